@@ -1,0 +1,65 @@
+//! Documents: an identity, the columns that were asked for, and text or ready-made units.
+
+/// One document of a corpus: a review, an abstract, a batch item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// What names the document in its source: the id column, or the file's path below the folder that was given.
+    pub id: Option<String>,
+    /// The text, or the units it was already cut into.
+    pub text: Text,
+    /// The values of the columns asked for, in the order they were asked for; `None` where the document has no value.
+    pub values: Vec<Option<String>>,
+}
+
+/// What a document says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Text {
+    /// Running text, still to be cut into units.
+    Prose(String),
+    /// Units that are lists of words already, as in the layout of Liang et al. (2024).
+    Units(Units),
+}
+
+/// Ready-made units, each a list of words, in three flat buffers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Units {
+    words: String,
+    word_ends: Vec<u32>,
+    unit_ends: Vec<u32>,
+}
+
+impl Units {
+    /// Appends a word to the unit that is being filled.
+    pub fn push_word(&mut self, word: &str) {
+        self.words.push_str(word);
+        self.word_ends.push(self.words.len() as u32);
+    }
+
+    /// Closes the unit that is being filled; a unit may be empty.
+    pub fn end_unit(&mut self) {
+        self.unit_ends.push(self.word_ends.len() as u32);
+    }
+
+    /// Number of closed units.
+    pub fn len(&self) -> usize {
+        self.unit_ends.len()
+    }
+
+    /// Whether there is no closed unit.
+    pub fn is_empty(&self) -> bool {
+        self.unit_ends.is_empty()
+    }
+
+    /// The units in order, each an iterator over its words as they were given.
+    pub fn iter(&self) -> impl Iterator<Item = impl ExactSizeIterator<Item = &str>> {
+        (0..self.len()).map(|unit| {
+            let first = if unit == 0 { 0 } else { self.unit_ends[unit - 1] as usize };
+            (first..self.unit_ends[unit] as usize).map(|word| self.word(word))
+        })
+    }
+
+    fn word(&self, index: usize) -> &str {
+        let start = if index == 0 { 0 } else { self.word_ends[index - 1] as usize };
+        &self.words[start..self.word_ends[index] as usize]
+    }
+}

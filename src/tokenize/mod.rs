@@ -1,0 +1,1 @@
+//! Text to units (sentences, unless the document is the unit) to words.
