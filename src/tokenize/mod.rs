@@ -1,1 +1,105 @@
 //! Text to units (sentences, unless the document is the unit) to words.
+//!
+//! # Words
+//!
+//! A word is a maximal run of `\w` (letters, marks, decimal digits, connector punctuation and joiners, as Unicode
+//! has them), lower-cased on its own; a word of decimal digits alone is dropped. That is the rule of the published
+//! code (`\b\w+\b`), kept so that its tables and token lists can be used as they are.
+//!
+//! # Sentences
+//!
+//! 1. The text is cut into paragraphs. A single line break is a space, for many texts are hard-wrapped. A blank line
+//!    is a boundary; so are the beginning of a list item, both ends of a heading, of a table row, of a rule and of a
+//!    code fence, and a change in the depth of block quotes.
+//! 2. A paragraph is cut by [UAX #29](https://www.unicode.org/reports/tr29/#Sentence_Boundaries); the marks of
+//!    emphasis and code (`*`, `_`, `` ` ``) count as quotes.
+//! 3. Of these boundaries the following are dropped: after `.`, `!` or `?` without white space (addresses, decimals,
+//!    file names); after an abbreviation or an initial; inside a formula `$...$`; inside a word.
+//!
+//! Every word of a text is in exactly one unit.
+
+mod abbreviations;
+mod classes;
+mod paragraphs;
+mod repairs;
+mod sentences;
+mod words;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+pub use words::{for_each_word, ready_made_word};
+
+/// Name and version of the word and unit rules; stored in every reference, refused if different.
+pub const TOKENIZER: &str = "words-1 sentences-1";
+
+/// Fewest words (counting repeats) a unit needs to count; the rule of the published code.
+pub const MIN_WORDS: usize = 2;
+
+/// What the shares of the mixture are shares of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnitRule {
+    /// Sentences, as the [module](self) has them.
+    #[default]
+    Sentence,
+    /// Whole documents.
+    Document,
+}
+
+impl fmt::Display for UnitRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Sentence => "sentence",
+            Self::Document => "document",
+        })
+    }
+}
+
+/// A unit rule that does not exist was named.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no unit `{0}`; use `sentence` or `document`")]
+pub struct UnknownUnitRule(String);
+
+impl FromStr for UnitRule {
+    type Err = UnknownUnitRule;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "sentence" => Ok(Self::Sentence),
+            "document" => Ok(Self::Document),
+            _ => Err(UnknownUnitRule(name.to_owned())),
+        }
+    }
+}
+
+/// Calls `f` with each unit as a slice of `text`, in order, without white space around it and never empty.
+///
+/// A unit may be without words; [`MIN_WORDS`] is for the caller to apply.
+///
+/// ```
+/// use llm_prevalence::tokenize::{UnitRule, for_each_unit};
+///
+/// let mut units = Vec::new();
+/// for_each_unit("See Fig. 3 for\nit. Dr. Who agrees.", UnitRule::Sentence, |unit| units.push(unit));
+/// assert_eq!(units, ["See Fig. 3 for\nit.", "Dr. Who agrees."]);
+/// ```
+pub fn for_each_unit(text: &str, rule: UnitRule, mut f: impl FnMut(&str)) {
+    match rule {
+        UnitRule::Sentence => {
+            for block in paragraphs::Blocks::new(text) {
+                repairs::for_each_sentence(block, |sentence| pass_trimmed(sentence, &mut f));
+            }
+        }
+        UnitRule::Document => pass_trimmed(text, &mut f),
+    }
+}
+
+fn pass_trimmed(unit: &str, f: &mut impl FnMut(&str)) {
+    let unit = unit.trim();
+    if !unit.is_empty() {
+        f(unit);
+    }
+}

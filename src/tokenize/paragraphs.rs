@@ -1,0 +1,246 @@
+//! Paragraphs: what no sentence reaches across.
+
+use memchr::memchr2;
+
+/// A paragraph, a list item, a heading or a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Block<'a> {
+    pub text: &'a str,
+    /// Where its list or heading marks end; a full stop before that ends no sentence.
+    pub marks_end: usize,
+}
+
+/// The blocks of a text, in order. Between them is nothing but white space and the marks of empty quotes.
+pub(super) struct Blocks<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// What a line does to the block before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Ends it.
+    Blank,
+    /// Ends it and is a block of its own.
+    Alone,
+    /// Begins another one.
+    Item,
+    /// Carries it on.
+    Text,
+}
+
+struct Line {
+    kind: Kind,
+    /// How many block quotes it is in.
+    depth: usize,
+    /// Where its list or heading marks end, from its beginning.
+    marks_end: usize,
+}
+
+impl<'a> Blocks<'a> {
+    pub fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// Takes the line at `self.at` into the block if it belongs there.
+    fn extend(&mut self, first: &Line) -> bool {
+        let (line, next) = line_at(self.text, self.at);
+        let line = classify(line);
+        let belongs = line.kind == Kind::Text && line.depth == first.depth;
+        if belongs {
+            self.at = next;
+        }
+        belongs
+    }
+}
+
+impl<'a> Iterator for Blocks<'a> {
+    type Item = Block<'a>;
+
+    fn next(&mut self) -> Option<Block<'a>> {
+        while self.at < self.text.len() {
+            let start = self.at;
+            let (line, next) = line_at(self.text, start);
+            self.at = next;
+            let first = classify(line);
+            if first.kind == Kind::Blank {
+                continue;
+            }
+            if first.kind != Kind::Alone {
+                while self.at < self.text.len() && self.extend(&first) {}
+            }
+            return Some(Block { text: &self.text[start..self.at], marks_end: first.marks_end });
+        }
+        None
+    }
+}
+
+/// The line at `at` without its line break, and where the next one begins.
+#[inline]
+fn line_at(text: &str, at: usize) -> (&str, usize) {
+    let rest = &text.as_bytes()[at..];
+    let Some(len) = memchr2(b'\n', b'\r', rest) else { return (&text[at..], text.len()) };
+    let break_len = if rest[len..].starts_with(b"\r\n") { 2 } else { 1 };
+    (&text[at..at + len], at + len + break_len)
+}
+
+fn classify(line: &str) -> Line {
+    let (depth, body) = strip_quotes(line);
+    let before = line.len() - body.len();
+    if body.is_empty() {
+        return Line { kind: Kind::Blank, depth, marks_end: before };
+    }
+    let (kind, marks) = match heading_mark(body) {
+        0 if is_alone(body) => (Kind::Alone, 0),
+        0 => (Kind::Text, 0),
+        mark => (Kind::Alone, mark),
+    };
+    let items = list_marks(&body[marks..]);
+    let kind = if kind == Kind::Text && items > 0 { Kind::Item } else { kind };
+    Line { kind, depth, marks_end: before + marks + items }
+}
+
+/// The number of block quotes a line is in, and the line without their marks and its indent.
+#[inline]
+fn strip_quotes(line: &str) -> (usize, &str) {
+    let (mut depth, mut body) = (0, line.trim_start());
+    while let Some(inside) = body.strip_prefix('>') {
+        depth += 1;
+        body = inside.trim_start();
+    }
+    (depth, body)
+}
+
+/// Length of the mark of a Markdown heading with the space after it, or 0.
+#[inline]
+fn heading_mark(body: &str) -> usize {
+    let hashes = body.bytes().take_while(|&byte| byte == b'#').count();
+    if (1..=6).contains(&hashes) { spaced(body, hashes) } else { 0 }
+}
+
+/// Whether the line is a block by itself: a code fence, a table row, or a rule under a heading or between paragraphs.
+fn is_alone(body: &str) -> bool {
+    match body.as_bytes()[0] {
+        b'`' if body.starts_with("```") => true,
+        b'~' if body.starts_with("~~~") => true,
+        b'|' if body.len() > 1 && body.trim_end().ends_with('|') => true,
+        b'-' | b'=' | b'*' | b'_' | b'+' | b'~' => is_rule(body.trim_end()),
+        _ => false,
+    }
+}
+
+fn is_rule(body: &str) -> bool {
+    body.len() >= 3 && body.bytes().all(|byte| b"-=*_+~| ".contains(&byte))
+}
+
+/// Length of the list marks that begin `body`, each with the space after it ("- (a) text" has two), or 0.
+fn list_marks(body: &str) -> usize {
+    let mut len = 0;
+    loop {
+        match list_mark(&body[len..]) {
+            0 => return len,
+            more => len += more,
+        }
+    }
+}
+
+fn list_mark(body: &str) -> usize {
+    let bytes = body.as_bytes();
+    let closed_by = |from: usize, closing: &[u8]| {
+        let end = from + label_len(&bytes[from..]);
+        let is_closed = end > from && bytes.get(end).is_some_and(|byte| closing.contains(byte));
+        if is_closed { spaced(body, end + 1) } else { 0 }
+    };
+    match bytes.first() {
+        Some(b'-' | b'*' | b'+') => spaced(body, 1),
+        Some(b'(') => closed_by(1, b")"),
+        Some(b'[') => closed_by(1, b"]"),
+        Some(b'0'..=b'9') => closed_by(0, b".)"),
+        Some(b'a'..=b'z' | b'A'..=b'Z') => closed_by(0, b")"),
+        Some(0x80..) => typographic_mark(body),
+        _ => 0,
+    }
+}
+
+/// A dash needs a space after it, a bullet does not.
+fn typographic_mark(body: &str) -> usize {
+    match body.chars().next() {
+        Some(c @ ('–' | '—')) => spaced(body, c.len_utf8()),
+        Some(c @ ('•' | '‣' | '◦' | '●' | '▪' | '■')) => c.len_utf8(),
+        _ => 0,
+    }
+}
+
+/// Length of a list label: up to three digits, one letter, or a Roman number in small or capital I, V and X; or 0.
+fn label_len(bytes: &[u8]) -> usize {
+    let run = |set: fn(&u8) -> bool| bytes.iter().take_while(|byte| set(byte)).count();
+    let digits = run(u8::is_ascii_digit);
+    if digits > 0 {
+        return if digits <= 3 { digits } else { 0 };
+    }
+    let letters = run(u8::is_ascii_alphabetic);
+    let roman = run(|byte| b"ivx".contains(byte)).max(run(|byte| b"IVX".contains(byte)));
+    if letters == 1 || (letters == roman && letters <= 5) { letters } else { 0 }
+}
+
+/// `len` and the white space that must follow the first `len` bytes of `body`, or 0; the end of the line will do.
+#[inline]
+fn spaced(body: &str, len: usize) -> usize {
+    let rest = &body[len..];
+    let space = rest.len() - rest.trim_start().len();
+    if space > 0 || rest.is_empty() { len + space } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &str) -> Vec<&str> {
+        Blocks::new(text).map(|block| block.text.trim()).collect()
+    }
+
+    #[test]
+    fn marks_end_where_the_text_begins() {
+        let cases = [
+            ("- text", "- "),
+            ("  12) text", "  12) "),
+            ("iv) text", "iv) "),
+            ("(ii) text", "(ii) "),
+            ("[1] text", "[1] "),
+            ("•text", "•"),
+            ("– text", "– "),
+            ("- (a) text", "- (a) "),
+            ("> > 1. text", "> > 1. "),
+            ("## 2. Text", "## 2. "),
+            ("-text", ""),
+            ("1.5 text", ""),
+            ("2019. Text", ""),
+            ("vex) text", ""),
+            ("#text", ""),
+        ];
+        for (line, marks) in cases {
+            let block = Blocks::new(line).next().unwrap();
+            assert_eq!(&line[..block.marks_end], marks, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn every_kind_of_line_break_is_one() {
+        for line_break in ["\n", "\r\n", "\r"] {
+            let text = ["a", "b", " \t", "c", "- d", "e"].join(line_break);
+            let joined = |a: &str, b: &str| format!("{a}{line_break}{b}");
+            assert_eq!(blocks(&text), [joined("a", "b"), "c".to_owned(), joined("- d", "e")]);
+        }
+    }
+
+    #[test]
+    fn headings_rows_rules_and_fences_stand_alone() {
+        let lines = ["a", "# b", "c", "===", "d", "| e | f |", "|---|---|", "g", "```text", "h", "```", "i"];
+        assert_eq!(blocks(&lines.join("\n")), lines);
+    }
+
+    #[test]
+    fn quotes_end_where_their_depth_changes() {
+        assert_eq!(blocks("a\n> b\n> c\n>> d\n>\n> e\nf"), ["a", "> b\n> c", ">> d", "> e", "f"]);
+    }
+}

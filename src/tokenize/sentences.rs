@@ -1,0 +1,186 @@
+//! Sentence boundaries inside a paragraph by UAX #29, before any repair.
+//!
+//! The `unicode-segmentation` crate has the same rules but walks every character through its table; here a byte table
+//! finds the terminators, and only their surroundings are looked at. The tests hold the two equal.
+
+use super::classes::{Class, class_at, class_of, terminator_class};
+
+/// A boundary and what led to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Boundary {
+    /// Where the terminator begins.
+    pub terminator: usize,
+    /// Where closing quotes and brackets end and white space begins.
+    pub space: usize,
+    /// The boundary itself: where the next sentence begins.
+    pub at: usize,
+}
+
+/// The boundaries of a paragraph after the byte `at`, in order.
+pub(super) struct Boundaries<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Boundaries<'a> {
+    pub fn new(text: &'a str, at: usize) -> Self {
+        Self { text, at }
+    }
+}
+
+impl Iterator for Boundaries<'_> {
+    type Item = Boundary;
+
+    #[inline]
+    fn next(&mut self) -> Option<Boundary> {
+        while let Some((class, start, end)) = next_terminator(self.text, self.at) {
+            let (boundary, resume) = judge(self.text, class, start, end);
+            self.at = resume;
+            // The end of the text is nobody's beginning.
+            if boundary.is_some_and(|boundary| boundary.at < self.text.len()) {
+                return boundary;
+            }
+        }
+        None
+    }
+}
+
+/// Bytes that are a terminator or may begin one.
+static MAY_TERMINATE: [bool; 256] = may_terminate();
+
+const fn may_terminate() -> [bool; 256] {
+    let mut table = [false; 256];
+    table[b'.' as usize] = true;
+    table[b'!' as usize] = true;
+    table[b'?' as usize] = true;
+    // U+0085 begins with C2; between it and the Armenian full stop (D6) are Latin, Greek and Cyrillic letters.
+    table[0xc2] = true;
+    let mut byte = 0xd6;
+    while byte < 256 {
+        table[byte] = true;
+        byte += 1;
+    }
+    table
+}
+
+/// Class, beginning and end of the first terminator or separator at or after `at`.
+#[inline]
+fn next_terminator(text: &str, mut at: usize) -> Option<(Class, usize, usize)> {
+    loop {
+        at += text.as_bytes()[at..].iter().position(|&byte| MAY_TERMINATE[usize::from(byte)])?;
+        if text.as_bytes()[at].is_ascii() {
+            return class_at(text, at).map(|(class, len)| (class, at, at + len));
+        }
+        let c = text[at..].chars().next()?;
+        let end = at + c.len_utf8();
+        if let Some(class) = terminator_class(c) {
+            return Some((class, at, end));
+        }
+        at = end;
+    }
+}
+
+/// The boundary that a terminator makes, if any, and where to look for the next terminator. Rules in the order of UAX #29.
+fn judge(text: &str, terminator: Class, start: usize, end: usize) -> (Option<Boundary>, usize) {
+    if terminator == Class::Separator {
+        return (Some(Boundary { terminator: start, space: start, at: end }), end); // SB4
+    }
+    let full_stop = terminator == Class::FullStop;
+    let next = skip(text, end, Class::Extend); // SB5
+    match class_at(text, next) {
+        Some((Class::Numeric, _)) if full_stop => return (None, next), // SB6
+        Some((Class::Upper, _)) if full_stop && is_cased_before(text, start) => return (None, next), // SB7
+        _ => {}
+    }
+    let space = skip(text, next, Class::Close); // SB9
+    let after = skip(text, space, Class::Space); // SB10
+    let boundary = |at| Some(Boundary { terminator: start, space, at });
+    match class_at(text, after) {
+        Some((Class::Separator, len)) => (boundary(after + len), after + len), // SB9, SB10, SB4
+        Some((Class::Continue | Class::Terminator | Class::FullStop, _)) => (None, after), // SB8a
+        _ if full_stop && is_lower_ahead(text, after) => (None, after),        // SB8
+        _ => (boundary(after), after),                                         // SB11
+    }
+}
+
+/// The first position at or after `at` whose character is neither of `class` nor ignored as an extension.
+#[inline]
+fn skip(text: &str, mut at: usize, class: Class) -> usize {
+    while let Some((found, len)) = class_at(text, at) {
+        if found != class && found != Class::Extend {
+            break;
+        }
+        at += len;
+    }
+    at
+}
+
+/// Whether the character before `at`, extensions ignored, is a letter with case.
+fn is_cased_before(text: &str, at: usize) -> bool {
+    let last = text[..at].chars().rev().map(class_of).find(|&class| class != Class::Extend);
+    matches!(last, Some(Class::Upper | Class::Lower))
+}
+
+/// Whether the first letter at or after `at` is in lower case, and before the next terminator.
+fn is_lower_ahead(text: &str, mut at: usize) -> bool {
+    while let Some((class, len)) = class_at(text, at) {
+        match class {
+            Class::Lower => return true,
+            Class::OtherLetter | Class::Upper | Class::Separator | Class::Terminator | Class::FullStop => return false,
+            _ => at += len,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    use super::*;
+
+    /// What the crate says about the paragraph, with line breaks as spaces and Markdown's marks as quotes.
+    fn slow_boundaries(text: &str) -> Vec<usize> {
+        let text = text.replace(['\n', '\r'], " ").replace(['*', '_', '`'], "'");
+        text.split_sentence_bound_indices().map(|(at, _)| at).filter(|&at| at > 0).collect()
+    }
+
+    fn boundaries(text: &str) -> Vec<usize> {
+        Boundaries::new(text, 0).map(|boundary| boundary.at).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn equal_the_crate_on_ascii_marks(text in r#"[.!?()\[\]"'*_` ,:;aAzZ09\t\n-]{0,24}"#) {
+            prop_assert_eq!(boundaries(&text), slow_boundaries(&text));
+        }
+
+        #[test]
+        fn equal_the_crate_on_common_marks(text in "[.!?()\" ,aA0\n‘’“”–—…«»éÉßαΩжЖ中か\u{a0}]{0,24}") {
+            prop_assert_eq!(boundaries(&text), slow_boundaries(&text));
+        }
+
+        #[test]
+        fn equal_the_crate_on_rare_marks(
+            text in "[.!? aA0)。．․！؟،（」٣ªǅǀăĂא§€😀\u{301}\u{ad}\u{200b}\u{200d}\u{3000}\u{85}\u{2028}\u{2029}\u{feff}]{0,24}"
+        ) {
+            prop_assert_eq!(boundaries(&text), slow_boundaries(&text));
+        }
+
+        #[test]
+        fn equal_the_crate_on_anything(text in r"(\PC|[.!? \n]){0,48}") {
+            prop_assert_eq!(boundaries(&text), slow_boundaries(&text));
+        }
+    }
+
+    #[test]
+    fn long_runs_take_linear_time() {
+        for piece in [")", " ", "1", "(", "*", "\u{301}", "（", ". ", ".)", "\u{301}.A"] {
+            let text = format!("a.{}", piece.repeat(200_000));
+            assert!(boundaries(&text).len() <= 200_001);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What a sentence is, by examples.
+
+use llm_prevalence::tokenize::{UnitRule, for_each_unit, for_each_word};
+use proptest::prelude::*;
+
+fn units(text: &str, rule: UnitRule) -> Vec<String> {
+    let mut units = Vec::new();
+    for_each_unit(text, rule, |unit| units.push(unit.to_owned()));
+    units
+}
+
+fn words(text: &str) -> Vec<String> {
+    let (mut buffer, mut words) = (String::new(), Vec::new());
+    for_each_word(text, &mut buffer, |word| words.push(word.to_owned()));
+    words
+}
+
+/// Checks that each example, written with `¦` before every sentence but the first, is cut exactly there.
+fn check(examples: &[&str]) {
+    for example in examples {
+        let expected: Vec<&str> = example.split('¦').map(str::trim).collect();
+        assert_eq!(units(&example.replace('¦', ""), UnitRule::Sentence), expected, "{example:?}");
+    }
+}
+
+#[test]
+fn plain_sentences() {
+    check(&[
+        "One sentence",
+        "It works. ¦It works well! ¦Does it? ¦Yes.",
+        "It works... sometimes. ¦It fails... ¦Often.",
+        "It works.  ¦Two spaces.\t¦A tab.",
+        "What?! ¦No way.",
+        "It ends. ¦2 Units follow. ¦It ends. 2 more follow, as UAX #29 has it.",
+        "it goes on. and on. ¦Then not.",
+    ]);
+}
+
+#[test]
+fn quotes_and_brackets() {
+    check(&[
+        "He said \"It works.\" ¦She agreed.",
+        "He said “It works.” ¦She agreed.",
+        "(It works.) ¦She agreed.",
+        "It works (see below). ¦\"Fine,\" she said.",
+        "It works. ¦(She agreed.) ¦“Fine.” ¦‘So it is.’ ¦Good.",
+        "**It works.** ¦She _agreed._ ¦The end.",
+        "Is it “good”? ¦It is – they say – naïve. ¦École first. ¦Über alles.",
+    ]);
+}
+
+#[test]
+fn abbreviations() {
+    check(&[
+        "Some tasks, e.g. Sorting, i.e. Ordering, are hard. ¦Others are not.",
+        "As Smith et al. (2020) and Jones et al. Show, it works. ¦Fine.",
+        "This was done by Smith et al. ¦The result is new.",
+        "See Fig. 3, Figs. A and B, Eq. (4), Sec. IV, Tab. 2 and Thm. 1. ¦It holds.",
+        "See Section 2.1. ¦The proof is in App. 3. ¦It is short.",
+        "It beats A vs. B, cf. Lemma 2, resp. Corollary 3, w.r.t. Accuracy. ¦Good.",
+        "Item No. 5 is wrong. ¦Is it? ¦No. ¦It is right.",
+        "See pp. 12 and vol. 3, ref. [4]. ¦I installed the app. ¦It crashed.",
+        "Dr. Brown, Prof. Green, Mr. White and Mrs. Black met in St. Ives. ¦Then they left.",
+        "We use cats, dogs, etc. ¦They are i.i.d. ¦We say so, etc. and so on.",
+        "We show this in approx. 3 s.",
+        "They met on Jan. 5. ¦It was in Jan. ¦We know.",
+        "The verbs. ¦Nouns follow.",
+    ]);
+}
+
+#[test]
+fn initials() {
+    check(&[
+        "J. Smith and J. R. R. Tolkien wrote it. ¦É. Cartan did not.",
+        "J.-P. Serre did. ¦The U.S. Government did not. ¦It left the U.S. ¦The end.",
+        "Let a group act on X. ¦We show more about G. ¦If not, K. He and A. B. Cole do.",
+        "We need vitamin c. ¦Sure.",
+        "See Appendix A. ¦This is well known.",
+    ]);
+}
+
+#[test]
+fn numbers_addresses_and_names_of_files() {
+    check(&[
+        "It is 3.14 or .5 or 1,000.00. ¦More follows.",
+        "Version 2.0.1-rc.1 is out. ¦Use v1.2. ¦Or not.",
+        "See https://example.org/a.b?C=d.E!F and www.Example.Org. ¦Good.",
+        "Write to Jane.Doe@Example.org or to me. ¦Thanks.",
+        "Open main.Rs or data.Tar.gz! ¦Then close it.",
+        "The method fails.No space here. ¦Next.",
+    ]);
+}
+
+#[test]
+fn formulas() {
+    check(&[
+        "Let $x. Y$ be given. ¦Then $f(x) = 1. 5$ holds.",
+        "Let $$ a = b. C $$ be given. ¦Then not.",
+        "It costs $5. ¦Then it costs $6. ¦That is more.",
+        "It costs 5 $. ¦Then it costs 6 $. ¦Fine.",
+        "It costs \\$5. ¦Then $x$ is \\$6. ¦That is more.",
+        "For all $x$. ¦There is $y$. ¦Hence $z$.",
+    ]);
+    let far = format!("A price of $5. ¦{} costs 6$ too. ¦End.", "Word ".repeat(60));
+    check(&[&far]);
+}
+
+#[test]
+fn line_breaks() {
+    check(&[
+        "This line\nis hard-wrapped. ¦The next\r\nis too, with Fig.\n3 in it.",
+        "No full stop\n\n¦New paragraph\r\n \t\r\n¦Another",
+        "Strengths:\n¦- clear\n¦- good results\n  on two lines. ¦Two sentences.\n¦* other",
+        "Steps:\n¦1. Read.\n¦2. Write it. ¦Then sleep.\n¦10) Rest",
+        "¦(a) first\n¦(ii) second\n¦iv) third\n¦[1] fourth\n¦• fifth\n¦– sixth".trim_start_matches('¦'),
+        "# 1. Heading\n¦Text follows\nhere\n¦## Another\n¦### Third",
+        "Heading\n¦=====\n¦Text\n¦---\n¦More",
+        "| a | b. ¦C |\n¦|---|---|\n¦| c | d |\n\n¦after",
+        "> quoted text\n> goes on. ¦> It ends.\n¦Answer\n¦> again",
+        "A minus\n-5 is no item, nor is\n2.5 or\n2019. ¦That is a year.",
+    ]);
+}
+
+#[test]
+fn other_scripts() {
+    check(&[
+        "これは文です。¦次の文です！¦本当？¦はい。",
+        "「そうです。」¦彼は言った。",
+        "यह एक वाक्य है। ¦यह दूसरा है।",
+        "Это предложение. ¦Это другое. и дальше.",
+        "هل هذا سؤال؟ ¦نعم.",
+        "One line\u{2028}¦and another.",
+    ]);
+}
+
+#[test]
+fn units_are_trimmed_and_never_empty() {
+    for text in ["", " ", "\n\n", "\u{feff}", "\u{3000}\n>\n> >"] {
+        assert!(units(text, UnitRule::Sentence).iter().all(|unit| unit.trim() == unit && !unit.is_empty()));
+    }
+    assert_eq!(units("  One. Two.\n", UnitRule::Document), ["One. Two."]);
+    assert!(units(" \n", UnitRule::Document).is_empty());
+}
+
+#[test]
+fn unit_rules_have_names() {
+    for rule in [UnitRule::Sentence, UnitRule::Document] {
+        assert_eq!(rule.to_string().parse(), Ok(rule));
+        assert_eq!(serde_json::to_string(&rule).unwrap(), format!("\"{rule}\""));
+    }
+    let error = "chapter".parse::<UnitRule>().unwrap_err();
+    assert_eq!(error.to_string(), "there is no unit `chapter`; use `sentence` or `document`");
+}
+
+/// Units are slices of the text, in order, and every word is in exactly one.
+fn check_cover(text: &str) -> Result<(), TestCaseError> {
+    let (mut at, mut found) = (0, Vec::new());
+    for_each_unit(text, UnitRule::Sentence, |unit| {
+        let start = unit.as_ptr() as usize - text.as_ptr() as usize;
+        assert!(start >= at && start + unit.len() <= text.len() && !unit.is_empty() && unit.trim() == unit);
+        at = start + unit.len();
+        found.extend(words(unit));
+    });
+    prop_assert_eq!(found, words(text));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn every_word_is_in_one_unit_of_prose(
+        text in r"((e\.g|al|Fig|J|The|we|3|\$x|[0-9]\)|- |> |# |\||``|--)[.!?)*_$]{0,2}[ \n]{1,2}){0,12}"
+    ) {
+        check_cover(&text)?;
+    }
+
+    #[test]
+    fn every_word_is_in_one_unit_of_anything(
+        text in "(\\PC|[.!?。．\u{301}\u{200d}\u{85}\u{2028}$ _a>#A1-]|[\r\n]){0,48}"
+    ) {
+        check_cover(&text)?;
+    }
+}
