@@ -18,11 +18,11 @@ const N_RUNS: usize = 5;
 fn main() {
     let ascii = invented_text(1, ["\"", "\"", "'", " - "]);
     let curly = invented_text(1, ["“", "”", "’", " — "]);
+    let regex = Regex::new(r"\b\w+\b").expect("a pattern");
     for (name, text) in [("ASCII", &ascii), ("curly quotes", &curly)] {
         let words = speed(text, words);
         let sentences = speed(text, sentences);
         let both = speed(text, sentences_and_words);
-        let regex = Regex::new(r"\b\w+\b").expect("a pattern");
         let by_regex = speed(text, |text| regex.find_iter(text).count());
         let by_crate = speed(text, |text| text.unicode_sentences().count());
         println!("{name}, {} MB", text.len() >> 20);

@@ -15,6 +15,10 @@ use Hold::{Always, BeforeNumber, UnlessOpener};
 
 /// What holds after the abbreviation, which is given without its last full stop; case counts.
 pub(super) fn hold_after(abbreviation: &str) -> Option<Hold> {
+    let &first = abbreviation.as_bytes().first()?;
+    if LENGTHS.get(usize::from(first))? & 1 << abbreviation.len() == 0 {
+        return None;
+    }
     let found = ABBREVIATIONS.binary_search_by_key(&abbreviation, |&(known, _)| known);
     found.ok().map(|index| ABBREVIATIONS[index].1)
 }
@@ -26,6 +30,18 @@ pub(super) fn is_opener(word: &str) -> bool {
 
 /// The longest abbreviation, in bytes.
 pub(super) const LONGEST: usize = 7;
+
+/// For each first byte, a bit for each length that an abbreviation has. Most sentences end in none, and need no search.
+static LENGTHS: [u8; 128] = {
+    let mut lengths = [0; 128];
+    let mut index = 0;
+    while index < ABBREVIATIONS.len() {
+        let known = ABBREVIATIONS[index].0.as_bytes();
+        lengths[known[0] as usize] |= 1 << known.len();
+        index += 1;
+    }
+    lengths
+};
 
 /// Sorted.
 #[rustfmt::skip]

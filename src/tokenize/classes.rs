@@ -19,9 +19,7 @@ pub(super) enum Class {
     Close,
 }
 
-static ASCII: [Class; 128] = ascii_classes();
-
-const fn ascii_classes() -> [Class; 128] {
+static ASCII: [Class; 128] = {
     let mut classes = [Class::Other; 128];
     let mut byte = 0;
     while byte < 128 {
@@ -42,7 +40,7 @@ const fn ascii_classes() -> [Class; 128] {
         byte += 1;
     }
     classes
-}
+};
 
 /// The class of `c`.
 #[inline]

@@ -20,6 +20,7 @@
 
 mod abbreviations;
 mod classes;
+mod lanes;
 mod paragraphs;
 mod repairs;
 mod sentences;
@@ -86,7 +87,7 @@ impl FromStr for UnitRule {
 /// for_each_unit("See Fig. 3 for\nit. Dr. Who agrees.", UnitRule::Sentence, |unit| units.push(unit));
 /// assert_eq!(units, ["See Fig. 3 for\nit.", "Dr. Who agrees."]);
 /// ```
-pub fn for_each_unit(text: &str, rule: UnitRule, mut f: impl FnMut(&str)) {
+pub fn for_each_unit<'a>(text: &'a str, rule: UnitRule, mut f: impl FnMut(&'a str)) {
     match rule {
         UnitRule::Sentence => {
             for block in paragraphs::Blocks::new(text) {
@@ -97,7 +98,7 @@ pub fn for_each_unit(text: &str, rule: UnitRule, mut f: impl FnMut(&str)) {
     }
 }
 
-fn pass_trimmed(unit: &str, f: &mut impl FnMut(&str)) {
+fn pass_trimmed<'a>(unit: &'a str, f: &mut impl FnMut(&'a str)) {
     let unit = unit.trim();
     if !unit.is_empty() {
         f(unit);

@@ -147,9 +147,8 @@ fn list_marks(body: &str) -> usize {
 fn list_mark(body: &str) -> usize {
     let bytes = body.as_bytes();
     let closed_by = |from: usize, closing: &[u8]| {
-        let end = from + label_len(&bytes[from..]);
-        let is_closed = end > from && bytes.get(end).is_some_and(|byte| closing.contains(byte));
-        if is_closed { spaced(body, end + 1) } else { 0 }
+        let len = bytes[from..].iter().take(LONGEST_LABEL + 1).position(|byte| closing.contains(byte));
+        len.filter(|&len| is_label(&bytes[from..from + len])).map_or(0, |len| spaced(body, from + len + 1))
     };
     match bytes.first() {
         Some(b'-' | b'*' | b'+') => spaced(body, 1),
@@ -171,16 +170,21 @@ fn typographic_mark(body: &str) -> usize {
     }
 }
 
-/// Length of a list label: up to three digits, one letter, or a Roman number in small or capital I, V and X; or 0.
-fn label_len(bytes: &[u8]) -> usize {
-    let run = |set: fn(&u8) -> bool| bytes.iter().take_while(|byte| set(byte)).count();
-    let digits = run(u8::is_ascii_digit);
-    if digits > 0 {
-        return if digits <= 3 { digits } else { 0 };
+/// The longest label, in bytes.
+const LONGEST_LABEL: usize = 5;
+
+/// Whether this is a list label: up to three digits, one letter, or a Roman number in small or capital I, V and X.
+fn is_label(label: &[u8]) -> bool {
+    let all = |set: fn(&u8) -> bool| label.iter().all(set);
+    match label.len() {
+        0 => false,
+        1 => label[0].is_ascii_alphanumeric(),
+        len => {
+            (len <= 3 && all(u8::is_ascii_digit))
+                || all(|byte| b"ivx".contains(byte))
+                || all(|byte| b"IVX".contains(byte))
+        }
     }
-    let letters = run(u8::is_ascii_alphabetic);
-    let roman = run(|byte| b"ivx".contains(byte)).max(run(|byte| b"IVX".contains(byte)));
-    if letters == 1 || (letters == roman && letters <= 5) { letters } else { 0 }
 }
 
 /// `len` and the white space that must follow the first `len` bytes of `body`, or 0; the end of the line will do.

@@ -46,22 +46,16 @@ impl Iterator for Boundaries<'_> {
 }
 
 /// Bytes that are a terminator or may begin one.
-static MAY_TERMINATE: [bool; 256] = may_terminate();
-
-const fn may_terminate() -> [bool; 256] {
+static MAY_TERMINATE: [bool; 256] = {
     let mut table = [false; 256];
-    table[b'.' as usize] = true;
-    table[b'!' as usize] = true;
-    table[b'?' as usize] = true;
-    // U+0085 begins with C2; between it and the Armenian full stop (D6) are Latin, Greek and Cyrillic letters.
-    table[0xc2] = true;
-    let mut byte = 0xd6;
+    let mut byte = 0;
     while byte < 256 {
-        table[byte] = true;
+        // U+0085 begins with C2; between it and the Armenian full stop (D6) are Latin, Greek and Cyrillic letters.
+        table[byte] = matches!(byte as u8, b'.' | b'!' | b'?' | 0xc2 | 0xd6..);
         byte += 1;
     }
     table
-}
+};
 
 /// Class, beginning and end of the first terminator or separator at or after `at`.
 #[inline]

@@ -4,28 +4,7 @@ use std::sync::LazyLock;
 
 use regex_syntax::hir::{Class, HirKind};
 
-const LOWER: u8 = 1;
-const DIGIT: u8 = 2;
-const UPPER: u8 = 4;
-const BEYOND_ASCII: u8 = 8;
-
-/// What a byte contributes to a run; 0 ends the run.
-static BYTE_KINDS: [u8; 256] = byte_kinds();
-
-const fn byte_kinds() -> [u8; 256] {
-    let mut kinds = [BEYOND_ASCII; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        kinds[byte] = match byte as u8 {
-            b'a'..=b'z' | b'_' => LOWER,
-            b'0'..=b'9' => DIGIT,
-            b'A'..=b'Z' => UPPER,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    kinds
-}
+use super::lanes::{Lanes, N_LANES};
 
 /// Calls `f` with every word of `text`, in order: lower-cased maximal runs of `\w`, digits-only dropped.
 ///
@@ -38,46 +17,47 @@ const fn byte_kinds() -> [u8; 256] {
 /// assert_eq!(words, ["in", "gpt", "wasn", "t", "new"]);
 /// ```
 pub fn for_each_word(text: &str, buffer: &mut String, mut f: impl FnMut(&str)) {
-    let kind_at = |at: usize| text.as_bytes().get(at).map_or(0, |&byte| BYTE_KINDS[usize::from(byte)]);
     let mut at = 0;
     while at < text.len() {
-        let start = at;
-        let mut kinds = 0;
-        loop {
-            let kind = kind_at(at);
-            if kind == 0 {
-                break;
+        let Lanes { mut word, plain } = Lanes::new(&text.as_bytes()[at..]);
+        at += loop {
+            let start = word.trailing_zeros() as usize;
+            if start == N_LANES {
+                break N_LANES;
             }
-            kinds |= kind;
-            at += 1;
-        }
-        if kinds & BEYOND_ASCII != 0 {
-            for_each_word_of_run(&text[start..at], buffer, &mut f);
-        } else {
-            pass_ascii_word(&text[start..at], kinds, buffer, &mut f);
-        }
-        at += 1;
+            let end = start + (!(word >> start)).trailing_zeros() as usize;
+            if end >= N_LANES {
+                // Cut off by the last lane: once more from its beginning, unless that was the first lane.
+                break if start > 0 { start } else { pass_long_run(&text[at..], buffer, &mut f) };
+            }
+            let rest = word & (!0 << end);
+            let run = &text[at + start..at + end];
+            if (word ^ rest) & !plain == 0 {
+                f(run)
+            } else {
+                pass_run(run, buffer, &mut f)
+            }
+            word = rest;
+        };
     }
 }
 
-#[inline]
-fn pass_ascii_word(word: &str, kinds: u8, buffer: &mut String, f: &mut impl FnMut(&str)) {
-    if kinds & UPPER != 0 {
-        buffer.clear();
-        buffer.push_str(word);
-        buffer.make_ascii_lowercase();
-        f(buffer);
-    } else if kinds & LOWER != 0 {
-        f(word);
-    }
+/// A run at the beginning of `text` that is too long for the lanes; returns its length.
+fn pass_long_run(text: &str, buffer: &mut String, f: &mut impl FnMut(&str)) -> usize {
+    let ends = |byte: u8| byte.is_ascii() && !is_word_character(char::from(byte));
+    let len = text.bytes().position(ends).unwrap_or(text.len());
+    pass_run(&text[..len], buffer, f);
+    len
 }
 
 /// The words of a run in which every character is an ASCII word character or beyond ASCII.
-fn for_each_word_of_run(run: &str, buffer: &mut String, f: &mut impl FnMut(&str)) {
+fn pass_run(run: &str, buffer: &mut String, f: &mut impl FnMut(&str)) {
+    if run.is_ascii() {
+        return pass_ascii_word(run, buffer, f);
+    }
     for word in run.split(|c| !is_word_character(c)) {
         if word.is_ascii() {
-            let kinds = word.bytes().fold(0, |kinds, byte| kinds | BYTE_KINDS[usize::from(byte)]);
-            pass_ascii_word(word, kinds, buffer, f);
+            pass_ascii_word(word, buffer, f);
         } else if !is_digits_only(word) {
             // The word as a whole: the lower case of a capital sigma depends on whether it is the last letter.
             buffer.clear();
@@ -85,6 +65,16 @@ fn for_each_word_of_run(run: &str, buffer: &mut String, f: &mut impl FnMut(&str)
             f(buffer);
         }
     }
+}
+
+fn pass_ascii_word(word: &str, buffer: &mut String, f: &mut impl FnMut(&str)) {
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return;
+    }
+    buffer.clear();
+    buffer.push_str(word);
+    buffer.make_ascii_lowercase();
+    f(buffer);
 }
 
 /// Whether `\w` matches `c`; the commonest answers do not search the table.
