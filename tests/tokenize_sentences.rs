@@ -99,7 +99,8 @@ fn formulas() {
         "It costs $5. ¦Then it costs $6. ¦That is more.",
         "It costs 5 $. ¦Then it costs 6 $. ¦Fine.",
         "It costs \\$5. ¦Then $x$ is \\$6. ¦That is more.",
-        "For all $x$. ¦There is $y$. ¦Hence $z$.",
+        "For all $x$. ¦There is $y$. ¦Hence $z.$ ¦The end.",
+        "Here is it: $$x = y.$$ ¦We are done. ¦$X$ is it.",
     ]);
     let far = format!("A price of $5. ¦{} costs 6$ too. ¦End.", "Word ".repeat(60));
     check(&[&far]);

@@ -33,8 +33,8 @@ static ASCII: [Class; 128] = {
             b'!' | b'?' => Class::Terminator,
             b',' | b'-' | b':' | b';' => Class::Continue,
             b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'{' | b'}' => Class::Close,
-            // Markdown's emphasis and code close like quotes.
-            b'*' | b'_' | b'`' => Class::Close,
+            // Marks of emphasis, code and formulas close like quotes.
+            b'*' | b'_' | b'`' | b'$' => Class::Close,
             _ => Class::Other,
         };
         byte += 1;

@@ -12,7 +12,7 @@
 //!    is a boundary; so are the beginning of a list item, both ends of a heading, of a table row, of a rule and of a
 //!    code fence, and a change in the depth of block quotes.
 //! 2. A paragraph is cut by [UAX #29](https://www.unicode.org/reports/tr29/#Sentence_Boundaries); the marks of
-//!    emphasis and code (`*`, `_`, `` ` ``) count as quotes.
+//!    emphasis, code and formulas (`*`, `_`, `` ` ``, `$`) count as quotes.
 //! 3. Of these boundaries the following are dropped: after `.`, `!` or `?` without white space (addresses, decimals,
 //!    file names); after an abbreviation or an initial; inside a formula `$...$`; inside a word.
 //!

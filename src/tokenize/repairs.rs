@@ -15,7 +15,7 @@ pub(super) fn for_each_sentence<'a>(block: Block<'a>, mut f: impl FnMut(&'a str)
     let mut formulas = Formulas::new(text);
     let mut start = 0;
     for boundary in Boundaries::new(text, marks_end) {
-        if stands(text, &boundary) && !formulas.contain(boundary.terminator) {
+        if stands(text, &boundary) && !formulas.contain(boundary.at) {
             f(&text[start..boundary.at]);
             start = boundary.at;
         }
@@ -92,7 +92,7 @@ impl<'a> Formulas<'a> {
         Self { text, start: 0, end: 0 }
     }
 
-    /// Whether `at` is inside a formula; must not go back.
+    /// Whether the boundary `at` is inside a formula, and not at its edge; must not go back.
     #[inline]
     fn contain(&mut self, at: usize) -> bool {
         while self.end <= at {

@@ -136,7 +136,7 @@ mod tests {
 
     /// What the crate says about the paragraph, with line breaks as spaces and Markdown's marks as quotes.
     fn slow_boundaries(text: &str) -> Vec<usize> {
-        let text = text.replace(['\n', '\r'], " ").replace(['*', '_', '`'], "'");
+        let text = text.replace(['\n', '\r'], " ").replace(['*', '_', '`', '$'], "'");
         text.split_sentence_bound_indices().map(|(at, _)| at).filter(|&at| at > 0).collect()
     }
 
@@ -148,7 +148,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(20_000))]
 
         #[test]
-        fn equal_the_crate_on_ascii_marks(text in r#"[.!?()\[\]"'*_` ,:;aAzZ09\t\n-]{0,24}"#) {
+        fn equal_the_crate_on_ascii_marks(text in r#"[.!?()\[\]"'*_`$ ,:;aAzZ09\t\n-]{0,24}"#) {
             prop_assert_eq!(boundaries(&text), slow_boundaries(&text));
         }
 
