@@ -6,9 +6,12 @@
 //! 2. [`tokenize`]: text to units (sentences) to words
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
 #![warn(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod corpus;
+pub mod interval;
+pub mod mixture;
+pub mod occurrence;
+pub mod reference;
 pub mod tokenize;

@@ -24,6 +24,7 @@ mod lanes;
 mod paragraphs;
 mod repairs;
 mod sentences;
+mod visit;
 mod words;
 
 use std::fmt;
@@ -31,6 +32,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use visit::{UnitVisitor, visit_units};
 pub use words::{for_each_word, ready_made_word};
 
 /// Name and version of the word and unit rules; stored in every reference, refused if different.

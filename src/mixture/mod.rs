@@ -1,0 +1,51 @@
+//! Score table to shares: the maximum-likelihood mixture of human and LLM units.
+
+use argmin::core::{CostFunction, Error, Executor, State};
+use argmin::solver::brent::BrentRoot;
+
+/// Relative accuracy asked of a root; the estimate is exact to about this.
+const ROOT_TOLERANCE: f64 = 1e-13;
+const MAX_ROOT_STEPS: u64 = 200;
+
+/// The root of `function` between `low` and `high`, where its signs differ; the better end if they do not.
+pub fn root(function: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
+    struct Problem<F>(F);
+    impl<F: Fn(f64) -> f64> CostFunction for Problem<F> {
+        type Param = f64;
+        type Output = f64;
+        fn cost(&self, at: &f64) -> Result<f64, Error> {
+            Ok((self.0)(*at))
+        }
+    }
+    let (at_low, at_high) = (function(low).abs(), function(high).abs());
+    let run = Executor::new(Problem(function), BrentRoot::new(low, high, ROOT_TOLERANCE))
+        .configure(|state| state.param(high).max_iters(MAX_ROOT_STEPS))
+        .ctrlc(false)
+        .run();
+    let found = run.ok().and_then(|result| result.state.get_best_param().copied());
+    found.unwrap_or(if at_low < at_high { low } else { high })
+}
+
+/// The maximum-likelihood alpha of K = 1 (Liang et al. 2024, equation 6), given f_llm / f_human - 1 of every unit.
+///
+/// The log-likelihood sum log(1 + alpha w) is concave, so the sign of its gradient at 0 and at 1 says where the
+/// maximum is; between them it is the root of the gradient.
+pub fn alpha(excess: &[f64]) -> f64 {
+    if gradient(excess, 0.0) <= 0.0 {
+        return 0.0;
+    }
+    if gradient(excess, 1.0) >= 0.0 {
+        return 1.0;
+    }
+    root(|alpha| gradient(excess, alpha), 0.0, 1.0)
+}
+
+/// Derivative of the log-likelihood in alpha.
+pub fn gradient(excess: &[f64], alpha: f64) -> f64 {
+    excess.iter().map(|w| w / (1.0 + alpha * w)).sum()
+}
+
+/// Log-likelihood relative to alpha = 0, in nats.
+pub fn log_likelihood(excess: &[f64], alpha: f64) -> f64 {
+    excess.iter().map(|w| (alpha * w).ln_1p()).sum()
+}

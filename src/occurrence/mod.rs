@@ -1,0 +1,12 @@
+//! Units to occurrences: in how many units of a source each word is present.
+//!
+//! Occurrence is presence, not frequency: a word that stands twice in a unit occurs once there (Liang et al. 2024,
+//! section 3). Counts are integers, so merging them is exact and independent of order and threads.
+
+mod count;
+mod presence;
+mod vocabulary;
+
+pub use count::{Occurrences, count_occurrences};
+pub use presence::{Presence, UnitWords};
+pub use vocabulary::{Vocabulary, VocabularyRule};

@@ -1,0 +1,109 @@
+//! Documents as the vocabulary sees them: for each unit, the numbers of the words present.
+
+use rayon::prelude::*;
+
+use super::Vocabulary;
+use crate::corpus::Document;
+use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
+
+/// Sparse presence vectors of units, grouped by document.
+///
+/// Every unit that counts is kept, also one without a word of the vocabulary: that is evidence too.
+#[derive(Debug, Clone, Default)]
+pub struct Presence {
+    words: Vec<u32>,
+    unit_ends: Vec<u64>,
+    document_ends: Vec<u32>,
+}
+
+/// The present words of one unit, as strictly rising numbers.
+pub type UnitWords<'a> = &'a [u32];
+
+impl Presence {
+    /// The presence vectors of `documents`, in their order.
+    pub fn of(documents: &[Document], rule: UnitRule, vocabulary: &Vocabulary) -> Presence {
+        let parts: Vec<Presence> = documents
+            .par_chunks(256)
+            .map(|chunk| {
+                let mut collector = Collector { vocabulary, unit: Vec::new(), presence: Presence::default() };
+                let mut buffer = String::new();
+                for document in chunk {
+                    visit_units(&document.text, rule, &mut buffer, &mut collector);
+                    collector.presence.end_document();
+                }
+                collector.presence
+            })
+            .collect();
+        let mut all = Presence::default();
+        parts.iter().for_each(|part| all.append(part));
+        all
+    }
+
+    /// Puts the documents of `other` after these.
+    pub fn append(&mut self, other: &Presence) {
+        let (n_words, n_units) = (self.words.len() as u64, self.unit_ends.len() as u32);
+        self.words.extend_from_slice(&other.words);
+        self.unit_ends.extend(other.unit_ends.iter().map(|end| end + n_words));
+        self.document_ends.extend(other.document_ends.iter().map(|end| end + n_units));
+    }
+
+    /// Number of documents, those without a unit included.
+    pub fn n_documents(&self) -> usize {
+        self.document_ends.len()
+    }
+
+    /// Number of units.
+    pub fn n_units(&self) -> usize {
+        self.unit_ends.len()
+    }
+
+    /// The units of a document, as a range of unit numbers.
+    pub fn units_of(&self, document: usize) -> std::ops::Range<usize> {
+        let start = if document == 0 { 0 } else { self.document_ends[document - 1] };
+        start as usize..self.document_ends[document] as usize
+    }
+
+    /// The words present in a unit.
+    #[inline]
+    pub fn unit(&self, unit: usize) -> UnitWords<'_> {
+        let start = if unit == 0 { 0 } else { self.unit_ends[unit - 1] };
+        &self.words[start as usize..self.unit_ends[unit] as usize]
+    }
+
+    fn end_document(&mut self) {
+        self.document_ends.push(self.unit_ends.len() as u32);
+    }
+}
+
+struct Collector<'a> {
+    vocabulary: &'a Vocabulary,
+    unit: Vec<u32>,
+    presence: Presence,
+}
+
+impl UnitVisitor for Collector<'_> {
+    fn word(&mut self, word: &str) {
+        self.unit.extend(self.vocabulary.number(word));
+    }
+
+    fn end_unit(&mut self, counts: bool) {
+        if counts {
+            self.unit.sort_unstable();
+            self.unit.dedup();
+            self.presence.words.extend_from_slice(&self.unit);
+            self.presence.unit_ends.push(self.presence.words.len() as u64);
+        }
+        self.unit.clear();
+    }
+}
+
+impl Presence {
+    /// Copies one document of `other` behind these.
+    pub fn push_document(&mut self, other: &Presence, document: usize) {
+        for unit in other.units_of(document) {
+            self.words.extend_from_slice(other.unit(unit));
+            self.unit_ends.push(self.words.len() as u64);
+        }
+        self.end_document();
+    }
+}

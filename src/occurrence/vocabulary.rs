@@ -1,0 +1,80 @@
+//! The words that a reference knows, and the rule that chose them.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+use serde::{Deserialize, Serialize};
+
+use super::Occurrences;
+
+/// Which words enter the vocabulary: those present in enough units of both sides.
+///
+/// The thresholds are those of the published code of Liang et al. (2024).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VocabularyRule {
+    /// Fewest human units with the word.
+    pub min_human_units: u64,
+    /// Fewest LLM units with the word, all LLM sources together.
+    pub min_llm_units: u64,
+}
+
+impl Default for VocabularyRule {
+    fn default() -> Self {
+        VocabularyRule { min_human_units: 5, min_llm_units: 3 }
+    }
+}
+
+/// Words in byte order, each with its place in that order as its number.
+#[derive(Debug, Clone)]
+pub struct Vocabulary {
+    words: Vec<Box<str>>,
+    numbers: HashMap<Box<str>, u32, FixedState>,
+}
+
+impl Vocabulary {
+    /// The vocabulary of these words; sorts them and drops repeats.
+    pub fn new(mut words: Vec<Box<str>>) -> Vocabulary {
+        words.sort_unstable();
+        words.dedup();
+        let numbers = words.iter().enumerate().map(|(number, word)| (word.clone(), number as u32)).collect();
+        Vocabulary { words, numbers }
+    }
+
+    /// The words that `rule` chooses, given the occurrences of the human source and of every LLM source.
+    pub fn choose(human: &Occurrences, llms: &[Occurrences], rule: VocabularyRule) -> Vocabulary {
+        let in_llms = |word: &str| llms.iter().map(|llm| llm.n_units_with.get(word).copied().unwrap_or(0)).sum::<u64>();
+        let chosen = human
+            .n_units_with
+            .iter()
+            .filter(|(word, n)| **n >= rule.min_human_units && in_llms(word) >= rule.min_llm_units)
+            .map(|(word, _)| word.clone());
+        Vocabulary::new(chosen.collect())
+    }
+
+    /// The number of a word, if it is in the vocabulary.
+    #[inline]
+    pub fn number(&self, word: &str) -> Option<u32> {
+        self.numbers.get(word).copied()
+    }
+
+    /// The words in order of their numbers.
+    pub fn words(&self) -> &[Box<str>] {
+        &self.words
+    }
+
+    /// Number of words.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Whether there is no word.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The counts of `occurrences`, in order of the words' numbers.
+    pub fn counts(&self, occurrences: &Occurrences) -> Vec<u64> {
+        self.words.iter().map(|word| occurrences.n_units_with.get(word).copied().unwrap_or(0)).collect()
+    }
+}

@@ -1,0 +1,162 @@
+//! The logistic score: L2-regularised multinomial logistic regression on sparse presence vectors, by argmin's L-BFGS.
+
+use std::cell::RefCell;
+
+use argmin::core::{CostFunction, Error, Executor, Gradient};
+use argmin::solver::linesearch::MoreThuenteLineSearch;
+use argmin::solver::quasinewton::LBFGS;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{TrainingSet, Weights};
+
+/// Documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
+const DOCUMENTS_PER_PIECE: usize = 512;
+/// Pairs of steps and gradients that L-BFGS remembers.
+const MEMORY: usize = 10;
+
+/// How the regression is regularised and when it stops.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogisticSettings {
+    /// Factor of half the squared weights, added to the log loss summed over units; the biases are free.
+    pub l2: f64,
+    /// Stops when the gradient of the mean loss per unit is shorter than this.
+    pub tolerance: f64,
+    /// Most iterations of L-BFGS.
+    pub max_iterations: u64,
+}
+
+impl Default for LogisticSettings {
+    fn default() -> Self {
+        LogisticSettings { l2: 1.0 / 0.3, tolerance: 1e-5, max_iterations: 300 }
+    }
+}
+
+/// Weights from the documents outside the fold `left_out`: l_k = (eta_k - eta_0) - log(N_k / N_0).
+pub(super) fn fit(set: &TrainingSet<'_>, settings: LogisticSettings, left_out: Option<u8>) -> Weights {
+    let k = set.n_components;
+    let n_units = set.n_units_of_class(left_out);
+    let log_prior = |llm: usize| (n_units[llm + 1].max(1) as f64 / n_units[0].max(1) as f64).ln();
+    let documents: Vec<(usize, u8)> = set.documents(left_out).collect();
+    let loss = Loss { set, documents, n_units: n_units.iter().sum::<u64>().max(1) as f64, l2: settings.l2 };
+    let mut start = vec![0.0; (set.n_words + 1) * k];
+    (0..k).for_each(|llm| start[set.n_words * k + llm] = log_prior(llm));
+    let mut solution = minimise(Problem { loss, last: RefCell::default() }, start, settings);
+    let mut bias = solution.split_off(set.n_words * k);
+    bias.iter_mut().enumerate().for_each(|(llm, bias)| *bias -= log_prior(llm));
+    Weights::new(bias, solution)
+}
+
+fn minimise(problem: Problem<'_>, start: Vec<f64>, settings: LogisticSettings) -> Vec<f64> {
+    let solver = LBFGS::new(MoreThuenteLineSearch::new(), MEMORY)
+        .with_tolerance_grad(settings.tolerance)
+        .and_then(|solver| solver.with_tolerance_cost(f64::EPSILON));
+    let run = solver.and_then(|solver| {
+        Executor::new(problem, solver)
+            .configure(|state| state.param(start.clone()).max_iters(settings.max_iterations))
+            .ctrlc(false)
+            .run()
+    });
+    // argmin fails on settings out of range only; the start is then what there is.
+    run.ok().and_then(|mut result| result.state.take_best_param()).unwrap_or(start)
+}
+
+/// The mean regularised loss per unit; parameters are K weights per word, then K biases.
+struct Loss<'a> {
+    set: &'a TrainingSet<'a>,
+    documents: Vec<(usize, u8)>,
+    n_units: f64,
+    l2: f64,
+}
+
+impl Loss<'_> {
+    fn evaluate(&self, point: &[f64]) -> (f64, Vec<f64>) {
+        let pieces: Vec<(f64, Vec<f64>)> =
+            self.documents.par_chunks(DOCUMENTS_PER_PIECE).map(|piece| self.sum_over(piece, point)).collect();
+        let n_weights = self.set.n_words * self.set.n_components;
+        let (mut loss, mut gradient) = (0.0, vec![0.0; point.len()]);
+        for (piece_loss, piece_gradient) in &pieces {
+            loss += piece_loss;
+            gradient.iter_mut().zip(piece_gradient).for_each(|(sum, part)| *sum += part);
+        }
+        loss += self.l2 / 2.0 * point[..n_weights].iter().map(|weight| weight * weight).sum::<f64>();
+        gradient[..n_weights].iter_mut().zip(point).for_each(|(slope, weight)| *slope += self.l2 * weight);
+        gradient.iter_mut().for_each(|slope| *slope /= self.n_units);
+        (loss / self.n_units, gradient)
+    }
+
+    fn sum_over(&self, documents: &[(usize, u8)], point: &[f64]) -> (f64, Vec<f64>) {
+        let k = self.set.n_components;
+        let (weights, biases) = point.split_at(self.set.n_words * k);
+        let (mut loss, mut gradient) = (0.0, vec![0.0; point.len()]);
+        let mut eta = vec![0.0; k];
+        for &(document, class) in documents {
+            for unit in self.set.presence.units_of(document) {
+                let words = self.set.presence.unit(unit);
+                eta.copy_from_slice(biases);
+                for &word in words {
+                    let of_word = &weights[word as usize * k..][..k];
+                    eta.iter_mut().zip(of_word).for_each(|(sum, weight)| *sum += weight);
+                }
+                loss += residuals(&mut eta, class);
+                for &word in words {
+                    let of_word = &mut gradient[word as usize * k..][..k];
+                    of_word.iter_mut().zip(&eta).for_each(|(slope, residual)| *slope += residual);
+                }
+                let of_bias = &mut gradient[weights.len()..];
+                of_bias.iter_mut().zip(&eta).for_each(|(slope, residual)| *slope += residual);
+            }
+        }
+        (loss, gradient)
+    }
+}
+
+/// Turns linear predictors into p_k - [k is the class], and returns the log loss; the human predictor is 0.
+fn residuals(eta: &mut [f64], class: u8) -> f64 {
+    let top = eta.iter().copied().fold(0.0, f64::max);
+    let own = if class == 0 { 0.0 } else { eta[class as usize - 1] };
+    let sum = (-top).exp() + eta.iter().map(|eta| (eta - top).exp()).sum::<f64>();
+    eta.iter_mut().for_each(|eta| *eta = (*eta - top).exp() / sum);
+    if class > 0 {
+        eta[class as usize - 1] -= 1.0;
+    }
+    top + sum.ln() - own
+}
+
+/// A loss and its gradient.
+type LossAndGradient = (f64, Vec<f64>);
+
+/// The loss as argmin sees it. It asks for loss and gradient apart; one pass gives both, so the last is kept.
+struct Problem<'a> {
+    loss: Loss<'a>,
+    last: RefCell<Option<(Vec<f64>, LossAndGradient)>>,
+}
+
+impl Problem<'_> {
+    fn at<T>(&self, point: &[f64], take: impl Fn(&LossAndGradient) -> T) -> T {
+        let mut last = self.last.borrow_mut();
+        match &*last {
+            Some((at, known)) if at == point => take(known),
+            _ => take(&last.insert((point.to_vec(), self.loss.evaluate(point))).1),
+        }
+    }
+}
+
+impl CostFunction for Problem<'_> {
+    type Param = Vec<f64>;
+    type Output = f64;
+
+    fn cost(&self, point: &Vec<f64>) -> Result<f64, Error> {
+        Ok(self.at(point, |(loss, _)| *loss))
+    }
+}
+
+impl Gradient for Problem<'_> {
+    type Param = Vec<f64>;
+    type Gradient = Vec<f64>;
+
+    fn gradient(&self, point: &Vec<f64>) -> Result<Vec<f64>, Error> {
+        Ok(self.at(point, |(_, gradient)| gradient.clone()))
+    }
+}

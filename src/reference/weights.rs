@@ -1,0 +1,48 @@
+//! The linear score of a unit: K log ratios from the words present in it.
+
+use crate::occurrence::UnitWords;
+
+/// Weights of K log ratios: l_k(x) = bias_k + sum over the words t present in x of weight_tk, in nats.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Weights {
+    bias: Vec<f64>,
+    by_word: Vec<f64>,
+}
+
+impl Weights {
+    /// `bias` has one entry per LLM component, `by_word` that many entries for each word, word after word.
+    pub fn new(bias: Vec<f64>, by_word: Vec<f64>) -> Weights {
+        debug_assert_eq!(by_word.len() % bias.len().max(1), 0);
+        Weights { bias, by_word }
+    }
+
+    /// Number of LLM components, K.
+    pub fn n_components(&self) -> usize {
+        self.bias.len()
+    }
+
+    /// The bias of each component.
+    pub fn bias(&self) -> &[f64] {
+        &self.bias
+    }
+
+    /// The weights, K for each word, word after word.
+    pub fn by_word(&self) -> &[f64] {
+        &self.by_word
+    }
+
+    /// Writes the K log ratios of a unit into `score`; words are summed in rising order, so the result is exact to the bit.
+    #[inline]
+    pub fn score(&self, unit: UnitWords<'_>, score: &mut [f64]) {
+        score.copy_from_slice(&self.bias);
+        let k = self.bias.len();
+        if let [only] = score {
+            *only += unit.iter().map(|&word| self.by_word[word as usize]).sum::<f64>();
+            return;
+        }
+        for &word in unit {
+            let at = word as usize * k;
+            score.iter_mut().zip(&self.by_word[at..at + k]).for_each(|(sum, weight)| *sum += weight);
+        }
+    }
+}
