@@ -4,14 +4,24 @@
 //!
 //! 1. [`corpus`]: files to documents
 //! 2. [`tokenize`]: text to units (sentences) to words
+//! 3. [`occurrence`]: in how many units of a source each word is present
+//! 4. [`reference`](mod@reference): what `fit` learns from texts of known source
+//! 5. [`score`]: log ratios per unit, a table without text
+//! 6. [`mixture`]: the shares that explain the scores best
+//! 7. [`interval`]: how sure that is, and whether the reference fits
+//! 8. [`estimate`]: all of it, per group
 
 #![forbid(unsafe_code)]
+#![warn(missing_docs)]
 #![warn(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod corpus;
+pub mod estimate;
 pub mod interval;
 pub mod mixture;
 pub mod occurrence;
+pub mod progress;
 pub mod reference;
+pub mod score;
 pub mod tokenize;

@@ -1,51 +1,131 @@
 //! What a target says about alpha: the calibrated density ratio of every unit, grouped by document.
 
-use crate::reference::{Calibration, Histogram};
+use std::ops::Range;
 
-/// Log ratios beyond this are cut, so that a ratio is never 0 or infinite.
+use serde::{Deserialize, Serialize};
+
+use crate::reference::Calibration;
+
+/// Log ratios are cut here, so that no density ratio is 0 or infinite.
 const MAX_LOG_RATIO: f64 = 700.0;
 
-/// Which of the two calibrations is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Map {
+/// Which of the two calibrations turns scores into log ratios of densities.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CalibrationMap {
+    /// The ratio of score histograms; better at alpha = 0 (reports/accuracy.md), hence the default.
+    #[default]
     Histogram,
+    /// The two-number logistic map.
     Logistic,
 }
 
-/// The units of a target.
+/// The units of a target, document by document.
+#[derive(Debug, Clone)]
 pub struct Evidence {
-    /// f_llm / f_human - 1.
-    pub excess: Vec<f64>,
-    pub scores: Vec<f64>,
-    pub bins: Vec<u8>,
-    pub document_ends: Vec<u32>,
+    excess: Vec<f64>,
+    scores: Vec<f64>,
+    bins: Vec<u8>,
+    document_ends: Vec<u32>,
+}
+
+/// Sums over a target at one alpha, per unit.
+#[derive(Debug, Clone, Copy)]
+pub struct Moments {
+    /// Mean unit score; 0 at the estimate.
+    pub mean: f64,
+    /// Mean squared unit score: the observed information per unit.
+    pub information: f64,
+    /// Variance of the mean score over samples of documents like these.
+    pub clustered_variance: f64,
 }
 
 impl Evidence {
-    pub fn new(scores: Vec<f64>, document_ends: Vec<u32>, calibration: &Calibration, map: Map) -> Evidence {
-        let Histogram { .. } = &calibration.histogram;
-        let by_bin = calibration.histogram.log_ratios();
-        let bins: Vec<u8> = scores.iter().map(|&s| calibration.histogram.bin(s) as u8).collect();
+    /// Calibrates `scores` (one per unit, in nats); `document_ends` holds the number of units up to the end of each
+    /// document, all documents having at least one.
+    pub fn new(scores: Vec<f64>, document_ends: Vec<u32>, calibration: &Calibration, map: CalibrationMap) -> Evidence {
+        let of_bin = calibration.histogram.log_ratios();
+        let bins: Vec<u8> = scores.iter().map(|&score| calibration.histogram.bin(score) as u8).collect();
+        let log_ratio = |score: f64, bin: u8| match map {
+            CalibrationMap::Histogram => of_bin[bin as usize],
+            CalibrationMap::Logistic => calibration.logistic.log_ratio(score),
+        };
         let excess = scores
             .iter()
             .zip(&bins)
-            .map(|(&score, &bin)| {
-                let log_ratio = match map {
-                    Map::Histogram => by_bin[bin as usize],
-                    Map::Logistic => calibration.logistic.log_ratio(score),
-                };
-                log_ratio.clamp(-MAX_LOG_RATIO, MAX_LOG_RATIO).exp_m1()
-            })
+            .map(|(&score, &bin)| log_ratio(score, bin).clamp(-MAX_LOG_RATIO, MAX_LOG_RATIO).exp_m1())
             .collect();
         Evidence { excess, scores, bins, document_ends }
     }
 
-    pub fn documents(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
-        let mut start = 0;
-        self.document_ends.iter().map(move |&end| {
-            let range = start..end as usize;
-            start = end as usize;
-            range
+    /// f_llm / f_human - 1 of every unit.
+    pub fn excess(&self) -> &[f64] {
+        &self.excess
+    }
+
+    /// The uncalibrated score of every unit.
+    pub fn scores(&self) -> &[f64] {
+        &self.scores
+    }
+
+    /// The histogram bin of every unit.
+    pub fn bins(&self) -> &[u8] {
+        &self.bins
+    }
+
+    /// Number of units.
+    pub fn n_units(&self) -> usize {
+        self.excess.len()
+    }
+
+    /// Number of documents.
+    pub fn n_documents(&self) -> usize {
+        self.document_ends.len()
+    }
+
+    /// The units of each document.
+    pub fn documents(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        (0..self.n_documents()).map(|document| self.document(document))
+    }
+
+    /// The units of one document.
+    pub fn document(&self, document: usize) -> Range<usize> {
+        let start = if document == 0 { 0 } else { self.document_ends[document - 1] };
+        start as usize..self.document_ends[document] as usize
+    }
+
+    /// Number of ordered pairs of different units in the same document.
+    pub fn n_pairs(&self) -> f64 {
+        self.documents().map(|units| units.len() as f64 * (units.len() as f64 - 1.0)).sum()
+    }
+
+    /// Mean, information and clustered variance at `alpha`.
+    pub fn moments(&self, alpha: f64) -> Moments {
+        let n_units = self.n_units() as f64;
+        let sums: Vec<(f64, f64)> = self.documents().map(|units| self.sums(units, alpha)).collect();
+        let mean = sums.iter().map(|(sum, _)| sum).sum::<f64>() / n_units;
+        let information = sums.iter().map(|(_, squares)| squares).sum::<f64>() / n_units;
+        let scatter: f64 =
+            sums.iter().zip(self.documents()).map(|((sum, _), units)| (sum - units.len() as f64 * mean).powi(2)).sum();
+        let n_documents = self.n_documents() as f64;
+        let small_sample = n_documents / (n_documents - 1.0).max(1.0);
+        Moments { mean, information, clustered_variance: scatter * small_sample / (n_units * n_units) }
+    }
+
+    /// Mean product of the scores of two units of the same document, at `alpha`; 0 where no document has two.
+    pub fn pair_product(&self, alpha: f64) -> f64 {
+        let n_pairs = self.n_pairs();
+        let products = self.documents().map(|units| {
+            let (sum, squares) = self.sums(units, alpha);
+            sum * sum - squares
+        });
+        if n_pairs > 0.0 { products.sum::<f64>() / n_pairs } else { 0.0 }
+    }
+
+    fn sums(&self, units: Range<usize>, alpha: f64) -> (f64, f64) {
+        self.excess[units].iter().fold((0.0, 0.0), |(sum, squares), w| {
+            let score = w / (1.0 + alpha * w);
+            (sum + score, squares + score * score)
         })
     }
 }

@@ -1,3 +1,28 @@
-//! Mixture to interval: clustered variance, the reference's own uncertainty, and the interval for alpha.
-pub mod evidence;
-pub mod variance;
+//! Mixture to interval: how far from the truth alpha may be, and whether the reference fits the target at all.
+//!
+//! The estimate solves `sum_i s_i(alpha) = 0` with the unit scores `s_i(alpha) = w_i / (1 + alpha w_i)`, where
+//! `w_i = f_llm / f_human - 1` is the calibrated density ratio less one. The interval holds every alpha that a test of
+//! that equation does not reject:
+//!
+//! - the variance of the mean score is clustered by document ([`Evidence`]), and is not taken to be smaller than what
+//!   the reference's own documents predict for this alpha ([`ScoreModel`]): a sample without a single LLM document says
+//!   nothing about how LLM documents vary;
+//! - the variance that the reference's documents bring in through the calibration is added;
+//! - near 0 and 1 the critical value is that of an estimate which cannot leave \[0, 1\] ([`critical_value`]).
+//!
+//! DESIGN section 3 asks for the profile interval with c = sandwich / model variance at the estimate. Measured on
+//! held-out reviews that covers 52 % of the time at alpha = 0.01 in 30 documents; this one 95-97 % (reports/coverage.md).
+
+mod bootstrap;
+mod boundary;
+mod evidence;
+mod misfit;
+mod model;
+mod score_interval;
+
+pub use bootstrap::{Bootstrap, bootstrap, generator_of};
+pub use boundary::critical_value;
+pub use evidence::{CalibrationMap, Evidence, Moments};
+pub use misfit::{Misfit, misfit};
+pub use model::ScoreModel;
+pub use score_interval::{Interval, IntervalEstimate, estimate_alpha};

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
-use crate::corpus::Document;
+use crate::corpus::Text;
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
 /// In how many units of a set of documents each word is present.
@@ -31,14 +31,14 @@ impl Occurrences {
     }
 }
 
-/// Counts the occurrences of every word in `documents`, in parallel.
-pub fn count_occurrences(documents: &[Document], rule: UnitRule) -> Occurrences {
-    documents
+/// Counts the occurrences of every word in `texts`, in parallel.
+pub fn count_occurrences(texts: &[&Text], rule: UnitRule) -> Occurrences {
+    texts
         .par_chunks(256)
         .map(|chunk| {
             let (mut counter, mut buffer) = (Counter::default(), String::new());
-            for document in chunk {
-                visit_units(&document.text, rule, &mut buffer, &mut counter);
+            for text in chunk {
+                visit_units(text, rule, &mut buffer, &mut counter);
             }
             counter.occurrences()
         })

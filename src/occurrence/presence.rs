@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Vocabulary;
-use crate::corpus::Document;
+use crate::corpus::Text;
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
 /// Sparse presence vectors of units, grouped by document.
@@ -20,15 +20,15 @@ pub struct Presence {
 pub type UnitWords<'a> = &'a [u32];
 
 impl Presence {
-    /// The presence vectors of `documents`, in their order.
-    pub fn of(documents: &[Document], rule: UnitRule, vocabulary: &Vocabulary) -> Presence {
-        let parts: Vec<Presence> = documents
+    /// The presence vectors of `texts`, a document each, in their order.
+    pub fn of(texts: &[&Text], rule: UnitRule, vocabulary: &Vocabulary) -> Presence {
+        let parts: Vec<Presence> = texts
             .par_chunks(256)
             .map(|chunk| {
                 let mut collector = Collector { vocabulary, unit: Vec::new(), presence: Presence::default() };
                 let mut buffer = String::new();
-                for document in chunk {
-                    visit_units(&document.text, rule, &mut buffer, &mut collector);
+                for text in chunk {
+                    visit_units(text, rule, &mut buffer, &mut collector);
                     collector.presence.end_document();
                 }
                 collector.presence
@@ -45,6 +45,15 @@ impl Presence {
         self.words.extend_from_slice(&other.words);
         self.unit_ends.extend(other.unit_ends.iter().map(|end| end + n_words));
         self.document_ends.extend(other.document_ends.iter().map(|end| end + n_units));
+    }
+
+    /// Copies one document of `other` behind these.
+    pub fn push_document(&mut self, other: &Presence, document: usize) {
+        for unit in other.units_of(document) {
+            self.words.extend_from_slice(other.unit(unit));
+            self.unit_ends.push(self.words.len() as u64);
+        }
+        self.end_document();
     }
 
     /// Number of documents, those without a unit included.
@@ -94,16 +103,5 @@ impl UnitVisitor for Collector<'_> {
             self.presence.unit_ends.push(self.presence.words.len() as u64);
         }
         self.unit.clear();
-    }
-}
-
-impl Presence {
-    /// Copies one document of `other` behind these.
-    pub fn push_document(&mut self, other: &Presence, document: usize) {
-        for unit in other.units_of(document) {
-            self.words.extend_from_slice(other.unit(unit));
-            self.unit_ends.push(self.words.len() as u64);
-        }
-        self.end_document();
     }
 }

@@ -67,7 +67,7 @@ pub struct SourceBins {
 }
 
 /// Units of known source with their out-of-fold scores, document by document.
-pub struct KnownScores<'a> {
+pub(super) struct KnownScores<'a> {
     /// One score per unit.
     pub scores: &'a [f64],
     /// For each document its units and whether it is the LLM component's.
@@ -76,7 +76,7 @@ pub struct KnownScores<'a> {
 
 impl Calibration {
     /// Learns the calibration of one component.
-    pub fn fit(known: &KnownScores<'_>) -> Calibration {
+    pub(super) fn fit(known: &KnownScores<'_>) -> Calibration {
         Calibration { logistic: LogisticMap::fit(known), histogram: Histogram::fit(known) }
     }
 }
@@ -190,6 +190,17 @@ impl Histogram {
     /// Number of bins.
     pub fn n_bins(&self) -> usize {
         self.edges.len() + 1
+    }
+
+    /// Whether counts, means and scatter have the sizes that the edges ask for.
+    pub(super) fn is_consistent(&self) -> bool {
+        let n_bins = self.n_bins();
+        n_bins <= N_BINS
+            && [&self.human, &self.llm].iter().all(|bins| {
+                bins.n_units.len() == n_bins
+                    && bins.mean_score.len() == n_bins
+                    && bins.scatter.len() == n_bins * (n_bins + 1) / 2
+            })
     }
 
     /// log(f_llm / f_human) per bin, in nats.

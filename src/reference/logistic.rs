@@ -8,7 +8,8 @@ use argmin::solver::quasinewton::LBFGS;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::{TrainingSet, Weights};
+use super::Weights;
+use super::training::TrainingSet;
 
 /// Documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
 const DOCUMENTS_PER_PIECE: usize = 512;

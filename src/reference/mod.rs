@@ -1,12 +1,19 @@
 //! Occurrences of human and LLM units to a reference: weights, calibration and provenance; what `fit` writes.
 
-pub mod calibration;
+mod artefact;
+mod calibration;
+mod fit;
+pub mod grouping;
 mod logistic;
 mod naive_bayes;
-mod training;
+pub mod store;
+pub mod training;
 mod weights;
 
-pub use calibration::{Calibration, Histogram, KnownScores, LogisticMap, N_BINS, SourceBins};
+pub use artefact::{Card, Component, CorpusCard, FileCard, LogisticWeights, Reference, ScorerCalibration, Settings, Source};
+pub use calibration::{Calibration, Histogram, LogisticMap, N_BINS, SourceBins};
+pub use fit::{FitError, FitOptions, HUMAN, KnownCorpus, KnownDocument, MIN_SOURCE_UNITS, fit};
 pub use logistic::LogisticSettings;
-pub use training::{Scorer, TrainingSet, fit_weights, score_out_of_fold};
+pub use store::ReferenceError;
+pub use training::Scorer;
 pub use weights::Weights;

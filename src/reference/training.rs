@@ -3,17 +3,38 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::calibration::{Calibration, KnownScores};
 use super::{LogisticSettings, Weights, logistic, naive_bayes};
 use crate::occurrence::Presence;
 
 /// How words become a score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scorer {
-    /// The published likelihood: words as if independent, with add-one-half smoothing (DESIGN: naive Bayes score).
+    /// The published likelihood: words as if independent, with add-one-half smoothing.
     NaiveBayes,
-    /// L2-regularised multinomial logistic regression on the same presence vectors.
+    /// L2-regularised multinomial logistic regression on the same presence vectors; tells sources apart better.
+    #[default]
     Logistic,
+}
+
+impl Scorer {
+    /// Every scorer, in the order of reference files.
+    pub const ALL: [Scorer; 2] = [Scorer::NaiveBayes, Scorer::Logistic];
+
+    /// The name in files and flags.
+    pub fn name(self) -> &'static str {
+        match self {
+            Scorer::NaiveBayes => "naive-bayes",
+            Scorer::Logistic => "logistic",
+        }
+    }
+}
+
+impl std::fmt::Display for Scorer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(self.name())
+    }
 }
 
 /// Units of known source: presence vectors, the class of each document (0 human, k the k-th LLM component) and its fold.
@@ -69,4 +90,12 @@ pub fn score_out_of_fold(set: &TrainingSet<'_>, scorer: Scorer, settings: Logist
         }
     }
     scores
+}
+
+/// Learns the calibration of K = 1 from the out-of-fold `scores` of the set's units.
+pub fn calibrate(set: &TrainingSet<'_>, scores: &[f64]) -> Calibration {
+    let documents: Vec<_> = (0..set.presence.n_documents())
+        .map(|document| (set.presence.units_of(document), set.class_of[document] > 0))
+        .collect();
+    Calibration::fit(&KnownScores { scores, documents: &documents })
 }

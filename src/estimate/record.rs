@@ -1,0 +1,189 @@
+//! The result of `estimate` as it leaves the tool; the field names are those of the JSON (DESIGN section 4).
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+
+use super::MIN_TARGET_UNITS;
+use crate::interval::{CalibrationMap, Interval, Misfit};
+use crate::reference::{Reference, Scorer};
+use crate::tokenize::UnitRule;
+
+/// Version of the JSON; breaking changes raise it, additions do not.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// How alpha is estimated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Calibrated scores, clustered interval.
+    #[default]
+    Calibrated,
+    /// The published code of Liang et al. (2024): uncalibrated, units as if independent; for comparison.
+    Liang,
+}
+
+/// Which interval is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IntervalMethod {
+    /// Clustered score interval with the reference's uncertainty.
+    #[default]
+    Score,
+    /// Percentiles of a bootstrap over documents; without the reference's uncertainty.
+    Bootstrap,
+    /// Percentiles of a bootstrap over units, as published.
+    UnitBootstrap,
+}
+
+/// One run of `estimate`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Estimate {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// Which tool.
+    pub tool: ToolSummary,
+    /// What alpha is a share of.
+    pub unit: UnitRule,
+    /// Coverage asked of the intervals.
+    pub level: f64,
+    /// Seed of whatever is random.
+    pub seed: u64,
+    /// How alpha is estimated.
+    pub method: Method,
+    /// Which calibration was used; none for the published method.
+    pub calibration: Option<CalibrationMap>,
+    /// Which interval is reported.
+    pub interval_method: IntervalMethod,
+    /// What it was estimated with.
+    pub reference: ReferenceSummary,
+    /// What was read.
+    pub input: InputSummary,
+    /// One per group.
+    pub estimates: Vec<GroupEstimate>,
+    /// What concerns the run as a whole.
+    pub warnings: Vec<String>,
+}
+
+/// Name and version of the tool.
+#[derive(Debug, Clone, Serialize)]
+pub struct ToolSummary {
+    /// `llm-prevalence`.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+impl Default for ToolSummary {
+    fn default() -> Self {
+        ToolSummary { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") }
+    }
+}
+
+/// Which reference was used.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReferenceSummary {
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of its file.
+    pub sha256: String,
+    /// Its sources, human first.
+    pub sources: Vec<String>,
+    /// Which scores were used; none for the published method.
+    pub scorer: Option<Scorer>,
+    /// Slope of the logistic calibration per component: 1 where the scores need none.
+    pub calibration_slope: Vec<f64>,
+}
+
+impl ReferenceSummary {
+    /// The summary of `reference`, used with `scorer`.
+    pub fn new(reference: &Reference, sha256: &str, scorer: Scorer) -> ReferenceSummary {
+        let slopes = reference.calibrations(scorer).iter().map(|calibration| calibration.logistic.slope);
+        ReferenceSummary {
+            name: reference.card.name.clone(),
+            sha256: sha256.to_owned(),
+            sources: reference.sources.iter().map(|source| source.name.clone()).collect(),
+            scorer: Some(scorer),
+            calibration_slope: slopes.collect(),
+        }
+    }
+}
+
+/// What was read, and what of it could not be used.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct InputSummary {
+    /// File names, sorted.
+    pub files: Vec<String>,
+    /// Documents with at least one unit.
+    pub n_documents: usize,
+    /// Documents that are empty or have no unit of two words; left out.
+    pub n_documents_without_units: u64,
+    /// Documents with bytes that are not UTF-8, which were replaced.
+    pub n_documents_invalid_utf8: u64,
+}
+
+/// The estimate of one group; numbers are missing where the group is too small.
+#[derive(Debug, Clone, Serialize)]
+pub struct GroupEstimate {
+    /// Column and value, in the order of `--by`.
+    #[serde(serialize_with = "as_map")]
+    pub group: Vec<(String, Option<String>)>,
+    /// Documents with at least one unit.
+    pub n_documents: usize,
+    /// Units.
+    pub n_units: usize,
+    /// LLM share of units, 0 to 1.
+    pub alpha: Option<f64>,
+    /// Standard error of alpha.
+    pub standard_error: Option<f64>,
+    /// Interval for alpha.
+    pub interval: Option<Interval>,
+    /// Systematic error tau, where `validate` has learnt it; 0.01 is one percentage point.
+    pub systematic_error: Option<f64>,
+    /// Variance relative to as many independent units.
+    pub design_effect: Option<f64>,
+    /// One-sided p-value of alpha = 0.
+    pub p_zero: Option<f64>,
+    /// Share of every source, human first.
+    pub sources: Vec<SourceShare>,
+    /// Whether the reference fits.
+    pub misfit: Option<Misfit>,
+    /// What to know before using the number.
+    pub warnings: Vec<String>,
+}
+
+/// A source's share of units.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceShare {
+    /// The source, or component of pooled sources.
+    pub name: String,
+    /// 0 to 1.
+    pub share: f64,
+}
+
+impl GroupEstimate {
+    /// A group that is listed, but not estimated.
+    pub fn too_small(group: Vec<(String, Option<String>)>, n_documents: usize, n_units: usize) -> GroupEstimate {
+        GroupEstimate {
+            group,
+            n_documents,
+            n_units,
+            alpha: None,
+            standard_error: None,
+            interval: None,
+            systematic_error: None,
+            design_effect: None,
+            p_zero: None,
+            sources: vec![],
+            misfit: None,
+            warnings: vec![format!("only {n_units} units, at least {MIN_TARGET_UNITS} are needed: no estimate")],
+        }
+    }
+}
+
+fn as_map<S: Serializer>(group: &[(String, Option<String>)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(group.len()))?;
+    for (column, value) in group {
+        map.serialize_entry(column, value)?;
+    }
+    map.end()
+}

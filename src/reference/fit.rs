@@ -1,0 +1,293 @@
+//! `fit`: texts of known source to a reference.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::artefact::{Card, Component, CorpusCard, FileCard, LogisticWeights, Reference, ScorerCalibration, Settings, Source};
+use super::grouping::{fold, group_of_text, is_held_out};
+use super::store::{FORMAT, VERSION};
+use super::training::{Scorer, TrainingSet, calibrate, fit_weights, score_out_of_fold};
+use super::LogisticSettings;
+use crate::corpus::Text;
+use crate::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
+use crate::progress::Progress;
+use crate::tokenize::{TOKENIZER, UnitRule};
+
+/// The human source's name.
+pub const HUMAN: &str = "human";
+/// Fewest units that a source needs.
+pub const MIN_SOURCE_UNITS: u64 = 200;
+/// The component that pools all LLM sources.
+const POOLED: &str = "llm";
+
+/// A corpus of one source.
+pub struct KnownCorpus {
+    /// [`HUMAN`], or the LLM's name; corpora of one name are one source.
+    pub source: String,
+    /// The files it was read from.
+    pub files: Vec<FileCard>,
+    /// Its documents.
+    pub documents: Vec<KnownDocument>,
+}
+
+/// A document of known source.
+pub struct KnownDocument {
+    /// What it says.
+    pub text: Text,
+    /// The paper, thread or person that keeps documents together; `None`: it stands alone.
+    pub group: Option<String>,
+    /// Date or year, as text.
+    pub date: Option<String>,
+    /// The exact generator, if the corpus names it.
+    pub generator: Option<String>,
+}
+
+/// The choices of a fit.
+#[derive(Debug, Clone)]
+pub struct FitOptions {
+    /// What the card says.
+    pub card: Card,
+    /// What a unit is.
+    pub unit: UnitRule,
+    /// Which words enter the vocabulary.
+    pub vocabulary_rule: VocabularyRule,
+    /// Regularisation of the logistic scorer.
+    pub logistic: LogisticSettings,
+    /// Seed of the folds.
+    pub seed: u64,
+    /// Number of folds, at least 2.
+    pub n_folds: u8,
+    /// The column that the groups came from, for the record.
+    pub split_by: Option<String>,
+    /// Share of groups left out, 0 to below 1.
+    pub held_out_share: f64,
+}
+
+impl Default for FitOptions {
+    fn default() -> Self {
+        FitOptions {
+            card: Card::default(),
+            unit: UnitRule::default(),
+            vocabulary_rule: VocabularyRule::default(),
+            logistic: LogisticSettings::default(),
+            seed: 0,
+            n_folds: 5,
+            split_by: None,
+            held_out_share: 0.0,
+        }
+    }
+}
+
+/// Why no reference could be made.
+#[derive(Debug, thiserror::Error, PartialEq)]
+#[non_exhaustive]
+pub enum FitError {
+    /// No human or no LLM corpus.
+    #[error("a reference needs one human corpus and at least one LLM corpus; there is no {missing} corpus")]
+    MissingSide {
+        /// `human` or `LLM`.
+        missing: &'static str,
+    },
+    /// A source with too little text.
+    #[error(
+        "source \"{source_name}\": only {n_units} units to fit on, at least {MIN_SOURCE_UNITS} are needed [add text of this source{hint}]",
+        hint = if *.n_held_out > 0 { format!(", or hold out less: {n_held_out} documents are left out") } else { String::new() }
+    )]
+    SourceTooSmall {
+        /// The source's name.
+        source_name: String,
+        /// Its units.
+        n_units: u64,
+        /// Documents of it that were held out.
+        n_held_out: u64,
+    },
+    /// No word is common enough on both sides.
+    #[error("no word is in at least {min_human} human and {min_llm} LLM units [add text, or lower the minimum counts]")]
+    NoVocabulary {
+        /// Minimum on the human side.
+        min_human: u64,
+        /// Minimum on the LLM side.
+        min_llm: u64,
+    },
+    /// Every document is in one fold.
+    #[error("the documents form {n_groups} groups, too few for {n_folds} folds [check --split-by]")]
+    TooFewGroups {
+        /// Distinct groups.
+        n_groups: usize,
+        /// Folds asked for.
+        n_folds: u8,
+    },
+}
+
+/// Makes a reference. The order of corpora and documents does not matter, except that sources keep the order of their
+/// first corpus; all LLM sources are pooled into one component.
+pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progress) -> Result<Reference, FitError> {
+    let sources = gather(corpora, options)?;
+    progress.step("counting words");
+    let texts: Vec<Vec<&Text>> = sources.iter().map(GatheredSource::texts).collect();
+    let occurrences: Vec<_> = texts.iter().map(|texts| count_occurrences(texts, options.unit)).collect();
+    for (source, occurrences) in sources.iter().zip(&occurrences) {
+        source.check_size(occurrences.n_units)?;
+    }
+    let rule = options.vocabulary_rule;
+    let vocabulary = Vocabulary::choose(&occurrences[0], &occurrences[1..], rule);
+    if vocabulary.is_empty() {
+        return Err(FitError::NoVocabulary { min_human: rule.min_human_units, min_llm: rule.min_llm_units });
+    }
+    let training = Training::new(&sources, &texts, options, &vocabulary);
+    let set = training.set(vocabulary.len());
+    let mut calibrations = Vec::new();
+    for scorer in Scorer::ALL {
+        progress.step(&format!("{scorer}: {}-fold out-of-fold scores", options.n_folds));
+        let scores = score_out_of_fold(&set, scorer, options.logistic, options.n_folds);
+        calibrations.push(ScorerCalibration { scorer, components: vec![calibrate(&set, &scores)] });
+    }
+    progress.step("logistic: weights on all folds");
+    let weights = fit_weights(&set, Scorer::Logistic, options.logistic, None);
+    let components = vec![Component { name: POOLED.to_owned(), sources: (1..sources.len()).collect() }];
+    Ok(Reference {
+        format: FORMAT.to_owned(),
+        version: VERSION,
+        card: options.card.clone(),
+        settings: settings(options),
+        components,
+        occurrences: occurrences.iter().map(|occurrences| vocabulary.counts(occurrences)).collect(),
+        sources: training.cards(sources),
+        vocabulary: vocabulary.words().to_vec(),
+        logistic: LogisticWeights::round(&weights),
+        calibrations,
+    })
+}
+
+fn settings(options: &FitOptions) -> Settings {
+    Settings {
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        tokenizer: TOKENIZER.to_owned(),
+        unit: options.unit,
+        vocabulary_rule: options.vocabulary_rule,
+        logistic: options.logistic,
+        seed: options.seed,
+        n_folds: options.n_folds,
+        split_by: options.split_by.clone(),
+        held_out_share: options.held_out_share,
+    }
+}
+
+/// The documents of one source that take part, in an order that depends on their content alone.
+struct GatheredSource {
+    name: String,
+    documents: Vec<(String, Text)>,
+    corpora: Vec<CorpusCard>,
+}
+
+impl GatheredSource {
+    fn texts(&self) -> Vec<&Text> {
+        self.documents.iter().map(|(_, text)| text).collect()
+    }
+
+    fn check_size(&self, n_units: u64) -> Result<(), FitError> {
+        let n_held_out = self.corpora.iter().map(|corpus| corpus.n_documents_held_out).sum();
+        let too_small = FitError::SourceTooSmall { source_name: self.name.clone(), n_units, n_held_out };
+        if n_units < MIN_SOURCE_UNITS { Err(too_small) } else { Ok(()) }
+    }
+}
+
+fn gather(corpora: Vec<KnownCorpus>, options: &FitOptions) -> Result<Vec<GatheredSource>, FitError> {
+    let mut sources = vec![GatheredSource { name: HUMAN.to_owned(), documents: vec![], corpora: vec![] }];
+    let mut groups = BTreeSet::new();
+    for corpus in corpora {
+        let at = sources.iter().position(|source| source.name == corpus.source).unwrap_or_else(|| {
+            sources.push(GatheredSource { name: corpus.source.clone(), documents: vec![], corpora: vec![] });
+            sources.len() - 1
+        });
+        let mut card = card_of(&corpus);
+        for document in corpus.documents {
+            let group = document.group.unwrap_or_else(|| group_of_text(&document.text));
+            if is_held_out(&group, options.held_out_share) {
+                card.n_documents_held_out += 1;
+            } else {
+                groups.insert(group.clone());
+                sources[at].documents.push((group, document.text));
+            }
+        }
+        sources[at].corpora.push(card);
+    }
+    if sources[0].corpora.is_empty() {
+        return Err(FitError::MissingSide { missing: "human" });
+    }
+    if sources.len() < 2 {
+        return Err(FitError::MissingSide { missing: "LLM" });
+    }
+    if groups.len() < usize::from(options.n_folds) {
+        return Err(FitError::TooFewGroups { n_groups: groups.len(), n_folds: options.n_folds });
+    }
+    sources.par_iter_mut().for_each(|source| {
+        source.documents.par_sort_by_cached_key(|(group, text)| (group.clone(), group_of_text(text)));
+        source.corpora.sort_by(|a, b| a.files.cmp(&b.files));
+    });
+    Ok(sources)
+}
+
+fn card_of(corpus: &KnownCorpus) -> CorpusCard {
+    let dates: BTreeSet<&String> = corpus.documents.iter().filter_map(|document| document.date.as_ref()).collect();
+    let generators: BTreeSet<&String> = corpus.documents.iter().filter_map(|document| document.generator.as_ref()).collect();
+    let mut files = corpus.files.clone();
+    files.sort();
+    CorpusCard {
+        files,
+        n_documents_read: corpus.documents.len() as u64,
+        n_documents_held_out: 0,
+        dates: dates.first().zip(dates.last()).map(|(first, last)| (first.to_string(), last.to_string())),
+        generators: generators.into_iter().cloned().collect(),
+    }
+}
+
+/// Presence vectors, classes and folds of all documents, human first.
+struct Training {
+    presence: Presence,
+    class_of: Vec<u8>,
+    fold_of: Vec<u8>,
+    n_documents: Vec<usize>,
+}
+
+impl Training {
+    fn new(sources: &[GatheredSource], texts: &[Vec<&Text>], options: &FitOptions, vocabulary: &Vocabulary) -> Training {
+        let mut training = Training { presence: Presence::default(), class_of: vec![], fold_of: vec![], n_documents: vec![] };
+        for (number, (source, texts)) in sources.iter().zip(texts).enumerate() {
+            training.presence.append(&Presence::of(texts, options.unit, vocabulary));
+            training.class_of.extend(std::iter::repeat_n(u8::from(number > 0), texts.len()));
+            training.fold_of.extend(source.documents.iter().map(|(group, _)| fold(group, options.seed, options.n_folds)));
+            training.n_documents.push(texts.len());
+        }
+        training
+    }
+
+    fn set(&self, n_words: usize) -> TrainingSet<'_> {
+        TrainingSet {
+            presence: &self.presence,
+            class_of: &self.class_of,
+            fold_of: &self.fold_of,
+            n_components: 1,
+            n_words,
+        }
+    }
+
+    fn cards(&self, sources: Vec<GatheredSource>) -> Vec<Source> {
+        let mut first = 0;
+        let mut cards = Vec::new();
+        for (source, &n_documents) in sources.into_iter().zip(&self.n_documents) {
+            let sizes = (first..first + n_documents).map(|document| self.presence.units_of(document).len());
+            let (n_with_units, n_units) = sizes.fold((0, 0), |(n, units), size| (n + usize::from(size > 0), units + size));
+            cards.push(Source {
+                name: source.name,
+                n_documents: n_with_units as u64,
+                n_units: n_units as u64,
+                n_documents_without_units: (n_documents - n_with_units) as u64,
+                corpora: source.corpora,
+            });
+            first += n_documents;
+        }
+        cards
+    }
+}

@@ -1,0 +1,154 @@
+//! The reference file: one JSON object, checked for version and tokeniser before anything else is believed.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::grouping::hex;
+use super::{Reference, Scorer};
+use crate::tokenize::TOKENIZER;
+
+/// What the first key of a reference file says.
+pub const FORMAT: &str = "llm-prevalence reference";
+/// The layout that this version writes and reads.
+pub const VERSION: u32 = 1;
+
+/// Why a reference cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReferenceError {
+    /// The file cannot be read.
+    #[error("{name}: cannot read the reference: {source}")]
+    Unreadable {
+        /// Name or path.
+        name: String,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
+    /// Something else than a reference.
+    #[error("{name}: not a reference file: {found} [make one with `llm-prevalence fit`]")]
+    NotAReference {
+        /// Name or path.
+        name: String,
+        /// What it is instead.
+        found: String,
+    },
+    /// A layout of another version.
+    #[error(
+        "{name}: reference of layout version {found}, and this tool reads version {VERSION} [{hint}]",
+        hint = if *found > VERSION { "update llm-prevalence" } else { "make it again with `llm-prevalence fit`" }
+    )]
+    OtherVersion {
+        /// Name or path.
+        name: String,
+        /// The version found.
+        found: u32,
+    },
+    /// Made with other rules for words and sentences.
+    #[error(
+        "{name}: reference made with tokeniser \"{found}\", and this tool has \"{TOKENIZER}\"; scores would not be comparable [make it again with `llm-prevalence fit`]"
+    )]
+    OtherTokenizer {
+        /// Name or path.
+        name: String,
+        /// The tokeniser found.
+        found: String,
+    },
+    /// A reference whose parts do not belong together.
+    #[error("{name}: damaged reference: {what} [make it again with `llm-prevalence fit`]")]
+    Damaged {
+        /// Name or path.
+        name: String,
+        /// What does not fit.
+        what: String,
+    },
+}
+
+/// Only what has to be known before the rest can be understood.
+#[derive(Deserialize)]
+struct Head {
+    format: String,
+    version: u32,
+}
+
+#[derive(Deserialize)]
+struct TokenizerHead {
+    settings: TokenizerSettings,
+}
+
+#[derive(Deserialize)]
+struct TokenizerSettings {
+    tokenizer: String,
+}
+
+impl Reference {
+    /// The file's content; the same reference gives the same bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        // A reference holds no map with keys other than strings and no failing Serialize, so this cannot fail.
+        let mut bytes = serde_json::to_vec(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// Parses a reference file and checks it; `name` is for messages.
+    pub fn parse(bytes: &[u8], name: &str) -> Result<Reference, ReferenceError> {
+        let name = name.to_owned();
+        let not_one = |found: String| ReferenceError::NotAReference { name: name.clone(), found };
+        let head: Head = serde_json::from_slice(bytes).map_err(|_| not_one(describe(bytes)))?;
+        if head.format != FORMAT {
+            return Err(not_one(format!("its format is \"{}\"", head.format)));
+        }
+        if head.version != VERSION {
+            return Err(ReferenceError::OtherVersion { name, found: head.version });
+        }
+        let damaged = |what: String| ReferenceError::Damaged { name: name.clone(), what };
+        let tokenizer: TokenizerHead = serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
+        if tokenizer.settings.tokenizer != TOKENIZER {
+            return Err(ReferenceError::OtherTokenizer { name, found: tokenizer.settings.tokenizer });
+        }
+        let reference: Reference = serde_json::from_slice(bytes).map_err(|error| damaged(error.to_string()))?;
+        reference.check().map_err(damaged)?;
+        Ok(reference)
+    }
+
+    /// Reads a reference file.
+    pub fn read(path: &Path) -> Result<(Reference, String), ReferenceError> {
+        let name = path.display().to_string();
+        let bytes =
+            std::fs::read(path).map_err(|source| ReferenceError::Unreadable { name: name.clone(), source })?;
+        Ok((Reference::parse(&bytes, &name)?, sha256(&bytes)))
+    }
+
+    /// Whether all parts have the sizes that the others expect.
+    fn check(&self) -> Result<(), String> {
+        let (n_words, k) = (self.vocabulary.len(), self.components.len());
+        let expect = |holds: bool, what: &str| if holds { Ok(()) } else { Err(what.to_owned()) };
+        expect(k > 0 && self.sources.len() > 1, "it has no LLM source")?;
+        expect(self.vocabulary.windows(2).all(|pair| pair[0] < pair[1]), "its vocabulary is not sorted")?;
+        expect(self.occurrences.len() == self.sources.len(), "sources and occurrences differ in number")?;
+        expect(self.occurrences.iter().all(|counts| counts.len() == n_words), "occurrences and words differ in number")?;
+        let known = |component: &super::Component| component.sources.iter().all(|&s| s > 0 && s < self.sources.len());
+        expect(self.components.iter().all(known), "a component names a source that is not there")?;
+        expect(self.logistic.bias.len() == k && self.logistic.by_word.len() == n_words * k, "logistic weights are missing")?;
+        for scorer in Scorer::ALL {
+            let calibrations = self.calibrations(scorer);
+            expect(calibrations.len() == k, &format!("it has no calibration of the {scorer} scores"))?;
+            expect(calibrations.iter().all(|one| one.histogram.is_consistent()), "a histogram has the wrong size")?;
+        }
+        Ok(())
+    }
+}
+
+/// SHA-256 of a file's content, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn describe(bytes: &[u8]) -> String {
+    match bytes.first() {
+        None => "it is empty".to_owned(),
+        Some(b'{') => "it is JSON without the keys \"format\" and \"version\"".to_owned(),
+        Some(_) => "it is not JSON".to_owned(),
+    }
+}

@@ -1,0 +1,9 @@
+//! Units and reference to the score table: K log ratios per unit, and no text.
+
+mod scorer;
+#[cfg(feature = "files")]
+pub mod store;
+mod table;
+
+pub use scorer::UnitScorer;
+pub use table::{DocumentKey, ScoreTable, ScoredDocument};

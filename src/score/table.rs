@@ -1,0 +1,131 @@
+//! The score table: what estimators run on. It holds no text, and its order says nothing of the order of the text.
+
+use std::cmp::Ordering;
+
+use sha2::{Digest, Sha256};
+
+use crate::corpus::{Document, Text};
+
+/// Names a document without saying which: a hash, to be salted before it leaves the house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentKey(pub u64);
+
+impl DocumentKey {
+    /// The key of a document by its id, or where it has none by its text.
+    pub fn of(document: &Document) -> DocumentKey {
+        let mut hash = Sha256::new();
+        match (&document.id, &document.text) {
+            (Some(id), _) => hash.update(id),
+            (None, Text::Prose(prose)) => hash.update(prose),
+            (None, Text::Units(units)) => units.iter().flatten().for_each(|word| hash.update(word)),
+        }
+        DocumentKey(first_number(&hash.finalize()))
+    }
+
+    /// The key that goes into a file: without the salt nobody can say which id it belongs to.
+    pub fn salted(self, salt: &[u8]) -> DocumentKey {
+        let mut hash = Sha256::new();
+        hash.update(salt);
+        hash.update(self.0.to_be_bytes());
+        DocumentKey(first_number(&hash.finalize()))
+    }
+}
+
+fn first_number(digest: &[u8]) -> u64 {
+    digest.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+}
+
+/// A document's scores and the columns to group by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoredDocument {
+    /// Which document.
+    pub key: DocumentKey,
+    /// Values of the table's columns.
+    pub values: Vec<Option<String>>,
+    scores: Vec<f32>,
+}
+
+impl ScoredDocument {
+    /// A document with K scores per unit, unit after unit; units are put in order of their scores.
+    pub fn new(key: DocumentKey, values: Vec<Option<String>>, mut scores: Vec<f32>, k: usize) -> ScoredDocument {
+        if k == 1 {
+            scores.sort_unstable_by(f32::total_cmp);
+        } else {
+            let mut units: Vec<&[f32]> = scores.chunks_exact(k.max(1)).collect();
+            units.sort_unstable_by(|a, b| compare(a, b));
+            scores = units.concat();
+        }
+        ScoredDocument { key, values, scores }
+    }
+
+    /// The scores, K per unit.
+    pub fn scores(&self) -> &[f32] {
+        &self.scores
+    }
+}
+
+/// K log ratios for every unit of a corpus, in single precision, with the columns to group by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoreTable {
+    /// Log ratios per unit, K.
+    pub n_components: usize,
+    /// Names of the columns to group by.
+    pub columns: Vec<String>,
+    /// Documents without a unit, counted and left out.
+    pub n_documents_without_units: u64,
+    documents: Vec<ScoredDocument>,
+}
+
+impl ScoreTable {
+    /// A table without documents.
+    pub fn new(n_components: usize, columns: Vec<String>) -> ScoreTable {
+        ScoreTable { n_components, columns, n_documents_without_units: 0, documents: vec![] }
+    }
+
+    /// Adds a document, or counts it if it has no unit.
+    pub fn push(&mut self, document: ScoredDocument) {
+        if document.scores.is_empty() {
+            self.n_documents_without_units += 1;
+        } else {
+            self.documents.push(document);
+        }
+    }
+
+    /// The documents, each with at least one unit.
+    pub fn documents(&self) -> &[ScoredDocument] {
+        &self.documents
+    }
+
+    /// Number of units.
+    pub fn n_units(&self) -> usize {
+        self.documents.iter().map(|document| document.scores.len()).sum::<usize>() / self.n_components.max(1)
+    }
+
+    /// Keeps the documents that `keep` wants.
+    pub fn retain(&mut self, keep: impl FnMut(&ScoredDocument) -> bool) {
+        self.documents.retain(keep);
+    }
+
+    /// Replaces every key by its salted one and orders the documents by it.
+    pub fn salt(&mut self, salt: &[u8]) {
+        self.documents.iter_mut().for_each(|document| document.key = document.key.salted(salt));
+        self.documents.sort_by(|a, b| a.key.cmp(&b.key).then_with(|| by_content(a, b)));
+    }
+
+    /// The documents in an order that depends on their scores alone: sums over them are the same to the bit whatever
+    /// the order of files, and whether the scores come from text or from a stored table.
+    pub fn in_canonical_order(&self) -> Vec<&ScoredDocument> {
+        let mut documents: Vec<&ScoredDocument> = self.documents.iter().collect();
+        documents.sort_by(|a, b| by_content(a, b));
+        documents
+    }
+}
+
+fn by_content(a: &ScoredDocument, b: &ScoredDocument) -> Ordering {
+    compare(&a.scores, &b.scores).then_with(|| a.values.cmp(&b.values))
+}
+
+fn compare(a: &[f32], b: &[f32]) -> Ordering {
+    let differing = a.iter().zip(b).map(|(a, b)| a.total_cmp(b)).find(|order| order.is_ne());
+    differing.unwrap_or_else(|| a.len().cmp(&b.len()))
+}
