@@ -20,6 +20,16 @@ pub enum Text {
     Units(Units),
 }
 
+impl Text {
+    /// Bytes of text held, whether as prose or as words.
+    pub fn n_bytes(&self) -> usize {
+        match self {
+            Self::Prose(prose) => prose.len(),
+            Self::Units(units) => units.words.len(),
+        }
+    }
+}
+
 /// Ready-made units, each a list of words, in three flat buffers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Units {

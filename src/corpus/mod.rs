@@ -1,5 +1,50 @@
 //! Files to documents: what a corpus is made of, and how it is read.
+//!
+//! The types ([`Document`], [`Text`], [`Units`], [`ReadOptions`], [`ReadSummary`], [`CorpusError`]) are always there; the
+//! readers come with the cargo feature `files`. In the order of the data:
+//!
+//! 1. [`find_inputs`] turns arguments (files, folders, globs, `-`) into [`Input`]s, in an order of their own;
+//! 2. [`read_corpus`] opens, decompresses and hashes each, finds its format and its text column, and hands over documents
+//!    in batches.
+//!
+//! Memory stays flat for JSON Lines, CSV and TSV. A file in the `json` format is held as a whole, a parquet file by row
+//! group, a text file as the one document it is.
 
 mod document;
+mod error;
+mod options;
+
+#[cfg(feature = "files")]
+mod bytes;
+#[cfg(feature = "files")]
+mod cells;
+#[cfg(feature = "files")]
+mod delimited;
+#[cfg(feature = "files")]
+mod fields;
+#[cfg(feature = "files")]
+mod inputs;
+#[cfg(feature = "files")]
+mod json;
+#[cfg(feature = "files")]
+mod json_row;
+#[cfg(feature = "files")]
+mod json_value;
+#[cfg(feature = "files")]
+mod lines;
+#[cfg(feature = "files")]
+mod parquet;
+#[cfg(feature = "files")]
+mod parquet_values;
+#[cfg(feature = "files")]
+mod read;
+#[cfg(feature = "files")]
+mod text;
 
 pub use document::{Document, Text, Units};
+pub use error::CorpusError;
+#[cfg(feature = "files")]
+pub use inputs::{Input, find_inputs};
+pub use options::{FileSummary, Format, ReadOptions, ReadSummary};
+#[cfg(feature = "files")]
+pub use read::read_corpus;

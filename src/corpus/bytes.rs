@@ -1,0 +1,254 @@
+//! The bytes of an input: opened, hashed as stored, decompressed, and told apart by how they begin.
+
+use std::fs::File;
+use std::io::{self, BufReader, Chain, Cursor, Read};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use sha2::{Digest, Sha256};
+
+use super::inputs::{Input, Source};
+use super::{CorpusError, Format};
+
+/// Decompressed bytes looked at to tell the format.
+const HEAD_BYTES: u64 = 8 << 10;
+const BUFFER_BYTES: usize = 256 << 10;
+/// One hand-over of the thread that reads ahead, and how many may wait.
+const BLOCK_BYTES: usize = 1 << 20;
+const N_BLOCKS: usize = 4;
+
+/// Stored bytes, hashed on their way to the decompressor.
+struct Stored {
+    inner: Chain<Cursor<Vec<u8>>, Box<dyn Read + Send>>,
+    hasher: Sha256,
+}
+
+impl Read for Stored {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.hasher.update(&buffer[..n]);
+        Ok(n)
+    }
+}
+
+enum Decoder {
+    Plain(BufReader<Stored>),
+    Gzip(flate2::bufread::MultiGzDecoder<BufReader<Stored>>),
+    Zstd(zstd::stream::read::Decoder<'static, BufReader<Stored>>),
+}
+
+/// A decompressor's complaint, with how far it came; travels inside an [`io::Error`].
+#[derive(Debug, thiserror::Error)]
+#[error("{source}")]
+struct DecodeError {
+    compression: &'static str,
+    n_bytes: u64,
+    source: io::Error,
+}
+
+/// The decompressed content of an input, without a UTF-8 byte-order mark.
+pub(super) struct Bytes {
+    decoder: Decoder,
+    head: Vec<u8>,
+    head_at: usize,
+    n_decoded: u64,
+}
+
+impl Bytes {
+    /// Opens an input and looks at its first bytes.
+    pub(super) fn open(input: &Input) -> Result<Self, CorpusError> {
+        let file = input.shown();
+        let mut inner = open_stored(input)?;
+        let mut magic = Vec::new();
+        inner.by_ref().take(4).read_to_end(&mut magic).map_err(|error| read_error(file, error, 0))?;
+        let decoder = Decoder::new(magic, inner).map_err(|error| read_error(file, error, 0))?;
+        let mut bytes = Self { decoder, head: Vec::new(), head_at: 0, n_decoded: 0 };
+        let mut head = Vec::new();
+        bytes.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| read_error(file, error, 0))?;
+        if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+            return Err(CorpusError::Utf16 { file: file.to_owned() });
+        }
+        bytes.head_at = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        bytes.head = head;
+        Ok(bytes)
+    }
+
+    /// The first bytes of the content.
+    pub(super) fn head(&self) -> &[u8] {
+        &self.head[self.head_at..]
+    }
+
+    /// Whether the content is what is stored.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self.decoder, Decoder::Plain(_))
+    }
+
+    /// The format that the first bytes promise. What begins like an object is JSON; [`super::json`] tells it from JSON Lines.
+    pub(super) fn format(&self) -> Option<Format> {
+        if self.head().starts_with(b"PAR1") {
+            return Some(Format::Parquet);
+        }
+        match self.head().trim_ascii_start().first() {
+            Some(b'{' | b'[') => Some(Format::Json),
+            _ => None,
+        }
+    }
+
+    /// SHA-256 of all stored bytes, those not read yet included.
+    pub(super) fn sha256(self) -> io::Result<String> {
+        let mut stored = match self.decoder {
+            Decoder::Plain(reader) => reader.into_inner(),
+            Decoder::Gzip(decoder) => decoder.into_inner().into_inner(),
+            Decoder::Zstd(decoder) => decoder.finish().into_inner(),
+        };
+        let mut buffer = vec![0; BUFFER_BYTES];
+        while stored.read(&mut buffer)? > 0 {}
+        Ok(stored.hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+impl Read for Bytes {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let waiting = &self.head[self.head_at..];
+        if !waiting.is_empty() {
+            let n = waiting.len().min(buffer.len());
+            buffer[..n].copy_from_slice(&waiting[..n]);
+            self.head_at += n;
+            return Ok(n);
+        }
+        let n = self.decoder.read(buffer).map_err(|source| self.decoder.explain(source, self.n_decoded))?;
+        self.n_decoded += n as u64;
+        Ok(n)
+    }
+}
+
+impl Decoder {
+    fn new(magic: Vec<u8>, inner: Box<dyn Read + Send>) -> io::Result<Self> {
+        let gzip = magic.starts_with(&[0x1F, 0x8B]);
+        // A zstd file may begin with a skippable frame, as those of pzstd do.
+        let zstd = magic.starts_with(&[0x28, 0xB5, 0x2F, 0xFD])
+            || (magic.ends_with(&[0x2A, 0x4D, 0x18]) && magic[0] & 0xF0 == 0x50);
+        let stored = Stored { inner: Cursor::new(magic).chain(inner), hasher: Sha256::new() };
+        let stored = BufReader::with_capacity(BUFFER_BYTES, stored);
+        if gzip {
+            return Ok(Self::Gzip(flate2::bufread::MultiGzDecoder::new(stored)));
+        }
+        if !zstd {
+            return Ok(Self::Plain(stored));
+        }
+        let mut decoder = zstd::stream::read::Decoder::with_buffer(stored)?;
+        // Files made with `zstd --long` have windows above the default limit.
+        decoder.window_log_max(31)?;
+        Ok(Self::Zstd(decoder))
+    }
+
+    fn explain(&self, source: io::Error, n_bytes: u64) -> io::Error {
+        let compression = match self {
+            Self::Plain(_) => return source,
+            Self::Gzip(_) => "gzip",
+            Self::Zstd(_) => "zstd",
+        };
+        if source.raw_os_error().is_some() || source.kind() == io::ErrorKind::Interrupted {
+            return source;
+        }
+        io::Error::other(DecodeError { compression, n_bytes, source })
+    }
+}
+
+impl Read for Decoder {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(reader) => reader.read(buffer),
+            Self::Gzip(decoder) => decoder.read(buffer),
+            Self::Zstd(decoder) => decoder.read(buffer),
+        }
+    }
+}
+
+fn open_stored(input: &Input) -> Result<Box<dyn Read + Send>, CorpusError> {
+    match input.source() {
+        Source::Stdin => Ok(Box::new(io::stdin())),
+        Source::File(path) => {
+            let file = File::open(path).map_err(|error| read_error(input.shown(), error, 0))?;
+            Ok(Box::new(file))
+        }
+    }
+}
+
+/// What an I/O error means to whoever named the file.
+pub(super) fn read_error(file: &str, error: io::Error, n_documents: u64) -> CorpusError {
+    let file = file.to_owned();
+    match error.kind() {
+        io::ErrorKind::NotFound => return CorpusError::Missing { path: file },
+        io::ErrorKind::PermissionDenied => return CorpusError::Denied { file },
+        _ => {}
+    }
+    let Some(decode) = error.get_ref().and_then(|inner| inner.downcast_ref::<DecodeError>()) else {
+        return CorpusError::Io { file, source: error };
+    };
+    let DecodeError { compression, n_bytes, source } = decode;
+    let (compression, n_bytes) = (*compression, *n_bytes);
+    if source.kind() == io::ErrorKind::UnexpectedEof {
+        return CorpusError::Truncated { file, compression, n_bytes, n_documents };
+    }
+    CorpusError::Damaged { file, compression, n_bytes, n_documents, reason: source.to_string() }
+}
+
+/// [`Bytes`] read and decompressed on a thread of their own, a few blocks ahead of whoever parses them.
+pub(super) struct Ahead {
+    blocks: Receiver<io::Result<Vec<u8>>>,
+    block: Vec<u8>,
+    block_at: usize,
+    worker: JoinHandle<Bytes>,
+}
+
+impl Ahead {
+    /// Starts reading.
+    pub(super) fn start(bytes: Bytes) -> io::Result<Self> {
+        let (sender, blocks) = sync_channel(N_BLOCKS);
+        let worker =
+            std::thread::Builder::new().name("read ahead".into()).spawn(move || send_blocks(bytes, &sender))?;
+        Ok(Self { blocks, block: Vec::new(), block_at: 0, worker })
+    }
+
+    /// SHA-256 of all stored bytes; to be called at the end of the content.
+    pub(super) fn sha256(self) -> io::Result<String> {
+        // Dropping the receiver ends the thread if it is still reading.
+        drop(self.blocks);
+        let bytes = self.worker.join().map_err(|_| io::Error::other("the thread that reads ahead failed"))?;
+        bytes.sha256()
+    }
+}
+
+impl Read for Ahead {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.block_at == self.block.len() {
+            match self.blocks.recv() {
+                Ok(block) => (self.block, self.block_at) = (block?, 0),
+                Err(_) => return Ok(0),
+            }
+        }
+        let n = (self.block.len() - self.block_at).min(buffer.len());
+        buffer[..n].copy_from_slice(&self.block[self.block_at..self.block_at + n]);
+        self.block_at += n;
+        Ok(n)
+    }
+}
+
+fn send_blocks(mut bytes: Bytes, sender: &SyncSender<io::Result<Vec<u8>>>) -> Bytes {
+    loop {
+        let mut block = Vec::with_capacity(BLOCK_BYTES);
+        let read = bytes.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block);
+        let (failed, at_end) = (read.is_err(), block.is_empty());
+        // What was read before a failure still counts, so that the documents in it are handed over.
+        if !at_end && sender.send(Ok(block)).is_err() {
+            return bytes;
+        }
+        if let Err(error) = read {
+            let _ = sender.send(Err(error));
+        }
+        if failed || at_end {
+            return bytes;
+        }
+    }
+}

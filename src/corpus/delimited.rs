@@ -1,0 +1,122 @@
+//! CSV and TSV: a record is a document, and every value is text.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+
+use csv::{ByteRecord, ErrorKind, ReaderBuilder};
+
+use super::bytes::{Ahead, Bytes, read_error};
+use super::cells::{decode, join_texts};
+use super::fields::{Column, Kind, Positions, choose_fields, list};
+use super::lines::MAX_LINE_BYTES;
+use super::read::{Context, Outcome, Sink};
+use super::{CorpusError, Document, Format, Text};
+
+pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Sink) -> Result<Outcome, CorpusError> {
+    let format = if delimiter == b'\t' { Format::Tsv } else { Format::Csv };
+    let since_record = Cell::new(0);
+    let failed = |error| read_error(context.file(), error, 0);
+    let mut ahead = Ahead::start(bytes).map_err(failed)?;
+    let limited = Limited { inner: &mut ahead, since_record: &since_record };
+    let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(limited);
+    let header = reader.byte_headers().cloned().map_err(|error| explain(context, format, error, 0))?;
+    let columns = columns(context, &header)?;
+    let fields = choose_fields(context.file(), &columns, context.options)?;
+    let positions = Positions::find(context.file(), &columns, &fields, context.options)?;
+    let rows = Rows { context, columns: &columns, positions: &positions };
+    let mut record = ByteRecord::new();
+    while reader.read_byte_record(&mut record).map_err(|error| explain(context, format, error, sink.n_in_file()))? {
+        since_record.set(0);
+        let (document, replaced) = rows.document(&record)?;
+        if replaced {
+            sink.count_replaced();
+        }
+        sink.push(document)?;
+    }
+    drop(reader);
+    let sha256 = ahead.sha256().map_err(failed)?;
+    Ok(Outcome { format, text_fields: fields.text, sha256 })
+}
+
+fn columns(context: &Context, header: &ByteRecord) -> Result<Vec<Column>, CorpusError> {
+    let mut columns: Vec<Column> = Vec::with_capacity(header.len());
+    for name in header {
+        let (name, _) = decode(name, context.options.strict, context.file(), || "the header".into())?;
+        // Unnamed columns, such as the index that pandas writes, cannot be asked for and may repeat.
+        if !name.is_empty() && columns.iter().any(|column| column.name == name) {
+            return Err(CorpusError::DuplicateColumn { file: context.owned_file(), column: name.into_owned() });
+        }
+        columns.push(Column { name: name.into_owned(), kind: Kind::Text });
+    }
+    Ok(columns)
+}
+
+/// Makes documents of records.
+struct Rows<'a> {
+    context: &'a Context<'a>,
+    columns: &'a [Column],
+    positions: &'a Positions,
+}
+
+impl Rows<'_> {
+    /// The document, and whether bytes in it were replaced.
+    fn document(&self, record: &ByteRecord) -> Result<(Document, bool), CorpusError> {
+        let mut any_replaced = false;
+        let mut cell = |position: usize| -> Result<Option<String>, CorpusError> {
+            let place = || self.place(record, position);
+            let bytes = record.get(position).unwrap_or_default();
+            let (value, replaced) = decode(bytes, self.context.options.strict, self.context.file(), place)?;
+            any_replaced |= replaced;
+            Ok((!value.is_empty()).then(|| value.into_owned()))
+        };
+        let texts = self.positions.text.iter().map(|position| cell(*position)).collect::<Result<Vec<_>, _>>()?;
+        let id = self.positions.id.map(&mut cell).transpose()?.flatten();
+        let values = self.positions.values.iter().map(|position| position.map_or(Ok(None), &mut cell));
+        let values = values.collect::<Result<Vec<_>, _>>()?;
+        let text = join_texts(texts.into_iter().map(|text| text.map(Text::Prose)));
+        let text = text.unwrap_or_else(|| Text::Prose(String::new()));
+        Ok((Document { id, text, values }, any_replaced))
+    }
+
+    fn place(&self, record: &ByteRecord, position: usize) -> String {
+        let line = record.position().map_or(0, csv::Position::line);
+        format!("line {line}, column {}", list(std::iter::once(self.columns[position].name.as_str())))
+    }
+}
+
+fn explain(context: &Context, format: Format, error: csv::Error, n_documents: u64) -> CorpusError {
+    let file = context.owned_file();
+    match error.into_kind() {
+        ErrorKind::UnequalLengths { pos, expected_len, len } => {
+            CorpusError::Ragged { file, line: pos.map_or(0, |pos| pos.line()), expected: expected_len, found: len }
+        }
+        ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<LongRecord>()) => {
+            // The header is on line 1; with line breaks inside values this is a lower bound.
+            let line = n_documents + 2;
+            CorpusError::LongLine { file, line, limit_mib: MAX_LINE_BYTES >> 20, format }
+        }
+        ErrorKind::Io(error) => read_error(&file, error, n_documents),
+        other => CorpusError::Io { file, source: io::Error::other(format!("{other:?}")) },
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("a record is too long")]
+struct LongRecord;
+
+/// Refuses to read on within one record, as after a quotation mark that is never closed.
+struct Limited<'a, R> {
+    inner: &'a mut R,
+    since_record: &'a Cell<usize>,
+}
+
+impl<R: Read> Read for Limited<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.since_record.get() > MAX_LINE_BYTES {
+            return Err(io::Error::other(LongRecord));
+        }
+        let n = self.inner.read(buffer)?;
+        self.since_record.set(self.since_record.get() + n);
+        Ok(n)
+    }
+}

@@ -1,0 +1,208 @@
+//! Arguments to inputs: files, folders, globs and standard input, in an order that the arguments' order does not change.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::bytes::read_error;
+use super::{CorpusError, Format};
+
+/// File names without their extension that are about a corpus rather than part of it.
+const NOT_CORPUS: [&str; 3] = ["readme", "license", "licence"];
+
+/// A file that exists, or standard input. Made by [`find_inputs`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    source: Source,
+    shown: String,
+    id: String,
+    folder: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    File(PathBuf),
+    Stdin,
+}
+
+impl Input {
+    /// The path as given, or `standard input`.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// The file's name without its folders; `-` for standard input.
+    pub fn name(&self) -> &str {
+        self.id.rsplit('/').next().unwrap_or(&self.id)
+    }
+
+    pub(super) fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The path below the folder that was given, with `/` between its parts.
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The folder part of the id, or the name of the folder that the file lies in where that is empty.
+    pub(super) fn folder(&self) -> Option<&str> {
+        self.folder.as_deref()
+    }
+
+    fn stdin() -> Self {
+        Self { source: Source::Stdin, shown: "standard input".into(), id: "-".into(), folder: None }
+    }
+
+    /// A file found below `root`.
+    fn file(path: PathBuf, root: &Path) -> Self {
+        let below = path.strip_prefix(root).unwrap_or(&path);
+        let id = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        let folder = match id.rsplit_once('/') {
+            Some((folder, _)) => Some(folder.to_owned()),
+            None => containing_folder(&path),
+        };
+        Self { shown: path.display().to_string(), id, folder, source: Source::File(path) }
+    }
+}
+
+fn containing_folder(path: &Path) -> Option<String> {
+    let path = std::path::absolute(path).ok()?;
+    Some(path.parent()?.file_name()?.to_string_lossy().into_owned())
+}
+
+/// Finds what the arguments name: files, folders (searched for files of known extensions, hidden ones and `README` and
+/// `LICENSE` files passed over), globs, and `-` for standard input.
+///
+/// The result is sorted by path, standard input last, and names each file once.
+///
+/// # Errors
+///
+/// [`CorpusError::NoInput`] without an argument; [`CorpusError::Missing`] for a path that does not exist;
+/// [`CorpusError::NoMatch`] or [`CorpusError::BadPattern`] for a glob; [`CorpusError::EmptyFolder`] for a folder without a
+/// readable file; [`CorpusError::Denied`] or [`CorpusError::Io`] where the operating system refuses.
+pub fn find_inputs(arguments: &[String]) -> Result<Vec<Input>, CorpusError> {
+    if arguments.is_empty() {
+        return Err(CorpusError::NoInput);
+    }
+    let mut found = Found::default();
+    let mut stdin = None;
+    for argument in arguments {
+        if argument == "-" {
+            stdin = Some(Input::stdin());
+        } else {
+            found.argument(argument)?;
+        }
+    }
+    Ok(found.into_sorted().into_iter().chain(stdin).collect())
+}
+
+/// Inputs by the file they lead to, with the path they are sorted by.
+#[derive(Default)]
+struct Found(BTreeMap<PathBuf, (PathBuf, Input)>);
+
+impl Found {
+    fn argument(&mut self, argument: &str) -> Result<(), CorpusError> {
+        let path = Path::new(argument);
+        match fs::metadata(path) {
+            Ok(_) => self.path(path, path.parent().unwrap_or(path)),
+            Err(_) if argument.contains(['*', '?', '[']) => self.pattern(argument),
+            Err(error) => Err(read_error(argument, error, 0)),
+        }
+    }
+
+    fn pattern(&mut self, pattern: &str) -> Result<(), CorpusError> {
+        let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::default() };
+        let paths = glob::glob_with(pattern, options)
+            .map_err(|error| CorpusError::BadPattern { pattern: pattern.to_owned(), reason: error.to_string() })?;
+        let root = literal_folder(pattern);
+        let mut n_matches = 0;
+        for path in paths {
+            let path = path.map_err(|error| {
+                let shown = error.path().display().to_string();
+                read_error(&shown, error.into(), 0)
+            })?;
+            // `**` names folders as well as what is in them.
+            if pattern.contains("**") && path.is_dir() {
+                continue;
+            }
+            n_matches += 1;
+            self.path(&path, &root)?;
+        }
+        if n_matches == 0 { Err(CorpusError::NoMatch { pattern: pattern.to_owned() }) } else { Ok(()) }
+    }
+
+    fn path(&mut self, path: &Path, root: &Path) -> Result<(), CorpusError> {
+        if !path.is_dir() {
+            return self.file(path.to_owned(), root);
+        }
+        let mut files = Vec::new();
+        walk(path, &mut Vec::new(), &mut files)?;
+        if files.is_empty() {
+            return Err(CorpusError::EmptyFolder { folder: path.display().to_string() });
+        }
+        files.into_iter().try_for_each(|file| self.file(file, path))
+    }
+
+    fn file(&mut self, path: PathBuf, root: &Path) -> Result<(), CorpusError> {
+        let failed = |error| read_error(&path.display().to_string(), error, 0);
+        let key = fs::canonicalize(&path).map_err(failed)?;
+        let order = std::path::absolute(&path).map_err(failed)?;
+        let input = Input::file(path, root);
+        // Of several ways to one file, the choice must not depend on which came first.
+        let rank = |(order, input): &(PathBuf, Input)| (order.clone(), input.id.len(), input.shown.clone());
+        let candidate = (order, input);
+        match self.0.get(&key) {
+            Some(known) if rank(known) <= rank(&candidate) => {}
+            _ => {
+                self.0.insert(key, candidate);
+            }
+        }
+        Ok(())
+    }
+
+    fn into_sorted(self) -> Vec<Input> {
+        let mut found: Vec<_> = self.0.into_values().collect();
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found.into_iter().map(|(_, input)| input).collect()
+    }
+}
+
+/// The part of a glob before its first wildcard, cut at a folder.
+fn literal_folder(pattern: &str) -> PathBuf {
+    let literal = pattern.find(['*', '?', '[']).map_or(pattern, |at| &pattern[..at]);
+    PathBuf::from(literal.rfind('/').map_or("", |at| &literal[..=at]))
+}
+
+/// Collects the files below a folder; `above` holds the real paths of the folders on the way, to notice loops.
+fn walk(folder: &Path, above: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> Result<(), CorpusError> {
+    let failed = |error| read_error(&folder.display().to_string(), error, 0);
+    let real = fs::canonicalize(folder).map_err(failed)?;
+    if above.contains(&real) {
+        return Ok(());
+    }
+    above.push(real);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = entry.path();
+        if name.starts_with('.') {
+            continue;
+        } else if path.is_dir() {
+            walk(&path, above, files)?;
+        } else if path.is_file() && is_corpus(&name) {
+            files.push(path);
+        }
+    }
+    above.pop();
+    Ok(())
+}
+
+fn is_corpus(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    match Format::from_file_name(name) {
+        None => false,
+        Some(Format::Text) => !NOT_CORPUS.contains(&stem.as_str()),
+        Some(_) => true,
+    }
+}

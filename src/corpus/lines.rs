@@ -1,0 +1,109 @@
+//! A stream cut into chunks of whole lines.
+
+use std::io::{self, Read};
+
+use memchr::{memchr, memrchr};
+
+/// Content per chunk, unless a line is longer.
+const CHUNK_BYTES: usize = 4 << 20;
+/// The longest line, or CSV record, that is read.
+pub(super) const MAX_LINE_BYTES: usize = 256 << 20;
+
+/// Whole lines, and the number of the first, from 1.
+pub(super) struct Chunk {
+    pub(super) bytes: Vec<u8>,
+    pub(super) first_line: u64,
+}
+
+impl Chunk {
+    /// The lines that are not blank, with their numbers.
+    pub(super) fn lines(&self) -> Vec<(u64, &[u8])> {
+        let mut lines = Vec::new();
+        let mut rest = &self.bytes[..];
+        let mut number = self.first_line;
+        while !rest.is_empty() {
+            let end = memchr(b'\n', rest).unwrap_or(rest.len());
+            if !rest[..end].trim_ascii().is_empty() {
+                lines.push((number, &rest[..end]));
+            }
+            rest = rest.get(end + 1..).unwrap_or_default();
+            number += 1;
+        }
+        lines
+    }
+
+    fn n_line_ends(&self) -> u64 {
+        memchr::memchr_iter(b'\n', &self.bytes).count() as u64
+    }
+}
+
+/// Why there is no next chunk.
+pub(super) enum ChunkError {
+    Read(io::Error),
+    /// The number of a line that is too long.
+    LongLine(u64),
+}
+
+/// Cuts a stream into chunks.
+pub(super) struct Chunks<R> {
+    reader: R,
+    rest: Vec<u8>,
+    next_line: u64,
+    /// Met after lines that are still good; reported when those are used up.
+    failed: Option<io::Error>,
+}
+
+impl<R: Read> Chunks<R> {
+    pub(super) fn new(reader: R) -> Self {
+        Self { reader, rest: Vec::new(), next_line: 1, failed: None }
+    }
+
+    /// The next chunk, or `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Chunk>, ChunkError> {
+        if let Some(error) = self.failed.take() {
+            return Err(ChunkError::Read(error));
+        }
+        let mut bytes = std::mem::take(&mut self.rest);
+        bytes.reserve((CHUNK_BYTES + 1).saturating_sub(bytes.len()));
+        loop {
+            let before = bytes.len();
+            let wanted = CHUNK_BYTES.saturating_sub(before).max(CHUNK_BYTES / 4);
+            let read = self.reader.by_ref().take(wanted as u64).read_to_end(&mut bytes);
+            let last_end = memrchr(b'\n', &bytes[before..]).map(|at| before + at + 1);
+            match (read, last_end.or_else(|| memrchr(b'\n', &bytes[..before]).map(|at| at + 1))) {
+                (Err(error), None) => return Err(ChunkError::Read(error)),
+                (Err(error), Some(end)) => {
+                    self.failed = Some(error);
+                    bytes.truncate(end);
+                }
+                (Ok(0), _) => {}
+                (Ok(_), None) if bytes.len() > MAX_LINE_BYTES => return Err(ChunkError::LongLine(self.next_line)),
+                (Ok(_), Some(end)) if bytes.len() >= CHUNK_BYTES => self.rest = bytes.split_off(end),
+                (Ok(_), _) => continue,
+            }
+            return Ok(self.number(bytes));
+        }
+    }
+
+    /// Everything that is left, for a format that needs it as a whole.
+    pub(super) fn read_rest(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+        bytes.append(&mut self.rest);
+        match self.failed.take() {
+            Some(error) => Err(error),
+            None => self.reader.read_to_end(bytes).map(|_| ()),
+        }
+    }
+
+    pub(super) fn into_reader(self) -> R {
+        self.reader
+    }
+
+    fn number(&mut self, bytes: Vec<u8>) -> Option<Chunk> {
+        if bytes.is_empty() {
+            return None;
+        }
+        let chunk = Chunk { bytes, first_line: self.next_line };
+        self.next_line += chunk.n_line_ends();
+        Some(chunk)
+    }
+}

@@ -1,0 +1,122 @@
+//! What to read, and what was read.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::CorpusError;
+
+/// How a file's documents are laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// Apache Parquet; a row is a document.
+    Parquet,
+    /// Comma-separated values with a header; a record is a document.
+    Csv,
+    /// Tab-separated values with a header, quoted as CSV is.
+    Tsv,
+    /// A JSON array of objects, each a document, or one object.
+    Json,
+    /// A JSON object a line, each a document.
+    JsonLines,
+    /// Plain text or Markdown; a file is a document.
+    Text,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 6] = [Self::Parquet, Self::Csv, Self::Tsv, Self::Json, Self::JsonLines, Self::Text];
+
+    /// The name used by `--format` and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Parquet => "parquet",
+            Self::Csv => "csv",
+            Self::Tsv => "tsv",
+            Self::Json => "json",
+            Self::JsonLines => "jsonl",
+            Self::Text => "text",
+        }
+    }
+
+    /// The format that a file name promises, with or without `.gz` or `.zst` at its end.
+    pub fn from_file_name(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        let name = [".gz", ".zst", ".zstd"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+        match name.rsplit_once('.')?.1 {
+            "parquet" | "pq" => Some(Self::Parquet),
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            "json" => Some(Self::Json),
+            "jsonl" | "ndjson" => Some(Self::JsonLines),
+            "txt" | "md" => Some(Self::Text),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Format {
+    type Err = CorpusError;
+
+    fn from_str(name: &str) -> Result<Self, CorpusError> {
+        let found = Self::ALL.into_iter().find(|format| format.name() == name);
+        found.ok_or_else(|| CorpusError::NoSuchFormat { name: name.to_owned() })
+    }
+}
+
+/// Which columns to read, and how strictly.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The format of every input; `None`: by file name, else by the first bytes.
+    pub format: Option<Format>,
+    /// The columns that hold text, joined by a blank line; empty: found by name in each file.
+    pub text_fields: Vec<String>,
+    /// The column that names a document; `None`: a column called `id`, if there is one.
+    pub id_field: Option<String>,
+    /// Columns that every file must have; they come first in [`Document::values`](super::Document::values).
+    pub columns: Vec<String>,
+    /// Columns taken where they exist; they come after `columns` in [`Document::values`](super::Document::values).
+    pub optional_columns: Vec<String>,
+    /// Whether bytes that are not UTF-8 are an error, instead of being replaced by U+FFFD and counted.
+    pub strict: bool,
+}
+
+impl ReadOptions {
+    /// The columns whose values are wanted, in the order of [`Document::values`](super::Document::values).
+    pub fn value_names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().chain(&self.optional_columns).map(String::as_str)
+    }
+}
+
+/// What was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadSummary {
+    /// One entry per input, in the order they were read.
+    pub files: Vec<FileSummary>,
+    /// Documents handed over, those without text included.
+    pub n_documents: u64,
+    /// Documents whose text is null, missing or blank; they are handed over as empty prose.
+    pub n_without_text: u64,
+    /// Documents (lines of JSON Lines, rows, files) in which bytes that are not UTF-8 were replaced.
+    pub n_invalid_utf8: u64,
+}
+
+/// What was read from one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileSummary {
+    /// The file's name without its folders; `-` for standard input.
+    pub name: String,
+    /// SHA-256 of the bytes as stored (before decompression), in lower-case hexadecimal.
+    pub sha256: String,
+    /// The format it was read in.
+    pub format: Format,
+    /// The columns its text came from; none for [`Format::Text`].
+    pub text_fields: Vec<String>,
+    /// Documents it held.
+    pub n_documents: u64,
+}

@@ -1,0 +1,36 @@
+//! Plain text and Markdown: a file is a document.
+
+use std::io::Read;
+
+use super::bytes::{Bytes, read_error};
+use super::cells::decode;
+use super::read::{Context, Outcome, Sink};
+use super::{CorpusError, Document, Format, Text};
+
+pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
+    let values = values(context)?;
+    let mut content = Vec::new();
+    bytes.read_to_end(&mut content).map_err(|error| read_error(context.file(), error, 0))?;
+    let (prose, replaced) = decode(&content, context.options.strict, context.file(), || "the file".into())?;
+    if replaced {
+        sink.count_replaced();
+    }
+    let id = Some(context.input.id().to_owned());
+    sink.push(Document { id, text: Text::Prose(prose.into_owned()), values })?;
+    let sha256 = bytes.sha256().map_err(|error| read_error(context.file(), error, 1))?;
+    Ok(Outcome { format: Format::Text, text_fields: Vec::new(), sha256 })
+}
+
+/// A text file has two columns: `folder` and `file`.
+fn values(context: &Context) -> Result<Vec<Option<String>>, CorpusError> {
+    let known = |name: &String| match name.as_str() {
+        "folder" => Some(context.input.folder().map(str::to_owned)),
+        "file" => Some(Some(context.input.name().to_owned())),
+        _ => None,
+    };
+    let required = context.options.columns.iter().map(|name| {
+        known(name).ok_or_else(|| CorpusError::NoColumnsInText { file: context.owned_file(), column: name.clone() })
+    });
+    let optional = context.options.optional_columns.iter().map(|name| Ok(known(name).flatten()));
+    required.chain(optional).collect()
+}
