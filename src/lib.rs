@@ -10,12 +10,16 @@
 //! 6. [`mixture`]: the shares that explain the scores best
 //! 7. [`interval`]: how sure that is, and whether the reference fits
 //! 8. [`estimate`]: all of it, per group
+//!
+//! With the cargo feature `cli`, `report` turns results into tables, JSON, CSV and Markdown, and `cli` is the tool.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 #![warn(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod corpus;
 pub mod estimate;
 pub mod interval;
@@ -23,5 +27,7 @@ pub mod mixture;
 pub mod occurrence;
 pub mod progress;
 pub mod reference;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod score;
 pub mod tokenize;

@@ -11,7 +11,8 @@ use crate::score::{ScoreTable, ScoredDocument};
 
 pub use group::{Group, groups};
 pub use record::{
-    Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary, SourceShare, ToolSummary,
+    Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary, SCHEMA_VERSION, SourceShare,
+    ToolSummary,
 };
 
 /// Fewest units that an estimate is made of.
@@ -178,7 +179,9 @@ fn warnings(misfit: &Misfit, n_documents: usize) -> Vec<String> {
         ));
     }
     if n_documents < FEW_DOCUMENTS {
-        warnings.push(format!("only {n_documents} documents: how alike the units of a document are is taken from the reference"));
+        warnings.push(format!(
+            "only {n_documents} documents: how alike the units of a document are is taken from the reference"
+        ));
     }
     warnings
 }

@@ -39,10 +39,8 @@ pub fn bootstrap(
     let mut sorted: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
     sorted.sort_unstable_by(f64::total_cmp);
     let n_failed = n_replicates - sorted.len();
-    let interval = Interval {
-        lower: quantile(&sorted, (1.0 - level) / 2.0),
-        upper: quantile(&sorted, (1.0 + level) / 2.0),
-    };
+    let interval =
+        Interval { lower: quantile(&sorted, (1.0 - level) / 2.0), upper: quantile(&sorted, (1.0 + level) / 2.0) };
     Bootstrap { interval, standard_error: standard_deviation(&sorted), n_failed }
 }
 

@@ -41,10 +41,8 @@ pub fn estimate_alpha(evidence: &Evidence, model: &ScoreModel<'_>, level: f64) -
     let alpha = mixture::alpha(evidence.excess());
     let test = ScoreTest::new(evidence, model, alpha);
     let distance = |tested: f64| test.statistic(tested) - test.critical_value(tested, level);
-    let interval = Interval {
-        lower: end_of_interval(&distance, alpha, 0.0),
-        upper: end_of_interval(&distance, alpha, 1.0),
-    };
+    let interval =
+        Interval { lower: end_of_interval(&distance, alpha, 0.0), upper: end_of_interval(&distance, alpha, 1.0) };
     let at = test.variance(alpha);
     IntervalEstimate {
         alpha,

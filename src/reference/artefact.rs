@@ -64,8 +64,8 @@ pub struct Settings {
     pub seed: u64,
     /// Folds of the out-of-fold scores.
     pub n_folds: u8,
-    /// The column whose values keep documents together, if there was one.
-    pub split_by: Option<String>,
+    /// The columns that keep documents together: a document's group is the value of the first that it has.
+    pub split_by: Vec<String>,
     /// Share of groups that the fit has not seen, see [`grouping`](super::grouping).
     pub held_out_share: f64,
 }

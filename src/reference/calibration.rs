@@ -91,12 +91,15 @@ impl LogisticMap {
     /// Variance of gradient[0] * slope + gradient[1] * intercept over references like this one.
     pub fn variance(&self, gradient: [f64; 2]) -> f64 {
         let [slope, both, intercept] = self.covariance;
-        gradient[0] * gradient[0] * slope + 2.0 * gradient[0] * gradient[1] * both + gradient[1] * gradient[1] * intercept
+        gradient[0] * gradient[0] * slope
+            + 2.0 * gradient[0] * gradient[1] * both
+            + gradient[1] * gradient[1] * intercept
     }
 
     fn fit(known: &KnownScores<'_>) -> LogisticMap {
         let n_units_of = |llm: bool| {
-            known.documents.iter().filter(|(_, is_llm)| *is_llm == llm).map(|(units, _)| units.len()).sum::<usize>() as f64
+            known.documents.iter().filter(|(_, is_llm)| *is_llm == llm).map(|(units, _)| units.len()).sum::<usize>()
+                as f64
         };
         let n_units = [n_units_of(false), n_units_of(true)];
         let log_prior = (n_units[1] / n_units[0]).ln();

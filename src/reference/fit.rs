@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::artefact::{Card, Component, CorpusCard, FileCard, LogisticWeights, Reference, ScorerCalibration, Settings, Source};
+use super::LogisticSettings;
+use super::artefact::{
+    Card, Component, CorpusCard, FileCard, LogisticWeights, Reference, ScorerCalibration, Settings, Source,
+};
 use super::grouping::{fold, group_of_text, is_held_out};
 use super::store::{FORMAT, VERSION};
 use super::training::{Scorer, TrainingSet, calibrate, fit_weights, score_out_of_fold};
-use super::LogisticSettings;
 use crate::corpus::Text;
 use crate::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
 use crate::progress::Progress;
@@ -58,8 +60,8 @@ pub struct FitOptions {
     pub seed: u64,
     /// Number of folds, at least 2.
     pub n_folds: u8,
-    /// The column that the groups came from, for the record.
-    pub split_by: Option<String>,
+    /// The columns that the groups came from, for the record.
+    pub split_by: Vec<String>,
     /// Share of groups left out, 0 to below 1.
     pub held_out_share: f64,
 }
@@ -73,7 +75,7 @@ impl Default for FitOptions {
             logistic: LogisticSettings::default(),
             seed: 0,
             n_folds: 5,
-            split_by: None,
+            split_by: vec![],
             held_out_share: 0.0,
         }
     }
@@ -231,7 +233,8 @@ fn gather(corpora: Vec<KnownCorpus>, options: &FitOptions) -> Result<Vec<Gathere
 
 fn card_of(corpus: &KnownCorpus) -> CorpusCard {
     let dates: BTreeSet<&String> = corpus.documents.iter().filter_map(|document| document.date.as_ref()).collect();
-    let generators: BTreeSet<&String> = corpus.documents.iter().filter_map(|document| document.generator.as_ref()).collect();
+    let generators: BTreeSet<&String> =
+        corpus.documents.iter().filter_map(|document| document.generator.as_ref()).collect();
     let mut files = corpus.files.clone();
     files.sort();
     CorpusCard {
@@ -252,12 +255,20 @@ struct Training {
 }
 
 impl Training {
-    fn new(sources: &[GatheredSource], texts: &[Vec<&Text>], options: &FitOptions, vocabulary: &Vocabulary) -> Training {
-        let mut training = Training { presence: Presence::default(), class_of: vec![], fold_of: vec![], n_documents: vec![] };
+    fn new(
+        sources: &[GatheredSource],
+        texts: &[Vec<&Text>],
+        options: &FitOptions,
+        vocabulary: &Vocabulary,
+    ) -> Training {
+        let mut training =
+            Training { presence: Presence::default(), class_of: vec![], fold_of: vec![], n_documents: vec![] };
         for (number, (source, texts)) in sources.iter().zip(texts).enumerate() {
             training.presence.append(&Presence::of(texts, options.unit, vocabulary));
             training.class_of.extend(std::iter::repeat_n(u8::from(number > 0), texts.len()));
-            training.fold_of.extend(source.documents.iter().map(|(group, _)| fold(group, options.seed, options.n_folds)));
+            training
+                .fold_of
+                .extend(source.documents.iter().map(|(group, _)| fold(group, options.seed, options.n_folds)));
             training.n_documents.push(texts.len());
         }
         training
@@ -278,7 +289,8 @@ impl Training {
         let mut cards = Vec::new();
         for (source, &n_documents) in sources.into_iter().zip(&self.n_documents) {
             let sizes = (first..first + n_documents).map(|document| self.presence.units_of(document).len());
-            let (n_with_units, n_units) = sizes.fold((0, 0), |(n, units), size| (n + usize::from(size > 0), units + size));
+            let (n_with_units, n_units) =
+                sizes.fold((0, 0), |(n, units), size| (n + usize::from(size > 0), units + size));
             cards.push(Source {
                 name: source.name,
                 n_documents: n_with_units as u64,

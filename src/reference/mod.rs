@@ -2,16 +2,23 @@
 
 mod artefact;
 mod calibration;
+mod distribution;
+pub mod embedded;
 mod fit;
 pub mod grouping;
 mod logistic;
 mod naive_bayes;
+#[cfg(feature = "files")]
+pub mod published;
 pub mod store;
 pub mod training;
 mod weights;
 
-pub use artefact::{Card, Component, CorpusCard, FileCard, LogisticWeights, Reference, ScorerCalibration, Settings, Source};
+pub use artefact::{
+    Card, Component, CorpusCard, FileCard, LogisticWeights, Reference, ScorerCalibration, Settings, Source,
+};
 pub use calibration::{Calibration, Histogram, LogisticMap, N_BINS, SourceBins};
+pub use distribution::{Distribution, Row};
 pub use fit::{FitError, FitOptions, HUMAN, KnownCorpus, KnownDocument, MIN_SOURCE_UNITS, fit};
 pub use logistic::LogisticSettings;
 pub use store::ReferenceError;

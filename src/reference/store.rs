@@ -115,8 +115,7 @@ impl Reference {
     /// Reads a reference file.
     pub fn read(path: &Path) -> Result<(Reference, String), ReferenceError> {
         let name = path.display().to_string();
-        let bytes =
-            std::fs::read(path).map_err(|source| ReferenceError::Unreadable { name: name.clone(), source })?;
+        let bytes = std::fs::read(path).map_err(|source| ReferenceError::Unreadable { name: name.clone(), source })?;
         Ok((Reference::parse(&bytes, &name)?, sha256(&bytes)))
     }
 
@@ -127,10 +126,16 @@ impl Reference {
         expect(k > 0 && self.sources.len() > 1, "it has no LLM source")?;
         expect(self.vocabulary.windows(2).all(|pair| pair[0] < pair[1]), "its vocabulary is not sorted")?;
         expect(self.occurrences.len() == self.sources.len(), "sources and occurrences differ in number")?;
-        expect(self.occurrences.iter().all(|counts| counts.len() == n_words), "occurrences and words differ in number")?;
+        expect(
+            self.occurrences.iter().all(|counts| counts.len() == n_words),
+            "occurrences and words differ in number",
+        )?;
         let known = |component: &super::Component| component.sources.iter().all(|&s| s > 0 && s < self.sources.len());
         expect(self.components.iter().all(known), "a component names a source that is not there")?;
-        expect(self.logistic.bias.len() == k && self.logistic.by_word.len() == n_words * k, "logistic weights are missing")?;
+        expect(
+            self.logistic.bias.len() == k && self.logistic.by_word.len() == n_words * k,
+            "logistic weights are missing",
+        )?;
         for scorer in Scorer::ALL {
             let calibrations = self.calibrations(scorer);
             expect(calibrations.len() == k, &format!("it has no calibration of the {scorer} scores"))?;

@@ -1,9 +1,11 @@
 //! Units and reference to the score table: K log ratios per unit, and no text.
 
+mod sample;
 mod scorer;
 #[cfg(feature = "files")]
 pub mod store;
 mod table;
 
+pub use sample::sample_groups;
 pub use scorer::UnitScorer;
 pub use table::{DocumentKey, ScoreTable, ScoredDocument};

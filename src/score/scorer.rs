@@ -21,7 +21,11 @@ pub struct UnitScorer {
 impl UnitScorer {
     /// Scores with the weights that `reference` has for `scorer`.
     pub fn new(reference: &Reference, scorer: Scorer) -> UnitScorer {
-        UnitScorer { vocabulary: reference.vocabulary(), weights: reference.weights(scorer), unit: reference.settings.unit }
+        UnitScorer {
+            vocabulary: reference.vocabulary(),
+            weights: reference.weights(scorer),
+            unit: reference.settings.unit,
+        }
     }
 
     /// Scores with these weights, for words numbered as in `vocabulary`.

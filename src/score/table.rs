@@ -112,6 +112,18 @@ impl ScoreTable {
         self.documents.sort_by(|a, b| a.key.cmp(&b.key).then_with(|| by_content(a, b)));
     }
 
+    /// Replaces every key by the document's number in canonical order, and puts the documents in it.
+    pub fn number(&mut self) {
+        self.documents.sort_by(by_content);
+        self.documents.iter_mut().zip(0..).for_each(|(document, number)| document.key = DocumentKey(number));
+    }
+
+    /// Adds the documents of another table with the same columns.
+    pub fn append(&mut self, other: ScoreTable) {
+        self.n_documents_without_units += other.n_documents_without_units;
+        self.documents.extend(other.documents);
+    }
+
     /// The documents in an order that depends on their scores alone: sums over them are the same to the bit whatever
     /// the order of files, and whether the scores come from text or from a stored table.
     pub fn in_canonical_order(&self) -> Vec<&ScoredDocument> {

@@ -1,0 +1,62 @@
+//! The command line tool: arguments in, exit code out.
+
+mod args;
+mod corpus;
+mod estimate;
+mod fit;
+mod output;
+mod progress;
+mod reference;
+mod score;
+mod select;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Command};
+
+/// Could not do it: usage, I/O or bad input.
+const FAILED: u8 = 2;
+
+/// Runs the tool with these arguments, the program's name first. Exit codes: 0 done, 2 could not do it.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { FAILED } else { 0 };
+            // Nothing can be done about a terminal that is gone.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    match cli.start_threads().and_then(|()| dispatch(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&format!("error: {error:#}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> anyhow::Result<()> {
+    let quiet = cli.quiet;
+    match cli.command {
+        Command::Estimate(arguments) => estimate::run(&arguments, quiet),
+        Command::Fit(arguments) => fit::run(&arguments, quiet),
+        Command::Score(arguments) => score::run(&arguments, quiet),
+        Command::Reference(arguments) => reference::run(&arguments),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "llm-prevalence", &mut script);
+            output::print_bytes(&script)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            output::print_bytes(&page)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What leaves the tool: results to standard output or a file, everything else to standard error.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use anyhow::Context;
+
+/// Writes a line to standard error; if that is gone there is nobody to tell.
+pub fn complain(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Writes bytes to standard output.
+pub fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// Writes text to `file`, or to standard output.
+pub fn deliver(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
+    match file {
+        Some(file) => write_whole(file, |out| Ok(out.write_all(text.as_bytes())?)),
+        None => print_bytes(text.as_bytes()),
+    }
+}
+
+/// Writes a file whole or not at all: beside its place first, then moved there.
+pub fn write_whole(file: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let cannot_write = || format!("{}: cannot write [check that the folder exists and has space]", file.display());
+    let mut beside = tempfile::Builder::new()
+        .prefix(".llm-prevalence-")
+        .permissions(plain_permissions())
+        .tempfile_in(folder)
+        .with_context(cannot_write)?;
+    let mut out = io::BufWriter::new(beside.as_file_mut());
+    write(&mut out)?;
+    out.flush().with_context(cannot_write)?;
+    drop(out);
+    beside.persist(file).map_err(|error| error.error).with_context(cannot_write)?;
+    Ok(())
+}
+
+/// Temporary files are private by default; results should be readable like any other file, within the umask.
+#[cfg(unix)]
+fn plain_permissions() -> std::fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+/// Whether the reader of standard output has gone, which is no failure of ours.
+pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,22 @@
+//! `reference list` and `reference show`.
+
+use super::args::{ReferenceArgs, ReferenceCommand};
+use super::output::print_bytes;
+use super::select::select_fitted;
+use crate::reference::embedded::EMBEDDED;
+use crate::report::{card, list};
+
+/// Runs the command.
+pub fn run(arguments: &ReferenceArgs) -> anyhow::Result<()> {
+    let text = match &arguments.command {
+        ReferenceCommand::List => {
+            let references = EMBEDDED.iter().map(|embedded| select_fitted(embedded.name));
+            list(&references.collect::<anyhow::Result<Vec<_>>>()?)
+        }
+        ReferenceCommand::Show { reference } => {
+            let (reference, sha256) = select_fitted(reference)?;
+            card(&reference, &sha256)
+        }
+    };
+    print_bytes(text.as_bytes())
+}

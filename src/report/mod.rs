@@ -1,0 +1,35 @@
+//! Finished records to what people and programs read: aligned table, JSON, CSV, Markdown.
+
+mod card;
+mod csv;
+mod markdown;
+mod rows;
+mod table;
+
+use crate::estimate::Estimate;
+
+pub use card::{card, list};
+
+/// How a result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Output {
+    /// An aligned table for people.
+    #[default]
+    Table,
+    /// One JSON object with everything.
+    Json,
+    /// One row per group.
+    Csv,
+    /// A table for a document or an issue.
+    Markdown,
+}
+
+/// The whole text of a result, with a line break at the end.
+pub fn render(estimate: &Estimate, output: Output) -> String {
+    match output {
+        Output::Table => table::render(estimate),
+        Output::Json => serde_json::to_string_pretty(estimate).unwrap_or_default() + "\n",
+        Output::Csv => csv::render(estimate),
+        Output::Markdown => markdown::render(estimate),
+    }
+}

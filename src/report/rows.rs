@@ -1,0 +1,120 @@
+//! What table and Markdown have in common: the cells of a row, the headline and the notes beneath.
+
+use crate::estimate::{Estimate, GroupEstimate, IntervalMethod, Method};
+
+/// Names of the columns.
+pub(super) fn header(estimate: &Estimate) -> Vec<String> {
+    let groups = estimate.estimates.first().map(|first| first.group.iter().map(|(column, _)| column.clone()));
+    let level = percent(estimate.level, 0);
+    let fixed = ["documents", "sentences", "LLM share", &format!("{level} % interval"), "s.e.", "misfit"];
+    let unit = |name: &str| if name == "sentences" { format!("{}s", estimate.unit) } else { name.to_owned() };
+    groups.into_iter().flatten().chain(fixed.iter().map(|name| unit(name))).collect()
+}
+
+/// How many of the first columns name the group.
+pub(super) fn n_group_columns(estimate: &Estimate) -> usize {
+    estimate.estimates.first().map_or(0, |first| first.group.len())
+}
+
+/// The cells of one group.
+pub(super) fn cells(row: &GroupEstimate) -> Vec<String> {
+    let share = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{} %", percent(value, 2)));
+    let interval = row.interval.map(|i| format!("{} to {} %", percent(i.lower, 2), percent(i.upper, 2)));
+    let misfit = row.misfit.map(|misfit| format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" }));
+    let group = row.group.iter().map(|(_, value)| value.clone().unwrap_or_else(|| "(none)".to_owned()));
+    let dash = || "-".to_owned();
+    group
+        .chain([
+            thousands(row.n_documents),
+            thousands(row.n_units),
+            share(row.alpha),
+            interval.unwrap_or_else(dash),
+            share(row.standard_error),
+            misfit.unwrap_or_else(dash),
+        ])
+        .collect()
+}
+
+/// What the numbers are, in one or two lines.
+pub(super) fn caption(estimate: &Estimate) -> Vec<String> {
+    let reference = &estimate.reference;
+    let scorer = reference.scorer.map_or_else(String::new, |scorer| format!(", {scorer} scores"));
+    let mut lines = vec![format!(
+        "LLM share of {}s; reference \"{}\" ({}{scorer})",
+        estimate.unit,
+        reference.name,
+        &reference.sha256[..reference.sha256.len().min(12)],
+    )];
+    lines.push(match (estimate.method, estimate.interval_method) {
+        (Method::Liang, _) => {
+            "Method of Liang et al. (2024) as published: uncalibrated, sentences as if independent; for \
+                               comparison only: it reads high, and its interval is too narrow"
+                .to_owned()
+        }
+        (_, IntervalMethod::Bootstrap) => {
+            "Interval: bootstrap over documents, without the reference's uncertainty".to_owned()
+        }
+        _ => "Interval: clustered by document, with the reference's uncertainty; without systematic error".to_owned(),
+    });
+    lines
+}
+
+/// Everything to know before using the numbers, each note once, with the groups it is about.
+pub(super) fn notes(estimate: &Estimate) -> Vec<String> {
+    let mut notes = estimate.warnings.clone();
+    let input = &estimate.input;
+    if input.n_documents_without_units > 0 {
+        notes.push(format!(
+            "{} left out: empty, or no {} of two words",
+            documents(input.n_documents_without_units),
+            estimate.unit
+        ));
+    }
+    if input.n_documents_invalid_utf8 > 0 {
+        notes.push(format!(
+            "{} had bytes that are not UTF-8; they were replaced",
+            documents(input.n_documents_invalid_utf8)
+        ));
+    }
+    for row in &estimate.estimates {
+        let name: Vec<&str> = row.group.iter().map(|(_, value)| value.as_deref().unwrap_or("(none)")).collect();
+        let name = if name.is_empty() { String::new() } else { format!("{}: ", name.join(", ")) };
+        notes.extend(row.warnings.iter().map(|warning| format!("{name}{warning}")));
+    }
+    notes
+}
+
+fn documents(n: u64) -> String {
+    if n == 1 { "1 document".to_owned() } else { format!("{} documents", thousands(n as usize)) }
+}
+
+/// A share in percent, without the sign.
+pub(super) fn percent(share: f64, decimals: usize) -> String {
+    format!("{:.decimals$}", share * 100.0)
+}
+
+/// A count with a thin comma between thousands.
+pub(super) fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let first = digits.len() % 3;
+    let mut groups: Vec<&str> = Vec::new();
+    if first > 0 {
+        groups.push(&digits[..first]);
+    }
+    groups.extend((first..digits.len()).step_by(3).map(|at| &digits[at..at + 3]));
+    groups.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_for_people() {
+        assert_eq!(
+            [thousands(0), thousands(999), thousands(1000), thousands(1234567)],
+            ["0", "999", "1,000", "1,234,567"]
+        );
+        assert_eq!(percent(0.13671, 2), "13.67");
+    }
+}

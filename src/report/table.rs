@@ -1,0 +1,33 @@
+//! The aligned table of the terminal.
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use super::rows::{caption, cells, header, n_group_columns, notes};
+use crate::estimate::Estimate;
+
+pub(super) fn render(estimate: &Estimate) -> String {
+    let mut table = aligned(header(estimate), n_group_columns(estimate));
+    estimate.estimates.iter().for_each(|row| {
+        table.add_row(cells(row));
+    });
+    let mut text = trimmed(&table);
+    caption(estimate).iter().for_each(|line| text += &format!("{line}\n"));
+    notes(estimate).iter().for_each(|note| text += &format!("! {note}\n"));
+    text
+}
+
+/// A table whose first `n_left` columns are set to the left, the others to the right.
+pub(super) fn aligned(header: Vec<String>, n_left: usize) -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_header(header);
+    for (number, column) in table.column_iter_mut().enumerate() {
+        column.set_cell_alignment(if number < n_left { CellAlignment::Left } else { CellAlignment::Right });
+        column.set_padding((0, 2));
+    }
+    table
+}
+
+/// The table's lines without white space at their ends.
+pub(super) fn trimmed(table: &Table) -> String {
+    table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
+}

@@ -1,0 +1,213 @@
+//! The score table as a parquet file: a row per unit, and what made it in the file's metadata.
+
+use std::fs::File;
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use polars::io::parquet::write::KeyValueMetadata;
+use polars::prelude::{
+    Column, DataFrame, DataType, FileMetadata, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult,
+    SerReader, ZstdLevel,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{DocumentKey, ScoreTable, ScoredDocument};
+use crate::reference::Scorer;
+use crate::tokenize::UnitRule;
+
+/// Key of the metadata entry that makes a parquet file a score table.
+const METADATA_KEY: &str = "llm_prevalence_score_table";
+/// Version of the layout.
+const VERSION: u32 = 1;
+/// Column of document keys.
+const DOCUMENT: &str = "document";
+/// What a component's column is called, before its name.
+const LOG_RATIO: &str = "log_ratio_";
+/// Units per row group: also the memory that writing needs.
+const ROWS_PER_GROUP: usize = 1 << 18;
+const ZSTD_LEVEL: i32 = 9;
+
+/// What made a score table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Origin {
+    /// Name of the reference.
+    pub reference_name: String,
+    /// SHA-256 of the reference's file; scores of another are not comparable.
+    pub reference_sha256: String,
+    /// Which scores.
+    pub scorer: Scorer,
+    /// What a row is.
+    pub unit: UnitRule,
+    /// Names of the components, in the order of the columns.
+    pub components: Vec<String>,
+    /// Version of the tool that wrote it.
+    pub tool_version: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Metadata {
+    version: u32,
+    origin: serde_json::Value,
+    n_documents_without_units: u64,
+}
+
+/// Why a score table cannot be written, read or used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The file cannot be opened or written.
+    #[error("{file}: {source}")]
+    Io {
+        /// The path.
+        file: String,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
+    /// A layout of another version.
+    #[error(
+        "{file}: score table of layout version {found}, and this tool reads version {VERSION} [make it again with `llm-prevalence score`]"
+    )]
+    OtherVersion {
+        /// The path.
+        file: String,
+        /// The version found.
+        found: u32,
+    },
+    /// Not readable as what it says it is.
+    #[error("{file}: damaged score table: {reason} [make it again with `llm-prevalence score`]")]
+    Damaged {
+        /// The path.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// Writes `table` to `out`; the same table gives the same bytes. Documents should be salted and sorted already.
+pub fn write_score_table(table: &ScoreTable, origin: &Origin, out: impl Write, file: &str) -> Result<(), StoreError> {
+    let damaged = |reason: String| StoreError::Damaged { file: file.to_owned(), reason };
+    let origin_json = serde_json::to_value(origin).map_err(|error| damaged(error.to_string()))?;
+    let metadata =
+        Metadata { version: VERSION, origin: origin_json, n_documents_without_units: table.n_documents_without_units };
+    let metadata = serde_json::to_string(&metadata).map_err(|error| damaged(error.to_string()))?;
+    let mut frame = frame_of(table, origin).map_err(|error| damaged(error.to_string()))?;
+    let level = ZstdLevel::try_new(ZSTD_LEVEL).map_err(|error| damaged(error.to_string()))?;
+    ParquetWriter::new(out)
+        .with_compression(ParquetCompression::Zstd(Some(level)))
+        .with_row_group_size(Some(ROWS_PER_GROUP))
+        .with_key_value_metadata(Some(KeyValueMetadata::from_static(vec![(METADATA_KEY.to_owned(), metadata)])))
+        .set_parallel(false)
+        .finish(&mut frame)
+        .map_err(|error| damaged(error.to_string()))?;
+    Ok(())
+}
+
+fn frame_of(table: &ScoreTable, origin: &Origin) -> PolarsResult<DataFrame> {
+    let k = table.n_components;
+    let n_units = |document: &ScoredDocument| document.scores().len() / k;
+    let keys: Vec<u64> = per_unit(table, |document| document.key.0);
+    let mut columns = vec![Column::new(DOCUMENT.into(), keys)];
+    for (place, name) in table.columns.iter().enumerate() {
+        let values = table
+            .documents()
+            .iter()
+            .flat_map(|document| std::iter::repeat_n(document.values[place].as_deref(), n_units(document)));
+        columns.push(Column::new(name.as_str().into(), values.collect::<Vec<Option<&str>>>()));
+    }
+    for (component, name) in origin.components.iter().enumerate() {
+        let scores = table.documents().iter().flat_map(|document| document.scores().chunks_exact(k));
+        let scores: Vec<f32> = scores.map(|unit| unit[component]).collect();
+        columns.push(Column::new(format!("{LOG_RATIO}{name}").into(), scores));
+    }
+    DataFrame::new(table.n_units(), columns)
+}
+
+fn per_unit<T: Copy>(table: &ScoreTable, value: impl Fn(&ScoredDocument) -> T) -> Vec<T> {
+    let k = table.n_components;
+    table
+        .documents()
+        .iter()
+        .flat_map(|document| std::iter::repeat_n(value(document), document.scores().len() / k))
+        .collect()
+}
+
+/// What made the score table at `path`; `None` if the file is not a score table at all.
+pub fn read_origin(path: &Path) -> Result<Option<Origin>, StoreError> {
+    let file = path.display().to_string();
+    let open = File::open(path).map_err(|source| StoreError::Io { file: file.clone(), source })?;
+    let Ok(metadata) = guard(|| ParquetReader::new(open).get_metadata().cloned()) else {
+        return Ok(None);
+    };
+    Ok(parse_metadata(&metadata, &file)?.map(|(origin, _)| origin))
+}
+
+/// Reads a score table and what made it.
+pub fn read_score_table(path: &Path) -> Result<(ScoreTable, Origin), StoreError> {
+    let file = path.display().to_string();
+    let damaged = |reason: String| StoreError::Damaged { file: file.clone(), reason };
+    let open = || File::open(path).map_err(|source| StoreError::Io { file: file.clone(), source });
+    let first = open()?;
+    let metadata = guard(|| ParquetReader::new(first).get_metadata().cloned()).map_err(damaged)?;
+    let (origin, n_without) =
+        parse_metadata(&metadata, &file)?.ok_or_else(|| damaged("it is not a score table".to_owned()))?;
+    let second = open()?;
+    let frame = guard(|| ParquetReader::new(second).finish()).map_err(damaged)?;
+    let mut table = guard(|| table_of(&frame, &origin)).map_err(damaged)?;
+    table.n_documents_without_units = n_without;
+    Ok((table, origin))
+}
+
+/// Runs polars, which returns an error for some damaged files and panics on others.
+fn guard<T>(run: impl FnOnce() -> PolarsResult<T>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(result) => result.map_err(|error| error.to_string()),
+        Err(_) => Err("its content contradicts itself".to_owned()),
+    }
+}
+
+fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<(Origin, u64)>, StoreError> {
+    let entries = metadata.key_value_metadata().iter().flatten();
+    let Some(text) = entries.filter(|entry| entry.key == METADATA_KEY).find_map(|entry| entry.value.as_ref()) else {
+        return Ok(None);
+    };
+    let damaged = |error: serde_json::Error| StoreError::Damaged { file: file.to_owned(), reason: error.to_string() };
+    let metadata: Metadata = serde_json::from_str(text).map_err(damaged)?;
+    if metadata.version != VERSION {
+        return Err(StoreError::OtherVersion { file: file.to_owned(), found: metadata.version });
+    }
+    let origin = serde_json::from_value(metadata.origin).map_err(damaged)?;
+    Ok(Some((origin, metadata.n_documents_without_units)))
+}
+
+/// Rows of one document follow each other; a new key begins a new document.
+fn table_of(frame: &DataFrame, origin: &Origin) -> PolarsResult<ScoreTable> {
+    let keys = frame.column(DOCUMENT)?.as_materialized_series().rechunk();
+    let keys = keys.u64()?.clone();
+    let score_names: Vec<String> = origin.components.iter().map(|name| format!("{LOG_RATIO}{name}")).collect();
+    let names: Vec<String> = frame.get_column_names().iter().map(|name| name.to_string()).collect();
+    let columns: Vec<String> =
+        names.into_iter().filter(|name| name != DOCUMENT && !score_names.contains(name)).collect();
+    let text = |name: &String| frame.column(name)?.as_materialized_series().cast(&DataType::String);
+    let values = columns.iter().map(text).collect::<PolarsResult<Vec<_>>>()?;
+    let values = values.iter().map(|series| series.str()).collect::<PolarsResult<Vec<_>>>()?;
+    let score = |name: &String| Ok(frame.column(name)?.as_materialized_series().rechunk().f32()?.clone());
+    let scores = score_names.iter().map(score).collect::<PolarsResult<Vec<_>>>()?;
+    let key = |row: usize| keys.get(row).unwrap_or_default();
+    let mut table = ScoreTable::new(origin.components.len(), columns);
+    let mut start = 0;
+    while start < frame.height() {
+        let end = (start..frame.height()).find(|&row| key(row) != key(start)).unwrap_or(frame.height());
+        let of_unit = |row: usize| scores.iter().map(move |column| column.get(row).unwrap_or(f32::NAN));
+        let document = ScoredDocument::new(
+            DocumentKey(key(start)),
+            values.iter().map(|column| column.get(start).map(str::to_owned)).collect(),
+            (start..end).flat_map(of_unit).collect(),
+            origin.components.len(),
+        );
+        table.push(document);
+        start = end;
+    }
+    Ok(table)
+}
