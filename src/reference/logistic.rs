@@ -20,7 +20,8 @@ const MEMORY: usize = 10;
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogisticSettings {
-    /// Factor of half the squared weights, added to the log loss summed over units; the biases are free.
+    /// Factor of half the squared weights, added to the log loss summed over all units; the biases are free. Fits on
+    /// part of the folds use that part of it, so that their scores are on the scale of the fit on all.
     pub l2: f64,
     /// Stops when the gradient of the mean loss per unit is shorter than this.
     pub tolerance: f64,
@@ -40,7 +41,9 @@ pub(super) fn fit(set: &TrainingSet<'_>, settings: LogisticSettings, left_out: O
     let n_units = set.n_units_of_class(left_out);
     let log_prior = |llm: usize| (n_units[llm + 1].max(1) as f64 / n_units[0].max(1) as f64).ln();
     let documents: Vec<(usize, u8)> = set.documents(left_out).collect();
-    let loss = Loss { set, documents, n_units: n_units.iter().sum::<u64>().max(1) as f64, l2: settings.l2 };
+    let n_fitted = n_units.iter().sum::<u64>().max(1) as f64;
+    let share_fitted = n_fitted / set.presence.n_units().max(1) as f64;
+    let loss = Loss { set, documents, n_units: n_fitted, l2: settings.l2 * share_fitted };
     let mut start = vec![0.0; (set.n_words + 1) * k];
     (0..k).for_each(|llm| start[set.n_words * k + llm] = log_prior(llm));
     let mut solution = minimise(Problem { loss, last: RefCell::default() }, start, settings);

@@ -19,7 +19,7 @@ pub(super) fn render(estimate: &Estimate) -> String {
 /// A table whose first `n_left` columns are set to the left, the others to the right.
 pub(super) fn aligned(header: Vec<String>, n_left: usize) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_header(header);
+    table.load_style(presets::NOTHING).set_header(header);
     for (number, column) in table.column_iter_mut().enumerate() {
         column.set_cell_alignment(if number < n_left { CellAlignment::Left } else { CellAlignment::Right });
         column.set_padding((0, 2));

@@ -8,7 +8,7 @@ use std::path::Path;
 use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{
     Column, DataFrame, DataType, FileMetadata, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult,
-    SerReader, ZstdLevel,
+    SerReader,
 };
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,6 @@ const DOCUMENT: &str = "document";
 const LOG_RATIO: &str = "log_ratio_";
 /// Units per row group: also the memory that writing needs.
 const ROWS_PER_GROUP: usize = 1 << 18;
-const ZSTD_LEVEL: i32 = 9;
 
 /// What made a score table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,9 +92,8 @@ pub fn write_score_table(table: &ScoreTable, origin: &Origin, out: impl Write, f
         Metadata { version: VERSION, origin: origin_json, n_documents_without_units: table.n_documents_without_units };
     let metadata = serde_json::to_string(&metadata).map_err(|error| damaged(error.to_string()))?;
     let mut frame = frame_of(table, origin).map_err(|error| damaged(error.to_string()))?;
-    let level = ZstdLevel::try_new(ZSTD_LEVEL).map_err(|error| damaged(error.to_string()))?;
     ParquetWriter::new(out)
-        .with_compression(ParquetCompression::Zstd(Some(level)))
+        .with_compression(ParquetCompression::Zstd(None))
         .with_row_group_size(Some(ROWS_PER_GROUP))
         .with_key_value_metadata(Some(KeyValueMetadata::from_static(vec![(METADATA_KEY.to_owned(), metadata)])))
         .set_parallel(false)
