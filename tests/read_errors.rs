@@ -76,7 +76,7 @@ fn files_that_may_not_be_read() {
     let folder = TempDir::new().unwrap();
     let path: PathBuf = folder.path().join("a.csv");
     fs::write(&path, "text\nA.\n").unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
     if fs::File::open(&path).is_ok() {
         return; // the superuser may read everything
     }

@@ -35,7 +35,7 @@ impl Read for Stored {
 
 enum Decoder {
     Plain(BufReader<Stored>),
-    Gzip(flate2::bufread::MultiGzDecoder<BufReader<Stored>>),
+    Gzip(Box<flate2::bufread::MultiGzDecoder<BufReader<Stored>>>),
     Zstd(zstd::stream::read::Decoder<'static, BufReader<Stored>>),
 }
 
@@ -134,7 +134,7 @@ impl Decoder {
         let stored = Stored { inner: Cursor::new(magic).chain(inner), hasher: Sha256::new() };
         let stored = BufReader::with_capacity(BUFFER_BYTES, stored);
         if gzip {
-            return Ok(Self::Gzip(flate2::bufread::MultiGzDecoder::new(stored)));
+            return Ok(Self::Gzip(Box::new(flate2::bufread::MultiGzDecoder::new(stored))));
         }
         if !zstd {
             return Ok(Self::Plain(stored));
@@ -203,7 +203,7 @@ pub(super) fn read_error(file: &str, error: io::Error, n_documents: u64) -> Corp
 /// [`Bytes`] read and decompressed on a thread of their own, a few blocks ahead of whoever parses them.
 pub(super) enum Ahead {
     /// What is small is read as it comes; a thread would cost more than it saves.
-    Small(Bytes),
+    Small(Box<Bytes>),
     /// Anything else.
     Threaded(Threaded),
 }
@@ -219,7 +219,7 @@ impl Ahead {
     /// Starts reading.
     pub(super) fn start(bytes: Bytes) -> io::Result<Self> {
         if bytes.is_small {
-            return Ok(Self::Small(bytes));
+            return Ok(Self::Small(Box::new(bytes)));
         }
         let (sender, blocks) = sync_channel(N_BLOCKS);
         let worker =
@@ -230,7 +230,7 @@ impl Ahead {
     /// SHA-256 of all stored bytes; to be called at the end of the content.
     pub(super) fn sha256(self) -> io::Result<String> {
         let bytes = match self {
-            Self::Small(bytes) => bytes,
+            Self::Small(bytes) => *bytes,
             Self::Threaded(Threaded { blocks, worker, .. }) => {
                 // Without a receiver the thread ends, if it is still reading.
                 drop(blocks);
