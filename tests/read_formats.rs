@@ -343,7 +343,11 @@ fn batches_are_bounded_and_the_caller_can_stop() {
     let inputs = find_inputs(&arguments(&[&path])).unwrap();
     let mut sizes = Vec::new();
     let options = ReadOptions::default();
-    read_corpus(&inputs, &options, &mut |batch| Ok(sizes.push(batch.len()))).unwrap();
+    read_corpus(&inputs, &options, &mut |batch| {
+        sizes.push(batch.len());
+        Ok(())
+    })
+    .unwrap();
     assert_eq!(sizes, [4096, 4096, 1808]);
     let stopped = read_corpus(&inputs, &options, &mut |_| Err(CorpusError::Stopped { reason: "enough".into() }));
     assert_eq!(stopped.unwrap_err().to_string(), "enough");

@@ -12,7 +12,9 @@ use super::{CorpusError, Format};
 
 /// Decompressed bytes looked at to tell the format.
 const HEAD_BYTES: u64 = 8 << 10;
-const BUFFER_BYTES: usize = 256 << 10;
+const BUFFER_BYTES: usize = 64 << 10;
+/// Stored bytes below which a file is not read ahead.
+const SMALL_BYTES: u64 = 256 << 10;
 /// One hand-over of the thread that reads ahead, and how many may wait.
 const BLOCK_BYTES: usize = 1 << 20;
 const N_BLOCKS: usize = 4;
@@ -33,7 +35,7 @@ impl Read for Stored {
 
 enum Decoder {
     Plain(BufReader<Stored>),
-    Gzip(flate2::bufread::MultiGzDecoder<BufReader<Stored>>),
+    Gzip(Box<flate2::bufread::MultiGzDecoder<BufReader<Stored>>>),
     Zstd(zstd::stream::read::Decoder<'static, BufReader<Stored>>),
 }
 
@@ -52,17 +54,18 @@ pub(super) struct Bytes {
     head: Vec<u8>,
     head_at: usize,
     n_decoded: u64,
+    is_small: bool,
 }
 
 impl Bytes {
     /// Opens an input and looks at its first bytes.
     pub(super) fn open(input: &Input) -> Result<Self, CorpusError> {
         let file = input.shown();
-        let mut inner = open_stored(input)?;
+        let (mut inner, is_small) = open_stored(input)?;
         let mut magic = Vec::new();
         inner.by_ref().take(4).read_to_end(&mut magic).map_err(|error| read_error(file, error, 0))?;
         let decoder = Decoder::new(magic, inner).map_err(|error| read_error(file, error, 0))?;
-        let mut bytes = Self { decoder, head: Vec::new(), head_at: 0, n_decoded: 0 };
+        let mut bytes = Self { decoder, head: Vec::new(), head_at: 0, n_decoded: 0, is_small };
         let mut head = Vec::new();
         bytes.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| read_error(file, error, 0))?;
         if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
@@ -131,7 +134,7 @@ impl Decoder {
         let stored = Stored { inner: Cursor::new(magic).chain(inner), hasher: Sha256::new() };
         let stored = BufReader::with_capacity(BUFFER_BYTES, stored);
         if gzip {
-            return Ok(Self::Gzip(flate2::bufread::MultiGzDecoder::new(stored)));
+            return Ok(Self::Gzip(Box::new(flate2::bufread::MultiGzDecoder::new(stored))));
         }
         if !zstd {
             return Ok(Self::Plain(stored));
@@ -165,14 +168,17 @@ impl Read for Decoder {
     }
 }
 
-fn open_stored(input: &Input) -> Result<Box<dyn Read + Send>, CorpusError> {
-    match input.source() {
-        Source::Stdin => Ok(Box::new(io::stdin())),
-        Source::File(path) => {
-            let file = File::open(path).map_err(|error| read_error(input.shown(), error, 0))?;
-            Ok(Box::new(file))
-        }
-    }
+/// The stored bytes, and whether they are few.
+fn open_stored(input: &Input) -> Result<(Box<dyn Read + Send>, bool), CorpusError> {
+    let Source::File(path) = input.source() else {
+        return Ok((Box::new(io::stdin()), false));
+    };
+    let failed = |error| read_error(input.shown(), error, 0);
+    let file = File::open(path).map_err(failed)?;
+    let n_bytes = file.metadata().map_err(failed)?.len();
+    // A pipe has no length.
+    let is_small = (1..SMALL_BYTES).contains(&n_bytes);
+    Ok((Box::new(file), is_small))
 }
 
 /// What an I/O error means to whoever named the file.
@@ -195,7 +201,14 @@ pub(super) fn read_error(file: &str, error: io::Error, n_documents: u64) -> Corp
 }
 
 /// [`Bytes`] read and decompressed on a thread of their own, a few blocks ahead of whoever parses them.
-pub(super) struct Ahead {
+pub(super) enum Ahead {
+    /// What is small is read as it comes; a thread would cost more than it saves.
+    Small(Box<Bytes>),
+    /// Anything else.
+    Threaded(Threaded),
+}
+
+pub(super) struct Threaded {
     blocks: Receiver<io::Result<Vec<u8>>>,
     block: Vec<u8>,
     block_at: usize,
@@ -205,22 +218,39 @@ pub(super) struct Ahead {
 impl Ahead {
     /// Starts reading.
     pub(super) fn start(bytes: Bytes) -> io::Result<Self> {
+        if bytes.is_small {
+            return Ok(Self::Small(Box::new(bytes)));
+        }
         let (sender, blocks) = sync_channel(N_BLOCKS);
         let worker =
             std::thread::Builder::new().name("read ahead".into()).spawn(move || send_blocks(bytes, &sender))?;
-        Ok(Self { blocks, block: Vec::new(), block_at: 0, worker })
+        Ok(Self::Threaded(Threaded { blocks, block: Vec::new(), block_at: 0, worker }))
     }
 
     /// SHA-256 of all stored bytes; to be called at the end of the content.
     pub(super) fn sha256(self) -> io::Result<String> {
-        // Dropping the receiver ends the thread if it is still reading.
-        drop(self.blocks);
-        let bytes = self.worker.join().map_err(|_| io::Error::other("the thread that reads ahead failed"))?;
+        let bytes = match self {
+            Self::Small(bytes) => *bytes,
+            Self::Threaded(Threaded { blocks, worker, .. }) => {
+                // Without a receiver the thread ends, if it is still reading.
+                drop(blocks);
+                worker.join().map_err(|_| io::Error::other("the thread that reads ahead failed"))?
+            }
+        };
         bytes.sha256()
     }
 }
 
 impl Read for Ahead {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Small(bytes) => bytes.read(buffer),
+            Self::Threaded(threaded) => threaded.read(buffer),
+        }
+    }
+}
+
+impl Read for Threaded {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.block_at == self.block.len() {
             match self.blocks.recv() {

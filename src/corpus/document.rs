@@ -39,6 +39,15 @@ pub struct Units {
 }
 
 impl Units {
+    /// No unit yet, with room for this many bytes of words, words and units.
+    pub fn with_capacity(n_bytes: usize, n_words: usize, n_units: usize) -> Self {
+        Self {
+            words: String::with_capacity(n_bytes),
+            word_ends: Vec::with_capacity(n_words),
+            unit_ends: Vec::with_capacity(n_units),
+        }
+    }
+
     /// Appends a word to the unit that is being filled.
     pub fn push_word(&mut self, word: &str) {
         self.words.push_str(word);

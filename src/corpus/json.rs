@@ -171,7 +171,7 @@ fn scan<'a, P: Copy>(
 ) -> Result<Vec<Column>, CorpusError> {
     let mut columns: Vec<(String, Option<Kind>)> = Vec::new();
     for (row, place) in rows {
-        let Entries(entries) = RowError::parse(row, |row| serde_json::from_str(row)).map_err(|e| explain(e, place))?;
+        let Entries(entries) = RowError::parse(row, serde_json::from_str).map_err(|e| explain(e, place))?;
         for (name, value) in entries {
             match columns.iter_mut().find(|(known, _)| *known == name) {
                 Some((_, known)) => *known = known.take().or_else(|| kind(value)),

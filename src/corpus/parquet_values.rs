@@ -4,8 +4,12 @@ use polars::prelude::{
     ChunkExplode, ChunkedArray, DataType, ListChunked, PolarsNumericType, PolarsResult, Series, StringChunked, TimeUnit,
 };
 
+use rayon::prelude::*;
+
 use super::{Text, Units};
 
+/// Rows that one thread takes at least.
+const MIN_ROWS: usize = 1024;
 const SECONDS_PER_DAY: i64 = 86_400;
 
 /// Where the first byte of a row's value that is not UTF-8 stood, if one was replaced.
@@ -81,10 +85,12 @@ fn units(series: &Series) -> PolarsResult<Vec<Option<Text>>> {
         let units = bounds(&inner)?;
         let words = inner.get_inner();
         let words = words_of(words.str()?);
-        return Ok(documents.into_iter().map(|list| list.map(|(from, to)| text(&units[from..to], &words))).collect());
+        let text = |list: Bounds| list.map(|(from, to)| text(&units[from..to], &words));
+        return Ok(documents.into_par_iter().with_min_len(MIN_ROWS).map(text).collect());
     }
     let words = words_of(inner.str()?);
-    Ok(documents.into_iter().map(|list| list.map(|_| text(&[list], &words))).collect())
+    let text = |list: Bounds| list.map(|_| text(&[list], &words));
+    Ok(documents.into_par_iter().with_min_len(MIN_ROWS).map(text).collect())
 }
 
 fn bounds(lists: &ListChunked) -> PolarsResult<Vec<Bounds>> {
@@ -101,9 +107,12 @@ fn words_of(column: &StringChunked) -> Vec<Option<&str>> {
 
 /// Units of words; a null unit is empty, a null word is passed over.
 fn text(units: &[Bounds], words: &[Option<&str>]) -> Text {
-    let mut text = Units::default();
-    for (from, to) in units.iter().map(|unit| unit.unwrap_or((0, 0))) {
-        words[from..to].iter().flatten().for_each(|word| text.push_word(word));
+    let units = units.iter().map(|unit| unit.map_or(&[][..], |(from, to)| &words[from..to]));
+    let n_words = units.clone().map(<[_]>::len).sum();
+    let n_bytes = units.clone().flatten().flatten().map(|word| word.len()).sum();
+    let mut text = Units::with_capacity(n_bytes, n_words, units.len());
+    for words in units {
+        words.iter().flatten().for_each(|word| text.push_word(word));
         text.end_unit();
     }
     Text::Units(text)
