@@ -4,7 +4,7 @@ mod group;
 pub mod liang;
 mod record;
 
-use crate::interval::{CalibrationMap, Evidence, Misfit, ScoreModel, bootstrap, estimate_alpha, misfit};
+use crate::interval::{Bootstrap, CalibrationMap, Evidence, Misfit, ScoreModel, bootstrap, estimate_alpha, misfit};
 use crate::mixture;
 use crate::reference::{Calibration, Reference, Scorer};
 use crate::score::{ScoreTable, ScoredDocument};
@@ -162,11 +162,15 @@ pub fn evidence_of(documents: &[&ScoredDocument], calibration: &Calibration, map
     Evidence::new(scores, ends.collect(), calibration, map)
 }
 
-fn bootstrap_documents(evidence: &Evidence, options: &EstimateOptions) -> crate::interval::Bootstrap {
-    bootstrap(evidence.n_documents(), N_REPLICATES, options.seed, options.level, |draw| {
-        let units = draw.iter().flat_map(|&document| evidence.document(document as usize));
-        let excess: Vec<f64> = units.map(|unit| evidence.excess()[unit]).collect();
-        mixture::alpha(&excess)
+/// Resamples documents; what a replicate needs of a document is how many units it has of each density ratio.
+fn bootstrap_documents(evidence: &Evidence, options: &EstimateOptions) -> Bootstrap {
+    let (ratios, documents) = evidence.distinct_ratios();
+    bootstrap(documents.len(), N_REPLICATES, options.seed, options.level, |draw| {
+        let mut n_units = vec![0.0; ratios.len()];
+        for &document in draw {
+            documents[document as usize].iter().for_each(|&(ratio, n)| n_units[ratio as usize] += f64::from(n));
+        }
+        mixture::weighted_alpha(&ratios, &n_units)
     })
 }
 

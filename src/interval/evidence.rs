@@ -122,6 +122,22 @@ impl Evidence {
         if n_pairs > 0.0 { products.sum::<f64>() / n_pairs } else { 0.0 }
     }
 
+    /// The distinct values of [`excess`](Self::excess), rising, and for each document the places of its values in them
+    /// with their numbers of units.
+    pub fn distinct_ratios(&self) -> (Vec<f64>, Vec<Vec<(u32, u32)>>) {
+        let mut ratios = self.excess.clone();
+        ratios.sort_unstable_by(f64::total_cmp);
+        ratios.dedup();
+        let place = |w: &f64| ratios.partition_point(|ratio| ratio.total_cmp(w).is_lt()) as u32;
+        let documents = self.documents().map(|units| {
+            let mut places: Vec<u32> = self.excess[units].iter().map(place).collect();
+            places.sort_unstable();
+            places.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect()
+        });
+        let documents = documents.collect();
+        (ratios, documents)
+    }
+
     fn sums(&self, units: Range<usize>, alpha: f64) -> (f64, f64) {
         self.excess[units].iter().fold((0.0, 0.0), |(sum, squares), w| {
             let score = w / (1.0 + alpha * w);

@@ -46,7 +46,7 @@ pub fn estimate_alpha(evidence: &Evidence, model: &ScoreModel<'_>, level: f64) -
     let at = test.variance(alpha);
     IntervalEstimate {
         alpha,
-        standard_error: at.total.sqrt() / at.information,
+        standard_error: at.total.sqrt() / if alpha > 0.0 && alpha < 1.0 { at.seen_information } else { at.information },
         interval,
         design_effect: at.design_effect,
         p_zero: Normal::standard().sf(test.z(0.0)),
@@ -79,7 +79,10 @@ struct ScoreTest<'a> {
 /// Variance of the mean score at a tested alpha.
 struct Variance {
     total: f64,
+    /// Expected information per unit.
     information: f64,
+    /// Observed information per unit: the slope of the mean score, where the target has enough of both sources.
+    seen_information: f64,
     design_effect: f64,
 }
 
@@ -100,7 +103,12 @@ impl<'a> ScoreTest<'a> {
         let of_model = expected * n_units / information;
         let design_effect = if of_target > of_model { of_target } else { of_model };
         let reference = self.model.reference_variance(self.evidence, alpha);
-        Variance { total: design_effect * information / n_units + reference, information, design_effect }
+        Variance {
+            total: design_effect * information / n_units + reference,
+            information,
+            seen_information: seen.information,
+            design_effect,
+        }
     }
 
     fn z(&self, alpha: f64) -> f64 {

@@ -40,6 +40,18 @@ pub fn alpha(excess: &[f64]) -> f64 {
     root(|alpha| gradient(excess, alpha), 0.0, 1.0)
 }
 
+/// [`alpha`] of units of which `n_units[i]` have the ratio `excess[i]`.
+pub fn weighted_alpha(excess: &[f64], n_units: &[f64]) -> f64 {
+    let gradient = |alpha: f64| excess.iter().zip(n_units).map(|(w, n)| n * w / (1.0 + alpha * w)).sum::<f64>();
+    if gradient(0.0) <= 0.0 {
+        return 0.0;
+    }
+    if gradient(1.0) >= 0.0 {
+        return 1.0;
+    }
+    root(gradient, 0.0, 1.0)
+}
+
 /// Derivative of the log-likelihood in alpha.
 pub fn gradient(excess: &[f64], alpha: f64) -> f64 {
     excess.iter().map(|w| w / (1.0 + alpha * w)).sum()
