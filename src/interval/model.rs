@@ -43,16 +43,12 @@ impl<'a> ScoreModel<'a> {
         ScoreModel { calibration, map, human, llm, excess }
     }
 
-    /// Expected information per unit at `alpha`.
-    pub fn information(&self, alpha: f64) -> f64 {
-        self.components(alpha).information
-    }
-
-    /// Variance of the mean score at `alpha` for documents of the target's sizes. `rho` is the share of LLM status that
+    /// Variance of the mean score at `alpha` for documents of the target's sizes, and the expected information per unit. `rho` is the share of LLM status that
     /// units of a document have in common: 1 where documents are wholly by one source, 0 where units are independent.
-    pub fn target_variance(&self, n_units: f64, n_pairs: f64, alpha: f64, rho: f64) -> f64 {
+    pub fn target_variance(&self, n_units: f64, n_pairs: f64, alpha: f64, rho: f64) -> (f64, f64) {
         let parts = self.components(alpha);
-        (n_units * parts.unit + n_pairs * (parts.pair + rho * parts.between_sources)) / (n_units * n_units)
+        let variance = n_units * parts.unit + n_pairs * (parts.pair + rho * parts.between_sources);
+        (variance / (n_units * n_units), parts.information)
     }
 
     /// How much of LLM status the units of a document have in common, from the target at its estimate, drawn towards 1.

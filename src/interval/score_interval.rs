@@ -40,16 +40,17 @@ pub struct IntervalEstimate {
 pub fn estimate_alpha(evidence: &Evidence, model: &ScoreModel<'_>, level: f64) -> IntervalEstimate {
     let alpha = mixture::alpha(evidence.excess());
     let test = ScoreTest::new(evidence, model, alpha);
-    let distance = |tested: f64| test.statistic(tested) - test.critical_value(tested, level);
+    let distance = |tested: f64| test.at(tested).beyond(level);
     let interval =
         Interval { lower: end_of_interval(&distance, alpha, 0.0), upper: end_of_interval(&distance, alpha, 1.0) };
-    let at = test.variance(alpha);
+    let at = test.at(alpha);
+    let is_inside = alpha > 0.0 && alpha < 1.0;
     IntervalEstimate {
         alpha,
-        standard_error: at.total.sqrt() / if alpha > 0.0 && alpha < 1.0 { at.seen_information } else { at.information },
+        standard_error: at.standard_deviation / if is_inside { at.seen_information } else { at.information },
         interval,
         design_effect: at.design_effect,
-        p_zero: Normal::standard().sf(test.z(0.0)),
+        p_zero: Normal::standard().sf(test.at(0.0).z()),
     }
 }
 
@@ -76,9 +77,12 @@ struct ScoreTest<'a> {
     rho: f64,
 }
 
-/// Variance of the mean score at a tested alpha.
-struct Variance {
-    total: f64,
+/// The mean score at a tested alpha, and its variance.
+struct Tested {
+    alpha: f64,
+    mean: f64,
+    /// Of the mean score, the reference's part included.
+    standard_deviation: f64,
     /// Expected information per unit.
     information: f64,
     /// Observed information per unit: the slope of the mean score, where the target has enough of both sources.
@@ -94,42 +98,37 @@ impl<'a> ScoreTest<'a> {
 
     /// The larger of the design effects seen in the target and expected from the reference, applied to the expected
     /// information, plus the reference's own variance.
-    fn variance(&self, alpha: f64) -> Variance {
+    fn at(&self, alpha: f64) -> Tested {
         let n_units = self.evidence.n_units() as f64;
-        let information = self.model.information(alpha);
         let seen = self.evidence.moments(alpha);
-        let expected = self.model.target_variance(n_units, self.n_pairs, alpha, self.rho);
+        let (expected, information) = self.model.target_variance(n_units, self.n_pairs, alpha, self.rho);
         let of_target = seen.clustered_variance * n_units / seen.information;
         let of_model = expected * n_units / information;
+        // Not f64::max: a target without any information gives NaN, and the model then decides.
         let design_effect = if of_target > of_model { of_target } else { of_model };
         let reference = self.model.reference_variance(self.evidence, alpha);
-        Variance {
-            total: design_effect * information / n_units + reference,
+        Tested {
+            alpha,
+            mean: seen.mean,
+            standard_deviation: (design_effect * information / n_units + reference).sqrt(),
             information,
             seen_information: seen.information,
             design_effect,
         }
     }
+}
 
-    fn z(&self, alpha: f64) -> f64 {
-        self.evidence.moments(alpha).mean / self.variance(alpha).total.sqrt()
+impl Tested {
+    fn z(&self) -> f64 {
+        self.mean / self.standard_deviation
     }
 
-    /// Squared z, for an estimate that cannot leave \[0, 1\].
-    fn statistic(&self, alpha: f64) -> f64 {
-        let (to_zero, to_one) = self.distances(alpha);
-        let z = self.z(alpha);
-        if z < 0.0 { constrained_square(-z, to_zero) } else { constrained_square(z, to_one) }
-    }
-
-    fn critical_value(&self, alpha: f64, level: f64) -> f64 {
-        let (to_zero, to_one) = self.distances(alpha);
-        critical_value(level, to_zero, to_one)
-    }
-
-    fn distances(&self, alpha: f64) -> (f64, f64) {
-        let variance = self.variance(alpha);
-        let standard_error = variance.total.sqrt() / variance.information;
-        (alpha / standard_error, (1.0 - alpha) / standard_error)
+    /// By how much the squared z, of an estimate that cannot leave \[0, 1\], exceeds its critical value.
+    fn beyond(&self, level: f64) -> f64 {
+        let standard_error = self.standard_deviation / self.information;
+        let (to_zero, to_one) = (self.alpha / standard_error, (1.0 - self.alpha) / standard_error);
+        let z = self.z();
+        let square = if z < 0.0 { constrained_square(-z, to_zero) } else { constrained_square(z, to_one) };
+        square - critical_value(level, to_zero, to_one)
     }
 }
