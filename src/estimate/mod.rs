@@ -177,14 +177,15 @@ fn bootstrap_documents(evidence: &Evidence, options: &EstimateOptions) -> Bootst
 fn warnings(misfit: &Misfit, n_documents: usize) -> Vec<String> {
     let mut warnings = Vec::new();
     if misfit.flagged {
-        warnings.push(format!(
-            "the reference does not fit this text (misfit {:.3}, tolerance {:.3}): the estimate may be far off; use a reference made from text of this kind",
-            misfit.distance, misfit.tolerance
-        ));
+        warnings.push(
+            "the reference does not fit this text (misfit !), the estimate may be far off; use a reference made from text \
+             of this kind and by the models in question"
+                .to_owned(),
+        );
     }
     if n_documents < FEW_DOCUMENTS {
         warnings.push(format!(
-            "only {n_documents} documents: how alike the units of a document are is taken from the reference"
+            "fewer than {FEW_DOCUMENTS} documents; how alike the units of a document are is taken from the reference"
         ));
     }
     warnings

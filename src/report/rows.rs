@@ -76,12 +76,27 @@ pub(super) fn notes(estimate: &Estimate) -> Vec<String> {
             documents(input.n_documents_invalid_utf8)
         ));
     }
-    for row in &estimate.estimates {
-        let name: Vec<&str> = row.group.iter().map(|(_, value)| value.as_deref().unwrap_or("(none)")).collect();
-        let name = if name.is_empty() { String::new() } else { format!("{}: ", name.join(", ")) };
-        notes.extend(row.warnings.iter().map(|warning| format!("{name}{warning}")));
-    }
+    notes.extend(group_warnings(&estimate.estimates));
     notes
+}
+
+/// Each warning once, with the groups it is about.
+fn group_warnings(rows: &[GroupEstimate]) -> Vec<String> {
+    let mut warnings: Vec<(&String, Vec<String>)> = Vec::new();
+    for row in rows {
+        let name: Vec<&str> = row.group.iter().map(|(_, value)| value.as_deref().unwrap_or("(none)")).collect();
+        for warning in &row.warnings {
+            match warnings.iter_mut().find(|(known, _)| *known == warning) {
+                Some((_, names)) => names.push(name.join(" ")),
+                None => warnings.push((warning, vec![name.join(" ")])),
+            }
+        }
+    }
+    let with_names = |(warning, names): (&String, Vec<String>)| match names.join(", ") {
+        names if names.is_empty() => warning.clone(),
+        names => format!("{names}: {warning}"),
+    };
+    warnings.into_iter().map(with_names).collect()
 }
 
 fn documents(n: u64) -> String {
