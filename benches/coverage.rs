@@ -12,6 +12,7 @@ mod common;
 use common::{Known, provenance, read, shuffled, stream};
 use llm_prevalence::corpus::Text;
 use llm_prevalence::interval::{CalibrationMap, Evidence, ScoreModel, estimate_alpha};
+use llm_prevalence::mixture;
 use llm_prevalence::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
 use llm_prevalence::reference::grouping::uniform;
 use llm_prevalence::reference::training::{TrainingSet, calibrate, fit_weights, score_out_of_fold};
@@ -102,9 +103,19 @@ struct Cell {
     widths: Vec<f64>,
     n_covered: usize,
     n_below: usize,
+    n_covered_by_profile: usize,
 }
 
-type Found = (usize, usize, f64, f64, bool, bool);
+/// One repetition.
+struct Found {
+    alpha: usize,
+    size: usize,
+    error: f64,
+    width: f64,
+    covered: bool,
+    below: bool,
+    covered_by_profile: bool,
+}
 
 fn measure(sides: &[Side; 2], scorer: Scorer, n_words: usize, n_splits: usize) -> Vec<Vec<Cell>> {
     let mut cells = vec![vec![Cell::default(); SIZES.len()]; ALPHAS.len()];
@@ -116,12 +127,13 @@ fn measure(sides: &[Side; 2], scorer: Scorer, n_words: usize, n_splits: usize) -
             .flat_map(|r| (0..ALPHAS.len()).flat_map(move |a| (0..SIZES.len()).map(move |s| (a, s, r))))
             .collect();
         let found: Vec<Found> = jobs.par_iter().map(|&(a, s, r)| one(&scored, &calibration, &model, a, s, r)).collect();
-        for (a, s, error, width, covered, below) in found {
-            let cell = &mut cells[a][s];
-            cell.errors.push(error);
-            cell.widths.push(width);
-            cell.n_covered += usize::from(covered);
-            cell.n_below += usize::from(below);
+        for one in found {
+            let cell = &mut cells[one.alpha][one.size];
+            cell.errors.push(one.error);
+            cell.widths.push(one.width);
+            cell.n_covered += usize::from(one.covered);
+            cell.n_below += usize::from(one.below);
+            cell.n_covered_by_profile += usize::from(one.covered_by_profile);
         }
     }
     cells
@@ -190,14 +202,31 @@ fn one(
     let evidence = Evidence::new(units, ends, calibration, CalibrationMap::Histogram);
     let found = estimate_alpha(&evidence, model, 0.95);
     let (lower, upper) = (found.interval.lower, found.interval.upper);
-    (a, s, found.alpha - alpha, upper - lower, (lower..=upper).contains(&alpha), upper < alpha)
+    Found {
+        alpha: a,
+        size: s,
+        error: found.alpha - alpha,
+        width: upper - lower,
+        covered: (lower..=upper).contains(&alpha),
+        below: upper < alpha,
+        covered_by_profile: profile_covers(&evidence, model, found.alpha, alpha),
+    }
+}
+
+/// The interval of DESIGN section 3, for comparison: profile likelihood, with c = sandwich / model variance at the estimate.
+fn profile_covers(evidence: &Evidence, model: &ScoreModel<'_>, estimate: f64, truth: f64) -> bool {
+    let likelihood = |alpha| mixture::log_likelihood(evidence.excess(), alpha);
+    let at = evidence.moments(estimate);
+    let variance = at.clustered_variance + model.reference_variance(evidence, estimate);
+    let c = variance * evidence.n_units() as f64 / at.information;
+    2.0 * (likelihood(estimate) - likelihood(truth)) <= c * 3.841_458_820_694_124
 }
 
 fn print_cells(cells: &[Vec<Cell>]) {
     println!(
-        "| alpha | documents | covered, % | interval below, % | bias, points | sd of estimate, points | mean width, points |"
+        "| alpha | documents | covered, % | interval below, % | profile interval, % | bias, points | sd of estimate, points | mean width, points |"
     );
-    println!("| --: | --: | --: | --: | --: | --: | --: |");
+    println!("| --: | --: | --: | --: | --: | --: | --: | --: |");
     let mut coverages = Vec::new();
     for (a, row) in cells.iter().enumerate() {
         for (s, cell) in row.iter().enumerate() {
@@ -207,10 +236,11 @@ fn print_cells(cells: &[Vec<Cell>]) {
             let coverage = cell.n_covered as f64 / n * 100.0;
             coverages.push(coverage);
             println!(
-                "| {} | {} | {coverage:.1} | {:.1} | {:+.3} | {:.3} | {:.3} |",
+                "| {} | {} | {coverage:.1} | {:.1} | {:.1} | {:+.3} | {:.3} | {:.3} |",
                 ALPHAS[a],
                 SIZES[s],
                 cell.n_below as f64 / n * 100.0,
+                cell.n_covered_by_profile as f64 / n * 100.0,
                 bias * 100.0,
                 sd * 100.0,
                 cell.widths.iter().sum::<f64>() / n * 100.0
