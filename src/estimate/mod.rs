@@ -69,6 +69,14 @@ pub enum EstimateError {
         /// Whether there were groups.
         grouped: bool,
     },
+    /// A reference that tells several LLM components apart.
+    #[error(
+        "the scores tell {n_components} LLM components apart, and this version estimates one share [update llm-prevalence]"
+    )]
+    SeveralComponents {
+        /// Components of the score table.
+        n_components: usize,
+    },
     /// A column that the table does not have.
     #[error("no column \"{column}\" to group by [columns here: {}]", if .known.is_empty() { "none".to_owned() } else { .known.join(", ") })]
     NoSuchColumn {
@@ -89,7 +97,9 @@ pub fn estimate(
     reference: &Reference,
     options: &EstimateOptions,
 ) -> Result<Vec<GroupEstimate>, EstimateError> {
-    let calibration = &reference.calibrations(options.scorer)[0];
+    let [calibration] = reference.calibrations(options.scorer) else {
+        return Err(EstimateError::SeveralComponents { n_components: table.n_components });
+    };
     let model = ScoreModel::new(calibration, options.calibration);
     let name = &reference.components[0].name;
     let groups = groups(table, &options.by)?;

@@ -6,7 +6,9 @@ mod distribution;
 pub mod embedded;
 mod fit;
 pub mod grouping;
+mod histogram;
 mod logistic;
+mod logistic_map;
 mod naive_bayes;
 #[cfg(feature = "files")]
 pub mod published;
@@ -17,10 +19,12 @@ mod weights;
 pub use artefact::{
     Card, Component, CorpusCard, FileCard, LogisticWeights, Reference, ScorerCalibration, Settings, Source,
 };
-pub use calibration::{Calibration, Histogram, LogisticMap, N_BINS, SourceBins};
+pub use calibration::Calibration;
 pub use distribution::{Distribution, Row};
 pub use fit::{FitError, FitOptions, HUMAN, KnownCorpus, KnownDocument, MIN_SOURCE_UNITS, fit};
+pub use histogram::{Histogram, N_BINS, SourceBins};
 pub use logistic::LogisticSettings;
+pub use logistic_map::LogisticMap;
 pub use store::ReferenceError;
 pub use training::Scorer;
 pub use weights::Weights;
