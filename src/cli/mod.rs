@@ -22,6 +22,7 @@ const FAILED: u8 = 2;
 
 /// Runs the tool with these arguments, the program's name first. Exit codes: 0 done, 2 could not do it.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    silence_polars();
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -59,4 +60,14 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             output::print_bytes(&page)
         }
     }
+}
+
+/// Polars panics on some damaged files; that is caught and becomes an error, so its own message would only confuse.
+fn silence_polars() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic.location().is_some_and(|place| place.file().contains("polars")) {
+            usual(panic);
+        }
+    }));
 }

@@ -58,7 +58,7 @@ impl Default for EstimateOptions {
 pub enum EstimateError {
     /// Too little text.
     #[error(
-        "only {n_units} units of text in {n_documents} documents, at least {MIN_TARGET_UNITS} are needed [add documents{hint}]",
+        "too little text: only {n_units} units (documents: {n_documents}), at least {MIN_TARGET_UNITS} are needed [add documents{hint}]",
         hint = if *.grouped { ", or group by fewer columns" } else { "" }
     )]
     TooFewUnits {
