@@ -137,7 +137,7 @@ fn summary_rows(errors: &[Vec<f64>], covered: &[usize]) {
     let both: Vec<(f64, f64)> = errors.iter().map(|errors| mean_and_worst(errors)).collect();
     println!(
         "| mean error | points | {} |",
-        both.iter().map(|(mean, _)| format!("{mean:.2}")).collect::<Vec<_>>().join(" | ")
+        both.iter().map(|(mean, _)| format!("{mean:.3}")).collect::<Vec<_>>().join(" | ")
     );
     println!(
         "| worst error | points | {} |",
@@ -150,11 +150,12 @@ fn summary_rows(errors: &[Vec<f64>], covered: &[usize]) {
     );
 }
 
+const TRUTHS: [f64; 7] = [0.0, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5];
+const N_UNITS: usize = 20_000;
+const N_DRAWS: u64 = 20;
+
 /// Mixtures of ICLR 2020 reviews with LLM reviews of papers that the fit has not seen.
 fn reviews() {
-    const TRUTHS: [f64; 7] = [0.0, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5];
-    const N_UNITS: usize = 20_000;
-    const N_DRAWS: u64 = 20;
     println!("\n## Reviews: ICLR 2020 with GPT reviews of papers the fit has not seen\n");
     println!(
         "Reference: ICLR 2019 and the GPT reviews of half of the papers. {N_DRAWS} mixtures of whole documents for each truth,"
@@ -165,82 +166,88 @@ fn reviews() {
     let (fit_half, test_half) = split(read(&["reviews/llm-gpt-iclr2022.jsonl.gz"]), 0.5, SEED);
     let reference = fitted(read(&["reviews/iclr-2019.jsonl.gz"]), fit_half);
     let humans = read(&["reviews/iclr-2020.jsonl.gz"]);
-    let scored = |scorer: &UnitScorer, known: &[Known]| -> Vec<Vec<f64>> {
-        known.iter().map(|one| scorer.score_text(&one.text)).filter(|scores| !scores.is_empty()).collect()
-    };
     let distribution = Distribution::of_reference(&reference);
-    let liang_scorer = UnitScorer::with_weights(distribution.vocabulary, distribution.weights, reference.settings.unit);
+    let published = UnitScorer::with_weights(distribution.vocabulary, distribution.weights, reference.settings.unit);
+    let mut methods =
+        vec![Measured::of(&published, &humans, &test_half, |units, _| (mixture::alpha(&excess(&units)), false))];
+    let mut largest_misfit = 0.0f64;
+    for (scorer, map) in VARIANTS {
+        let calibration = &reference.calibrations(scorer)[0];
+        let model = ScoreModel::new(calibration, map);
+        methods.push(Measured::of(&UnitScorer::new(&reference, scorer), &humans, &test_half, |units, truth| {
+            let mut end = 0;
+            let ends = units.iter().map(|scores| {
+                end += scores.len() as u32;
+                end
+            });
+            let ends = ends.collect();
+            let evidence = Evidence::new(units.into_iter().flatten().copied().collect(), ends, calibration, map);
+            let found = estimate_alpha(&evidence, &model, 0.95);
+            largest_misfit = largest_misfit.max(misfit(&evidence, &calibration.histogram, found.alpha).distance);
+            (found.alpha, (found.interval.lower..=found.interval.upper).contains(&truth))
+        }));
+    }
+    print_reviews(&methods);
+    println!(
+        "\nGoal: mean error 0.5 points, and at most 0.3 % at truth 0. Largest misfit of these mixtures: {largest_misfit:.3}."
+    );
+}
+
+fn excess(documents: &[&Vec<f64>]) -> Vec<f64> {
+    documents.iter().copied().flatten().map(|score| score.clamp(-700.0, 700.0).exp_m1()).collect()
+}
+
+/// One method's errors, truth after truth.
+struct Measured {
+    errors: Vec<Vec<f64>>,
+    n_covered: usize,
+}
+
+impl Measured {
+    fn of(
+        scorer: &UnitScorer,
+        humans: &[Known],
+        llms: &[Known],
+        mut estimate: impl FnMut(Vec<&Vec<f64>>, f64) -> (f64, bool),
+    ) -> Measured {
+        let scored = |known: &[Known]| -> Vec<Vec<f64>> {
+            known.iter().map(|one| scorer.score_text(&one.text)).filter(|scores| !scores.is_empty()).collect()
+        };
+        let (humans, llms) = (scored(humans), scored(llms));
+        let mut measured = Measured { errors: vec![], n_covered: 0 };
+        for (place, truth) in TRUTHS.iter().enumerate() {
+            let one = |draw: u64| {
+                let mut generator = stream(SEED, place as u64 * 1000 + draw);
+                let n_llm = (truth * N_UNITS as f64) as usize;
+                let llms = draw_units(&llms, n_llm, &mut generator);
+                let humans = draw_units(&humans, N_UNITS - n_llm, &mut generator);
+                let n = |documents: &[&Vec<f64>]| documents.iter().map(|scores| scores.len()).sum::<usize>() as f64;
+                let exact = n(&llms) / (n(&llms) + n(&humans));
+                let (found, covered) = estimate([llms, humans].concat(), exact);
+                measured.n_covered += usize::from(covered);
+                found - exact
+            };
+            measured.errors.push((0..N_DRAWS).map(one).collect());
+        }
+        measured
+    }
+}
+
+fn print_reviews(methods: &[Measured]) {
     println!(
         "| truth | liang | naive-bayes histogram | naive-bayes logistic | logistic histogram | logistic logistic |"
     );
     println!("| --: | --: | --: | --: | --: | --: |");
-    let mut columns: Vec<Vec<Vec<f64>>> = Vec::new();
-    let mut covered = vec![0; 5];
-    let mut distances = Vec::new();
-    for method in 0..5 {
-        let variant = (method > 0).then(|| VARIANTS[method - 1]);
-        let scorer = variant.map_or_else(|| None, |(scorer, _)| Some(UnitScorer::new(&reference, scorer)));
-        let scorer = scorer.as_ref().unwrap_or(&liang_scorer);
-        let (human, llm) = (scored(scorer, &humans), scored(scorer, &test_half));
-        let of_truth = |(place, &truth): (usize, &f64)| -> Vec<f64> {
-            (0..N_DRAWS)
-                .map(|draw| {
-                    let mut generator = stream(SEED, place as u64 * 1000 + draw);
-                    let n_llm = (truth * N_UNITS as f64) as usize;
-                    let drawn =
-                        [draw_units(&llm, n_llm, &mut generator), draw_units(&human, N_UNITS - n_llm, &mut generator)];
-                    let n: Vec<usize> = drawn.iter().map(|side| side.iter().map(|scores| scores.len()).sum()).collect();
-                    let exact = n[0] as f64 / (n[0] + n[1]) as f64;
-                    let documents: Vec<&Vec<f64>> = drawn.into_iter().flatten().collect();
-                    let Some((scorer, map)) = variant else {
-                        let excess: Vec<f64> = documents
-                            .iter()
-                            .copied()
-                            .flatten()
-                            .map(|score| score.clamp(-700.0, 700.0).exp_m1())
-                            .collect();
-                        return mixture::alpha(&excess) - exact;
-                    };
-                    let calibration = &reference.calibrations(scorer)[0];
-                    let mut end = 0;
-                    let ends = documents
-                        .iter()
-                        .map(|scores| {
-                            end += scores.len() as u32;
-                            end
-                        })
-                        .collect();
-                    let evidence =
-                        Evidence::new(documents.iter().copied().flatten().copied().collect(), ends, calibration, map);
-                    let found = estimate_alpha(&evidence, &ScoreModel::new(calibration, map), 0.95);
-                    covered[method] += usize::from((found.interval.lower..=found.interval.upper).contains(&exact));
-                    distances.push(misfit(&evidence, &calibration.histogram, found.alpha).distance);
-                    found.alpha - exact
-                })
-                .collect()
-        };
-        columns.push(TRUTHS.iter().enumerate().map(of_truth).collect());
+    let row = |cell: &dyn Fn(&Measured) -> String| methods.iter().map(cell).collect::<Vec<_>>().join(" | ");
+    for (place, truth) in TRUTHS.iter().enumerate() {
+        let mean = |one: &Measured| one.errors[place].iter().sum::<f64>() / N_DRAWS as f64 + truth;
+        println!("| {} | {} |", truth * 100.0, row(&|one| format!("{:.2}", mean(one) * 100.0)));
     }
-    for (row, truth) in TRUTHS.iter().enumerate() {
-        let mean = |method: usize| columns[method][row].iter().sum::<f64>() / N_DRAWS as f64 + truth;
-        println!(
-            "| {} | {} |",
-            truth * 100.0,
-            (0..5).map(|method| format!("{:.2}", mean(method) * 100.0)).collect::<Vec<_>>().join(" | ")
-        );
-    }
-    let errors: Vec<Vec<f64>> = columns.iter().map(|column| column.concat()).collect();
-    let both: Vec<(f64, f64)> = errors.iter().map(|errors| mean_and_worst(errors)).collect();
-    println!("| mean error | {} |", both.iter().map(|(mean, _)| format!("{mean:.2}")).collect::<Vec<_>>().join(" | "));
+    println!("| mean error | {} |", row(&|one| format!("{:.3}", mean_and_worst(&one.errors.concat()).0)));
+    println!("| worst error | {} |", row(&|one| format!("{:.2}", mean_and_worst(&one.errors.concat()).1)));
+    let n = TRUTHS.len() as u64 * N_DRAWS;
     println!(
-        "| worst error | {} |",
-        both.iter().map(|(_, worst)| format!("{worst:.2}")).collect::<Vec<_>>().join(" | ")
+        "| covered, of {n} | - | {} |",
+        methods[1..].iter().map(|one| one.n_covered.to_string()).collect::<Vec<_>>().join(" | ")
     );
-    println!(
-        "| covered, of {} | - | {} |",
-        errors[0].len(),
-        covered[1..].iter().map(usize::to_string).collect::<Vec<_>>().join(" | ")
-    );
-    let largest = distances.iter().copied().fold(0.0, f64::max);
-    println!("\nLargest misfit of these mixtures: {largest:.3}.");
 }
