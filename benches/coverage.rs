@@ -55,14 +55,16 @@ fn main() {
         "half of the papers, for every split. {REPETITIONS} repetitions a cell: a true 95 % shows as 92.8 to 97.2 (95 % range)."
     );
     // Fitting is what takes the time, so several repetitions share a split.
-    for (scorer, n_splits) in [(Scorer::Logistic, 50), (Scorer::NaiveBayes, 200)] {
+    for (scorer, n_splits) in [(Scorer::Logistic, 40), (Scorer::NaiveBayes, 100)] {
         let n_splits = std::env::var("COVERAGE_SPLITS").ok().and_then(|n| n.parse().ok()).unwrap_or(n_splits);
         if std::env::var("COVERAGE_SCORER").is_ok_and(|wanted| wanted != scorer.name()) {
             continue;
         }
-        let cells = measure(&sides, scorer, vocabulary.len(), n_splits);
-        println!("\n## {scorer} scores, histogram calibration, {n_splits} splits\n");
-        print_cells(&cells);
+        let [histogram, logistic] = measure(&sides, scorer, vocabulary.len(), n_splits);
+        for (map, cells) in [("histogram", histogram), ("logistic", logistic)] {
+            println!("\n## {scorer} scores, {map} calibration, {n_splits} splits\n");
+            print_cells(&cells);
+        }
     }
 }
 
@@ -117,26 +119,32 @@ struct Found {
     covered_by_profile: bool,
 }
 
-fn measure(sides: &[Side; 2], scorer: Scorer, n_words: usize, n_splits: usize) -> Vec<Vec<Cell>> {
-    let mut cells = vec![vec![Cell::default(); SIZES.len()]; ALPHAS.len()];
+/// Cells by calibration (histogram, logistic map), alpha and size.
+fn measure(sides: &[Side; 2], scorer: Scorer, n_words: usize, n_splits: usize) -> [Vec<Vec<Cell>>; 2] {
+    let mut cells = [(); 2].map(|()| vec![vec![Cell::default(); SIZES.len()]; ALPHAS.len()]);
     for split in 0..n_splits {
         let (calibration, scored) = fit_split(sides, scorer, n_words, split);
-        let model = ScoreModel::new(&calibration, CalibrationMap::Histogram);
         let repetitions = split * REPETITIONS / n_splits..(split + 1) * REPETITIONS / n_splits;
-        let jobs: Vec<_> = repetitions
-            .flat_map(|r| (0..ALPHAS.len()).flat_map(move |a| (0..SIZES.len()).map(move |s| (a, s, r))))
-            .collect();
-        let found: Vec<Found> = jobs.par_iter().map(|&(a, s, r)| one(&scored, &calibration, &model, a, s, r)).collect();
-        for one in found {
-            let cell = &mut cells[one.alpha][one.size];
-            cell.errors.push(one.error);
-            cell.widths.push(one.width);
-            cell.n_covered += usize::from(one.covered);
-            cell.n_below += usize::from(one.below);
-            cell.n_covered_by_profile += usize::from(one.covered_by_profile);
+        let of_alpha = |r: usize, a: usize| (0..SIZES.len()).map(move |s| (a, s, r));
+        let jobs: Vec<_> = repetitions.flat_map(|r| (0..ALPHAS.len()).flat_map(move |a| of_alpha(r, a))).collect();
+        for (cells, map) in cells.iter_mut().zip([CalibrationMap::Histogram, CalibrationMap::Logistic]) {
+            let model = ScoreModel::new(&calibration, map);
+            let found: Vec<Found> =
+                jobs.par_iter().map(|&(a, s, r)| one(&scored, &calibration, &model, map, a, s, r)).collect();
+            found.into_iter().for_each(|one| cells[one.alpha][one.size].add(&one));
         }
     }
     cells
+}
+
+impl Cell {
+    fn add(&mut self, one: &Found) {
+        self.errors.push(one.error);
+        self.widths.push(one.width);
+        self.n_covered += usize::from(one.covered);
+        self.n_below += usize::from(one.below);
+        self.n_covered_by_profile += usize::from(one.covered_by_profile);
+    }
 }
 
 /// Fits on the papers of one half; returns the calibration and the scores of the other papers' documents.
@@ -181,6 +189,7 @@ fn one(
     scored: &[Vec<Vec<f64>>; 2],
     calibration: &Calibration,
     model: &ScoreModel<'_>,
+    map: CalibrationMap,
     a: usize,
     s: usize,
     r: usize,
@@ -199,7 +208,7 @@ fn one(
             ends.push(units.len() as u32);
         }
     }
-    let evidence = Evidence::new(units, ends, calibration, CalibrationMap::Histogram);
+    let evidence = Evidence::new(units, ends, calibration, map);
     let found = estimate_alpha(&evidence, model, 0.95);
     let (lower, upper) = (found.interval.lower, found.interval.upper);
     Found {

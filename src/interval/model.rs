@@ -53,7 +53,8 @@ impl<'a> ScoreModel<'a> {
 
     /// How much of LLM status the units of a document have in common, from the target at its estimate, drawn towards 1.
     ///
-    /// Few LLM documents cannot tell, and independence is the dangerous error, hence the prior of [`PRIOR_DOCUMENTS`].
+    /// Few LLM documents cannot tell, and independence is the dangerous error, hence a prior worth two
+    /// documents.
     pub fn common_source_share(&self, evidence: &Evidence, alpha: f64) -> f64 {
         let parts = self.components(alpha);
         let n_rare = evidence.n_documents() as f64 * alpha.min(1.0 - alpha);

@@ -28,7 +28,7 @@ impl LogisticMap {
         self.intercept + self.slope * score
     }
 
-    /// Variance of gradient[0] * slope + gradient[1] * intercept over references like this one.
+    /// Variance of g0 * slope + g1 * intercept over references like this one, for the `gradient` (g0, g1).
     pub fn variance(&self, gradient: [f64; 2]) -> f64 {
         let [slope, both, intercept] = self.covariance;
         gradient[0] * gradient[0] * slope
