@@ -30,11 +30,10 @@ pub fn deliver(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
 pub fn write_whole(file: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let cannot_write = || format!("{}: cannot write [check that the folder exists and has space]", file.display());
-    let mut beside = tempfile::Builder::new()
-        .prefix(".llm-prevalence-")
-        .permissions(plain_permissions())
-        .tempfile_in(folder)
-        .with_context(cannot_write)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".llm-prevalence-");
+    share_like_other_files(&mut builder);
+    let mut beside = builder.tempfile_in(folder).with_context(cannot_write)?;
     let mut out = io::BufWriter::new(beside.as_file_mut());
     write(&mut out)?;
     out.flush().with_context(cannot_write)?;
@@ -45,9 +44,12 @@ pub fn write_whole(file: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Re
 
 /// Temporary files are private by default; results should be readable like any other file, within the umask.
 #[cfg(unix)]
-fn plain_permissions() -> std::fs::Permissions {
-    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+fn share_like_other_files(builder: &mut tempfile::Builder<'_, '_>) {
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
 }
+
+#[cfg(not(unix))]
+fn share_like_other_files(_: &mut tempfile::Builder<'_, '_>) {}
 
 /// Whether the reader of standard output has gone, which is no failure of ours.
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
