@@ -101,6 +101,15 @@ impl Writer {
         documents
     }
 
+    /// `n` documents, each by the LLM with probability `alpha`.
+    pub fn drawn(&mut self, alpha: f64, n: usize) -> Vec<Doc> {
+        let document = |number: usize| {
+            let author = if self.generator.random_range(0.0..1.0) < alpha { Author::Llm } else { Author::Human };
+            Doc { id: number.to_string(), paper: number.to_string(), year: None, text: self.text(author) }
+        };
+        (0..n).map(document).collect()
+    }
+
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.generator.random_range(0..last + 1));
