@@ -1,0 +1,192 @@
+//! What must hold on real text: DESIGN's numbers. Needs LLM_PREVALENCE_DATA; without it every test says so and passes.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::path::PathBuf;
+
+use common::Place;
+use llm_prevalence::corpus::{ReadOptions, find_inputs, read_corpus};
+use serde_json::Value;
+
+/// The folder with the data, or nothing, said aloud.
+fn data() -> Option<PathBuf> {
+    let folder = std::env::var_os("LLM_PREVALENCE_DATA").map(PathBuf::from);
+    if folder.is_none() {
+        println!("ignored: LLM_PREVALENCE_DATA is not set");
+    }
+    folder
+}
+
+/// The path of a file of the data, which has to be there.
+fn path(name: &str) -> String {
+    let path = data().unwrap().join(name);
+    assert!(path.exists(), "{name} is missing in LLM_PREVALENCE_DATA");
+    path.to_str().unwrap().to_owned()
+}
+
+fn number(value: &Value, path: &str) -> f64 {
+    value.pointer(path).and_then(Value::as_f64).unwrap_or_else(|| panic!("no number at {path} in {value}"))
+}
+
+fn estimate(place: &Place, file: &str, options: &[&str]) -> Value {
+    let file = path(file);
+    let arguments = [&["estimate", &file, "--output", "json"], options].concat();
+    place.run(&arguments).json()["estimates"][0].clone()
+}
+
+fn alpha(place: &Place, file: &str, options: &[&str]) -> f64 {
+    number(&estimate(place, file, options), "/alpha")
+}
+
+/// True alphas of the published sentence files.
+const TRUE_ALPHAS: [&str; 5] = ["0", "0.05", "0.1", "0.15", "0.25"];
+/// What the published code gives for them when its maximum is not rounded: DESIGN, section 5.
+const PUBLISHED: [(&str, [f64; 5]); 2] =
+    [("CS", [0.0245, 0.0798, 0.1283, 0.1738, 0.2696]), ("Math", [0.0211, 0.0719, 0.1141, 0.1604, 0.2493])];
+
+fn truth_file(field: &str, true_alpha: &str) -> String {
+    format!("arxiv-sentences/{field}/ground_truth_alpha_{true_alpha}.parquet")
+}
+
+fn assert_published(place: &Place, field: &str, expected: [f64; 5], reference: &str) {
+    for (true_alpha, expected) in TRUE_ALPHAS.iter().zip(expected) {
+        let options = ["--method", "liang", "--reference", reference];
+        let found = alpha(place, &truth_file(field, true_alpha), &options);
+        // Four decimals are given, and the published tables are rounded too: DESIGN allows 0.0002.
+        assert!((found - expected).abs() < 0.0002, "{field} {true_alpha}: {found}, not {expected}");
+    }
+}
+
+#[test]
+fn published_tables_give_the_published_numbers() {
+    if data().is_none() {
+        return;
+    }
+    for (field, expected) in PUBLISHED {
+        let table = path(&format!("arxiv-sentences/{field}/published_distribution.parquet"));
+        assert_published(&Place::new(), field, expected, &table);
+    }
+}
+
+/// Our own counts of the training sentences are the published ones, and the same reference, calibrated, finds the truth.
+fn check_fit_on_training_sentences(field: &str, expected: [f64; 5]) {
+    if data().is_none() {
+        return;
+    }
+    let place = Place::new();
+    let file = |side: &str| path(&format!("arxiv-sentences/{field}/{side}_data.parquet"));
+    let llm = format!("gpt-3.5={}", file("ai"));
+    place.run(&["fit", "--human", &file("human"), "--llm", &llm, "-o", "fit.json"]).ok();
+    assert_published(&place, field, expected, "fit.json");
+    let mut errors = Vec::new();
+    for true_alpha in TRUE_ALPHAS {
+        let found = alpha(&place, &truth_file(field, true_alpha), &["--reference", "fit.json"]);
+        errors.push((found - true_alpha.parse::<f64>().unwrap()).abs());
+    }
+    println!("{field}: errors {errors:.4?}");
+    // DESIGN's goal is 0.25 points in the mean and 0.7 at worst; reports/accuracy.md measures 0.7 to 0.8 at worst on
+    // these ten files, and the published code is off by 2.0. What is guarded here is that it gets no worse.
+    assert!(errors.iter().sum::<f64>() / 5.0 < 0.004, "{field}: {errors:?}");
+    assert!(errors.iter().all(|error| *error < 0.008), "{field}: {errors:?}");
+}
+
+#[test]
+fn a_fit_on_the_cs_training_sentences_gives_the_published_numbers_and_the_truth() {
+    check_fit_on_training_sentences(PUBLISHED[0].0, PUBLISHED[0].1);
+}
+
+#[test]
+fn a_fit_on_the_math_training_sentences_gives_the_published_numbers_and_the_truth() {
+    check_fit_on_training_sentences(PUBLISHED[1].0, PUBLISHED[1].1);
+}
+
+#[test]
+fn the_embedded_abstracts_reference_finds_the_true_alphas_or_says_that_it_does_not_fit() {
+    if data().is_none() {
+        return;
+    }
+    for (field, _) in PUBLISHED {
+        for true_alpha in TRUE_ALPHAS {
+            let found = estimate(&Place::new(), &truth_file(field, true_alpha), &["--reference", "abstracts"]);
+            let error = (number(&found, "/alpha") - true_alpha.parse::<f64>().unwrap()).abs();
+            // Measured: 0.3 points at worst in CS; in Math 1.7, where the reference of two fields is noticed not to fit.
+            assert!(error < 0.01 || (field == "Math" && error < 0.02), "{field} {true_alpha}: {found}");
+            assert_eq!(found["misfit"]["flagged"], field == "Math", "{field} {true_alpha}: {found}");
+        }
+    }
+}
+
+#[test]
+fn reviews_from_before_llms_read_as_human() {
+    if data().is_none() {
+        return;
+    }
+    for year in ["2019", "2020"] {
+        let found = estimate(&Place::new(), &format!("reviews/iclr-{year}.jsonl.gz"), &["--held-out"]);
+        // DESIGN, section 5; the published code reads 1.2 to 1.6 %.
+        assert!(number(&found, "/alpha") <= 0.003, "{year}: {found}");
+        assert_eq!(number(&found, "/interval/lower"), 0.0, "{year}: {found}");
+        assert_eq!(found["misfit"]["flagged"], false, "{year}: {found}");
+    }
+}
+
+#[test]
+fn neurips_2023_reads_about_as_published_and_is_flagged() {
+    if data().is_none() {
+        return;
+    }
+    let found = estimate(&Place::new(), "reviews/neurips-2023.jsonl.gz", &[]);
+    // Published: 9.1 %; the project's oracle: 9.9 %. Half as much again either way would be another finding.
+    assert!((0.05..0.14).contains(&number(&found, "/alpha")), "{found}");
+    // The form has changed from ICLR to NeurIPS, so the reference does not fit, and that is said.
+    assert_eq!(found["misfit"]["flagged"], true, "{found}");
+    let warning = found["warnings"][0].as_str().unwrap();
+    assert!(warning.starts_with("the reference does not fit this text"), "{warning}");
+}
+
+#[test]
+fn reviews_by_the_references_llms_read_as_llm() {
+    if data().is_none() {
+        return;
+    }
+    for file in ["llm-gpt-iclr2022", "llm-gpt4o-iclr2022", "llm-qwen3-30b-iclr2025"] {
+        let found = alpha(&Place::new(), &format!("reviews/{file}.jsonl.gz"), &["--held-out"]);
+        // DESIGN, section 5 asks 0.95 of models that the reference has not seen; these it has.
+        assert!(found >= 0.95, "{file}: {found}");
+    }
+}
+
+#[test]
+fn files_have_the_documents_that_the_data_readme_says() {
+    if data().is_none() {
+        return;
+    }
+    for (file, n_documents) in [
+        ("reviews/iclr-2019.jsonl.gz", 4_764),
+        ("reviews/iclr-2020.jsonl.gz", 7_693),
+        ("reviews/neurips-2023.jsonl.gz", 15_175),
+        ("reviews/neurips-2024.jsonl.gz", 16_644),
+        ("reviews/llm-gpt-iclr2022.jsonl.gz", 2_280),
+        ("reviews/llm-gpt4o-iclr2022.jsonl.gz", 2_500),
+        ("reviews/llm-qwen3-30b-iclr2025.jsonl.gz", 1_056),
+        ("abstracts/arxiv-cs-2017-2019.jsonl.gz", 12_000),
+        ("abstracts/arxiv-cs-2025.jsonl.gz", 9_600),
+        ("abstracts/venue-abstracts-2018-2025.jsonl.gz", 11_431),
+        ("arxiv-sentences/CS/ground_truth_alpha_0.1.parquet", 30_000),
+        ("arxiv-sentences/Math/ground_truth_alpha_0.parquet", 30_000),
+    ] {
+        let inputs = find_inputs(&[path(file)]).unwrap();
+        let mut n_batches = 0;
+        let summary = read_corpus(&inputs, &ReadOptions { strict: true, ..ReadOptions::default() }, &mut |batch| {
+            n_batches += batch.len() as u64;
+            Ok(())
+        });
+        let summary = summary.unwrap();
+        assert_eq!((summary.n_documents, n_batches), (n_documents, n_documents), "{file}");
+        // A file of reviews or abstracts without text would be another file: under 1 % may be blank.
+        assert!(summary.n_without_text * 100 < n_documents, "{file}: {}", summary.n_without_text);
+    }
+}
