@@ -134,6 +134,9 @@ fn estimate_group(
     let mut found = estimate_alpha(&evidence, model, options.level);
     let misfit = misfit(&evidence, &calibration.histogram, found.alpha);
     let mut warnings = warnings(&misfit, group.documents.len());
+    if !found.standard_error.is_finite() {
+        warnings.push("the scores do not tell the reference's sources apart: any share is possible".to_owned());
+    }
     if options.interval == IntervalMethod::Bootstrap {
         let resampled = bootstrap_documents(&evidence, options);
         (found.interval, found.standard_error) = (resampled.interval, resampled.standard_error);

@@ -86,27 +86,54 @@ fn quantile_edges(scores: &[f64]) -> Vec<f64> {
 }
 
 /// Drops edges until every bin has enough units of both sources, from the lowest bin up.
+///
+/// The edge that separates the sources best is always kept: where they hardly overlap, as whole documents do, every bin
+/// is thin in one of them, and all would become one.
 fn merge_thin_bins(known: &KnownScores<'_>, edges: Vec<f64>) -> Vec<f64> {
-    let mut n_units = vec![[0u64; 2]; edges.len() + 1];
+    let n_units = units_per_bin(known, &edges);
+    let Some(crossing) = best_separation(&n_units) else { return edges };
+    let thin = |n: [u64; 2]| n.iter().any(|&n| n < MIN_UNITS_PER_BIN);
+    let (mut kept, mut open, mut first_of_side) = (Vec::new(), [0; 2], 0);
+    for (bin, n) in n_units.iter().enumerate() {
+        (0..2).for_each(|source| open[source] += n[source]);
+        let ends_side = bin == crossing || bin == edges.len();
+        if ends_side && thin(open) && kept.len() > first_of_side {
+            kept.pop();
+        }
+        if bin < edges.len() && (ends_side || !thin(open)) {
+            kept.push(edges[bin]);
+            open = [0; 2];
+        }
+        if bin == crossing {
+            first_of_side = kept.len();
+        }
+    }
+    kept
+}
+
+/// Human and LLM units in each bin.
+fn units_per_bin(known: &KnownScores<'_>, edges: &[f64]) -> Vec<[u64; 2]> {
+    let mut n_units = vec![[0; 2]; edges.len() + 1];
     for (units, is_llm) in known.documents {
         for score in &known.scores[units.clone()] {
             n_units[edges.partition_point(|edge| edge <= score)][usize::from(*is_llm)] += 1;
         }
     }
-    let thin = |n: [u64; 2]| n.iter().any(|&n| n < MIN_UNITS_PER_BIN);
-    let (mut kept, mut open) = (Vec::new(), [0; 2]);
-    for (bin, edge) in edges.iter().enumerate() {
-        (0..2).for_each(|source| open[source] += n_units[bin][source]);
-        if !thin(open) {
-            kept.push(*edge);
-            open = [0; 2];
+    n_units
+}
+
+/// The bin whose upper edge has the largest difference of cumulative shares below it; `None` if there is one bin only.
+fn best_separation(n_units: &[[u64; 2]]) -> Option<usize> {
+    let total = |source: usize| n_units.iter().map(|n| n[source]).sum::<u64>().max(1) as f64;
+    let (n_human, n_llm) = (total(0), total(1));
+    let (mut below, mut best) = (0.0, None);
+    for (bin, [human, llm]) in n_units.iter().enumerate().take(n_units.len() - 1) {
+        below += *human as f64 / n_human - *llm as f64 / n_llm;
+        if best.is_none_or(|(_, largest)| below > largest) {
+            best = Some((bin, below));
         }
     }
-    (0..2).for_each(|source| open[source] += n_units[edges.len()][source]);
-    if thin(open) {
-        kept.pop();
-    }
-    kept
+    best.map(|(bin, _)| bin)
 }
 
 impl SourceBins {

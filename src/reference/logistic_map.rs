@@ -8,6 +8,9 @@ use super::calibration::KnownScores;
 
 /// Newton steps of the two-number logistic fit; it converges in fewer than ten.
 const MAX_NEWTON_STEPS: usize = 100;
+/// Factor of half the squared slope in the loss summed over units: nothing on real text, but sources that the scores
+/// separate perfectly would have an infinite slope without it.
+const SLOPE_PENALTY: f64 = 1e-4;
 
 /// log ratio = intercept + slope * score, by logistic regression of the source on the score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,6 +80,8 @@ fn logistic_derivatives(known: &KnownScores<'_>, slope: f64, intercept: f64) -> 
             hessian[2] += weight;
         }
     }
+    gradient[0] -= SLOPE_PENALTY * slope;
+    hessian[0] += SLOPE_PENALTY;
     (gradient, hessian)
 }
 

@@ -22,11 +22,13 @@ impl DocumentKey {
         DocumentKey(first_number(&hash.finalize()))
     }
 
-    /// The key that goes into a file: without the salt nobody can say which id it belongs to.
-    pub fn salted(self, salt: &[u8]) -> DocumentKey {
+    /// The key that goes into a file: without the salt nobody can say which id it belongs to. `repeat` numbers
+    /// documents with the same key.
+    pub fn salted(self, salt: &[u8], repeat: u64) -> DocumentKey {
         let mut hash = Sha256::new();
         hash.update(salt);
         hash.update(self.0.to_be_bytes());
+        hash.update(repeat.to_be_bytes());
         DocumentKey(first_number(&hash.finalize()))
     }
 }
@@ -106,9 +108,16 @@ impl ScoreTable {
         self.documents.retain(keep);
     }
 
-    /// Replaces every key by its salted one and orders the documents by it.
+    /// Replaces every key by its salted one and orders the documents by it. Documents with one key, such as row numbers
+    /// of several files, stay apart.
     pub fn salt(&mut self, salt: &[u8]) {
-        self.documents.iter_mut().for_each(|document| document.key = document.key.salted(salt));
+        self.documents.sort_by(|a, b| a.key.cmp(&b.key).then_with(|| by_content(a, b)));
+        let (mut last, mut repeat) = (None, 0);
+        for document in &mut self.documents {
+            repeat = if last == Some(document.key) { repeat + 1 } else { 0 };
+            last = Some(document.key);
+            document.key = document.key.salted(salt, repeat);
+        }
         self.documents.sort_by(|a, b| a.key.cmp(&b.key).then_with(|| by_content(a, b)));
     }
 
