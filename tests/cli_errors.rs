@@ -214,10 +214,12 @@ fn files_that_are_no_reference() {
     refused(&place, "reference show cut.json", &["cut.json: "]);
 }
 
+type Change = fn(&mut Value);
+
 #[test]
 fn damaged_references() {
     let place = ready();
-    let damage: [(&str, fn(&mut Value)); 7] = [
+    let damage: [(&str, Change); 7] = [
         ("vocabulary is not sorted", |reference| reference["vocabulary"].as_array_mut().unwrap().swap(0, 1)),
         ("occurrences and words differ in number", |reference| {
             reference["occurrences"][0].as_array_mut().unwrap().pop();
@@ -378,7 +380,7 @@ fn too_little_text() {
     );
     assert!(!place.path("x.json").exists());
     place.write("tiny.jsonl", jsonl(&writer.documents(Author::Llm, 2, "f")));
-    let tiny = ["units of text in 2 documents, at least 50 are needed [add documents]"];
+    let tiny = ["too little text: only ", " units (documents: 2), at least 50 are needed [add documents]"];
     refused(&place, "estimate tiny.jsonl --reference toy.json", &tiny);
     refused(&place, "estimate tiny.jsonl --reference toy.json --method liang", &tiny);
     let grouped = ["at least 50 are needed [add documents, or group by fewer columns]"];

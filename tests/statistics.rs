@@ -184,11 +184,11 @@ fn naive_bayes_weights_are_the_formula_of_the_design() {
 
 /// Slope of a logistic regression of the source on log ratios, 1 where these are calibrated.
 fn slope(human: &[f64], llm: &[f64]) -> f64 {
-    let (mut slope, mut intercept) = (0.0, 0.0);
+    let (mut slope, mut intercept) = (0.0f64, 0.0f64);
     for _ in 0..50 {
         let (mut g, mut h) = ([0.0; 2], [0.0; 3]);
         for (x, y) in human.iter().map(|x| (x, 0.0)).chain(llm.iter().map(|x| (x, 1.0))) {
-            let p = 1.0 / (1.0 + (-(intercept + slope * x) as f64).exp());
+            let p = 1.0 / (1.0 + (-(intercept + slope * x)).exp());
             g = [g[0] + (y - p) * x, g[1] + (y - p)];
             h = [h[0] + p * (1.0 - p) * x * x, h[1] + p * (1.0 - p) * x, h[2] + p * (1.0 - p)];
         }
