@@ -16,6 +16,7 @@ use crate::tokenize::UnitRule;
 /// It judges corpora, never a person or a single document.
 #[derive(Debug, Parser)]
 #[command(name = "llm-prevalence", version, max_term_width = 100)]
+#[command(after_help = "Example:\n  llm-prevalence estimate reviews.jsonl.gz --by year")]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
@@ -63,9 +64,12 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    #[command(after_help = "Example:\n  llm-prevalence man | man -l -")]
-    Man,
+    /// Print the manual page of the tool or of a command
+    #[command(after_help = "Example:\n  llm-prevalence man estimate | man -l -")]
+    Man {
+        /// The command [default: the tool as a whole]
+        command: Option<String>,
+    },
 }
 
 /// What to read, and how.
@@ -176,8 +180,8 @@ pub struct ScoreArgs {
     #[arg(long)]
     pub held_out: bool,
     /// Keep this many random documents of each group
-    #[arg(long, value_name = "N")]
-    pub sample: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub sample: Option<u32>,
     /// Seed of the sample and of the default salt
     #[arg(long, default_value_t = 0)]
     pub seed: u64,

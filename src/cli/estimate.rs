@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{EstimateArgs, MethodArg};
-use super::corpus::{HeldOut, score_corpus};
+use super::corpus::{HeldOut, check_columns, score_corpus};
 use super::output::deliver;
 use super::progress::Spinner;
 use super::select::{Selected, embedded_with_hash, select, select_fitted};
@@ -75,6 +75,7 @@ fn from_tables(
     progress: &dyn Progress,
 ) -> anyhow::Result<Estimate> {
     progress.step("reading scores");
+    check_columns(&arguments.by)?;
     let (path, origin) = &tables[0];
     anyhow::ensure!(!arguments.held_out, "--held-out needs the text [use it with `score` instead]");
     let (reference, sha256) = reference_of(arguments, path, origin)?;
@@ -98,6 +99,13 @@ fn from_tables(
             table.columns.join(", ")
         );
         table.append(more);
+    }
+    if let Some(column) = arguments.by.iter().find(|column| !table.columns.contains(column)) {
+        anyhow::bail!(
+            "{}: the score table has no column \"{column}\" [columns: {}; or score the text again with --by {column}]",
+            path.display(),
+            table.columns.join(", ")
+        );
     }
     let names = tables.iter().map(|(path, _)| file_name(path)).collect();
     let input = InputSummary {

@@ -22,7 +22,8 @@ const GENERATOR: &str = "generator";
 pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
     let progress = Spinner::new(quiet);
     let columns = Columns::of(arguments);
-    let mut corpora = vec![read_known(arguments, &columns, HUMAN, &arguments.human, &progress)?];
+    let mut split_by = Vec::new();
+    let mut corpora = vec![read_known(arguments, &columns, HUMAN, &arguments.human, &mut split_by, &progress)?];
     for argument in &arguments.llm {
         let (name, path) = argument
             .split_once('=')
@@ -31,9 +32,9 @@ pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
             !name.is_empty() && name != HUMAN,
             "--llm {argument}: an LLM source needs a name of its own, not \"{name}\""
         );
-        corpora.push(read_known(arguments, &columns, name, &[path.to_owned()], &progress)?);
+        corpora.push(read_known(arguments, &columns, name, &[path.to_owned()], &mut split_by, &progress)?);
     }
-    let reference = fit(corpora, &options(arguments, &columns), &progress)?;
+    let reference = fit(corpora, &options(arguments, split_by), &progress)?;
     let bytes = reference.to_bytes();
     write_whole(&arguments.file, |out| Ok(out.write_all(&bytes)?))?;
     drop(progress);
@@ -68,8 +69,19 @@ impl Columns {
 
     /// The first value that a document has in `columns`.
     fn first(&self, document: &Document, columns: &[String]) -> Option<String> {
-        let place = |wanted: &String| self.required.iter().chain(&self.optional).position(|column| column == wanted);
-        columns.iter().filter_map(place).find_map(|place| document.values[place].clone())
+        columns.iter().find_map(|column| self.value(document, column).cloned())
+    }
+
+    fn value<'a>(&self, document: &'a Document, wanted: &String) -> Option<&'a String> {
+        let place = self.required.iter().chain(&self.optional).position(|column| column == wanted)?;
+        document.values[place].as_ref()
+    }
+
+    /// Notes which split columns some document has, in the order in which they count.
+    fn note_split(&self, documents: &[Document], found: &mut Vec<String>) {
+        let has = |column: &String| documents.iter().any(|document| self.value(document, column).is_some());
+        let new: Vec<&String> = self.split.iter().filter(|column| found.contains(column) || has(column)).collect();
+        *found = new.into_iter().cloned().collect();
     }
 }
 
@@ -78,6 +90,7 @@ fn read_known(
     columns: &Columns,
     source: &str,
     paths: &[String],
+    split_by: &mut Vec<String>,
     progress: &dyn Progress,
 ) -> anyhow::Result<KnownCorpus> {
     progress.step(&format!("reading {source}"));
@@ -86,6 +99,7 @@ fn read_known(
     let mut documents = Vec::new();
     let generator = [GENERATOR.to_owned()];
     let summary = read_corpus(&inputs, &options, &mut |batch| {
+        columns.note_split(&batch, split_by);
         documents.extend(batch.into_iter().map(|document| KnownDocument {
             group: columns.first(&document, &columns.split),
             date: columns.first(&document, &columns.dates),
@@ -98,7 +112,7 @@ fn read_known(
     Ok(KnownCorpus { source: source.to_owned(), files, documents })
 }
 
-fn options(arguments: &FitArgs, columns: &Columns) -> FitOptions {
+fn options(arguments: &FitArgs, split_by: Vec<String>) -> FitOptions {
     let file_name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let stem = file_name.trim_end_matches(".json").trim_end_matches(".reference").to_owned();
     FitOptions {
@@ -115,7 +129,7 @@ fn options(arguments: &FitArgs, columns: &Columns) -> FitOptions {
         },
         seed: arguments.seed,
         n_folds: arguments.folds,
-        split_by: columns.split.clone(),
+        split_by,
         held_out_share: arguments.hold_out,
         ..FitOptions::default()
     }

@@ -54,12 +54,25 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
             clap_complete::generate(shell, &mut Cli::command(), "llm-prevalence", &mut script);
             output::print_bytes(&script)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-            output::print_bytes(&page)
-        }
+        Command::Man { command } => manual(command.as_deref()),
     }
+}
+
+/// The manual page of the tool, or of one command.
+fn manual(command: Option<&str>) -> anyhow::Result<()> {
+    let mut tool = Cli::command();
+    tool.build();
+    let page_of = match command {
+        None => tool,
+        Some(name) => {
+            let found =
+                tool.find_subcommand(name).ok_or_else(|| anyhow::anyhow!("no command \"{name}\" [see --help]"))?;
+            found.clone().name(format!("llm-prevalence-{name}"))
+        }
+    };
+    let mut page = Vec::new();
+    clap_mangen::Man::new(page_of).render(&mut page)?;
+    output::print_bytes(&page)
 }
 
 /// Polars panics on some damaged files; that is caught and becomes an error, so its own message would only confuse.

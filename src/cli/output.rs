@@ -3,8 +3,6 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use anyhow::Context;
-
 /// Writes a line to standard error; if that is gone there is nobody to tell.
 pub fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
@@ -29,16 +27,23 @@ pub fn deliver(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
 /// Writes a file whole or not at all: beside its place first, then moved there.
 pub fn write_whole(file: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let cannot_write = || format!("{}: cannot write [check that the folder exists and has space]", file.display());
+    // The system's message would name the temporary file.
+    let cannot_write = |error: io::Error| {
+        anyhow::anyhow!(
+            "{}: cannot write: {} [check that the folder exists and has space]",
+            file.display(),
+            error.kind()
+        )
+    };
     let mut builder = tempfile::Builder::new();
     builder.prefix(".llm-prevalence-");
     share_like_other_files(&mut builder);
-    let mut beside = builder.tempfile_in(folder).with_context(cannot_write)?;
+    let mut beside = builder.tempfile_in(folder).map_err(cannot_write)?;
     let mut out = io::BufWriter::new(beside.as_file_mut());
     write(&mut out)?;
-    out.flush().with_context(cannot_write)?;
+    out.flush().map_err(cannot_write)?;
     drop(out);
-    beside.persist(file).map_err(|error| error.error).with_context(cannot_write)?;
+    beside.persist(file).map_err(|error| cannot_write(error.error))?;
     Ok(())
 }
 

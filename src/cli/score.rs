@@ -22,7 +22,7 @@ pub fn run(arguments: &ScoreArgs, quiet: bool) -> anyhow::Result<()> {
     let (mut table, summary) =
         score_corpus(&arguments.input, &arguments.by, &unit_scorer, held_out.as_ref(), &progress)?;
     if let Some(n) = arguments.sample {
-        sample_groups(&mut table, n, arguments.seed);
+        sample_groups(&mut table, n as usize, arguments.seed);
     }
     anyhow::ensure!(!table.documents().is_empty(), "no document with text is left to score");
     if arguments.anonymous {

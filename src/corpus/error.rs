@@ -44,7 +44,7 @@ pub enum CorpusError {
         file: String,
     },
     /// Any other failure of the operating system.
-    #[error("{file}: {source}")]
+    #[error("{file}: cannot be read")]
     Io {
         /// What was being read.
         file: String,

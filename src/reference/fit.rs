@@ -91,6 +91,12 @@ pub enum FitError {
         /// `human` or `LLM`.
         missing: &'static str,
     },
+    /// One file on both sides.
+    #[error("{file}: the same content is given as human and as LLM text [take it out of one side]")]
+    OnBothSides {
+        /// The file's name on the LLM side.
+        file: String,
+    },
     /// A source with too little text.
     #[error(
         "source \"{source_name}\": only {n_units} units to fit on, at least {MIN_SOURCE_UNITS} are needed [add text of this source{hint}]",
@@ -125,6 +131,7 @@ pub enum FitError {
 /// Makes a reference. The order of corpora and documents does not matter, except that sources keep the order of their
 /// first corpus; all LLM sources are pooled into one component.
 pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progress) -> Result<Reference, FitError> {
+    refuse_shared_files(&corpora)?;
     let sources = gather(corpora, options)?;
     progress.step("counting words");
     let texts: Vec<Vec<&Text>> = sources.iter().map(GatheredSource::texts).collect();
@@ -229,6 +236,17 @@ fn gather(corpora: Vec<KnownCorpus>, options: &FitOptions) -> Result<Vec<Gathere
         source.corpora.sort_by(|a, b| a.files.cmp(&b.files));
     });
     Ok(sources)
+}
+
+fn refuse_shared_files(corpora: &[KnownCorpus]) -> Result<(), FitError> {
+    let of_side = |human: bool| corpora.iter().filter(move |corpus| (corpus.source == HUMAN) == human);
+    let human: BTreeSet<&str> =
+        of_side(true).flat_map(|corpus| &corpus.files).map(|file| file.sha256.as_str()).collect();
+    let mut llm = of_side(false).flat_map(|corpus| &corpus.files);
+    match llm.find(|file| !file.sha256.is_empty() && human.contains(file.sha256.as_str())) {
+        Some(file) => Err(FitError::OnBothSides { file: file.name.clone() }),
+        None => Ok(()),
+    }
 }
 
 fn card_of(corpus: &KnownCorpus) -> CorpusCard {

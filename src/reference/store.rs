@@ -19,7 +19,7 @@ pub const VERSION: u32 = 1;
 #[non_exhaustive]
 pub enum ReferenceError {
     /// The file cannot be read.
-    #[error("{name}: cannot read the reference: {source}")]
+    #[error("{name}: cannot read the reference")]
     Unreadable {
         /// Name or path.
         name: String,

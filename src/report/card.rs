@@ -27,7 +27,8 @@ pub fn list(references: &[(Reference, String)]) -> String {
 /// Everything a person should know before using a reference.
 pub fn card(reference: &Reference, sha256: &str) -> String {
     let (card, settings) = (&reference.card, &reference.settings);
-    let mut text = format!("{}: {}\n\n", card.name, card.description);
+    let separator = if card.description.is_empty() { "" } else { ": " };
+    let mut text = format!("{}{separator}{}\n\n", card.name, card.description);
     text += &bullets("Good for", &card.good_for);
     text += &bullets("Not for", &card.not_for);
     text += &sources(reference);
@@ -43,7 +44,7 @@ pub fn card(reference: &Reference, sha256: &str) -> String {
         text += &format!("Calibration  {}: slope {}\n", of_scorer.scorer, slopes.join(", "));
     }
     if settings.held_out_share > 0.0 {
-        let by = settings.split_by.join(" or ");
+        let by = if settings.split_by.is_empty() { "the text".to_owned() } else { settings.split_by.join(" or ") };
         text += &format!(
             "Held out     {} % of groups, by hash of {by}; `estimate --held-out` reads only these\n",
             percent(settings.held_out_share, 1),

@@ -1,13 +1,18 @@
 //! What table and Markdown have in common: the cells of a row, the headline and the notes beneath.
 
 use crate::estimate::{Estimate, GroupEstimate, IntervalMethod, Method};
+use crate::tokenize::UnitRule;
 
 /// Names of the columns.
 pub(super) fn header(estimate: &Estimate) -> Vec<String> {
     let groups = estimate.estimates.first().map(|first| first.group.iter().map(|(column, _)| column.clone()));
-    let level = percent(estimate.level, 0);
+    let level = (estimate.level * 1e6).round() / 1e4;
     let fixed = ["documents", "sentences", "LLM share", &format!("{level} % interval"), "s.e.", "misfit"];
-    let unit = |name: &str| if name == "sentences" { format!("{}s", estimate.unit) } else { name.to_owned() };
+    let unit = |name: &str| match (name, estimate.unit) {
+        // The units are the documents; two columns of one name would puzzle.
+        ("sentences", UnitRule::Document) => "units".to_owned(),
+        _ => name.to_owned(),
+    };
     groups.into_iter().flatten().chain(fixed.iter().map(|name| unit(name))).collect()
 }
 

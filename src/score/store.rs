@@ -21,9 +21,9 @@ const METADATA_KEY: &str = "llm_prevalence_score_table";
 /// Version of the layout.
 const VERSION: u32 = 1;
 /// Column of document keys.
-const DOCUMENT: &str = "document";
+pub const DOCUMENT: &str = "document";
 /// What a component's column is called, before its name.
-const LOG_RATIO: &str = "log_ratio_";
+pub const LOG_RATIO: &str = "log_ratio_";
 /// Units per row group: also the memory that writing needs.
 const ROWS_PER_GROUP: usize = 1 << 18;
 
@@ -57,7 +57,7 @@ struct Metadata {
 #[non_exhaustive]
 pub enum StoreError {
     /// The file cannot be opened or written.
-    #[error("{file}: {source}")]
+    #[error("{file}: cannot be read or written")]
     Io {
         /// The path.
         file: String,
