@@ -65,9 +65,8 @@ fn manual(command: Option<&str>) -> anyhow::Result<()> {
     let page_of = match command {
         None => tool,
         Some(name) => {
-            let found =
-                tool.find_subcommand(name).ok_or_else(|| anyhow::anyhow!("no command \"{name}\" [see --help]"))?;
-            found.clone().name(format!("llm-prevalence-{name}"))
+            let found = tool.find_subcommand(name);
+            found.ok_or_else(|| anyhow::anyhow!("no command \"{name}\" [see --help]"))?.clone()
         }
     };
     let mut page = Vec::new();
