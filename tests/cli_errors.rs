@@ -7,7 +7,7 @@ mod common;
 
 use std::fs::{self, File};
 
-use common::{Author, Place, Run, Writer, fitted, gzip, jsonl};
+use common::{Author, Place, Run, Writer, fitted, fitted_with, gzip, jsonl};
 use llm_prevalence::score::store::read_score_table;
 use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{Column, DataFrame, ParquetReader, ParquetWriter, SerReader};
@@ -71,7 +71,11 @@ fn columns_that_are_not_there() {
     refused(&place, &format!("{fit} --split-by forum"), &["human.jsonl: no column `forum`", columns]);
     refused(&place, &format!("{fit} --date-field month"), &["human.jsonl: no column `month`", columns]);
     place.line("score target.jsonl --reference toy.json --by year -o t.parquet").ok();
-    refused(&place, "estimate t.parquet --reference toy.json --by venue", &["venue", "[columns here: year]"]);
+    refused(
+        &place,
+        "estimate t.parquet --reference toy.json --by venue",
+        &["venue", "[columns: year; or score the text again with --by venue]"],
+    );
 }
 
 #[test]
@@ -442,7 +446,11 @@ fn arguments_that_make_no_sense() {
     );
     refused(&place, &format!("{estimate} --bogus"), &["--bogus"]);
     refused(&place, "score target.jsonl --reference toy.json", &["-o <FILE>"]);
-    refused(&place, "score target.jsonl --reference toy.json --sample 0 -o x.parquet", &["no document"]);
+    refused(
+        &place,
+        "score target.jsonl --reference toy.json --sample 0 -o x.parquet",
+        &["--sample", "0 is not in 1.."],
+    );
     refused(&place, "completions tcl", &["tcl"]);
 }
 
@@ -455,7 +463,11 @@ fn a_result_that_cannot_be_written_leaves_nothing_behind() {
         "score target.jsonl --reference toy.json -o nowhere/result",
         "fit --human human.jsonl --llm toy=llm.jsonl -o nowhere/result",
     ] {
-        refused(&place, line, &["nowhere/result: cannot write [check that the folder exists and has space]"]);
+        refused(
+            &place,
+            line,
+            &["nowhere/result: cannot write: entity not found [check that the folder exists and has space]"],
+        );
     }
     // A folder in the place of the file.
     fs::create_dir(place.path("folder")).unwrap();
@@ -474,4 +486,17 @@ fn a_failure_keeps_the_file_that_was_there() {
     refused(&place, "fit --human human.jsonl --llm toy=nowhere.jsonl -o result", &["nowhere.jsonl"]);
     assert_eq!(place.read("result"), b"old");
     assert_eq!(place.names(), before);
+}
+
+#[test]
+fn what_would_mislead_is_refused() {
+    let place = fitted_with("--hold-out 0.2 --split-by paper");
+    place.write("target.jsonl", "{\"text\":\"ba be bi bo bu ba be\"}\n".repeat(100));
+    let line = "estimate target.jsonl --reference toy.json";
+    refused(&place, &format!("{line} --held-out"), &["--held-out: the fit was split by paper"]);
+    refused(&place, &format!("{line} --by text --by text"), &["--by text: named twice"]);
+    refused(&place, "score target.jsonl --by document -o t.parquet", &["--by document", "rename the column"]);
+    refused(&place, "score target.jsonl --by log_ratio_llm -o t.parquet", &["--by log_ratio_llm"]);
+    refused(&place, "fit --human human.jsonl --llm a=human.jsonl -o x.json", &["human.jsonl", "human and as LLM text"]);
+    assert!(!place.path("x.json").exists() && !place.path("t.parquet").exists());
 }
