@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use crate::mixture;
 use crate::reference::Calibration;
 
 /// Log ratios are cut here, so that no density ratio is 0 or infinite.
@@ -24,6 +25,10 @@ pub enum CalibrationMap {
 #[derive(Debug, Clone)]
 pub struct Evidence {
     excess: Vec<f64>,
+    /// The values that `excess` takes, and which of them each unit has; with a histogram they are few, and a sum over
+    /// units at some alpha needs one division per value instead of one per unit.
+    values: Vec<f64>,
+    value_of: Vec<u32>,
     scores: Vec<f64>,
     bins: Vec<u8>,
     document_ends: Vec<u32>,
@@ -46,16 +51,18 @@ impl Evidence {
     pub fn new(scores: Vec<f64>, document_ends: Vec<u32>, calibration: &Calibration, map: CalibrationMap) -> Evidence {
         let of_bin = calibration.histogram.log_ratios();
         let bins: Vec<u8> = scores.iter().map(|&score| calibration.histogram.bin(score) as u8).collect();
-        let log_ratio = |score: f64, bin: u8| match map {
-            CalibrationMap::Histogram => of_bin[bin as usize],
-            CalibrationMap::Logistic => calibration.logistic.log_ratio(score),
+        let excess_of = |log_ratio: f64| log_ratio.clamp(-MAX_LOG_RATIO, MAX_LOG_RATIO).exp_m1();
+        let (values, value_of): (Vec<f64>, Vec<u32>) = match map {
+            CalibrationMap::Histogram => {
+                (of_bin.into_iter().map(excess_of).collect(), bins.iter().map(|&bin| u32::from(bin)).collect())
+            }
+            CalibrationMap::Logistic => {
+                let log_ratios = scores.iter().map(|&score| calibration.logistic.log_ratio(score));
+                (log_ratios.map(excess_of).collect(), (0..scores.len() as u32).collect())
+            }
         };
-        let excess = scores
-            .iter()
-            .zip(&bins)
-            .map(|(&score, &bin)| log_ratio(score, bin).clamp(-MAX_LOG_RATIO, MAX_LOG_RATIO).exp_m1())
-            .collect();
-        Evidence { excess, scores, bins, document_ends }
+        let excess = value_of.iter().map(|&value| values[value as usize]).collect();
+        Evidence { excess, values, value_of, scores, bins, document_ends }
     }
 
     /// f_llm / f_human - 1 of every unit.
@@ -102,7 +109,8 @@ impl Evidence {
     /// Mean, information and clustered variance at `alpha`.
     pub fn moments(&self, alpha: f64) -> Moments {
         let n_units = self.n_units() as f64;
-        let sums: Vec<(f64, f64)> = self.documents().map(|units| self.sums(units, alpha)).collect();
+        let unit_scores = self.unit_scores(alpha);
+        let sums: Vec<(f64, f64)> = self.documents().map(|units| self.sums(units, &unit_scores)).collect();
         let mean = sums.iter().map(|(sum, _)| sum).sum::<f64>() / n_units;
         let information = sums.iter().map(|(_, squares)| squares).sum::<f64>() / n_units;
         let scatter: f64 =
@@ -115,8 +123,9 @@ impl Evidence {
     /// Mean product of the scores of two units of the same document, at `alpha`; 0 where no document has two.
     pub fn pair_product(&self, alpha: f64) -> f64 {
         let n_pairs = self.n_pairs();
+        let unit_scores = self.unit_scores(alpha);
         let products = self.documents().map(|units| {
-            let (sum, squares) = self.sums(units, alpha);
+            let (sum, squares) = self.sums(units, &unit_scores);
             sum * sum - squares
         });
         if n_pairs > 0.0 { products.sum::<f64>() / n_pairs } else { 0.0 }
@@ -138,10 +147,23 @@ impl Evidence {
         (ratios, documents)
     }
 
-    fn sums(&self, units: Range<usize>, alpha: f64) -> (f64, f64) {
-        self.excess[units].iter().fold((0.0, 0.0), |(sum, squares), w| {
-            let score = w / (1.0 + alpha * w);
+    /// The unit score at `alpha` of every value that `excess` takes.
+    fn unit_scores(&self, alpha: f64) -> Vec<f64> {
+        self.values.iter().map(|w| w / (1.0 + alpha * w)).collect()
+    }
+
+    /// Sum and sum of squares over some units.
+    fn sums(&self, units: Range<usize>, unit_scores: &[f64]) -> (f64, f64) {
+        self.value_of[units].iter().fold((0.0, 0.0), |(sum, squares), &value| {
+            let score = unit_scores[value as usize];
             (sum + score, squares + score * score)
         })
+    }
+
+    /// The maximum-likelihood alpha of these units.
+    pub fn alpha(&self) -> f64 {
+        let mut n_units = vec![0.0; self.values.len()];
+        self.value_of.iter().for_each(|&value| n_units[value as usize] += 1.0);
+        mixture::weighted_alpha(&self.values, &n_units)
     }
 }

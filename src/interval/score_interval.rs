@@ -38,7 +38,7 @@ pub struct IntervalEstimate {
 ///
 /// `evidence` needs at least one unit; with one document the clustered variance rests on `model` alone.
 pub fn estimate_alpha(evidence: &Evidence, model: &ScoreModel<'_>, level: f64) -> IntervalEstimate {
-    let alpha = mixture::alpha(evidence.excess());
+    let alpha = evidence.alpha();
     let test = ScoreTest::new(evidence, model, alpha);
     let distance = |tested: f64| test.at(tested).beyond(level);
     let interval =
