@@ -31,18 +31,16 @@ pub fn root(function: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
 /// The log-likelihood sum log(1 + alpha w) is concave, so the sign of its gradient at 0 and at 1 says where the
 /// maximum is; between them it is the root of the gradient.
 pub fn alpha(excess: &[f64]) -> f64 {
-    if gradient(excess, 0.0) <= 0.0 {
-        return 0.0;
-    }
-    if gradient(excess, 1.0) >= 0.0 {
-        return 1.0;
-    }
-    root(|alpha| gradient(excess, alpha), 0.0, 1.0)
+    maximum(|alpha| gradient(excess, alpha))
 }
 
 /// [`alpha`] of units of which `n_units[i]` have the ratio `excess[i]`.
 pub fn weighted_alpha(excess: &[f64], n_units: &[f64]) -> f64 {
-    let gradient = |alpha: f64| excess.iter().zip(n_units).map(|(w, n)| n * w / (1.0 + alpha * w)).sum::<f64>();
+    maximum(|alpha| excess.iter().zip(n_units).map(|(w, n)| n * w / (1.0 + alpha * w)).sum())
+}
+
+/// Where a concave function of alpha in \[0, 1\] with this gradient is largest.
+fn maximum(gradient: impl Fn(f64) -> f64) -> f64 {
     if gradient(0.0) <= 0.0 {
         return 0.0;
     }
