@@ -47,8 +47,10 @@ pub enum Command {
         zcat abstracts.csv.gz | llm-prevalence estimate - --format csv --reference abstracts")]
     Estimate(EstimateArgs),
     /// Make a reference from texts of known source
-    #[command(after_help = "Example:\n  llm-prevalence fit --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
-        --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz --name my-reviews -o my-reviews.reference.json")]
+    #[command(after_help = "Examples:\n  llm-prevalence fit --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
+        --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz --name my-reviews -o my-reviews.reference.json\n  \
+        llm-prevalence fit --human iclr-2019.jsonl.gz --llm generated.jsonl.gz --source-field generator \\\n    \
+        --group gpt-4o='gpt-4o*' -o my-reviews.reference.json")]
     Fit(FitArgs),
     /// Score text into a table without text, which `estimate` reads
     #[command(
@@ -137,6 +139,9 @@ pub struct EstimateArgs {
     /// How units are scored [default: logistic; a score table knows its own]
     #[arg(long, value_enum)]
     pub scorer: Option<ScorerArg>,
+    /// What alpha is a share of: sentences, or whole documents [default: the reference's, which is usually sentence]
+    #[arg(long, value_enum)]
+    pub unit: Option<UnitArg>,
     /// How scores become log ratios of densities
     #[arg(long, value_enum, default_value_t)]
     pub calibration: CalibrationArg,
@@ -199,11 +204,17 @@ pub struct ScoreArgs {
 #[derive(Debug, Args)]
 pub struct FitArgs {
     /// Human text: files, folders or globs
-    #[arg(long, required = true, num_args = 1.., value_name = "PATH")]
+    #[arg(long, required_unless_present = "source_field", num_args = 1.., value_name = "PATH")]
     pub human: Vec<String>,
-    /// LLM text and the name of the LLM; repeat for several
-    #[arg(long, required = true, num_args = 1.., value_name = "NAME=PATH")]
+    /// LLM text and the name of the LLM; repeat for several. With --source-field a path alone
+    #[arg(long, required = true, num_args = 1.., value_name = "[NAME=]PATH")]
     pub llm: Vec<String>,
+    /// Column that names the LLM of each text of --llm ("human" for human text)
+    #[arg(long, value_name = "COLUMN")]
+    pub source_field: Option<String>,
+    /// Pool LLM sources whose names match a pattern; repeat for several patterns or pools. All in one: llm=*
+    #[arg(long, value_name = "NAME=PATTERN")]
+    pub group: Vec<String>,
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// Column that keeps documents together, such as the paper a review is of [default: forum, paper or paper_id]

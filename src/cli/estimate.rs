@@ -160,19 +160,25 @@ fn calibrated(
     let options = EstimateOptions {
         by: arguments.by.clone(),
         scorer,
+        unit: arguments.unit.map(UnitRule::from),
         calibration: arguments.calibration.into(),
         interval: arguments.interval.into(),
         level: arguments.level,
         seed: arguments.seed,
     };
     let estimates = estimate(table, reference, &options)?;
-    let summary = ReferenceSummary::new(reference, sha256, scorer);
-    let mut result = result(arguments, reference.settings.unit, summary, input, estimates);
+    let unit = options.unit.unwrap_or(reference.settings.unit);
+    let summary = ReferenceSummary::new(reference, sha256, scorer, unit);
+    let mut result = result(arguments, unit, summary, input, estimates);
     result.calibration = Some(options.calibration);
     Ok(result)
 }
 
 fn published(arguments: &EstimateArgs, progress: &dyn Progress) -> anyhow::Result<Estimate> {
+    anyhow::ensure!(
+        arguments.unit.is_none_or(|unit| UnitRule::from(unit) == UnitRule::Sentence),
+        "--method liang is published for sentences [leave out --unit, or use the calibrated method]"
+    );
     let name = arguments.reference.as_deref().unwrap_or(DEFAULT_REFERENCE);
     let held_out;
     let (name, sha256, distribution, unit, sources) = match select(name)? {

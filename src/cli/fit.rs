@@ -1,5 +1,8 @@
 //! `fit`: texts of known source to a reference file.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
 use anyhow::Context;
 
 use super::args::FitArgs;
@@ -8,7 +11,9 @@ use super::progress::Spinner;
 use crate::corpus::{Document, find_inputs, read_corpus};
 use crate::occurrence::VocabularyRule;
 use crate::progress::Progress;
-use crate::reference::{Card, FileCard, FitOptions, HUMAN, KnownCorpus, KnownDocument, Reference, fit};
+use crate::reference::{
+    Card, FileCard, FitOptions, Grouping, HUMAN, KnownCorpus, KnownDocument, NOT_TOLD_APART, Reference, confusions, fit,
+};
 use crate::tokenize::UnitRule;
 
 /// Columns that keep documents together where no other is named.
@@ -23,18 +28,17 @@ pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
     let progress = Spinner::new(quiet);
     let columns = Columns::of(arguments);
     let mut split_by = Vec::new();
-    let mut corpora = vec![read_known(arguments, &columns, HUMAN, &arguments.human, &mut split_by, &progress)?];
-    for argument in &arguments.llm {
-        let (name, path) = argument
-            .split_once('=')
-            .with_context(|| format!("--llm {argument}: a name and a path are needed, such as gpt-4=reviews.jsonl"))?;
-        anyhow::ensure!(
-            !name.is_empty() && name != HUMAN,
-            "--llm {argument}: an LLM source needs a name of its own, not \"{name}\""
-        );
-        corpora.push(read_known(arguments, &columns, name, &[path.to_owned()], &mut split_by, &progress)?);
+    let mut corpora = Vec::new();
+    if !arguments.human.is_empty() {
+        let origin = Origin::Named(HUMAN.to_owned());
+        corpora.extend(read_known(arguments, &columns, &origin, &arguments.human, &mut split_by, &progress)?);
     }
-    let reference = fit(corpora, &options(arguments, split_by), &progress)?;
+    for argument in &arguments.llm {
+        let (origin, path) = Origin::of(argument, arguments.source_field.as_deref())?;
+        corpora.extend(read_known(arguments, &columns, &origin, &[path], &mut split_by, &progress)?);
+    }
+    let groups = groups(&arguments.group, &corpora)?;
+    let reference = fit(corpora, &FitOptions { groups, ..options(arguments, split_by) }, &progress)?;
     let bytes = reference.to_bytes();
     write_whole(&arguments.file, |out| Ok(out.write_all(&bytes)?))?;
     drop(progress);
@@ -42,6 +46,58 @@ pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
         summarise(arguments, &reference);
     }
     Ok(())
+}
+
+/// Who wrote the texts of some files.
+enum Origin {
+    /// One source.
+    Named(String),
+    /// Whoever a column names.
+    Column(String),
+}
+
+impl Origin {
+    /// What `--llm ARGUMENT` says, and the path in it.
+    fn of(argument: &str, source_field: Option<&str>) -> anyhow::Result<(Origin, String)> {
+        let named = argument.split_once('=').filter(|_| !Path::new(argument).exists());
+        match (named, source_field) {
+            (Some((name, path)), _) => {
+                anyhow::ensure!(
+                    !name.is_empty() && name != HUMAN,
+                    "--llm {argument}: an LLM source needs a name of its own, not \"{name}\""
+                );
+                Ok((Origin::Named(name.to_owned()), path.to_owned()))
+            }
+            (None, Some(column)) => Ok((Origin::Column(column.to_owned()), argument.to_owned())),
+            (None, None) => anyhow::bail!(
+                "--llm {argument}: a name and a path are needed, such as gpt-4=reviews.jsonl, or a column that names the LLM (--source-field)"
+            ),
+        }
+    }
+}
+
+/// The groups of `--group NAME=PATTERN`, with the names of the sources that the patterns match.
+fn groups(arguments: &[String], corpora: &[KnownCorpus]) -> anyhow::Result<Vec<Grouping>> {
+    let known: BTreeSet<&String> = corpora.iter().map(|corpus| &corpus.source).filter(|name| *name != HUMAN).collect();
+    let mut groups: Vec<Grouping> = Vec::new();
+    for argument in arguments {
+        let (name, pattern) = argument
+            .split_once('=')
+            .with_context(|| format!("--group {argument}: a name and a pattern are needed, such as gpt-4o=gpt-4o*"))?;
+        let pattern = glob::Pattern::new(pattern).with_context(|| format!("--group {argument}: not a pattern"))?;
+        let matched: Vec<String> =
+            known.iter().filter(|source| pattern.matches(source)).map(|s| (*s).clone()).collect();
+        anyhow::ensure!(
+            !matched.is_empty(),
+            "--group {argument}: no LLM source has such a name [LLM sources here: {}]",
+            known.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
+        );
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.sources.extend(matched),
+            None => groups.push(Grouping { name: name.to_owned(), sources: matched }),
+        }
+    }
+    Ok(groups)
 }
 
 /// Which columns hold groups, dates and generators, in the order of a document's values.
@@ -85,31 +141,60 @@ impl Columns {
     }
 }
 
+/// The corpora in some files: one, or where a column names the sources, one for each in the order of their names.
 fn read_known(
     arguments: &FitArgs,
     columns: &Columns,
-    source: &str,
+    origin: &Origin,
     paths: &[String],
     split_by: &mut Vec<String>,
     progress: &dyn Progress,
-) -> anyhow::Result<KnownCorpus> {
-    progress.step(&format!("reading {source}"));
+) -> anyhow::Result<Vec<KnownCorpus>> {
+    progress.step(&format!("reading {}", if let Origin::Named(name) = origin { name } else { &paths[0] }));
     let inputs = find_inputs(paths)?;
-    let options = arguments.reading.options(columns.required.clone(), columns.optional.clone());
-    let mut documents = Vec::new();
+    let mut required = columns.required.clone();
+    let mut optional = columns.optional.clone();
+    if let Origin::Column(column) = origin {
+        optional.retain(|known| known != column);
+        required.push(column.clone());
+    }
+    let here = Columns { required, optional, split: columns.split.clone(), dates: columns.dates.clone() };
+    let options = arguments.reading.options(here.required.clone(), here.optional.clone());
+    let mut documents: BTreeMap<Option<String>, Vec<KnownDocument>> = BTreeMap::new();
     let generator = [GENERATOR.to_owned()];
     let summary = read_corpus(&inputs, &options, &mut |batch| {
-        columns.note_split(&batch, split_by);
-        documents.extend(batch.into_iter().map(|document| KnownDocument {
-            group: columns.first(&document, &columns.split),
-            date: columns.first(&document, &columns.dates),
-            generator: columns.first(&document, &generator),
-            text: document.text,
-        }));
+        here.note_split(&batch, split_by);
+        for document in batch {
+            let source = match origin {
+                Origin::Named(name) => Some(name.clone()),
+                Origin::Column(column) => here.value(&document, column).filter(|name| !name.trim().is_empty()).cloned(),
+            };
+            documents.entry(source).or_default().push(KnownDocument {
+                group: here.first(&document, &here.split),
+                date: here.first(&document, &here.dates),
+                generator: here.first(&document, &generator),
+                text: document.text,
+            });
+        }
         Ok(())
     })?;
-    let files = summary.files.into_iter().map(|file| FileCard { name: file.name, sha256: file.sha256 }).collect();
-    Ok(KnownCorpus { source: source.to_owned(), files, documents })
+    let files: Vec<FileCard> =
+        summary.files.into_iter().map(|file| FileCard { name: file.name, sha256: file.sha256 }).collect();
+    if let (Some(nameless), Origin::Column(column)) = (documents.get(&None), origin) {
+        anyhow::bail!(
+            "{}: {} of its documents have nothing in column \"{column}\", so their source is unknown [fill it in, or leave them out]",
+            paths[0],
+            nameless.len()
+        );
+    }
+    if let (true, Origin::Named(name)) = (documents.is_empty(), origin) {
+        documents.insert(Some(name.clone()), vec![]);
+    }
+    let by_column = matches!(origin, Origin::Column(_));
+    let corpus = |(source, documents): (Option<String>, Vec<KnownDocument>)| {
+        source.map(|source| KnownCorpus { source, files: files.clone(), by_column, documents })
+    };
+    Ok(documents.into_iter().filter_map(corpus).collect())
 }
 
 fn options(arguments: &FitArgs, split_by: Vec<String>) -> FitOptions {
@@ -145,7 +230,30 @@ fn summarise(arguments: &FitArgs, reference: &Reference) {
         reference.settings.unit,
         sources.join(", ")
     ));
-    if reference.sources.len() > 2 {
-        complain("note: the LLM sources are kept apart in the counts, and pooled into one share");
-    }
+    grouping_notes(reference).iter().for_each(|note| complain(note));
+}
+
+/// Which components hold several sources, and which pairs of components cannot be told apart.
+fn grouping_notes(reference: &Reference) -> Vec<String> {
+    let source_name = |&source: &usize| reference.sources[source].name.as_str();
+    let several = reference.components.iter().filter(|component| component.sources.len() > 1);
+    let mut notes: Vec<String> = several
+        .map(|one| {
+            let names: Vec<&str> = one.sources.iter().map(source_name).collect();
+            format!("note: {} holds {}", one.name, names.join(", "))
+        })
+        .collect();
+    notes.extend(confusions(reference).into_iter().filter(|pair| pair.share > NOT_TOLD_APART).map(|pair| {
+        format!(
+            "note: {} and {} can hardly be told apart: {:.0} % of their {}s score higher for the other (50 % is chance) \
+             [pool them: --group NAME={} --group NAME={}]",
+            pair.names[0],
+            pair.names[1],
+            pair.share * 100.0,
+            reference.settings.unit,
+            pair.names[0],
+            pair.names[1],
+        )
+    }));
+    notes
 }

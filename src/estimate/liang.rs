@@ -14,7 +14,7 @@ const MAX_LOG_RATIO: f64 = 700.0;
 
 /// Estimates every group as the published code does, from scores by a [`Distribution`](crate::reference::Distribution).
 pub fn estimate_groups(groups: Vec<Group<'_>>, level: f64, seed: u64) -> Result<Vec<GroupEstimate>, EstimateError> {
-    require_enough(&groups, 1)?;
+    require_enough(&groups, |group| group.n_units(1))?;
     Ok(groups.into_iter().map(|group| estimate_group(group, level, seed)).collect())
 }
 
@@ -31,7 +31,8 @@ fn estimate_group(group: Group<'_>, level: f64, seed: u64) -> GroupEstimate {
         let drawn: Vec<f64> = draw.iter().map(|&unit| excess[unit as usize]).collect();
         mixture::alpha(&drawn)
     });
-    let name = |name: &str, share| SourceShare { name: name.to_owned(), share };
+    let name =
+        |name: &str, share| SourceShare { name: name.to_owned(), share: Some(share), interval: None, identified: true };
     GroupEstimate {
         alpha: Some(alpha),
         standard_error: Some(resampled.standard_error),

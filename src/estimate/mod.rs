@@ -3,17 +3,20 @@
 mod group;
 pub mod liang;
 mod record;
+mod sources;
 
-use crate::interval::{Bootstrap, CalibrationMap, Evidence, Misfit, ScoreModel, bootstrap, estimate_alpha, misfit};
-use crate::mixture;
-use crate::reference::{Calibration, Reference, Scorer};
+use rayon::prelude::*;
+
+use crate::interval::{Bootstrap, CalibrationMap, Evidence, Misfit, ScoreModel, ShareTests, bootstrap, misfit};
+use crate::reference::{Calibration, Reference, Scorer, document_score};
 use crate::score::{ScoreTable, ScoredDocument};
+use crate::tokenize::UnitRule;
 
 pub use group::{Group, groups};
 pub use record::{
-    Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary, SCHEMA_VERSION, SourceShare,
-    ToolSummary,
+    Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary, SCHEMA_VERSION, ToolSummary,
 };
+pub use sources::{SourceShare, SourceSum, source_shares};
 
 /// Fewest units that an estimate is made of.
 pub const MIN_TARGET_UNITS: usize = 50;
@@ -29,6 +32,8 @@ pub struct EstimateOptions {
     pub by: Vec<String>,
     /// Which scores the table holds.
     pub scorer: Scorer,
+    /// What alpha is a share of; none: the reference's own unit.
+    pub unit: Option<UnitRule>,
     /// Which calibration to use.
     pub calibration: CalibrationMap,
     /// Which interval to report.
@@ -44,6 +49,7 @@ impl Default for EstimateOptions {
         EstimateOptions {
             by: vec![],
             scorer: Scorer::default(),
+            unit: None,
             calibration: CalibrationMap::default(),
             interval: IntervalMethod::default(),
             level: 0.95,
@@ -69,13 +75,21 @@ pub enum EstimateError {
         /// Whether there were groups.
         grouped: bool,
     },
-    /// A reference that tells several LLM components apart.
-    #[error(
-        "the scores tell {n_components} LLM components apart, and this version estimates one share [update llm-prevalence]"
-    )]
-    SeveralComponents {
-        /// Components of the score table.
-        n_components: usize,
+    /// A unit that the reference has no calibration for.
+    #[error("reference \"{reference}\" has no calibration for --unit {unit} [{hint}]", hint = no_calibration_hint(*.unit))]
+    NoSuchUnit {
+        /// The reference's name.
+        reference: String,
+        /// The unit asked for.
+        unit: UnitRule,
+    },
+    /// Scores of another number of components.
+    #[error("the scores have {found} components, and the reference has {expected} [score the text again]")]
+    OtherComponents {
+        /// Components of the scores.
+        found: usize,
+        /// Components of the reference.
+        expected: usize,
     },
     /// A column that the table does not have.
     #[error("no column \"{column}\" to group by [columns here: {}]", if .known.is_empty() { "none".to_owned() } else { .known.join(", ") })]
@@ -97,21 +111,33 @@ pub fn estimate(
     reference: &Reference,
     options: &EstimateOptions,
 ) -> Result<Vec<GroupEstimate>, EstimateError> {
-    let [calibration] = reference.calibrations(options.scorer) else {
-        return Err(EstimateError::SeveralComponents { n_components: table.n_components });
-    };
-    let model = ScoreModel::new(calibration, options.calibration);
-    let name = &reference.components[0].name;
+    let unit = options.unit.unwrap_or(reference.settings.unit);
+    let calibration = reference
+        .calibration(options.scorer, unit)
+        .ok_or_else(|| EstimateError::NoSuchUnit { reference: reference.card.name.clone(), unit })?;
+    if calibration.n_components() != table.n_components {
+        let (found, expected) = (table.n_components, calibration.n_components());
+        return Err(EstimateError::OtherComponents { found, expected });
+    }
+    let names = reference.component_names();
+    let estimator = Estimator { calibration, model: ScoreModel::new(calibration, options.calibration), unit, names };
     let groups = groups(table, &options.by)?;
-    require_enough(&groups, table.n_components)?;
-    Ok(groups.into_iter().map(|group| estimate_group(group, calibration, &model, name, options)).collect())
+    require_enough(&groups, |group| estimator.n_units(group))?;
+    Ok(groups.into_par_iter().map(|group| estimator.estimate(group, options)).collect())
 }
 
-pub(crate) fn require_enough(groups: &[Group<'_>], k: usize) -> Result<(), EstimateError> {
-    let Some(largest) = groups.iter().max_by_key(|group| group.n_units(k)) else {
+fn no_calibration_hint(unit: UnitRule) -> &'static str {
+    match unit {
+        UnitRule::Sentence => "it was fitted with whole documents as units; make another without --unit document",
+        UnitRule::Document => "too few of its documents are of one source; add documents and fit again",
+    }
+}
+
+pub(crate) fn require_enough(groups: &[Group<'_>], n_units: impl Fn(&Group<'_>) -> usize) -> Result<(), EstimateError> {
+    let Some(largest) = groups.iter().max_by_key(|group| n_units(group)) else {
         return Err(EstimateError::TooFewUnits { n_units: 0, n_documents: 0, grouped: false });
     };
-    let n_units = largest.n_units(k);
+    let n_units = n_units(largest);
     if n_units >= MIN_TARGET_UNITS {
         return Ok(());
     }
@@ -119,71 +145,93 @@ pub(crate) fn require_enough(groups: &[Group<'_>], k: usize) -> Result<(), Estim
     Err(EstimateError::TooFewUnits { n_units, n_documents: largest.documents.len(), grouped })
 }
 
-fn estimate_group(
-    group: Group<'_>,
+/// What all groups are estimated with.
+struct Estimator<'a> {
+    calibration: &'a Calibration,
+    model: ScoreModel<'a>,
+    unit: UnitRule,
+    names: Vec<String>,
+}
+
+impl Estimator<'_> {
+    fn n_units(&self, group: &Group<'_>) -> usize {
+        match self.unit {
+            UnitRule::Sentence => group.n_units(self.names.len()),
+            UnitRule::Document => group.documents.len(),
+        }
+    }
+
+    fn estimate(&self, group: Group<'_>, options: &EstimateOptions) -> GroupEstimate {
+        let n_units = self.n_units(&group);
+        if n_units < MIN_TARGET_UNITS {
+            return GroupEstimate::too_small(group.values, group.documents.len(), n_units);
+        }
+        let evidence = evidence_of(&group.documents, self.calibration, options.calibration, self.unit);
+        let tests = ShareTests::new(&evidence, &self.model);
+        let mut found = tests.alpha(options.level);
+        let (sources, source_sums) = source_shares(&tests, &self.names, found.interval, options.level);
+        let misfit = misfit(&evidence, &self.calibration.histogram.profile, tests.shares());
+        let mut warnings = warnings(&misfit, group.documents.len());
+        if !found.standard_error.is_finite() {
+            warnings.push("the scores do not tell the reference's sources apart: any share is possible".to_owned());
+        }
+        if options.interval == IntervalMethod::Bootstrap {
+            let resampled = bootstrap_documents(&evidence, options);
+            (found.interval, found.standard_error) = (resampled.interval, resampled.standard_error);
+            if resampled.n_failed > 0 {
+                warnings.push(format!("{} of {N_REPLICATES} bootstrap replicates failed", resampled.n_failed));
+            }
+        }
+        GroupEstimate {
+            group: group.values,
+            n_documents: group.documents.len(),
+            n_units,
+            alpha: Some(found.share),
+            standard_error: Some(found.standard_error),
+            interval: Some(found.interval),
+            systematic_error: None,
+            design_effect: Some(found.design_effect),
+            p_zero: Some(tests.p_zero()),
+            sources,
+            source_sums,
+            misfit: Some(misfit),
+            warnings,
+        }
+    }
+}
+
+/// The calibrated units of some documents: their sentences, or the documents themselves.
+pub fn evidence_of(
+    documents: &[&ScoredDocument],
     calibration: &Calibration,
-    model: &ScoreModel<'_>,
-    component: &str,
-    options: &EstimateOptions,
-) -> GroupEstimate {
-    let n_units = group.n_units(1);
-    if n_units < MIN_TARGET_UNITS {
-        return GroupEstimate::too_small(group.values, group.documents.len(), n_units);
-    }
-    let evidence = evidence_of(&group.documents, calibration, options.calibration);
-    let mut found = estimate_alpha(&evidence, model, options.level);
-    let misfit = misfit(&evidence, &calibration.histogram, found.alpha);
-    let mut warnings = warnings(&misfit, group.documents.len());
-    if !found.standard_error.is_finite() {
-        warnings.push("the scores do not tell the reference's sources apart: any share is possible".to_owned());
-    }
-    if options.interval == IntervalMethod::Bootstrap {
-        let resampled = bootstrap_documents(&evidence, options);
-        (found.interval, found.standard_error) = (resampled.interval, resampled.standard_error);
-        if resampled.n_failed > 0 {
-            warnings.push(format!("{} of {N_REPLICATES} bootstrap replicates failed", resampled.n_failed));
+    map: CalibrationMap,
+    unit: UnitRule,
+) -> Evidence {
+    let k = calibration.n_components();
+    let of_document = |document: &ScoredDocument| -> Vec<f64> {
+        let scores = document.scores().iter().map(|&score| f64::from(score));
+        match unit {
+            UnitRule::Sentence => scores.collect(),
+            UnitRule::Document => document_score(k, scores),
         }
+    };
+    let (mut scores, mut ends) = (Vec::new(), Vec::new());
+    for document in documents {
+        scores.extend(of_document(document));
+        ends.push((scores.len() / k) as u32);
     }
-    GroupEstimate {
-        group: group.values,
-        n_documents: group.documents.len(),
-        n_units,
-        alpha: Some(found.alpha),
-        standard_error: Some(found.standard_error),
-        interval: Some(found.interval),
-        systematic_error: None,
-        design_effect: Some(found.design_effect),
-        p_zero: Some(found.p_zero),
-        sources: vec![
-            SourceShare { name: crate::reference::HUMAN.to_owned(), share: 1.0 - found.alpha },
-            SourceShare { name: component.to_owned(), share: found.alpha },
-        ],
-        misfit: Some(misfit),
-        warnings,
-    }
+    Evidence::new(scores, ends, calibration, map)
 }
 
-/// The calibrated units of some documents.
-pub fn evidence_of(documents: &[&ScoredDocument], calibration: &Calibration, map: CalibrationMap) -> Evidence {
-    let scores: Vec<f64> =
-        documents.iter().flat_map(|document| document.scores()).map(|&score| f64::from(score)).collect();
-    let mut end = 0;
-    let ends = documents.iter().map(|document| {
-        end += document.scores().len() as u32;
-        end
-    });
-    Evidence::new(scores, ends.collect(), calibration, map)
-}
-
-/// Resamples documents; what a replicate needs of a document is how many units it has of each density ratio.
+/// Resamples documents; what a replicate needs of a document is how many units it has of each kind.
 fn bootstrap_documents(evidence: &Evidence, options: &EstimateOptions) -> Bootstrap {
-    let (ratios, documents) = evidence.distinct_ratios();
+    let documents = evidence.documents_by_kind();
     bootstrap(documents.len(), N_REPLICATES, options.seed, options.level, |draw| {
-        let mut n_units = vec![0.0; ratios.len()];
+        let mut n_units = vec![0.0; evidence.n_kinds()];
         for &document in draw {
-            documents[document as usize].iter().for_each(|&(ratio, n)| n_units[ratio as usize] += f64::from(n));
+            documents[document as usize].iter().for_each(|&(kind, n)| n_units[kind as usize] += f64::from(n));
         }
-        mixture::weighted_alpha(&ratios, &n_units)
+        1.0 - evidence.ratios_with(&n_units).shares()[0]
     })
 }
 

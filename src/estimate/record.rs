@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::MIN_TARGET_UNITS;
+use super::{MIN_TARGET_UNITS, SourceShare, SourceSum};
 use crate::interval::{CalibrationMap, Interval, Misfit};
 use crate::reference::{Reference, Scorer};
 use crate::tokenize::UnitRule;
@@ -90,20 +90,20 @@ pub struct ReferenceSummary {
     pub sources: Vec<String>,
     /// Which scores were used; none for the published method.
     pub scorer: Option<Scorer>,
-    /// Slope of the logistic calibration per component: 1 where the scores need none.
+    /// Slope of the logistic calibration per component, in its own score: 1 where the scores need none.
     pub calibration_slope: Vec<f64>,
 }
 
 impl ReferenceSummary {
-    /// The summary of `reference`, used with `scorer`.
-    pub fn new(reference: &Reference, sha256: &str, scorer: Scorer) -> ReferenceSummary {
-        let slopes = reference.calibrations(scorer).iter().map(|calibration| calibration.logistic.slope);
+    /// The summary of `reference`, used with `scorer` for `unit`.
+    pub fn new(reference: &Reference, sha256: &str, scorer: Scorer, unit: UnitRule) -> ReferenceSummary {
+        let slopes = reference.calibration(scorer, unit).map(|calibration| calibration.logistic.own_slopes());
         ReferenceSummary {
             name: reference.card.name.clone(),
             sha256: sha256.to_owned(),
             sources: reference.sources.iter().map(|source| source.name.clone()).collect(),
             scorer: Some(scorer),
-            calibration_slope: slopes.collect(),
+            calibration_slope: slopes.unwrap_or_default(),
         }
     }
 }
@@ -145,19 +145,12 @@ pub struct GroupEstimate {
     pub p_zero: Option<f64>,
     /// Share of every source, human first.
     pub sources: Vec<SourceShare>,
+    /// Sums of shares that are known where the shares themselves are not.
+    pub source_sums: Vec<SourceSum>,
     /// Whether the reference fits.
     pub misfit: Option<Misfit>,
     /// What to know before using the number.
     pub warnings: Vec<String>,
-}
-
-/// A source's share of units.
-#[derive(Debug, Clone, Serialize)]
-pub struct SourceShare {
-    /// The source, or component of pooled sources.
-    pub name: String,
-    /// 0 to 1.
-    pub share: f64,
 }
 
 impl GroupEstimate {
@@ -174,6 +167,7 @@ impl GroupEstimate {
             design_effect: None,
             p_zero: None,
             sources: vec![],
+            source_sums: vec![],
             misfit: None,
             warnings: vec![format!("only {n_units} units, at least {MIN_TARGET_UNITS} are needed: no estimate")],
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Evidence;
-use crate::reference::Histogram;
+use crate::reference::{Profile, combined};
 
 /// Distance that is taken for a fit: texts of the reference's own kind stay below it (0.01 to 0.035 in measurements).
 const TOLERANCE: f64 = 0.05;
@@ -21,31 +21,34 @@ pub struct Misfit {
     pub flagged: bool,
 }
 
-/// Compares the target's scores with the mixture at `alpha`.
-pub fn misfit(evidence: &Evidence, histogram: &Histogram, alpha: f64) -> Misfit {
-    let (human, llm) = (histogram.human.shares(), histogram.llm.shares());
+/// Compares the target's combined log ratios with those of the mixture with these `shares`, human first.
+pub fn misfit(evidence: &Evidence, profile: &Profile, shares: &[f64]) -> Misfit {
+    let of_source = profile.shares();
     let n_units = evidence.n_units() as f64;
-    let mut n_in_bin = vec![0u64; histogram.n_bins()];
-    evidence.bins().iter().for_each(|&bin| n_in_bin[bin as usize] += 1);
+    let places: Vec<u8> = (evidence.scores().chunks_exact(evidence.n_components()))
+        .map(|scores| profile.place(combined(scores).0) as u8)
+        .collect();
+    let mut n_in_place = vec![0u64; profile.edges.len() + 1];
+    places.iter().for_each(|&place| n_in_place[place as usize] += 1);
     let (mut target, mut mixture, mut distance, mut worst_edge) = (0.0, 0.0, 0.0, 0);
-    for bin in 0..histogram.n_bins() {
-        target += n_in_bin[bin] as f64 / n_units;
-        mixture += (1.0 - alpha) * human[bin] + alpha * llm[bin];
+    for (place, n) in n_in_place.iter().enumerate() {
+        target += *n as f64 / n_units;
+        mixture += of_source.iter().zip(shares).map(|(of_place, share)| share * of_place[place]).sum::<f64>();
         let here: f64 = target - mixture;
         if here.abs() > distance {
-            (distance, worst_edge) = (here.abs(), bin);
+            (distance, worst_edge) = (here.abs(), place as u8);
         }
     }
-    let tolerance = TOLERANCE + STANDARD_ERRORS * standard_error_at(evidence, worst_edge as u8);
+    let tolerance = TOLERANCE + STANDARD_ERRORS * standard_error_at(evidence, &places, worst_edge);
     Misfit { distance, tolerance, flagged: distance > tolerance }
 }
 
 /// Standard error of the share of units up to `edge`, clustered by document.
-fn standard_error_at(evidence: &Evidence, edge: u8) -> f64 {
+fn standard_error_at(evidence: &Evidence, places: &[u8], edge: u8) -> f64 {
     let below: Vec<(f64, f64)> = evidence
         .documents()
         .map(|units| {
-            let n_below = evidence.bins()[units.clone()].iter().filter(|&&bin| bin <= edge).count();
+            let n_below = places[units.clone()].iter().filter(|&&place| place <= edge).count();
             (n_below as f64, units.len() as f64)
         })
         .collect();

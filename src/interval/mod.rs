@@ -10,12 +10,16 @@
 //! - the variance that the reference's documents bring in through the calibration is added;
 //! - near 0 and 1 the critical value is that of an estimate which cannot leave \[0, 1\] ([`critical_value`]).
 //!
+//! With several LLM components there are as many scores, one for each share, and a test of alpha, or of any other share,
+//! takes the others where they are most likely ([`ShareTests`]).
+//!
 //! DESIGN section 3 asks for the profile interval with c = sandwich / model variance at the estimate. At
 //! alpha = 0.01 in 30 documents that covers in 63 % of samples; reports/coverage.md has both beside each other.
 
 mod bootstrap;
 mod boundary;
 mod evidence;
+mod local;
 mod misfit;
 mod model;
 mod score_interval;
@@ -24,5 +28,5 @@ pub use bootstrap::{Bootstrap, bootstrap, generator_of};
 pub use boundary::critical_value;
 pub use evidence::{CalibrationMap, Evidence, Moments};
 pub use misfit::{Misfit, misfit};
-pub use model::ScoreModel;
-pub use score_interval::{Interval, IntervalEstimate, estimate_alpha};
+pub use model::{Expected, ScoreModel};
+pub use score_interval::{Interval, IntervalEstimate, ShareTests};

@@ -1,6 +1,9 @@
-//! What the reference says about scores: their variance within and between documents, for any alpha.
+//! What the reference says about scores: their variance within and between documents, for any shares.
+
+use nalgebra::{DMatrix, DVector};
 
 use super::{CalibrationMap, Evidence};
+use crate::mixture::Ratios;
 use crate::reference::{Calibration, SourceBins};
 
 /// LLM documents that the prior belief "whole documents are by one source" is worth against the target's own word.
@@ -12,131 +15,164 @@ const PRIOR_DOCUMENTS: f64 = 2.0;
 pub struct ScoreModel<'a> {
     calibration: &'a Calibration,
     map: CalibrationMap,
-    human: Vec<f64>,
-    llm: Vec<f64>,
+    /// Share of each source's units in each bin, human first.
+    shares: Vec<Vec<f64>>,
+    /// f_k / f_human - 1, K for each bin.
     excess: Vec<f64>,
 }
 
-/// Variance components of the unit score at one alpha.
-struct Components {
-    /// Variance of a unit's score under the mixture.
-    unit: f64,
+/// What to expect of the K unit scores at some shares of the sources.
+pub struct Expected {
+    /// Expected information per unit.
+    pub information: DMatrix<f64>,
+    /// Covariance of a unit's scores under the mixture.
+    unit: DMatrix<f64>,
     /// Covariance of two units of a document, both of one source.
-    pair: f64,
-    /// Variance that the source of the unit explains: alpha (1 - alpha) information^2.
-    between_sources: f64,
-    /// Expected information per unit: mean LLM score less mean human score.
-    information: f64,
+    pub pair: DMatrix<f64>,
+    /// Covariance that the source of the unit explains.
+    pub between_sources: DMatrix<f64>,
+    /// Covariance of the mean scores that comes from the reference's own finite documents.
+    pub of_reference: DMatrix<f64>,
+}
+
+impl Expected {
+    /// Covariance of the mean scores for documents of the target's sizes. `rho` is the share of a unit's source that
+    /// units of a document have in common: 1 where documents are wholly by one source, 0 where units are independent.
+    pub fn target_covariance(&self, n_units: f64, n_pairs: f64, rho: f64) -> DMatrix<f64> {
+        (&self.unit * n_units + (&self.pair + &self.between_sources * rho) * n_pairs) / (n_units * n_units)
+    }
 }
 
 impl<'a> ScoreModel<'a> {
     /// The model behind `calibration`, used through `map`.
     pub fn new(calibration: &'a Calibration, map: CalibrationMap) -> ScoreModel<'a> {
         let histogram = &calibration.histogram;
-        let (human, llm) = (histogram.human.shares(), histogram.llm.shares());
-        let excess = match map {
-            CalibrationMap::Histogram => histogram.log_ratios().iter().map(|ratio| ratio.exp_m1()).collect(),
-            CalibrationMap::Logistic => (0..histogram.n_bins())
-                .map(|bin| calibration.logistic.log_ratio(pooled_mean(histogram_sources(calibration), bin)).exp_m1())
+        let log_ratios = match map {
+            CalibrationMap::Histogram => histogram.log_ratios(),
+            CalibrationMap::Logistic => histogram
+                .mean_score
+                .chunks_exact(calibration.n_components())
+                .flat_map(|mean| calibration.logistic.log_ratios(mean))
                 .collect(),
         };
-        ScoreModel { calibration, map, human, llm, excess }
+        let excess = log_ratios.into_iter().map(f64::exp_m1).collect();
+        ScoreModel { calibration, map, shares: histogram.shares(), excess }
     }
 
-    /// Variance of the mean score at `alpha` for documents of the target's sizes, and the expected information per unit. `rho` is the share of LLM status that
-    /// units of a document have in common: 1 where documents are wholly by one source, 0 where units are independent.
-    pub fn target_variance(&self, n_units: f64, n_pairs: f64, alpha: f64, rho: f64) -> (f64, f64) {
-        let parts = self.components(alpha);
-        let variance = n_units * parts.unit + n_pairs * (parts.pair + rho * parts.between_sources);
-        (variance / (n_units * n_units), parts.information)
-    }
-
-    /// How much of LLM status the units of a document have in common, from the target at its estimate, drawn towards 1.
+    /// How much of their source the units of a document have in common, drawn towards 1, from the mean product of the
+    /// `seen` scores of two units of a document at the estimate; `pair` and `between_sources` are what to expect.
     ///
-    /// Few LLM documents cannot tell, and independence is the dangerous error, hence a prior worth two
-    /// documents.
-    pub fn common_source_share(&self, evidence: &Evidence, alpha: f64) -> f64 {
-        let parts = self.components(alpha);
-        let n_rare = evidence.n_documents() as f64 * alpha.min(1.0 - alpha);
-        if n_rare <= 0.0 || evidence.n_pairs() <= 0.0 {
-            return 1.0;
-        }
-        let seen = ((evidence.pair_product(alpha) - parts.pair) / parts.between_sources).clamp(0.0, 1.0);
-        (n_rare * seen + PRIOR_DOCUMENTS) / (n_rare + PRIOR_DOCUMENTS)
+    /// Few documents of the rarer side, `n_rare`, cannot tell, and independence is the dangerous error, hence a prior
+    /// worth two documents.
+    pub fn common_source_share(seen: f64, pair: f64, between_sources: f64, n_rare: f64) -> f64 {
+        let share = ((seen - pair) / between_sources).clamp(0.0, 1.0);
+        (n_rare * share + PRIOR_DOCUMENTS) / (n_rare + PRIOR_DOCUMENTS)
     }
 
-    /// Variance of the mean score that comes from the reference's own finite documents, at `alpha`.
-    ///
-    /// Delta method on what was learnt: the gradient of the mean score in the bin shares, or in slope and intercept.
-    pub fn reference_variance(&self, evidence: &Evidence, alpha: f64) -> f64 {
-        match self.map {
-            CalibrationMap::Histogram => {
-                let mixed = |bin: usize| (1.0 - alpha) * self.human[bin] + alpha * self.llm[bin];
-                let gradient = |by: &[f64]| (0..by.len()).map(|bin| by[bin] / mixed(bin)).collect::<Vec<f64>>();
-                let histogram = &self.calibration.histogram;
-                share_variance(&histogram.human, &self.human, gradient(&self.llm))
-                    + share_variance(&histogram.llm, &self.llm, gradient(&self.human))
-            }
-            CalibrationMap::Logistic => {
-                let mut gradient = [0.0; 2];
-                for (w, score) in evidence.excess().iter().zip(evidence.scores()) {
-                    let by_log_ratio = (1.0 + w) / (1.0 + alpha * w).powi(2);
-                    gradient[0] += by_log_ratio * score;
-                    gradient[1] += by_log_ratio;
-                }
-                self.calibration.logistic.variance(gradient.map(|sum| sum / evidence.n_units() as f64))
-            }
-        }
-    }
-
-    fn components(&self, alpha: f64) -> Components {
-        let scores: Vec<f64> = self.excess.iter().map(|w| w / (1.0 + alpha * w)).collect();
-        let histogram = &self.calibration.histogram;
-        let human = SourceMoments::of(&scores, &self.human, &histogram.human);
-        let llm = SourceMoments::of(&scores, &self.llm, &histogram.llm);
-        let information = llm.mean - human.mean;
-        let between_sources = alpha * (1.0 - alpha) * information * information;
-        let mix = |human: f64, llm: f64| (1.0 - alpha) * human + alpha * llm;
-        Components {
-            unit: mix(human.unit, llm.unit) + between_sources,
-            pair: mix(human.pair, llm.pair),
+    /// What to expect where the sources have these `shares`, human first.
+    pub fn expected(&self, evidence: &Evidence, shares: &[f64]) -> Expected {
+        let k = shares.len() - 1;
+        let n_bins = self.shares[0].len();
+        let even = vec![1.0; n_bins];
+        let scores = Ratios { k, excess: &self.excess, n_units: &even }.unit_scores(shares);
+        let sources: Vec<SourceMoments> = (self.shares.iter())
+            .zip(&self.calibration.histogram.sources)
+            .map(|(of_bin, bins)| SourceMoments::of(&scores, of_bin, bins, k))
+            .collect();
+        let zero = || DMatrix::<f64>::zeros(k, k);
+        let mix = |of: &dyn Fn(&SourceMoments) -> DMatrix<f64>| {
+            sources.iter().zip(shares).fold(zero(), |sum, (source, share)| sum + of(source) * *share)
+        };
+        let mean =
+            sources.iter().zip(shares).fold(DVector::zeros(k), |sum, (source, share)| sum + &source.mean * *share);
+        let between_sources = mix(&|source| {
+            let deviation = &source.mean - &mean;
+            &deviation * deviation.transpose()
+        });
+        let information = DMatrix::from_fn(k, k, |i, j| sources[i + 1].mean[j] - sources[0].mean[j]);
+        let of_reference = match self.map {
+            CalibrationMap::Histogram => sources
+                .iter()
+                .zip(shares)
+                .fold(zero(), |sum, (source, share)| sum + &source.scatter * (share * share / source.n_units.powi(2))),
+            CalibrationMap::Logistic => self.variance_of_map(evidence, shares),
+        };
+        Expected {
+            information: (&information + information.transpose()) / 2.0,
+            unit: mix(&|source| source.unit.clone()) + &between_sources,
+            pair: mix(&|source| source.pair.clone()),
             between_sources,
-            information,
+            of_reference,
         }
+    }
+
+    /// Delta method on slopes and intercepts: the gradient of the mean scores in them.
+    fn variance_of_map(&self, evidence: &Evidence, shares: &[f64]) -> DMatrix<f64> {
+        let k = shares.len() - 1;
+        let ratios = evidence.ratios();
+        let unit_scores = ratios.unit_scores(shares);
+        let mut gradients = DMatrix::zeros(k, k * (k + 1));
+        let n_units = evidence.n_units() as f64;
+        for ((excess, g), scores) in
+            ratios.excess.chunks_exact(k).zip(unit_scores.chunks_exact(k)).zip(evidence.scores().chunks_exact(k))
+        {
+            for (j, (w, g_j)) in excess.iter().zip(g).enumerate() {
+                // r_j / mixture, of which g_j is the part that depends on the unit.
+                let ratio = if *w == 0.0 { 1.0 / mixture_of(excess, shares) } else { (1.0 + w) * (g_j / w) };
+                for (i, g_i) in g.iter().enumerate() {
+                    let by_log_ratio = (f64::from(u8::from(i == j)) - g_i * shares[j + 1]) * ratio / n_units;
+                    for (at, score) in scores.iter().chain([&1.0]).enumerate() {
+                        gradients[(i, j * (k + 1) + at)] += by_log_ratio * score;
+                    }
+                }
+            }
+        }
+        self.calibration.logistic.covariance_of(&gradients)
     }
 }
 
-/// Mean, unit variance and within-document covariance of a score in one source.
+fn mixture_of(excess: &[f64], shares: &[f64]) -> f64 {
+    shares[0] + excess.iter().zip(&shares[1..]).map(|(w, share)| share * (1.0 + w)).sum::<f64>()
+}
+
+/// Means and covariances of K scores in one source.
 struct SourceMoments {
-    mean: f64,
-    unit: f64,
-    pair: f64,
+    n_units: f64,
+    mean: DVector<f64>,
+    /// Of a unit.
+    unit: DMatrix<f64>,
+    /// Of two units of a document.
+    pair: DMatrix<f64>,
+    /// Sum over documents of the squared deviations.
+    scatter: DMatrix<f64>,
 }
 
 impl SourceMoments {
-    fn of(scores: &[f64], shares: &[f64], bins: &SourceBins) -> SourceMoments {
-        let expect = |f: &dyn Fn(f64) -> f64| shares.iter().zip(scores).map(|(share, &s)| share * f(s)).sum::<f64>();
-        let mean = expect(&|s| s);
-        let unit = expect(&|s| (s - mean).powi(2));
+    fn of(scores: &[f64], shares: &[f64], bins: &SourceBins, k: usize) -> SourceMoments {
+        let column = |i: usize| scores.iter().skip(i).step_by(k).copied();
+        let mean = DVector::from_fn(k, |i, _| column(i).zip(shares).map(|(score, share)| share * score).sum::<f64>());
+        let centred: Vec<Vec<f64>> = (0..k).map(|i| column(i).map(|score| score - mean[i]).collect()).collect();
+        let times: Vec<Vec<f64>> = centred.iter().map(|x| bins.scatter_times(x)).collect();
+        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+        let scatter = DMatrix::from_fn(k, k, |i, j| dot(&centred[i], &times[j]));
+        let unit = DMatrix::from_fn(k, k, |i, j| {
+            centred[i].iter().zip(&centred[j]).zip(shares).map(|((a, b), share)| share * a * b).sum()
+        });
         let n_pairs = bins.sum_squared_sizes as f64 - bins.total();
-        let pair = if n_pairs > 0.0 { (bins.scatter_of(scores) - bins.total() * unit) / n_pairs } else { 0.0 };
-        // Scatter is centred on shares, so a true covariance of 0 is estimated below 0 half of the time.
-        SourceMoments { mean, unit, pair: pair.max(0.0) }
+        let pair = if n_pairs > 0.0 { (&scatter - &unit * bins.total()) / n_pairs } else { DMatrix::zeros(k, k) };
+        SourceMoments { n_units: bins.total(), mean, unit, pair: without_negative_variances(pair), scatter }
     }
 }
 
-fn share_variance(bins: &SourceBins, shares: &[f64], mut gradient: Vec<f64>) -> f64 {
-    let mean: f64 = gradient.iter().zip(shares).map(|(slope, share)| slope * share).sum();
-    gradient.iter_mut().for_each(|slope| *slope -= mean);
-    bins.scatter_of(&gradient) / bins.total().powi(2)
-}
-
-fn histogram_sources(calibration: &Calibration) -> [&SourceBins; 2] {
-    [&calibration.histogram.human, &calibration.histogram.llm]
-}
-
-fn pooled_mean(sources: [&SourceBins; 2], bin: usize) -> f64 {
-    let sum: f64 = sources.iter().map(|bins| bins.n_units[bin] as f64 * bins.mean_score[bin]).sum();
-    let n_units: u64 = sources.iter().map(|bins| bins.n_units[bin]).sum();
-    if n_units > 0 { sum / n_units as f64 } else { sources[0].mean_score[bin] }
+/// Scatter is centred on shares, so a true covariance of 0 is estimated below 0 half of the time.
+fn without_negative_variances(mut pair: DMatrix<f64>) -> DMatrix<f64> {
+    let k = pair.nrows();
+    let variances: Vec<f64> = (0..k).map(|i| pair[(i, i)].max(0.0)).collect();
+    for i in 0..k {
+        for j in 0..k {
+            let most = (variances[i] * variances[j]).sqrt();
+            pair[(i, j)] = pair[(i, j)].clamp(-most, most);
+        }
+    }
+    pair
 }

@@ -1,14 +1,18 @@
-//! The interval for alpha: every value that the clustered score test does not reject.
+//! The interval for a share: every value that the clustered score test does not reject.
 
+use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::boundary::{constrained_square, critical_value};
+use super::local::{LocalTest, draws};
 use super::{Evidence, ScoreModel};
-use crate::mixture;
+use crate::mixture::{self, Blocks};
 
 /// Steps in which an end of the interval is looked for before a root finder takes over; nearer steps are smaller.
 const SEARCH_STEPS: u32 = 48;
+/// Ridge of an information matrix relative to its largest entry, for components that nothing tells apart.
+const RIDGE: f64 = 1e-9;
 
 /// Lower and upper end of an interval for a share, both in \[0, 1\].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -19,47 +23,77 @@ pub struct Interval {
     pub upper: f64,
 }
 
-/// An estimate of alpha with what is known of its error.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// An estimate of alpha, or of another share, with what is known of its error.
+#[derive(Debug, Clone, PartialEq)]
 pub struct IntervalEstimate {
-    /// LLM share of the target's units.
-    pub alpha: f64,
-    /// Standard error of alpha, the reference's share included.
+    /// The share of the target's units: of all LLM components together, it is alpha.
+    pub share: f64,
+    /// Standard error of the share, the reference's part included.
     pub standard_error: f64,
     /// The interval at the level asked for.
     pub interval: Interval,
     /// Variance over that of as many independent units, because units of a document are alike (the target's part only).
     pub design_effect: f64,
-    /// One-sided p-value of alpha = 0.
-    pub p_zero: f64,
 }
 
-/// The maximum-likelihood alpha of `evidence`, with its interval at `level` (such as 0.95).
-///
-/// `evidence` needs at least one unit; with one document the clustered variance rests on `model` alone.
-pub fn estimate_alpha(evidence: &Evidence, model: &ScoreModel<'_>, level: f64) -> IntervalEstimate {
-    let alpha = evidence.alpha();
-    let test = ScoreTest::new(evidence, model, alpha);
-    let distance = |tested: f64| test.at(tested).beyond(level);
-    let interval =
-        Interval { lower: end_of_interval(&distance, alpha, 0.0), upper: end_of_interval(&distance, alpha, 1.0) };
-    let at = test.at(alpha);
-    let is_inside = alpha > 0.0 && alpha < 1.0;
-    IntervalEstimate {
-        alpha,
-        standard_error: at.standard_deviation / if is_inside { at.seen_information } else { at.information },
-        interval,
-        design_effect: at.design_effect,
-        p_zero: Normal::standard().sf(test.at(0.0).z()),
+/// Tests of the shares of one target.
+pub struct ShareTests<'a> {
+    evidence: &'a Evidence,
+    model: &'a ScoreModel<'a>,
+    /// The maximum-likelihood shares of all sources, human first.
+    shares: Vec<f64>,
+    n_pairs: f64,
+    draws: Vec<DVector<f64>>,
+}
+
+impl<'a> ShareTests<'a> {
+    /// Finds the shares; `evidence` needs at least one unit. With one document the clustered variance rests on `model`
+    /// alone.
+    pub fn new(evidence: &'a Evidence, model: &'a ScoreModel<'a>) -> ShareTests<'a> {
+        let k = evidence.n_components();
+        let draws = if k > 1 { draws(k) } else { vec![] };
+        ShareTests { evidence, model, shares: evidence.ratios().shares(), n_pairs: evidence.n_pairs(), draws }
+    }
+
+    /// The maximum-likelihood shares of all sources, human first.
+    pub fn shares(&self) -> &[f64] {
+        &self.shares
+    }
+
+    /// alpha, the share of all LLM components together, with its interval at `level` (such as 0.95).
+    pub fn alpha(&self, level: f64) -> IntervalEstimate {
+        self.share_of(&(0..self.evidence.n_components()).collect::<Vec<_>>(), level)
+    }
+
+    /// The share of some LLM components (numbers from 0) together, with its interval at `level`.
+    pub fn share_of(&self, components: &[usize], level: f64) -> IntervalEstimate {
+        let test = ShareTest::new(self, components);
+        let share = test.estimate;
+        let distance = |tested: f64| test.at(tested).beyond(level);
+        let interval =
+            Interval { lower: end_of_interval(&distance, share, 0.0), upper: end_of_interval(&distance, share, 1.0) };
+        let at = test.at(share);
+        IntervalEstimate { share, standard_error: at.standard_error(), interval, design_effect: at.design_effect }
+    }
+
+    /// One-sided p-value of alpha = 0.
+    pub fn p_zero(&self) -> f64 {
+        let all: Vec<usize> = (0..self.evidence.n_components()).collect();
+        ShareTest::new(self, &all).at(0.0).p_zero()
+    }
+
+    /// Whether the share of some components together may be `tested`.
+    pub fn accepts(&self, components: &[usize], tested: f64, level: f64) -> bool {
+        ShareTest::new(self, components).at(tested).beyond(level) <= 0.0
     }
 }
 
-/// The last value from `alpha` towards `end` that is not rejected, that is with `distance` <= 0.
-fn end_of_interval(distance: &impl Fn(f64) -> f64, alpha: f64, end: f64) -> f64 {
-    let mut inside = alpha;
+/// The last value from `share` towards `end` that is not rejected, that is with `distance` <= 0.
+fn end_of_interval(distance: &impl Fn(f64) -> f64, share: f64, end: f64) -> f64 {
+    let mut inside = share;
     for step in 1..=SEARCH_STEPS {
         let progress = f64::from(step) / f64::from(SEARCH_STEPS);
-        let tested = alpha + (end - alpha) * progress * progress;
+        let tested = share + (end - share) * progress * progress;
         if distance(tested) > 0.0 {
             let (low, high) = (inside.min(tested), inside.max(tested));
             return mixture::root(distance, low, high).clamp(0.0, 1.0);
@@ -69,66 +103,168 @@ fn end_of_interval(distance: &impl Fn(f64) -> f64, alpha: f64, end: f64) -> f64 
     end
 }
 
-/// The test that the mean score is 0 at a tested alpha.
-struct ScoreTest<'a> {
-    evidence: &'a Evidence,
-    model: &'a ScoreModel<'a>,
-    n_pairs: f64,
+/// The test that some components together have a given share.
+struct ShareTest<'a> {
+    of: &'a ShareTests<'a>,
+    /// Whether a source, human first, is one of those tested.
+    chosen: Vec<bool>,
+    direction: DVector<f64>,
+    estimate: f64,
     rho: f64,
 }
 
-/// The mean score at a tested alpha, and its variance.
-struct Tested {
-    alpha: f64,
-    mean: f64,
-    /// Of the mean score, the reference's part included.
-    standard_deviation: f64,
+/// The mean scores at a tested share, and their covariance.
+struct Tested<'a> {
+    test: &'a ShareTest<'a>,
+    share: f64,
+    /// The best shares of all sources with it, human first.
+    shares: Vec<f64>,
+    mean: DVector<f64>,
+    /// Of the mean scores, the reference's part included.
+    covariance: DMatrix<f64>,
     /// Expected information per unit.
-    information: f64,
-    /// Observed information per unit: the slope of the mean score, where the target has enough of both sources.
-    seen_information: f64,
+    information: DMatrix<f64>,
+    /// Observed information per unit: the slope of the mean scores, where the target has enough of all sources.
+    seen_information: DMatrix<f64>,
     design_effect: f64,
 }
 
-impl<'a> ScoreTest<'a> {
-    fn new(evidence: &'a Evidence, model: &'a ScoreModel<'a>, alpha: f64) -> ScoreTest<'a> {
-        let rho = model.common_source_share(evidence, alpha);
-        ScoreTest { evidence, model, n_pairs: evidence.n_pairs(), rho }
+impl<'a> ShareTest<'a> {
+    fn new(of: &'a ShareTests<'a>, components: &[usize]) -> ShareTest<'a> {
+        let k = of.evidence.n_components();
+        let chosen: Vec<bool> = (0..=k).map(|source| source > 0 && components.contains(&(source - 1))).collect();
+        let direction = DVector::from_fn(k, |component, _| f64::from(u8::from(chosen[component + 1])));
+        let estimate = if components.len() == k {
+            1.0 - of.shares[0]
+        } else {
+            components.iter().map(|component| of.shares[component + 1]).sum()
+        };
+        let mut test = ShareTest { of, chosen, direction, estimate, rho: 1.0 };
+        test.rho = test.common_source_share();
+        test
+    }
+
+    /// How much of being one of those tested, or not, the units of a document have in common.
+    fn common_source_share(&self) -> f64 {
+        let n_rare = self.of.evidence.n_documents() as f64 * self.estimate.min(1.0 - self.estimate);
+        if n_rare <= 0.0 || self.of.n_pairs <= 0.0 {
+            return 1.0;
+        }
+        let expected = self.of.model.expected(self.of.evidence, &self.of.shares);
+        let weights = self.efficient_weights(&expected.information);
+        let score_of_kind = self.efficient_scores(&self.of.shares, &weights);
+        let seen = self.of.evidence.pair_product(&score_of_kind);
+        let along = |matrix: &DMatrix<f64>| weights.dot(&(matrix * &weights));
+        ScoreModel::common_source_share(seen, along(&expected.pair), along(&expected.between_sources), n_rare)
     }
 
     /// The larger of the design effects seen in the target and expected from the reference, applied to the expected
-    /// information, plus the reference's own variance.
-    fn at(&self, alpha: f64) -> Tested {
-        let n_units = self.evidence.n_units() as f64;
-        let seen = self.evidence.moments(alpha);
-        let (expected, information) = self.model.target_variance(n_units, self.n_pairs, alpha, self.rho);
+    /// covariance, plus the reference's own.
+    fn at(&self, share: f64) -> Tested<'_> {
+        let of = self.of;
+        let shares = self.shares_with(share);
+        let n_units = of.evidence.n_units() as f64;
+        let expected = of.model.expected(of.evidence, &shares);
+        let weights = self.efficient_weights(&expected.information);
+        let along = |matrix: &DMatrix<f64>| weights.dot(&(matrix * &weights));
+        let seen = of.evidence.moments(&self.efficient_scores(&shares, &weights));
+        let target = expected.target_covariance(n_units, of.n_pairs, self.rho);
         let of_target = seen.clustered_variance * n_units / seen.information;
-        let of_model = expected * n_units / information;
+        let of_model = along(&target) * n_units / along(&expected.information);
         // Not f64::max: a target without any information gives NaN, and the model then decides.
         let design_effect = if of_target > of_model { of_target } else { of_model };
-        let reference = self.model.reference_variance(self.evidence, alpha);
+        let here = of.evidence.ratios().derivatives(&shares);
         Tested {
-            alpha,
-            mean: seen.mean,
-            standard_deviation: (design_effect * information / n_units + reference).sqrt(),
-            information,
-            seen_information: seen.information,
+            test: self,
+            share,
+            shares,
+            mean: here.gradient,
+            covariance: target * (design_effect / of_model) + expected.of_reference,
+            information: expected.information,
+            seen_information: here.information,
             design_effect,
         }
     }
-}
 
-impl Tested {
-    fn z(&self) -> f64 {
-        self.mean / self.standard_deviation
+    /// The most likely shares of all sources of which those tested have `share`.
+    fn shares_with(&self, share: f64) -> Vec<f64> {
+        if self.of.evidence.n_components() == 1 {
+            return vec![1.0 - share, share];
+        }
+        if share == self.estimate {
+            return self.of.shares.clone();
+        }
+        self.of.evidence.ratios().shares_within(&Blocks::split(&self.chosen, share))
     }
 
-    /// By how much the squared z, of an estimate that cannot leave \[0, 1\], exceeds its critical value.
+    /// Weights of the K scores whose sum is the score for the tested share alone, whatever the other shares do; 1 for K = 1.
+    fn efficient_weights(&self, information: &DMatrix<f64>) -> DVector<f64> {
+        let solved = solve(information, &self.direction);
+        let scale = self.direction.dot(&solved);
+        solved / scale
+    }
+
+    fn efficient_scores(&self, shares: &[f64], weights: &DVector<f64>) -> Vec<f64> {
+        let scores = self.of.evidence.ratios().unit_scores(shares);
+        let combine = |of_kind: &[f64]| of_kind.iter().zip(weights.iter()).map(|(score, weight)| score * weight).sum();
+        scores.chunks_exact(weights.len()).map(combine).collect()
+    }
+}
+
+impl Tested<'_> {
+    /// Standard error of the share, at its estimate: of those components that are not held at 0.
+    fn standard_error(&self) -> f64 {
+        let k = self.mean.len();
+        let is_inside = self.share > 0.0 && self.share < 1.0;
+        let inside: Vec<usize> = (0..k).filter(|component| self.shares[component + 1] > 0.0).collect();
+        let kept: Vec<usize> = if inside.is_empty() { (0..k).collect() } else { inside };
+        let part = |matrix: &DMatrix<f64>| matrix.select_rows(&kept).select_columns(&kept);
+        let information = part(if is_inside { &self.seen_information } else { &self.information });
+        let direction = DVector::from_fn(kept.len(), |i, _| self.test.direction[kept[i]]);
+        let influence = solve(&information, &direction);
+        influence.dot(&(part(&self.covariance) * &influence)).sqrt()
+    }
+
+    /// By how much the statistic, of an estimate that cannot leave the simplex, exceeds its critical value.
     fn beyond(&self, level: f64) -> f64 {
-        let standard_error = self.standard_deviation / self.information;
-        let (to_zero, to_one) = (self.alpha / standard_error, (1.0 - self.alpha) / standard_error);
+        if self.mean.len() == 1 {
+            return self.beyond_alone(level);
+        }
+        let local = self.local();
+        local.statistic() - local.critical_value(&self.test.of.draws, level)
+    }
+
+    /// [`beyond`](Self::beyond) of one component, in closed form.
+    fn beyond_alone(&self, level: f64) -> f64 {
+        let standard_error = self.covariance[(0, 0)].sqrt() / self.information[(0, 0)];
+        let (to_zero, to_one) = (self.share / standard_error, (1.0 - self.share) / standard_error);
         let z = self.z();
         let square = if z < 0.0 { constrained_square(-z, to_zero) } else { constrained_square(z, to_one) };
         square - critical_value(level, to_zero, to_one)
     }
+
+    fn z(&self) -> f64 {
+        self.mean[0] / self.covariance[(0, 0)].sqrt()
+    }
+
+    fn p_zero(&self) -> f64 {
+        if self.mean.len() == 1 {
+            return Normal::standard().sf(self.z());
+        }
+        self.local().p_value_at_end(&self.test.of.draws)
+    }
+
+    fn local(&self) -> LocalTest {
+        let tested = Blocks::split(&self.test.chosen, self.share);
+        LocalTest::new(&self.shares, &self.mean, self.covariance.clone(), &self.information, tested)
+    }
+}
+
+fn solve(matrix: &DMatrix<f64>, right: &DVector<f64>) -> DVector<f64> {
+    let mut ridged = matrix.clone();
+    if matrix.nrows() > 1 {
+        let ridge = RIDGE * (0..matrix.nrows()).map(|i| matrix[(i, i)]).fold(f64::MIN_POSITIVE, f64::max);
+        (0..matrix.nrows()).for_each(|i| ridged[(i, i)] += ridge);
+    }
+    ridged.lu().solve(right).unwrap_or_else(|| right.map(|_| f64::NAN))
 }

@@ -1,7 +1,13 @@
 //! Score table to shares: the maximum-likelihood mixture of human and LLM units.
 
+mod quadratic;
+mod shares;
+
 use argmin::core::{CostFunction, Error, Executor, State};
 use argmin::solver::brent::BrentRoot;
+
+pub use quadratic::{Blocks, minimise_quadratic};
+pub use shares::{Derivatives, Ratios};
 
 /// Relative accuracy asked of a root; the estimate is exact to about this.
 const ROOT_TOLERANCE: f64 = 1e-13;

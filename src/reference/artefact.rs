@@ -28,8 +28,8 @@ pub struct Reference {
     pub occurrences: Vec<Vec<u64>>,
     /// Logistic weights; those of naive Bayes follow from the occurrences.
     pub logistic: LogisticWeights,
-    /// For each scorer, one calibration per component.
-    pub calibrations: Vec<ScorerCalibration>,
+    /// One for each scorer and unit.
+    pub calibrations: Vec<KnownCalibration>,
 }
 
 /// What people should know of a reference before they use it.
@@ -132,14 +132,16 @@ pub struct LogisticWeights {
     pub by_word: Vec<f32>,
 }
 
-/// The calibrations of one scorer.
+/// The calibration of one scorer's scores, for one unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ScorerCalibration {
-    /// Whose scores these are for.
+pub struct KnownCalibration {
+    /// Whose scores it is for.
     pub scorer: Scorer,
-    /// One per component.
-    pub components: Vec<Calibration>,
+    /// What the scores are of: sentences, or whole documents (the mean of their sentences' scores).
+    pub unit: UnitRule,
+    /// What was learnt.
+    pub calibration: Calibration,
 }
 
 impl LogisticWeights {
@@ -167,9 +169,15 @@ impl Reference {
         }
     }
 
-    /// The calibrations of `scorer`, one per component; a checked reference has them for every scorer.
-    pub fn calibrations(&self, scorer: Scorer) -> &[Calibration] {
-        self.calibrations.iter().find(|of| of.scorer == scorer).map_or(&[], |of| &of.components)
+    /// The calibration of `scorer` for `unit`; a checked reference has one for every scorer and the unit that it was made with.
+    pub fn calibration(&self, scorer: Scorer, unit: UnitRule) -> Option<&Calibration> {
+        let wanted = |of: &&KnownCalibration| of.scorer == scorer && of.unit == unit;
+        self.calibrations.iter().find(wanted).map(|of| &of.calibration)
+    }
+
+    /// Names of the components, in the order of the scores.
+    pub fn component_names(&self) -> Vec<String> {
+        self.components.iter().map(|component| component.name.clone()).collect()
     }
 
     /// The vocabulary, ready for look-up.

@@ -6,13 +6,13 @@ use rayon::prelude::*;
 
 use super::LogisticSettings;
 use super::artefact::{
-    Card, Component, CorpusCard, FileCard, LogisticWeights, Reference, ScorerCalibration, Settings, Source,
+    Card, Component, CorpusCard, FileCard, KnownCalibration, LogisticWeights, Reference, Settings, Source,
 };
 use super::grouping::{fold, group_of_text, is_held_out};
 use super::store::{FORMAT, VERSION};
-use super::training::{Scorer, TrainingSet, calibrate, fit_weights, score_out_of_fold};
+use super::training::{Scorer, TrainingSet, calibrate, calibrate_documents, fit_weights, score_out_of_fold};
 use crate::corpus::Text;
-use crate::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
+use crate::occurrence::{Occurrences, Presence, Vocabulary, VocabularyRule, count_occurrences};
 use crate::progress::Progress;
 use crate::tokenize::{TOKENIZER, UnitRule};
 
@@ -20,8 +20,10 @@ use crate::tokenize::{TOKENIZER, UnitRule};
 pub const HUMAN: &str = "human";
 /// Fewest units that a source needs.
 pub const MIN_SOURCE_UNITS: u64 = 200;
-/// The component that pools all LLM sources.
-const POOLED: &str = "llm";
+/// Fewest documents of every component that a calibration of whole documents needs.
+pub const MIN_DOCUMENTS: u64 = 100;
+/// Most components: bins of the scores are shared among them.
+pub const MAX_COMPONENTS: usize = 32;
 
 /// A corpus of one source.
 pub struct KnownCorpus {
@@ -29,6 +31,8 @@ pub struct KnownCorpus {
     pub source: String,
     /// The files it was read from.
     pub files: Vec<FileCard>,
+    /// Whether a column tells it from the other sources of its files; these may then be on both sides.
+    pub by_column: bool,
     /// Its documents.
     pub documents: Vec<KnownDocument>,
 }
@@ -45,11 +49,22 @@ pub struct KnownDocument {
     pub generator: Option<String>,
 }
 
+/// LLM sources that are told from human text together, as one component.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grouping {
+    /// The component's name.
+    pub name: String,
+    /// Names of the sources.
+    pub sources: Vec<String>,
+}
+
 /// The choices of a fit.
 #[derive(Debug, Clone)]
 pub struct FitOptions {
     /// What the card says.
     pub card: Card,
+    /// LLM sources to group; each of the others is a component of its own.
+    pub groups: Vec<Grouping>,
     /// What a unit is.
     pub unit: UnitRule,
     /// Which words enter the vocabulary.
@@ -70,6 +85,7 @@ impl Default for FitOptions {
     fn default() -> Self {
         FitOptions {
             card: Card::default(),
+            groups: vec![],
             unit: UnitRule::default(),
             vocabulary_rule: VocabularyRule::default(),
             logistic: LogisticSettings::default(),
@@ -110,6 +126,22 @@ pub enum FitError {
         /// Documents of it that were held out.
         n_held_out: u64,
     },
+    /// A group without a source, or two with one.
+    #[error("group \"{group}\": {reason} [LLM sources here: {}]", .known.join(", "))]
+    BadGroup {
+        /// The group's name.
+        group: String,
+        /// What is wrong.
+        reason: String,
+        /// Names of the LLM sources.
+        known: Vec<String>,
+    },
+    /// More components than the scores have bins for.
+    #[error("{n_components} LLM components, and at most {MAX_COMPONENTS} can be told apart [pool some with --group]")]
+    TooManyComponents {
+        /// Components asked for.
+        n_components: usize,
+    },
     /// No word is common enough on both sides.
     #[error("no word is in at least {min_human} human and {min_llm} LLM units [add text, or lower the minimum counts]")]
     NoVocabulary {
@@ -129,32 +161,25 @@ pub enum FitError {
 }
 
 /// Makes a reference. The order of corpora and documents does not matter, except that sources keep the order of their
-/// first corpus; all LLM sources are pooled into one component.
+/// first corpus. Every LLM source is a component of the scores, unless it is grouped with others.
 pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progress) -> Result<Reference, FitError> {
     refuse_shared_files(&corpora)?;
     let sources = gather(corpora, options)?;
+    let components = components(&sources, &options.groups)?;
     progress.step("counting words");
     let texts: Vec<Vec<&Text>> = sources.iter().map(GatheredSource::texts).collect();
     let occurrences: Vec<_> = texts.iter().map(|texts| count_occurrences(texts, options.unit)).collect();
-    for (source, occurrences) in sources.iter().zip(&occurrences) {
-        source.check_size(occurrences.n_units)?;
-    }
+    check_sizes(&sources, &components, &occurrences)?;
     let rule = options.vocabulary_rule;
     let vocabulary = Vocabulary::choose(&occurrences[0], &occurrences[1..], rule);
     if vocabulary.is_empty() {
         return Err(FitError::NoVocabulary { min_human: rule.min_human_units, min_llm: rule.min_llm_units });
     }
-    let training = Training::new(&sources, &texts, options, &vocabulary);
-    let set = training.set(vocabulary.len());
-    let mut calibrations = Vec::new();
-    for scorer in Scorer::ALL {
-        progress.step(&format!("{scorer}: {}-fold out-of-fold scores", options.n_folds));
-        let scores = score_out_of_fold(&set, scorer, options.logistic, options.n_folds);
-        calibrations.push(ScorerCalibration { scorer, components: vec![calibrate(&set, &scores)] });
-    }
+    let training = Training::new(&sources, &components, &texts, options, &vocabulary);
+    let set = training.set(components.len(), vocabulary.len());
+    let calibrations = calibrations(&set, options, progress);
     progress.step("logistic: weights on all folds");
     let weights = fit_weights(&set, Scorer::Logistic, options.logistic, None);
-    let components = vec![Component { name: POOLED.to_owned(), sources: (1..sources.len()).collect() }];
     Ok(Reference {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -167,6 +192,83 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
         logistic: LogisticWeights::round(&weights),
         calibrations,
     })
+}
+
+/// One for each scorer, of sentences and of whole documents; where a unit is a document, both are the same.
+fn calibrations(set: &TrainingSet<'_>, options: &FitOptions, progress: &dyn Progress) -> Vec<KnownCalibration> {
+    let mut calibrations = Vec::new();
+    for scorer in Scorer::ALL {
+        progress.step(&format!("{scorer}: {}-fold out-of-fold scores", options.n_folds));
+        let scores = score_out_of_fold(set, scorer, options.logistic, options.n_folds);
+        if options.unit == UnitRule::Sentence {
+            let calibration = calibrate(set, &scores);
+            calibrations.push(KnownCalibration { scorer, unit: UnitRule::Sentence, calibration });
+        }
+        let has_enough = set.n_documents_of_class().iter().all(|&n| n >= MIN_DOCUMENTS);
+        if options.unit == UnitRule::Document || has_enough {
+            let calibration = calibrate_documents(set, &scores);
+            calibrations.push(KnownCalibration { scorer, unit: UnitRule::Document, calibration });
+        }
+    }
+    calibrations
+}
+
+/// The components: groups in the place of their first source, every other LLM source alone.
+fn components(sources: &[GatheredSource], groups: &[Grouping]) -> Result<Vec<Component>, FitError> {
+    let known: Vec<String> = sources[1..].iter().map(|source| source.name.clone()).collect();
+    let bad = |group: &Grouping, reason: String| FitError::BadGroup {
+        group: group.name.clone(),
+        reason,
+        known: known.clone(),
+    };
+    let mut components: Vec<Component> = Vec::new();
+    for (number, name) in known.iter().enumerate() {
+        let of: Vec<&Grouping> = groups.iter().filter(|group| group.sources.contains(name)).collect();
+        if let [first, second, ..] = of[..] {
+            return Err(bad(second, format!("source \"{name}\" is already in group \"{}\"", first.name)));
+        }
+        let component = of.first().map_or(name, |group| &group.name);
+        match components.iter_mut().find(|one| one.name == *component) {
+            Some(one) => one.sources.push(number + 1),
+            None => components.push(Component { name: component.clone(), sources: vec![number + 1] }),
+        }
+    }
+    for group in groups {
+        if group.name.is_empty() || group.name == HUMAN {
+            return Err(bad(group, "a group of LLM sources needs a name of its own".to_owned()));
+        }
+        if let Some(missing) = group.sources.iter().find(|source| !known.contains(source)) {
+            return Err(bad(group, format!("no LLM source is called \"{missing}\"")));
+        }
+        if group.sources.is_empty() {
+            return Err(bad(group, "it has no source".to_owned()));
+        }
+        if known.contains(&group.name) && !group.sources.contains(&group.name) {
+            return Err(bad(group, "a source outside the group has its name".to_owned()));
+        }
+    }
+    if components.len() > MAX_COMPONENTS {
+        return Err(FitError::TooManyComponents { n_components: components.len() });
+    }
+    Ok(components)
+}
+
+/// Every component needs enough units; so does the human source.
+fn check_sizes(
+    sources: &[GatheredSource],
+    components: &[Component],
+    occurrences: &[Occurrences],
+) -> Result<(), FitError> {
+    let human = Component { name: HUMAN.to_owned(), sources: vec![0] };
+    for component in std::iter::once(&human).chain(components) {
+        let n_units = component.sources.iter().map(|&source| occurrences[source].n_units).sum();
+        let corpora = component.sources.iter().flat_map(|&source| &sources[source].corpora);
+        let n_held_out = corpora.map(|corpus| corpus.n_documents_held_out).sum();
+        if n_units < MIN_SOURCE_UNITS {
+            return Err(FitError::SourceTooSmall { source_name: component.name.clone(), n_units, n_held_out });
+        }
+    }
+    Ok(())
 }
 
 fn settings(options: &FitOptions) -> Settings {
@@ -193,12 +295,6 @@ struct GatheredSource {
 impl GatheredSource {
     fn texts(&self) -> Vec<&Text> {
         self.documents.iter().map(|(_, text)| text).collect()
-    }
-
-    fn check_size(&self, n_units: u64) -> Result<(), FitError> {
-        let n_held_out = self.corpora.iter().map(|corpus| corpus.n_documents_held_out).sum();
-        let too_small = FitError::SourceTooSmall { source_name: self.name.clone(), n_units, n_held_out };
-        if n_units < MIN_SOURCE_UNITS { Err(too_small) } else { Ok(()) }
     }
 }
 
@@ -239,12 +335,18 @@ fn gather(corpora: Vec<KnownCorpus>, options: &FitOptions) -> Result<Vec<Gathere
 }
 
 fn refuse_shared_files(corpora: &[KnownCorpus]) -> Result<(), FitError> {
-    let of_side = |human: bool| corpora.iter().filter(move |corpus| (corpus.source == HUMAN) == human);
-    let human: BTreeSet<&str> =
-        of_side(true).flat_map(|corpus| &corpus.files).map(|file| file.sha256.as_str()).collect();
-    let mut llm = of_side(false).flat_map(|corpus| &corpus.files);
-    match llm.find(|file| !file.sha256.is_empty() && human.contains(file.sha256.as_str())) {
-        Some(file) => Err(FitError::OnBothSides { file: file.name.clone() }),
+    let files =
+        |corpus: &'_ KnownCorpus| corpus.files.iter().map(|file| (file.clone(), corpus.by_column)).collect::<Vec<_>>();
+    let of_side = |human: bool| corpora.iter().filter(move |corpus| (corpus.source == HUMAN) == human).flat_map(files);
+    let human: Vec<(FileCard, bool)> = of_side(true).collect();
+    let is_same = |(file, by_column): &(FileCard, bool)| {
+        let same = |(other, other_by_column): &(FileCard, bool)| {
+            other.sha256 == file.sha256 && !(*by_column && *other_by_column)
+        };
+        !file.sha256.is_empty() && human.iter().any(same)
+    };
+    match of_side(false).find(is_same) {
+        Some((file, _)) => Err(FitError::OnBothSides { file: file.name.clone() }),
         None => Ok(()),
     }
 }
@@ -275,6 +377,7 @@ struct Training {
 impl Training {
     fn new(
         sources: &[GatheredSource],
+        components: &[Component],
         texts: &[Vec<&Text>],
         options: &FitOptions,
         vocabulary: &Vocabulary,
@@ -283,7 +386,8 @@ impl Training {
             Training { presence: Presence::default(), class_of: vec![], fold_of: vec![], n_documents: vec![] };
         for (number, (source, texts)) in sources.iter().zip(texts).enumerate() {
             training.presence.append(&Presence::of(texts, options.unit, vocabulary));
-            training.class_of.extend(std::iter::repeat_n(u8::from(number > 0), texts.len()));
+            let class = components.iter().position(|component| component.sources.contains(&number));
+            training.class_of.extend(std::iter::repeat_n(class.map_or(0, |at| at as u8 + 1), texts.len()));
             training
                 .fold_of
                 .extend(source.documents.iter().map(|(group, _)| fold(group, options.seed, options.n_folds)));
@@ -292,12 +396,12 @@ impl Training {
         training
     }
 
-    fn set(&self, n_words: usize) -> TrainingSet<'_> {
+    fn set(&self, n_components: usize, n_words: usize) -> TrainingSet<'_> {
         TrainingSet {
             presence: &self.presence,
             class_of: &self.class_of,
             fold_of: &self.fold_of,
-            n_components: 1,
+            n_components,
             n_words,
         }
     }

@@ -1,26 +1,46 @@
-//! The calibration by histogram: the ratio of two score distributions, and how they cluster in documents.
+//! The calibration by histogram: ratios of score distributions, and how they cluster in documents.
+//!
+//! With one LLM component a bin is a range of its score. With K, a unit lies in the bins of the component with its largest
+//! score, by range of the combined log ratio of all components in equal parts against human: so the bins tell both
+//! human from LLM text and the components from each other, and K + 1 shares of units per bin are all there is to learn.
+//! Shares of bins mix exactly as sources do, whatever the scores are worth; a map from scores to ratios need not.
 
 use serde::{Deserialize, Serialize};
 
 use super::calibration::KnownScores;
 
-/// Bins of the score histograms; their edges are at quantiles of the pooled out-of-fold scores.
+/// Bins of the score histograms with one component; their edges are at quantiles of the pooled out-of-fold scores.
 pub const N_BINS: usize = 64;
+/// Bins with several components, shared among them evenly.
+pub const N_BINS_OF_SEVERAL: usize = 128;
 /// Units added to every bin of a source's histogram, so that no ratio is 0 or infinite.
 const BIN_SMOOTHING: f64 = 0.5;
-/// Fewest units of either source in a bin: a ratio of fewer is mostly noise, and its inverse is biased.
+/// Fewest units of human and of all LLM text in a bin: a ratio of fewer is mostly noise, and its inverse is biased.
 const MIN_UNITS_PER_BIN: u64 = 20;
 
 /// Score distributions of human and LLM units on common bins.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Histogram {
-    /// Rising; a score s lies in the bin numbered by how many edges are <= s. At most [`N_BINS`] - 1, fewer where scores tie.
+    /// For each component the edges of its bins, rising; of a component's bins, a unit with combined log ratio s lies in the one
+    /// numbered by how many edges are <= s. Fewer than planned where scores tie or bins are thin.
+    pub edges: Vec<Vec<f64>>,
+    /// Human first, then the components.
+    pub sources: Vec<SourceBins>,
+    /// Mean scores of the units of all sources in each bin, K for each; 0 in a bin without a unit.
+    pub mean_score: Vec<f64>,
+    /// The combined log ratio alone, on a finer scale, for the misfit.
+    pub profile: Profile,
+}
+
+/// Distributions of the combined log ratio, all components together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// At quantiles of the pooled scores, rising.
     pub edges: Vec<f64>,
-    /// The human source.
-    pub human: SourceBins,
-    /// The LLM component.
-    pub llm: SourceBins,
+    /// Units between the edges, for human and every component.
+    pub n_units: Vec<Vec<u64>>,
 }
 
 /// One source's units in the bins of a [`Histogram`], and how they cluster in documents.
@@ -33,64 +53,161 @@ pub struct SourceBins {
     pub n_documents: u64,
     /// Sum over documents of the squared number of units.
     pub sum_squared_sizes: u64,
-    /// Mean score of the units in each bin (the bin's middle edge where it has none).
-    pub mean_score: Vec<f64>,
     /// Sum over documents of e e', e = counts of the document's units per bin less what its size and the
     /// source's shares let expect: the upper triangle, row after row.
     pub scatter: Vec<f64>,
 }
 
+/// The log ratio of all K components in equal parts against human, in nats, and the component with the largest score.
+#[inline]
+pub fn combined(scores: &[f64]) -> (f64, usize) {
+    if let [only] = scores {
+        return (*only, 0);
+    }
+    let mut leader = 0;
+    for (component, score) in scores.iter().enumerate() {
+        if *score > scores[leader] {
+            leader = component;
+        }
+    }
+    let top = scores[leader];
+    let sum: f64 = scores.iter().map(|score| (score - top).exp()).sum();
+    (top + (sum / scores.len() as f64).ln(), leader)
+}
+
 impl Histogram {
-    /// The bin of a score.
+    /// The bin of a unit with these K scores.
     #[inline]
-    pub fn bin(&self, score: f64) -> usize {
-        self.edges.partition_point(|edge| *edge <= score)
+    pub fn bin(&self, scores: &[f64]) -> usize {
+        let (score, leader) = combined(scores);
+        let first: usize = self.edges[..leader].iter().map(|edges| edges.len() + 1).sum();
+        first + self.edges[leader].partition_point(|edge| *edge <= score)
     }
 
     /// Number of bins.
     pub fn n_bins(&self) -> usize {
-        self.edges.len() + 1
+        self.edges.iter().map(|edges| edges.len() + 1).sum()
+    }
+
+    /// Smoothed share of every source's units in each bin, human first; each sums to 1, and none is 0.
+    ///
+    /// Where there are several components, one without a unit in a bin is taken to have there what the others let expect.
+    pub fn shares(&self) -> Vec<Vec<f64>> {
+        let k = self.edges.len();
+        (0..=k)
+            .map(|source| {
+                if source > 0 && k > 1 {
+                    self.component_shares(source)
+                } else {
+                    even_shares(&self.sources[source].n_units)
+                }
+            })
+            .collect()
+    }
+
+    fn component_shares(&self, source: usize) -> Vec<f64> {
+        let others = (1..self.sources.len()).filter(|other| *other != source);
+        let n_of_others: Vec<u64> =
+            (0..self.n_bins()).map(|bin| others.clone().map(|other| self.sources[other].n_units[bin]).sum()).collect();
+        let expected = even_shares(&n_of_others);
+        let own = &self.sources[source].n_units;
+        let n_added = BIN_SMOOTHING * own.len() as f64;
+        let total = own.iter().sum::<u64>() as f64 + n_added;
+        own.iter().zip(expected).map(|(&n, share)| (n as f64 + n_added * share) / total).collect()
     }
 
     /// Whether counts, means and scatter have the sizes that the edges ask for.
-    pub(super) fn is_consistent(&self) -> bool {
+    pub(super) fn is_consistent(&self, k: usize) -> bool {
         let n_bins = self.n_bins();
-        n_bins <= N_BINS
-            && [&self.human, &self.llm].iter().all(|bins| {
-                bins.n_units.len() == n_bins
-                    && bins.mean_score.len() == n_bins
-                    && bins.scatter.len() == n_bins * (n_bins + 1) / 2
-            })
+        let profile = &self.profile;
+        self.edges.len() == k
+            && n_bins <= usize::from(u8::MAX)
+            && self.sources.len() == k + 1
+            && self.mean_score.len() == n_bins * k
+            && self
+                .sources
+                .iter()
+                .all(|bins| bins.n_units.len() == n_bins && bins.scatter.len() == n_bins * (n_bins + 1) / 2)
+            && profile.n_units.len() == k + 1
+            && profile.n_units.iter().all(|n_units| n_units.len() == profile.edges.len() + 1)
     }
 
-    /// log(f_llm / f_human) per bin, in nats.
+    /// log(f_k / f_human) of the K components in each bin, in nats, bin after bin.
     pub fn log_ratios(&self) -> Vec<f64> {
-        self.human.shares().iter().zip(self.llm.shares()).map(|(human, llm)| (llm / human).ln()).collect()
+        let shares = self.shares();
+        let of_bin = |bin: usize| shares[1..].iter().map(move |of| (bin, of));
+        (0..self.n_bins()).flat_map(of_bin).map(|(bin, of)| (of[bin] / shares[0][bin]).ln()).collect()
     }
 
     pub(super) fn fit(known: &KnownScores<'_>) -> Histogram {
-        let edges = merge_thin_bins(known, quantile_edges(known.scores));
-        let mut histogram = Histogram { edges, human: SourceBins::empty(), llm: SourceBins::empty() };
-        histogram.human = SourceBins::count(known, &histogram, false);
-        histogram.llm = SourceBins::count(known, &histogram, true);
+        let units: Vec<(f64, usize, bool)> = known
+            .units()
+            .map(|(scores, class)| {
+                let (score, leader) = combined(scores);
+                (score, leader, class > 0)
+            })
+            .collect();
+        let n_bins = if known.k == 1 { N_BINS } else { (N_BINS_OF_SEVERAL / known.k).max(2) };
+        let led_by = |leader: usize| -> Vec<(f64, bool)> {
+            units.iter().filter(|unit| unit.1 == leader).map(|&(score, _, is_llm)| (score, is_llm)).collect()
+        };
+        let edges_of = |leader: usize| {
+            let led = led_by(leader);
+            let edges = quantile_edges(led.iter().map(|unit| unit.0).collect(), n_bins);
+            merge_thin_bins(&led, edges)
+        };
+        let edges: Vec<Vec<f64>> = (0..known.k).map(edges_of).collect();
+        let profile = Profile::fit(known, units.iter().map(|unit| unit.0).collect());
+        let mut histogram = Histogram { edges, sources: vec![], mean_score: vec![], profile };
+        histogram.sources = (0..=known.k).map(|class| SourceBins::count(known, &histogram, class as u8)).collect();
+        histogram.mean_score = mean_scores(known, &histogram);
         histogram
     }
 }
 
-fn quantile_edges(scores: &[f64]) -> Vec<f64> {
-    let mut sorted = scores.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
-    let mut edges: Vec<f64> = (1..N_BINS).map(|cut| sorted[cut * (sorted.len() - 1) / N_BINS]).collect();
+impl Profile {
+    fn fit(known: &KnownScores<'_>, scores: Vec<f64>) -> Profile {
+        let edges = quantile_edges(scores, N_BINS);
+        let mut n_units = vec![vec![0; edges.len() + 1]; known.k + 1];
+        for (scores, class) in known.units() {
+            n_units[class as usize][edges.partition_point(|edge| *edge <= combined(scores).0)] += 1;
+        }
+        Profile { edges, n_units }
+    }
+
+    /// The place of a combined log ratio between the edges.
+    pub fn place(&self, score: f64) -> usize {
+        self.edges.partition_point(|edge| *edge <= score)
+    }
+
+    /// Smoothed shares of every source's units between the edges, human first.
+    pub fn shares(&self) -> Vec<Vec<f64>> {
+        self.n_units.iter().map(|n_units| even_shares(n_units)).collect()
+    }
+}
+
+/// Shares with the same smoothing in every bin.
+fn even_shares(n_units: &[u64]) -> Vec<f64> {
+    let total = n_units.iter().sum::<u64>() as f64 + BIN_SMOOTHING * n_units.len() as f64;
+    n_units.iter().map(|&n| (n as f64 + BIN_SMOOTHING) / total).collect()
+}
+
+fn quantile_edges(mut scores: Vec<f64>, n_bins: usize) -> Vec<f64> {
+    if scores.is_empty() {
+        return vec![];
+    }
+    scores.sort_unstable_by(f64::total_cmp);
+    let mut edges: Vec<f64> = (1..n_bins).map(|cut| scores[cut * (scores.len() - 1) / n_bins]).collect();
     edges.dedup();
     edges
 }
 
-/// Drops edges until every bin has enough units of both sources, from the lowest bin up.
+/// Drops edges until every bin has enough units of human and of LLM text, from the lowest bin up.
 ///
-/// The edge that separates the sources best is always kept: where they hardly overlap, as whole documents do, every bin
+/// The edge that separates the two best is always kept: where they hardly overlap, as whole documents do, every bin
 /// is thin in one of them, and all would become one.
-fn merge_thin_bins(known: &KnownScores<'_>, edges: Vec<f64>) -> Vec<f64> {
-    let n_units = units_per_bin(known, &edges);
+fn merge_thin_bins(units: &[(f64, bool)], edges: Vec<f64>) -> Vec<f64> {
+    let n_units = units_per_bin(units, &edges);
     let Some(crossing) = best_separation(&n_units) else { return edges };
     let thin = |n: [u64; 2]| n.iter().any(|&n| n < MIN_UNITS_PER_BIN);
     let (mut kept, mut open, mut first_of_side) = (Vec::new(), [0; 2], 0);
@@ -112,12 +229,10 @@ fn merge_thin_bins(known: &KnownScores<'_>, edges: Vec<f64>) -> Vec<f64> {
 }
 
 /// Human and LLM units in each bin.
-fn units_per_bin(known: &KnownScores<'_>, edges: &[f64]) -> Vec<[u64; 2]> {
+fn units_per_bin(units: &[(f64, bool)], edges: &[f64]) -> Vec<[u64; 2]> {
     let mut n_units = vec![[0; 2]; edges.len() + 1];
-    for (units, is_llm) in known.documents {
-        for score in &known.scores[units.clone()] {
-            n_units[edges.partition_point(|edge| edge <= score)][usize::from(*is_llm)] += 1;
-        }
+    for (score, is_llm) in units {
+        n_units[edges.partition_point(|edge| edge <= score)][usize::from(*is_llm)] += 1;
     }
     n_units
 }
@@ -137,64 +252,61 @@ fn best_separation(n_units: &[[u64; 2]]) -> Option<usize> {
 }
 
 impl SourceBins {
-    /// Smoothed share of the source's units in each bin; sums to 1, never 0.
-    pub fn shares(&self) -> Vec<f64> {
-        let total = self.n_units.iter().sum::<u64>() as f64 + BIN_SMOOTHING * self.n_units.len() as f64;
-        self.n_units.iter().map(|&n| (n as f64 + BIN_SMOOTHING) / total).collect()
-    }
-
     /// Number of units in all bins.
     pub fn total(&self) -> f64 {
         self.n_units.iter().sum::<u64>() as f64
     }
 
-    /// x' scatter x.
-    pub fn scatter_of(&self, x: &[f64]) -> f64 {
+    /// scatter x.
+    pub fn scatter_times(&self, x: &[f64]) -> Vec<f64> {
         let mut rest = self.scatter.as_slice();
-        let mut sum = 0.0;
-        for (i, xi) in x.iter().enumerate() {
+        let mut product = vec![0.0; x.len()];
+        for i in 0..x.len() {
             let (row, next) = rest.split_at(x.len() - i);
-            let off_diagonal: f64 = row[1..].iter().zip(&x[i + 1..]).map(|(value, xj)| value * xj).sum();
-            sum += xi * (row[0] * xi + 2.0 * off_diagonal);
+            product[i] += row[0] * x[i];
+            for (value, j) in row[1..].iter().zip(i + 1..) {
+                product[i] += value * x[j];
+                product[j] += value * x[i];
+            }
             rest = next;
         }
-        sum
+        product
     }
 
-    fn empty() -> SourceBins {
-        SourceBins { n_units: vec![], n_documents: 0, sum_squared_sizes: 0, mean_score: vec![], scatter: vec![] }
-    }
-
-    fn count(known: &KnownScores<'_>, histogram: &Histogram, llm: bool) -> SourceBins {
+    fn count(known: &KnownScores<'_>, histogram: &Histogram, class: u8) -> SourceBins {
         let n_bins = histogram.n_bins();
+        let of_class = |document: &&(std::ops::Range<usize>, u8)| document.1 == class && !document.0.is_empty();
         let documents: Vec<Vec<u32>> = known
             .documents
             .iter()
-            .filter(|(units, is_llm)| *is_llm == llm && !units.is_empty())
+            .filter(of_class)
             .map(|(units, _)| {
                 let mut counts = vec![0; n_bins];
-                known.scores[units.clone()].iter().for_each(|&score| counts[histogram.bin(score)] += 1);
+                known.of(units).for_each(|scores| counts[histogram.bin(scores)] += 1);
                 counts
             })
             .collect();
-        let mut bins = SourceBins { n_documents: documents.len() as u64, ..SourceBins::empty() };
-        bins.n_units = (0..n_bins).map(|bin| documents.iter().map(|counts| u64::from(counts[bin])).sum()).collect();
-        bins.sum_squared_sizes =
-            documents.iter().map(|counts| counts.iter().map(|&n| u64::from(n)).sum::<u64>().pow(2)).sum();
-        bins.mean_score = mean_scores(known, histogram, llm, &bins.n_units);
-        bins.scatter = scatter(&documents, &bins.shares());
-        bins
+        let n_units: Vec<u64> =
+            (0..n_bins).map(|bin| documents.iter().map(|counts| u64::from(counts[bin])).sum()).collect();
+        let size = |counts: &Vec<u32>| counts.iter().map(|&n| u64::from(n)).sum::<u64>();
+        SourceBins {
+            n_documents: documents.len() as u64,
+            sum_squared_sizes: documents.iter().map(|counts| size(counts).pow(2)).sum(),
+            scatter: scatter(&documents, &even_shares(&n_units)),
+            n_units,
+        }
     }
 }
 
-fn mean_scores(known: &KnownScores<'_>, histogram: &Histogram, llm: bool, n_units: &[u64]) -> Vec<f64> {
-    let mut sums = vec![0.0; n_units.len()];
-    for (units, _) in known.documents.iter().filter(|(_, is_llm)| *is_llm == llm) {
-        known.scores[units.clone()].iter().for_each(|&score| sums[histogram.bin(score)] += score);
+fn mean_scores(known: &KnownScores<'_>, histogram: &Histogram) -> Vec<f64> {
+    let k = known.k;
+    let (mut sums, mut n_units) = (vec![0.0; histogram.n_bins() * k], vec![0.0; histogram.n_bins()]);
+    for (scores, _) in known.units() {
+        let bin = histogram.bin(scores);
+        sums[bin * k..][..k].iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
+        n_units[bin] += 1.0;
     }
-    let edge = |at: usize| histogram.edges.get(at.min(histogram.edges.len().saturating_sub(1))).copied().unwrap_or(0.0);
-    let mean = |bin: usize| if n_units[bin] > 0 { sums[bin] / n_units[bin] as f64 } else { edge(bin) };
-    (0..n_units.len()).map(mean).collect()
+    sums.iter().enumerate().map(|(at, sum)| sum / f64::max(n_units[at / k], 1.0)).collect()
 }
 
 fn scatter(documents: &[Vec<u32>], shares: &[f64]) -> Vec<f64> {

@@ -2,6 +2,7 @@
 
 mod artefact;
 mod calibration;
+mod confusion;
 mod distribution;
 pub mod embedded;
 mod fit;
@@ -17,12 +18,13 @@ pub mod training;
 mod weights;
 
 pub use artefact::{
-    Card, Component, CorpusCard, FileCard, LogisticWeights, Reference, ScorerCalibration, Settings, Source,
+    Card, Component, CorpusCard, FileCard, KnownCalibration, LogisticWeights, Reference, Settings, Source,
 };
-pub use calibration::Calibration;
+pub use calibration::{Calibration, document_score};
+pub use confusion::{Confusion, NOT_TOLD_APART, confusions};
 pub use distribution::{Distribution, Row};
-pub use fit::{FitError, FitOptions, HUMAN, KnownCorpus, KnownDocument, MIN_SOURCE_UNITS, fit};
-pub use histogram::{Histogram, N_BINS, SourceBins};
+pub use fit::{FitError, FitOptions, Grouping, HUMAN, KnownCorpus, KnownDocument, MIN_SOURCE_UNITS, fit};
+pub use histogram::{Histogram, N_BINS, Profile, SourceBins, combined};
 pub use logistic::LogisticSettings;
 pub use logistic_map::LogisticMap;
 pub use store::ReferenceError;

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::calibration::{Calibration, KnownScores};
+use super::calibration::{Calibration, KnownScores, document_score};
 use super::{LogisticSettings, Weights, logistic, naive_bayes};
 use crate::occurrence::Presence;
 
@@ -59,6 +59,14 @@ impl TrainingSet<'_> {
             .map(|document| (document, self.class_of[document]))
     }
 
+    /// Documents with at least one unit, per class.
+    pub(super) fn n_documents_of_class(&self) -> Vec<u64> {
+        let mut n_documents = vec![0; self.n_components + 1];
+        let has_units = |(document, _): &(usize, u8)| !self.presence.units_of(*document).is_empty();
+        self.documents(None).filter(has_units).for_each(|(_, class)| n_documents[class as usize] += 1);
+        n_documents
+    }
+
     /// Units per class outside `left_out`.
     pub(super) fn n_units_of_class(&self, left_out: Option<u8>) -> Vec<u64> {
         let mut n_units = vec![0; self.n_components + 1];
@@ -92,10 +100,24 @@ pub fn score_out_of_fold(set: &TrainingSet<'_>, scorer: Scorer, settings: Logist
     scores
 }
 
-/// Learns the calibration of K = 1 from the out-of-fold `scores` of the set's units.
+/// Learns the calibration of the set's units from their out-of-fold `scores`.
 pub fn calibrate(set: &TrainingSet<'_>, scores: &[f64]) -> Calibration {
     let documents: Vec<_> = (0..set.presence.n_documents())
-        .map(|document| (set.presence.units_of(document), set.class_of[document] > 0))
+        .map(|document| (set.presence.units_of(document), set.class_of[document]))
         .collect();
-    Calibration::fit(&KnownScores { scores, documents: &documents })
+    Calibration::fit(&KnownScores { k: set.n_components, scores, documents: &documents })
+}
+
+/// Learns the calibration of whole documents, see [`document_score`], from the out-of-fold `scores` of the set's units.
+pub fn calibrate_documents(set: &TrainingSet<'_>, scores: &[f64]) -> Calibration {
+    let k = set.n_components;
+    let (mut of_documents, mut documents) = (Vec::new(), Vec::new());
+    for document in 0..set.presence.n_documents() {
+        let units = set.presence.units_of(document);
+        if !units.is_empty() {
+            of_documents.extend(document_score(k, scores[units.start * k..units.end * k].iter().copied()));
+            documents.push((documents.len()..documents.len() + 1, set.class_of[document]));
+        }
+    }
+    Calibration::fit(&KnownScores { k, scores: &of_documents, documents: &documents })
 }

@@ -2,7 +2,7 @@
 
 use super::rows::{percent, thousands};
 use super::table::{aligned, trimmed};
-use crate::reference::{Reference, Source};
+use crate::reference::{Confusion, Reference, Source, confusions};
 
 /// One line per reference.
 pub fn list(references: &[(Reference, String)]) -> String {
@@ -39,10 +39,12 @@ pub fn card(reference: &Reference, sha256: &str) -> String {
         settings.vocabulary_rule.min_llm_units,
         settings.unit,
     );
-    for of_scorer in &reference.calibrations {
-        let slopes: Vec<String> = of_scorer.components.iter().map(|one| format!("{:.3}", one.logistic.slope)).collect();
-        text += &format!("Calibration  {}: slope {}\n", of_scorer.scorer, slopes.join(", "));
+    for of in &reference.calibrations {
+        let slopes: Vec<String> =
+            of.calibration.logistic.own_slopes().iter().map(|slope| format!("{slope:.3}")).collect();
+        text += &format!("Calibration  {}, {}s: slope {}\n", of.scorer, of.unit, slopes.join(", "));
     }
+    text += &told_apart(reference);
     if settings.held_out_share > 0.0 {
         let by = if settings.split_by.is_empty() { "the text".to_owned() } else { settings.split_by.join(" or ") };
         text += &format!(
@@ -55,6 +57,20 @@ pub fn card(reference: &Reference, sha256: &str) -> String {
         settings.tool_version, settings.tokenizer, settings.n_folds, settings.seed
     );
     text
+}
+
+/// How well the components are told apart, the hardest pairs first.
+fn told_apart(reference: &Reference) -> String {
+    let line =
+        |pair: Confusion| format!("  {:>4} %  {} and {}\n", percent(pair.share, 1), pair.names[0], pair.names[1]);
+    let lines: String = confusions(reference).into_iter().map(line).collect();
+    match lines.is_empty() {
+        true => String::new(),
+        false => format!(
+            "Confusion    {}s that score higher for the other of two (50 % is chance)\n{lines}",
+            reference.settings.unit
+        ),
+    }
 }
 
 fn bullets(title: &str, items: &[String]) -> String {
