@@ -68,6 +68,7 @@ pub fn corpus(source: &str, known: Vec<Known>) -> KnownCorpus {
     KnownCorpus {
         source: source.to_owned(),
         files: vec![FileCard { name: source.to_owned(), sha256: String::new() }],
+        by_column: false,
         documents,
     }
 }

@@ -10,7 +10,7 @@
 use nalgebra::{DMatrix, DVector};
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
-use crate::mixture::{Blocks, minimise_quadratic};
+use crate::mixture::{Blocks, Quadratic};
 
 /// Draws that a critical value is read off.
 const N_DRAWS: usize = 1000;
@@ -55,12 +55,12 @@ impl LocalTest {
 
     /// Twice the log-likelihood that the tested constraint costs.
     pub fn statistic(&self) -> f64 {
-        self.statistic_of(&self.observed)
+        self.statistics(std::iter::once(&self.observed))[0]
     }
 
     /// The statistic that a share `level` of draws around the tested shares does not exceed.
     pub fn critical_value(&self, draws: &[DVector<f64>], level: f64) -> f64 {
-        let mut statistics: Vec<f64> = draws.iter().map(|draw| self.statistic_of(draw)).collect();
+        let mut statistics = self.statistics(draws.iter());
         let at = ((level * statistics.len() as f64).ceil() as usize).clamp(1, statistics.len()) - 1;
         *statistics.select_nth_unstable_by(at, f64::total_cmp).1
     }
@@ -68,10 +68,14 @@ impl LocalTest {
     /// Probability of a statistic at least as large as the one observed, where the tested shares are an end of the
     /// simplex: a mixture of chi-squares, by the number of shares that draws free from 0.
     pub fn p_value_at_end(&self, draws: &[DVector<f64>]) -> f64 {
-        let statistic = self.statistic();
-        let n_free = |draw: &DVector<f64>| self.free(&self.gradient(draw)).iter().skip(1).filter(|x| **x > 0.0).count();
-        let tail = |n: usize| ChiSquared::new(n as f64).map_or(0.0, |chi| chi.sf(statistic.max(0.0)));
+        let statistic = self.statistic().max(0.0);
+        let tail = |n: usize| ChiSquared::new(n as f64).map_or(0.0, |chi| chi.sf(statistic));
         let tails: Vec<f64> = (0..=self.observed.len()).map(tail).collect();
+        let simplex = Blocks::simplex(self.shares.len());
+        let free = Quadratic::new(&self.curvature, &simplex);
+        let n_free = |draw: &DVector<f64>| {
+            free.minimise(&self.gradient(draw), &self.shares).iter().skip(1).filter(|share| **share > 0.0).count()
+        };
         draws.iter().map(|draw| tails[n_free(draw)]).sum::<f64>() / draws.len() as f64
     }
 
@@ -79,16 +83,15 @@ impl LocalTest {
         &self.curvature * &self.shares + &self.root * draw
     }
 
-    fn free(&self, gradient: &DVector<f64>) -> DVector<f64> {
+    fn statistics<'a>(&self, draws: impl Iterator<Item = &'a DVector<f64>>) -> Vec<f64> {
         let simplex = Blocks::simplex(self.shares.len());
-        minimise_quadratic(&self.curvature, gradient, &simplex, self.shares.clone())
-    }
-
-    fn statistic_of(&self, draw: &DVector<f64>) -> f64 {
-        let gradient = self.gradient(draw);
-        let cost = |x: &DVector<f64>| 0.5 * x.dot(&(&self.curvature * x)) - gradient.dot(x);
-        let tested = minimise_quadratic(&self.curvature, &gradient, &self.tested, self.shares.clone());
-        2.0 * (cost(&tested) - cost(&self.free(&gradient)))
+        let (tested, free) = (Quadratic::new(&self.curvature, &self.tested), Quadratic::new(&self.curvature, &simplex));
+        let statistic = |draw: &DVector<f64>| {
+            let gradient = self.gradient(draw);
+            let cost = |x: &DVector<f64>| 0.5 * x.dot(&(&self.curvature * x)) - gradient.dot(x);
+            2.0 * (cost(&tested.minimise(&gradient, &self.shares)) - cost(&free.minimise(&gradient, &self.shares)))
+        };
+        draws.map(statistic).collect()
     }
 }
 

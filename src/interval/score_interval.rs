@@ -11,6 +11,8 @@ use crate::mixture::{self, Blocks};
 
 /// Steps in which an end of the interval is looked for before a root finder takes over; nearer steps are smaller.
 const SEARCH_STEPS: u32 = 48;
+/// Accuracy of an end that rests on drawn critical values, in standard errors.
+const END_TOLERANCE: f64 = 1e-5;
 /// Ridge of an information matrix relative to its largest entry, for components that nothing tells apart.
 const RIDGE: f64 = 1e-9;
 
@@ -69,11 +71,14 @@ impl<'a> ShareTests<'a> {
     pub fn share_of(&self, components: &[usize], level: f64) -> IntervalEstimate {
         let test = ShareTest::new(self, components);
         let share = test.estimate;
-        let distance = |tested: f64| test.at(tested).beyond(level);
-        let interval =
-            Interval { lower: end_of_interval(&distance, share, 0.0), upper: end_of_interval(&distance, share, 1.0) };
         let at = test.at(share);
-        IntervalEstimate { share, standard_error: at.standard_error(), interval, design_effect: at.design_effect }
+        let standard_error = at.standard_error();
+        let end = |end: f64| match self.evidence.n_components() {
+            1 => end_of_interval(&|tested| test.at(tested).beyond(level), share, end),
+            _ => test.end_of_interval(standard_error, end, level),
+        };
+        let interval = Interval { lower: end(0.0), upper: end(1.0) };
+        IntervalEstimate { share, standard_error, interval, design_effect: at.design_effect }
     }
 
     /// One-sided p-value of alpha = 0.
@@ -186,6 +191,35 @@ impl<'a> ShareTest<'a> {
         }
     }
 
+    /// [`end_of_interval`] with critical values that take long to find: the search goes in standard errors, and between the last
+    /// share that is not rejected and the first that is, the critical value is taken to be linear.
+    fn end_of_interval(&self, standard_error: f64, end: f64, level: f64) -> f64 {
+        let statistic = |tested: f64| self.at(tested).local().statistic();
+        let beyond = |tested: f64| {
+            let local = self.at(tested).local();
+            (local.statistic(), local.critical_value(&self.of.draws, level))
+        };
+        let widest = (end - self.estimate).abs();
+        let unit = if standard_error.is_finite() { standard_error.clamp(1e-6, 1.0) } else { 1.0 };
+        let mut inside = self.estimate;
+        let mut distance = 0.0;
+        while inside != end {
+            distance += unit * if distance < 4.0 * unit { 0.5 } else { distance / unit / 2.0 };
+            let tested =
+                if distance >= widest { end } else { self.estimate + (end - self.estimate).signum() * distance };
+            let (at_tested, critical) = beyond(tested);
+            if at_tested > critical {
+                let (_, at_inside) = beyond(inside);
+                let between = |at: f64| at_inside + (critical - at_inside) * (at - inside) / (tested - inside);
+                let (low, high) = (inside.min(tested), inside.max(tested));
+                let tolerance = END_TOLERANCE * unit;
+                return mixture::root_within(|at| statistic(at) - between(at), low, high, tolerance).clamp(0.0, 1.0);
+            }
+            inside = tested;
+        }
+        end
+    }
+
     /// The most likely shares of all sources of which those tested have `share`.
     fn shares_with(&self, share: f64) -> Vec<f64> {
         if self.of.evidence.n_components() == 1 {
@@ -194,7 +228,8 @@ impl<'a> ShareTest<'a> {
         if share == self.estimate {
             return self.of.shares.clone();
         }
-        self.of.evidence.ratios().shares_within(&Blocks::split(&self.chosen, share))
+        let blocks = Blocks::split(&self.chosen, share);
+        self.of.evidence.ratios().shares_within(&blocks, &blocks.near(&self.of.shares))
     }
 
     /// Weights of the K scores whose sum is the score for the tested share alone, whatever the other shares do; 1 for K = 1.

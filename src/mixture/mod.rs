@@ -6,7 +6,7 @@ mod shares;
 use argmin::core::{CostFunction, Error, Executor, State};
 use argmin::solver::brent::BrentRoot;
 
-pub use quadratic::{Blocks, minimise_quadratic};
+pub use quadratic::{Blocks, Quadratic};
 pub use shares::{Derivatives, Ratios};
 
 /// Relative accuracy asked of a root; the estimate is exact to about this.
@@ -15,6 +15,11 @@ const MAX_ROOT_STEPS: u64 = 200;
 
 /// The root of `function` between `low` and `high`, where its signs differ; the better end if they do not.
 pub fn root(function: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
+    root_within(function, low, high, ROOT_TOLERANCE)
+}
+
+/// [`root`], exact to about `tolerance`.
+pub fn root_within(function: impl Fn(f64) -> f64, low: f64, high: f64, tolerance: f64) -> f64 {
     struct Problem<F>(F);
     impl<F: Fn(f64) -> f64> CostFunction for Problem<F> {
         type Param = f64;
@@ -24,7 +29,7 @@ pub fn root(function: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
         }
     }
     let (at_low, at_high) = (function(low).abs(), function(high).abs());
-    let run = Executor::new(Problem(function), BrentRoot::new(low, high, ROOT_TOLERANCE))
+    let run = Executor::new(Problem(function), BrentRoot::new(low, high, tolerance))
         .configure(|state| state.param(high).max_iters(MAX_ROOT_STEPS))
         .ctrlc(false)
         .run();

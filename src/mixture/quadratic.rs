@@ -1,6 +1,11 @@
 //! A small convex quadratic programme over shares: what a Newton step on the simplex, and a projection to it, solve.
 
-use nalgebra::{DMatrix, DVector};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use nalgebra::linalg::LU;
+use nalgebra::{DMatrix, DVector, Dyn};
 
 /// Steps are at least this long, multipliers at least this negative, to count; shares are of order 1.
 const TOLERANCE: f64 = 1e-12;
@@ -28,6 +33,19 @@ impl Blocks {
         Blocks { block_of, totals: vec![1.0 - total, total] }
     }
 
+    /// `shares` brought to the blocks' sums, even where a block has none.
+    pub fn near(&self, shares: &[f64]) -> Vec<f64> {
+        let sum = |block: usize| -> f64 {
+            shares.iter().zip(&self.block_of).filter(|(_, of)| **of == block).map(|(share, _)| share).sum()
+        };
+        let (sums, even): (Vec<f64>, _) = ((0..self.totals.len()).map(sum).collect(), self.even());
+        let place = |(at, &block): (usize, &usize)| match sums[block] > 0.0 {
+            true => shares[at] / sums[block] * self.totals[block],
+            false => even[at],
+        };
+        self.block_of.iter().enumerate().map(place).collect()
+    }
+
     /// Even shares within each block.
     pub fn even(&self) -> DVector<f64> {
         let size = |block: usize| self.block_of.iter().filter(|&&of| of == block).count() as f64;
@@ -36,34 +54,96 @@ impl Blocks {
     }
 }
 
-/// Where x'Hx / 2 - b'x is least over `blocks`, from the feasible `start`; H positive semidefinite.
-///
-/// Primal active-set method (Nocedal and Wright 2006, algorithm 16.3): shares at 0 are held there until their
-/// multiplier says that they should grow.
-pub fn minimise_quadratic(h: &DMatrix<f64>, b: &DVector<f64>, blocks: &Blocks, start: DVector<f64>) -> DVector<f64> {
-    let n = start.len();
-    let mut x = start;
-    let mut free: Vec<usize> = (0..n).filter(|&share| x[share] > 0.0).collect();
-    for _ in 0..20 * n {
-        let (target, multipliers) = minimise_free(h, b, blocks, &free);
-        let longest = free.iter().zip(&target).map(|(&share, wanted)| (wanted - x[share]).abs()).fold(0.0, f64::max);
-        if longest > TOLERANCE {
-            step_towards(&mut x, &mut free, &target);
-            continue;
-        }
-        let slope = h * &x - b;
-        let pull = |share: usize| multipliers[blocks.block_of[share]].map(|multiplier| slope[share] - multiplier);
-        let held = (0..n).filter(|share| !free.contains(share));
-        let wants = held.filter_map(|share| Some((share, pull(share)?))).min_by(|a, b| a.1.total_cmp(&b.1));
-        match wants {
-            Some((share, pull)) if pull < -TOLERANCE * (1.0 + slope.amax()) => {
-                free.push(share);
-                free.sort_unstable();
-            }
-            _ => break,
-        }
+/// x'Hx / 2 - b'x over shares in blocks, H positive semidefinite, for any number of b.
+pub struct Quadratic<'a> {
+    h: &'a DMatrix<f64>,
+    blocks: &'a Blocks,
+    /// What solves the problem with only some shares free, for every set of these that has come up.
+    solvers: RefCell<HashMap<Vec<usize>, Rc<Solver>>>,
+}
+
+/// The factorised equations for some free shares and for the multipliers of the blocks that have any.
+struct Solver {
+    factors: LU<f64, Dyn, Dyn>,
+    blocks: Vec<usize>,
+}
+
+impl<'a> Quadratic<'a> {
+    /// The problem with this H, symmetric, over `blocks`.
+    pub fn new(h: &'a DMatrix<f64>, blocks: &'a Blocks) -> Quadratic<'a> {
+        Quadratic { h, blocks, solvers: RefCell::default() }
     }
-    x
+
+    /// Where it is least for `b`, from the feasible `start`.
+    ///
+    /// Primal active-set method (Nocedal and Wright 2006, algorithm 16.3): shares at 0 are held there until their
+    /// multiplier says that they should grow.
+    pub fn minimise(&self, b: &DVector<f64>, start: &DVector<f64>) -> DVector<f64> {
+        let n = start.len();
+        let mut x = start.clone();
+        let mut free: Vec<usize> = (0..n).filter(|&share| x[share] > 0.0).collect();
+        for _ in 0..20 * n {
+            let (target, multipliers) = self.minimise_free(b, &free);
+            let longest =
+                free.iter().zip(&target).map(|(&share, wanted)| (wanted - x[share]).abs()).fold(0.0, f64::max);
+            if longest > TOLERANCE {
+                step_towards(&mut x, &mut free, &target);
+                continue;
+            }
+            let slope = self.h * &x - b;
+            let pull =
+                |share: usize| multipliers[self.blocks.block_of[share]].map(|multiplier| slope[share] - multiplier);
+            let held = (0..n).filter(|share| !free.contains(share));
+            let wants = held.filter_map(|share| Some((share, pull(share)?))).min_by(|a, b| a.1.total_cmp(&b.1));
+            match wants {
+                Some((share, pull)) if pull < -TOLERANCE * (1.0 + slope.amax()) => {
+                    free.push(share);
+                    free.sort_unstable();
+                }
+                _ => break,
+            }
+        }
+        x
+    }
+
+    /// The minimum over the free shares, with the multiplier of each block that has one.
+    fn minimise_free(&self, b: &DVector<f64>, free: &[usize]) -> (Vec<f64>, Vec<Option<f64>>) {
+        let known = self.solvers.borrow().get(free).cloned();
+        let solver = known.unwrap_or_else(|| {
+            let new = Rc::new(self.solver(free));
+            self.solvers.borrow_mut().insert(free.to_vec(), Rc::clone(&new));
+            new
+        });
+        let right =
+            free.iter().map(|&share| b[share]).chain(solver.blocks.iter().map(|&block| self.blocks.totals[block]));
+        let mut solution = DVector::from_iterator(free.len() + solver.blocks.len(), right);
+        if !solver.factors.solve_mut(&mut solution) {
+            solution.fill(0.0);
+        }
+        let mut multipliers = vec![None; self.blocks.totals.len()];
+        let of_blocks = solution.iter().skip(free.len());
+        solver.blocks.iter().zip(of_blocks).for_each(|(&block, &multiplier)| multipliers[block] = Some(multiplier));
+        (solution.iter().take(free.len()).copied().collect(), multipliers)
+    }
+
+    fn solver(&self, free: &[usize]) -> Solver {
+        let block_of = &self.blocks.block_of;
+        let blocks: Vec<usize> =
+            (0..self.blocks.totals.len()).filter(|block| free.iter().any(|&share| block_of[share] == *block)).collect();
+        let (n, size) = (free.len(), free.len() + blocks.len());
+        let ridge = RIDGE * (0..self.h.nrows()).map(|i| self.h[(i, i)]).fold(f64::MIN_POSITIVE, f64::max);
+        let mut system = DMatrix::zeros(size, size);
+        for (i, &share) in free.iter().enumerate() {
+            free.iter().enumerate().for_each(|(j, &other)| system[(i, j)] = self.h[(share, other)]);
+            system[(i, i)] += ridge;
+        }
+        for (row, &block) in blocks.iter().enumerate() {
+            for (i, _) in free.iter().enumerate().filter(|(_, share)| block_of[**share] == block) {
+                (system[(n + row, i)], system[(i, n + row)]) = (1.0, -1.0);
+            }
+        }
+        Solver { factors: system.lu(), blocks }
+    }
 }
 
 /// Moves the free shares towards `target` until there, or until one is 0 and no longer free.
@@ -83,34 +163,6 @@ fn step_towards(x: &mut DVector<f64>, free: &mut Vec<usize>, target: &[f64]) {
     }
 }
 
-/// The minimum over the free shares, with the multiplier of each block that has one.
-fn minimise_free(h: &DMatrix<f64>, b: &DVector<f64>, blocks: &Blocks, free: &[usize]) -> (Vec<f64>, Vec<Option<f64>>) {
-    let n_blocks = blocks.totals.len();
-    let with_free: Vec<usize> =
-        (0..n_blocks).filter(|&block| free.iter().any(|&share| blocks.block_of[share] == block)).collect();
-    let (n, size) = (free.len(), free.len() + with_free.len());
-    let ridge = RIDGE * (0..h.nrows()).map(|i| h[(i, i)]).fold(f64::MIN_POSITIVE, f64::max);
-    let mut system = DMatrix::zeros(size, size);
-    let mut right = DVector::zeros(size);
-    for (i, &share) in free.iter().enumerate() {
-        for (j, &other) in free.iter().enumerate() {
-            system[(i, j)] = h[(share, other)];
-        }
-        system[(i, i)] += ridge;
-        right[i] = b[share];
-    }
-    for (row, &block) in with_free.iter().enumerate() {
-        for (i, _) in free.iter().enumerate().filter(|(_, share)| blocks.block_of[**share] == block) {
-            (system[(n + row, i)], system[(i, n + row)]) = (1.0, -1.0);
-        }
-        right[n + row] = blocks.totals[block];
-    }
-    let solution = system.lu().solve(&right).unwrap_or_else(|| DVector::zeros(size));
-    let mut multipliers = vec![None; n_blocks];
-    with_free.iter().enumerate().for_each(|(row, &block)| multipliers[block] = Some(solution[n + row]));
-    (solution.iter().take(n).copied().collect(), multipliers)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -119,7 +171,7 @@ mod tests {
     fn projects_to_the_simplex() {
         let identity = DMatrix::identity(3, 3);
         let project = |point: [f64; 3], blocks: &Blocks| {
-            minimise_quadratic(&identity, &DVector::from_row_slice(&point), blocks, blocks.even())
+            Quadratic::new(&identity, blocks).minimise(&DVector::from_row_slice(&point), &blocks.even())
         };
         let simplex = Blocks::simplex(3);
         assert!((project([0.2, 0.3, 0.5], &simplex) - DVector::from_row_slice(&[0.2, 0.3, 0.5])).amax() < 1e-12);
@@ -141,7 +193,7 @@ mod tests {
             let (h, b) = (root.transpose() * &root, DVector::from_fn(n, |_, _| 3.0 * uniform()));
             let blocks = Blocks::simplex(n);
             let value = |x: &DVector<f64>| 0.5 * x.dot(&(&h * x)) - b.dot(x);
-            let solution = minimise_quadratic(&h, &b, &blocks, blocks.even());
+            let solution = Quadratic::new(&h, &blocks).minimise(&b, &blocks.even());
             assert!((solution.sum() - 1.0).abs() < 1e-9 && solution.min() >= 0.0, "{solution}");
             for _ in 0..50 {
                 let other = DVector::from_fn(n, |_, _| -(uniform().abs().ln()));

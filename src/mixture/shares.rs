@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::quadratic::{Blocks, minimise_quadratic};
+use super::quadratic::{Blocks, Quadratic};
 use super::weighted_alpha;
 
 /// Newton steps after which the search ends whatever the slope; it takes about ten.
@@ -50,20 +50,21 @@ impl Ratios<'_> {
             let alpha = weighted_alpha(self.excess, self.n_units);
             return vec![1.0 - alpha, alpha];
         }
-        self.shares_within(&Blocks::simplex(self.k + 1))
+        let simplex = Blocks::simplex(self.k + 1);
+        self.shares_within(&simplex, simplex.even().as_slice())
     }
 
-    /// The shares of greatest likelihood within `blocks` of all sources, human first.
+    /// The shares of greatest likelihood within `blocks` of all sources, human first, found from `start`, which is within.
     ///
     /// Newton steps, each a quadratic programme, with a line search (Kim et al. 2020, J. Comput. Graph. Stat. 29:261).
-    pub fn shares_within(&self, blocks: &Blocks) -> Vec<f64> {
-        let mut all = blocks.even();
+    pub fn shares_within(&self, blocks: &Blocks, start: &[f64]) -> Vec<f64> {
+        let mut all = DVector::from_row_slice(start);
         for _ in 0..MAX_STEPS {
             let here = self.derivatives(all.as_slice());
             let (mut h, mut slope) = (DMatrix::zeros(self.k + 1, self.k + 1), DVector::zeros(self.k + 1));
             h.view_mut((1, 1), (self.k, self.k)).copy_from(&here.information);
             slope.rows_mut(1, self.k).copy_from(&here.gradient);
-            let step = minimise_quadratic(&h, &(&h * &all + &slope), blocks, all.clone()) - &all;
+            let step = Quadratic::new(&h, blocks).minimise(&(&h * &all + &slope), &all) - &all;
             let gain = slope.dot(&step);
             if !(gain > LEAST_GAIN) {
                 break;
@@ -197,13 +198,17 @@ mod tests {
         let llms = [false, true, true, true];
         let free = ratios.shares();
         let likelihood = |total: f64| {
-            let shares = ratios.shares_within(&Blocks::split(&llms, total));
+            let blocks = Blocks::split(&llms, total);
+            let shares = ratios.shares_within(&blocks, blocks.even().as_slice());
+            let elsewhere = ratios.shares_within(&blocks, &blocks.near(&[0.1, 0.0, 0.9, 0.0]));
+            assert!((ratios.log_likelihood(&shares) - ratios.log_likelihood(&elsewhere)).abs() < 1e-12);
             assert!((shares[0] - (1.0 - total)).abs() < 1e-12);
             ratios.log_likelihood(&shares)
         };
         assert!((likelihood(1.0 - free[0]) - ratios.log_likelihood(&free)).abs() < 1e-12);
         let at = |step: i32| likelihood((1.0 - free[0] + f64::from(step) * 0.05).clamp(0.0, 1.0));
         assert!(at(-2) <= at(-1) && at(-1) <= at(0) && at(1) <= at(0) && at(2) <= at(1));
-        assert_eq!(ratios.shares_within(&Blocks::split(&llms, 0.0)), [1.0, 0.0, 0.0, 0.0]);
+        let none = Blocks::split(&llms, 0.0);
+        assert_eq!(ratios.shares_within(&none, none.even().as_slice()), [1.0, 0.0, 0.0, 0.0]);
     }
 }
