@@ -7,7 +7,7 @@ mod common;
 use common::{Known, corpus, data, draw_units, mean_and_worst, provenance, read, split, stream};
 use llm_prevalence::corpus::Text;
 use llm_prevalence::estimate::{EstimateOptions, estimate, groups, liang};
-use llm_prevalence::interval::{CalibrationMap, Evidence, ScoreModel, estimate_alpha, misfit};
+use llm_prevalence::interval::{CalibrationMap, Evidence, ScoreModel, ShareTests, misfit};
 use llm_prevalence::mixture;
 use llm_prevalence::progress::Silent;
 use llm_prevalence::reference::{Distribution, FitOptions, Reference, Scorer, fit, published::read_distribution};
@@ -172,7 +172,7 @@ fn reviews() {
         vec![Measured::of(&published, &humans, &test_half, |units, _| (mixture::alpha(&excess(&units)), false))];
     let mut largest_misfit = 0.0f64;
     for (scorer, map) in VARIANTS {
-        let calibration = &reference.calibrations(scorer)[0];
+        let calibration = reference.calibration(scorer, reference.settings.unit).unwrap();
         let model = ScoreModel::new(calibration, map);
         methods.push(Measured::of(&UnitScorer::new(&reference, scorer), &humans, &test_half, |units, truth| {
             let mut end = 0;
@@ -182,9 +182,11 @@ fn reviews() {
             });
             let ends = ends.collect();
             let evidence = Evidence::new(units.into_iter().flatten().copied().collect(), ends, calibration, map);
-            let found = estimate_alpha(&evidence, &model, 0.95);
-            largest_misfit = largest_misfit.max(misfit(&evidence, &calibration.histogram, found.alpha).distance);
-            (found.alpha, (found.interval.lower..=found.interval.upper).contains(&truth))
+            let tests = ShareTests::new(&evidence, &model);
+            let found = tests.alpha(0.95);
+            let misfit = misfit(&evidence, &calibration.histogram.profile, tests.shares());
+            largest_misfit = largest_misfit.max(misfit.distance);
+            (found.share, (found.interval.lower..=found.interval.upper).contains(&truth))
         }));
     }
     print_reviews(&methods);

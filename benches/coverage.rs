@@ -11,8 +11,7 @@ mod common;
 
 use common::{Known, provenance, read, shuffled, stream};
 use llm_prevalence::corpus::Text;
-use llm_prevalence::interval::{CalibrationMap, Evidence, ScoreModel, estimate_alpha};
-use llm_prevalence::mixture;
+use llm_prevalence::interval::{CalibrationMap, Evidence, ScoreModel, ShareTests};
 use llm_prevalence::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
 use llm_prevalence::reference::grouping::uniform;
 use llm_prevalence::reference::training::{TrainingSet, calibrate, fit_weights, score_out_of_fold};
@@ -35,14 +34,14 @@ const LLM: [&str; 3] = [
     "reviews/llm-qwen3-30b-iclr2025.jsonl.gz",
 ];
 
+/// Generators of the LLM side when several are told apart, by how their names in the data begin.
+const GENERATORS: [(&str, &str); 4] =
+    [("gpt-3.5", "gpt-3.5-"), ("gpt-4", "gpt-4-"), ("gpt-4o", "gpt-4o-"), ("qwen3-30b", "qwen3-30B")];
+
 fn main() {
     if common::is_test_run() {
         return;
     }
-    let human = read(&named("COVERAGE_HUMAN", &HUMAN));
-    let llm = read(&named("COVERAGE_LLM", &LLM));
-    let vocabulary = vocabulary(&human, &llm);
-    let sides = [Side::new(human, &vocabulary), Side::new(llm, &vocabulary)];
     println!("# Coverage of the 95 % interval\n\nPrinted by `cargo bench --bench coverage`.\n");
     println!("{}", provenance(SEED, &[HUMAN.as_slice(), LLM.as_slice()].concat()));
     println!(
@@ -54,18 +53,76 @@ fn main() {
     println!(
         "half of the papers, for every split. {REPETITIONS} repetitions a cell: a true 95 % shows as 92.8 to 97.2 (95 % range)."
     );
+    println!(
+        "`profile interval` is the one that DESIGN section 3 asks for: profile likelihood, with c = sandwich / model variance at the estimate."
+    );
+    let only = std::env::var("COVERAGE_SOURCES").ok();
+    if only.as_deref() != Some("4") {
+        one_component();
+    }
+    if only.as_deref() != Some("1") {
+        several_components();
+    }
+}
+
+/// Human against all LLM reviews together.
+fn one_component() {
+    let (human, llm) = (read(&named("COVERAGE_HUMAN", &HUMAN)), read(&named("COVERAGE_LLM", &LLM)));
+    let vocabulary = vocabulary(&human, &llm);
+    let sides = vec![Side::new(human, &vocabulary), Side::new(llm, &vocabulary)];
     // Fitting is what takes the time, so several repetitions share a split.
     for (scorer, n_splits) in [(Scorer::Logistic, 40), (Scorer::NaiveBayes, 100)] {
-        let n_splits = std::env::var("COVERAGE_SPLITS").ok().and_then(|n| n.parse().ok()).unwrap_or(n_splits);
+        let n_splits = wanted_splits(n_splits);
         if std::env::var("COVERAGE_SCORER").is_ok_and(|wanted| wanted != scorer.name()) {
             continue;
         }
-        let [histogram, logistic] = measure(&sides, scorer, vocabulary.len(), n_splits);
-        for (map, cells) in [("histogram", histogram), ("logistic", logistic)] {
-            println!("\n## {scorer} scores, {map} calibration, {n_splits} splits\n");
+        let cells = measure(&sides, scorer, vocabulary.len(), n_splits, &[Composition::Even]);
+        for (map, cells) in MAPS.iter().zip(cells) {
+            println!("\n## One LLM component: {scorer} scores, {map:?} calibration, {n_splits} splits\n");
             print_cells(&cells);
         }
     }
+}
+
+/// Human against four generators, each a component.
+fn several_components() {
+    let human = read(&named("COVERAGE_HUMAN", &HUMAN));
+    let llm = read(&LLM);
+    let vocabulary = vocabulary(&human, &llm);
+    let mut groups: Vec<Vec<Known>> = GENERATORS.iter().map(|_| Vec::new()).collect();
+    for one in llm {
+        let name = one.generator.clone().unwrap_or_default();
+        groups[GENERATORS.iter().position(|(_, beginning)| name.starts_with(beginning)).unwrap()].push(one);
+    }
+    let sides: Vec<Side> = std::iter::once(human).chain(groups).map(|known| Side::new(known, &vocabulary)).collect();
+    let n_splits = wanted_splits(40);
+    let compositions = [Composition::Even, Composition::Single];
+    let cells = measure(&sides, Scorer::Logistic, vocabulary.len(), n_splits, &compositions);
+    println!("\n# Four LLM components\n\n{}.", GENERATORS.map(|(name, _)| name).join(", "));
+    let cases = compositions.iter().flat_map(|composition| MAPS.iter().map(move |map| (composition, map)));
+    for ((composition, map), cells) in cases.zip(cells) {
+        let what = match composition {
+            Composition::Even => "LLM reviews by all four",
+            Composition::Single => "LLM reviews by one of the four, another in every repetition",
+        };
+        println!("\n## {what}: logistic scores, {map:?} calibration, {n_splits} splits\n");
+        print_cells(&cells);
+    }
+}
+
+const MAPS: [CalibrationMap; 2] = [CalibrationMap::Histogram, CalibrationMap::Logistic];
+
+/// Which generators the LLM documents are by.
+#[derive(Clone, Copy)]
+enum Composition {
+    /// Each document by any of them.
+    Even,
+    /// All by one, which changes with the repetition.
+    Single,
+}
+
+fn wanted_splits(usual: usize) -> usize {
+    std::env::var("COVERAGE_SPLITS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
 }
 
 /// Files to use instead of the report's, for trying things on data that the report does not judge.
@@ -119,18 +176,28 @@ struct Found {
     covered_by_profile: bool,
 }
 
-/// Cells by calibration (histogram, logistic map), alpha and size.
-fn measure(sides: &[Side; 2], scorer: Scorer, n_words: usize, n_splits: usize) -> [Vec<Vec<Cell>>; 2] {
-    let mut cells = [(); 2].map(|()| vec![vec![Cell::default(); SIZES.len()]; ALPHAS.len()]);
+/// Cells by composition and calibration (histogram, logistic map), alpha and size.
+fn measure(
+    sides: &[Side],
+    scorer: Scorer,
+    n_words: usize,
+    n_splits: usize,
+    compositions: &[Composition],
+) -> Vec<Vec<Vec<Cell>>> {
+    let n_tables = compositions.len() * MAPS.len();
+    let mut cells = vec![vec![vec![Cell::default(); SIZES.len()]; ALPHAS.len()]; n_tables];
     for split in 0..n_splits {
         let (calibration, scored) = fit_split(sides, scorer, n_words, split);
         let repetitions = split * REPETITIONS / n_splits..(split + 1) * REPETITIONS / n_splits;
         let of_alpha = |r: usize, a: usize| (0..SIZES.len()).map(move |s| (a, s, r));
         let jobs: Vec<_> = repetitions.flat_map(|r| (0..ALPHAS.len()).flat_map(move |a| of_alpha(r, a))).collect();
-        for (cells, map) in cells.iter_mut().zip([CalibrationMap::Histogram, CalibrationMap::Logistic]) {
+        let cases = compositions.iter().flat_map(|composition| MAPS.iter().map(move |map| (*composition, *map)));
+        for (cells, (composition, map)) in cells.iter_mut().zip(cases) {
             let model = ScoreModel::new(&calibration, map);
-            let found: Vec<Found> =
-                jobs.par_iter().map(|&(a, s, r)| one(&scored, &calibration, &model, map, a, s, r)).collect();
+            let found: Vec<Found> = jobs
+                .par_iter()
+                .map(|&(a, s, r)| one(&scored, &calibration, &model, map, composition, [a, s, r]))
+                .collect();
             found.into_iter().for_each(|one| cells[one.alpha][one.size].add(&one));
         }
     }
@@ -148,10 +215,10 @@ impl Cell {
 }
 
 /// Fits on the papers of one half; returns the calibration and the scores of the other papers' documents.
-fn fit_split(sides: &[Side; 2], scorer: Scorer, n_words: usize, split: usize) -> (Calibration, [Vec<Vec<f64>>; 2]) {
+fn fit_split(sides: &[Side], scorer: Scorer, n_words: usize, split: usize) -> (Calibration, Vec<Vec<Vec<f64>>>) {
     let mut presence = Presence::default();
     let (mut class_of, mut fold_of) = (Vec::new(), Vec::new());
-    let mut unseen = [Vec::new(), Vec::new()];
+    let mut unseen = vec![Vec::new(); sides.len()];
     for (class, side) in sides.iter().enumerate() {
         for document in 0..side.presence.n_documents() {
             let place = uniform(format!("split {SEED} {split} {}", side.papers[document]).as_bytes());
@@ -164,70 +231,88 @@ fn fit_split(sides: &[Side; 2], scorer: Scorer, n_words: usize, split: usize) ->
             }
         }
     }
-    let set = TrainingSet { presence: &presence, class_of: &class_of, fold_of: &fold_of, n_components: 1, n_words };
+    let set = TrainingSet {
+        presence: &presence,
+        class_of: &class_of,
+        fold_of: &fold_of,
+        n_components: sides.len() - 1,
+        n_words,
+    };
     let weights = fit_weights(&set, scorer, LogisticSettings::default(), None);
     let scores = score_out_of_fold(&set, scorer, LogisticSettings::default(), N_FOLDS);
     let score = |class: usize| {
         let side = &sides[class].presence;
-        let mut out = [0.0];
+        let mut out = vec![0.0; sides.len() - 1];
         unseen[class]
             .iter()
             .map(|&document| {
                 side.units_of(document)
-                    .map(|unit| {
+                    .flat_map(|unit| {
                         weights.score(side.unit(unit), &mut out);
-                        f64::from(out[0] as f32)
+                        out.iter().map(|score| f64::from(*score as f32)).collect::<Vec<f64>>()
                     })
                     .collect()
             })
             .collect()
     };
-    (calibrate(&set, &scores), [score(0), score(1)])
+    (calibrate(&set, &scores), (0..sides.len()).map(score).collect())
 }
 
 fn one(
-    scored: &[Vec<Vec<f64>>; 2],
+    scored: &[Vec<Vec<f64>>],
     calibration: &Calibration,
     model: &ScoreModel<'_>,
     map: CalibrationMap,
-    a: usize,
-    s: usize,
-    r: usize,
+    composition: Composition,
+    [a, s, r]: [usize; 3],
 ) -> Found {
     let mut generator = stream(SEED, ((a * SIZES.len() + s) * REPETITIONS + r) as u64);
-    let (alpha, size) = (ALPHAS[a], SIZES[s]);
+    let (alpha, size, k) = (ALPHAS[a], SIZES[s], scored.len() - 1);
     let mean_size = |side: usize| scored[side].iter().map(Vec::len).sum::<usize>() as f64 / scored[side].len() as f64;
-    let (llm, human) = (alpha / mean_size(1), (1.0 - alpha) / mean_size(0));
+    let llms: Vec<usize> = match composition {
+        Composition::Even => (1..=k).collect(),
+        Composition::Single => vec![r % k + 1],
+    };
+    let size_of_llms = llms.iter().map(|&side| mean_size(side)).sum::<f64>() / llms.len() as f64;
+    let (llm, human) = (alpha / size_of_llms, (1.0 - alpha) / mean_size(0));
     let chance = llm / (llm + human);
-    let n_llm = (0..size).filter(|_| generator.random::<f64>() < chance).count();
+    let mut n_of_side = vec![0; k + 1];
+    for _ in 0..size {
+        let is_llm = generator.random::<f64>() < chance;
+        // One generator alone is not drawn, so that K = 1 has the draws that it always had.
+        let of_llm = if is_llm && llms.len() > 1 { generator.random_range(0..llms.len()) } else { 0 };
+        n_of_side[if is_llm { llms[of_llm] } else { 0 }] += 1;
+    }
     let mut units = Vec::new();
     let mut ends = Vec::new();
-    for (side, n) in [(0, size - n_llm), (1, n_llm)] {
+    for (side, n) in n_of_side.into_iter().enumerate() {
         for document in shuffled(scored[side].len(), &mut generator).into_iter().cycle().take(n) {
             units.extend_from_slice(&scored[side][document]);
-            ends.push(units.len() as u32);
+            ends.push((units.len() / k) as u32);
         }
     }
     let evidence = Evidence::new(units, ends, calibration, map);
-    let found = estimate_alpha(&evidence, model, 0.95);
+    let found = ShareTests::new(&evidence, model).alpha(0.95);
     let (lower, upper) = (found.interval.lower, found.interval.upper);
     Found {
         alpha: a,
         size: s,
-        error: found.alpha - alpha,
+        error: found.share - alpha,
         width: upper - lower,
         covered: (lower..=upper).contains(&alpha),
         below: upper < alpha,
-        covered_by_profile: profile_covers(&evidence, model, found.alpha, alpha),
+        covered_by_profile: k == 1 && profile_covers(&evidence, model, found.share, alpha),
     }
 }
 
 /// The interval of DESIGN section 3, for comparison: profile likelihood, with c = sandwich / model variance at the estimate.
 fn profile_covers(evidence: &Evidence, model: &ScoreModel<'_>, estimate: f64, truth: f64) -> bool {
-    let likelihood = |alpha| mixture::log_likelihood(evidence.excess(), alpha);
-    let at = evidence.moments(estimate);
-    let variance = at.clustered_variance + model.reference_variance(evidence, estimate);
-    let c = variance * evidence.n_units() as f64 / at.information;
+    let n_units = evidence.n_units() as f64;
+    let ratios = evidence.ratios();
+    let likelihood = |alpha: f64| ratios.log_likelihood(&[1.0 - alpha, alpha]) * n_units;
+    let at = evidence.moments(&ratios.unit_scores(&[1.0 - estimate, estimate]));
+    let of_reference = model.expected(evidence, &[1.0 - estimate, estimate]).of_reference[(0, 0)];
+    let c = (at.clustered_variance + of_reference) * n_units / at.information;
     2.0 * (likelihood(estimate) - likelihood(truth)) <= c * 3.841_458_820_694_124
 }
 

@@ -209,10 +209,10 @@ pub fn evidence_of(
 ) -> Evidence {
     let k = calibration.n_components();
     let of_document = |document: &ScoredDocument| -> Vec<f64> {
-        let scores = document.scores().iter().map(|&score| f64::from(score));
+        let scores: Vec<f64> = document.scores().iter().map(|&score| f64::from(score)).collect();
         match unit {
-            UnitRule::Sentence => scores.collect(),
-            UnitRule::Document => document_score(k, scores),
+            UnitRule::Sentence => scores,
+            UnitRule::Document => document_score(k, &scores),
         }
     };
     let (mut scores, mut ends) = (Vec::new(), Vec::new());

@@ -106,21 +106,29 @@ impl<'a> ScoreModel<'a> {
         }
     }
 
-    /// Delta method on slopes and intercepts: the gradient of the mean scores in them.
+    /// Delta method on slopes and intercepts: the gradient of the mean scores in them. With several components the units of a bin
+    /// stand for each other, as they do in every other variance here.
     fn variance_of_map(&self, evidence: &Evidence, shares: &[f64]) -> DMatrix<f64> {
         let k = shares.len() - 1;
-        let ratios = evidence.ratios();
+        let n_in_bin: Vec<f64>;
+        let (ratios, scores) = match k {
+            1 => (evidence.ratios(), evidence.scores()),
+            _ => {
+                n_in_bin = self.n_in_bin(evidence);
+                let ratios = Ratios { k, excess: &self.excess, n_units: &n_in_bin };
+                (ratios, self.calibration.histogram.mean_score.as_slice())
+            }
+        };
         let unit_scores = ratios.unit_scores(shares);
         let mut gradients = DMatrix::zeros(k, k * (k + 1));
-        let n_units = evidence.n_units() as f64;
-        for ((excess, g), scores) in
-            ratios.excess.chunks_exact(k).zip(unit_scores.chunks_exact(k)).zip(evidence.scores().chunks_exact(k))
-        {
+        let kinds = ratios.excess.chunks_exact(k).zip(unit_scores.chunks_exact(k)).zip(scores.chunks_exact(k));
+        for (((excess, g), scores), n) in kinds.zip(ratios.n_units).filter(|(_, n)| **n > 0.0) {
+            let weight = n / evidence.n_units() as f64;
             for (j, (w, g_j)) in excess.iter().zip(g).enumerate() {
                 // r_j / mixture, of which g_j is the part that depends on the unit.
                 let ratio = if *w == 0.0 { 1.0 / mixture_of(excess, shares) } else { (1.0 + w) * (g_j / w) };
                 for (i, g_i) in g.iter().enumerate() {
-                    let by_log_ratio = (f64::from(u8::from(i == j)) - g_i * shares[j + 1]) * ratio / n_units;
+                    let by_log_ratio = (f64::from(u8::from(i == j)) - g_i * shares[j + 1]) * ratio * weight;
                     for (at, score) in scores.iter().chain([&1.0]).enumerate() {
                         gradients[(i, j * (k + 1) + at)] += by_log_ratio * score;
                     }
@@ -128,6 +136,13 @@ impl<'a> ScoreModel<'a> {
             }
         }
         self.calibration.logistic.covariance_of(&gradients)
+    }
+
+    fn n_in_bin(&self, evidence: &Evidence) -> Vec<f64> {
+        let mut n_in_bin = vec![0.0; self.calibration.histogram.n_bins()];
+        let bins = evidence.scores().chunks_exact(evidence.n_components());
+        bins.for_each(|scores| n_in_bin[self.calibration.histogram.bin(scores)] += 1.0);
+        n_in_bin
     }
 }
 

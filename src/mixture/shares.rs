@@ -101,16 +101,18 @@ impl Ratios<'_> {
 
     /// Gradient and observed information per unit, at the shares of all sources.
     pub fn derivatives(&self, shares: &[f64]) -> Derivatives {
-        let total = self.total();
-        let (mut gradient, mut information) = (DVector::zeros(self.k), DMatrix::zeros(self.k, self.k));
-        for (scores, n) in self.unit_scores(shares).chunks_exact(self.k).zip(self.n_units) {
-            for i in 0..self.k {
-                gradient[i] += n * scores[i] / total;
-                for j in 0..=i {
-                    information[(i, j)] += n * scores[i] * scores[j] / total;
-                }
+        let (k, total) = (self.k, self.total());
+        let (mut sums, mut products) = (vec![0.0; k], vec![0.0; k * k]);
+        for (scores, n) in self.unit_scores(shares).chunks_exact(k).zip(self.n_units) {
+            for (i, score) in scores.iter().enumerate() {
+                let weighted = n * score;
+                sums[i] += weighted;
+                let row = &mut products[i * k..][..=i];
+                row.iter_mut().zip(scores).for_each(|(sum, other)| *sum += weighted * other);
             }
         }
+        let gradient = DVector::from_iterator(k, sums.iter().map(|sum| sum / total));
+        let mut information = DMatrix::from_row_slice(k, k, &products) / total;
         information.fill_upper_triangle_with_lower_triangle();
         Derivatives { gradient, information }
     }

@@ -4,11 +4,15 @@
 //! map is learnt on out-of-fold scores, and comes with the sampling covariance of what was learnt, clustered by
 //! document: the part of an estimate's variance that the reference brings in.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Histogram, LogisticMap};
+use super::{Histogram, LogisticMap, combined};
+
+/// One part in four.
+const QUARTER: usize = 4;
 
 /// What the out-of-fold scores of K LLM components against human teach.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -92,17 +96,17 @@ impl Calibration {
     }
 }
 
-/// The score of a document as one unit: the mean of its units' scores, K of them.
+/// The score of a document as one unit, from the K scores of each of its units: the mean of the quarter of its units that
+/// look least like LLM text. In a document that is wholly an LLM's, that quarter is LLM text too.
 ///
-/// The mean, not the sum: it does not depend on a document's length, and a document half of which is LLM text lies
-/// between the two, instead of where a shorter one would.
-pub fn document_score(k: usize, unit_scores: impl Iterator<Item = f64>) -> Vec<f64> {
-    let (mut sums, mut n) = (vec![0.0; k], 0);
-    for score in unit_scores {
-        sums[n % k] += score;
-        n += 1;
-    }
-    let n_units = (n / k).max(1) as f64;
-    sums.iter_mut().for_each(|sum| *sum /= n_units);
-    sums
+/// Not the mean of all: whole documents of human and LLM text are so far apart that a document a quarter of which is LLM
+/// text is more like an LLM's than like a human's (reports/sources.md has what partly written documents read as).
+pub fn document_score(k: usize, unit_scores: &[f64]) -> Vec<f64> {
+    let mut units: Vec<(f64, &[f64])> =
+        unit_scores.chunks_exact(k).map(|scores| (combined(scores).0, scores)).collect();
+    units.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.partial_cmp(b.1).unwrap_or(Ordering::Equal)));
+    let lower = &units[..units.len().div_ceil(QUARTER)];
+    let mean =
+        |component: usize| lower.iter().map(|(_, scores)| scores[component]).sum::<f64>() / lower.len().max(1) as f64;
+    (0..k).map(mean).collect()
 }

@@ -115,7 +115,7 @@ pub fn calibrate_documents(set: &TrainingSet<'_>, scores: &[f64]) -> Calibration
     for document in 0..set.presence.n_documents() {
         let units = set.presence.units_of(document);
         if !units.is_empty() {
-            of_documents.extend(document_score(k, scores[units.start * k..units.end * k].iter().copied()));
+            of_documents.extend(document_score(k, &scores[units.start * k..units.end * k]));
             documents.push((documents.len()..documents.len() + 1, set.class_of[document]));
         }
     }
