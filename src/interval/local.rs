@@ -5,15 +5,21 @@
 //! shares within the LLM text are unknown too, and those that are 0 make the estimate of alpha the largest of several: its
 //! statistic at alpha = 0 is a mixture of chi-squares with more than one degree of freedom (Self and Liang 1987, J. Am.
 //! Stat. Assoc. 82:605), and at small alpha something between. So the critical value is read off draws (as Feldman and
-//! Cousins 1998 do): quasi-random, so that the same target always gives the same interval.
+//! Cousins 1998 do), always the same ones, so that the same target always gives the same interval.
 
 use nalgebra::{DMatrix, DVector};
+use rand::RngExt;
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
+use super::bootstrap::generator_of;
 use crate::mixture::{Blocks, Quadratic};
 
 /// Draws that a critical value is read off.
-const N_DRAWS: usize = 1000;
+const N_DRAWS: usize = 2000;
+/// In squared standard errors.
+const LEAST_CRITICAL_VALUE: f64 = 1e-3;
+/// Seed of the draws; not the user's, so that it does not change an interval.
+const SEED: u64 = 1998;
 /// Ridge of a covariance relative to its largest entry, for components that nothing tells apart.
 const RIDGE: f64 = 1e-9;
 
@@ -58,11 +64,12 @@ impl LocalTest {
         self.statistics(std::iter::once(&self.observed))[0]
     }
 
-    /// The statistic that a share `level` of draws around the tested shares does not exceed.
+    /// The statistic that a share `level` of draws around the tested shares does not exceed; never 0, which would make
+    /// rounding errors speak where nothing tells two components apart.
     pub fn critical_value(&self, draws: &[DVector<f64>], level: f64) -> f64 {
         let mut statistics = self.statistics(draws.iter());
         let at = ((level * statistics.len() as f64).ceil() as usize).clamp(1, statistics.len()) - 1;
-        *statistics.select_nth_unstable_by(at, f64::total_cmp).1
+        statistics.select_nth_unstable_by(at, f64::total_cmp).1.max(LEAST_CRITICAL_VALUE)
     }
 
     /// Probability of a statistic at least as large as the one observed, where the tested shares are an end of the
@@ -95,13 +102,92 @@ impl LocalTest {
     }
 }
 
-/// Standard normal draws in `k` dimensions, evenly spread (the additive sequence of Roberts 2018, by the inverse normal).
+/// Standard normal draws in `k` dimensions, always the same: a Latin hypercube, which has every quantile of each dimension
+/// once, and so needs fewer draws than independent ones.
 pub fn draws(k: usize) -> Vec<DVector<f64>> {
     let normal = Normal::standard();
-    // The root above 1 of x^(k+1) = x + 1, by iteration.
-    let phi = (0..60).fold(2.0f64, |x, _| (1.0 + x).powf(1.0 / (k as f64 + 1.0)));
-    let coordinate = |draw: usize, i: usize| (0.5 + (draw + 1) as f64 * phi.powi(-(i as i32 + 1))).fract();
-    (0..N_DRAWS)
-        .map(|draw| DVector::from_fn(k, |i, _| normal.inverse_cdf(coordinate(draw, i).clamp(1e-9, 1.0 - 1e-9))))
-        .collect()
+    let quantile = |place: usize| normal.inverse_cdf((place as f64 + 0.5) / N_DRAWS as f64);
+    let mut generator = generator_of(SEED, k as u64);
+    let orders: Vec<Vec<usize>> = (0..k)
+        .map(|_| {
+            let mut order: Vec<usize> = (0..N_DRAWS).collect();
+            (1..N_DRAWS).rev().for_each(|last| order.swap(last, generator.random_range(0..last + 1)));
+            order
+        })
+        .collect();
+    (0..N_DRAWS).map(|draw| DVector::from_fn(k, |i, _| quantile(orders[i][draw]))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interval::boundary::{constrained_square, critical_value};
+
+    /// One component with information 1 per unit and a standard error of 0.1 at the tested share.
+    fn alone(share: f64, z: f64) -> LocalTest {
+        let (mean, information) = (DVector::from_element(1, z * 0.1), DMatrix::identity(1, 1));
+        let tested = Blocks::split(&[false, true], share);
+        LocalTest::new(&[1.0 - share, share], &mean, DMatrix::from_element(1, 1, 0.01), &information, tested)
+    }
+
+    #[test]
+    fn with_one_component_it_is_the_closed_form() {
+        let normal = Normal::standard();
+        let draws = draws(1);
+        for share in [0.0, 0.03, 0.1, 0.25, 0.5] {
+            for z in [-3.0, -1.5, 0.4, 2.2] {
+                let expected = if z < 0.0 { constrained_square(-z, share * 10.0) } else { z * z };
+                let found = alone(share, z).statistic();
+                assert!((found - expected).abs() < 1e-6, "{share} {z}: {found} {expected}");
+            }
+            let (drawn, exact) = (
+                alone(share, 0.0).critical_value(&draws, 0.95),
+                critical_value(0.95, share * 10.0, (1.0 - share) * 10.0),
+            );
+            assert!((drawn - exact).abs() < 0.06, "{share}: {drawn} {exact}");
+        }
+        let p_value = alone(0.0, 1.7).p_value_at_end(&draws);
+        assert!((p_value - normal.sf(1.7)).abs() < 1e-4, "{p_value}");
+    }
+
+    #[test]
+    fn draws_are_standard_normal_and_independent() {
+        for k in [1, 2, 4, 8] {
+            let draws = draws(k);
+            let mean = |f: &dyn Fn(&DVector<f64>) -> f64| draws.iter().map(f).sum::<f64>() / draws.len() as f64;
+            for i in 0..k {
+                assert!(mean(&|x| x[i]).abs() < 0.02 && (mean(&|x| x[i] * x[i]) - 1.0).abs() < 0.04, "{k} {i}");
+                (0..i).for_each(|j| assert!(mean(&|x| x[i] * x[j]).abs() < 0.05, "{k} {i} {j}"));
+            }
+        }
+    }
+
+    /// K independent components, none of which is in the target: the estimate of alpha is the sum of their positive parts.
+    #[test]
+    fn at_zero_the_test_of_several_components_has_its_level() {
+        let (k, level) = (4, 0.95);
+        let mut shares = vec![0.0; k + 1];
+        shares[0] = 1.0;
+        let chosen: Vec<bool> = (0..=k).map(|source| source > 0).collect();
+        let test = |mean: DVector<f64>| {
+            let covariance = DMatrix::identity(k, k) * 1e-6;
+            LocalTest::new(&shares, &mean, covariance, &DMatrix::identity(k, k), Blocks::split(&chosen, 0.0))
+        };
+        let critical = test(DVector::zeros(k)).critical_value(&draws(k), level);
+        // Chi-square mixture with binomial weights: P(T <= c) = sum_j C(4, j) / 16 P(chi2_j <= c).
+        let cdf = |j: usize| ChiSquared::new(j as f64).unwrap().cdf(critical);
+        let exact = (1.0 + 4.0 * cdf(1) + 6.0 * cdf(2) + 4.0 * cdf(3) + cdf(4)) / 16.0;
+        assert!((exact - level).abs() < 0.006, "{critical} {exact}");
+        let mut generator = crate::interval::generator_of(5, 0);
+        let normal = Normal::standard();
+        let (n, few) = (2000, &draws(k)[..200]);
+        let mut n_small_p = 0;
+        for _ in 0..n {
+            let mean = DVector::from_fn(k, |_, _| {
+                1e-3 * normal.inverse_cdf(rand::RngExt::random_range(&mut generator, 1e-12..1.0f64))
+            });
+            n_small_p += usize::from(test(mean).p_value_at_end(few) <= 0.05);
+        }
+        assert!((n_small_p as f64 / n as f64 - 0.05).abs() < 0.015, "{n_small_p} of {n}");
+    }
 }

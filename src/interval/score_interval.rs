@@ -170,25 +170,41 @@ impl<'a> ShareTest<'a> {
         let shares = self.shares_with(share);
         let n_units = of.evidence.n_units() as f64;
         let expected = of.model.expected(of.evidence, &shares);
-        let weights = self.efficient_weights(&expected.information);
-        let along = |matrix: &DMatrix<f64>| weights.dot(&(matrix * &weights));
-        let seen = of.evidence.moments(&self.efficient_scores(&shares, &weights));
         let target = expected.target_covariance(n_units, of.n_pairs, self.rho);
-        let of_target = seen.clustered_variance * n_units / seen.information;
-        let of_model = along(&target) * n_units / along(&expected.information);
-        // Not f64::max: a target without any information gives NaN, and the model then decides.
-        let design_effect = if of_target > of_model { of_target } else { of_model };
+        let of_model = |weights: &DVector<f64>| {
+            weights.dot(&(&target * weights)) * n_units / weights.dot(&(&expected.information * weights))
+        };
+        let of_target = |weights: &DVector<f64>| {
+            let seen = of.evidence.moments(&self.efficient_scores(&shares, weights));
+            seen.clustered_variance * n_units / seen.information
+        };
+        let weights = self.efficient_weights(&expected.information);
+        let inflation = self
+            .towards_estimate(&shares)
+            .iter()
+            .chain([&weights])
+            .map(|weights| of_target(weights) / of_model(weights))
+            // Not f64::max: a target without any information gives NaN, and the model then decides.
+            .fold(1.0, |largest, ratio| if ratio > largest { ratio } else { largest });
         let here = of.evidence.ratios().derivatives(&shares);
         Tested {
             test: self,
             share,
-            shares,
             mean: here.gradient,
-            covariance: target * (design_effect / of_model) + expected.of_reference,
-            information: expected.information,
+            covariance: target.clone() * inflation + &expected.of_reference,
             seen_information: here.information,
-            design_effect,
+            design_effect: of_model(&weights) * inflation,
+            information: expected.information,
+            shares,
         }
+    }
+
+    /// The direction in which the estimate lies, with several components: what few units have pulled it there also makes it
+    /// uncertain there.
+    fn towards_estimate(&self, shares: &[f64]) -> Option<DVector<f64>> {
+        let k = shares.len() - 1;
+        let direction = DVector::from_fn(k, |component, _| self.of.shares[component + 1] - shares[component + 1]);
+        (k > 1 && direction.amax() > 0.0).then_some(direction)
     }
 
     /// [`end_of_interval`] with critical values that take long to find: the search goes in standard errors, and between the last
