@@ -12,12 +12,18 @@ mod errors_input;
 mod estimate;
 mod output;
 mod score;
+mod sources_estimate;
+mod sources_fit;
 mod tool;
+mod unit;
 
 use std::collections::BTreeMap;
 use std::fs::File;
 
-use common::{Author, Doc, N_HUMAN, N_LLM, Place, Run, Writer, fitted, fitted_with, gzip, jsonl};
+use common::{
+    Author, Doc, N_EACH, N_HUMAN, N_LLM, Place, Run, Writer, fitted, fitted_on_several, fitted_with, gzip, jsonl,
+    jsonl_by_maker,
+};
 use polars::prelude::{Column, DataFrame, ParquetWriter};
 use serde_json::Value;
 
