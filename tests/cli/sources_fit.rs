@@ -155,8 +155,8 @@ fn groups_that_make_no_sense() {
         &["group \"second\": source \"one\" is already in group \"first\"", known],
     );
     for name in ["", "human"] {
-        let parts = [&format!("group \"{name}\": a group of LLM sources needs a name of its own"), known];
-        refused(&place, &format!("{fit} {name}=o*"), &parts.map(|part| &part[..]));
+        let message = format!("group \"{name}\": a group of LLM sources needs a name of its own");
+        refused(&place, &format!("{fit} {name}=o*"), &[&message, known]);
     }
     refused(&place, &format!("{fit} two=one"), &["group \"two\": a source outside the group has its name", known]);
     assert!(!place.path("new.json").exists());
