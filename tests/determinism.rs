@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{Author, Place, Writer, fitted, jsonl};
+use common::{Author, Place, Writer, fitted, jsonl, jsonl_by_maker};
 use llm_prevalence::reference::embedded::EMBEDDED;
 use llm_prevalence::reference::{Reference, store};
 use serde_json::Value;
@@ -22,6 +22,7 @@ fn corpora() -> Place {
     ] {
         place.write(name, jsonl(&writer.documents(author, n, name)));
     }
+    place.write("o1.jsonl", jsonl(&Writer::new(15).documents(Author::Other, 120, "o1")));
     place.write("target.jsonl", jsonl(&writer.mixture(0.3, 150, "t")));
     place.write("xyz.jsonl", jsonl(&writer.mixture(0.1, 100, "u")));
     place
@@ -65,17 +66,67 @@ fn fits_do_not_depend_on_the_order_of_lines() {
     ["h1.jsonl", "h2.jsonl", "l1.jsonl", "l2.jsonl"].iter().for_each(|name| shuffle_lines(&place, name));
     let shuffled = fit(&place, IN_ORDER);
     // The hashes of the files are in the card, and the files have changed.
-    let without_hashes = |bytes: &[u8]| {
-        let mut reference: Value = serde_json::from_slice(bytes).unwrap();
-        for source in reference["sources"].as_array_mut().unwrap() {
-            for file in source["corpora"].as_array_mut().unwrap().iter_mut().flat_map(files_of) {
-                file["sha256"] = "".into();
-            }
-        }
-        serde_json::to_vec(&reference).unwrap()
-    };
     assert!(first != shuffled, "the hashes differ");
     assert!(without_hashes(&first) == without_hashes(&shuffled), "all but the hashes is equal");
+}
+
+/// A reference without the hashes of its files.
+fn without_hashes(bytes: &[u8]) -> Vec<u8> {
+    let mut reference: Value = serde_json::from_slice(bytes).unwrap();
+    for source in reference["sources"].as_array_mut().unwrap() {
+        for file in source["corpora"].as_array_mut().unwrap().iter_mut().flat_map(files_of) {
+            file["sha256"] = "".into();
+        }
+    }
+    serde_json::to_vec(&reference).unwrap()
+}
+
+const OF_SEVERAL: &str = "--human h1.jsonl h2.jsonl --llm one=l1.jsonl --llm two=o1.jsonl --llm one=l2.jsonl";
+
+#[test]
+fn fits_on_several_llms_are_equal_to_the_byte() {
+    let place = corpora();
+    let first = fit(&place, OF_SEVERAL);
+    for n_threads in [1, 2, 7] {
+        assert!(first == fit(&place, &format!("{OF_SEVERAL} --threads {n_threads}")), "{n_threads} threads");
+    }
+    // Sources keep the order of their first file; that of all else is free.
+    let reversed = "--llm one=l2.jsonl --llm two=o1.jsonl --llm one=l1.jsonl --human h2.jsonl h1.jsonl";
+    assert!(first == fit(&place, reversed), "files in another order");
+    let grouped = |threads: &str| fit(&place, &format!("{OF_SEVERAL} --group all=* {threads}"));
+    assert!(grouped("") == grouped("--threads 1"), "a group");
+    // Lines of several sources in one file.
+    let by_column = "--human h1.jsonl h2.jsonl --llm llms.jsonl --source-field maker";
+    let [one, two] = [("one", Author::Llm, 13), ("two", Author::Other, 14)]
+        .map(|(name, author, seed)| (name, Writer::new(seed).documents(author, 90, name)));
+    place.write("llms.jsonl", jsonl_by_maker(&[(one.0, &one.1), (two.0, &two.1)]));
+    let in_order = fit(&place, by_column);
+    assert!(in_order == fit(&place, &format!("{by_column} --threads 1")), "one thread, by column");
+    shuffle_lines(&place, "llms.jsonl");
+    assert!(without_hashes(&in_order) == without_hashes(&fit(&place, by_column)), "lines in another order");
+}
+
+#[test]
+fn estimates_of_several_llms_are_equal_to_the_byte() {
+    let place = corpora();
+    fit(&place, OF_SEVERAL);
+    for options in ["--by year", "--interval bootstrap --seed 5", "--calibration logistic", "--unit document"] {
+        let estimate = |arguments: &str| {
+            place.line(&format!("estimate {arguments} --reference fit.json --output json {options}")).ok()
+        };
+        let first = estimate("target.jsonl xyz.jsonl");
+        assert_eq!(first, estimate("target.jsonl xyz.jsonl --threads 1"), "{options}");
+        assert_eq!(first, estimate("target.jsonl xyz.jsonl --threads 2"), "{options}");
+        assert_eq!(first, estimate("xyz.jsonl target.jsonl"), "{options}");
+    }
+    let table = |arguments: &str| {
+        place.line(&format!("score {arguments} --reference fit.json --by year --salt s -o scores.parquet")).ok();
+        place.read("scores.parquet")
+    };
+    let first = table("target.jsonl xyz.jsonl");
+    assert!(first == table("xyz.jsonl target.jsonl --threads 1"), "a score table");
+    ["target.jsonl", "xyz.jsonl"].iter().for_each(|name| shuffle_lines(&place, name));
+    assert!(first == table("target.jsonl xyz.jsonl"), "lines in another order");
 }
 
 fn files_of(corpus: &mut Value) -> Vec<&mut Value> {

@@ -11,11 +11,12 @@ use std::sync::OnceLock;
 use common::{Author, Doc, Writer};
 use llm_prevalence::corpus::{Document, Text};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, IntervalMethod, estimate, evidence_of, liang};
-use llm_prevalence::interval::{CalibrationMap, Evidence, ScoreModel, estimate_alpha};
+use llm_prevalence::interval::{CalibrationMap, Evidence, Moments, ScoreModel, ShareTests};
 use llm_prevalence::mixture::{alpha, log_likelihood, weighted_alpha};
 use llm_prevalence::progress::Silent;
 use llm_prevalence::reference::{Calibration, FitOptions, HUMAN, KnownCorpus, KnownDocument, Reference, Scorer, fit};
 use llm_prevalence::score::{ScoreTable, UnitScorer};
+use llm_prevalence::tokenize::UnitRule;
 use proptest::prelude::*;
 use rayon::prelude::*;
 
@@ -29,7 +30,12 @@ fn corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
         date: None,
         generator: None,
     };
-    KnownCorpus { source: source.to_owned(), files: vec![], documents: documents.into_iter().map(known).collect() }
+    KnownCorpus {
+        source: source.to_owned(),
+        files: vec![],
+        by_column: false,
+        documents: documents.into_iter().map(known).collect(),
+    }
 }
 
 fn fit_on(seed: u64, n_human: usize, n_llm: usize) -> Reference {
@@ -202,8 +208,8 @@ fn slope(human: &[f64], llm: &[f64]) -> f64 {
 fn calibrated(calibration: &Calibration, map: CalibrationMap, scores: &[f64]) -> Vec<f64> {
     let of_bin = calibration.histogram.log_ratios();
     let log_ratio = |score: &f64| match map {
-        CalibrationMap::Histogram => of_bin[calibration.histogram.bin(*score)],
-        CalibrationMap::Logistic => calibration.logistic.log_ratio(*score),
+        CalibrationMap::Histogram => of_bin[calibration.histogram.bin(&[*score])],
+        CalibrationMap::Logistic => calibration.logistic.log_ratios(&[*score])[0],
     };
     scores.iter().map(log_ratio).collect()
 }
@@ -219,7 +225,7 @@ fn calibrated_log_ratios_are_calibrated_on_text_the_fit_has_not_seen() {
             documents.iter().flat_map(of).collect::<Vec<f64>>()
         });
         for map in MAPS {
-            let calibration = &reference().calibrations(scorer)[0];
+            let calibration = reference().calibration(scorer, UnitRule::Sentence).unwrap();
             let found = scores.each_ref().map(|scores| calibrated(calibration, map, scores));
             let slope = slope(&found[0], &found[1]);
             // 8,000 sentences here and 10,000 in the reference: standard errors of 0.02 to 0.03 each.
@@ -277,13 +283,19 @@ fn intervals_hold_alpha_lie_in_0_to_1_and_grow_with_the_level() {
 
 /// The part of alpha's variance that comes from the reference, which more documents do not reduce.
 fn variance_of_reference(evidence: &Evidence, model: &ScoreModel<'_>, alpha: f64) -> f64 {
-    model.reference_variance(evidence, alpha) / evidence.moments(alpha).information.powi(2)
+    let of_score = model.expected(evidence, &[1.0 - alpha, alpha]).of_reference[(0, 0)];
+    of_score / moments(evidence, alpha).information.powi(2)
+}
+
+/// Moments of the unit scores of one LLM component.
+fn moments(evidence: &Evidence, alpha: f64) -> Moments {
+    evidence.moments(&evidence.ratios().unit_scores(&[1.0 - alpha, alpha]))
 }
 
 fn evidence_with_model(documents: &[Doc], scorer: Scorer, map: CalibrationMap) -> (Evidence, ScoreModel<'static>) {
     let table = table_of(documents, reference(), scorer);
-    let calibration = &reference().calibrations(scorer)[0];
-    (evidence_of(&table.in_canonical_order(), calibration, map), ScoreModel::new(calibration, map))
+    let calibration = reference().calibration(scorer, UnitRule::Sentence).unwrap();
+    (evidence_of(&table.in_canonical_order(), calibration, map, UnitRule::Sentence), ScoreModel::new(calibration, map))
 }
 
 #[test]
@@ -304,7 +316,7 @@ fn standard_errors_agree_with_a_bootstrap_over_documents() {
             // 1000 replicates know a standard error to 2 %, 400 documents to 4 %.
             assert!((formula / expected - 1.0).abs() < 0.15, "{scorer} {map:?}: {formula} {expected}");
             // Sentences as if independent would give a third of the variance: this is what the test is about.
-            let independent = 1.0 / (evidence.n_units() as f64 * evidence.moments(alpha).information).sqrt();
+            let independent = 1.0 / (evidence.n_units() as f64 * moments(&evidence, alpha).information).sqrt();
             assert!(resampled > 1.5 * independent, "{resampled} {independent}");
         }
     }
@@ -319,12 +331,12 @@ fn a_corpus_twice_has_the_same_alpha_and_a_thinner_interval() {
     {
         let [one, two] = [&once, &twice].map(|documents| {
             let (evidence, model) = evidence_with_model(documents, scorer, map);
-            let found = estimate_alpha(&evidence, &model, 0.95);
-            let of_reference = variance_of_reference(&evidence, &model, found.alpha);
+            let found = ShareTests::new(&evidence, &model).alpha(0.95);
+            let of_reference = variance_of_reference(&evidence, &model, found.share);
             // The reference is the same, so it is the rest of the squared width that halves.
             let width = (found.interval.upper - found.interval.lower).powi(2) - (2.0 * 1.96f64).powi(2) * of_reference;
             assert!(width > 0.0);
-            (found.alpha, width.sqrt())
+            (found.share, width.sqrt())
         });
         // The same equation to solve, up to the order of its sum.
         assert!((one.0 - two.0).abs() < 1e-9, "{} {}", one.0, two.0);

@@ -8,20 +8,21 @@ use super::{EstimateError, Group, GroupEstimate, N_REPLICATES, SourceShare, requ
 use crate::interval::bootstrap;
 use crate::mixture;
 use crate::reference::HUMAN;
+use crate::tokenize::UnitRule;
 
 /// Log ratios are cut here, so that no density ratio is 0 or infinite.
 const MAX_LOG_RATIO: f64 = 700.0;
 
 /// Estimates every group as the published code does, from scores by a [`Distribution`](crate::reference::Distribution).
 pub fn estimate_groups(groups: Vec<Group<'_>>, level: f64, seed: u64) -> Result<Vec<GroupEstimate>, EstimateError> {
-    require_enough(&groups, |group| group.n_units(1))?;
+    require_enough(&groups, UnitRule::Sentence, |group| group.n_units(1))?;
     Ok(groups.into_iter().map(|group| estimate_group(group, level, seed)).collect())
 }
 
 fn estimate_group(group: Group<'_>, level: f64, seed: u64) -> GroupEstimate {
     let (n_documents, n_units) = (group.documents.len(), group.n_units(1));
     if n_units < MIN_TARGET_UNITS {
-        return GroupEstimate::too_small(group.values, n_documents, n_units);
+        return GroupEstimate::too_small(group.values, n_documents, n_units, UnitRule::Sentence);
     }
     let scores = group.documents.iter().flat_map(|document| document.scores());
     let excess: Vec<f64> =
@@ -39,6 +40,6 @@ fn estimate_group(group: Group<'_>, level: f64, seed: u64) -> GroupEstimate {
         interval: Some(resampled.interval),
         sources: vec![name(HUMAN, 1.0 - alpha), name("llm", alpha)],
         warnings: vec![],
-        ..GroupEstimate::too_small(group.values, n_documents, n_units)
+        ..GroupEstimate::too_small(group.values, n_documents, n_units, UnitRule::Sentence)
     }
 }

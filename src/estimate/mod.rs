@@ -64,7 +64,8 @@ impl Default for EstimateOptions {
 pub enum EstimateError {
     /// Too little text.
     #[error(
-        "too little text: only {n_units} units (documents: {n_documents}), at least {MIN_TARGET_UNITS} are needed [add documents{hint}]",
+        "too little text: only {found}, at least {MIN_TARGET_UNITS} are needed [add documents{hint}]",
+        found = found(*.n_units, *.n_documents, *.unit),
         hint = if *.grouped { ", or group by fewer columns" } else { "" }
     )]
     TooFewUnits {
@@ -72,6 +73,8 @@ pub enum EstimateError {
         n_units: usize,
         /// Its documents.
         n_documents: usize,
+        /// What a unit is.
+        unit: UnitRule,
         /// Whether there were groups.
         grouped: bool,
     },
@@ -122,8 +125,15 @@ pub fn estimate(
     let names = reference.component_names();
     let estimator = Estimator { calibration, model: ScoreModel::new(calibration, options.calibration), unit, names };
     let groups = groups(table, &options.by)?;
-    require_enough(&groups, |group| estimator.n_units(group))?;
+    require_enough(&groups, unit, |group| estimator.n_units(group))?;
     Ok(groups.into_par_iter().map(|group| estimator.estimate(group, options)).collect())
+}
+
+fn found(n_units: usize, n_documents: usize, unit: UnitRule) -> String {
+    match unit {
+        UnitRule::Sentence => format!("{n_units} units (documents: {n_documents})"),
+        UnitRule::Document => format!("{n_units} documents"),
+    }
 }
 
 fn no_calibration_hint(unit: UnitRule) -> &'static str {
@@ -133,16 +143,20 @@ fn no_calibration_hint(unit: UnitRule) -> &'static str {
     }
 }
 
-pub(crate) fn require_enough(groups: &[Group<'_>], n_units: impl Fn(&Group<'_>) -> usize) -> Result<(), EstimateError> {
+pub(crate) fn require_enough(
+    groups: &[Group<'_>],
+    unit: UnitRule,
+    n_units: impl Fn(&Group<'_>) -> usize,
+) -> Result<(), EstimateError> {
     let Some(largest) = groups.iter().max_by_key(|group| n_units(group)) else {
-        return Err(EstimateError::TooFewUnits { n_units: 0, n_documents: 0, grouped: false });
+        return Err(EstimateError::TooFewUnits { n_units: 0, n_documents: 0, unit, grouped: false });
     };
     let n_units = n_units(largest);
     if n_units >= MIN_TARGET_UNITS {
         return Ok(());
     }
     let grouped = !largest.values.is_empty();
-    Err(EstimateError::TooFewUnits { n_units, n_documents: largest.documents.len(), grouped })
+    Err(EstimateError::TooFewUnits { n_units, n_documents: largest.documents.len(), unit, grouped })
 }
 
 /// What all groups are estimated with.
@@ -164,7 +178,7 @@ impl Estimator<'_> {
     fn estimate(&self, group: Group<'_>, options: &EstimateOptions) -> GroupEstimate {
         let n_units = self.n_units(&group);
         if n_units < MIN_TARGET_UNITS {
-            return GroupEstimate::too_small(group.values, group.documents.len(), n_units);
+            return GroupEstimate::too_small(group.values, group.documents.len(), n_units, self.unit);
         }
         let evidence = evidence_of(&group.documents, self.calibration, options.calibration, self.unit);
         let tests = ShareTests::new(&evidence, &self.model);

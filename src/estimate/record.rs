@@ -155,7 +155,13 @@ pub struct GroupEstimate {
 
 impl GroupEstimate {
     /// A group that is listed, but not estimated.
-    pub fn too_small(group: Vec<(String, Option<String>)>, n_documents: usize, n_units: usize) -> GroupEstimate {
+    pub fn too_small(
+        group: Vec<(String, Option<String>)>,
+        n_documents: usize,
+        n_units: usize,
+        unit: UnitRule,
+    ) -> GroupEstimate {
+        let units = if unit == UnitRule::Document { "documents" } else { "units" };
         GroupEstimate {
             group,
             n_documents,
@@ -169,7 +175,7 @@ impl GroupEstimate {
             sources: vec![],
             source_sums: vec![],
             misfit: None,
-            warnings: vec![format!("only {n_units} units, at least {MIN_TARGET_UNITS} are needed: no estimate")],
+            warnings: vec![format!("only {n_units} {units}, at least {MIN_TARGET_UNITS} are needed: no estimate")],
         }
     }
 }

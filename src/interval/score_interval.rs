@@ -139,11 +139,9 @@ impl<'a> ShareTest<'a> {
         let k = of.evidence.n_components();
         let chosen: Vec<bool> = (0..=k).map(|source| source > 0 && components.contains(&(source - 1))).collect();
         let direction = DVector::from_fn(k, |component, _| f64::from(u8::from(chosen[component + 1])));
-        let estimate = if components.len() == k {
-            1.0 - of.shares[0]
-        } else {
-            components.iter().map(|component| of.shares[component + 1]).sum()
-        };
+        // Without human text the shares sum to 1, but for rounding; without LLM text they are 0 to the bit.
+        let sum: f64 = components.iter().map(|component| of.shares[component + 1]).sum();
+        let estimate = if components.len() == k && of.shares[0] <= 0.0 { 1.0 } else { sum.min(1.0) };
         let mut test = ShareTest { of, chosen, direction, estimate, rho: 1.0 };
         test.rho = test.common_source_share();
         test

@@ -66,7 +66,7 @@ impl Ratios<'_> {
             slope.rows_mut(1, self.k).copy_from(&here.gradient);
             let step = Quadratic::new(&h, blocks).minimise(&(&h * &all + &slope), &all) - &all;
             let gain = slope.dot(&step);
-            if !(gain > LEAST_GAIN) {
+            if gain.is_nan() || gain <= LEAST_GAIN {
                 break;
             }
             let before = self.log_likelihood(all.as_slice());
@@ -157,7 +157,8 @@ mod tests {
             raw.into_iter().map(|value| value / total).collect::<Vec<f64>>()
         };
         let densities: Vec<Vec<f64>> = (0..=k).map(|source| density(1.0 + source as f64)).collect();
-        let weights: Vec<f64> = (0..=k).map(|source| if (source as u64 + case) % 3 == 0 { 0.0 } else { 1.0 }).collect();
+        let weights: Vec<f64> =
+            (0..=k).map(|source| if (source as u64 + case).is_multiple_of(3) { 0.0 } else { 1.0 }).collect();
         let excess = (0..n_kinds).flat_map(|kind| densities[1..].iter().map(move |f| (kind, f)).collect::<Vec<_>>());
         let excess = excess.map(|(kind, f)| f[kind] / densities[0][kind] - 1.0).collect();
         let expected = |kind: usize| densities.iter().zip(&weights).map(|(f, weight)| weight * f[kind]).sum::<f64>();

@@ -1,13 +1,17 @@
 //! A Markdown table, for a document or an issue.
 
 use super::rows::{caption, cells, header, n_group_columns, notes};
+use super::shares::{n_text_columns, shares};
 use crate::estimate::Estimate;
 
 pub(super) fn render(estimate: &Estimate) -> String {
-    let header = header(estimate);
-    let rule = (0..header.len()).map(|column| if column < n_group_columns(estimate) { ":--" } else { "--:" });
-    let mut text = line(&header) + &line(&rule.map(str::to_owned).collect::<Vec<_>>());
-    estimate.estimates.iter().for_each(|row| text += &line(&cells(row)));
+    let n_group_columns = n_group_columns(estimate);
+    let rows: Vec<_> = estimate.estimates.iter().map(|row| cells(estimate, row)).collect();
+    let mut text = table(&header(estimate), n_group_columns, &rows);
+    if let Some(shares) = shares(estimate) {
+        let beneath = table(&shares.header, n_text_columns(n_group_columns), &shares.rows);
+        text += &format!("\n{}\n\n{beneath}", shares.heading);
+    }
     text += &format!("\n{}.\n", caption(estimate).join(". "));
     let notes = notes(estimate);
     if !notes.is_empty() {
@@ -15,6 +19,14 @@ pub(super) fn render(estimate: &Estimate) -> String {
         notes.iter().for_each(|note| text += &format!("- {}\n", escape(note)));
     }
     text
+}
+
+/// A table whose first `n_left` columns are set to the left, the others to the right.
+fn table(header: &[String], n_left: usize, rows: &[Vec<String>]) -> String {
+    let rule: Vec<String> =
+        (0..header.len()).map(|column| if column < n_left { ":--" } else { "--:" }.to_owned()).collect();
+    let rows: String = rows.iter().map(|row| line(row)).collect();
+    line(header) + &line(&rule) + &rows
 }
 
 fn line(cells: &[String]) -> String {

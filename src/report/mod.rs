@@ -4,6 +4,7 @@ mod card;
 mod csv;
 mod markdown;
 mod rows;
+mod shares;
 mod table;
 
 use crate::estimate::Estimate;
@@ -18,7 +19,7 @@ pub enum Output {
     Table,
     /// One JSON object with everything.
     Json,
-    /// One row per group.
+    /// A row per group, with the sources' shares in rows of their own.
     Csv,
     /// A table for a document or an issue.
     Markdown,

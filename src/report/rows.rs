@@ -1,19 +1,29 @@
 //! What table and Markdown have in common: the cells of a row, the headline and the notes beneath.
 
+use super::shares::has_several_sources;
 use crate::estimate::{Estimate, GroupEstimate, IntervalMethod, Method};
+use crate::interval::Interval;
 use crate::tokenize::UnitRule;
+
+const BOOTSTRAPPED: &str = "Interval: bootstrap over documents, without the reference's uncertainty";
+const CLUSTERED: &str = "clustered by document, with the reference's uncertainty";
 
 /// Names of the columns.
 pub(super) fn header(estimate: &Estimate) -> Vec<String> {
     let groups = estimate.estimates.first().map(|first| first.group.iter().map(|(column, _)| column.clone()));
-    let level = (estimate.level * 1e6).round() / 1e4;
-    let fixed = ["documents", "sentences", "LLM share", &format!("{level} % interval"), "s.e.", "misfit"];
-    let unit = |name: &str| match (name, estimate.unit) {
-        // The units are the documents; two columns of one name would puzzle.
-        ("sentences", UnitRule::Document) => "units".to_owned(),
-        _ => name.to_owned(),
-    };
-    groups.into_iter().flatten().chain(fixed.iter().map(|name| unit(name))).collect()
+    let fixed = ["documents", "sentences", "LLM share", &interval_name(estimate), "s.e.", "misfit"];
+    let shown = fixed.into_iter().filter(|name| *name != "sentences" || counts_sentences(estimate));
+    groups.into_iter().flatten().chain(shown.map(str::to_owned)).collect()
+}
+
+/// Whether units are sentences; where they are documents, the number of these says it all.
+fn counts_sentences(estimate: &Estimate) -> bool {
+    estimate.unit == UnitRule::Sentence
+}
+
+/// The name of the interval's column.
+pub(super) fn interval_name(estimate: &Estimate) -> String {
+    format!("{} % interval", (estimate.level * 1e6).round() / 1e4)
 }
 
 /// How many of the first columns name the group.
@@ -22,22 +32,32 @@ pub(super) fn n_group_columns(estimate: &Estimate) -> usize {
 }
 
 /// The cells of one group.
-pub(super) fn cells(row: &GroupEstimate) -> Vec<String> {
+pub(super) fn cells(estimate: &Estimate, row: &GroupEstimate) -> Vec<String> {
     let share = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{} %", percent(value, 2)));
-    let interval = row.interval.map(|i| format!("{} to {} %", percent(i.lower, 2), percent(i.upper, 2)));
     let misfit = row.misfit.map(|misfit| format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" }));
-    let group = row.group.iter().map(|(_, value)| value.clone().unwrap_or_else(|| "(none)".to_owned()));
     let dash = || "-".to_owned();
-    group
+    let n_sentences = counts_sentences(estimate).then(|| thousands(row.n_units));
+    group_cells(row)
+        .into_iter()
+        .chain([thousands(row.n_documents)])
+        .chain(n_sentences)
         .chain([
-            thousands(row.n_documents),
-            thousands(row.n_units),
             share(row.alpha),
-            interval.unwrap_or_else(dash),
+            row.interval.map_or_else(dash, interval_cell),
             share(row.standard_error),
             misfit.unwrap_or_else(dash),
         ])
         .collect()
+}
+
+/// The cells that name a group.
+pub(super) fn group_cells(row: &GroupEstimate) -> Vec<String> {
+    row.group.iter().map(|(_, value)| value.clone().unwrap_or_else(|| "(none)".to_owned())).collect()
+}
+
+/// An interval in percent.
+pub(super) fn interval_cell(interval: Interval) -> String {
+    format!("{} to {} %", percent(interval.lower, 2), percent(interval.upper, 2))
 }
 
 /// What the numbers are, in one or two lines.
@@ -51,15 +71,16 @@ pub(super) fn caption(estimate: &Estimate) -> Vec<String> {
         &reference.sha256[..reference.sha256.len().min(12)],
     )];
     lines.push(match (estimate.method, estimate.interval_method) {
-        (Method::Liang, _) => {
-            "Method of Liang et al. (2024) as published: uncalibrated, sentences as if independent; for \
-                               comparison only: it reads high, and its interval is too narrow"
-                .to_owned()
+        (Method::Liang, _) => format!(
+            "Method of Liang et al. (2024) as published: uncalibrated, {}s as if independent; for \
+             comparison only: it reads high, and its interval is too narrow",
+            estimate.unit
+        ),
+        (_, IntervalMethod::Bootstrap) if estimate.estimates.iter().any(has_several_sources) => {
+            format!("{BOOTSTRAPPED}; by source: {CLUSTERED}")
         }
-        (_, IntervalMethod::Bootstrap) => {
-            "Interval: bootstrap over documents, without the reference's uncertainty".to_owned()
-        }
-        _ => "Interval: clustered by document, with the reference's uncertainty; without systematic error".to_owned(),
+        (_, IntervalMethod::Bootstrap) => BOOTSTRAPPED.to_owned(),
+        _ => format!("Interval: {CLUSTERED}; without systematic error"),
     });
     lines
 }
@@ -69,11 +90,8 @@ pub(super) fn notes(estimate: &Estimate) -> Vec<String> {
     let mut notes = estimate.warnings.clone();
     let input = &estimate.input;
     if input.n_documents_without_units > 0 {
-        notes.push(format!(
-            "{} left out: empty, or no {} of two words",
-            documents(input.n_documents_without_units),
-            estimate.unit
-        ));
+        let why = if counts_sentences(estimate) { "no sentence of two words" } else { "too few words" };
+        notes.push(format!("{} left out: empty, or {why}", documents(input.n_documents_without_units)));
     }
     if input.n_documents_invalid_utf8 > 0 {
         notes.push(format!(

@@ -22,6 +22,8 @@ const FAVOUR: f64 = 1.5;
 pub enum Author {
     Human,
     Llm,
+    /// Another LLM, with favourites of its own.
+    Other,
 }
 
 /// A review in the invented language.
@@ -38,22 +40,26 @@ pub struct Writer {
     words: Vec<String>,
     human: Vec<f64>,
     llm: Vec<f64>,
+    other: Vec<f64>,
     generator: Pcg64Mcg,
 }
 
 impl Writer {
     pub fn new(seed: u64) -> Writer {
         let words = invented_words();
-        // Zipf's law for both; every seventh word is the LLM's favourite, every ninth it avoids.
+        // Zipf's law for all; every seventh word is the LLM's favourite, every ninth it avoids. The other LLM has the same
+        // manners with other words.
         let zipf = |rank: usize| 1.0 / (rank as f64 + 10.0);
         let human: Vec<f64> = (0..N_WORDS).map(zipf).collect();
-        let tilt = |rank: usize| match (rank % 7 == 3, rank % 9 == 5) {
+        let tilt = |favourite: bool, avoided: bool| match (favourite, avoided) {
             (true, _) => FAVOUR.exp(),
             (false, true) => (-FAVOUR).exp(),
             _ => 1.0,
         };
-        let llm = (0..N_WORDS).map(|rank| zipf(rank) * tilt(rank)).collect();
-        Writer { words, human: cumulative(human), llm: cumulative(llm), generator: Pcg64Mcg::seed_from_u64(seed) }
+        let llm = (0..N_WORDS).map(|rank| zipf(rank) * tilt(rank % 7 == 3, rank % 9 == 5)).collect();
+        let other = (0..N_WORDS).map(|rank| zipf(rank) * tilt(rank % 7 == 6, rank % 9 == 2)).collect();
+        let generator = Pcg64Mcg::seed_from_u64(seed);
+        Writer { words, human: cumulative(human), llm: cumulative(llm), other: cumulative(other), generator }
     }
 
     /// A text of 5 to 15 sentences of 6 to 20 words, with favourites of the day so that its sentences are alike.
@@ -76,7 +82,11 @@ impl Writer {
         if self.generator.random_range(0..10) == 0 {
             return self.words[topic[self.generator.random_range(0..topic.len())]].clone();
         }
-        let of_author = if author == Author::Human { &self.human } else { &self.llm };
+        let of_author = match author {
+            Author::Human => &self.human,
+            Author::Llm => &self.llm,
+            Author::Other => &self.other,
+        };
         let at: f64 = self.generator.random_range(0.0..1.0);
         self.words[of_author.partition_point(|sum| *sum <= at).min(N_WORDS - 1)].clone()
     }
@@ -97,6 +107,16 @@ impl Writer {
         let n_llm = (alpha * n as f64).round() as usize;
         let mut documents = self.documents(Author::Human, n - n_llm, &format!("{prefix}h"));
         documents.extend(self.documents(Author::Llm, n_llm, &format!("{prefix}l")));
+        self.shuffle(&mut documents);
+        documents
+    }
+
+    /// `n_of_each` documents of three authors, in random order.
+    pub fn mixture_of_three(&mut self, n_of_each: [(Author, usize); 3], prefix: &str) -> Vec<Doc> {
+        let mut documents: Vec<Doc> = Vec::new();
+        for (author, n) in n_of_each {
+            documents.extend(self.documents(author, n, &format!("{prefix}{author:?}")));
+        }
         self.shuffle(&mut documents);
         documents
     }
@@ -152,6 +172,19 @@ pub fn jsonl(documents: &[Doc]) -> String {
     for Doc { id, paper, year, text } in documents {
         let object = serde_json::json!({"id": id, "paper": paper, "year": year, "text": text});
         writeln!(lines, "{object}").unwrap();
+    }
+    lines
+}
+
+/// One JSON object a line, with who wrote it in column `maker`.
+pub fn jsonl_by_maker(documents: &[(&str, &[Doc])]) -> String {
+    let mut lines = String::new();
+    for (maker, documents) in documents {
+        for line in jsonl(documents).lines() {
+            let mut object: serde_json::Value = serde_json::from_str(line).unwrap();
+            object["maker"] = (*maker).into();
+            writeln!(lines, "{object}").unwrap();
+        }
     }
     lines
 }
@@ -263,6 +296,31 @@ pub fn fitted() -> Place {
     let files = FILES.get_or_init(|| {
         let place = fitted_with("");
         ["human.jsonl", "llm.jsonl", "toy.json"].map(|name| (name, place.read(name))).to_vec()
+    });
+    let place = Place::new();
+    files.iter().for_each(|(name, content)| place.write(name, content));
+    place
+}
+
+/// Documents of every source of [`fitted_on_several`].
+pub const N_EACH: usize = 200;
+
+/// A folder with `human.jsonl`, `one.jsonl`, `two.jsonl` (by another LLM), `twin.jsonl` (by the LLM of `one.jsonl`), and two
+/// references: `toy.json` of one and two, `twins.json` of all three. Fitted once per process and copied.
+pub fn fitted_on_several() -> Place {
+    static FILES: std::sync::OnceLock<Vec<(&str, Vec<u8>)>> = std::sync::OnceLock::new();
+    let files = FILES.get_or_init(|| {
+        let place = Place::new();
+        let mut writer = Writer::new(31);
+        place.write("human.jsonl", jsonl(&writer.documents(Author::Human, N_HUMAN, "h")));
+        for (name, author) in [("one", Author::Llm), ("two", Author::Other), ("twin", Author::Llm)] {
+            place.write(&format!("{name}.jsonl"), jsonl(&writer.documents(author, N_EACH, name)));
+        }
+        let fit = "fit --human human.jsonl --llm one=one.jsonl --llm two=two.jsonl";
+        place.line(&format!("{fit} -o toy.json")).ok();
+        place.line(&format!("{fit} --llm twin=twin.jsonl -o twins.json")).ok();
+        let names = ["human.jsonl", "one.jsonl", "two.jsonl", "twin.jsonl", "toy.json", "twins.json"];
+        names.map(|name| (name, place.read(name))).to_vec()
     });
     let place = Place::new();
     files.iter().for_each(|(name, content)| place.write(name, content));

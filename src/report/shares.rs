@@ -1,0 +1,79 @@
+//! The table beneath: the share of every LLM source, where the reference keeps several apart.
+
+use super::rows::{group_cells, interval_cell, interval_name, percent};
+use crate::estimate::{Estimate, GroupEstimate};
+use crate::interval::Interval;
+
+/// Columns beside those that name the group.
+const SOURCE: &str = "source";
+const SHARE: &str = "share";
+
+/// Shares beneath alpha, ready to print.
+pub(super) struct Shares {
+    /// The line above the table.
+    pub heading: String,
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// The groups' sources, in the order of the reference, and then the sums of those that are not told apart.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// How many of the first columns are text, given how many name the group.
+pub(super) fn n_text_columns(n_group_columns: usize) -> usize {
+    n_group_columns + 1
+}
+
+/// The shares of `estimate`; none where the reference has one LLM component, of which alpha says everything.
+pub(super) fn shares(estimate: &Estimate) -> Option<Shares> {
+    let rows: Vec<Vec<String>> =
+        estimate.estimates.iter().filter(|row| has_several_sources(row)).flat_map(rows_of).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let interval = interval_name(estimate);
+    let own = [SOURCE.to_owned(), SHARE.to_owned(), interval];
+    let taken: Vec<&str> = own.iter().map(String::as_str).collect();
+    let header = group_names(estimate, &taken).into_iter().chain(own.clone()).collect();
+    Some(Shares { heading: format!("Of which, by source (share of {}s):", estimate.unit), header, rows })
+}
+
+/// Whether a group was estimated with several LLM components.
+pub(super) fn has_several_sources(row: &GroupEstimate) -> bool {
+    // The first is human.
+    row.sources.len() > 2
+}
+
+/// Names of the group columns that are not among the names `taken`: `--by source` becomes `by_source`.
+pub(super) fn group_names(estimate: &Estimate, taken: &[&str]) -> Vec<String> {
+    let columns: Vec<&String> = estimate
+        .estimates
+        .first()
+        .map_or_else(Vec::new, |first| first.group.iter().map(|(column, _)| column).collect());
+    let free = |column: &String| {
+        let mut name = column.clone();
+        while taken.contains(&name.as_str()) || (name != *column && columns.contains(&&name)) {
+            name.insert_str(0, "by_");
+        }
+        name
+    };
+    columns.iter().map(|column| free(column)).collect()
+}
+
+/// The name of a sum: those of its sources.
+pub(super) fn sum_name(names: &[String]) -> String {
+    names.join(" + ")
+}
+
+fn rows_of(row: &GroupEstimate) -> Vec<Vec<String>> {
+    let cells = |name: String, share: f64, interval: Interval| {
+        let own = [name, format!("{} %", percent(share, 2)), interval_cell(interval)];
+        group_cells(row).into_iter().chain(own).collect()
+    };
+    let known = row.sources[1..].iter().filter_map(|source| {
+        let (share, interval) = source.share.zip(source.interval)?;
+        Some(cells(source.name.clone(), share, interval))
+    });
+    let sums = (row.source_sums.iter())
+        .map(|sum| cells(format!("{} (split not identified)", sum_name(&sum.names)), sum.share, sum.interval));
+    known.chain(sums).collect()
+}

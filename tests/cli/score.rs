@@ -1,0 +1,149 @@
+//! Score tables: no text, the same numbers.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::*;
+
+#[test]
+fn the_shipped_score_table_is_the_quickstart() {
+    let place = Place::new();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/peer-reviews.scores.parquet");
+    let shipped = shipped.to_str().unwrap();
+    let table = place.run(&["estimate", shipped, "--by", "year"]).ok();
+    assert_eq!(
+        cells(table.lines().next().unwrap()),
+        ["year", "documents", "sentences", "LLM share", "95 % interval", "s.e.", "misfit"]
+    );
+    let years: Vec<&str> = table.lines().skip(1).take(4).map(|line| &line[..4]).collect();
+    assert_eq!(years, ["2019", "2020", "2023", "2024"]);
+    let result = place.run(&["estimate", shipped, "--by", "venue", "--by", "year", "--output", "json"]).json();
+    let rows = result["estimates"].as_array().unwrap();
+    assert_eq!(rows.len(), 4);
+    let of = |venue: &str, year: &str| {
+        rows.iter().find(|row| row["group"]["venue"] == venue && row["group"]["year"] == year).unwrap()
+    };
+    // Before LLMs: the truth is 0, and the project's own goal is 0.3 %.
+    assert!(number(of("ICLR", "2019"), "/alpha") < 0.01, "{table}");
+    // Published: 9.1 % for NeurIPS 2023, and more a year later.
+    assert!(number(of("NeurIPS", "2023"), "/alpha") > 0.05, "{table}");
+    assert!(number(of("NeurIPS", "2024"), "/alpha") > number(of("NeurIPS", "2023"), "/alpha"), "{table}");
+}
+
+#[test]
+fn a_score_table_gives_the_estimate_of_its_text_to_the_bit() {
+    let place = with_target(0.3);
+    for scorer in ["logistic", "naive-bayes"] {
+        place
+            .line(&format!(
+                "score target.jsonl --reference toy.json --scorer {scorer} --by year --by paper -o t.parquet"
+            ))
+            .ok();
+        for by in ["", "--by year", "--by year --interval bootstrap --seed 3"] {
+            let of_text = estimate(&place, &format!("target.jsonl {by} --scorer {scorer}"));
+            let of_table = estimate(&place, &format!("t.parquet {by}"));
+            assert_eq!(without_input(of_text), without_input(of_table), "{scorer} {by}");
+        }
+    }
+}
+
+/// A row per document in the order of the file, however many files use the same numbers for theirs.
+#[test]
+fn documents_with_the_same_id_stay_apart_in_a_score_table() {
+    let place = fitted();
+    for (file, alpha, seed) in [("one.jsonl", 0.0, 5), ("two.jsonl", 1.0, 6)] {
+        let mut documents = Writer::new(seed).mixture(alpha, 100, "t");
+        documents.iter_mut().enumerate().for_each(|(number, document)| document.id = number.to_string());
+        place.write(file, jsonl(&documents));
+    }
+    let of_text = estimate(&place, "one.jsonl two.jsonl --by year");
+    place.line("score one.jsonl two.jsonl --by year --reference toy.json -o t.parquet").ok();
+    assert_eq!(without_input(estimate(&place, "t.parquet --by year")), without_input(of_text));
+}
+
+#[test]
+fn tables_of_parts_give_the_estimate_of_the_whole() {
+    let place = fitted();
+    let documents = Writer::new(7).mixture(0.3, N_TARGET, "t");
+    place.write("one.jsonl", jsonl(&documents[..100]));
+    place.write("two.jsonl", jsonl(&documents[100..]));
+    for part in ["one", "two"] {
+        place.line(&format!("score {part}.jsonl --by year --reference toy.json -o {part}.parquet")).ok();
+    }
+    let whole = without_input(estimate(&place, "one.jsonl two.jsonl --by year"));
+    assert_eq!(without_input(estimate(&place, "two.parquet one.parquet --by year")), whole);
+}
+
+#[test]
+fn a_sample_has_so_many_documents_of_each_group() {
+    let place = with_target(0.3);
+    let score = |n: usize, seed: u64, name: &str| {
+        let run = format!("score target.jsonl --reference toy.json --by year --sample {n} --seed {seed} -o {name}");
+        place.line(&run).ok();
+        estimate(&place, &format!("{name} --by year"))
+    };
+    let sample = score(20, 0, "a.parquet");
+    let counts: Vec<&Value> = sample["estimates"].as_array().unwrap().iter().map(|row| &row["n_documents"]).collect();
+    assert_eq!(counts, [20, 20, 20, 20]);
+    assert_eq!(score(20, 0, "b.parquet"), {
+        let mut again = sample.clone();
+        again["input"]["files"] = serde_json::json!(["b.parquet"]);
+        again
+    });
+    assert_ne!(score(20, 1, "c.parquet")["estimates"], sample["estimates"]);
+    assert_eq!(score(1000, 0, "d.parquet")["estimates"], estimate(&place, "target.jsonl --by year")["estimates"]);
+}
+
+/// The keys of a score table's documents, a key per document.
+fn keys_of(place: &Place, name: &str) -> BTreeSet<u64> {
+    let (table, _) = llm_prevalence::score::store::read_score_table(&place.path(name)).unwrap();
+    table.documents().iter().map(|document| document.key.0).collect()
+}
+
+#[test]
+fn salt_changes_the_keys_and_nothing_else() {
+    let place = with_target(0.3);
+    for (name, options) in [("plain", ""), ("one", "--salt one"), ("two", "--salt two"), ("none", "--anonymous")] {
+        place.line(&format!("score target.jsonl --reference toy.json --by year {options} -o {name}.parquet")).ok();
+    }
+    let expected = estimate(&place, "plain.parquet --by year")["estimates"].clone();
+    let mut seen = BTreeSet::new();
+    for name in ["plain", "one", "two", "none"] {
+        let keys = keys_of(&place, &format!("{name}.parquet"));
+        assert_eq!(keys.len(), N_TARGET, "{name}");
+        // 300 keys of 64 bits: a collision of two sets has probability 300^2 / 2^64.
+        assert!(keys.is_disjoint(&seen), "{name}");
+        seen.extend(keys);
+        assert_eq!(estimate(&place, &format!("{name}.parquet --by year"))["estimates"], expected, "{name}");
+    }
+    assert_eq!(keys_of(&place, "none.parquet"), (0..N_TARGET as u64).collect());
+    let both = place.line("score target.jsonl --reference toy.json --salt one --anonymous -o x.parquet");
+    assert_eq!(both.code, 2);
+}
+
+#[test]
+fn anonymous_numbers_say_nothing_of_the_order_of_the_text() {
+    let place = with_target(0.3);
+    let mut documents = Writer::new(2).mixture(0.3, N_TARGET, "t");
+    documents.iter_mut().enumerate().for_each(|(number, document)| document.id = format!("other{number}"));
+    documents.reverse();
+    place.write("reversed.jsonl", jsonl(&documents));
+    for name in ["target", "reversed"] {
+        place.line(&format!("score {name}.jsonl --reference toy.json --anonymous -o {name}.parquet")).ok();
+    }
+    assert_eq!(place.read("target.parquet"), place.read("reversed.parquet"));
+}
+
+#[test]
+fn a_score_table_holds_no_text() {
+    let place = with_target(0.3);
+    place.line("score target.jsonl --reference toy.json -o t.parquet").ok();
+    let documents: Vec<Doc> = Writer::new(2).mixture(0.3, N_TARGET, "t");
+    let bytes = place.read("t.parquet");
+    let holds = |text: &str| bytes.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(holds("log_ratio_toy"), "the search finds what is there");
+    for document in documents.iter().take(20) {
+        assert!(!holds(&document.id) || document.id.len() < 4, "{}", document.id);
+        assert!(document.text.split(' ').take(20).all(|word| !holds(word)), "{}", document.text);
+    }
+}
