@@ -45,18 +45,17 @@ pub fn source_shares(
         sources.push(known(only, tests.shares()[1], alpha));
         return (sources, vec![]);
     }
-    let mut found: Vec<(Vec<usize>, f64, Interval)> = Vec::new();
-    for component in 0..names.len() {
-        let one = tests.share_of(&[component], level);
-        found.push((vec![component], one.share, one.interval));
-    }
+    let test = |components: Vec<usize>| {
+        let found = tests.share_of(&components, level);
+        (components, found.share, within(found.interval, alpha))
+    };
+    let found: Vec<(Vec<usize>, f64, Interval)> = (0..names.len()).map(|component| test(vec![component])).collect();
     let mut together = found.clone();
-    while let Some((a, b)) = not_told_apart(tests, &together, level) {
-        let (second, first) = (together.remove(b).0, &mut together[a]);
-        first.0.extend(second);
-        first.0.sort_unstable();
-        let sum = tests.share_of(&first.0, level);
-        (first.1, first.2) = (sum.share, sum.interval);
+    // Where there may be no LLM text at all, there is nothing to divide.
+    while let Some((a, b)) = not_told_apart(tests, &together, level).filter(|_| alpha.lower > 0.0) {
+        let mut both = [together.remove(b).0, std::mem::take(&mut together[a].0)].concat();
+        both.sort_unstable();
+        together[a] = test(both);
     }
     for (components, share, interval) in found {
         let alone = together.iter().any(|(set, ..)| *set == components);
@@ -73,6 +72,15 @@ pub fn source_shares(
     };
     let sums = together.into_iter().filter(|(set, ..)| set.len() > 1).map(sum_of).collect();
     (sources, sums)
+}
+
+/// A part's interval made to agree with alpha's: no part is larger than the whole may be, and where the whole may be 0, so
+/// may every part. The tests of the parts alone do not know of each other.
+fn within(part: Interval, alpha: Interval) -> Interval {
+    Interval {
+        lower: if alpha.lower <= 0.0 { 0.0 } else { part.lower.min(alpha.upper) },
+        upper: part.upper.min(alpha.upper),
+    }
 }
 
 fn known(name: &str, share: f64, interval: Interval) -> SourceShare {

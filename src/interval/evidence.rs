@@ -10,6 +10,13 @@ use crate::reference::Calibration;
 /// Log ratios are cut here, so that no density ratio is infinite, nor its square.
 const MAX_LOG_RATIO: f64 = 300.0;
 
+/// Where log ratios of the linear map are cut: with several components at the logarithm of the reference's units, because no
+/// bin of theirs bears out a larger one, and the variances rest on these bins.
+pub(super) fn most_log_ratio(calibration: &Calibration) -> f64 {
+    let n_units: f64 = calibration.histogram.sources.iter().map(|source| source.total()).sum();
+    if calibration.n_components() == 1 { MAX_LOG_RATIO } else { n_units.max(1.0).ln() }
+}
+
 /// Which of the two calibrations turns scores into log ratios of densities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -50,7 +57,8 @@ impl Evidence {
     /// document, all documents having at least one.
     pub fn new(scores: Vec<f64>, document_ends: Vec<u32>, calibration: &Calibration, map: CalibrationMap) -> Evidence {
         let k = calibration.n_components();
-        let excess_of = |log_ratio: f64| log_ratio.clamp(-MAX_LOG_RATIO, MAX_LOG_RATIO).exp_m1();
+        let most = most_log_ratio(calibration);
+        let excess_of = |log_ratio: f64| log_ratio.clamp(-most, most).exp_m1();
         let (excess, kind_of): (Vec<f64>, Vec<u32>) = match map {
             CalibrationMap::Histogram => {
                 let bins = scores.chunks_exact(k).map(|of_unit| calibration.histogram.bin(of_unit) as u32);

@@ -2,6 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
+use super::evidence::most_log_ratio;
 use super::{CalibrationMap, Evidence};
 use crate::mixture::Ratios;
 use crate::reference::{Calibration, SourceBins};
@@ -55,7 +56,8 @@ impl<'a> ScoreModel<'a> {
                 .flat_map(|mean| calibration.logistic.log_ratios(mean))
                 .collect(),
         };
-        let excess = log_ratios.into_iter().map(f64::exp_m1).collect();
+        let most = most_log_ratio(calibration);
+        let excess = log_ratios.into_iter().map(|log_ratio| log_ratio.clamp(-most, most).exp_m1()).collect();
         ScoreModel { calibration, map, shares: histogram.shares(), excess }
     }
 

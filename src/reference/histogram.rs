@@ -157,7 +157,7 @@ impl Histogram {
             merge_thin_bins(&led, edges)
         };
         let edges: Vec<Vec<f64>> = (0..known.k).map(edges_of).collect();
-        let profile = Profile::fit(known, units.iter().map(|unit| unit.0).collect());
+        let profile = Profile::fit(known, profile_edges(&edges, || units.iter().map(|unit| unit.0).collect()));
         let mut histogram = Histogram { edges, sources: vec![], mean_score: vec![], profile };
         histogram.sources = (0..=known.k).map(|class| SourceBins::count(known, &histogram, class as u8)).collect();
         histogram.mean_score = mean_scores(known, &histogram);
@@ -166,8 +166,7 @@ impl Histogram {
 }
 
 impl Profile {
-    fn fit(known: &KnownScores<'_>, scores: Vec<f64>) -> Profile {
-        let edges = quantile_edges(scores, N_BINS);
+    fn fit(known: &KnownScores<'_>, edges: Vec<f64>) -> Profile {
         let mut n_units = vec![vec![0; edges.len() + 1]; known.k + 1];
         for (scores, class) in known.units() {
             n_units[class as usize][edges.partition_point(|edge| *edge <= combined(scores).0)] += 1;
@@ -183,6 +182,14 @@ impl Profile {
     /// Smoothed shares of every source's units between the edges, human first.
     pub fn shares(&self) -> Vec<Vec<f64>> {
         self.n_units.iter().map(|n_units| even_shares(n_units)).collect()
+    }
+}
+
+/// With one component the edges of its bins; quantiles of the scores with several, or where most bins were too thin.
+fn profile_edges(edges: &[Vec<f64>], scores: impl Fn() -> Vec<f64>) -> Vec<f64> {
+    match edges {
+        [only] if only.len() >= N_BINS / 2 => only.clone(),
+        _ => quantile_edges(scores(), N_BINS),
     }
 }
 

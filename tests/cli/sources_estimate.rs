@@ -260,7 +260,6 @@ fn a_bootstrap_says_which_intervals_it_is_of() {
 
 /// The same text under two names: nothing at all tells one from the other.
 #[test]
-#[ignore = "known fault: one of two equal sources is said to be identified, with a share above 0"]
 fn equal_sources_are_a_sum() {
     let place = with_mixture();
     place.line("fit --human human.jsonl --llm a=one.jsonl --llm b=one.jsonl --llm two=two.jsonl -o same.json").ok();
