@@ -8,6 +8,8 @@ use super::LogisticSettings;
 use super::artefact::{
     Card, Component, CorpusCard, FileCard, KnownCalibration, LogisticWeights, Reference, Settings, Source,
 };
+use super::components::{Grouping, HUMAN, components};
+use super::fit_error::{FitError, MIN_SOURCE_UNITS};
 use super::grouping::{fold, group_of_text, is_held_out};
 use super::store::{FORMAT, VERSION};
 use super::training::{Scorer, TrainingSet, calibrate, calibrate_documents, fit_weights, score_out_of_fold};
@@ -16,14 +18,8 @@ use crate::occurrence::{Occurrences, Presence, Vocabulary, VocabularyRule, count
 use crate::progress::Progress;
 use crate::tokenize::{TOKENIZER, UnitRule};
 
-/// The human source's name.
-pub const HUMAN: &str = "human";
-/// Fewest units that a source needs.
-pub const MIN_SOURCE_UNITS: u64 = 200;
 /// Fewest documents of every component that a calibration of whole documents needs.
 pub const MIN_DOCUMENTS: u64 = 100;
-/// Most components: bins of the scores are shared among them.
-pub const MAX_COMPONENTS: usize = 32;
 
 /// A corpus of one source.
 pub struct KnownCorpus {
@@ -47,15 +43,6 @@ pub struct KnownDocument {
     pub date: Option<String>,
     /// The exact generator, if the corpus names it.
     pub generator: Option<String>,
-}
-
-/// LLM sources that are told from human text together, as one component.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grouping {
-    /// The component's name.
-    pub name: String,
-    /// Names of the sources.
-    pub sources: Vec<String>,
 }
 
 /// The choices of a fit.
@@ -97,75 +84,13 @@ impl Default for FitOptions {
     }
 }
 
-/// Why no reference could be made.
-#[derive(Debug, thiserror::Error, PartialEq)]
-#[non_exhaustive]
-pub enum FitError {
-    /// No human or no LLM corpus.
-    #[error("a reference needs one human corpus and at least one LLM corpus; there is no {missing} corpus")]
-    MissingSide {
-        /// `human` or `LLM`.
-        missing: &'static str,
-    },
-    /// One file on both sides.
-    #[error("{file}: the same content is given as human and as LLM text [take it out of one side]")]
-    OnBothSides {
-        /// The file's name on the LLM side.
-        file: String,
-    },
-    /// A source with too little text.
-    #[error(
-        "source \"{source_name}\": only {n_units} units to fit on, at least {MIN_SOURCE_UNITS} are needed [add text of this source{hint}]",
-        hint = if *.n_held_out > 0 { format!(", or hold out less: {n_held_out} documents are left out") } else { String::new() }
-    )]
-    SourceTooSmall {
-        /// The source's name.
-        source_name: String,
-        /// Its units.
-        n_units: u64,
-        /// Documents of it that were held out.
-        n_held_out: u64,
-    },
-    /// A group without a source, or two with one.
-    #[error("group \"{group}\": {reason} [LLM sources here: {}]", .known.join(", "))]
-    BadGroup {
-        /// The group's name.
-        group: String,
-        /// What is wrong.
-        reason: String,
-        /// Names of the LLM sources.
-        known: Vec<String>,
-    },
-    /// More components than the scores have bins for.
-    #[error("{n_components} LLM components, and at most {MAX_COMPONENTS} can be told apart [pool some with --group]")]
-    TooManyComponents {
-        /// Components asked for.
-        n_components: usize,
-    },
-    /// No word is common enough on both sides.
-    #[error("no word is in at least {min_human} human and {min_llm} LLM units [add text, or lower the minimum counts]")]
-    NoVocabulary {
-        /// Minimum on the human side.
-        min_human: u64,
-        /// Minimum on the LLM side.
-        min_llm: u64,
-    },
-    /// Every document is in one fold.
-    #[error("the documents form {n_groups} groups, too few for {n_folds} folds [check --split-by]")]
-    TooFewGroups {
-        /// Distinct groups.
-        n_groups: usize,
-        /// Folds asked for.
-        n_folds: u8,
-    },
-}
-
 /// Makes a reference. The order of corpora and documents does not matter, except that sources keep the order of their
 /// first corpus. Every LLM source is a component of the scores, unless it is grouped with others.
 pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progress) -> Result<Reference, FitError> {
     refuse_shared_files(&corpora)?;
     let sources = gather(corpora, options)?;
-    let components = components(&sources, &options.groups)?;
+    let llms: Vec<String> = sources[1..].iter().map(|source| source.name.clone()).collect();
+    let components = components(&llms, &options.groups)?;
     progress.step("counting words");
     let texts: Vec<Vec<&Text>> = sources.iter().map(GatheredSource::texts).collect();
     let occurrences: Vec<_> = texts.iter().map(|texts| count_occurrences(texts, options.unit)).collect();
@@ -211,46 +136,6 @@ fn calibrations(set: &TrainingSet<'_>, options: &FitOptions, progress: &dyn Prog
         }
     }
     calibrations
-}
-
-/// The components: groups in the place of their first source, every other LLM source alone.
-fn components(sources: &[GatheredSource], groups: &[Grouping]) -> Result<Vec<Component>, FitError> {
-    let known: Vec<String> = sources[1..].iter().map(|source| source.name.clone()).collect();
-    let bad = |group: &Grouping, reason: String| FitError::BadGroup {
-        group: group.name.clone(),
-        reason,
-        known: known.clone(),
-    };
-    let mut components: Vec<Component> = Vec::new();
-    for (number, name) in known.iter().enumerate() {
-        let of: Vec<&Grouping> = groups.iter().filter(|group| group.sources.contains(name)).collect();
-        if let [first, second, ..] = of[..] {
-            return Err(bad(second, format!("source \"{name}\" is already in group \"{}\"", first.name)));
-        }
-        let component = of.first().map_or(name, |group| &group.name);
-        match components.iter_mut().find(|one| one.name == *component) {
-            Some(one) => one.sources.push(number + 1),
-            None => components.push(Component { name: component.clone(), sources: vec![number + 1] }),
-        }
-    }
-    for group in groups {
-        if group.name.is_empty() || group.name == HUMAN {
-            return Err(bad(group, "a group of LLM sources needs a name of its own".to_owned()));
-        }
-        if let Some(missing) = group.sources.iter().find(|source| !known.contains(source)) {
-            return Err(bad(group, format!("no LLM source is called \"{missing}\"")));
-        }
-        if group.sources.is_empty() {
-            return Err(bad(group, "it has no source".to_owned()));
-        }
-        if known.contains(&group.name) && !group.sources.contains(&group.name) {
-            return Err(bad(group, "a source outside the group has its name".to_owned()));
-        }
-    }
-    if components.len() > MAX_COMPONENTS {
-        return Err(FitError::TooManyComponents { n_components: components.len() });
-    }
-    Ok(components)
 }
 
 /// Every component needs enough units; so does the human source.

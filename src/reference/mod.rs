@@ -2,10 +2,12 @@
 
 mod artefact;
 mod calibration;
+mod components;
 mod confusion;
 mod distribution;
 pub mod embedded;
 mod fit;
+mod fit_error;
 pub mod grouping;
 mod histogram;
 mod logistic;
@@ -21,9 +23,11 @@ pub use artefact::{
     Card, Component, CorpusCard, FileCard, KnownCalibration, LogisticWeights, Reference, Settings, Source,
 };
 pub use calibration::{Calibration, document_score};
+pub use components::{Grouping, HUMAN, MAX_COMPONENTS};
 pub use confusion::{Confusion, NOT_TOLD_APART, confusions};
 pub use distribution::{Distribution, Row};
-pub use fit::{FitError, FitOptions, Grouping, HUMAN, KnownCorpus, KnownDocument, MIN_SOURCE_UNITS, fit};
+pub use fit::{FitOptions, KnownCorpus, KnownDocument, MIN_DOCUMENTS, fit};
+pub use fit_error::{FitError, MIN_SOURCE_UNITS};
 pub use histogram::{Histogram, N_BINS, Profile, SourceBins, combined};
 pub use logistic::LogisticSettings;
 pub use logistic_map::LogisticMap;
