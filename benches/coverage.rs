@@ -42,7 +42,12 @@ fn main() {
     if common::is_test_run() {
         return;
     }
-    println!("# Coverage of the 95 % interval\n\nPrinted by `cargo bench --bench coverage`.\n");
+    let n_components = std::env::var("COVERAGE_SOURCES").unwrap_or_else(|_| "1".to_owned());
+    let (title, variable) = match n_components.as_str() {
+        "4" => (" with four LLM components", "COVERAGE_SOURCES=4 "),
+        _ => ("", ""),
+    };
+    println!("# Coverage of the 95 % interval{title}\n\nPrinted by `{variable}cargo bench --bench coverage`.\n");
     println!("{}", provenance(SEED, &[HUMAN.as_slice(), LLM.as_slice()].concat()));
     println!(
         "Each repetition takes documents of papers that its reference has not seen, without replacement; a document is an"
@@ -53,21 +58,18 @@ fn main() {
     println!(
         "half of the papers, for every split. {REPETITIONS} repetitions a cell: a true 95 % shows as 92.8 to 97.2 (95 % range)."
     );
-    println!(
-        "`profile interval` is the one that DESIGN section 3 asks for: profile likelihood, with c = sandwich / model variance at the estimate."
-    );
-    let only = std::env::var("COVERAGE_SOURCES").ok();
-    if only.as_deref() != Some("4") {
-        one_component();
-    }
-    if only.as_deref() != Some("1") {
-        several_components();
+    match n_components.as_str() {
+        "4" => several_components(),
+        _ => one_component(),
     }
 }
 
 /// Human against all LLM reviews together.
 fn one_component() {
     let (human, llm) = (read(&named("COVERAGE_HUMAN", &HUMAN)), read(&named("COVERAGE_LLM", &LLM)));
+    println!(
+        "`profile interval` is the one that DESIGN section 3 asks for: profile likelihood, with c = sandwich / model variance at the estimate."
+    );
     let vocabulary = vocabulary(&human, &llm);
     let sides = vec![Side::new(human, &vocabulary), Side::new(llm, &vocabulary)];
     // Fitting is what takes the time, so several repetitions share a split.
@@ -78,8 +80,9 @@ fn one_component() {
         }
         let cells = measure(&sides, scorer, vocabulary.len(), n_splits, &[Composition::Even], &MAPS);
         for (map, cells) in MAPS.iter().zip(cells) {
-            println!("\n## One LLM component: {scorer} scores, {map:?} calibration, {n_splits} splits\n");
-            print_cells(&cells);
+            let map = format!("{map:?}").to_lowercase();
+            println!("\n## {scorer} scores, {map} calibration, {n_splits} splits\n");
+            print_cells(&cells, 1);
         }
     }
 }
@@ -95,18 +98,18 @@ fn several_components() {
         groups[GENERATORS.iter().position(|(_, beginning)| name.starts_with(beginning)).unwrap()].push(one);
     }
     let sides: Vec<Side> = std::iter::once(human).chain(groups).map(|known| Side::new(known, &vocabulary)).collect();
-    let n_splits = wanted_splits(40);
+    let n_splits = wanted_splits(20);
     let compositions = [Composition::Even, Composition::Single];
     // The logistic map takes minutes for a large target with several components.
     let cells = measure(&sides, Scorer::Logistic, vocabulary.len(), n_splits, &compositions, &MAPS[..1]);
-    println!("\n# Four LLM components\n\n{}.", GENERATORS.map(|(name, _)| name).join(", "));
+    println!("The components: {}. Goal: every cell between 91 and 98 %.", GENERATORS.map(|(name, _)| name).join(", "));
     for (composition, cells) in compositions.iter().zip(cells) {
         let what = match composition {
             Composition::Even => "LLM reviews by all four",
             Composition::Single => "LLM reviews by one of the four, another in every repetition",
         };
-        println!("\n## {what}: logistic scores, Histogram calibration, {n_splits} splits\n");
-        print_cells(&cells);
+        println!("\n## {what}: logistic scores, histogram calibration, {n_splits} splits\n");
+        print_cells(&cells, GENERATORS.len());
     }
 }
 
@@ -318,11 +321,13 @@ fn profile_covers(evidence: &Evidence, model: &ScoreModel<'_>, estimate: f64, tr
     2.0 * (likelihood(estimate) - likelihood(truth)) <= c * 3.841_458_820_694_124
 }
 
-fn print_cells(cells: &[Vec<Cell>]) {
+fn print_cells(cells: &[Vec<Cell>], n_components: usize) {
+    let has_profile = n_components == 1;
+    let (name, rule) = if has_profile { (" profile interval, % |", " --: |") } else { ("", "") };
     println!(
-        "| alpha | documents | covered, % | interval below, % | profile interval, % | bias, points | sd of estimate, points | mean width, points |"
+        "| alpha | documents | covered, % | interval below, % |{name} bias, points | sd of estimate, points | mean width, points |"
     );
-    println!("| --: | --: | --: | --: | --: | --: | --: | --: |");
+    println!("| --: | --: | --: | --: |{rule} --: | --: | --: |");
     let mut coverages = Vec::new();
     for (a, row) in cells.iter().enumerate() {
         for (s, cell) in row.iter().enumerate() {
@@ -331,24 +336,28 @@ fn print_cells(cells: &[Vec<Cell>]) {
             let sd = (cell.errors.iter().map(|error| (error - bias).powi(2)).sum::<f64>() / n).sqrt();
             let coverage = cell.n_covered as f64 / n * 100.0;
             coverages.push(coverage);
+            let by_profile = format!(" {:.1} |", cell.n_covered_by_profile as f64 / n * 100.0);
+            let profile = if has_profile { by_profile.as_str() } else { "" };
             println!(
-                "| {} | {} | {coverage:.1} | {:.1} | {:.1} | {:+.3} | {:.3} | {:.3} |",
+                "| {} | {} | {coverage:.1} | {:.1} |{profile} {:+.3} | {:.3} | {:.3} |",
                 ALPHAS[a],
                 SIZES[s],
                 cell.n_below as f64 / n * 100.0,
-                cell.n_covered_by_profile as f64 / n * 100.0,
                 bias * 100.0,
                 sd * 100.0,
                 cell.widths.iter().sum::<f64>() / n * 100.0
             );
         }
     }
-    let outside = coverages.iter().filter(|coverage| !(92.0..=98.0).contains(*coverage)).count();
+    let goal = if n_components == 1 { 92.0..=98.0 } else { 91.0..=98.0 };
+    let outside = coverages.iter().filter(|coverage| !goal.contains(*coverage)).count();
     let average = coverages.iter().sum::<f64>() / coverages.len() as f64;
     println!(
-        "\nAverage {average:.1} %; lowest {:.1}, highest {:.1}; {outside} of {} cells outside 92 to 98 %.",
+        "\nAverage {average:.1} %; lowest {:.1}, highest {:.1}; {outside} of {} cells outside {} to {} %.",
         coverages.iter().copied().fold(f64::INFINITY, f64::min),
         coverages.iter().copied().fold(0.0, f64::max),
-        coverages.len()
+        coverages.len(),
+        goal.start(),
+        goal.end()
     );
 }

@@ -86,6 +86,11 @@ pub enum EstimateError {
         /// The unit asked for.
         unit: UnitRule,
     },
+    /// The linear map for whole documents of several LLM components.
+    #[error(
+        "whole documents of several LLMs are told apart too well for the linear map, which would have to be guessed where none lies [use --calibration histogram]"
+    )]
+    NoMapOfDocuments,
     /// Scores of another number of components.
     #[error("the scores have {found} components, and the reference has {expected} [score the text again]")]
     OtherComponents {
@@ -123,6 +128,9 @@ pub fn estimate(
         return Err(EstimateError::OtherComponents { found, expected });
     }
     let names = reference.component_names();
+    if unit == UnitRule::Document && options.calibration == CalibrationMap::Logistic && names.len() > 1 {
+        return Err(EstimateError::NoMapOfDocuments);
+    }
     let estimator = Estimator { calibration, model: ScoreModel::new(calibration, options.calibration), unit, names };
     let groups = groups(table, &options.by)?;
     require_enough(&groups, unit, |group| estimator.n_units(group))?;

@@ -13,6 +13,9 @@ use crate::mixture::{self, Blocks};
 const SEARCH_STEPS: u32 = 48;
 /// Accuracy of an end that rests on drawn critical values, in standard errors.
 const END_TOLERANCE: f64 = 1e-5;
+/// Power of the ratio of seen to expected information that the variance grows by, with several components. 0 covers alpha = 0 in
+/// 30 documents in 89 % of trials and 1/2 in 99 % (ICLR 2019, not the report's text).
+const SURPLUS_POWER: f64 = 0.25;
 /// Ridge of an information matrix relative to its largest entry, for components that nothing tells apart.
 const RIDGE: f64 = 1e-9;
 
@@ -177,19 +180,20 @@ impl<'a> ShareTest<'a> {
             seen.clustered_variance * n_units / seen.information
         };
         let weights = self.efficient_weights(&expected.information);
-        let inflation = self
-            .towards_estimate(&shares)
+        let towards = self.towards_estimate(&shares);
+        let inflation = towards
             .iter()
             .chain([&weights])
             .map(|weights| of_target(weights) / of_model(weights))
             // Not f64::max: a target without any information gives NaN, and the model then decides.
             .fold(1.0, |largest, ratio| if ratio > largest { ratio } else { largest });
         let here = of.evidence.ratios().derivatives(&shares);
+        let surplus = towards.map_or(1.0, |towards| surplus(&towards, &here.information, &expected.information));
         Tested {
             test: self,
             share,
             mean: here.gradient,
-            covariance: target.clone() * inflation + &expected.of_reference,
+            covariance: &target * (inflation * surplus) + &expected.of_reference,
             seen_information: here.information,
             design_effect: of_model(&weights) * inflation,
             information: expected.information,
@@ -307,6 +311,13 @@ impl Tested<'_> {
         let tested = Blocks::split(&self.test.chosen, self.share);
         LocalTest::new(&self.shares, &self.mean, self.covariance.clone(), &self.information, tested)
     }
+}
+
+/// Factor of the variance where the target shows more information than the tested shares let expect, that is where few units with
+/// large density ratios have pulled the estimate away: their number is not normal.
+fn surplus(towards: &DVector<f64>, seen: &DMatrix<f64>, expected: &DMatrix<f64>) -> f64 {
+    let along = |matrix: &DMatrix<f64>| towards.dot(&(matrix * towards));
+    (along(seen) / along(expected)).powf(SURPLUS_POWER).max(1.0)
 }
 
 fn solve(matrix: &DMatrix<f64>, right: &DVector<f64>) -> DVector<f64> {
