@@ -23,6 +23,7 @@ mod local;
 mod misfit;
 mod model;
 mod score_interval;
+mod share_test;
 
 pub use bootstrap::{Bootstrap, bootstrap, generator_of};
 pub use boundary::critical_value;
