@@ -78,10 +78,6 @@ fn fitted(human: Vec<Known>, llms: Vec<(&str, Vec<Known>)>, groups: Vec<Grouping
     fit(corpora, &FitOptions { groups, ..FitOptions::default() }, &Silent).unwrap()
 }
 
-fn pooled(names: impl Iterator<Item = &'static str>) -> Vec<Grouping> {
-    vec![Grouping { name: "llm".to_owned(), sources: names.map(str::to_owned).collect() }]
-}
-
 fn scored(scorer: &UnitScorer, known: &[Known]) -> Vec<Vec<f64>> {
     known.iter().map(|one| scorer.score_text(&one.text)).filter(|scores| !scores.is_empty()).collect()
 }
@@ -364,36 +360,36 @@ fn unseen(human: &str) {
         "| left out | reviews | components | LLM share | 95 % interval | misfit | goal | one pooled component | misfit |"
     );
     println!("| :-- | --: | --: | --: | --: | --: | :-- | --: | --: |");
-    for left_out in 0..GENERATORS.len() {
-        let mut groups = by_generator(read(&LLM));
-        let target = groups.remove(left_out);
-        let names: Vec<&str> = (0..GENERATORS.len()).filter(|g| *g != left_out).map(|g| GENERATORS[g].0).collect();
-        let mut cells = vec![GENERATORS[left_out].0.to_owned(), target.len().to_string(), names.len().to_string()];
-        for pool in [false, true] {
-            let grouping = if pool {
-                pooled(names.clone().into_iter().map(|name| GENERATORS.iter().find(|g| g.0 == name).unwrap().0))
-            } else {
-                vec![]
-            };
-            let known = by_generator(read(&LLM))
-                .into_iter()
-                .enumerate()
-                .filter(|(g, _)| *g != left_out)
-                .map(|(_, known)| known);
-            let reference = fitted(read(&[human]), names.iter().copied().zip(known).collect(), grouping);
-            let found = whole(&reference, &target);
-            let (interval, misfit) = (found.interval.unwrap(), found.misfit.unwrap());
-            let alpha = found.alpha.unwrap();
-            cells.push(format!("{:.1} %", alpha * 100.0));
-            if !pool {
-                cells.push(format!("{:.1} to {:.1} %", interval.lower * 100.0, interval.upper * 100.0));
-            }
-            cells.push(format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" }));
-            if !pool {
-                cells.push(if alpha >= 0.95 || misfit.flagged { "met" } else { "missed" }.to_owned());
-            }
-        }
-        println!("| {} |", cells.join(" | "));
+    for (left_out, (name, _)) in GENERATORS.iter().enumerate() {
+        let target = by_generator(read(&LLM)).remove(left_out);
+        let [apart, together] = [false, true].map(|pool| {
+            let known = GENERATORS.map(|(name, _)| name).into_iter().zip(by_generator(read(&LLM)));
+            let others: Vec<(&str, Vec<Known>)> =
+                known.enumerate().filter(|(g, _)| *g != left_out).map(|(_, known)| known).collect();
+            let names = others.iter().map(|(name, _)| (*name).to_owned()).collect();
+            let pooled = Grouping { name: "llm".to_owned(), sources: names };
+            let reference = fitted(read(&[human]), others, if pool { vec![pooled] } else { vec![] });
+            whole(&reference, &target)
+        });
+        let percent = |share: f64| format!("{:.1}", share * 100.0);
+        let misfit = |found: &GroupEstimate| {
+            let misfit = found.misfit.unwrap();
+            format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" })
+        };
+        let (alpha, interval) = (apart.alpha.unwrap(), apart.interval.unwrap());
+        let is_met = alpha >= 0.95 || apart.misfit.unwrap().flagged;
+        println!(
+            "| {name} | {} | {} | {} % | {} to {} % | {} | {} | {} % | {} |",
+            target.len(),
+            GENERATORS.len() - 1,
+            percent(alpha),
+            percent(interval.lower),
+            percent(interval.upper),
+            misfit(&apart),
+            if is_met { "met" } else { "missed" },
+            percent(together.alpha.unwrap()),
+            misfit(&together)
+        );
     }
     println!("\n`!` is flagged.");
 }
