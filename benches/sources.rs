@@ -3,7 +3,7 @@
 //!
 //! `LLM_PREVALENCE_DATA=... cargo bench --bench sources > reports/sources.md`
 //!
-//! `SOURCES_TRIAL=1` swaps the two years of human text and splits the papers otherwise, for trying things on mixtures that
+//! Parts of it: `SOURCES_ONLY=held-back|other-year|unseen`. `SOURCES_TRIAL=1` swaps the two years of human text and splits the papers otherwise, for trying things on mixtures that
 //! the report does not judge.
 
 mod common;
@@ -54,11 +54,45 @@ fn main() {
     let (seed, human) = if trial { (SEED + 1, [HUMAN[1], HUMAN[0]]) } else { (SEED, HUMAN) };
     println!("# Several LLMs\n\nPrinted by `cargo bench --bench sources`.\n");
     println!("{}", provenance(seed, &[HUMAN.as_slice(), LLM.as_slice()].concat()));
-    if std::env::var("SOURCES_ONLY").is_ok_and(|only| only == "unseen") {
-        return unseen(human[0]);
+    let only = std::env::var("SOURCES_ONLY").ok();
+    let wants = |part: &str| only.as_deref().is_none_or(|only| only == part);
+    if wants("held-back") {
+        held_back(human, seed);
     }
-    mixtures(human, seed);
-    unseen(human[0]);
+    if wants("other-year") {
+        other_year(human, seed);
+    }
+    if wants("unseen") {
+        unseen(human[0]);
+    }
+}
+
+/// The years are in the reference, the papers are not.
+fn held_back(human: [&str; 2], seed: u64) {
+    println!("\n## Mixtures of known shares, of papers that the reference does not have\n");
+    println!(
+        "Reference: `{}`, half of the papers of `{}` and the LLM reviews of half of the papers, five",
+        human[0], human[1]
+    );
+    println!(
+        "components. {N_DRAWS} mixtures ({N_DRAWS_OF_MAP} with the linear map) of whole reviews of the other papers for each row and truth, about"
+    );
+    let (seen, target) = split(read(&[human[1]]), 0.5, seed);
+    mixtures(read(&[human[0]]).into_iter().chain(seen).collect(), &target, seed);
+}
+
+/// The human text of the target is of another year than the reference's, too.
+fn other_year(human: [&str; 2], seed: u64) {
+    println!("\n## The same with human text of another year\n");
+    println!(
+        "Reference: `{}` and the LLM reviews of half of the papers, five components. {N_DRAWS} mixtures of",
+        human[0]
+    );
+    println!(
+        "({N_DRAWS_OF_MAP} with the linear map) whole reviews of `{}` and of the other papers' LLM reviews for each row and truth, about",
+        human[1]
+    );
+    mixtures(read(&[human[0]]), &read(&[human[1]]), seed);
 }
 
 /// LLM reviews by generator, in the order of [`GENERATORS`].
@@ -123,24 +157,14 @@ struct Errors {
     n_shares: usize,
 }
 
-fn mixtures(human: [&str; 2], seed: u64) {
-    println!("\n## Mixtures of known shares\n");
-    println!(
-        "Reference: `{}` and the LLM reviews of half of the papers, five components. {N_DRAWS} mixtures of",
-        human[0]
-    );
-    println!(
-        "({N_DRAWS_OF_MAP} with the linear map) whole reviews of `{}` and of the other papers' LLM reviews for each row and truth, about",
-        human[1]
-    );
+fn mixtures(human: Vec<Known>, target: &[Known], seed: u64) {
     println!(
         "{N_UNITS} sentences each. Mean estimate of alpha in percent; errors are of single mixtures against their exact share.\n"
     );
     let (fit_half, test_half): (Vec<_>, Vec<_>) =
         by_generator(read(&LLM)).into_iter().map(|known| split(known, 0.5, seed)).unzip();
     let llms = GENERATORS.iter().map(|(name, _)| *name).zip(fit_half).collect();
-    let reference = fitted(read(&[human[0]]), llms, vec![]);
-    let target = read(&[human[1]]);
+    let reference = fitted(human, llms, vec![]);
     let recipes = recipes();
     let mut rows: Vec<Vec<String>> =
         recipes.iter().map(|recipe| vec![format!("({}) {}", recipe.kind, recipe.name)]).collect();
@@ -148,7 +172,7 @@ fn mixtures(human: [&str; 2], seed: u64) {
     let n_variants = if std::env::var_os("SOURCES_TRIAL").is_some() { 1 } else { VARIANTS.len() };
     for (number, variant) in VARIANTS.into_iter().take(n_variants).enumerate() {
         let scorer = UnitScorer::new(&reference, variant.0);
-        let humans = scored(&scorer, &target);
+        let humans = scored(&scorer, target);
         let llms: Vec<Vec<Vec<f64>>> = test_half.iter().map(|known| scored(&scorer, known)).collect();
         let mut errors = Errors::default();
         for (place, recipe) in recipes.iter().enumerate() {
@@ -175,7 +199,7 @@ fn mixtures(human: [&str; 2], seed: u64) {
     println!("| :-- | {} |", TRUTHS.map(|_| "--:").join(" | "));
     rows.iter().for_each(|row| println!("| {} |", row.join(" | ")));
     summary(&all);
-    documents(&reference, &target, &test_half, seed);
+    documents(&reference, target, &test_half, seed);
 }
 
 /// One mixture's estimate, its units by source, human first.
@@ -269,7 +293,7 @@ const N_DOCUMENTS: usize = 1000;
 
 /// `--unit document` on the same texts: whole documents by one source, and documents that are partly an LLM's.
 fn documents(reference: &Reference, humans: &[Known], llms: &[Vec<Known>], seed: u64) {
-    println!("\n## Whole documents (`--unit document`)\n");
+    println!("\n### Whole documents (`--unit document`)\n");
     println!(
         "The same reference and reviews, {N_DOCUMENTS} reviews a mixture, {} mixtures a row; LLM reviews by any generator.",
         2 * N_DRAWS
