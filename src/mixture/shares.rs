@@ -176,6 +176,11 @@ mod tests {
                 let (best, obvious) = (ratios.log_likelihood(&fast), ratios.log_likelihood(&slow));
                 assert!((best - obvious).abs() < 1e-8 || best > obvious, "K {k} case {case}: {best} {obvious}");
                 assert!(best > obvious - 1e-12, "K {k} case {case}: {best} {obvious}");
+                for corner in 0..=k {
+                    let start: Vec<f64> = (0..=k).map(|source| f64::from(u8::from(source == corner))).collect();
+                    let elsewhere = ratios.log_likelihood(&ratios.shares_within(&Blocks::simplex(k + 1), &start));
+                    assert!((best - elsewhere).abs() < 1e-12, "K {k} case {case} from {corner}: {best} {elsewhere}");
+                }
                 assert!((fast.iter().sum::<f64>() - 1.0).abs() < 1e-12 && fast.iter().all(|share| *share >= 0.0));
                 // No direction towards a source raises it: the maximum of a concave function.
                 let slopes = ratios.derivatives(&fast).gradient;
