@@ -201,8 +201,9 @@ pub struct ScoreArgs {
     pub file: PathBuf,
 }
 
+/// Texts of known source.
 #[derive(Debug, Args)]
-pub struct FitArgs {
+pub struct KnownArgs {
     /// Human text: files, folders or globs
     #[arg(long, required_unless_present = "source_field", num_args = 1.., value_name = "PATH")]
     pub human: Vec<String>,
@@ -223,6 +224,12 @@ pub struct FitArgs {
     /// Column with the date or year, for the record [default: date, created, announced or year]
     #[arg(long, value_name = "COLUMN")]
     pub date_field: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct FitArgs {
+    #[command(flatten)]
+    pub known: KnownArgs,
     /// Share of groups to leave out, for testing
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
     pub hold_out: f64,

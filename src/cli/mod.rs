@@ -4,6 +4,7 @@ mod args;
 mod corpus;
 mod estimate;
 mod fit;
+mod known;
 mod output;
 mod progress;
 mod reference;
