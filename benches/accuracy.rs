@@ -184,7 +184,7 @@ fn reviews() {
             let evidence = Evidence::new(units.into_iter().flatten().copied().collect(), ends, calibration, map);
             let tests = ShareTests::new(&evidence, &model);
             let found = tests.alpha(0.95);
-            let misfit = misfit(&evidence, &calibration.histogram.profile, tests.shares());
+            let misfit = misfit(&evidence, &calibration.histogram, tests.shares());
             largest_misfit = largest_misfit.max(misfit.distance);
             (found.share, (found.interval.lower..=found.interval.upper).contains(&truth))
         }));

@@ -44,7 +44,8 @@ pub enum Command {
     /// The LLM share of a corpus, or of each group in it, with its interval
     #[command(after_help = "Examples:\n  llm-prevalence estimate reviews.jsonl.gz --by year\n  \
         llm-prevalence estimate scores.parquet --by venue --by year --output json -o result.json\n  \
-        zcat abstracts.csv.gz | llm-prevalence estimate - --format csv --reference abstracts")]
+        zcat abstracts.csv.gz | llm-prevalence estimate - --format csv --reference abstracts\n  \
+        llm-prevalence estimate notes.jsonl --by year --control-before 2022-11-30")]
     Estimate(EstimateArgs),
     /// Make a reference from texts of known source
     #[command(after_help = "Examples:\n  llm-prevalence fit --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
@@ -84,7 +85,7 @@ pub struct InputArgs {
     pub reading: ReadingArgs,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct ReadingArgs {
     /// Format of the input: auto, parquet, csv, tsv, json, jsonl or text
     #[arg(long, value_name = "FORMAT", default_value = "auto")]
@@ -160,12 +161,28 @@ pub struct EstimateArgs {
     /// Only documents that the reference has left out of its fit
     #[arg(long)]
     pub held_out: bool,
+    #[command(flatten)]
+    pub control: ControlArgs,
     /// How the result is written
     #[arg(long, value_enum, default_value_t)]
     pub output: Output,
     /// File for the result instead of standard output; written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]
     pub file: Option<PathBuf>,
+}
+
+/// Human text of the input's own kind.
+#[derive(Debug, Args)]
+pub struct ControlArgs {
+    /// Control: human text of the input's kind (files, folders or globs, or score tables where the input is some)
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    pub control: Vec<String>,
+    /// Control: the documents of the input from before this day, such as 2022-11-30
+    #[arg(long, value_name = "DATE", conflicts_with = "control")]
+    pub control_before: Option<String>,
+    /// Column with the date or year for --control-before [default: date, created, announced or year]
+    #[arg(long, value_name = "COLUMN", requires = "control_before")]
+    pub date_field: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,12 +1,13 @@
 //! Reading a corpus straight into scores, batch after batch.
 
-use super::args::InputArgs;
-use crate::corpus::{Document, ReadSummary, find_inputs, read_corpus};
+use super::args::{InputArgs, ReadingArgs};
+use super::control::{Before, Side};
+use crate::corpus::{Document, ReadOptions, ReadSummary, find_inputs, read_corpus};
 use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::reference::grouping::{group_of_text, is_held_out};
 use crate::score::store::{DOCUMENT, LOG_RATIO};
-use crate::score::{ScoreTable, UnitScorer};
+use crate::score::{ScoreTable, UnitScorer, WordCounts};
 
 /// Keeps the documents that a reference has left out of its fit.
 pub struct HeldOut {
@@ -43,33 +44,113 @@ impl HeldOut {
     }
 }
 
-/// Scores all inputs into one table with the columns `by`.
+/// What is wanted of a corpus besides its scores.
+#[derive(Default)]
+pub struct Wanted<'a> {
+    /// Columns to keep.
+    pub by: &'a [String],
+    /// Whether a file may lack them.
+    pub by_is_optional: bool,
+    /// Keep only what the reference has left out of its fit.
+    pub held_out: Option<&'a HeldOut>,
+    /// Which documents are the control.
+    pub before: Option<&'a Before>,
+    /// Whether to count words, for a vocabulary of this many.
+    pub n_words: Option<usize>,
+}
+
+/// Scores, and words if they were counted.
+pub struct Scored {
+    pub table: ScoreTable,
+    pub words: Option<WordCounts>,
+}
+
+/// A corpus, scored.
+pub struct ScoredCorpus {
+    pub target: Scored,
+    /// Documents from before the control's date.
+    pub control: Scored,
+    /// Documents of the target without a readable date.
+    pub n_undated: usize,
+    pub summary: ReadSummary,
+}
+
+/// Scores all inputs.
 pub fn score_corpus(
     arguments: &InputArgs,
-    by: &[String],
+    wanted: &Wanted<'_>,
     scorer: &UnitScorer,
-    held_out: Option<&HeldOut>,
     progress: &dyn Progress,
-) -> anyhow::Result<(ScoreTable, ReadSummary)> {
-    check_columns(by)?;
+) -> anyhow::Result<ScoredCorpus> {
+    check_columns(wanted.by)?;
     let inputs = find_inputs(&arguments.inputs)?;
-    let extra = held_out.map_or_else(Vec::new, |held_out| held_out.columns.clone());
-    let options = arguments.reading.options(by.to_vec(), extra);
-    let mut table = ScoreTable::new(scorer.n_components(), by.to_vec());
-    let (mut n_read, mut n_grouped) = (0, 0);
+    let options = wanted.options(&arguments.reading);
+    let new = || Scored {
+        table: ScoreTable::new(scorer.n_components(), wanted.by.to_vec()),
+        words: wanted.n_words.map(WordCounts::new),
+    };
+    let (mut target, mut control) = (new(), new());
+    let (mut n_read, mut n_grouped, mut n_undated) = (0, 0, 0);
     progress.step("reading");
     let summary = read_corpus(&inputs, &options, &mut |mut batch| {
-        if let Some(held_out) = held_out {
-            batch.retain(|document| held_out.keeps(document, by.len(), &mut n_grouped));
+        if let Some(held_out) = wanted.held_out {
+            batch.retain(|document| held_out.keeps(document, wanted.n_columns(), &mut n_grouped));
         }
-        batch.iter_mut().for_each(|document| document.values.truncate(by.len()));
         n_read += batch.len();
-        scorer.score_into(&batch, &mut table);
+        let (of_control, of_target) = wanted.split(batch, &mut n_undated);
+        control.add(of_control, scorer);
+        target.add(of_target, scorer);
         progress.step(&format!("{n_read} documents scored"));
         Ok(())
     })?;
-    held_out.map_or(Ok(()), |held_out| held_out.refuse_without_groups(n_grouped))?;
-    Ok((table, summary))
+    wanted.held_out.map_or(Ok(()), |held_out| held_out.refuse_without_groups(n_grouped))?;
+    Ok(ScoredCorpus { target, control, n_undated, summary })
+}
+
+impl Scored {
+    fn add(&mut self, documents: Vec<Document>, scorer: &UnitScorer) {
+        match &mut self.words {
+            Some(words) => scorer.score_and_count(&documents, &mut self.table, words),
+            None => scorer.score_into(&documents, &mut self.table),
+        }
+    }
+}
+
+impl Wanted<'_> {
+    fn date_columns(&self) -> &[String] {
+        self.before.map_or(&[], |before| &before.columns)
+    }
+
+    /// Columns to group by and with dates; those that tell what was held out come after them.
+    fn n_columns(&self) -> usize {
+        self.by.len() + self.date_columns().len()
+    }
+
+    fn options(&self, reading: &ReadingArgs) -> ReadOptions {
+        let held_out = self.held_out.map_or(&[][..], |held_out| &held_out.columns);
+        let (dates, is_named) = (self.date_columns(), self.before.is_some_and(|before| before.is_named));
+        // Required columns come first, so there is one order for all only if the optional ones follow.
+        let n_required = match (self.by_is_optional, is_named) {
+            (true, _) => 0,
+            (false, false) => self.by.len(),
+            (false, true) => self.n_columns(),
+        };
+        let all: Vec<String> = self.by.iter().chain(dates).chain(held_out).cloned().collect();
+        reading.options(all[..n_required].to_vec(), all[n_required..].to_vec())
+    }
+
+    /// The documents of the control and of the target, with the values of the columns to group by alone.
+    fn split(&self, batch: Vec<Document>, n_undated: &mut usize) -> (Vec<Document>, Vec<Document>) {
+        let (mut control, mut target) = (Vec::new(), Vec::new());
+        for mut document in batch {
+            let dates = document.values[self.by.len()..self.n_columns()].iter();
+            let side = self.before.map_or(Side::Target, |before| before.side(dates));
+            document.values.truncate(self.by.len());
+            *n_undated += usize::from(side == Side::Undated);
+            if side == Side::Control { control.push(document) } else { target.push(document) }
+        }
+        (control, target)
+    }
 }
 
 /// Refuses columns named twice, or like those that a score table has of its own.

@@ -2,15 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{EstimateArgs, MethodArg};
-use super::corpus::{HeldOut, check_columns, score_corpus};
+use super::args::{EstimateArgs, InputArgs, MethodArg};
+use super::control::Before;
+use super::corpus::{HeldOut, Scored, ScoredCorpus, Wanted, check_columns, score_corpus};
 use super::output::deliver;
 use super::progress::Spinner;
 use super::select::{Selected, embedded_with_hash, select, select_fitted};
-use crate::corpus::ReadSummary;
+use crate::corpus::{FileSummary, ReadSummary};
 use crate::estimate::{
-    Estimate, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, ReferenceSummary, SCHEMA_VERSION,
-    ToolSummary, estimate, groups, liang,
+    ControlSummary, Estimate, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, ReferenceSummary,
+    SCHEMA_VERSION, ToolSummary, estimate, estimate_with_control, explain_misfit, groups, liang,
 };
 use crate::progress::Progress;
 use crate::reference::{Distribution, HUMAN, Reference, Scorer};
@@ -64,9 +65,64 @@ fn from_text(arguments: &EstimateArgs, progress: &dyn Progress) -> anyhow::Resul
     let (reference, sha256) = select_fitted(name)?;
     let scorer = arguments.scorer.map_or_else(Scorer::default, Scorer::from);
     let held_out = arguments.held_out.then(|| HeldOut::of(&reference)).transpose()?;
+    let before = Before::of(&arguments.control)?;
     let unit_scorer = UnitScorer::new(&reference, scorer);
-    let (table, summary) = score_corpus(&arguments.input, &arguments.by, &unit_scorer, held_out.as_ref(), progress)?;
-    calibrated(arguments, &table, &reference, &sha256, scorer, input_of(&table, &summary))
+    let wanted = Wanted {
+        by: &arguments.by,
+        held_out: held_out.as_ref(),
+        before: before.as_ref(),
+        n_words: Some(reference.vocabulary.len()),
+        ..Wanted::default()
+    };
+    let corpus = score_corpus(&arguments.input, &wanted, &unit_scorer, progress)?;
+    let input = input_of(&corpus.target.table, &corpus.summary);
+    let control = match &before {
+        Some(before) => Some(control_before(before, &corpus, input.files.clone())?),
+        None => control_files(arguments, &wanted, &unit_scorer, &corpus.summary, progress)?,
+    };
+    let control = control.map(|(texts, summary)| (texts.unwrap_or(corpus.control), summary));
+    calibrated(arguments, corpus.target, control, &reference, &sha256, scorer, input)
+}
+
+/// Checks the control that `--control-before` took out of the input.
+fn control_before(
+    before: &Before,
+    corpus: &ScoredCorpus,
+    files: Vec<String>,
+) -> anyhow::Result<(Option<Scored>, ControlSummary)> {
+    let [n_control, n_target] = [&corpus.control, &corpus.target].map(|side| side.table.documents().len());
+    before.refuse_one_sided(n_control, n_target, corpus.n_undated)?;
+    Ok((None, before.summary(files, n_control, corpus.n_undated)))
+}
+
+/// Reads the control that `--control` names.
+fn control_files(
+    arguments: &EstimateArgs,
+    wanted: &Wanted<'_>,
+    scorer: &UnitScorer,
+    target: &ReadSummary,
+    progress: &dyn Progress,
+) -> anyhow::Result<Option<(Option<Scored>, ControlSummary)>> {
+    if arguments.control.control.is_empty() {
+        return Ok(None);
+    }
+    let inputs = InputArgs { inputs: arguments.control.control.clone(), reading: arguments.input.reading.clone() };
+    anyhow::ensure!(
+        score_tables(&inputs.inputs)?.is_empty(),
+        "--control: score tables and text cannot be mixed [give the control as text, or score the input first]"
+    );
+    let control = score_corpus(&inputs, &Wanted { by_is_optional: true, ..*wanted }, scorer, progress)?;
+    let is_same = |file: &&FileSummary| target.files.iter().any(|other| other.sha256 == file.sha256);
+    if let Some(same) = control.summary.files.iter().find(is_same) {
+        anyhow::bail!(
+            "{}: the same file is input and control [use --control-before for the older documents of the input]",
+            same.name
+        );
+    }
+    let n_documents = control.target.table.documents().len();
+    let files = input_of(&control.target.table, &control.summary).files;
+    let summary = ControlSummary { files, n_documents, ..ControlSummary::default() };
+    Ok(Some((Some(control.target), summary)))
 }
 
 fn from_tables(
@@ -79,8 +135,69 @@ fn from_tables(
     let (path, origin) = &tables[0];
     anyhow::ensure!(!arguments.held_out, "--held-out needs the text [use it with `score` instead]");
     let (reference, sha256) = reference_of(arguments, path, origin)?;
+    let table = read_tables(arguments, tables, origin, &reference, &sha256)?;
+    let before = Before::of(&arguments.control)?;
+    let (mut target, control) = match &before {
+        Some(before) => {
+            let (target, control, summary) = before.split(table, file_names(tables))?;
+            (target, Some((control, summary)))
+        }
+        None => (table, control_tables(arguments, origin, &reference, &sha256)?),
+    };
+    if let Some(column) = arguments.by.iter().find(|column| !target.columns.contains(column)) {
+        anyhow::bail!(
+            "{}: the score table has no column \"{column}\" [columns: {}; or score the text again with --by {column}]",
+            path.display(),
+            target.columns.join(", ")
+        );
+    }
+    target.keep_columns(&arguments.by);
+    let input = InputSummary {
+        files: file_names(tables),
+        n_documents: target.documents().len(),
+        n_documents_without_units: target.n_documents_without_units,
+        n_documents_invalid_utf8: 0,
+    };
+    let without_words = |table| Scored { table, words: None };
+    let control = control.map(|(mut table, summary)| {
+        table.keep_columns(&arguments.by);
+        (without_words(table), summary)
+    });
+    calibrated(arguments, without_words(target), control, &reference, &sha256, origin.scorer, input)
+}
+
+/// The score tables that `--control` names.
+fn control_tables(
+    arguments: &EstimateArgs,
+    origin: &Origin,
+    reference: &Reference,
+    sha256: &str,
+) -> anyhow::Result<Option<(ScoreTable, ControlSummary)>> {
+    let paths = &arguments.control.control;
+    if paths.is_empty() {
+        return Ok(None);
+    }
+    let tables = score_tables(paths)?;
+    anyhow::ensure!(
+        !tables.is_empty(),
+        "--control: score tables and text cannot be mixed [score the control with the same reference first]"
+    );
+    let table = read_tables(arguments, &tables, origin, reference, sha256)?;
+    let n_documents = table.documents().len();
+    let summary = ControlSummary { files: file_names(&tables), n_documents, ..ControlSummary::default() };
+    Ok(Some((table, summary)))
+}
+
+/// All of these tables in one; they have to be by one reference and have the same columns.
+fn read_tables(
+    arguments: &EstimateArgs,
+    tables: &[(PathBuf, Origin)],
+    origin: &Origin,
+    reference: &Reference,
+    sha256: &str,
+) -> anyhow::Result<ScoreTable> {
     for (path, other) in tables {
-        refuse_other(path, other, &sha256, &reference.card.name)?;
+        refuse_other(path, other, sha256, &reference.card.name)?;
         anyhow::ensure!(
             other.scorer == origin.scorer && arguments.scorer.is_none_or(|scorer| Scorer::from(scorer) == other.scorer),
             "{}: the table holds {} scores [leave out --scorer, or score the text again]",
@@ -88,7 +205,7 @@ fn from_tables(
             other.scorer
         );
     }
-    let (mut table, _) = read_score_table(path)?;
+    let (mut table, _) = read_score_table(&tables[0].0)?;
     for (path, _) in &tables[1..] {
         let (more, _) = read_score_table(path)?;
         anyhow::ensure!(
@@ -100,21 +217,11 @@ fn from_tables(
         );
         table.append(more);
     }
-    if let Some(column) = arguments.by.iter().find(|column| !table.columns.contains(column)) {
-        anyhow::bail!(
-            "{}: the score table has no column \"{column}\" [columns: {}; or score the text again with --by {column}]",
-            path.display(),
-            table.columns.join(", ")
-        );
-    }
-    let names = tables.iter().map(|(path, _)| file_name(path)).collect();
-    let input = InputSummary {
-        files: names,
-        n_documents: table.documents().len(),
-        n_documents_without_units: table.n_documents_without_units,
-        n_documents_invalid_utf8: 0,
-    };
-    calibrated(arguments, &table, &reference, &sha256, origin.scorer, input)
+    Ok(table)
+}
+
+fn file_names(tables: &[(PathBuf, Origin)]) -> Vec<String> {
+    tables.iter().map(|(path, _)| file_name(path)).collect()
 }
 
 /// The reference that made the table: the one named, or else the embedded one with its hash.
@@ -151,7 +258,8 @@ fn short(hash: &str) -> &str {
 
 fn calibrated(
     arguments: &EstimateArgs,
-    table: &ScoreTable,
+    target: Scored,
+    control: Option<(Scored, ControlSummary)>,
     reference: &Reference,
     sha256: &str,
     scorer: Scorer,
@@ -166,11 +274,19 @@ fn calibrated(
         level: arguments.level,
         seed: arguments.seed,
     };
-    let estimates = estimate(table, reference, &options)?;
+    let mut estimates = match &control {
+        Some((control, _)) => estimate_with_control(&target.table, &control.table, reference, &options)?,
+        None => estimate(&target.table, reference, &options)?,
+    };
     let unit = options.unit.unwrap_or(reference.settings.unit);
+    if let Some(words) = target.words.as_ref().filter(|_| unit == reference.settings.unit) {
+        let of_control = control.as_ref().and_then(|(control, _)| control.words.as_ref());
+        explain_misfit(&mut estimates, words, of_control, reference);
+    }
     let summary = ReferenceSummary::new(reference, sha256, scorer, unit);
     let mut result = result(arguments, unit, summary, input, estimates);
     result.calibration = Some(options.calibration);
+    result.control = control.map(|(_, summary)| summary);
     Ok(result)
 }
 
@@ -178,6 +294,10 @@ fn published(arguments: &EstimateArgs, progress: &dyn Progress) -> anyhow::Resul
     anyhow::ensure!(
         arguments.unit.is_none_or(|unit| UnitRule::from(unit) == UnitRule::Sentence),
         "--method liang is published for sentences [leave out --unit, or use the calibrated method]"
+    );
+    anyhow::ensure!(
+        arguments.control.control.is_empty() && arguments.control.control_before.is_none(),
+        "--method liang is published without a control [leave it out, or use the calibrated method]"
     );
     let name = arguments.reference.as_deref().unwrap_or(DEFAULT_REFERENCE);
     let held_out;
@@ -196,7 +316,9 @@ fn published(arguments: &EstimateArgs, progress: &dyn Progress) -> anyhow::Resul
         }
     };
     let unit_scorer = UnitScorer::with_weights(distribution.vocabulary, distribution.weights, unit);
-    let (table, summary) = score_corpus(&arguments.input, &arguments.by, &unit_scorer, held_out.as_ref(), progress)?;
+    let wanted = Wanted { by: &arguments.by, held_out: held_out.as_ref(), ..Wanted::default() };
+    let ScoredCorpus { target: Scored { table, .. }, summary, .. } =
+        score_corpus(&arguments.input, &wanted, &unit_scorer, progress)?;
     progress.step("bootstrap over units");
     let estimates = liang::estimate_groups(groups(&table, &arguments.by)?, arguments.level, arguments.seed)?;
     let reference = ReferenceSummary { name, sha256, sources, scorer: None, calibration_slope: vec![] };
@@ -223,6 +345,7 @@ fn result(
         interval_method: arguments.interval.into(),
         reference,
         input,
+        control: None,
         estimates,
         warnings: vec![],
     }

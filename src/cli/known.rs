@@ -13,7 +13,7 @@ use crate::reference::{FileCard, Grouping, HUMAN, KnownCorpus, KnownDocument};
 /// Columns that keep documents together where no other is named.
 const SPLIT_COLUMNS: [&str; 3] = ["forum", "paper", "paper_id"];
 /// Columns with a date where no other is named.
-const DATE_COLUMNS: [&str; 4] = ["date", "created", "announced", "year"];
+pub const DATE_COLUMNS: [&str; 4] = ["date", "created", "announced", "year"];
 /// The column with the exact generator.
 const GENERATOR: &str = "generator";
 

@@ -1,6 +1,7 @@
 //! The command line tool: arguments in, exit code out.
 
 mod args;
+mod control;
 mod corpus;
 mod estimate;
 mod fit;

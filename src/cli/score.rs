@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::args::ScoreArgs;
-use super::corpus::{HeldOut, score_corpus};
+use super::corpus::{HeldOut, Wanted, score_corpus};
 use super::output::{complain, write_whole};
 use super::progress::Spinner;
 use super::select::select_fitted;
@@ -19,8 +19,9 @@ pub fn run(arguments: &ScoreArgs, quiet: bool) -> anyhow::Result<()> {
     let scorer = Scorer::from(arguments.scorer);
     let held_out = arguments.held_out.then(|| HeldOut::of(&reference)).transpose()?;
     let unit_scorer = UnitScorer::new(&reference, scorer);
-    let (mut table, summary) =
-        score_corpus(&arguments.input, &arguments.by, &unit_scorer, held_out.as_ref(), &progress)?;
+    let wanted = Wanted { by: &arguments.by, held_out: held_out.as_ref(), ..Wanted::default() };
+    let corpus = score_corpus(&arguments.input, &wanted, &unit_scorer, &progress)?;
+    let (mut table, summary) = (corpus.target.table, corpus.summary);
     if let Some(n) = arguments.sample {
         sample_groups(&mut table, n as usize, arguments.seed);
     }

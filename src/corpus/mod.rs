@@ -19,6 +19,8 @@ mod bytes;
 #[cfg(feature = "files")]
 mod cells;
 #[cfg(feature = "files")]
+mod date;
+#[cfg(feature = "files")]
 mod delimited;
 #[cfg(feature = "files")]
 mod fields;
@@ -41,6 +43,8 @@ mod read;
 #[cfg(feature = "files")]
 mod text;
 
+#[cfg(feature = "files")]
+pub use date::last_day;
 pub use document::{Document, Text, Units};
 pub use error::CorpusError;
 #[cfg(feature = "files")]

@@ -1,22 +1,28 @@
 //! Composes the stages: the LLM share of a corpus or of each group in it, with its interval and what to make of it.
 
+mod control;
 mod group;
 pub mod liang;
 mod record;
 mod sources;
+mod words;
 
 use rayon::prelude::*;
 
 use crate::interval::{Bootstrap, CalibrationMap, Evidence, Misfit, ScoreModel, ShareTests, bootstrap, misfit};
-use crate::reference::{Calibration, Reference, Scorer, document_score};
+use crate::reference::{Calibration, MIN_SOURCE_UNITS, Reference, Scorer, SystematicError, Tau, document_score};
 use crate::score::{ScoreTable, ScoredDocument};
 use crate::tokenize::UnitRule;
 
+pub use control::Control;
 pub use group::{Group, groups};
 pub use record::{
-    Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary, SCHEMA_VERSION, ToolSummary,
+    ControlSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary, SCHEMA_VERSION,
+    ToolSummary,
 };
+use sources::widen_sources;
 pub use sources::{SourceShare, SourceSum, source_shares};
+pub use words::{MisfitWord, explain_misfit};
 
 /// Fewest units that an estimate is made of.
 pub const MIN_TARGET_UNITS: usize = 50;
@@ -91,6 +97,22 @@ pub enum EstimateError {
         "whole documents of several LLMs are told apart too well for the linear map, which would have to be guessed where none lies [use --calibration histogram]"
     )]
     NoMapOfDocuments,
+    /// A control with too little text.
+    #[error(
+        "too little control text: only {found}, at least {MIN_SOURCE_UNITS} are needed [add human text of this kind]",
+        found = found(*.n_units, *.n_documents, *.unit)
+    )]
+    ControlTooSmall {
+        /// Its units.
+        n_units: usize,
+        /// Its documents.
+        n_documents: usize,
+        /// What a unit is.
+        unit: UnitRule,
+    },
+    /// The linear map, of which a control teaches nothing.
+    #[error("a control teaches the histogram calibration [leave out --calibration logistic]")]
+    ControlNeedsHistogram,
     /// Scores of another number of components.
     #[error("the scores have {found} components, and the reference has {expected} [score the text again]")]
     OtherComponents {
@@ -119,22 +141,37 @@ pub fn estimate(
     reference: &Reference,
     options: &EstimateOptions,
 ) -> Result<Vec<GroupEstimate>, EstimateError> {
-    let unit = options.unit.unwrap_or(reference.settings.unit);
-    let calibration = reference
-        .calibration(options.scorer, unit)
-        .ok_or_else(|| EstimateError::NoSuchUnit { reference: reference.card.name.clone(), unit })?;
-    if calibration.n_components() != table.n_components {
-        let (found, expected) = (table.n_components, calibration.n_components());
-        return Err(EstimateError::OtherComponents { found, expected });
-    }
-    let names = reference.component_names();
-    if unit == UnitRule::Document && options.calibration == CalibrationMap::Logistic && names.len() > 1 {
-        return Err(EstimateError::NoMapOfDocuments);
-    }
-    let estimator = Estimator { calibration, model: ScoreModel::new(calibration, options.calibration), unit, names };
+    let estimator = Estimator::new(table, reference, options)?;
+    let model = ScoreModel::new(estimator.calibration, options.calibration);
     let groups = groups(table, &options.by)?;
-    require_enough(&groups, unit, |group| estimator.n_units(group))?;
-    Ok(groups.into_par_iter().map(|group| estimator.estimate(group, options)).collect())
+    require_enough(&groups, estimator.unit, |group| estimator.n_units(group))?;
+    Ok(groups.into_par_iter().map(|group| estimator.target(group, &model)).collect())
+}
+
+/// The same with a `control` of human text of the target's kind: the human side of the calibration is learnt from it. After
+/// the target's groups come those of the control itself, which should read 0.
+///
+/// # Errors
+/// Those of [`estimate`]; a control that is too small, or another calibration than the histogram.
+pub fn estimate_with_control(
+    table: &ScoreTable,
+    control: &ScoreTable,
+    reference: &Reference,
+    options: &EstimateOptions,
+) -> Result<Vec<GroupEstimate>, EstimateError> {
+    let mut estimator = Estimator::new(table, reference, options)?;
+    if options.calibration != CalibrationMap::Histogram {
+        return Err(EstimateError::ControlNeedsHistogram);
+    }
+    let learnt = Control::learn(&control.in_canonical_order(), estimator.calibration, estimator.unit)?;
+    (estimator.calibration, estimator.has_control) = (&learnt.calibration, true);
+    let model = ScoreModel::new(&learnt.calibration, options.calibration);
+    let targets = groups(table, &options.by)?;
+    require_enough(&targets, estimator.unit, |group| estimator.n_units(group))?;
+    let mut found: Vec<GroupEstimate> = targets.into_par_iter().map(|group| estimator.target(group, &model)).collect();
+    let placebos = groups(control, &options.by)?;
+    found.par_extend(placebos.into_par_iter().map(|group| estimator.placebo(group, &learnt, &model)));
+    Ok(found)
 }
 
 fn found(n_units: usize, n_documents: usize, unit: UnitRule) -> String {
@@ -170,12 +207,35 @@ pub(crate) fn require_enough(
 /// What all groups are estimated with.
 struct Estimator<'a> {
     calibration: &'a Calibration,
-    model: ScoreModel<'a>,
+    has_control: bool,
+    systematic_error: Option<&'a SystematicError>,
     unit: UnitRule,
     names: Vec<String>,
+    options: &'a EstimateOptions,
 }
 
-impl Estimator<'_> {
+impl<'a> Estimator<'a> {
+    fn new(
+        table: &ScoreTable,
+        reference: &'a Reference,
+        options: &'a EstimateOptions,
+    ) -> Result<Estimator<'a>, EstimateError> {
+        let unit = options.unit.unwrap_or(reference.settings.unit);
+        let calibration = reference
+            .calibration(options.scorer, unit)
+            .ok_or_else(|| EstimateError::NoSuchUnit { reference: reference.card.name.clone(), unit })?;
+        if calibration.n_components() != table.n_components {
+            let (found, expected) = (table.n_components, calibration.n_components());
+            return Err(EstimateError::OtherComponents { found, expected });
+        }
+        let names = reference.component_names();
+        if unit == UnitRule::Document && options.calibration == CalibrationMap::Logistic && names.len() > 1 {
+            return Err(EstimateError::NoMapOfDocuments);
+        }
+        let systematic_error = reference.systematic_error.as_ref().filter(|learnt| learnt.unit == unit);
+        Ok(Estimator { calibration, has_control: false, systematic_error, unit, names, options })
+    }
+
     fn n_units(&self, group: &Group<'_>) -> usize {
         match self.unit {
             UnitRule::Sentence => group.n_units(self.names.len()),
@@ -183,42 +243,81 @@ impl Estimator<'_> {
         }
     }
 
-    fn estimate(&self, group: Group<'_>, options: &EstimateOptions) -> GroupEstimate {
+    fn tau(&self) -> Option<Tau> {
+        self.systematic_error.map(|learnt| if self.has_control { learnt.with_control } else { learnt.tau })
+    }
+
+    fn target(&self, group: Group<'_>, model: &ScoreModel<'_>) -> GroupEstimate {
+        let evidence =
+            |group: &Group<'_>| evidence_of(&group.documents, self.calibration, self.options.calibration, self.unit);
+        self.estimate(group, model, evidence)
+    }
+
+    fn placebo(&self, group: Group<'_>, control: &Control, model: &ScoreModel<'_>) -> GroupEstimate {
+        let found = self.estimate(group, model, |group| control.placebo(&group.documents, self.unit));
+        GroupEstimate { placebo: true, ..found }
+    }
+
+    fn estimate(
+        &self,
+        group: Group<'_>,
+        model: &ScoreModel<'_>,
+        evidence: impl Fn(&Group<'_>) -> Evidence,
+    ) -> GroupEstimate {
         let n_units = self.n_units(&group);
         if n_units < MIN_TARGET_UNITS {
             return GroupEstimate::too_small(group.values, group.documents.len(), n_units, self.unit);
         }
-        let evidence = evidence_of(&group.documents, self.calibration, options.calibration, self.unit);
-        let tests = ShareTests::new(&evidence, &self.model);
-        let mut found = tests.alpha(options.level);
-        let (sources, source_sums) = source_shares(&tests, &self.names, found.interval, options.level);
-        let misfit = misfit(&evidence, &self.calibration.histogram.profile, tests.shares());
-        let mut warnings = warnings(&misfit, group.documents.len());
+        let (evidence, level) = (evidence(&group), self.options.level);
+        let tests = ShareTests::new(&evidence, model);
+        let mut found = tests.alpha(level);
+        let misfit = misfit(&evidence, &self.calibration.histogram, tests.shares());
+        let mut warnings = warnings(&misfit, group.documents.len(), self.has_control);
         if !found.standard_error.is_finite() {
             warnings.push("the scores do not tell the reference's sources apart: any share is possible".to_owned());
         }
-        if options.interval == IntervalMethod::Bootstrap {
-            let resampled = bootstrap_documents(&evidence, options);
+        let (mut sources, mut source_sums) = source_shares(&tests, &self.names, found.interval, level);
+        if self.options.interval == IntervalMethod::Bootstrap {
+            let resampled = bootstrap_documents(&evidence, self.options);
             (found.interval, found.standard_error) = (resampled.interval, resampled.standard_error);
             if resampled.n_failed > 0 {
                 warnings.push(format!("{} of {N_REPLICATES} bootstrap replicates failed", resampled.n_failed));
             }
         }
+        let tau = self.tau();
+        let sampling_interval = found.interval;
+        if let Some(tau) = tau {
+            found.interval = found.interval.widened(found.share, tau.at(found.share), level);
+            widen_sources(&mut sources, &mut source_sums, tau, found.interval, level);
+        }
         GroupEstimate {
             group: group.values,
+            placebo: false,
             n_documents: group.documents.len(),
             n_units,
             alpha: Some(found.share),
             standard_error: Some(found.standard_error),
             interval: Some(found.interval),
-            systematic_error: None,
+            sampling_interval: Some(sampling_interval),
+            systematic_error: tau.map(|tau| tau.at(found.share)),
             design_effect: Some(found.design_effect),
-            p_zero: Some(tests.p_zero()),
+            p_zero: Some(tests.p_zero(tau.map_or(0.0, |tau| tau.at(0.0)))),
             sources,
             source_sums,
+            shares: tests.shares().to_vec(),
             misfit: Some(misfit),
+            misfit_words: vec![],
             warnings,
         }
+    }
+}
+
+/// The K scores of a document's units: its sentences, or itself.
+fn unit_scores(document: &ScoredDocument, k: usize, unit: UnitRule) -> Vec<f64> {
+    let scores: Vec<f64> = document.scores().iter().map(|&score| f64::from(score)).collect();
+    match unit {
+        UnitRule::Sentence => scores,
+        UnitRule::Document => document_score(k, &scores),
     }
 }
 
@@ -230,16 +329,9 @@ pub fn evidence_of(
     unit: UnitRule,
 ) -> Evidence {
     let k = calibration.n_components();
-    let of_document = |document: &ScoredDocument| -> Vec<f64> {
-        let scores: Vec<f64> = document.scores().iter().map(|&score| f64::from(score)).collect();
-        match unit {
-            UnitRule::Sentence => scores,
-            UnitRule::Document => document_score(k, &scores),
-        }
-    };
     let (mut scores, mut ends) = (Vec::new(), Vec::new());
     for document in documents {
-        scores.extend(of_document(document));
+        scores.extend(unit_scores(document, k, unit));
         ends.push((scores.len() / k) as u32);
     }
     Evidence::new(scores, ends, calibration, map)
@@ -257,14 +349,14 @@ fn bootstrap_documents(evidence: &Evidence, options: &EstimateOptions) -> Bootst
     })
 }
 
-fn warnings(misfit: &Misfit, n_documents: usize) -> Vec<String> {
+fn warnings(misfit: &Misfit, n_documents: usize, has_control: bool) -> Vec<String> {
     let mut warnings = Vec::new();
     if misfit.flagged {
-        warnings.push(
-            "the reference does not fit this text (misfit !), the estimate may be far off; use a reference made from text \
-             of this kind and by the models in question"
-                .to_owned(),
-        );
+        let control = if has_control { "" } else { "a control of human text of this kind (--control), " };
+        warnings.push(format!(
+            "the reference does not fit this text (misfit !), the estimate may be far off; try {control}a reference made from text \
+             of this kind, or one with more generators"
+        ));
     }
     if n_documents < FEW_DOCUMENTS {
         warnings.push(format!(

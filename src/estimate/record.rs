@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::{MIN_TARGET_UNITS, SourceShare, SourceSum};
+use super::{MIN_TARGET_UNITS, MisfitWord, SourceShare, SourceSum};
 use crate::interval::{CalibrationMap, Interval, Misfit};
 use crate::reference::{Reference, Scorer};
 use crate::tokenize::UnitRule;
@@ -58,6 +58,8 @@ pub struct Estimate {
     pub reference: ReferenceSummary,
     /// What was read.
     pub input: InputSummary,
+    /// Human text of the target's kind that the human side was learnt from, if any.
+    pub control: Option<ControlSummary>,
     /// One per group.
     pub estimates: Vec<GroupEstimate>,
     /// What concerns the run as a whole.
@@ -121,12 +123,29 @@ pub struct InputSummary {
     pub n_documents_invalid_utf8: u64,
 }
 
+/// The control.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ControlSummary {
+    /// File names, sorted.
+    pub files: Vec<String>,
+    /// The date that its documents are older than, where it is a part of the input.
+    pub before: Option<String>,
+    /// Documents with at least one unit.
+    pub n_documents: usize,
+    /// Documents of the input without a readable date; they are in the target.
+    pub n_undated: usize,
+    /// What to know of it.
+    pub warnings: Vec<String>,
+}
+
 /// The estimate of one group; numbers are missing where the group is too small.
 #[derive(Debug, Clone, Serialize)]
 pub struct GroupEstimate {
     /// Column and value, in the order of `--by`.
     #[serde(serialize_with = "as_map")]
     pub group: Vec<(String, Option<String>)>,
+    /// Whether these are documents of the control, calibrated without themselves: alpha should be 0.
+    pub placebo: bool,
     /// Documents with at least one unit.
     pub n_documents: usize,
     /// Units.
@@ -135,20 +154,27 @@ pub struct GroupEstimate {
     pub alpha: Option<f64>,
     /// Standard error of alpha.
     pub standard_error: Option<f64>,
-    /// Interval for alpha.
+    /// Interval for alpha, systematic error included where it is known.
     pub interval: Option<Interval>,
-    /// Systematic error tau, where `validate` has learnt it; 0.01 is one percentage point.
+    /// The interval without systematic error.
+    pub sampling_interval: Option<Interval>,
+    /// Systematic error tau at this alpha, where `validate` has learnt it; 0.01 is one percentage point.
     pub systematic_error: Option<f64>,
     /// Variance relative to as many independent units.
     pub design_effect: Option<f64>,
-    /// One-sided p-value of alpha = 0.
+    /// One-sided p-value of alpha = 0, against the control where there is one, and systematic error where it is known.
     pub p_zero: Option<f64>,
     /// Share of every source, human first.
     pub sources: Vec<SourceShare>,
     /// Sums of shares that are known where the shares themselves are not.
     pub source_sums: Vec<SourceSum>,
+    /// The most likely shares of human text and of every LLM component, whether they are told apart or not.
+    #[serde(skip)]
+    pub shares: Vec<f64>,
     /// Whether the reference fits.
     pub misfit: Option<Misfit>,
+    /// The words that the fitted mixture explains worst; none where only scores are known.
+    pub misfit_words: Vec<MisfitWord>,
     /// What to know before using the number.
     pub warnings: Vec<String>,
 }
@@ -164,17 +190,21 @@ impl GroupEstimate {
         let units = if unit == UnitRule::Document { "documents" } else { "units" };
         GroupEstimate {
             group,
+            placebo: false,
             n_documents,
             n_units,
             alpha: None,
             standard_error: None,
             interval: None,
+            sampling_interval: None,
             systematic_error: None,
             design_effect: None,
             p_zero: None,
             sources: vec![],
             source_sums: vec![],
+            shares: vec![],
             misfit: None,
+            misfit_words: vec![],
             warnings: vec![format!("only {n_units} {units}, at least {MIN_TARGET_UNITS} are needed: no estimate")],
         }
     }

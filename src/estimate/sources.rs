@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::interval::{Interval, ShareTests};
-use crate::reference::HUMAN;
+use crate::reference::{HUMAN, Tau};
 
 /// A source's share of units.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -72,6 +72,24 @@ pub fn source_shares(
     };
     let sums = together.into_iter().filter(|(set, ..)| set.len() > 1).map(sum_of).collect();
     (sources, sums)
+}
+
+/// Adds the systematic error to the intervals of all sources, as large as alpha's would be for such a share.
+pub(super) fn widen_sources(
+    sources: &mut [SourceShare],
+    sums: &mut [SourceSum],
+    tau: Tau,
+    alpha: Interval,
+    level: f64,
+) {
+    let of_part = |interval: Interval, share: f64| within(interval.widened(share, tau.at(share), level), alpha);
+    if let Some((human, llms)) = sources.split_first_mut() {
+        human.interval = Some(Interval { lower: 1.0 - alpha.upper, upper: 1.0 - alpha.lower });
+        for source in llms {
+            source.interval = source.interval.zip(source.share).map(|(interval, share)| of_part(interval, share));
+        }
+    }
+    sums.iter_mut().for_each(|sum| sum.interval = of_part(sum.interval, sum.share));
 }
 
 /// A part's interval made to agree with alpha's: no part is larger than the whole may be, and where the whole may be 0, so

@@ -74,6 +74,33 @@ impl Evidence {
         Evidence { k, excess, kind_of, n_of_kind, scores, document_ends }
     }
 
+    /// The same with histograms, where documents have different ones: `calibration_of` says which of `calibrations` each has. A kind of
+    /// unit is a bin of one of them.
+    pub fn cross_fitted(
+        scores: Vec<f64>,
+        document_ends: Vec<u32>,
+        calibrations: &[Calibration],
+        calibration_of: &[usize],
+    ) -> Evidence {
+        let k = calibrations[0].n_components();
+        let (mut first_kind, mut excess) = (Vec::new(), Vec::new());
+        for calibration in calibrations {
+            let most = most_log_ratio(calibration);
+            first_kind.push((excess.len() / k) as u32);
+            excess
+                .extend(calibration.histogram.log_ratios().into_iter().map(|ratio| ratio.clamp(-most, most).exp_m1()));
+        }
+        let (mut kind_of, mut start) = (Vec::with_capacity(scores.len() / k), 0);
+        for (&end, &of) in document_ends.iter().zip(calibration_of) {
+            let units = scores[start * k..end as usize * k].chunks_exact(k);
+            kind_of.extend(units.map(|unit| first_kind[of] + calibrations[of].histogram.bin(unit) as u32));
+            start = end as usize;
+        }
+        let mut n_of_kind = vec![0.0; excess.len() / k];
+        kind_of.iter().for_each(|&kind| n_of_kind[kind as usize] += 1.0);
+        Evidence { k, excess, kind_of, n_of_kind, scores, document_ends }
+    }
+
     /// Number of LLM components, K.
     pub fn n_components(&self) -> usize {
         self.k

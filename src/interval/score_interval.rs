@@ -2,6 +2,7 @@
 
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
+use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::local::draws;
 use super::share_test::ShareTest;
@@ -20,6 +21,18 @@ pub struct Interval {
     pub lower: f64,
     /// Upper end.
     pub upper: f64,
+}
+
+impl Interval {
+    /// The interval of `share` with a systematic error of standard deviation `tau`: each half h becomes sqrt(h^2 + (z tau)^2), z the
+    /// two-sided normal quantile of `level` (DESIGN section 3).
+    pub fn widened(self, share: f64, tau: f64, level: f64) -> Interval {
+        let systematic = Normal::standard().inverse_cdf((1.0 + level) / 2.0) * tau;
+        Interval {
+            lower: (share - (share - self.lower).hypot(systematic)).max(0.0),
+            upper: (share + (self.upper - share).hypot(systematic)).min(1.0),
+        }
+    }
 }
 
 /// An estimate of alpha, or of another share, with what is known of its error.
@@ -78,10 +91,10 @@ impl<'a> ShareTests<'a> {
         IntervalEstimate { share, standard_error, interval, design_effect: at.design_effect }
     }
 
-    /// One-sided p-value of alpha = 0.
-    pub fn p_zero(&self) -> f64 {
+    /// One-sided p-value of alpha = 0, given a systematic error of alpha with standard deviation `tau` there.
+    pub fn p_zero(&self, tau: f64) -> f64 {
         let all: Vec<usize> = (0..self.evidence.n_components()).collect();
-        ShareTest::new(self, &all).at(0.0).p_zero()
+        ShareTest::new(self, &all).at(0.0).with_systematic_error(tau).p_zero()
     }
 
     /// Whether the share of some components together may be `tested`.

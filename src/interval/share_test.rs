@@ -139,6 +139,18 @@ impl<'a> ShareTest<'a> {
 }
 
 impl Tested<'_> {
+    /// The same where the mean scores also vary as if alpha were off by a normal error of standard deviation `tau`, spread over the
+    /// components as the estimate is.
+    pub(super) fn with_systematic_error(mut self, tau: f64) -> Self {
+        let k = self.mean.len();
+        let found = &self.test.of.shares[1..];
+        let alpha: f64 = found.iter().sum();
+        let spread = DVector::from_fn(k, |i, _| if alpha > 0.0 { found[i] / alpha } else { 1.0 / k as f64 });
+        let shift = &self.information * spread * tau;
+        self.covariance += &shift * shift.transpose();
+        self
+    }
+
     /// Standard error of the share, at its estimate: of those components that are not held at 0.
     pub(super) fn standard_error(&self) -> f64 {
         let k = self.mean.len();

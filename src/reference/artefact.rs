@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calibration, LogisticSettings, Scorer, Weights, naive_bayes};
+use super::{Calibration, LogisticSettings, Scorer, SystematicError, Weights, naive_bayes};
 use crate::occurrence::{Vocabulary, VocabularyRule};
 use crate::tokenize::UnitRule;
 
@@ -30,6 +30,9 @@ pub struct Reference {
     pub logistic: LogisticWeights,
     /// One for each scorer and unit.
     pub calibrations: Vec<KnownCalibration>,
+    /// What `validate` has learnt of its errors on other kinds of text; none: nobody has looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub systematic_error: Option<SystematicError>,
 }
 
 /// What people should know of a reference before they use it.

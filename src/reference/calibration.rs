@@ -78,6 +78,20 @@ impl Calibration {
         }
     }
 
+    /// The same against human text of another kind: the histogram's human side is learnt from `documents` of it, each with K
+    /// scores per unit, unit after unit. The logistic map stays the reference's.
+    pub fn with_human<'a>(&self, documents: impl Iterator<Item = &'a [f64]>) -> Calibration {
+        let k = self.n_components();
+        let (mut scores, mut ranges) = (Vec::new(), Vec::new());
+        for document in documents {
+            let start = scores.len() / k;
+            scores.extend_from_slice(document);
+            ranges.push((start..scores.len() / k, 0));
+        }
+        let human = KnownScores { k, scores: &scores, documents: &ranges };
+        Calibration { histogram: self.histogram.with_human(&human), ..self.clone() }
+    }
+
     /// Number of LLM components, K.
     pub fn n_components(&self) -> usize {
         self.logistic.intercept.len()

@@ -116,6 +116,7 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
         vocabulary: vocabulary.words().to_vec(),
         logistic: LogisticWeights::round(&weights),
         calibrations,
+        systematic_error: None,
     })
 }
 

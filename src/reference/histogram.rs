@@ -139,6 +139,32 @@ impl Histogram {
         (0..self.n_bins()).flat_map(of_bin).map(|(bin, of)| (of[bin] / shares[0][bin]).ln()).collect()
     }
 
+    /// The same with human text of another kind, given its scores as documents of class 0: bins that this leaves thin are merged.
+    pub(super) fn with_human(&self, human: &KnownScores<'_>) -> Histogram {
+        let k = self.edges.len();
+        let mut n_human = vec![0; self.n_bins()];
+        human.units().for_each(|(scores, _)| n_human[self.bin(scores)] += 1);
+        let n_llm = |bin: usize| self.sources[1..].iter().map(|source| source.n_units[bin]).sum();
+        let (mut edges, mut new_bin_of, mut first) = (Vec::new(), Vec::new(), 0);
+        for of_leader in &self.edges {
+            let n_units: Vec<[u64; 2]> =
+                (first..=first + of_leader.len()).map(|bin| [n_human[bin], n_llm(bin)]).collect();
+            first += n_units.len();
+            let kept = kept_edges(&n_units);
+            let n_before = new_bin_of.last().map_or(0, |last| last + 1);
+            new_bin_of.extend((0..n_units.len()).map(|bin| n_before + kept.partition_point(|&edge| edge < bin)));
+            edges.push(kept.into_iter().map(|edge| of_leader[edge]).collect());
+        }
+        let mut profile = self.profile.clone();
+        profile.n_units[0] = vec![0; profile.edges.len() + 1];
+        human.units().for_each(|(scores, _)| profile.n_units[0][self.profile.place(combined(scores).0)] += 1);
+        let mean_score = merged_means(self, &new_bin_of, k);
+        let mut histogram = Histogram { edges, sources: vec![], mean_score, profile };
+        histogram.sources.push(SourceBins::count(human, &histogram, 0));
+        histogram.sources.extend(self.sources[1..].iter().map(|source| source.merged(&new_bin_of)));
+        histogram
+    }
+
     pub(super) fn fit(known: &KnownScores<'_>) -> Histogram {
         let units: Vec<(f64, usize, bool)> = known
             .units()
@@ -215,17 +241,23 @@ fn quantile_edges(mut scores: Vec<f64>, n_bins: usize) -> Vec<f64> {
 /// is thin in one of them, and all would become one.
 fn merge_thin_bins(units: &[(f64, bool)], edges: Vec<f64>) -> Vec<f64> {
     let n_units = units_per_bin(units, &edges);
-    let Some(crossing) = best_separation(&n_units) else { return edges };
+    kept_edges(&n_units).into_iter().map(|edge| edges[edge]).collect()
+}
+
+/// Numbers of the edges that [`merge_thin_bins`] keeps, given the human and LLM units in each bin.
+fn kept_edges(n_units: &[[u64; 2]]) -> Vec<usize> {
+    let n_edges = n_units.len() - 1;
+    let Some(crossing) = best_separation(n_units) else { return (0..n_edges).collect() };
     let thin = |n: [u64; 2]| n.iter().any(|&n| n < MIN_UNITS_PER_BIN);
     let (mut kept, mut open, mut first_of_side) = (Vec::new(), [0; 2], 0);
     for (bin, n) in n_units.iter().enumerate() {
         (0..2).for_each(|source| open[source] += n[source]);
-        let ends_side = bin == crossing || bin == edges.len();
+        let ends_side = bin == crossing || bin == n_edges;
         if ends_side && thin(open) && kept.len() > first_of_side {
             kept.pop();
         }
-        if bin < edges.len() && (ends_side || !thin(open)) {
-            kept.push(edges[bin]);
+        if bin < n_edges && (ends_side || !thin(open)) {
+            kept.push(bin);
             open = [0; 2];
         }
         if bin == crossing {
@@ -280,6 +312,24 @@ impl SourceBins {
         product
     }
 
+    /// The same source in fewer bins.
+    fn merged(&self, new_bin_of: &[usize]) -> SourceBins {
+        let n_bins = new_bin_of.last().map_or(0, |last| last + 1);
+        let mut n_units = vec![0; n_bins];
+        self.n_units.iter().zip(new_bin_of).for_each(|(n, &bin)| n_units[bin] += n);
+        let mut scatter = vec![0.0; n_bins * (n_bins + 1) / 2];
+        let mut rest = self.scatter.iter();
+        for (i, &row) in new_bin_of.iter().enumerate() {
+            for (j, &column) in new_bin_of.iter().enumerate().skip(i) {
+                // Off the diagonal an entry stands for two; those that fall on it count twice there.
+                let times = if row == column && i != j { 2.0 } else { 1.0 };
+                let at = row * n_bins - row * (row + 1) / 2 + column;
+                scatter[at] += times * rest.next().copied().unwrap_or_default();
+            }
+        }
+        SourceBins { n_units, scatter, ..self.clone() }
+    }
+
     fn count(known: &KnownScores<'_>, histogram: &Histogram, class: u8) -> SourceBins {
         let n_bins = histogram.n_bins();
         let of_class = |document: &&(std::ops::Range<usize>, u8)| document.1 == class && !document.0.is_empty();
@@ -303,6 +353,18 @@ impl SourceBins {
             n_units,
         }
     }
+}
+
+/// Mean scores in merged bins, weighted by the units that the reference had there.
+fn merged_means(histogram: &Histogram, new_bin_of: &[usize], k: usize) -> Vec<f64> {
+    let n_bins = new_bin_of.last().map_or(0, |last| last + 1);
+    let (mut sums, mut weights) = (vec![0.0; n_bins * k], vec![0.0; n_bins]);
+    for (bin, &new) in new_bin_of.iter().enumerate() {
+        let weight = histogram.sources.iter().map(|source| source.n_units[bin]).sum::<u64>() as f64;
+        weights[new] += weight;
+        (0..k).for_each(|i| sums[new * k + i] += weight * histogram.mean_score[bin * k + i]);
+    }
+    sums.iter().enumerate().map(|(at, sum)| sum / f64::max(weights[at / k], 1.0)).collect()
 }
 
 fn mean_scores(known: &KnownScores<'_>, histogram: &Histogram) -> Vec<f64> {

@@ -16,6 +16,7 @@ mod naive_bayes;
 #[cfg(feature = "files")]
 pub mod published;
 pub mod store;
+mod systematic;
 pub mod training;
 mod weights;
 
@@ -32,5 +33,6 @@ pub use histogram::{Histogram, N_BINS, Profile, SourceBins, combined};
 pub use logistic::LogisticSettings;
 pub use logistic_map::LogisticMap;
 pub use store::ReferenceError;
+pub use systematic::{SystematicError, Tau};
 pub use training::Scorer;
 pub use weights::Weights;

@@ -1,6 +1,7 @@
 //! Tidy CSV: the JSON's fields, a row per group and share. The first row of a group is alpha's; where the reference keeps
 //! several LLMs apart, a row for each of them follows, and one for each sum of some that are not told apart.
 
+use super::rows::{PLACEBO, TARGET};
 use super::shares::{group_names, has_several_sources, sum_name};
 use crate::estimate::{Estimate, GroupEstimate};
 use crate::interval::Interval;
@@ -8,7 +9,8 @@ use crate::interval::Interval;
 /// What alpha's row has in the column of sources.
 const ALL_LLMS: &str = "all_llms";
 /// Columns after those of the group, which make way for these.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 23] = [
+    "text",
     "source",
     "identified",
     "unit",
@@ -19,11 +21,14 @@ const COLUMNS: [&str; 19] = [
     "lower",
     "upper",
     "level",
+    "sampling_lower",
+    "sampling_upper",
     "systematic_error",
     "design_effect",
     "p_zero",
     "misfit_distance",
     "misfit_tolerance",
+    "misfit_p_value",
     "misfit_flagged",
     "reference",
     "reference_sha256",
@@ -87,7 +92,9 @@ fn record(estimate: &Estimate, row: &GroupEstimate, of: Share) -> [String; COLUM
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     let of_alpha = |value: Option<f64>| number(value.filter(|_| of.is_alpha));
     let misfit = row.misfit.filter(|_| of.is_alpha);
+    let sampling = row.sampling_interval.filter(|_| of.is_alpha);
     [
+        if row.placebo { PLACEBO } else { TARGET }.to_owned(),
         of.source,
         flag(of.identified),
         estimate.unit.to_string(),
@@ -98,11 +105,14 @@ fn record(estimate: &Estimate, row: &GroupEstimate, of: Share) -> [String; COLUM
         number(of.interval.map(|interval| interval.lower)),
         number(of.interval.map(|interval| interval.upper)),
         estimate.level.to_string(),
+        number(sampling.map(|interval| interval.lower)),
+        number(sampling.map(|interval| interval.upper)),
         of_alpha(row.systematic_error),
         of_alpha(row.design_effect),
         of_alpha(row.p_zero),
         number(misfit.map(|misfit| misfit.distance)),
         number(misfit.map(|misfit| misfit.tolerance)),
+        number(misfit.map(|misfit| misfit.p_value)),
         flag(misfit.map(|misfit| misfit.flagged)),
         estimate.reference.name.clone(),
         estimate.reference.sha256.clone(),

@@ -1,15 +1,15 @@
 //! A Markdown table, for a document or an issue.
 
-use super::rows::{caption, cells, header, n_group_columns, notes};
-use super::shares::{n_text_columns, shares};
+use super::rows::{caption, cells, header, n_group_columns, n_text_columns, notes};
+use super::shares::{n_text_columns as n_text_columns_of_shares, shares};
 use crate::estimate::Estimate;
 
 pub(super) fn render(estimate: &Estimate) -> String {
     let n_group_columns = n_group_columns(estimate);
     let rows: Vec<_> = estimate.estimates.iter().map(|row| cells(estimate, row)).collect();
-    let mut text = table(&header(estimate), n_group_columns, &rows);
+    let mut text = table(&header(estimate), n_text_columns(estimate), &rows);
     if let Some(shares) = shares(estimate) {
-        let beneath = table(&shares.header, n_text_columns(n_group_columns), &shares.rows);
+        let beneath = table(&shares.header, n_text_columns_of_shares(n_group_columns), &shares.rows);
         text += &format!("\n{}\n\n{beneath}", shares.heading);
     }
     text += &format!("\n{}.\n", caption(estimate).join(". "));

@@ -1,24 +1,46 @@
 //! What table and Markdown have in common: the cells of a row, the headline and the notes beneath.
 
 use super::shares::has_several_sources;
-use crate::estimate::{Estimate, GroupEstimate, IntervalMethod, Method};
+use crate::estimate::{ControlSummary, Estimate, GroupEstimate, IntervalMethod, Method, MisfitWord};
 use crate::interval::Interval;
 use crate::tokenize::UnitRule;
 
 const BOOTSTRAPPED: &str = "Interval: bootstrap over documents, without the reference's uncertainty";
+/// Names of columns and kinds of rows.
+const TAU: &str = "tau";
+const KIND: &str = "text";
+pub(super) const PLACEBO: &str = "placebo";
+pub(super) const TARGET: &str = "target";
+/// Words named in the note on a misfit.
+const N_WORDS: usize = 6;
 const CLUSTERED: &str = "clustered by document, with the reference's uncertainty";
 
 /// Names of the columns.
 pub(super) fn header(estimate: &Estimate) -> Vec<String> {
     let groups = estimate.estimates.first().map(|first| first.group.iter().map(|(column, _)| column.clone()));
-    let fixed = ["documents", "sentences", "LLM share", &interval_name(estimate), "s.e.", "misfit"];
-    let shown = fixed.into_iter().filter(|name| *name != "sentences" || counts_sentences(estimate));
-    groups.into_iter().flatten().chain(shown.map(str::to_owned)).collect()
+    let fixed = ["documents", "sentences", "LLM share", &interval_name(estimate), "s.e.", TAU, "misfit"];
+    let is_shown = |name: &&str| match *name {
+        "sentences" => counts_sentences(estimate),
+        TAU => has_tau(estimate),
+        _ => true,
+    };
+    let kind = has_placebos(estimate).then(|| KIND.to_owned());
+    groups.into_iter().flatten().chain(kind).chain(fixed.into_iter().filter(is_shown).map(str::to_owned)).collect()
 }
 
 /// Whether units are sentences; where they are documents, the number of these says it all.
 fn counts_sentences(estimate: &Estimate) -> bool {
     estimate.unit == UnitRule::Sentence
+}
+
+/// Whether some rows are of the control.
+fn has_placebos(estimate: &Estimate) -> bool {
+    estimate.estimates.iter().any(|row| row.placebo)
+}
+
+/// Whether systematic error is known.
+fn has_tau(estimate: &Estimate) -> bool {
+    estimate.estimates.iter().any(|row| row.systematic_error.is_some())
 }
 
 /// The name of the interval's column.
@@ -31,22 +53,27 @@ pub(super) fn n_group_columns(estimate: &Estimate) -> usize {
     estimate.estimates.first().map_or(0, |first| first.group.len())
 }
 
+/// How many of the first columns are text: those that name the group, and what kind of row it is.
+pub(super) fn n_text_columns(estimate: &Estimate) -> usize {
+    n_group_columns(estimate) + usize::from(has_placebos(estimate))
+}
+
 /// The cells of one group.
 pub(super) fn cells(estimate: &Estimate, row: &GroupEstimate) -> Vec<String> {
     let share = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{} %", percent(value, 2)));
     let misfit = row.misfit.map(|misfit| format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" }));
     let dash = || "-".to_owned();
     let n_sentences = counts_sentences(estimate).then(|| thousands(row.n_units));
+    let kind = has_placebos(estimate).then(|| if row.placebo { PLACEBO } else { TARGET }.to_owned());
+    let tau = has_tau(estimate).then(|| share(row.systematic_error));
     group_cells(row)
         .into_iter()
+        .chain(kind)
         .chain([thousands(row.n_documents)])
         .chain(n_sentences)
-        .chain([
-            share(row.alpha),
-            row.interval.map_or_else(dash, interval_cell),
-            share(row.standard_error),
-            misfit.unwrap_or_else(dash),
-        ])
+        .chain([share(row.alpha), row.interval.map_or_else(dash, interval_cell), share(row.standard_error)])
+        .chain(tau)
+        .chain([misfit.unwrap_or_else(dash)])
         .collect()
 }
 
@@ -80,9 +107,24 @@ pub(super) fn caption(estimate: &Estimate) -> Vec<String> {
             format!("{BOOTSTRAPPED}; by source: {CLUSTERED}")
         }
         (_, IntervalMethod::Bootstrap) => BOOTSTRAPPED.to_owned(),
-        _ => format!("Interval: {CLUSTERED}; without systematic error"),
+        _ => format!("Interval: {CLUSTERED}{}", systematic_error(estimate)),
     });
+    lines.extend(estimate.control.as_ref().map(control));
     lines
+}
+
+/// Whether the intervals have a part for systematic error.
+fn systematic_error(estimate: &Estimate) -> &'static str {
+    if has_tau(estimate) { ", and for systematic error (tau)" } else { "; without systematic error" }
+}
+
+fn control(control: &ControlSummary) -> String {
+    let before = control.before.as_ref().map_or_else(String::new, |date| format!(" from before {date}"));
+    format!(
+        "Control: human side learnt from {}{before} ({}); {PLACEBO} rows are these, calibrated without themselves, and should read 0",
+        documents(control.n_documents as u64),
+        control.files.join(", ")
+    )
 }
 
 /// Everything to know before using the numbers, each note once, with the groups it is about.
@@ -99,8 +141,32 @@ pub(super) fn notes(estimate: &Estimate) -> Vec<String> {
             documents(input.n_documents_invalid_utf8)
         ));
     }
+    if let Some(control) = &estimate.control {
+        notes.extend(control.warnings.iter().cloned());
+        if control.n_undated > 0 {
+            notes.push(format!("{} have no readable date and are in the target", documents(control.n_undated as u64)));
+        }
+    }
     notes.extend(group_warnings(&estimate.estimates));
+    notes.extend(estimate.estimates.iter().filter_map(misfit_words));
     notes
+}
+
+/// The words that a flagged group's mixture explains worst.
+fn misfit_words(row: &GroupEstimate) -> Option<String> {
+    if !row.misfit.is_some_and(|misfit| misfit.flagged) || row.misfit_words.is_empty() {
+        return None;
+    }
+    let word =
+        |of: &MisfitWord| format!("{} {} (expected {})", of.word, percent(of.observed, 2), percent(of.expected, 2));
+    let words: Vec<String> = row.misfit_words.iter().take(N_WORDS).map(word).collect();
+    let name = group_cells(row).join(" ");
+    let separator = if name.is_empty() { "" } else { ": " };
+    Some(format!(
+        "{name}{separator}words that fit worst, in % of units: {}; all {} in JSON",
+        words.join(", "),
+        row.misfit_words.len()
+    ))
 }
 
 /// Each warning once, with the groups it is about.

@@ -26,7 +26,7 @@ pub(super) fn n_text_columns(n_group_columns: usize) -> usize {
 /// The shares of `estimate`; none where the reference has one LLM component, of which alpha says everything.
 pub(super) fn shares(estimate: &Estimate) -> Option<Shares> {
     let rows: Vec<Vec<String>> =
-        estimate.estimates.iter().filter(|row| has_several_sources(row)).flat_map(rows_of).collect();
+        estimate.estimates.iter().filter(|row| has_several_sources(row) && !row.placebo).flat_map(rows_of).collect();
     if rows.is_empty() {
         return None;
     }

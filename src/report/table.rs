@@ -2,18 +2,18 @@
 
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::rows::{caption, cells, header, n_group_columns, notes};
-use super::shares::{n_text_columns, shares};
+use super::rows::{caption, cells, header, n_group_columns, n_text_columns, notes};
+use super::shares::{n_text_columns as n_text_columns_of_shares, shares};
 use crate::estimate::Estimate;
 
 pub(super) fn render(estimate: &Estimate) -> String {
-    let mut table = aligned(header(estimate), n_group_columns(estimate));
+    let mut table = aligned(header(estimate), n_text_columns(estimate));
     estimate.estimates.iter().for_each(|row| {
         table.add_row(cells(estimate, row));
     });
     let mut text = trimmed(&table);
     if let Some(shares) = shares(estimate) {
-        let mut beneath = aligned(shares.header, n_text_columns(n_group_columns(estimate)));
+        let mut beneath = aligned(shares.header, n_text_columns_of_shares(n_group_columns(estimate)));
         beneath.add_rows(shares.rows);
         text += &format!("{}\n{}", shares.heading, trimmed(&beneath));
     }

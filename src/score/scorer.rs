@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{DocumentKey, ScoreTable, ScoredDocument};
+use super::{DocumentKey, ScoreTable, ScoredDocument, WordCounts};
 use crate::corpus::{Document, Text};
 use crate::occurrence::Vocabulary;
 use crate::reference::{Reference, Scorer, Weights};
@@ -40,26 +40,44 @@ impl UnitScorer {
 
     /// Scores `documents` in parallel and adds them to `table`; those without a unit are only counted there.
     pub fn score_into(&self, documents: &[Document], table: &mut ScoreTable) {
-        let scored: Vec<Vec<ScoredDocument>> =
-            documents.par_chunks(DOCUMENTS_PER_TASK).map(|chunk| self.score_chunk(chunk)).collect();
-        scored.into_iter().flatten().for_each(|document| table.push(document));
+        self.score_chunks(documents, false).for_each(|(document, _)| table.push(document));
+    }
+
+    /// The same, and counts in how many units of each group every word of the vocabulary occurs.
+    pub fn score_and_count(&self, documents: &[Document], table: &mut ScoreTable, counts: &mut WordCounts) {
+        for (document, words) in self.score_chunks(documents, true) {
+            counts.add(&document.values, document.scores().len() / self.n_components(), &words);
+            table.push(document);
+        }
+    }
+
+    fn score_chunks(
+        &self,
+        documents: &[Document],
+        keep_words: bool,
+    ) -> impl Iterator<Item = (ScoredDocument, Vec<u32>)> {
+        let chunks = documents.par_chunks(DOCUMENTS_PER_TASK);
+        let scored: Vec<Vec<_>> = chunks.map(|chunk| self.score_chunk(chunk, keep_words)).collect();
+        scored.into_iter().flatten()
     }
 
     /// The scores of the units of one text in double precision, unit after unit, K each.
     pub fn score_text(&self, text: &Text) -> Vec<f64> {
-        let mut scoring = Scoring { of: self, unit: vec![], score: vec![0.0; self.n_components()], scores: vec![] };
+        let mut scoring = Scoring::new(self, false);
         visit_units(text, self.unit, &mut String::new(), &mut scoring);
         scoring.scores
     }
 
-    fn score_chunk(&self, documents: &[Document]) -> Vec<ScoredDocument> {
-        let mut scoring = Scoring { of: self, unit: vec![], score: vec![0.0; self.n_components()], scores: vec![] };
+    fn score_chunk(&self, documents: &[Document], keep_words: bool) -> Vec<(ScoredDocument, Vec<u32>)> {
+        let mut scoring = Scoring::new(self, keep_words);
         let mut buffer = String::new();
         let mut score_one = |document: &Document| {
             scoring.scores.clear();
             visit_units(&document.text, self.unit, &mut buffer, &mut scoring);
             let scores = scoring.scores.iter().map(|&score| score as f32).collect();
-            ScoredDocument::new(DocumentKey::of(document), document.values.clone(), scores, self.n_components())
+            let key = DocumentKey::of(document);
+            let scored = ScoredDocument::new(key, document.values.clone(), scores, self.n_components());
+            (scored, std::mem::take(&mut scoring.words))
         };
         documents.iter().map(&mut score_one).collect()
     }
@@ -70,6 +88,16 @@ struct Scoring<'a> {
     unit: Vec<u32>,
     score: Vec<f64>,
     scores: Vec<f64>,
+    keep_words: bool,
+    /// The distinct words of every unit, unit after unit.
+    words: Vec<u32>,
+}
+
+impl Scoring<'_> {
+    fn new(of: &UnitScorer, keep_words: bool) -> Scoring<'_> {
+        let score = vec![0.0; of.n_components()];
+        Scoring { of, unit: vec![], score, scores: vec![], keep_words, words: vec![] }
+    }
 }
 
 impl UnitVisitor for Scoring<'_> {
@@ -84,6 +112,9 @@ impl UnitVisitor for Scoring<'_> {
             self.unit.dedup();
             self.of.weights.score(&self.unit, &mut self.score);
             self.scores.extend_from_slice(&self.score);
+            if self.keep_words {
+                self.words.extend_from_slice(&self.unit);
+            }
         }
         self.unit.clear();
     }

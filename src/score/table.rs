@@ -108,6 +108,17 @@ impl ScoreTable {
         self.documents.retain(keep);
     }
 
+    /// Keeps these columns, in this order; documents have no value in those that the table lacks.
+    pub fn keep_columns(&mut self, columns: &[String]) {
+        let places: Vec<Option<usize>> =
+            columns.iter().map(|column| self.columns.iter().position(|known| known == column)).collect();
+        for document in &mut self.documents {
+            document.values =
+                places.iter().map(|place| place.and_then(|place| document.values[place].clone())).collect();
+        }
+        self.columns = columns.to_vec();
+    }
+
     /// Replaces every key by its salted one and orders the documents by it. Documents with one key, such as row numbers
     /// of several files, stay apart.
     pub fn salt(&mut self, salt: &[u8]) {

@@ -1,0 +1,65 @@
+//! Which words a misfit is made of.
+
+use serde::Serialize;
+
+use super::GroupEstimate;
+use crate::reference::Reference;
+use crate::score::{GroupWords, WordCounts};
+
+/// Words that a misfit is explained with.
+const N_WORDS: usize = 20;
+
+/// A word whose occurrence the fitted mixture explains badly.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MisfitWord {
+    /// The word.
+    pub word: String,
+    /// Share of the target's units in which it occurs.
+    pub observed: f64,
+    /// The share that the fitted mixture lets expect.
+    pub expected: f64,
+    /// Their difference in standard errors, units taken as independent: for the order, not for a test.
+    pub z: f64,
+}
+
+/// Finds the words that the mixture fitted to each group explains worst, the worst first.
+///
+/// `words` holds the occurrences in the target's groups, `control` those in the control if there is one, whose rates are then
+/// those of human text. Placebo rows are left alone.
+pub fn explain_misfit(
+    estimates: &mut [GroupEstimate],
+    words: &WordCounts,
+    control: Option<&WordCounts>,
+    reference: &Reference,
+) {
+    let (counts, n_units) = reference.counts_by_class();
+    let mut sources: Vec<GroupWords> =
+        (counts.into_iter().zip(n_units)).map(|(n_units_with, n_units)| GroupWords { n_units, n_units_with }).collect();
+    if let Some(control) = control {
+        sources[0] = control.total();
+    }
+    for found in estimates.iter_mut().filter(|found| !found.placebo) {
+        let values: Vec<Option<String>> = found.group.iter().map(|(_, value)| value.clone()).collect();
+        if let Some(observed) = words.group(&values).filter(|_| !found.shares.is_empty()) {
+            found.misfit_words = worst(observed, &sources, &found.shares, reference);
+        }
+    }
+}
+
+fn worst(observed: &GroupWords, sources: &[GroupWords], shares: &[f64], reference: &Reference) -> Vec<MisfitWord> {
+    let n = observed.n_units as f64;
+    let word = |at: usize| {
+        let rate = |source: &GroupWords| (source.n_units_with[at] as f64 + 0.5) / (source.n_units as f64 + 1.0);
+        let expected: f64 = sources.iter().zip(shares).map(|(source, share)| share * rate(source)).sum();
+        let of_reference: f64 = (sources.iter().zip(shares))
+            .map(|(source, share)| share * share * rate(source) / (source.n_units as f64 + 1.0))
+            .sum();
+        let observed = observed.n_units_with[at] as f64 / n;
+        let z = (observed - expected) / (expected * (1.0 - expected) / n + of_reference).sqrt();
+        MisfitWord { word: reference.vocabulary[at].to_string(), observed, expected, z }
+    };
+    let mut words: Vec<MisfitWord> = (0..reference.vocabulary.len()).map(word).collect();
+    words.sort_by(|a, b| b.z.abs().total_cmp(&a.z.abs()).then_with(|| a.word.cmp(&b.word)));
+    words.truncate(N_WORDS);
+    words
+}

@@ -1,0 +1,51 @@
+//! Systematic error: how far estimates are off, beyond sampling, on kinds of text that the reference has not seen.
+
+use serde::{Deserialize, Serialize};
+
+use crate::tokenize::UnitRule;
+
+/// Standard deviation of the systematic error of alpha, in units of alpha (0.01 is one percentage point).
+///
+/// Human text of another kind shifts the estimate wherever there is human text, LLM text of another kind wherever there is LLM
+/// text. DESIGN section 3 has one number; measured errors near alpha = 0 and at 0.5 differ several times.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tau {
+    /// Where all text is human.
+    pub human: f64,
+    /// Where all text is by LLMs.
+    pub llm: f64,
+}
+
+impl Tau {
+    /// tau at this alpha.
+    pub fn at(self, alpha: f64) -> f64 {
+        (self.human * (1.0 - alpha)).hypot(self.llm * alpha)
+    }
+}
+
+/// What `validate` has learnt of a reference's systematic error, and how.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SystematicError {
+    /// tau, as added to intervals.
+    pub tau: Tau,
+    /// The same where the human side of the calibration is learnt from a control.
+    pub with_control: Tau,
+    /// Of which unit's shares.
+    pub unit: UnitRule,
+    /// What was left out in turn: `source`, or columns.
+    pub left_out: Vec<String>,
+    /// Strata left out, one after another.
+    pub n_strata: usize,
+    /// Mixtures estimated.
+    pub n_mixtures: usize,
+    /// Share of these whose 95 % interval holds the truth without tau.
+    pub coverage_without: f64,
+    /// The same with the tau that the other strata teach.
+    pub coverage_with: f64,
+    /// Version of the tool that learnt it.
+    pub tool_version: String,
+    /// Seed of the mixtures.
+    pub seed: u64,
+}

@@ -1,0 +1,52 @@
+//! In how many units of each group every word of the vocabulary occurs: what explains a misfit, which scores alone cannot.
+
+use std::collections::BTreeMap;
+
+/// Occurrences of the reference's words in the groups of a target.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WordCounts {
+    n_words: usize,
+    groups: BTreeMap<Vec<Option<String>>, GroupWords>,
+}
+
+/// Occurrences in one group.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupWords {
+    /// Units.
+    pub n_units: u64,
+    /// Units with the word, in the order of the vocabulary.
+    pub n_units_with: Vec<u64>,
+}
+
+impl WordCounts {
+    /// No document yet, of a vocabulary of `n_words`.
+    pub fn new(n_words: usize) -> WordCounts {
+        WordCounts { n_words, groups: BTreeMap::new() }
+    }
+
+    /// Adds a document of a group: its number of units, and the numbers of the distinct words of each.
+    pub fn add(&mut self, values: &[Option<String>], n_units: usize, words: &[u32]) {
+        if !self.groups.contains_key(values) {
+            self.groups.insert(values.to_vec(), GroupWords { n_units: 0, n_units_with: vec![0; self.n_words] });
+        }
+        if let Some(group) = self.groups.get_mut(values) {
+            group.n_units += n_units as u64;
+            words.iter().for_each(|&word| group.n_units_with[word as usize] += 1);
+        }
+    }
+
+    /// The group with these values of the columns to group by.
+    pub fn group(&self, values: &[Option<String>]) -> Option<&GroupWords> {
+        self.groups.get(values)
+    }
+
+    /// All groups together.
+    pub fn total(&self) -> GroupWords {
+        let mut total = GroupWords { n_units: 0, n_units_with: vec![0; self.n_words] };
+        for group in self.groups.values() {
+            total.n_units += group.n_units;
+            total.n_units_with.iter_mut().zip(&group.n_units_with).for_each(|(sum, n)| *sum += n);
+        }
+        total
+    }
+}
