@@ -10,6 +10,7 @@
 //! 6. [`mixture`]: the shares that explain the scores best
 //! 7. [`interval`]: how sure that is, and whether the reference fits
 //! 8. [`estimate`]: all of it, per group
+//! 9. [`validate`]: mixtures of known alpha, to see whether it holds
 //!
 //! With the cargo feature `cli`, `report` turns results into tables, JSON, CSV and Markdown, and `cli` is the tool.
 
@@ -31,3 +32,4 @@ pub mod reference;
 pub mod report;
 pub mod score;
 pub mod tokenize;
+pub mod validate;

@@ -82,6 +82,7 @@ fn corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
         group: Some(document.paper),
         date: None,
         generator: None,
+        strata: vec![],
     };
     let documents = documents.into_iter().map(known).collect();
     KnownCorpus { source: source.to_owned(), files: vec![], by_column: false, documents }

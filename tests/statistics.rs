@@ -29,6 +29,7 @@ fn corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
         group: Some(document.paper),
         date: None,
         generator: None,
+        strata: vec![],
     };
     KnownCorpus {
         source: source.to_owned(),

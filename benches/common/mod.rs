@@ -63,7 +63,13 @@ pub fn split(known: Vec<Known>, share: f64, seed: u64) -> (Vec<Known>, Vec<Known
 pub fn corpus(source: &str, known: Vec<Known>) -> KnownCorpus {
     let documents = known
         .into_iter()
-        .map(|one| KnownDocument { text: one.text, group: Some(one.paper), date: None, generator: one.generator })
+        .map(|one| KnownDocument {
+            text: one.text,
+            group: Some(one.paper),
+            date: None,
+            generator: one.generator,
+            strata: vec![],
+        })
         .collect();
     KnownCorpus {
         source: source.to_owned(),

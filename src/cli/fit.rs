@@ -11,7 +11,7 @@ use crate::tokenize::UnitRule;
 /// Runs the command.
 pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
     let progress = Spinner::new(quiet);
-    let KnownTexts { corpora, split_by } = read_known_texts(&arguments.known, &progress)?;
+    let KnownTexts { corpora, split_by } = read_known_texts(&arguments.known, &[], &progress)?;
     let groups = groups(&arguments.known.group, &corpora)?;
     let reference = fit(corpora, &FitOptions { groups, ..options(arguments, split_by) }, &progress)?;
     let bytes = reference.to_bytes();

@@ -25,17 +25,21 @@ pub struct KnownTexts {
     pub split_by: Vec<String>,
 }
 
-/// Reads everything that `--human` and `--llm` name.
-pub fn read_known_texts(arguments: &KnownArgs, progress: &dyn Progress) -> anyhow::Result<KnownTexts> {
-    let columns = Columns::of(arguments);
+/// Reads everything that `--human` and `--llm` name, with the values of the columns `strata` where there are such.
+pub fn read_known_texts(
+    arguments: &KnownArgs,
+    strata: &[String],
+    progress: &dyn Progress,
+) -> anyhow::Result<KnownTexts> {
+    let columns = Columns::of(arguments, strata);
     let (mut corpora, mut split_by) = (Vec::new(), Vec::new());
     if !arguments.human.is_empty() {
         let origin = Origin::Named(HUMAN.to_owned());
-        corpora.extend(read_known(arguments, &columns, &origin, &arguments.human, &mut split_by, progress)?);
+        corpora.extend(read_known(arguments, &columns, &origin, &arguments.human, strata, &mut split_by, progress)?);
     }
     for argument in &arguments.llm {
         let (origin, path) = Origin::of(argument, arguments.source_field.as_deref())?;
-        corpora.extend(read_known(arguments, &columns, &origin, &[path], &mut split_by, progress)?);
+        corpora.extend(read_known(arguments, &columns, &origin, &[path], strata, &mut split_by, progress)?);
     }
     Ok(KnownTexts { corpora, split_by })
 }
@@ -101,7 +105,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(arguments: &KnownArgs) -> Columns {
+    fn of(arguments: &KnownArgs, strata: &[String]) -> Columns {
         let pick = |named: &Option<String>, usual: &[&str]| match named {
             Some(column) => vec![column.clone()],
             None => usual.iter().map(|column| (*column).to_owned()).collect(),
@@ -110,8 +114,13 @@ impl Columns {
         let dates = pick(&arguments.date_field, &DATE_COLUMNS);
         let named = [&arguments.split_by, &arguments.date_field];
         let required: Vec<String> = named.into_iter().flatten().cloned().collect();
-        let all = split.iter().chain(&dates).cloned().chain([GENERATOR.to_owned()]);
-        let optional = all.filter(|column| !required.contains(column)).collect();
+        let all = split.iter().chain(&dates).cloned().chain([GENERATOR.to_owned()]).chain(strata.iter().cloned());
+        let mut optional: Vec<String> = Vec::new();
+        for column in all.filter(|column| !required.contains(column)) {
+            if !optional.contains(&column) {
+                optional.push(column);
+            }
+        }
         Columns { required, optional, split, dates }
     }
 
@@ -139,6 +148,7 @@ fn read_known(
     columns: &Columns,
     origin: &Origin,
     paths: &[String],
+    strata: &[String],
     split_by: &mut Vec<String>,
     progress: &dyn Progress,
 ) -> anyhow::Result<Vec<KnownCorpus>> {
@@ -165,6 +175,7 @@ fn read_known(
                 group: here.first(&document, &here.split),
                 date: here.first(&document, &here.dates),
                 generator: here.first(&document, &generator),
+                strata: strata.iter().map(|column| here.value(&document, column).cloned()).collect(),
                 text: document.text,
             });
         }

@@ -22,6 +22,7 @@ use crate::tokenize::{TOKENIZER, UnitRule};
 pub const MIN_DOCUMENTS: u64 = 100;
 
 /// A corpus of one source.
+#[derive(Debug, Clone)]
 pub struct KnownCorpus {
     /// [`HUMAN`], or the LLM's name; corpora of one name are one source.
     pub source: String,
@@ -34,6 +35,7 @@ pub struct KnownCorpus {
 }
 
 /// A document of known source.
+#[derive(Debug, Clone)]
 pub struct KnownDocument {
     /// What it says.
     pub text: Text,
@@ -43,6 +45,16 @@ pub struct KnownDocument {
     pub date: Option<String>,
     /// The exact generator, if the corpus names it.
     pub generator: Option<String>,
+    /// Values of the columns by which [`validate`](crate::validate) leaves documents out.
+    pub strata: Vec<Option<String>>,
+}
+
+impl KnownCorpus {
+    /// The same source and files, and no document.
+    pub fn without_documents(&self) -> KnownCorpus {
+        let KnownCorpus { source, files, by_column, .. } = self;
+        KnownCorpus { source: source.clone(), files: files.clone(), by_column: *by_column, documents: vec![] }
+    }
 }
 
 /// The choices of a fit.

@@ -1,0 +1,90 @@
+//! Error and coverage for each share and size.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Measured, Method, Outcome};
+
+/// Mixtures of one share and size.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Cell {
+    /// Share of LLM text asked for, 0 to 1.
+    pub alpha: f64,
+    /// Units asked for.
+    pub n_units: usize,
+    /// Mixtures.
+    pub n_mixtures: usize,
+    /// What each method made of them.
+    pub methods: Vec<MethodCell>,
+}
+
+/// Errors are estimate less truth, in units of alpha: 0.01 is one percentage point.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MethodCell {
+    /// Which.
+    pub method: Method,
+    /// Mean estimate.
+    pub mean_estimate: f64,
+    /// Mean error.
+    pub bias: f64,
+    /// Mean absolute error.
+    pub mean_absolute_error: f64,
+    /// Largest absolute error.
+    pub worst_error: f64,
+    /// Root of the mean squared error.
+    pub rmse: f64,
+    /// Share of intervals that hold the truth.
+    pub coverage: f64,
+    /// Mean width of the interval.
+    pub mean_width: f64,
+    /// Mean ends of the interval.
+    pub mean_interval: [f64; 2],
+    /// Share flagged as misfit; none for the published method.
+    pub flagged: Option<f64>,
+}
+
+/// All cells, by size and then share.
+pub fn cells(measured: &[Measured]) -> Vec<Cell> {
+    let mut by_cell: BTreeMap<(usize, u64), Vec<&Measured>> = BTreeMap::new();
+    for one in measured {
+        // Shares are not negative, so their bits are in their order.
+        by_cell.entry((one.n_units, one.alpha.to_bits())).or_default().push(one);
+    }
+    by_cell.into_values().map(|of_cell| cell(&of_cell)).collect()
+}
+
+fn cell(measured: &[&Measured]) -> Cell {
+    let mut by_method: BTreeMap<Method, Vec<(f64, Outcome)>> = BTreeMap::new();
+    for one in measured {
+        one.outcomes.iter().for_each(|(method, of)| by_method.entry(*method).or_default().push((one.truth, *of)));
+    }
+    let methods = by_method.into_iter().map(|(method, of)| method_cell(method, &of)).collect();
+    Cell { alpha: measured[0].alpha, n_units: measured[0].n_units, n_mixtures: measured.len(), methods }
+}
+
+fn method_cell(method: Method, outcomes: &[(f64, Outcome)]) -> MethodCell {
+    let n = outcomes.len() as f64;
+    let mean = |value: &dyn Fn(&(f64, Outcome)) -> f64| outcomes.iter().map(value).sum::<f64>() / n;
+    let error = |(truth, of): &(f64, Outcome)| of.estimate - truth;
+    let flags: Option<Vec<bool>> = outcomes.iter().map(|(_, of)| of.flagged).collect();
+    MethodCell {
+        method,
+        mean_estimate: mean(&|(_, of)| of.estimate),
+        bias: mean(&error),
+        mean_absolute_error: mean(&|of| error(of).abs()),
+        worst_error: outcomes.iter().map(|of| error(of).abs()).fold(0.0, f64::max),
+        rmse: mean(&|of| error(of).powi(2)).sqrt(),
+        coverage: mean(&|(truth, of)| f64::from(u8::from(of.covers(*truth)))),
+        mean_width: mean(&|(_, of)| of.interval.upper - of.interval.lower),
+        mean_interval: [mean(&|(_, of)| of.interval.lower), mean(&|(_, of)| of.interval.upper)],
+        flagged: flags.map(|flags| flags.iter().filter(|flag| **flag).count() as f64 / n),
+    }
+}
+
+impl Outcome {
+    /// Whether the interval holds `truth`.
+    pub fn covers(&self, truth: f64) -> bool {
+        (self.interval.lower..=self.interval.upper).contains(&truth)
+    }
+}

@@ -1,0 +1,197 @@
+//! What each method makes of a mixture.
+
+use rayon::prelude::*;
+use serde::Serialize;
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use super::{Mixture, Pool, PoolDocument, ValidationError};
+use crate::estimate::{Control, EstimateError, evidence_of};
+use crate::interval::{CalibrationMap, Evidence, Interval, ScoreModel, ShareTests, misfit};
+use crate::mixture::Ratios;
+use crate::reference::{Calibration, Distribution, Reference, Scorer};
+use crate::score::{DocumentKey, ScoredDocument, UnitScorer};
+use crate::tokenize::UnitRule;
+
+/// Log ratios of the published method are cut here, so that no density ratio is 0 or infinite.
+const MAX_LOG_RATIO: f64 = 700.0;
+
+/// Whose estimate it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// As `estimate` does it, without systematic error.
+    Calibrated,
+    /// The same with tau: the reference's own, or what the other strata teach.
+    CalibratedTau,
+    /// With human text of the stratum as control, without systematic error.
+    Control,
+    /// The same with tau.
+    ControlTau,
+    /// The published method; its bootstrap interval by the variance that the bootstrap has.
+    Liang,
+}
+
+/// One estimate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outcome {
+    /// The share.
+    pub estimate: f64,
+    /// Its interval.
+    pub interval: Interval,
+    /// Whether the misfit was flagged; the published method has none.
+    pub flagged: Option<bool>,
+}
+
+/// What was found of one mixture.
+#[derive(Debug, Clone)]
+pub struct Measured {
+    /// The share asked for.
+    pub alpha: f64,
+    /// The size asked for.
+    pub n_units: usize,
+    /// The share of LLM text in it.
+    pub truth: f64,
+    /// By method.
+    pub outcomes: Vec<(Method, Outcome)>,
+}
+
+/// A reference with the texts to examine it on, scored.
+pub struct Examiner<'a> {
+    calibration: &'a Calibration,
+    model: ScoreModel<'a>,
+    map: CalibrationMap,
+    unit: UnitRule,
+    level: f64,
+    control: Option<Control>,
+    human: Vec<Scored>,
+    llm: Vec<Scored>,
+}
+
+/// A document as both methods see it.
+struct Scored {
+    document: ScoredDocument,
+    /// w of every unit, uncalibrated.
+    published: Vec<f64>,
+    n_units: usize,
+}
+
+impl<'a> Examiner<'a> {
+    /// Scores a pool; `with_control` keeps every second human document as a control.
+    ///
+    /// # Errors
+    /// Where the reference has no calibration for the unit.
+    pub fn new(
+        reference: &'a Reference,
+        pool: &Pool<'_>,
+        (scorer, map, unit): (Scorer, CalibrationMap, UnitRule),
+        level: f64,
+        with_control: bool,
+    ) -> Result<Examiner<'a>, ValidationError> {
+        let calibration = reference
+            .calibration(scorer, unit)
+            .ok_or_else(|| EstimateError::NoSuchUnit { reference: reference.card.name.clone(), unit })?;
+        let own = UnitScorer::new(reference, scorer);
+        let Distribution { vocabulary, weights, .. } = Distribution::of_reference(reference);
+        let published = UnitScorer::with_weights(vocabulary, weights, reference.settings.unit);
+        let score = |documents: &[PoolDocument<'_>]| -> Vec<Scored> {
+            let scored = documents.par_iter().map(|document| Scored::new(document, &own, &published, unit));
+            scored.filter(|of| of.n_units > 0).collect()
+        };
+        let (mut human, llm) = (score(&pool.human), score(&pool.llm));
+        let control = with_control.then(|| {
+            let mut number = 0;
+            let (kept, control): (Vec<Scored>, Vec<Scored>) = human.drain(..).partition(|_| {
+                number += 1;
+                number % 2 == 0
+            });
+            human = kept;
+            let documents: Vec<&ScoredDocument> = control.iter().map(|of| &of.document).collect();
+            Control::learn(&documents, calibration, unit)
+        });
+        let model = ScoreModel::new(calibration, map);
+        Ok(Examiner { calibration, model, map, unit, level, control: control.transpose()?, human, llm })
+    }
+
+    /// Units of people and of LLMs that mixtures can be drawn from.
+    pub fn n_units(&self) -> [usize; 2] {
+        [&self.human, &self.llm].map(|side| side.iter().map(|of| of.n_units).sum())
+    }
+
+    /// Draws `n_replicates` mixtures for each share and size and estimates them; sizes for which there is too little text are passed
+    /// over. Each mixture has its own random stream, numbered from `first_stream`.
+    pub fn examine(
+        &self,
+        alphas: &[f64],
+        sizes: &[usize],
+        n_replicates: usize,
+        seed: u64,
+        first_stream: u64,
+    ) -> Vec<Measured> {
+        let of = |side: &[Scored]| side.iter().map(|of| of.n_units).collect::<Vec<_>>();
+        let (human_sizes, llm_sizes) = (of(&self.human), of(&self.llm));
+        let cells: Vec<(usize, f64, usize)> = (sizes.iter())
+            .flat_map(|&size| alphas.iter().map(move |&alpha| (alpha, size)))
+            .flat_map(|(alpha, size)| (0..n_replicates).map(move |_| (alpha, size)))
+            .enumerate()
+            .map(|(number, (alpha, size))| (number, alpha, size))
+            .collect();
+        let one = |&(number, alpha, size): &(usize, f64, usize)| {
+            let mut generator = crate::interval::generator_of(seed, first_stream + number as u64);
+            let mixture = Mixture::draw(&human_sizes, &llm_sizes, alpha, size, &mut generator)?;
+            Some(Measured { alpha, n_units: size, truth: mixture.alpha, outcomes: self.outcomes(&mixture) })
+        };
+        cells.par_iter().filter_map(one).collect()
+    }
+
+    fn outcomes(&self, mixture: &Mixture) -> Vec<(Method, Outcome)> {
+        let human = mixture.human.iter().map(|&number| &self.human[number]);
+        let scored: Vec<&Scored> = human.chain(mixture.llm.iter().map(|&number| &self.llm[number])).collect();
+        let documents: Vec<&ScoredDocument> = scored.iter().map(|of| &of.document).collect();
+        let own = self.calibrated(&documents, self.calibration, &self.model);
+        let mut outcomes = vec![(Method::Calibrated, own)];
+        if let Some(control) = &self.control {
+            let model = ScoreModel::new(&control.calibration, CalibrationMap::Histogram);
+            outcomes.push((Method::Control, self.calibrated(&documents, &control.calibration, &model)));
+        }
+        let excess: Vec<f64> = scored.iter().flat_map(|of| of.published.iter().copied()).collect();
+        outcomes.push((Method::Liang, published(&excess, self.level)));
+        outcomes
+    }
+
+    fn calibrated(&self, documents: &[&ScoredDocument], calibration: &Calibration, model: &ScoreModel<'_>) -> Outcome {
+        let map = if std::ptr::eq(calibration, self.calibration) { self.map } else { CalibrationMap::Histogram };
+        let evidence: Evidence = evidence_of(documents, calibration, map, self.unit);
+        let tests = ShareTests::new(&evidence, model);
+        let found = tests.alpha(self.level);
+        let misfit = misfit(&evidence, &calibration.histogram, tests.shares());
+        Outcome { estimate: found.share, interval: found.interval, flagged: Some(misfit.flagged) }
+    }
+}
+
+impl Scored {
+    fn new(document: &PoolDocument<'_>, own: &UnitScorer, published: &UnitScorer, unit: UnitRule) -> Scored {
+        let k = own.n_components();
+        let scores: Vec<f32> = own.score_text(document.text).iter().map(|&score| score as f32).collect();
+        let excess = |score: &f64| score.clamp(-MAX_LOG_RATIO, MAX_LOG_RATIO).exp_m1();
+        let n_units = match unit {
+            UnitRule::Sentence => scores.len() / k,
+            UnitRule::Document => usize::from(!scores.is_empty()),
+        };
+        Scored {
+            document: ScoredDocument::new(DocumentKey(0), vec![], scores, k),
+            published: published.score_text(document.text).iter().map(excess).collect(),
+            n_units,
+        }
+    }
+}
+
+/// The published estimate with the normal interval of independent units, which is what its bootstrap over units draws.
+fn published(excess: &[f64], level: f64) -> Outcome {
+    let even = vec![1.0; excess.len()];
+    let alpha = crate::mixture::alpha(excess);
+    let scores = Ratios { k: 1, excess, n_units: &even }.unit_scores(&[1.0 - alpha, alpha]);
+    let squares: f64 = scores.iter().map(|score| score * score).sum();
+    let half = Normal::standard().inverse_cdf((1.0 + level) / 2.0) / squares.sqrt();
+    let interval = Interval { lower: (alpha - half).max(0.0), upper: (alpha + half).min(1.0) };
+    Outcome { estimate: alpha, interval, flagged: None }
+}

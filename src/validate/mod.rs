@@ -1,0 +1,23 @@
+//! `validate`: whether the number holds, on texts of known source that the fit has not seen.
+//!
+//! 1. [`strata`](Stratum): what is left out in turn, and the texts that a fit without it has not seen ([`Pool`]);
+//! 2. [`Mixture`]: whole documents drawn to a share of LLM text that is then known to the unit;
+//! 3. [`Measured`]: what the tool, the tool with a control, and the published method make of each;
+//! 4. [`cells`]: bias, error, coverage and width for each share and size;
+//! 5. [`learn_tau`]: the systematic error, from strata that were left out in turn.
+
+mod cells;
+mod measure;
+mod mixture;
+mod pool;
+mod record;
+mod run;
+mod tau;
+
+pub use cells::{Cell, MethodCell, cells};
+pub use measure::{Examiner, Measured, Method, Outcome};
+pub use mixture::Mixture;
+pub use pool::{LeaveOut, Pool, PoolDocument, Stratum, strata};
+pub use record::{KnownTarget, StratumResult, Validation, ValidationError};
+pub use run::{ValidateOptions, validate, validate_targets};
+pub use tau::{Learning, TauPoint, learn_tau};

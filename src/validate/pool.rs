@@ -1,0 +1,133 @@
+//! Which texts a fit gets and which are kept to examine it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::ValidationError;
+use crate::corpus::Text;
+use crate::reference::grouping::{group_of_text, is_held_out};
+use crate::reference::{HUMAN, KnownCorpus, KnownDocument};
+
+/// What is left out in turn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LeaveOut {
+    /// Every LLM source.
+    Source,
+    /// Every LLM component, with all sources that it pools: source to component.
+    Component(BTreeMap<String, String>),
+    /// Every value of a column: its name, and its place among [`KnownDocument::strata`].
+    Column(String, usize),
+}
+
+impl LeaveOut {
+    /// As the flag has it.
+    pub fn name(&self) -> &str {
+        match self {
+            LeaveOut::Source => "source",
+            LeaveOut::Component(_) => "component",
+            LeaveOut::Column(name, _) => name,
+        }
+    }
+
+    /// The stratum that a document of `source` is in.
+    fn value<'a>(&'a self, source: &'a str, document: &'a KnownDocument) -> Option<&'a str> {
+        match self {
+            LeaveOut::Source => Some(source).filter(|source| *source != HUMAN),
+            LeaveOut::Component(component_of) => component_of.get(source).map(String::as_str),
+            LeaveOut::Column(_, place) => document.strata.get(*place)?.as_deref(),
+        }
+    }
+}
+
+/// One kind of text that a fit does without.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stratum {
+    /// `source`, `component` or a column.
+    pub left_out: String,
+    /// Which.
+    pub value: String,
+    /// Documents of human text in it.
+    pub n_human: usize,
+    /// Documents of LLM text in it.
+    pub n_llm: usize,
+}
+
+/// A document to examine a reference with.
+pub struct PoolDocument<'a> {
+    /// Who wrote it.
+    pub source: &'a str,
+    /// What it says.
+    pub text: &'a Text,
+}
+
+/// Texts that a fit has not seen, nor any other text of their groups.
+pub struct Pool<'a> {
+    /// By people.
+    pub human: Vec<PoolDocument<'a>>,
+    /// By LLMs.
+    pub llm: Vec<PoolDocument<'a>>,
+}
+
+/// Every stratum of `corpora`, the largest first, at most `n_most` for each way to leave out.
+pub fn strata(corpora: &[KnownCorpus], ways: &[LeaveOut], n_least: usize, n_most: usize) -> Vec<(usize, Stratum)> {
+    let of_way = |(number, way): (usize, &LeaveOut)| {
+        let mut sizes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for corpus in corpora {
+            for document in &corpus.documents {
+                if let Some(value) = way.value(&corpus.source, document) {
+                    let size = sizes.entry(value).or_default();
+                    if corpus.source == HUMAN { size.0 += 1 } else { size.1 += 1 }
+                }
+            }
+        }
+        let mut found: Vec<(usize, Stratum)> = (sizes.into_iter())
+            .filter(|(_, (human, llm))| human + llm >= n_least)
+            .map(|(value, (n_human, n_llm))| {
+                (number, Stratum { left_out: way.name().to_owned(), value: value.to_owned(), n_human, n_llm })
+            })
+            .collect();
+        found.sort_by_key(|(_, stratum)| std::cmp::Reverse(stratum.n_human + stratum.n_llm));
+        found.truncate(n_most);
+        found
+    };
+    ways.iter().enumerate().flat_map(of_way).collect()
+}
+
+/// The corpora without a stratum, for a fit, and what is left to examine it with: of each side the texts of the stratum, or,
+/// where it has none, all. `held_out_share` is that of the fit.
+pub fn without<'a>(
+    corpora: &'a [KnownCorpus],
+    stratum: Option<(&LeaveOut, &str)>,
+    held_out_share: f64,
+) -> Result<(Vec<KnownCorpus>, Pool<'a>), ValidationError> {
+    let is_left_out = |source: &str, document: &KnownDocument| {
+        stratum.is_some_and(|(way, value)| way.value(source, document) == Some(value))
+    };
+    let group_of = |document: &KnownDocument| document.group.clone().unwrap_or_else(|| group_of_text(&document.text));
+    let mut fitted = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for corpus in corpora {
+        let kept: Vec<KnownDocument> =
+            corpus.documents.iter().filter(|document| !is_left_out(&corpus.source, document)).cloned().collect();
+        seen.extend(kept.iter().map(group_of).filter(|group| !is_held_out(group, held_out_share)));
+        if !kept.is_empty() {
+            fitted.push(KnownCorpus { documents: kept, ..corpus.without_documents() });
+        }
+    }
+    let mut pools: [Vec<(bool, PoolDocument<'a>)>; 2] = [vec![], vec![]];
+    for corpus in corpora {
+        let side = &mut pools[usize::from(corpus.source != HUMAN)];
+        let unseen = corpus.documents.iter().filter(|document| !seen.contains(&group_of(document)));
+        side.extend(unseen.map(|document| {
+            let is_of_stratum = is_left_out(&corpus.source, document);
+            (is_of_stratum, PoolDocument { source: &corpus.source, text: &document.text })
+        }));
+    }
+    let of_stratum = |side: Vec<(bool, PoolDocument<'a>)>| {
+        let has_stratum = side.iter().any(|(is_of_stratum, _)| *is_of_stratum);
+        side.into_iter().filter(|(is_of, _)| *is_of || !has_stratum).map(|(_, document)| document).collect()
+    };
+    let [human, llm] = pools;
+    Ok((fitted, Pool { human: of_stratum(human), llm: of_stratum(llm) }))
+}

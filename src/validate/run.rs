@@ -1,0 +1,288 @@
+//! The runs: one split, strata in turn, files of known alpha.
+
+use super::pool::without;
+use super::{
+    Examiner, KnownTarget, Learning, LeaveOut, Measured, Method, Outcome, Pool, StratumResult, TauPoint, Validation,
+    ValidationError, cells, learn_tau, strata,
+};
+use crate::estimate::{
+    EstimateOptions, GroupEstimate, ReferenceSummary, SCHEMA_VERSION, ToolSummary, estimate, groups, liang,
+};
+use crate::interval::CalibrationMap;
+use crate::progress::Progress;
+use crate::reference::{Distribution, FitOptions, KnownCorpus, Reference, Scorer, SystematicError, Tau, fit};
+use crate::score::{ScoreTable, UnitScorer};
+use crate::tokenize::UnitRule;
+
+/// Fewest documents of a stratum.
+const MIN_STRATUM_DOCUMENTS: usize = 100;
+/// Most strata for each way to leave out.
+const MAX_STRATA: usize = 24;
+/// Random streams set aside for the mixtures of a stratum.
+const STREAMS_PER_STRATUM: u64 = 1 << 32;
+
+/// The choices of a validation.
+#[derive(Debug, Clone)]
+pub struct ValidateOptions {
+    /// How references are fitted, the share held out included.
+    pub fit: FitOptions,
+    /// Shares of LLM text, 0 to 1.
+    pub alphas: Vec<f64>,
+    /// Units of a mixture.
+    pub sizes: Vec<usize>,
+    /// Mixtures of each share and size.
+    pub n_replicates: usize,
+    /// What to leave out in turn; nothing: one split.
+    pub leave_out: Vec<LeaveOut>,
+    /// Which scores.
+    pub scorer: Scorer,
+    /// Which calibration.
+    pub calibration: CalibrationMap,
+    /// Coverage asked of the intervals.
+    pub level: f64,
+    /// Seed of the mixtures.
+    pub seed: u64,
+}
+
+/// Examines `reference` (or, without one, a fit) on mixtures of texts that it has not seen, or refits without each stratum in
+/// turn and learns the systematic error. A given reference must have held out texts by the same rule as `options.fit` says.
+///
+/// # Errors
+/// Those of the fits and estimates; too little text; fewer than two strata.
+pub fn validate(
+    corpora: &[KnownCorpus],
+    reference: Option<(&Reference, &str)>,
+    options: &ValidateOptions,
+    progress: &dyn Progress,
+) -> Result<Validation, ValidationError> {
+    let mut notes = Vec::new();
+    if options.leave_out.is_empty() {
+        let (fitted, pool) = without(corpora, None, options.fit.held_out_share)?;
+        let (own, hash);
+        let (reference, sha256) = match reference {
+            Some(given) => given,
+            None => {
+                own = refit(fitted, options, "the fit", progress)?;
+                hash = String::new();
+                (&own, hash.as_str())
+            }
+        };
+        progress.step("mixtures");
+        let (mut measured, unused) = examine(reference, &pool, options, false, 0)?;
+        notes.extend(unused);
+        if let Some(known) = reference.systematic_error.as_ref().filter(|known| known.unit == options.fit.unit) {
+            measured.iter_mut().for_each(|one| add_tau(one, known.tau, Method::Calibrated, options.level));
+        }
+        let mut result = empty(options, ReferenceSummary::new(reference, sha256, options.scorer, options.fit.unit));
+        (result.cells, result.notes) = (cells(&measured), notes);
+        return Ok(result);
+    }
+    in_turn(corpora, reference, options, progress)
+}
+
+fn in_turn(
+    corpora: &[KnownCorpus],
+    reference: Option<(&Reference, &str)>,
+    options: &ValidateOptions,
+    progress: &dyn Progress,
+) -> Result<Validation, ValidationError> {
+    let found = strata(corpora, &options.leave_out, MIN_STRATUM_DOCUMENTS, MAX_STRATA);
+    if found.len() < 2 {
+        let what = options.leave_out.iter().map(LeaveOut::name).collect::<Vec<_>>().join(", ");
+        return Err(ValidationError::NoStrata { what, n_least: MIN_STRATUM_DOCUMENTS });
+    }
+    let (mut measured, mut kept, mut notes, mut last) = (Vec::new(), Vec::new(), Vec::new(), None);
+    for (number, (way, stratum)) in found.into_iter().enumerate() {
+        let name = format!("{} {}", stratum.left_out, stratum.value);
+        progress.step(&format!("without {name}"));
+        let (fitted, pool) =
+            without(corpora, Some((&options.leave_out[way], &stratum.value)), options.fit.held_out_share)?;
+        let examined = refit(fitted, options, &format!("without {name}"), progress).and_then(|reference| {
+            let found = examine(&reference, &pool, options, true, number as u64)?;
+            last = Some(reference);
+            Ok(found)
+        });
+        match examined {
+            Ok((of_stratum, unused)) => {
+                notes.extend(unused.map(|note| format!("{name}: {note}")));
+                measured.push(of_stratum);
+                kept.push(stratum);
+            }
+            Err(error) => notes.push(format!("{name} passed over: {error}")),
+        }
+    }
+    let learnt = systematic_error(&mut measured, options);
+    let summary = match (reference, &last) {
+        (Some((reference, sha256)), _) => ReferenceSummary::new(reference, sha256, options.scorer, options.fit.unit),
+        (None, Some(last)) => ReferenceSummary::new(last, "", options.scorer, options.fit.unit),
+        (None, None) => {
+            return Err(ValidationError::NoStrata { what: notes.join("; "), n_least: MIN_STRATUM_DOCUMENTS });
+        }
+    };
+    let mut result = empty(options, summary);
+    result.cells = cells(&measured.concat());
+    let of_stratum = |(stratum, measured): (_, &Vec<Measured>)| StratumResult { stratum, cells: cells(measured) };
+    result.strata = kept.into_iter().zip(&measured).map(of_stratum).collect();
+    (result.systematic_error, result.notes) = (Some(learnt), notes);
+    Ok(result)
+}
+
+fn empty(options: &ValidateOptions, reference: ReferenceSummary) -> Validation {
+    Validation {
+        schema_version: SCHEMA_VERSION,
+        tool: ToolSummary::default(),
+        unit: options.fit.unit,
+        level: options.level,
+        seed: options.seed,
+        calibration: options.calibration,
+        reference,
+        held_out_share: options.fit.held_out_share,
+        cells: vec![],
+        strata: vec![],
+        systematic_error: None,
+        notes: vec![],
+    }
+}
+
+fn refit(
+    corpora: Vec<KnownCorpus>,
+    options: &ValidateOptions,
+    what: &str,
+    progress: &dyn Progress,
+) -> Result<Reference, ValidationError> {
+    let has_source = |source: &String| corpora.iter().any(|corpus| corpus.source == *source);
+    let mut fit_options = options.fit.clone();
+    fit_options.groups.iter_mut().for_each(|group| group.sources.retain(has_source));
+    fit_options.groups.retain(|group| !group.sources.is_empty());
+    fit(corpora, &fit_options, progress).map_err(|error| ValidationError::Fit { what: what.to_owned(), error })
+}
+
+/// Mixtures of a pool, and a note on the shares and sizes that it has too little text for.
+fn examine(
+    reference: &Reference,
+    pool: &Pool<'_>,
+    options: &ValidateOptions,
+    with_control: bool,
+    number: u64,
+) -> Result<(Vec<Measured>, Option<String>), ValidationError> {
+    let spec = (options.scorer, options.calibration, options.fit.unit);
+    let examiner = Examiner::new(reference, pool, spec, options.level, with_control)?;
+    let [n_human, n_llm] = examiner.n_units();
+    let measured = examiner.examine(
+        &options.alphas,
+        &options.sizes,
+        options.n_replicates,
+        options.seed,
+        number * STREAMS_PER_STRATUM,
+    );
+    if measured.is_empty() {
+        let smallest = options.sizes.iter().min().copied().unwrap_or_default();
+        return Err(ValidationError::TooLittle { n_human, n_llm, smallest });
+    }
+    let n_missing = options.alphas.len() * options.sizes.len() - cells(&measured).len();
+    let note = (n_missing > 0).then(|| {
+        format!(
+            "{n_missing} of the shares and sizes take more than the {n_human} human and {n_llm} LLM units there are"
+        )
+    });
+    Ok((measured, note))
+}
+
+/// Learns tau from all strata; the intervals of each are widened by what the others teach.
+fn systematic_error(measured: &mut [Vec<Measured>], options: &ValidateOptions) -> SystematicError {
+    let points = |method: Method| -> Learning {
+        let of_one = |one: &Measured| {
+            let outcomes = one.outcomes.iter().filter(move |(of, _)| *of == method);
+            outcomes.map(|(_, outcome)| TauPoint { truth: one.truth, outcome: *outcome }).collect::<Vec<_>>()
+        };
+        measured.iter().map(|of_stratum| of_stratum.iter().flat_map(of_one).collect()).collect()
+    };
+    let [calibrated, control] = [Method::Calibrated, Method::Control].map(points);
+    let (tau, with_control) = (learn_tau(calibrated.iter(), options.level), learn_tau(control.iter(), options.level));
+    for (number, of_stratum) in measured.iter_mut().enumerate() {
+        for (method, learning) in [(Method::Calibrated, &calibrated), (Method::Control, &control)] {
+            let others = learning.iter().enumerate().filter(|(other, _)| *other != number).map(|(_, points)| points);
+            let tau = learn_tau(others, options.level);
+            of_stratum.iter_mut().for_each(|one| add_tau(one, tau, method, options.level));
+        }
+    }
+    let coverage = |method: Method| {
+        let all = || measured.iter().flatten();
+        let covers =
+            |one: &&Measured| one.outcomes.iter().any(|(of, outcome)| *of == method && outcome.covers(one.truth));
+        all().filter(covers).count() as f64 / all().count().max(1) as f64
+    };
+    SystematicError {
+        tau,
+        with_control,
+        unit: options.fit.unit,
+        left_out: options.leave_out.iter().map(|way| way.name().to_owned()).collect(),
+        n_strata: measured.len(),
+        n_mixtures: measured.iter().map(Vec::len).sum(),
+        coverage_without: coverage(Method::Calibrated),
+        coverage_with: coverage(Method::CalibratedTau),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        seed: options.seed,
+    }
+}
+
+/// Adds the outcome of `method` with systematic error.
+fn add_tau(measured: &mut Measured, tau: Tau, method: Method, level: f64) {
+    let with = if method == Method::Control { Method::ControlTau } else { Method::CalibratedTau };
+    let found = measured.outcomes.iter().find(|(of, _)| *of == method).map(|(_, outcome)| *outcome);
+    if let Some(Outcome { estimate, interval, flagged }) = found {
+        let interval = interval.widened(estimate, tau.at(estimate), level);
+        measured.outcomes.push((with, Outcome { estimate, interval, flagged }));
+    }
+}
+
+/// Examines `reference` on files of known alpha, each as it is.
+///
+/// # Errors
+/// Those of the estimates.
+pub fn validate_targets(
+    reference: (&Reference, &str),
+    targets: &[KnownTarget],
+    options: &ValidateOptions,
+) -> Result<Validation, ValidationError> {
+    let (reference, sha256) = reference;
+    let own = UnitScorer::new(reference, options.scorer);
+    let Distribution { vocabulary, weights, .. } = Distribution::of_reference(reference);
+    let published = UnitScorer::with_weights(vocabulary, weights, reference.settings.unit);
+    let estimate_options = EstimateOptions {
+        scorer: options.scorer,
+        calibration: options.calibration,
+        unit: Some(options.fit.unit),
+        level: options.level,
+        seed: options.seed,
+        ..EstimateOptions::default()
+    };
+    let mut result = empty(options, ReferenceSummary::new(reference, sha256, options.scorer, options.fit.unit));
+    let mut measured = Vec::new();
+    for target in targets {
+        let table = |scorer: &UnitScorer| {
+            let mut table = ScoreTable::new(scorer.n_components(), vec![]);
+            scorer.score_into(&target.documents, &mut table);
+            table
+        };
+        let found = estimate(&table(&own), reference, &estimate_options)?.remove(0);
+        let mut outcomes = vec![];
+        outcomes.extend(outcome(&found, found.sampling_interval).map(|of| (Method::Calibrated, of)));
+        if found.systematic_error.is_some() {
+            outcomes.extend(outcome(&found, found.interval).map(|of| (Method::CalibratedTau, of)));
+        }
+        if options.fit.unit == UnitRule::Sentence {
+            let scores = table(&published);
+            let liang = liang::estimate_groups(groups(&scores, &[])?, options.level, options.seed)?.remove(0);
+            outcomes.extend(outcome(&liang, liang.interval).map(|of| (Method::Liang, of)));
+        }
+        measured.push(Measured { alpha: target.alpha, n_units: found.n_units, truth: target.alpha, outcomes });
+    }
+    result.cells = cells(&measured);
+    Ok(result)
+}
+
+fn outcome(found: &GroupEstimate, interval: Option<crate::interval::Interval>) -> Option<Outcome> {
+    let flagged = found.misfit.map(|misfit| misfit.flagged);
+    Some(Outcome { estimate: found.alpha?, interval: interval?, flagged })
+}
