@@ -53,6 +53,14 @@ pub enum Command {
         llm-prevalence fit --human iclr-2019.jsonl.gz --llm generated.jsonl.gz --source-field generator \\\n    \
         --group gpt-4o='gpt-4o*' -o my-reviews.reference.json")]
     Fit(FitArgs),
+    /// Examine on mixtures of known share whether the number holds, and learn the systematic error
+    #[command(
+        after_help = "Examples:\n  llm-prevalence validate --human iclr.jsonl.gz --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
+        llm-prevalence validate --reference my.reference.json --human iclr.jsonl.gz --llm all.jsonl.gz --source-field generator \\\n    \
+        --leave-out component --leave-out year --store my.reference.json\n  \
+        llm-prevalence validate --human human_data.parquet --llm gpt-3.5=ai_data.parquet --target 'ground_truth_alpha_*.parquet'"
+    )]
+    Validate(ValidateArgs),
     /// Score text into a table without text, which `estimate` reads
     #[command(
         after_help = "Example:\n  llm-prevalence score reviews.jsonl.gz --by venue --by year -o reviews.scores.parquet"
@@ -302,6 +310,57 @@ pub enum ReferenceCommand {
     },
 }
 
+#[derive(Debug, Args)]
+pub struct ValidateArgs {
+    #[command(flatten)]
+    pub known: KnownArgs,
+    /// Reference to examine, on the texts it has held out, or whose settings every refit has [default: fit one]
+    #[arg(long, value_name = "NAME|PATH")]
+    pub reference: Option<String>,
+    /// Refit without each value in turn of: source (LLM), component (of the reference), or a column; repeat for several
+    #[arg(long, value_name = "source|component|COLUMN")]
+    pub leave_out: Vec<String>,
+    /// Files of known share instead of mixtures; without a share in front, it is the number behind "alpha_" in the name
+    #[arg(long, num_args = 1.., value_name = "[SHARE=]PATH", conflicts_with = "leave_out")]
+    pub target: Vec<String>,
+    /// Shares of LLM text in the mixtures
+    #[arg(long, value_delimiter = ',', default_value = "0,0.05,0.1,0.25,0.5", value_parser = closed_share)]
+    pub alphas: Vec<f64>,
+    /// Units of a mixture
+    #[arg(long, value_delimiter = ',', default_value = "600,3000,30000", value_parser = clap::value_parser!(u32).range(50..))]
+    pub sizes: Vec<u32>,
+    /// Mixtures of each share and size
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    pub replicates: u32,
+    /// Share of groups that no fit sees [default: the reference's, or 0.3333]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub hold_out: Option<f64>,
+    /// How units are scored
+    #[arg(long, value_enum, default_value = "logistic")]
+    pub scorer: ScorerArg,
+    /// How scores become log ratios of densities
+    #[arg(long, value_enum, default_value_t)]
+    pub calibration: CalibrationArg,
+    /// What alpha is a share of [default: the reference's, or sentence]
+    #[arg(long, value_enum)]
+    pub unit: Option<UnitArg>,
+    /// Coverage of the intervals
+    #[arg(long, default_value_t = 0.95, value_parser = level)]
+    pub level: f64,
+    /// Seed of the mixtures
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Write the reference with the systematic error that was learnt
+    #[arg(long, value_name = "FILE", requires = "leave_out", requires = "reference")]
+    pub store: Option<PathBuf>,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t)]
+    pub output: Output,
+    /// File for the result instead of standard output; written whole or not at all
+    #[arg(short = 'o', value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
 /// [`Scorer`] as a flag.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum ScorerArg {
@@ -388,6 +447,11 @@ impl From<UnitArg> for UnitRule {
 fn level(text: &str) -> Result<f64, String> {
     let level: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
     if (0.5..1.0).contains(&level) { Ok(level) } else { Err("a level is from 0.5 to below 1, such as 0.95".to_owned()) }
+}
+
+fn closed_share(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("a share is from 0 to 1, such as 0.25".to_owned()) }
 }
 
 fn share(text: &str) -> Result<f64, String> {

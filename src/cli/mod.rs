@@ -11,6 +11,7 @@ mod progress;
 mod reference;
 mod score;
 mod select;
+mod validate;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Estimate(arguments) => estimate::run(&arguments, quiet),
         Command::Fit(arguments) => fit::run(&arguments, quiet),
+        Command::Validate(arguments) => validate::run(&arguments, quiet),
         Command::Score(arguments) => score::run(&arguments, quiet),
         Command::Reference(arguments) => reference::run(&arguments),
         Command::Completions { shell } => {

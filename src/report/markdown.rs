@@ -22,7 +22,7 @@ pub(super) fn render(estimate: &Estimate) -> String {
 }
 
 /// A table whose first `n_left` columns are set to the left, the others to the right.
-fn table(header: &[String], n_left: usize, rows: &[Vec<String>]) -> String {
+pub(super) fn table(header: &[String], n_left: usize, rows: &[Vec<String>]) -> String {
     let rule: Vec<String> =
         (0..header.len()).map(|column| if column < n_left { ":--" } else { "--:" }.to_owned()).collect();
     let rows: String = rows.iter().map(|row| line(row)).collect();

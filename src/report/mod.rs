@@ -6,10 +6,12 @@ mod markdown;
 mod rows;
 mod shares;
 mod table;
+mod validation;
 
 use crate::estimate::Estimate;
 
 pub use card::{card, list};
+pub use validation::render_validation;
 
 /// How a result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
