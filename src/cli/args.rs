@@ -57,7 +57,7 @@ pub enum Command {
     #[command(
         after_help = "Examples:\n  llm-prevalence validate --human iclr.jsonl.gz --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
         llm-prevalence validate --reference my.reference.json --human iclr.jsonl.gz --llm all.jsonl.gz --source-field generator \\\n    \
-        --leave-out component --leave-out year --store my.reference.json\n  \
+        --leave-out component --leave-out human:year --store my.reference.json\n  \
         llm-prevalence validate --human human_data.parquet --llm gpt-3.5=ai_data.parquet --target 'ground_truth_alpha_*.parquet'"
     )]
     Validate(ValidateArgs),
@@ -230,10 +230,10 @@ pub struct ScoreArgs {
 #[derive(Debug, Args)]
 pub struct KnownArgs {
     /// Human text: files, folders or globs
-    #[arg(long, required_unless_present = "source_field", num_args = 1.., value_name = "PATH")]
+    #[arg(long, num_args = 1.., value_name = "PATH")]
     pub human: Vec<String>,
     /// LLM text and the name of the LLM; repeat for several. With --source-field a path alone
-    #[arg(long, required = true, num_args = 1.., value_name = "[NAME=]PATH")]
+    #[arg(long, num_args = 1.., value_name = "[NAME=]PATH")]
     pub llm: Vec<String>,
     /// Column that names the LLM of each text of --llm ("human" for human text)
     #[arg(long, value_name = "COLUMN")]
@@ -317,8 +317,9 @@ pub struct ValidateArgs {
     /// Reference to examine, on the texts it has held out, or whose settings every refit has [default: fit one]
     #[arg(long, value_name = "NAME|PATH")]
     pub reference: Option<String>,
-    /// Refit without each value in turn of: source (LLM), component (of the reference), or a column; repeat for several
-    #[arg(long, value_name = "source|component|COLUMN")]
+    /// Refit without each value in turn of: source (LLM), component (of the reference), or a column, which human: or llm: in front
+    /// restricts to one side; repeat for several
+    #[arg(long, value_name = "source|component|[human:|llm:]COLUMN")]
     pub leave_out: Vec<String>,
     /// Files of known share instead of mixtures; without a share in front, it is the number behind "alpha_" in the name
     #[arg(long, num_args = 1.., value_name = "[SHARE=]PATH", conflicts_with = "leave_out")]

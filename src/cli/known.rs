@@ -31,6 +31,14 @@ pub fn read_known_texts(
     strata: &[String],
     progress: &dyn Progress,
 ) -> anyhow::Result<KnownTexts> {
+    anyhow::ensure!(
+        !arguments.llm.is_empty(),
+        "--llm is missing: LLM text is needed, such as --llm gpt-4=reviews.jsonl"
+    );
+    anyhow::ensure!(
+        !arguments.human.is_empty() || arguments.source_field.is_some(),
+        "--human is missing: human text is needed, or a column that tells the sources apart (--source-field)"
+    );
     let columns = Columns::of(arguments, strata);
     let (mut corpora, mut split_by) = (Vec::new(), Vec::new());
     if !arguments.human.is_empty() {

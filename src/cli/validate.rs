@@ -15,7 +15,7 @@ use crate::progress::Progress;
 use crate::reference::{FitOptions, Grouping, KnownCorpus, Reference, Scorer, fit};
 use crate::report::render_validation;
 use crate::tokenize::UnitRule;
-use crate::validate::{KnownTarget, LeaveOut, ValidateOptions, Validation, validate, validate_targets};
+use crate::validate::{KnownTarget, LeaveOut, SideLeftOut, ValidateOptions, Validation, validate, validate_targets};
 
 /// Share held out where no reference says otherwise.
 const HOLD_OUT: f64 = 0.3333;
@@ -29,8 +29,8 @@ const ALPHA: &str = "alpha_";
 pub fn run(arguments: &ValidateArgs, quiet: bool) -> anyhow::Result<()> {
     let progress = Spinner::new(quiet);
     let given = arguments.reference.as_deref().map(select_fitted).transpose()?;
-    let columns: Vec<String> =
-        arguments.leave_out.iter().filter(|way| *way != SOURCE && *way != COMPONENT).cloned().collect();
+    let ways = arguments.leave_out.iter().filter(|way| *way != SOURCE && *way != COMPONENT);
+    let columns: Vec<String> = ways.map(|way| column_of(way).1.to_owned()).collect();
     let result = if !arguments.target.is_empty() {
         on_targets(arguments, given, &progress)?
     } else {
@@ -45,6 +45,15 @@ pub fn run(arguments: &ValidateArgs, quiet: bool) -> anyhow::Result<()> {
     };
     drop(progress);
     deliver(&render_validation(&result, arguments.output), arguments.file.as_deref())
+}
+
+/// The side and the column of `[human:|llm:]COLUMN`.
+fn column_of(way: &str) -> (SideLeftOut, &str) {
+    match way.split_once(':') {
+        Some(("human", column)) => (SideLeftOut::Human, column),
+        Some(("llm", column)) => (SideLeftOut::Llm, column),
+        _ => (SideLeftOut::Both, way),
+    }
 }
 
 fn on_targets(
@@ -133,8 +142,9 @@ fn options(
         SOURCE => LeaveOut::Source,
         COMPONENT => LeaveOut::Component(component_of.clone()),
         _ => {
-            let place = columns.iter().position(|column| column == name).unwrap_or_default();
-            LeaveOut::Column(name.clone(), place)
+            let (side, column) = column_of(name);
+            let place = columns.iter().position(|known| known == column).unwrap_or_default();
+            LeaveOut::Column { name: name.clone(), place, side }
         }
     };
     let unit = arguments.unit.map_or(fit.unit, UnitRule::from);

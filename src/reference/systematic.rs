@@ -7,7 +7,7 @@ use crate::tokenize::UnitRule;
 /// Standard deviation of the systematic error of alpha, in units of alpha (0.01 is one percentage point).
 ///
 /// Human text of another kind shifts the estimate wherever there is human text, LLM text of another kind wherever there is LLM
-/// text. DESIGN section 3 has one number; measured errors near alpha = 0 and at 0.5 differ several times.
+/// text. DESIGN section 3 has one number; measured errors near alpha = 0 and at 0.5 differ a hundred times.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tau {
@@ -19,8 +19,11 @@ pub struct Tau {
 
 impl Tau {
     /// tau at this alpha.
+    ///
+    /// The part of LLM text grows as alpha to the power 3/4: an LLM left out of `reviews` reads 2.0, 3.5, 6.9 and 10.3 points too low at
+    /// 5, 10, 25 and 50 %, because the less there is of it, the more of it passes for human.
     pub fn at(self, alpha: f64) -> f64 {
-        (self.human * (1.0 - alpha)).hypot(self.llm * alpha)
+        (self.human * (1.0 - alpha)).hypot(self.llm * alpha.powf(0.75))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::rows::{percent, thousands};
 use super::table::{aligned, trimmed};
+use super::validation::systematic_error;
 use crate::reference::{Confusion, Reference, Source, confusions};
 
 /// One line per reference.
@@ -45,6 +46,9 @@ pub fn card(reference: &Reference, sha256: &str) -> String {
         text += &format!("Calibration  {}, {}s: slope {}\n", of.scorer, of.unit, slopes.join(", "));
     }
     text += &told_apart(reference);
+    if let Some(learnt) = &reference.systematic_error {
+        text += &format!("{}\n", systematic_error(learnt));
+    }
     if settings.held_out_share > 0.0 {
         let by = if settings.split_by.is_empty() { "the text".to_owned() } else { settings.split_by.join(" or ") };
         text += &format!(

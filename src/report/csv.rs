@@ -10,7 +10,6 @@ use crate::interval::Interval;
 const ALL_LLMS: &str = "all_llms";
 /// Columns after those of the group, which make way for these.
 const COLUMNS: [&str; 23] = [
-    "text",
     "source",
     "identified",
     "unit",
@@ -30,6 +29,7 @@ const COLUMNS: [&str; 23] = [
     "misfit_tolerance",
     "misfit_p_value",
     "misfit_flagged",
+    "text",
     "reference",
     "reference_sha256",
     "warnings",
@@ -94,7 +94,6 @@ fn record(estimate: &Estimate, row: &GroupEstimate, of: Share) -> [String; COLUM
     let misfit = row.misfit.filter(|_| of.is_alpha);
     let sampling = row.sampling_interval.filter(|_| of.is_alpha);
     [
-        if row.placebo { PLACEBO } else { TARGET }.to_owned(),
         of.source,
         flag(of.identified),
         estimate.unit.to_string(),
@@ -114,6 +113,7 @@ fn record(estimate: &Estimate, row: &GroupEstimate, of: Share) -> [String; COLUM
         number(misfit.map(|misfit| misfit.tolerance)),
         number(misfit.map(|misfit| misfit.p_value)),
         flag(misfit.map(|misfit| misfit.flagged)),
+        if row.placebo { PLACEBO } else { TARGET }.to_owned(),
         estimate.reference.name.clone(),
         estimate.reference.sha256.clone(),
         if of.is_alpha { row.warnings.join("; ") } else { String::new() },

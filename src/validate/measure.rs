@@ -76,7 +76,8 @@ struct Scored {
 }
 
 impl<'a> Examiner<'a> {
-    /// Scores a pool; `with_control` keeps every second human document as a control.
+    /// Scores a pool; `with_control` keeps every second human document as a control, which
+    /// is then used if it is large enough.
     ///
     /// # Errors
     /// Where the reference has no calibration for the unit.
@@ -109,7 +110,7 @@ impl<'a> Examiner<'a> {
             Control::learn(&documents, calibration, unit)
         });
         let model = ScoreModel::new(calibration, map);
-        Ok(Examiner { calibration, model, map, unit, level, control: control.transpose()?, human, llm })
+        Ok(Examiner { calibration, model, map, unit, level, control: control.and_then(Result::ok), human, llm })
     }
 
     /// Units of people and of LLMs that mixtures can be drawn from.

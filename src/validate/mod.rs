@@ -17,7 +17,7 @@ mod tau;
 pub use cells::{Cell, MethodCell, cells};
 pub use measure::{Examiner, Measured, Method, Outcome};
 pub use mixture::Mixture;
-pub use pool::{LeaveOut, Pool, PoolDocument, Stratum, strata};
+pub use pool::{LeaveOut, Pool, PoolDocument, SideLeftOut, Stratum, strata};
 pub use record::{KnownTarget, StratumResult, Validation, ValidationError};
 pub use run::{ValidateOptions, validate, validate_targets};
 pub use tau::{Learning, TauPoint, learn_tau};

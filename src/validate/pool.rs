@@ -16,8 +16,26 @@ pub enum LeaveOut {
     Source,
     /// Every LLM component, with all sources that it pools: source to component.
     Component(BTreeMap<String, String>),
-    /// Every value of a column: its name, and its place among [`KnownDocument::strata`].
-    Column(String, usize),
+    /// Every value of a column.
+    Column {
+        /// As the flag has it.
+        name: String,
+        /// The column's place among [`KnownDocument::strata`].
+        place: usize,
+        /// Whose texts are left out.
+        side: SideLeftOut,
+    },
+}
+
+/// Whose texts a column leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SideLeftOut {
+    /// Those of people.
+    Human,
+    /// Those of LLMs.
+    Llm,
+    /// All.
+    Both,
 }
 
 impl LeaveOut {
@@ -26,7 +44,7 @@ impl LeaveOut {
         match self {
             LeaveOut::Source => "source",
             LeaveOut::Component(_) => "component",
-            LeaveOut::Column(name, _) => name,
+            LeaveOut::Column { name, .. } => name,
         }
     }
 
@@ -35,7 +53,14 @@ impl LeaveOut {
         match self {
             LeaveOut::Source => Some(source).filter(|source| *source != HUMAN),
             LeaveOut::Component(component_of) => component_of.get(source).map(String::as_str),
-            LeaveOut::Column(_, place) => document.strata.get(*place)?.as_deref(),
+            LeaveOut::Column { place, side, .. } => {
+                let is_of_side = match side {
+                    SideLeftOut::Human => source == HUMAN,
+                    SideLeftOut::Llm => source != HUMAN,
+                    SideLeftOut::Both => true,
+                };
+                document.strata.get(*place).filter(|_| is_of_side)?.as_deref()
+            }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::pool::without;
 use super::{
-    Examiner, KnownTarget, Learning, LeaveOut, Measured, Method, Outcome, Pool, StratumResult, TauPoint, Validation,
-    ValidationError, cells, learn_tau, strata,
+    Examiner, KnownTarget, Learning, LeaveOut, Measured, Method, Outcome, Pool, Stratum, StratumResult, TauPoint,
+    Validation, ValidationError, cells, learn_tau, strata,
 };
 use crate::estimate::{
     EstimateOptions, GroupEstimate, ReferenceSummary, SCHEMA_VERSION, ToolSummary, estimate, groups, liang,
@@ -15,7 +15,7 @@ use crate::score::{ScoreTable, UnitScorer};
 use crate::tokenize::UnitRule;
 
 /// Fewest documents of a stratum.
-const MIN_STRATUM_DOCUMENTS: usize = 100;
+const MIN_STRATUM_DOCUMENTS: usize = 50;
 /// Most strata for each way to leave out.
 const MAX_STRATA: usize = 24;
 /// Random streams set aside for the mixtures of a stratum.
@@ -111,7 +111,7 @@ fn in_turn(
             Err(error) => notes.push(format!("{name} passed over: {error}")),
         }
     }
-    let learnt = systematic_error(&mut measured, options);
+    let learnt = systematic_error(&kept, &mut measured, options);
     let summary = match (reference, &last) {
         (Some((reference, sha256)), _) => ReferenceSummary::new(reference, sha256, options.scorer, options.fit.unit),
         (None, Some(last)) => ReferenceSummary::new(last, "", options.scorer, options.fit.unit),
@@ -189,13 +189,17 @@ fn examine(
 }
 
 /// Learns tau from all strata; the intervals of each are widened by what the others teach.
-fn systematic_error(measured: &mut [Vec<Measured>], options: &ValidateOptions) -> SystematicError {
-    let points = |method: Method| -> Learning {
+fn systematic_error(strata: &[Stratum], measured: &mut [Vec<Measured>], options: &ValidateOptions) -> SystematicError {
+    let points = |method: Method| -> Vec<Learning> {
         let of_one = |one: &Measured| {
             let outcomes = one.outcomes.iter().filter(move |(of, _)| *of == method);
             outcomes.map(|(_, outcome)| TauPoint { truth: one.truth, outcome: *outcome }).collect::<Vec<_>>()
         };
-        measured.iter().map(|of_stratum| of_stratum.iter().flat_map(of_one).collect()).collect()
+        let learning = |(stratum, of_stratum): (&Stratum, &Vec<Measured>)| Learning {
+            is_new: [stratum.n_human > 0, stratum.n_llm > 0],
+            points: of_stratum.iter().flat_map(of_one).collect(),
+        };
+        strata.iter().zip(measured.iter()).map(learning).collect()
     };
     let [calibrated, control] = [Method::Calibrated, Method::Control].map(points);
     let (tau, with_control) = (learn_tau(calibrated.iter(), options.level), learn_tau(control.iter(), options.level));

@@ -4,7 +4,7 @@
 //! are normal with variance se^2 + tau(alpha)^2, every stratum weighs the same, and an estimate that 0 or 1 has stopped counts as
 //! being there or beyond. Two numbers are learnt, of human and of LLM text ([`Tau`]).
 
-use statrs::distribution::{Continuous, ContinuousCDF, Normal};
+use statrs::distribution::{Continuous, ContinuousCDF, Normal, StudentsT};
 
 use super::Outcome;
 use crate::reference::Tau;
@@ -24,26 +24,48 @@ pub struct TauPoint {
     pub outcome: Outcome,
 }
 
-/// Points of each stratum.
-pub type Learning = Vec<Vec<TauPoint>>;
+/// What a stratum that was left out teaches.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Learning {
+    /// Whether its human text is of a kind that the fit had not seen, and whether its LLM text is.
+    pub is_new: [bool; 2],
+    /// Its mixtures.
+    pub points: Vec<TauPoint>,
+}
 
-/// The tau that makes the errors of the strata most likely; 0 where there is nothing to learn from.
+/// The tau that makes the errors of the strata most likely; 0 for a side of which no stratum was left out.
 ///
-/// `level` is that of the intervals, whose nearer half tells the sampling error.
-pub fn learn_tau<'a>(strata: impl Iterator<Item = &'a Vec<TauPoint>>, level: f64) -> Tau {
-    let strata: Vec<&Vec<TauPoint>> = strata.filter(|points| !points.is_empty()).collect();
-    if strata.is_empty() {
-        return Tau::default();
-    }
+/// Each part is larger than its maximum by the ratio of Student's quantile to the normal one, with as many degrees of freedom as there
+/// are strata: a variance learnt from few is uncertain. `level` is that of the intervals, whose nearer half tells the sampling
+/// error.
+pub fn learn_tau<'a>(strata: impl Iterator<Item = &'a Learning>, level: f64) -> Tau {
+    let strata: Vec<&Learning> = strata.filter(|of| !of.points.is_empty()).collect();
     let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
-    let likelihood = |tau: Tau| -> f64 {
-        let of_stratum = |points: &Vec<TauPoint>| {
-            points.iter().map(|point| log_density(point, tau, z)).sum::<f64>() / points.len() as f64
+    let likelihood = |logs: [f64; 2]| -> f64 {
+        let of_stratum = |of: &Learning| {
+            let part = |side: usize| if of.is_new[side] { logs[side].exp() } else { 0.0 };
+            let tau = Tau { human: part(0), llm: part(1) };
+            of.points.iter().map(|point| log_density(point, tau, z)).sum::<f64>() / of.points.len() as f64
         };
-        strata.iter().map(|points| of_stratum(points)).sum()
+        strata.iter().map(|of| of_stratum(of)).sum()
     };
+    let best = most_likely(likelihood);
+    let part = |side: usize| {
+        let n_strata = strata.iter().filter(|of| of.is_new[side]).count();
+        if n_strata == 0 { 0.0 } else { best[side].exp() * student_factor(n_strata, level, z) }
+    };
+    Tau { human: part(0), llm: part(1) }
+}
+
+/// Student's two-sided quantile over the normal one.
+fn student_factor(n_strata: usize, level: f64, z: f64) -> f64 {
+    StudentsT::new(0.0, 1.0, n_strata as f64).map_or(1.0, |student| student.inverse_cdf((1.0 + level) / 2.0) / z)
+}
+
+/// The logarithms of tau's parts where `likelihood` is largest, by a search that narrows.
+fn most_likely(likelihood: impl Fn([f64; 2]) -> f64) -> [f64; 2] {
     let mut ranges = [RANGE.map(f64::ln); 2];
-    let mut best = (f64::NEG_INFINITY, [0.0; 2]);
+    let mut best = (f64::NEG_INFINITY, [RANGE[0].ln(); 2]);
     for _ in 0..N_ROUNDS {
         let at = |axis: usize, step: usize| {
             let [low, high]: [f64; 2] = ranges[axis];
@@ -52,7 +74,7 @@ pub fn learn_tau<'a>(strata: impl Iterator<Item = &'a Vec<TauPoint>>, level: f64
         for human in 0..=N_STEPS {
             for llm in 0..=N_STEPS {
                 let logs = [at(0, human), at(1, llm)];
-                let found = likelihood(Tau { human: logs[0].exp(), llm: logs[1].exp() });
+                let found = likelihood(logs);
                 if found > best.0 {
                     best = (found, logs);
                 }
@@ -63,7 +85,7 @@ pub fn learn_tau<'a>(strata: impl Iterator<Item = &'a Vec<TauPoint>>, level: f64
             *range = [best.1[axis] - reach, best.1[axis] + reach];
         }
     }
-    Tau { human: best.1[0].exp(), llm: best.1[1].exp() }
+    best.1
 }
 
 fn log_density(point: &TauPoint, tau: Tau, z: f64) -> f64 {
@@ -89,14 +111,14 @@ mod tests {
     use crate::interval::{Interval, generator_of};
 
     /// Strata whose estimates are off by an error of their own, proportional to the human and to the LLM share.
-    fn strata(tau: Tau, n_strata: usize, standard_error: f64) -> Learning {
+    fn strata(tau: Tau, n_strata: usize, standard_error: f64) -> Vec<Learning> {
         let normal = Normal::standard();
         let mut generator = generator_of(3, 7);
         let mut draw = || normal.inverse_cdf(generator.random_range(1e-9..1.0));
         let stratum = |draw: &mut dyn FnMut() -> f64| {
             let (human, llm) = (draw() * tau.human, draw() * tau.llm);
             let mut point = |truth: f64| {
-                let error = human * (1.0 - truth) + llm * truth + draw() * standard_error;
+                let error = human * (1.0 - truth) + llm * truth.powf(0.75) + draw() * standard_error;
                 let estimate = (truth + error).clamp(0.0, 1.0);
                 let interval = Interval {
                     lower: (estimate - 1.96 * standard_error).max(0.0),
@@ -104,7 +126,8 @@ mod tests {
                 };
                 TauPoint { truth, outcome: Outcome { estimate, interval, flagged: None } }
             };
-            (0..40).map(|i| point([0.0, 0.05, 0.1, 0.25, 0.5][i % 5])).collect()
+            let points = (0..40).map(|i| point([0.0, 0.05, 0.1, 0.25, 0.5][i % 5])).collect();
+            Learning { is_new: [true; 2], points }
         };
         (0..n_strata).map(|_| stratum(&mut draw)).collect()
     }
@@ -122,5 +145,16 @@ mod tests {
         let found = learn_tau(strata(Tau::default(), 100, 0.01).iter(), 0.95);
         assert!(found.human < 0.003 && found.llm < 0.006, "{found:?}");
         assert_eq!(learn_tau(std::iter::empty(), 0.95), Tau::default());
+    }
+
+    #[test]
+    fn a_side_that_was_never_left_out_teaches_nothing_and_few_strata_less() {
+        let mut known = strata(Tau { human: 0.02, llm: 0.0 }, 200, 0.005);
+        known.iter_mut().for_each(|of| of.is_new = [true, false]);
+        let found = learn_tau(known.iter(), 0.95);
+        assert!(found.llm == 0.0 && (found.human / 0.02 - 1.0).abs() < 0.15, "{found:?}");
+        let z = Normal::standard().inverse_cdf(0.975);
+        // Student's quantile for 5 degrees of freedom is 2.571.
+        assert!((student_factor(5, 0.95, z) - 2.570_58 / 1.959_96).abs() < 1e-3);
     }
 }

@@ -6,6 +6,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod control;
 mod errors_arguments;
 mod errors_files;
 mod errors_input;
@@ -16,6 +17,7 @@ mod sources_estimate;
 mod sources_fit;
 mod tool;
 mod unit;
+mod validate;
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -58,6 +60,10 @@ fn keys(value: &Value) -> Vec<&str> {
 
 fn without_input(mut estimate: Value) -> Value {
     estimate.as_object_mut().unwrap().remove("input").unwrap();
+    // A score table has no words.
+    for row in estimate["estimates"].as_array_mut().unwrap() {
+        row.as_object_mut().unwrap().remove("misfit_words").unwrap();
+    }
     estimate
 }
 
