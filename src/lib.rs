@@ -26,6 +26,8 @@ pub mod estimate;
 pub mod interval;
 pub mod mixture;
 pub mod occurrence;
+#[cfg(feature = "cli")]
+pub mod plot;
 pub mod progress;
 pub mod reference;
 #[cfg(feature = "cli")]

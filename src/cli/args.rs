@@ -351,6 +351,9 @@ pub struct ValidateArgs {
     /// Seed of the mixtures
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
+    /// Draw error against truth (SVG or PNG); repeat for several files
+    #[arg(long, value_name = "FILE")]
+    pub figure: Vec<PathBuf>,
     /// Write the reference with the systematic error that was learnt
     #[arg(long, value_name = "FILE", requires = "leave_out", requires = "reference")]
     pub store: Option<PathBuf>,

@@ -11,9 +11,10 @@ use super::output::{complain, deliver, write_whole};
 use super::progress::Spinner;
 use super::select::select_fitted;
 use crate::corpus::{find_inputs, read_corpus};
+use crate::plot::render;
 use crate::progress::Progress;
 use crate::reference::{FitOptions, Grouping, KnownCorpus, Reference, Scorer, fit};
-use crate::report::render_validation;
+use crate::report::{error_figure, render_validation};
 use crate::tokenize::UnitRule;
 use crate::validate::{KnownTarget, LeaveOut, SideLeftOut, ValidateOptions, Validation, validate, validate_targets};
 
@@ -43,6 +44,10 @@ pub fn run(arguments: &ValidateArgs, quiet: bool) -> anyhow::Result<()> {
         }
         result
     };
+    for file in &arguments.figure {
+        let bytes = render(&error_figure(&result), file)?;
+        write_whole(file, |out| Ok(out.write_all(&bytes)?))?;
+    }
     drop(progress);
     deliver(&render_validation(&result, arguments.output), arguments.file.as_deref())
 }

@@ -2,6 +2,7 @@
 
 mod card;
 mod csv;
+mod figure;
 mod markdown;
 mod rows;
 mod shares;
@@ -11,6 +12,7 @@ mod validation;
 use crate::estimate::Estimate;
 
 pub use card::{card, list};
+pub use figure::error_figure;
 pub use validation::render_validation;
 
 /// How a result is written.

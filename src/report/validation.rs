@@ -127,7 +127,7 @@ fn signed(share: f64) -> String {
     format!("{:+.2}", share * 100.0)
 }
 
-fn name(method: Method) -> &'static str {
+pub(super) fn name(method: Method) -> &'static str {
     match method {
         Method::Calibrated => "calibrated",
         Method::CalibratedTau => "calibrated, tau",
