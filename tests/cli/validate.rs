@@ -147,4 +147,7 @@ fn all_outputs_hold_the_same_cells() {
     assert!(place.line(&format!("{run} markdown")).ok().contains("| --: |"));
     let csv = place.line(&format!("{run} csv")).ok();
     assert_eq!(csv.lines().count(), 1 + 4 * 2, "{csv}");
+    place.line(&format!("{run} json --figure errors.svg --figure errors.png")).ok();
+    assert!(place.read("errors.svg").starts_with(b"<svg") && place.read("errors.png").starts_with(b"\x89PNG"));
+    refused(&place, &format!("{run} json --figure errors.pdf"), &["errors.pdf", "SVG or PNG"]);
 }
