@@ -11,6 +11,8 @@
 //! 7. [`interval`]: how sure that is, and whether the reference fits
 //! 8. [`estimate`]: all of it, per group
 //!
+//! Beside them, [`lint`](mod@lint) looks for what poisons texts of known source before a reference is made of them.
+//!
 //! With the cargo feature `cli`, `report` turns results into tables, JSON, CSV and Markdown, and `cli` is the tool.
 
 #![forbid(unsafe_code)]
@@ -23,6 +25,7 @@ pub mod cli;
 pub mod corpus;
 pub mod estimate;
 pub mod interval;
+pub mod lint;
 pub mod mixture;
 pub mod occurrence;
 pub mod progress;

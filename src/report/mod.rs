@@ -2,6 +2,7 @@
 
 mod card;
 mod csv;
+mod lint;
 mod markdown;
 mod rows;
 mod shares;
@@ -10,6 +11,7 @@ mod table;
 use crate::estimate::Estimate;
 
 pub use card::{card, list};
+pub use lint::{LintOutput, render_lint};
 
 /// How a result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
