@@ -12,6 +12,8 @@
 //! 8. [`estimate`]: all of it, per group
 //! 9. [`validate`]: mixtures of known alpha, to see whether it holds
 //!
+//! Beside them, [`lint`](mod@lint) looks for what poisons texts of known source before a reference is made of them.
+//!
 //! With the cargo feature `cli`, `report` turns results into tables, JSON, CSV and Markdown, and `cli` is the tool.
 
 #![forbid(unsafe_code)]
@@ -24,6 +26,7 @@ pub mod cli;
 pub mod corpus;
 pub mod estimate;
 pub mod interval;
+pub mod lint;
 pub mod mixture;
 pub mod occurrence;
 #[cfg(feature = "cli")]

@@ -8,7 +8,7 @@ use crate::corpus::{Format, ReadOptions};
 use crate::estimate::{IntervalMethod, Method};
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
-use crate::report::Output;
+use crate::report::{LintOutput, Output};
 use crate::tokenize::UnitRule;
 
 /// Which fraction of a corpus was written by large language models, with its interval.
@@ -66,8 +66,9 @@ pub enum Command {
         after_help = "Example:\n  llm-prevalence score reviews.jsonl.gz --by venue --by year -o reviews.scores.parquet"
     )]
     Score(ScoreArgs),
-    /// List and show references
-    #[command(after_help = "Examples:\n  llm-prevalence reference list\n  llm-prevalence reference show reviews")]
+    /// List and show references, and look for what poisons them
+    #[command(after_help = "Examples:\n  llm-prevalence reference list\n  llm-prevalence reference show reviews\n  \
+        llm-prevalence reference lint --human human.jsonl.gz --llm gpt-4o=gpt-4o.jsonl.gz")]
     Reference(ReferenceArgs),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  llm-prevalence completions bash > /etc/bash_completion.d/llm-prevalence")]
@@ -227,7 +228,7 @@ pub struct ScoreArgs {
 }
 
 /// Texts of known source.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct KnownArgs {
     /// Human text: files, folders or globs
     #[arg(long, num_args = 1.., value_name = "PATH")]
@@ -308,6 +309,34 @@ pub enum ReferenceCommand {
         #[arg(value_name = "NAME|PATH")]
         reference: String,
     },
+    /// Find what poisons a reference in its texts: leftovers of prompts and forms, copies, late dates, odd lengths and characters
+    ///
+    /// Exit codes: 0 done, whatever was found; with --strict 1 if a finding is an error; 2 could not do it.
+    #[command(
+        after_help = "Examples:\n  llm-prevalence reference lint --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
+        --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
+        llm-prevalence reference lint my-reviews.reference.json --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
+        --llm generated.jsonl.gz --source-field generator --output markdown -o lint.md"
+    )]
+    #[command(mut_arg("strict", |argument| argument.help(
+        "Exit with 1 if a finding is an error; also refuse bytes that are not UTF-8 instead of replacing them"
+    )))]
+    Lint(Box<LintArgs>),
+}
+
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// The reference that was fitted on these texts: what it has held out is passed over, and its files are compared. Comes first
+    #[arg(value_name = "REFERENCE")]
+    pub reference: Option<String>,
+    #[command(flatten)]
+    pub known: KnownArgs,
+    /// How the findings are written
+    #[arg(long, value_enum, default_value_t)]
+    pub output: LintOutput,
+    /// File for the findings instead of standard output; written whole or not at all
+    #[arg(short = 'o', value_name = "FILE")]
+    pub file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

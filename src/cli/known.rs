@@ -11,7 +11,7 @@ use crate::progress::Progress;
 use crate::reference::{FileCard, Grouping, HUMAN, KnownCorpus, KnownDocument};
 
 /// Columns that keep documents together where no other is named.
-const SPLIT_COLUMNS: [&str; 3] = ["forum", "paper", "paper_id"];
+pub const SPLIT_COLUMNS: [&str; 3] = ["forum", "paper", "paper_id"];
 /// Columns with a date where no other is named.
 pub const DATE_COLUMNS: [&str; 4] = ["date", "created", "announced", "year"];
 /// The column with the exact generator.

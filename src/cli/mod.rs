@@ -6,6 +6,7 @@ mod corpus;
 mod estimate;
 mod fit;
 mod known;
+mod lint;
 mod output;
 mod progress;
 mod reference;
@@ -20,10 +21,13 @@ use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
 
+/// Did it, and what was checked did not pass.
+const NOT_PASSED: u8 = 1;
 /// Could not do it: usage, I/O or bad input.
 const FAILED: u8 = 2;
 
-/// Runs the tool with these arguments, the program's name first. Exit codes: 0 done, 2 could not do it.
+/// Runs the tool with these arguments, the program's name first. Exit codes: 0 done, 1 a check failed (only `reference
+/// lint --strict`), 2 could not do it.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     silence_polars();
     let cli = match Cli::try_parse_from(arguments) {
@@ -36,7 +40,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     match cli.start_threads().and_then(|()| dispatch(cli)) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output::complain(&format!("error: {error:#}"));
@@ -45,21 +49,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn dispatch(cli: Cli) -> anyhow::Result<()> {
+fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     let quiet = cli.quiet;
     match cli.command {
-        Command::Estimate(arguments) => estimate::run(&arguments, quiet),
-        Command::Fit(arguments) => fit::run(&arguments, quiet),
-        Command::Validate(arguments) => validate::run(&arguments, quiet),
-        Command::Score(arguments) => score::run(&arguments, quiet),
-        Command::Reference(arguments) => reference::run(&arguments),
+        Command::Estimate(arguments) => estimate::run(&arguments, quiet)?,
+        Command::Fit(arguments) => fit::run(&arguments, quiet)?,
+        Command::Validate(arguments) => validate::run(&arguments, quiet)?,
+        Command::Score(arguments) => score::run(&arguments, quiet)?,
+        Command::Reference(arguments) => return reference::run(&arguments, quiet),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "llm-prevalence", &mut script);
-            output::print_bytes(&script)
+            output::print_bytes(&script)?;
         }
-        Command::Man { command } => manual(command.as_deref()),
+        Command::Man { command } => manual(command.as_deref())?,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The manual page of the tool, or of one command.

@@ -1,13 +1,16 @@
-//! `reference list` and `reference show`.
+//! `reference list`, `reference show` and `reference lint`.
+
+use std::process::ExitCode;
 
 use super::args::{ReferenceArgs, ReferenceCommand};
+use super::lint;
 use super::output::print_bytes;
 use super::select::select_fitted;
 use crate::reference::embedded::EMBEDDED;
 use crate::report::{card, list};
 
 /// Runs the command.
-pub fn run(arguments: &ReferenceArgs) -> anyhow::Result<()> {
+pub fn run(arguments: &ReferenceArgs, quiet: bool) -> anyhow::Result<ExitCode> {
     let text = match &arguments.command {
         ReferenceCommand::List => {
             let references = EMBEDDED.iter().map(|embedded| select_fitted(embedded.name));
@@ -17,6 +20,8 @@ pub fn run(arguments: &ReferenceArgs) -> anyhow::Result<()> {
             let (reference, sha256) = select_fitted(reference)?;
             card(&reference, &sha256)
         }
+        ReferenceCommand::Lint(arguments) => return lint::run(arguments, quiet),
     };
-    print_bytes(text.as_bytes())
+    print_bytes(text.as_bytes())?;
+    Ok(ExitCode::SUCCESS)
 }

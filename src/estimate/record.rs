@@ -67,7 +67,7 @@ pub struct Estimate {
 }
 
 /// Name and version of the tool.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ToolSummary {
     /// `llm-prevalence`.
     pub name: &'static str,

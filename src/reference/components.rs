@@ -18,7 +18,7 @@ pub struct Grouping {
 }
 
 /// The components: groups in the place of their first source, every other LLM source alone.
-pub(super) fn components(known: &[String], groups: &[Grouping]) -> Result<Vec<Component>, FitError> {
+pub(crate) fn components(known: &[String], groups: &[Grouping]) -> Result<Vec<Component>, FitError> {
     let bad = |group: &Grouping, reason: String| FitError::BadGroup {
         group: group.name.clone(),
         reason,

@@ -24,6 +24,7 @@ pub use artefact::{
     Card, Component, CorpusCard, FileCard, KnownCalibration, LogisticWeights, Reference, Settings, Source,
 };
 pub use calibration::{Calibration, document_score};
+pub(crate) use components::components;
 pub use components::{Grouping, HUMAN, MAX_COMPONENTS};
 pub use confusion::{Confusion, NOT_TOLD_APART, confusions};
 pub use distribution::{Distribution, Row};

@@ -7,9 +7,11 @@ use crate::estimate::Estimate;
 pub(super) fn render(estimate: &Estimate) -> String {
     let n_group_columns = n_group_columns(estimate);
     let rows: Vec<_> = estimate.estimates.iter().map(|row| cells(estimate, row)).collect();
-    let mut text = table(&header(estimate), n_text_columns(estimate), &rows);
+    let n_text = n_text_columns(estimate);
+    let mut text = table(&header(estimate), &|column| column < n_text, &rows);
     if let Some(shares) = shares(estimate) {
-        let beneath = table(&shares.header, n_text_columns_of_shares(n_group_columns), &shares.rows);
+        let n_left = n_text_columns_of_shares(n_group_columns);
+        let beneath = table(&shares.header, &|column| column < n_left, &shares.rows);
         text += &format!("\n{}\n\n{beneath}", shares.heading);
     }
     text += &format!("\n{}.\n", caption(estimate).join(". "));
@@ -21,10 +23,10 @@ pub(super) fn render(estimate: &Estimate) -> String {
     text
 }
 
-/// A table whose first `n_left` columns are set to the left, the others to the right.
-pub(super) fn table(header: &[String], n_left: usize, rows: &[Vec<String>]) -> String {
+/// A table in which the columns that `is_left` names are set to the left, the others to the right.
+pub(super) fn table(header: &[String], is_left: &dyn Fn(usize) -> bool, rows: &[Vec<String>]) -> String {
     let rule: Vec<String> =
-        (0..header.len()).map(|column| if column < n_left { ":--" } else { "--:" }.to_owned()).collect();
+        (0..header.len()).map(|column| if is_left(column) { ":--" } else { "--:" }.to_owned()).collect();
     let rows: String = rows.iter().map(|row| line(row)).collect();
     line(header) + &line(&rule) + &rows
 }
@@ -34,6 +36,6 @@ fn line(cells: &[String]) -> String {
 }
 
 /// Keeps values from the data from being read as table structure or HTML.
-fn escape(cell: &str) -> String {
+pub(super) fn escape(cell: &str) -> String {
     cell.replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;").replace(['\n', '\r'], " ")
 }

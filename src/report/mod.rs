@@ -3,6 +3,7 @@
 mod card;
 mod csv;
 mod figure;
+mod lint;
 mod markdown;
 mod rows;
 mod shares;
@@ -13,6 +14,7 @@ use crate::estimate::Estimate;
 
 pub use card::{card, list};
 pub use figure::error_figure;
+pub use lint::{LintOutput, render_lint};
 pub use validation::render_validation;
 
 /// How a result is written.

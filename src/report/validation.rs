@@ -22,7 +22,9 @@ pub fn render_validation(validation: &Validation, output: Output) -> String {
             table.add_rows(rows);
             trimmed(&table)
         }),
-        Output::Markdown => text(validation, &|header, n_left, rows| markdown::table(&header, n_left, &rows) + "\n"),
+        Output::Markdown => {
+            text(validation, &|header, n_left, rows| markdown::table(&header, &|column| column < n_left, &rows) + "\n")
+        }
     }
 }
 

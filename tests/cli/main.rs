@@ -11,6 +11,7 @@ mod errors_arguments;
 mod errors_files;
 mod errors_input;
 mod estimate;
+mod lint;
 mod output;
 mod score;
 mod sources_estimate;

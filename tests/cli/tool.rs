@@ -33,7 +33,17 @@ fn reference_show_is_the_card() {
 #[test]
 fn help_of_every_command_has_an_example() {
     let place = Place::new();
-    for command in ["estimate", "fit", "score", "reference", "reference list", "reference show", "completions", "man"] {
+    for command in [
+        "estimate",
+        "fit",
+        "score",
+        "reference",
+        "reference list",
+        "reference show",
+        "reference lint",
+        "completions",
+        "man",
+    ] {
         let help = place.line(&format!("{command} --help")).ok();
         assert!(help.contains("Example") && help.contains("\n  llm-prevalence "), "{command}:\n{help}");
     }

@@ -1,0 +1,32 @@
+//! Sides of which one is running text and the other ready-made words.
+
+use super::report::{Finding, Severity, percent, share};
+use super::sides::{Side, Sides};
+use crate::corpus::Text;
+
+/// Difference of the shares of ready-made words from which on the sides are made in different ways.
+const DIFFERENT: f64 = 0.05;
+
+const ADVICE: &str = "words and sentences of the two were cut by different rules, which the scores can learn; give both sides as \
+                      running text, or both as words cut by the same program";
+
+pub(super) fn check(sides: &Sides) -> Vec<Finding> {
+    let (_, human) = ready_made(&sides.human);
+    let finding = |side: &Side| {
+        let (n, here) = ready_made(side);
+        let message =
+            format!("{} of its documents are ready-made words, {} of the human ones", percent(here), percent(human));
+        let is_different = (here - human).abs() >= DIFFERENT && !side.documents.is_empty();
+        is_different.then(|| {
+            Finding::new(Severity::Warning, "other-form", &side.name, message, ADVICE)
+                .in_documents(n, side.documents.len())
+        })
+    };
+    sides.llms.iter().filter_map(finding).collect()
+}
+
+/// How many documents are ready-made words, and their share.
+fn ready_made(side: &Side) -> (usize, f64) {
+    let n = side.documents.iter().filter(|document| matches!(document.text, Text::Units(_))).count();
+    (n, share(n as u64, side.documents.len() as u64))
+}

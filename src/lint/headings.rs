@@ -1,0 +1,188 @@
+//! Form headings and stock sentences: lines, units and labels before a colon that stand verbatim in many documents.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::report::{Example, Finding, Measure, Severity, percent, share};
+use super::sides::{Side, Sides};
+use super::sketch::{Hash, hash_word};
+use crate::corpus::Text;
+use crate::tokenize::{UnitRule, for_each_unit, for_each_word, ready_made_word};
+
+/// Fewest documents with a heading, and their smallest share of a side.
+const MIN_DOCUMENTS: u64 = 10;
+const MIN_SHARE: f64 = 0.05;
+/// Shares of the documents from which on it is a warning, and an error.
+const SOME: f64 = 0.2;
+const MOST: f64 = 0.5;
+/// A heading gives a side away if it is this much rarer on the other.
+const RATIO: f64 = 3.0;
+/// Most words of a label before a colon.
+const MAX_LABEL_WORDS: usize = 6;
+/// Most words of a heading; more make a sentence.
+const MAX_HEADING_WORDS: usize = 8;
+/// Most words shown.
+const N_WORDS_SHOWN: usize = 6;
+/// Most examples.
+const N_EXAMPLES: usize = 20;
+
+const ADVICE_HEADINGS: &str =
+    "headings of a form are nobody's style; take them out on the side that has them, or give both sides the same form";
+const ADVICE_SENTENCES: &str =
+    "a sentence that stands in so many documents was copied, or belongs to a template; take it out";
+
+/// A passage by the hash of its words.
+type Passages = BTreeMap<Hash, u64>;
+
+pub(super) fn check(sides: &Sides) -> Vec<Finding> {
+    let human = count(&[&sides.human]);
+    let n_human = sides.human.documents.len() as u64;
+    let mut findings = Vec::new();
+    for side in &sides.llms {
+        findings.extend(compare(side, &count(&[side]), &human, n_human));
+    }
+    let all_llms: Vec<&Side> = sides.llms.iter().collect();
+    let n_llm = all_llms.iter().map(|side| side.documents.len() as u64).sum();
+    findings.extend(compare(&sides.human, &human, &count(&all_llms), n_llm));
+    findings
+}
+
+/// In how many documents each passage stands that is in more than a few.
+fn count(sides: &[&Side]) -> Passages {
+    let texts: Vec<&Text> = sides.iter().flat_map(|side| &side.documents).map(|document| &document.text).collect();
+    let mut all: Vec<Hash> = texts
+        .into_par_iter()
+        .flat_map_iter(|text| {
+            let mut hashes = Vec::new();
+            for_each_passage(text, &mut |passage| hashes.push(passage.hash));
+            hashes.sort_unstable();
+            hashes.dedup();
+            hashes
+        })
+        .collect();
+    all.par_sort_unstable();
+    all.chunk_by(|a, b| a == b).filter(|same| same.len() > 1).map(|same| (same[0], same.len() as u64)).collect()
+}
+
+fn compare(side: &Side, here: &Passages, there: &Passages, n_total_other: u64) -> Vec<Finding> {
+    let n_total = side.documents.len() as u64;
+    let telling: BTreeMap<Hash, Example> = here
+        .iter()
+        .filter(|(_, n)| **n >= MIN_DOCUMENTS && share(**n, n_total) >= MIN_SHARE)
+        .map(|(hash, &n)| (*hash, example(n, n_total, there.get(hash).copied().unwrap_or(0), n_total_other)))
+        .filter(|(_, example)| example.value >= RATIO * example.value_other)
+        .collect();
+    let (mut headings, mut sentences): (Vec<Example>, Vec<Example>) = (vec![], vec![]);
+    for (hash, (text, n_words)) in wordings(side, telling.keys().copied().collect()) {
+        let example = Example { text, ..telling[&hash].clone() };
+        if n_words <= MAX_HEADING_WORDS { headings.push(example) } else { sentences.push(example) }
+    }
+    let headings = finding(side, "form-headings", "heading", headings, ADVICE_HEADINGS);
+    let sentences = finding(side, "stock-sentences", "sentence", sentences, ADVICE_SENTENCES);
+    headings.into_iter().chain(sentences).collect()
+}
+
+fn example(n: u64, n_total: u64, n_other: u64, n_total_other: u64) -> Example {
+    Example {
+        text: String::new(),
+        measure: Measure::ShareOfDocuments,
+        n,
+        n_other,
+        value: share(n, n_total),
+        value_other: share(n_other, n_total_other),
+        log_odds: None,
+        auc: None,
+    }
+}
+
+fn finding(
+    side: &Side,
+    code: &'static str,
+    what: &str,
+    mut examples: Vec<Example>,
+    advice: &'static str,
+) -> Option<Finding> {
+    examples.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.text.cmp(&b.text)));
+    let first = examples.first()?;
+    let severity = match first.value {
+        share if share >= MOST => Severity::Error,
+        share if share >= SOME => Severity::Warning,
+        _ => Severity::Note,
+    };
+    let message = format!(
+        "{} {what}{} in at least {} of its documents: \"{}\" in {}, {} on the other side",
+        examples.len(),
+        if examples.len() == 1 { "" } else { "s" },
+        percent(MIN_SHARE),
+        first.text,
+        percent(first.value),
+        percent(first.value_other)
+    );
+    let n = first.n as usize;
+    examples.truncate(N_EXAMPLES);
+    let finding = Finding::new(severity, code, &side.name, message, advice);
+    Some(finding.in_documents(n, side.documents.len()).with_examples(examples))
+}
+
+/// The first words of passages, and how many words they have.
+fn wordings(side: &Side, mut wanted: BTreeSet<Hash>) -> BTreeMap<Hash, (String, usize)> {
+    let mut found = BTreeMap::new();
+    // Every passage is in one of twenty documents or more, so this stops early.
+    for document in &side.documents {
+        if wanted.is_empty() {
+            break;
+        }
+        for_each_passage(&document.text, &mut |passage| {
+            if wanted.remove(&passage.hash) {
+                found.insert(passage.hash, (passage.beginning(), passage.words.len()));
+            }
+        });
+    }
+    found
+}
+
+/// Words that stand together.
+struct Passage<'a> {
+    hash: Hash,
+    words: &'a [String],
+}
+
+impl Passage<'_> {
+    fn beginning(&self) -> String {
+        let shown = self.words[..self.words.len().min(N_WORDS_SHOWN)].join(" ");
+        if self.words.len() > N_WORDS_SHOWN { shown + " ..." } else { shown }
+    }
+}
+
+/// Shows every line, unit and label of a text; the same words may come twice.
+fn for_each_passage(text: &Text, f: &mut dyn FnMut(Passage)) {
+    let mut pass = |words: &[String]| {
+        if !words.is_empty() {
+            f(Passage { hash: Hash::of_all(words.iter().map(|word| hash_word(word))), words });
+        }
+    };
+    match text {
+        Text::Prose(prose) => {
+            let mut buffer = String::new();
+            let mut pass_prose = |part: &str| {
+                pass(&words(part, &mut buffer));
+                if let Some((label, _)) = part.split_once(':') {
+                    let label = words(label, &mut buffer);
+                    pass(if label.len() <= MAX_LABEL_WORDS { &label } else { &[] });
+                }
+            };
+            for_each_unit(prose, UnitRule::Sentence, &mut pass_prose);
+            prose.lines().for_each(&mut pass_prose);
+        }
+        Text::Units(units) => units.iter().for_each(|unit| {
+            pass(&unit.filter_map(ready_made_word).map(str::to_owned).collect::<Vec<_>>());
+        }),
+    }
+}
+
+fn words(text: &str, buffer: &mut String) -> Vec<String> {
+    let mut words = Vec::new();
+    for_each_word(text, buffer, |word| words.push(word.to_owned()));
+    words
+}

@@ -1,0 +1,104 @@
+//! What poisons a reference: finds it in the texts of known source, before the fit or after.
+//!
+//! A reference learns whatever tells its sides apart. If that is a leftover of the prompt, a form or a file format rather
+//! than who wrote the text, its estimates are of that. Every kind of finding has a file of its own:
+//!
+//! - `sizes`, `forms`, `lengths`, `characters`: sides that are too small, or were made or prepared in different ways
+//! - `dates`, `chat`: human text that may be an LLM's, and talk of the LLM to whoever prompted it
+//! - `words`, `headings`: single words, form headings and stock sentences that give a side away
+//! - `duplicates`, `papers`: texts that are there several times, or on both sides
+//! - `provenance`: files that are not those of the reference
+//!
+//! A finding points at text that a person should look at; that it is harmful is for that person to say.
+
+mod auc;
+mod characters;
+mod chat;
+mod dates;
+mod duplicates;
+mod forms;
+mod headings;
+mod lengths;
+mod papers;
+mod phrases;
+mod provenance;
+mod report;
+mod sides;
+mod sizes;
+mod sketch;
+mod words;
+
+use crate::progress::Progress;
+use crate::reference::{FitError, Grouping, KnownCorpus, Reference};
+use crate::tokenize::UnitRule;
+
+pub use report::{Example, Finding, LintReport, Measure, ReferenceMatch, SCHEMA_VERSION, Severity, SourceSummary};
+
+use sides::Sides;
+
+/// The choices of a lint.
+#[derive(Debug, Clone, Default)]
+pub struct LintOptions<'a> {
+    /// What a unit is.
+    pub unit: UnitRule,
+    /// LLM sources to look at together; each of the others is looked at alone.
+    pub groups: Vec<Grouping>,
+    /// The columns that the groups of documents came from.
+    pub split_by: Vec<String>,
+    /// The reference that was fitted on these texts, and the SHA-256 of its file; what it has held out is passed over.
+    pub reference: Option<(&'a Reference, &'a str)>,
+}
+
+/// Looks for what poisons a reference made of `corpora`. The order of documents and files does not matter, except that
+/// sources keep the order of their first corpus.
+///
+/// # Errors
+///
+/// [`FitError::MissingSide`] without a human or an LLM corpus, and whatever is wrong with the groups.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::corpus::Text;
+/// use llm_prevalence::lint::{LintOptions, Severity, lint};
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::reference::{KnownCorpus, KnownDocument};
+///
+/// let corpus = |source: &str, text: &str| KnownCorpus {
+///     source: source.to_owned(),
+///     files: vec![],
+///     by_column: false,
+///     documents: vec![KnownDocument { text: Text::Prose(text.to_owned()), group: None, date: None, generator: None, strata: vec![] }],
+/// };
+/// let corpora = [corpus("human", "A short text."), corpus("gpt", "As an AI language model, I like it.")];
+/// let report = lint(&corpora, &LintOptions::default(), &Silent).unwrap();
+/// let chat = report.findings.iter().find(|finding| finding.code == "chat-talk").unwrap();
+/// assert_eq!((chat.severity, chat.source.as_str(), chat.n_documents), (Severity::Error, "gpt", 1));
+/// ```
+pub fn lint(corpora: &[KnownCorpus], options: &LintOptions, progress: &dyn Progress) -> Result<LintReport, FitError> {
+    let sides = Sides::gather(corpora, options)?;
+    progress.step("sizes, lengths and characters");
+    let sizes = lengths::measure(&sides, options.unit);
+    let mut findings = sizes::check(&sides, &sizes);
+    let reference = options.reference.map(|(reference, sha256)| {
+        let (matched, differences) = provenance::compare(corpora, options, &sides, &sizes, reference, sha256);
+        findings.extend(differences);
+        matched
+    });
+    findings.extend(forms::check(&sides));
+    findings.extend(lengths::check(&sides, &sizes, options.unit));
+    findings.extend(characters::check(&sides));
+    findings.extend(dates::check(&sides));
+    findings.extend(papers::check(&sides));
+    progress.step("chat talk and headings");
+    findings.extend(chat::check(&sides));
+    findings.extend(headings::check(&sides));
+    progress.step("words that give a side away");
+    findings.extend(words::check(&sides, options.unit));
+    progress.step("duplicates");
+    findings.extend(duplicates::check(&sides));
+    Ok(LintReport::new(options.unit, reference, sizes::summaries(&sides, &sizes), findings))
+}
+
+#[cfg(test)]
+mod tests;

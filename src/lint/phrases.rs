@@ -1,0 +1,110 @@
+//! What LLMs say to whoever prompted them, rather than in the text that was asked for.
+//!
+//! Phrases are compared word by word, so case, punctuation and the kind of apostrophe do not matter.
+
+/// Phrases in which a text says that a language model wrote it, or that a prompt was refused: poison on either side. Left
+/// out is what authors and reviewers write too ("as a language model", "I am an AI researcher").
+pub(super) const OF_A_MODEL: [&str; 23] = [
+    "as an ai language model",
+    "as an ai assistant",
+    "as an ai model i",
+    "as an ai i",
+    "as a language model i",
+    "as a large language model i",
+    "as an artificial intelligence language model",
+    "i am an ai language model",
+    "i'm an ai language model",
+    "i am an ai assistant",
+    "i'm an ai assistant",
+    "i am a large language model",
+    "i'm just an ai",
+    "i am just an ai",
+    "my knowledge cutoff",
+    "as of my knowledge cutoff",
+    "as of my last knowledge update",
+    "as of my last update",
+    "i cannot fulfill this request",
+    "i can't fulfill this request",
+    "i can't assist with that",
+    "i cannot assist with that",
+    "i'm unable to assist with that",
+];
+
+/// Answers to a prompt. People write some of these too, so they count only where the LLM side has far more of them.
+pub(super) const OF_AN_ANSWER: [&str; 57] = [
+    "certainly here is",
+    "certainly here's",
+    "certainly here are",
+    "certainly below is",
+    "sure here is",
+    "sure here's",
+    "sure here are",
+    "of course here is",
+    "of course here's",
+    "absolutely here is",
+    "absolutely here's",
+    "here is a rewritten",
+    "here is the rewritten",
+    "here's a rewritten",
+    "here's the rewritten",
+    "here is a revised",
+    "here is the revised",
+    "here's a revised",
+    "here is an improved version",
+    "here's an improved version",
+    "here is a polished",
+    "here's a polished",
+    "here is a possible",
+    "here's a possible",
+    "here is a review of the paper",
+    "here's a review of the paper",
+    "here is the review",
+    "below is a rewritten",
+    "below is a revised",
+    "below is the revised",
+    "rewritten version of",
+    "rewritten text",
+    "rewritten sentence",
+    "revised version of the text",
+    "revised version of the sentence",
+    "revised version of the abstract",
+    "the text you provided",
+    "the text you've provided",
+    "the abstract you provided",
+    "the paper you provided",
+    "the sentence you provided",
+    "the provided text",
+    "the given text",
+    "based on the information provided",
+    "based on the text provided",
+    "based on the provided text",
+    "without access to the full paper",
+    "without access to the full text",
+    "you asked me to",
+    "let me know if you would like",
+    "let me know if you'd like",
+    "feel free to ask",
+    "i hope this review helps",
+    "how can i assist you",
+    "happy to help",
+    "i apologize for the confusion",
+    "please provide the text",
+];
+
+/// Gaps that were to be filled in, looked for letter by letter (in lower case) in running text alone. A person who speaks of
+/// a template writes them too.
+pub(super) const GAPS: [&str; 7] =
+    ["[insert ", "[your name", "[author name", "[name of the", "[paper title", "[title of the", "[reviewer name"];
+
+/// Marks of chat formats, looked for in the same way: no person writes them.
+pub(super) const MARKS: [&str; 9] = [
+    "<|im_start|>",
+    "<|im_end|>",
+    "<|endoftext|>",
+    "<|assistant|>",
+    "[/inst]",
+    "<think>",
+    "</think>",
+    "### response:",
+    "regenerate response",
+];

@@ -1,0 +1,118 @@
+//! Whether the texts are those that a reference was fitted on.
+
+use std::collections::BTreeMap;
+
+use super::LintOptions;
+use super::lengths::Lengths;
+use super::report::{Finding, ReferenceMatch, Severity};
+use super::sides::Sides;
+use crate::reference::{FileCard, HUMAN, KnownCorpus, Reference, Source};
+
+const ADVICE_FILES: &str = "name the files that `reference show` lists, or fit again on those that are here";
+const ADVICE_SIDE: &str = "one of the two has human and LLM text mixed up; look into the file";
+const ADVICE_SPLIT: &str =
+    "name the column that the fit was split by (--split-by), or other documents are looked at than those it used";
+const ADVICE_TEXT: &str =
+    "give the columns and the format that the fit was given (--text-field, --format, --source-field)";
+
+/// Names of files and whether they are human text, by the hash of their content.
+type Files<'a> = BTreeMap<&'a str, (&'a str, bool)>;
+
+pub(super) fn compare(
+    corpora: &[KnownCorpus],
+    options: &LintOptions,
+    sides: &Sides,
+    sizes: &[Lengths],
+    reference: &Reference,
+    sha256: &str,
+) -> (ReferenceMatch, Vec<Finding>) {
+    let here = files(corpora.iter().map(|corpus| (corpus.source == HUMAN, &corpus.files)));
+    let fitted = reference
+        .sources
+        .iter()
+        .flat_map(|source| source.corpora.iter().map(|corpus| (source.name == HUMAN, &corpus.files)));
+    let fitted = files(fitted);
+    let without = |files: &Files, others: &Files| {
+        let only = files.iter().filter(|(hash, _)| !others.contains_key(*hash));
+        let mut names: Vec<String> = only.map(|(_, (name, _))| (*name).to_owned()).collect();
+        names.sort();
+        names
+    };
+    let (missing_files, other_files) = (without(&fitted, &here), without(&here, &fitted));
+    let matched = ReferenceMatch {
+        name: reference.card.name.clone(),
+        sha256: sha256.to_owned(),
+        same_files: missing_files.is_empty() && other_files.is_empty(),
+        n_files_same: (fitted.len() - missing_files.len()) as u64,
+        missing_files,
+        other_files,
+    };
+    let mut findings: Vec<Finding> = other_files_finding(&matched).into_iter().collect();
+    findings.extend(swapped(&fitted, &here));
+    findings.extend(other_split(options, reference));
+    if matched.same_files {
+        findings.extend(other_text(sides, sizes, reference));
+    }
+    (matched, findings)
+}
+
+/// A file of several sources that a column tells apart may be on both sides; it then counts as human.
+fn files<'a>(corpora: impl Iterator<Item = (bool, &'a Vec<FileCard>)>) -> Files<'a> {
+    let mut files = Files::new();
+    for (is_human, cards) in corpora {
+        for card in cards.iter().filter(|card| !card.sha256.is_empty()) {
+            files.entry(&card.sha256).or_insert((&card.name, is_human)).1 |= is_human;
+        }
+    }
+    files
+}
+
+fn other_files_finding(matched: &ReferenceMatch) -> Option<Finding> {
+    let listed = |title: &str, names: &[String]| match names {
+        [] => None,
+        names => Some(format!("{title}: {}", names.join(", "))),
+    };
+    let parts: Vec<String> =
+        [listed("missing here", &matched.missing_files), listed("not in the fit", &matched.other_files)]
+            .into_iter()
+            .flatten()
+            .collect();
+    let message = format!("not the files that \"{}\" was fitted on; {}", matched.name, parts.join("; "));
+    (!matched.same_files).then(|| Finding::new(Severity::Warning, "other-files", "", message, ADVICE_FILES))
+}
+
+fn swapped(fitted: &Files, here: &Files) -> Option<Finding> {
+    let is_swapped = |(hash, (name, is_human)): (&&str, &(&str, bool))| {
+        here.get(*hash).filter(|(_, is_human_here)| is_human_here != is_human).map(|_| (*name).to_owned())
+    };
+    let names: Vec<String> = fitted.iter().filter_map(is_swapped).collect();
+    let message = format!("human text here and LLM text in the fit, or the other way round: {}", names.join(", "));
+    (!names.is_empty()).then(|| Finding::new(Severity::Error, "other-side", "", message, ADVICE_SIDE))
+}
+
+fn other_split(options: &LintOptions, reference: &Reference) -> Option<Finding> {
+    let settings = &reference.settings;
+    let named = |columns: &[String]| if columns.is_empty() { "the text".to_owned() } else { columns.join(" or ") };
+    let message = format!(
+        "the fit held documents out by {}, here they are told apart by {}",
+        named(&settings.split_by),
+        named(&options.split_by)
+    );
+    (settings.held_out_share > 0.0 && settings.split_by != options.split_by)
+        .then(|| Finding::new(Severity::Warning, "other-split", "", message, ADVICE_SPLIT))
+}
+
+/// The same files read in another way: other numbers of units.
+fn other_text(sides: &Sides, sizes: &[Lengths], reference: &Reference) -> Vec<Finding> {
+    let n_fitted = |is_human: bool| {
+        let of_side = reference.sources.iter().filter(move |source: &&Source| (source.name == HUMAN) == is_human);
+        of_side.map(|source| source.n_units).sum::<u64>()
+    };
+    let n_llm = sizes[1..].iter().map(Lengths::n_units).sum();
+    let counts = [(sides.human.name.as_str(), n_fitted(true), sizes[0].n_units()), ("LLM", n_fitted(false), n_llm)];
+    let differs = |(name, fitted, here): (&str, u64, u64)| {
+        let message = format!("the same files, but the fit used {fitted} {name} units, and here are {here}");
+        (fitted != here).then(|| Finding::new(Severity::Warning, "other-text", "", message, ADVICE_TEXT))
+    };
+    counts.into_iter().filter_map(differs).collect()
+}

@@ -1,0 +1,215 @@
+//! The result of `lint` as it leaves the tool; the field names are those of the JSON.
+
+use serde::Serialize;
+
+use crate::estimate::ToolSummary;
+use crate::tokenize::UnitRule;
+
+/// Version of the JSON; breaking changes raise it, additions do not.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// How much a finding matters, the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Estimates with this reference would be of something else than who wrote the text.
+    Error,
+    /// It may well distort estimates.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// The name in the JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// What the numbers of an [`Example`] are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// Share of the units with it, 0 to 1.
+    ShareOfUnits,
+    /// Share of the documents with it, 0 to 1.
+    ShareOfDocuments,
+    /// How often per 1,000 characters.
+    PerThousandCharacters,
+}
+
+/// A word, a short phrase or a feature that shows a finding.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Example {
+    /// The word, at most the first six words of a phrase, or the feature's name.
+    pub text: String,
+    /// What the numbers are.
+    pub measure: Measure,
+    /// Units or documents with it on the finding's side, or how many there are.
+    pub n: u64,
+    /// The same on the other side.
+    pub n_other: u64,
+    /// Share or rate on the finding's side.
+    pub value: f64,
+    /// The same on the other side.
+    pub value_other: f64,
+    /// Natural logarithm of the ratio of the two odds, with half an occurrence added to each count; words only.
+    pub log_odds: Option<f64>,
+    /// Area under the ROC curve of a rule on it alone, 0.5 (chance) to 1; features only.
+    pub auc: Option<f64>,
+}
+
+/// Something that a person should look at before a reference is used.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// How much it matters.
+    pub severity: Severity,
+    /// Its kind, in kebab case.
+    pub code: &'static str,
+    /// Whose text it is in: `human`, or an LLM source or group of them; empty if it is about the whole.
+    pub source: String,
+    /// What was found, in a sentence.
+    pub message: String,
+    /// Documents of that source concerned; where several words or headings are listed, those with the first.
+    pub n_documents: u64,
+    /// Their share of the source's documents, 0 to 1.
+    pub share: f64,
+    /// Area under the ROC curve of a rule on it alone, 0.5 (chance) to 1, where that is what was measured.
+    pub auc: Option<f64>,
+    /// Words, short phrases or features; never a sentence of the data.
+    pub examples: Vec<Example>,
+    /// What to do about it.
+    pub advice: &'static str,
+}
+
+impl Finding {
+    /// A finding without numbers.
+    pub(super) fn new(
+        severity: Severity,
+        code: &'static str,
+        source: &str,
+        message: String,
+        advice: &'static str,
+    ) -> Finding {
+        let (source, examples) = (source.to_owned(), vec![]);
+        Finding { severity, code, source, message, n_documents: 0, share: 0.0, auc: None, examples, advice }
+    }
+
+    /// With the number of documents concerned, of `n_total`.
+    pub(super) fn in_documents(mut self, n: usize, n_total: usize) -> Finding {
+        self.n_documents = n as u64;
+        self.share = share(n as u64, n_total as u64);
+        self
+    }
+
+    /// With the separation that was measured.
+    pub(super) fn with_auc(mut self, auc: f64) -> Finding {
+        self.auc = Some(auc);
+        self
+    }
+
+    /// With examples.
+    pub(super) fn with_examples(mut self, examples: Vec<Example>) -> Finding {
+        self.examples = examples;
+        self
+    }
+}
+
+/// How much text of a source was looked at.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SourceSummary {
+    /// `human`, or an LLM source or group of them.
+    pub name: String,
+    /// Documents looked at.
+    pub n_documents: u64,
+    /// Documents passed over because the reference has held them out.
+    pub n_documents_held_out: u64,
+    /// Units that count.
+    pub n_units: u64,
+    /// Words in these, repeats included.
+    pub n_words: u64,
+}
+
+/// Whether the files are those that a reference was fitted on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReferenceMatch {
+    /// The reference's name.
+    pub name: String,
+    /// SHA-256 of its file.
+    pub sha256: String,
+    /// Whether all files of the fit are here, and no others.
+    pub same_files: bool,
+    /// Files of the fit that are here.
+    pub n_files_same: u64,
+    /// Files of the fit that are not here.
+    pub missing_files: Vec<String>,
+    /// Files here that the fit has not seen.
+    pub other_files: Vec<String>,
+}
+
+/// Everything that a lint has found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LintReport {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// Which tool.
+    pub tool: ToolSummary,
+    /// What a unit is.
+    pub unit: UnitRule,
+    /// The reference that was named, if any.
+    pub reference: Option<ReferenceMatch>,
+    /// What was looked at, human text first.
+    pub sources: Vec<SourceSummary>,
+    /// Findings of severity error.
+    pub n_errors: usize,
+    /// Findings of severity warning.
+    pub n_warnings: usize,
+    /// Findings of severity note.
+    pub n_notes: usize,
+    /// The findings, the worst first.
+    pub findings: Vec<Finding>,
+}
+
+impl LintReport {
+    /// A report with its findings in order: the worst first, then by kind; sources stay in theirs.
+    pub(super) fn new(
+        unit: UnitRule,
+        reference: Option<ReferenceMatch>,
+        sources: Vec<SourceSummary>,
+        mut findings: Vec<Finding>,
+    ) -> LintReport {
+        findings.sort_by_key(|finding| (finding.severity, finding.code));
+        let n_of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+        LintReport {
+            schema_version: SCHEMA_VERSION,
+            tool: ToolSummary::default(),
+            unit,
+            reference,
+            sources,
+            n_errors: n_of(Severity::Error),
+            n_warnings: n_of(Severity::Warning),
+            n_notes: n_of(Severity::Note),
+            findings,
+        }
+    }
+}
+
+/// `n` of `n_total` as a number from 0 to 1; 0 of nothing.
+pub(super) fn share(n: u64, n_total: u64) -> f64 {
+    if n_total == 0 { 0.0 } else { n as f64 / n_total as f64 }
+}
+
+/// A share for a message, with as many decimals as it takes not to read as nothing.
+pub(super) fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    match percent {
+        0.0 => "0 %".to_owned(),
+        p if p < 0.1 => format!("{p:.3} %"),
+        p => format!("{p:.1} %"),
+    }
+}

@@ -1,0 +1,47 @@
+//! Sources with too little text.
+
+use super::lengths::Lengths;
+use super::report::{Finding, Severity, SourceSummary};
+use super::sides::Sides;
+use crate::reference::{MIN_DOCUMENTS, MIN_SOURCE_UNITS};
+
+/// Below this the 64 bins of the calibration hold some thirty units each, and rare words are in no vocabulary.
+const FEW_UNITS: u64 = 2_000;
+
+const ADVICE: &str = "add text of this source, or pool it with one like it (--group)";
+const ADVICE_DOCUMENTS: &str = "for `estimate --unit document` add documents, or pool the source with one like it (--group); \
+                                for shares of sentences it is enough";
+
+pub(super) fn check(sides: &Sides, sizes: &[Lengths]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (side, lengths) in sides.all().zip(sizes) {
+        let (n_units, n_documents) = (lengths.n_units(), side.documents.len());
+        let finding = |severity, code, message, advice| {
+            Finding::new(severity, code, &side.name, message, advice).in_documents(n_documents, n_documents)
+        };
+        if n_units < MIN_SOURCE_UNITS {
+            let message = format!("{n_units} units; `fit` refuses fewer than {MIN_SOURCE_UNITS}");
+            findings.push(finding(Severity::Error, "too-small", message, ADVICE));
+        } else if n_units < FEW_UNITS {
+            let message = format!("{n_units} units, where {FEW_UNITS} and more give a steady calibration");
+            findings.push(finding(Severity::Warning, "small", message, ADVICE));
+        }
+        if (lengths.n_documents() as u64) < MIN_DOCUMENTS && n_units >= MIN_SOURCE_UNITS {
+            let message = format!("{n_documents} documents; whole documents are calibrated from {MIN_DOCUMENTS} on");
+            findings.push(finding(Severity::Note, "few-documents", message, ADVICE_DOCUMENTS));
+        }
+    }
+    findings
+}
+
+/// How much text was looked at, human text first.
+pub(super) fn summaries(sides: &Sides, sizes: &[Lengths]) -> Vec<SourceSummary> {
+    let summary = |(side, lengths): (&super::sides::Side, &Lengths)| SourceSummary {
+        name: side.name.clone(),
+        n_documents: side.documents.len() as u64,
+        n_documents_held_out: side.n_held_out as u64,
+        n_units: lengths.n_units(),
+        n_words: lengths.n_words(),
+    };
+    sides.all().zip(sizes).map(summary).collect()
+}

@@ -1,0 +1,160 @@
+//! Words that give a side away: frequent on one, almost absent from the other.
+//!
+//! Some of these are style, which is what a reference is to learn. Leftovers of prompts, forms and preparation look the
+//! same but are stronger, so the few strongest are listed for a person to judge.
+
+use super::report::{Example, Finding, Measure, Severity, percent, share};
+use super::sides::{Side, Sides};
+use crate::corpus::Text;
+use crate::occurrence::{Occurrences, count_occurrences};
+use crate::reference::HUMAN;
+use crate::tokenize::UnitRule;
+
+/// Fewest units with a word; below, a zero on the other side is chance.
+const MIN_UNITS: u64 = 20;
+/// Smallest share of a side's units, or the word says little about the side.
+const MIN_SHARE: f64 = 0.01;
+/// Almost absent from the other side: odds fifty times smaller.
+const ODDS_RATIO: f64 = 50.0;
+/// A word with such a share of the units is worth a warning.
+const FREQUENT: f64 = 0.05;
+/// A word alone separates the sides if its shares of units differ by this much (a rule on it has AUC 0.6 per unit); of an
+/// LLM that writes as LLMs do, no word is so frequent and so rare with people ...
+const ALONE_IN_UNITS: f64 = 0.2;
+/// ... or, which a favourite word of its style may reach in long texts, if it is in such a share of the documents ...
+const ALONE_IN_DOCUMENTS: f64 = 0.7;
+/// ... and at most in this share of the other side's.
+const ABSENT_FROM_DOCUMENTS: f64 = 0.01;
+/// Most words listed.
+const N_EXAMPLES: usize = 20;
+
+const ADVICE_ALONE: &str = "so strong a word is rarely style: look for it in the prompt, in the questions of the form, and in words run together \
+                            in preparation; take it out of the text, or make the text again";
+const ADVICE_WORDS: &str = "style is meant to be learnt; words of a prompt, a form, a topic or a year that only one side has are not: take \
+                            those out, or give the other side text of that kind";
+
+/// Counts of one side.
+struct Counted {
+    units: Occurrences,
+    documents: Occurrences,
+}
+
+impl Counted {
+    fn of(sides: &[&Side], rule: UnitRule) -> Counted {
+        let texts: Vec<&Text> = sides.iter().flat_map(|side| &side.documents).map(|document| &document.text).collect();
+        Counted { units: count_occurrences(&texts, rule), documents: count_occurrences(&texts, UnitRule::Document) }
+    }
+
+    fn n(&self, word: &str) -> u64 {
+        self.units.n_units_with.get(word).copied().unwrap_or(0)
+    }
+
+    fn share_of_documents(&self, word: &str) -> f64 {
+        let n = self.documents.n_units_with.get(word).copied().unwrap_or(0);
+        share(n, self.documents.n_units)
+    }
+}
+
+/// A word on its side and on the other.
+struct Word {
+    example: Example,
+    share_of_documents: f64,
+    /// Whether it separates units.
+    is_alone_in_units: bool,
+    /// Whether it separates units or documents.
+    is_alone: bool,
+}
+
+pub(super) fn check(sides: &Sides, rule: UnitRule) -> Vec<Finding> {
+    let human = Counted::of(&[&sides.human], rule);
+    let mut findings = Vec::new();
+    for side in &sides.llms {
+        let words = words_of(&Counted::of(&[side], rule), &human);
+        findings.extend(report(side, rule, "human text", words));
+    }
+    // What no LLM writes; that one of them does not is a trait of that one.
+    let all_llms: Vec<&Side> = sides.llms.iter().collect();
+    let words = words_of(&human, &Counted::of(&all_llms, rule));
+    findings.extend(report(&sides.human, rule, "LLM text", words));
+    findings
+}
+
+/// The words that give a side away, strongest first.
+fn words_of(here: &Counted, there: &Counted) -> Vec<Word> {
+    let frequent = here.units.n_units_with.iter().filter(|(_, n)| **n >= MIN_UNITS).map(|(word, _)| &**word);
+    let mut words: Vec<Word> = frequent.filter_map(|word| word_of(word, here, there)).collect();
+    let strength = |word: &Word| word.example.value - word.example.value_other;
+    words.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then_with(|| a.example.text.cmp(&b.example.text)));
+    words
+}
+
+fn word_of(word: &str, here: &Counted, there: &Counted) -> Option<Word> {
+    let (n, n_other) = (here.n(word), there.n(word));
+    let (n_units, n_units_other) = (here.units.n_units, there.units.n_units);
+    let (value, value_other) = (share(n, n_units), share(n_other, n_units_other));
+    let log_odds = log_odds(n, n_units) - log_odds(n_other, n_units_other);
+    let is_absent = log_odds >= ODDS_RATIO.ln();
+    let (in_documents, in_others) = (here.share_of_documents(word), there.share_of_documents(word));
+    let is_alone_in_units = is_absent && value - value_other >= ALONE_IN_UNITS;
+    let is_alone = is_alone_in_units || in_documents >= ALONE_IN_DOCUMENTS && in_others <= ABSENT_FROM_DOCUMENTS;
+    let example = Example {
+        text: word.to_owned(),
+        measure: Measure::ShareOfUnits,
+        n,
+        n_other,
+        value,
+        value_other,
+        log_odds: Some(log_odds),
+        auc: None,
+    };
+    let gives_away = is_alone || is_absent && value >= MIN_SHARE;
+    gives_away.then_some(Word { example, share_of_documents: in_documents, is_alone_in_units, is_alone })
+}
+
+/// Natural logarithm of the odds, with half a unit added on either side.
+fn log_odds(n: u64, n_units: u64) -> f64 {
+    ((n as f64 + 0.5) / ((n_units - n) as f64 + 0.5)).ln()
+}
+
+/// Two findings: words that alone separate the sides, and others.
+fn report(side: &Side, rule: UnitRule, other: &str, words: Vec<Word>) -> Vec<Finding> {
+    let (alone, others): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|word| word.is_alone);
+    let separate = match alone.len() {
+        1 => format!("one word separates it from {other}"),
+        n => format!("{n} words separate it from {other}, each alone"),
+    };
+    let frequent = match others.len() {
+        1 => format!("one word is frequent here and almost absent from {other}"),
+        n => format!("{n} words are frequent here and almost absent from {other}"),
+    };
+    // What people write and LLMs do not is mostly style; prompts and forms leave their words in LLM text.
+    let is_llm = side.name != HUMAN;
+    let is_error = is_llm && alone.iter().any(|word| word.is_alone_in_units);
+    let severity_alone = if is_error { Severity::Error } else { Severity::Warning };
+    let is_frequent = is_llm && others.iter().any(|word| word.example.value >= FREQUENT);
+    let severity = if is_frequent { Severity::Warning } else { Severity::Note };
+    let alone = finding(side, rule, alone, &separate).map(|finding| Finding {
+        severity: severity_alone,
+        code: "word-alone",
+        advice: ADVICE_ALONE,
+        ..finding
+    });
+    let others = finding(side, rule, others, &frequent).map(|finding| Finding {
+        severity,
+        code: "one-sided-words",
+        advice: ADVICE_WORDS,
+        ..finding
+    });
+    alone.into_iter().chain(others).collect()
+}
+
+/// What the words have in common, the strongest first.
+fn finding(side: &Side, rule: UnitRule, words: Vec<Word>, what: &str) -> Option<Finding> {
+    let first = words.first()?;
+    let Example { text, value, value_other, .. } = &first.example;
+    let message = format!("{what}: \"{text}\" in {} of {rule}s, there in {}", percent(*value), percent(*value_other));
+    let n_documents = (first.share_of_documents * side.documents.len() as f64).round() as usize;
+    let examples = words.into_iter().take(N_EXAMPLES).map(|word| word.example).collect();
+    let finding = Finding::new(Severity::Note, "", &side.name, message, "");
+    Some(finding.in_documents(n_documents, side.documents.len()).with_examples(examples))
+}
