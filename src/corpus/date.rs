@@ -51,7 +51,8 @@ fn by_name(text: &str) -> Option<Date> {
         let first = format!("1 {text}");
         MONTH_FORMATS.iter().find_map(|format| parse(format, &first)).map(Date::last_of_month)
     };
-    DAY_FORMATS.iter().find_map(|format| parse(format, text)).or_else(month)
+    // The month alone first: as a day, "Feb 2024" would be the 20th of February 24.
+    month().or_else(|| DAY_FORMATS.iter().find_map(|format| parse(format, text)))
 }
 
 fn rfc(text: &str) -> Option<Date> {

@@ -91,8 +91,10 @@ fn most_likely(likelihood: impl Fn([f64; 2]) -> f64) -> [f64; 2] {
 fn log_density(point: &TauPoint, tau: Tau, z: f64) -> f64 {
     let TauPoint { truth, outcome } = point;
     let Outcome { estimate, interval, .. } = outcome;
-    let half = if truth > estimate { interval.upper - estimate } else { estimate - interval.lower };
-    let sampling = if half > 0.0 { half / z } else { (interval.upper - interval.lower) / z };
+    // The half towards the truth, unless 0 or 1 has cut it off.
+    let is_upper = if interval.lower <= 0.0 { true } else { interval.upper < 1.0 && truth > estimate };
+    let half = if is_upper { interval.upper - estimate } else { estimate - interval.lower };
+    let sampling = half / z;
     let Ok(normal) = Normal::new(*truth, sampling.hypot(tau.at(*truth)).max(1e-9)) else { return 0.0 };
     if *estimate <= 0.0 {
         normal.cdf(0.0).ln().max(-1e3)
