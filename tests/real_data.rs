@@ -181,3 +181,27 @@ fn files_have_the_documents_that_the_data_readme_says() {
         assert!(summary.n_without_text * 100 < n_documents, "{file}: {}", summary.n_without_text);
     }
 }
+
+/// What is known of the data is found, and people who write alike two years running give no error or warning.
+#[test]
+fn lint_finds_what_was_done_to_the_llm_reviews_and_nothing_in_those_of_people() {
+    if data().is_none() {
+        return;
+    }
+    let place = Place::new();
+    let human = path("reviews/iclr-2019.jsonl.gz");
+    let lint = |llm: &str, options: &[&str]| {
+        let llm = path(llm);
+        let arguments = ["reference", "lint", "--human", &human, "--output", "json", "--source-field"];
+        place.run(&[&arguments, options, &["--llm", &llm]].concat()).json()
+    };
+    let report = lint("reviews/llm-gpt-iclr2022.jsonl.gz", &["generator", "--group", "gpt=*"]);
+    let findings = report["findings"].as_array().unwrap();
+    let of = |code: &str| findings.iter().find(|finding| finding["code"] == code && finding["source"] == "gpt");
+    // Commas are gone, and so are hyphens: "stateoftheart".
+    assert_eq!((of("characters").unwrap())["examples"][0]["text"], "commas");
+    assert_eq!((of("word-characters").unwrap())["severity"], "error");
+    assert!(of("form-headings").is_some() && of("copies-of-human").is_none() && of("unit-length").is_none());
+    let report = lint("reviews/iclr-2020.jsonl.gz", &["venue"]);
+    assert_eq!((&report["n_errors"], &report["n_warnings"]), (&0.into(), &0.into()), "{report:#}");
+}

@@ -313,11 +313,12 @@ pub enum ReferenceCommand {
     ///
     /// Exit codes: 0 done, whatever was found; with --strict 1 if a finding is an error; 2 could not do it.
     #[command(
-        after_help = "Examples:\n  llm-prevalence reference lint --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
-        --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
-        llm-prevalence reference lint my-reviews.reference.json --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
-        --llm generated.jsonl.gz --source-field generator --output markdown -o lint.md"
+        override_usage = "llm-prevalence reference lint [REFERENCE] --human <PATH>... --llm <[NAME=]PATH>... [OPTIONS]"
     )]
+    #[command(after_help = "Examples:\n  llm-prevalence reference lint --human human.jsonl.gz \\\n    \
+        --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
+        llm-prevalence reference lint my.reference.json --human human.jsonl.gz \\\n    \
+        --llm generated.jsonl.gz --source-field generator --output markdown -o lint.md")]
     #[command(mut_arg("strict", |argument| argument.help(
         "Exit with 1 if a finding is an error; also refuse bytes that are not UTF-8 instead of replacing them"
     )))]

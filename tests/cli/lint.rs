@@ -76,7 +76,7 @@ fn words_that_give_a_side_away() {
     // In one of ten documents: worth knowing.
     let place = clean();
     let rare = |number: usize, text: &str| {
-        if number % 6 == 0 { text.replacen(" ", " zux ", 1) } else { text.to_owned() }
+        if number.is_multiple_of(6) { text.replacen(" ", " zux ", 1) } else { text.to_owned() }
     };
     rewritten(&place, "llm.jsonl", rare);
     assert_found(&place, LINT, &[("note", "one-sided-words", "toy")]);
@@ -175,19 +175,15 @@ fn form_headings_and_stock_sentences() {
     assert_eq!((heading["examples"][0]["text"].as_str(), number(heading, "/share")), (Some("summary of the toy"), 1.0));
     // On a line of its own, in one of eight documents.
     let place = clean();
-    rewritten(
-        &place,
-        "human.jsonl",
-        |number, text| if number % 8 == 0 { format!("Bagux dagux\n{text}") } else { text.to_owned() },
-    );
+    rewritten(&place, "human.jsonl", |number, text| {
+        if number.is_multiple_of(8) { format!("Bagux dagux\n{text}") } else { text.to_owned() }
+    });
     let report = place.line(&format!("{LINT} --output json")).json();
     assert!(found(&report).contains(&("note", "form-headings", "human")), "{report:#}");
     // Both sides have the same form.
-    rewritten(
-        &place,
-        "llm.jsonl",
-        |number, text| if number % 8 == 0 { format!("Bagux dagux\n{text}") } else { text.to_owned() },
-    );
+    rewritten(&place, "llm.jsonl", |number, text| {
+        if number.is_multiple_of(8) { format!("Bagux dagux\n{text}") } else { text.to_owned() }
+    });
     assert_found(&place, LINT, &[]);
     // A sentence of a template; no more than its beginning is shown.
     let place = clean();
@@ -195,7 +191,7 @@ fn form_headings_and_stock_sentences() {
     rewritten(
         &place,
         "llm.jsonl",
-        |number, text| if number % 4 == 0 { format!("{text} {stock}") } else { text.to_owned() },
+        |number, text| if number.is_multiple_of(4) { format!("{text} {stock}") } else { text.to_owned() },
     );
     let report = place.line(&format!("{LINT} --output json")).json();
     assert!(found(&report).contains(&("warning", "stock-sentences", "toy")), "{report:#}");
@@ -218,7 +214,7 @@ fn late_and_undated_human_text() {
     changed(&place, "human.jsonl", dated("2022-12-01T00:00:00Z"));
     assert_found(&place, LINT, &[("warning", "late-human-text", "human")]);
     changed(&place, "human.jsonl", |number, document| {
-        if number % 10 == 0 {
+        if number.is_multiple_of(10) {
             document["year"] = 1_680_000_000_000_i64.into()
         }
     });
