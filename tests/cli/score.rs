@@ -13,7 +13,7 @@ fn the_shipped_score_table_is_the_quickstart() {
     let table = place.run(&["estimate", shipped, "--by", "year"]).ok();
     assert_eq!(
         cells(table.lines().next().unwrap()),
-        ["year", "documents", "sentences", "LLM share", "95 % interval", "s.e.", "misfit"]
+        ["year", "documents", "sentences", "LLM share", "95 % interval", "s.e.", "tau", "misfit"]
     );
     let years: Vec<&str> = table.lines().skip(1).take(4).map(|line| &line[..4]).collect();
     assert_eq!(years, ["2019", "2020", "2023", "2024"]);
