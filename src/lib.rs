@@ -10,7 +10,8 @@
 //! 6. [`mixture`]: the shares that explain the scores best
 //! 7. [`interval`]: how sure that is, and whether the reference fits
 //! 8. [`estimate`]: all of it, per group
-//! 9. [`validate`]: mixtures of known alpha, to see whether it holds
+//! 9. `trend`, `words`: the same over time, with the feature `files`
+//! 10. [`validate`]: mixtures of known alpha, to see whether it holds
 //!
 //! Beside them, [`lint`](mod@lint) looks for what poisons texts of known source before a reference is made of them.
 //!
@@ -37,4 +38,8 @@ pub mod reference;
 pub mod report;
 pub mod score;
 pub mod tokenize;
+#[cfg(feature = "files")]
+pub mod trend;
 pub mod validate;
+#[cfg(feature = "files")]
+pub mod words;

@@ -4,8 +4,7 @@ use anyhow::Context;
 use jiff::civil::Date;
 
 use super::args::ControlArgs;
-use super::known::DATE_COLUMNS;
-use crate::corpus::last_day;
+use super::dates::DateColumns;
 use crate::estimate::ControlSummary;
 use crate::score::{ScoreTable, ScoredDocument};
 
@@ -15,10 +14,8 @@ const CHATGPT: Date = jiff::civil::date(2022, 11, 30);
 /// Documents before a date are the control.
 pub struct Before {
     date: Date,
-    /// Columns with dates: a document's is the value of the first that it has.
-    pub columns: Vec<String>,
-    /// Whether the column was named, and so has to be there.
-    pub is_named: bool,
+    /// Where the dates are.
+    pub columns: DateColumns,
 }
 
 /// Where a document belongs.
@@ -39,18 +36,14 @@ impl Before {
         let date = text
             .parse()
             .map_err(|_| anyhow::anyhow!("--control-before {text}: not a date [write it as 2022-11-30]"))?;
-        let columns = match &arguments.date_field {
-            Some(column) => vec![column.clone()],
-            None => DATE_COLUMNS.iter().map(|column| (*column).to_owned()).collect(),
-        };
-        Ok(Some(Before { date, columns, is_named: arguments.date_field.is_some() }))
+        Ok(Some(Before { date, columns: DateColumns::new(arguments.date_field.as_ref()) }))
     }
 
     /// The side of a document with these values of the date columns.
     pub fn side<'a>(&self, values: impl Iterator<Item = &'a Option<String>>) -> Side {
-        match values.flatten().next().and_then(|text| last_day(text)) {
+        match DateColumns::span(values) {
             None => Side::Undated,
-            Some(day) if day < self.date => Side::Control,
+            Some(span) if span.last < self.date => Side::Control,
             Some(_) => Side::Target,
         }
     }
@@ -61,10 +54,10 @@ impl Before {
         mut table: ScoreTable,
         files: Vec<String>,
     ) -> anyhow::Result<(ScoreTable, ScoreTable, ControlSummary)> {
-        let place = table.columns.iter().position(|column| self.columns.contains(column)).with_context(|| {
+        let place = table.columns.iter().position(|column| self.columns.names.contains(column)).with_context(|| {
             format!(
                 "--control-before: the score table has no column {} [score the text again with --by for the date]",
-                self.columns.join(", ")
+                self.columns.names.join(", ")
             )
         })?;
         let side = |document: &ScoredDocument| self.side(std::iter::once(&document.values[place]));
@@ -95,7 +88,7 @@ impl Before {
 
     /// The error where no document is on one side.
     pub fn refuse_one_sided(&self, n_control: usize, n_target: usize, n_undated: usize) -> anyhow::Result<()> {
-        let columns = self.columns.join(", ");
+        let columns = self.columns.names.join(", ");
         anyhow::ensure!(
             n_control > 0 || n_undated == 0 || n_target > n_undated,
             "--control-before: no document has a readable date in {columns} [name the column with --date-field]"

@@ -2,7 +2,8 @@
 
 use super::args::{InputArgs, ReadingArgs};
 use super::control::{Before, Side};
-use crate::corpus::{Document, ReadOptions, ReadSummary, find_inputs, read_corpus};
+use super::dates::{DateColumns, PERIOD, Undated};
+use crate::corpus::{Document, PeriodRule, ReadOptions, ReadSummary, find_inputs, read_corpus};
 use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::reference::grouping::{group_of_text, is_held_out};
@@ -55,6 +56,8 @@ pub struct Wanted<'a> {
     pub held_out: Option<&'a HeldOut>,
     /// Which documents are the control.
     pub before: Option<&'a Before>,
+    /// Which period a document lies in, by the dates of these columns: a column [`PERIOD`] after those of `by`.
+    pub periods: Option<(PeriodRule, &'a DateColumns)>,
     /// Whether to count words, for a vocabulary of this many.
     pub n_words: Option<usize>,
 }
@@ -72,6 +75,8 @@ pub struct ScoredCorpus {
     pub control: Scored,
     /// Documents of the target without a readable date.
     pub n_undated: usize,
+    /// Documents without a period, where periods are wanted.
+    pub without_period: Undated,
     pub summary: ReadSummary,
 }
 
@@ -86,25 +91,26 @@ pub fn score_corpus(
     let inputs = find_inputs(&arguments.inputs)?;
     let options = wanted.options(&arguments.reading);
     let new = || Scored {
-        table: ScoreTable::new(scorer.n_components(), wanted.by.to_vec()),
+        table: ScoreTable::new(scorer.n_components(), wanted.kept_columns()),
         words: wanted.n_words.map(WordCounts::new),
     };
     let (mut target, mut control) = (new(), new());
     let (mut n_read, mut n_grouped, mut n_undated) = (0, 0, 0);
+    let mut without_period = Undated::default();
     progress.step("reading");
     let summary = read_corpus(&inputs, &options, &mut |mut batch| {
         if let Some(held_out) = wanted.held_out {
             batch.retain(|document| held_out.keeps(document, wanted.n_columns(), &mut n_grouped));
         }
         n_read += batch.len();
-        let (of_control, of_target) = wanted.split(batch, &mut n_undated);
+        let (of_control, of_target) = wanted.split(batch, &mut n_undated, &mut without_period);
         control.add(of_control, scorer);
         target.add(of_target, scorer);
         progress.step(&format!("{n_read} documents scored"));
         Ok(())
     })?;
     wanted.held_out.map_or(Ok(()), |held_out| held_out.refuse_without_groups(n_grouped))?;
-    Ok(ScoredCorpus { target, control, n_undated, summary })
+    Ok(ScoredCorpus { target, control, n_undated, without_period, summary })
 }
 
 impl Scored {
@@ -117,8 +123,18 @@ impl Scored {
 }
 
 impl Wanted<'_> {
+    /// The columns with dates, where any are needed; both uses name the same.
+    fn dates(&self) -> Option<&DateColumns> {
+        self.before.map(|before| &before.columns).or(self.periods.map(|(_, columns)| columns))
+    }
+
     fn date_columns(&self) -> &[String] {
-        self.before.map_or(&[], |before| &before.columns)
+        self.dates().map_or(&[], |dates| &dates.names)
+    }
+
+    /// The columns of the score table.
+    fn kept_columns(&self) -> Vec<String> {
+        self.by.iter().cloned().chain(self.periods.map(|_| PERIOD.to_owned())).collect()
     }
 
     /// Columns to group by and with dates; those that tell what was held out come after them.
@@ -128,7 +144,7 @@ impl Wanted<'_> {
 
     fn options(&self, reading: &ReadingArgs) -> ReadOptions {
         let held_out = self.held_out.map_or(&[][..], |held_out| &held_out.columns);
-        let (dates, is_named) = (self.date_columns(), self.before.is_some_and(|before| before.is_named));
+        let (dates, is_named) = (self.date_columns(), self.dates().is_some_and(|dates| dates.is_named));
         // Required columns come first, so there is one order for all only if the optional ones follow.
         let n_required = match (self.by_is_optional, is_named) {
             (true, _) => 0,
@@ -140,12 +156,19 @@ impl Wanted<'_> {
     }
 
     /// The documents of the control and of the target, with the values of the columns to group by alone.
-    fn split(&self, batch: Vec<Document>, n_undated: &mut usize) -> (Vec<Document>, Vec<Document>) {
+    fn split(
+        &self,
+        batch: Vec<Document>,
+        n_undated: &mut usize,
+        without_period: &mut Undated,
+    ) -> (Vec<Document>, Vec<Document>) {
         let (mut control, mut target) = (Vec::new(), Vec::new());
         for mut document in batch {
-            let dates = document.values[self.by.len()..self.n_columns()].iter();
-            let side = self.before.map_or(Side::Target, |before| before.side(dates));
+            let dates = &document.values[self.by.len()..self.n_columns()];
+            let side = self.before.map_or(Side::Target, |before| before.side(dates.iter()));
+            let period = self.periods.map(|(rule, _)| without_period.period_or_count(rule, DateColumns::first(dates)));
             document.values.truncate(self.by.len());
+            document.values.extend(period);
             *n_undated += usize::from(side == Side::Undated);
             if side == Side::Control { control.push(document) } else { target.push(document) }
         }
@@ -158,7 +181,7 @@ pub fn check_columns(by: &[String]) -> anyhow::Result<()> {
     for (place, column) in by.iter().enumerate() {
         anyhow::ensure!(!by[..place].contains(column), "--by {column}: named twice");
         anyhow::ensure!(
-            column != DOCUMENT && !column.starts_with(LOG_RATIO),
+            column != DOCUMENT && column != PERIOD && !column.starts_with(LOG_RATIO),
             "--by {column}: a score table has a column of this name [rename the column]"
         );
     }

@@ -3,6 +3,7 @@
 mod args;
 mod control;
 mod corpus;
+mod dates;
 mod estimate;
 mod fit;
 mod known;

@@ -39,16 +39,20 @@ mod parquet;
 #[cfg(feature = "files")]
 mod parquet_values;
 #[cfg(feature = "files")]
+mod period;
+#[cfg(feature = "files")]
 mod read;
 #[cfg(feature = "files")]
 mod text;
 
 #[cfg(feature = "files")]
-pub use date::last_day;
+pub use date::{Span, last_day, span};
 pub use document::{Document, Text, Units};
 pub use error::CorpusError;
 #[cfg(feature = "files")]
 pub use inputs::{Input, find_inputs};
 pub use options::{FileSummary, Format, ReadOptions, ReadSummary};
+#[cfg(feature = "files")]
+pub use period::{Period, PeriodRule};
 #[cfg(feature = "files")]
 pub use read::read_corpus;

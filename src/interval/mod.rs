@@ -18,6 +18,7 @@
 
 mod bootstrap;
 mod boundary;
+mod difference;
 mod evidence;
 mod local;
 mod misfit;
@@ -27,6 +28,7 @@ mod share_test;
 
 pub use bootstrap::{Bootstrap, bootstrap, generator_of};
 pub use boundary::critical_value;
+pub use difference::{Difference, difference};
 pub use evidence::{CalibrationMap, Evidence, Moments};
 pub use misfit::{Misfit, misfit};
 pub use model::{Expected, ScoreModel};

@@ -119,6 +119,15 @@ impl ScoreTable {
         self.columns = columns.to_vec();
     }
 
+    /// Adds a column with a value computed for each document.
+    pub fn add_column(&mut self, name: &str, mut value: impl FnMut(&ScoredDocument) -> Option<String>) {
+        self.columns.push(name.to_owned());
+        for document in &mut self.documents {
+            let value = value(document);
+            document.values.push(value);
+        }
+    }
+
     /// Replaces every key by its salted one and orders the documents by it. Documents with one key, such as row numbers
     /// of several files, stay apart.
     pub fn salt(&mut self, salt: &[u8]) {

@@ -1,0 +1,71 @@
+//! Texts of known source, and the arguments of `fit`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{ReadingArgs, UnitArg, share};
+
+/// Texts of known source.
+#[derive(Debug, Clone, Args)]
+pub struct KnownArgs {
+    /// Human text: files, folders or globs
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    pub human: Vec<String>,
+    /// LLM text and the name of the LLM; repeat for several. With --source-field a path alone
+    #[arg(long, num_args = 1.., value_name = "[NAME=]PATH")]
+    pub llm: Vec<String>,
+    /// Column that names the LLM of each text of --llm ("human" for human text)
+    #[arg(long, value_name = "COLUMN")]
+    pub source_field: Option<String>,
+    /// Pool LLM sources whose names match a pattern; repeat for several patterns or pools. All in one: llm=*
+    #[arg(long, value_name = "NAME=PATTERN")]
+    pub group: Vec<String>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Column that keeps documents together, such as the paper a review is of [default: forum, paper or paper_id]
+    #[arg(long, value_name = "COLUMN")]
+    pub split_by: Option<String>,
+    /// Column with the date or year, for the record [default: date, created, announced or year]
+    #[arg(long, value_name = "COLUMN")]
+    pub date_field: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct FitArgs {
+    #[command(flatten)]
+    pub known: KnownArgs,
+    /// Share of groups to leave out, for testing
+    #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
+    pub hold_out: f64,
+    /// What the mixture is over
+    #[arg(long, value_enum, default_value = "sentence")]
+    pub unit: UnitArg,
+    /// Fewest human units with a word of the vocabulary
+    #[arg(long, default_value_t = 5, value_name = "N")]
+    pub min_human_units: u64,
+    /// Fewest LLM units with a word of the vocabulary
+    #[arg(long, default_value_t = 3, value_name = "N")]
+    pub min_llm_units: u64,
+    /// Folds of the calibration
+    #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=100))]
+    pub folds: u8,
+    /// Seed of the folds
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Name of the reference [default: the output file's]
+    #[arg(long)]
+    pub name: Option<String>,
+    /// What it is, in a sentence, for its card
+    #[arg(long, default_value = "")]
+    pub description: String,
+    /// What it is good for, for its card; repeat for several
+    #[arg(long, value_name = "TEXT")]
+    pub good_for: Vec<String>,
+    /// What it is not for, for its card; repeat for several
+    #[arg(long, value_name = "TEXT")]
+    pub not_for: Vec<String>,
+    /// The reference to write
+    #[arg(short = 'o', value_name = "FILE")]
+    pub file: PathBuf,
+}

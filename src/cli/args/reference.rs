@@ -1,0 +1,57 @@
+//! Arguments of `reference`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::KnownArgs;
+use crate::report::LintOutput;
+
+#[derive(Debug, Args)]
+pub struct ReferenceArgs {
+    #[command(subcommand)]
+    pub command: ReferenceCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ReferenceCommand {
+    /// The references that come with the tool
+    #[command(after_help = "Example:\n  llm-prevalence reference list")]
+    List,
+    /// What a reference was made from, what it is good for, and what it is not
+    #[command(after_help = "Example:\n  llm-prevalence reference show reviews")]
+    Show {
+        /// reviews, abstracts, or a file
+        #[arg(value_name = "NAME|PATH")]
+        reference: String,
+    },
+    /// Find what poisons a reference in its texts: leftovers of prompts and forms, copies, late dates, odd lengths and characters
+    ///
+    /// Exit codes: 0 done, whatever was found; with --strict 1 if a finding is an error; 2 could not do it.
+    #[command(
+        override_usage = "llm-prevalence reference lint [REFERENCE] --human <PATH>... --llm <[NAME=]PATH>... [OPTIONS]"
+    )]
+    #[command(after_help = "Examples:\n  llm-prevalence reference lint --human human.jsonl.gz \\\n    \
+        --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
+        llm-prevalence reference lint my.reference.json --human human.jsonl.gz \\\n    \
+        --llm generated.jsonl.gz --source-field generator --output markdown -o lint.md")]
+    #[command(mut_arg("strict", |argument| argument.help(
+        "Exit with 1 if a finding is an error; also refuse bytes that are not UTF-8 instead of replacing them"
+    )))]
+    Lint(Box<LintArgs>),
+}
+
+#[derive(Debug, Args)]
+pub struct LintArgs {
+    /// The reference that was fitted on these texts: what it has held out is passed over, and its files are compared. Comes first
+    #[arg(value_name = "REFERENCE")]
+    pub reference: Option<String>,
+    #[command(flatten)]
+    pub known: KnownArgs,
+    /// How the findings are written
+    #[arg(long, value_enum, default_value_t)]
+    pub output: LintOutput,
+    /// File for the findings instead of standard output; written whole or not at all
+    #[arg(short = 'o', value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}

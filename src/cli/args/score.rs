@@ -1,0 +1,40 @@
+//! Arguments of `score`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{InputArgs, ScorerArg};
+
+#[derive(Debug, Args)]
+pub struct ScoreArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Reference: reviews, abstracts, or a file
+    #[arg(long, value_name = "NAME|PATH", default_value = "reviews")]
+    pub reference: String,
+    /// Column to keep, to group by later; repeat for several
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Vec<String>,
+    /// How units are scored
+    #[arg(long, value_enum, default_value = "logistic")]
+    pub scorer: ScorerArg,
+    /// Only documents that the reference has left out of its fit
+    #[arg(long)]
+    pub held_out: bool,
+    /// Keep this many random documents of each group
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub sample: Option<u32>,
+    /// Seed of the sample and of the default salt
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Secret that document keys are hashed with [default: from the input and the seed, which whoever has both can repeat]
+    #[arg(long, value_name = "SECRET", conflicts_with = "anonymous")]
+    pub salt: Option<String>,
+    /// Number the documents in the order of their scores instead of hashing their ids
+    #[arg(long)]
+    pub anonymous: bool,
+    /// The score table to write (parquet)
+    #[arg(short = 'o', value_name = "FILE")]
+    pub file: PathBuf,
+}

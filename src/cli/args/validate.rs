@@ -1,0 +1,63 @@
+//! Arguments of `validate`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{CalibrationArg, KnownArgs, ScorerArg, UnitArg, closed_share, level, share};
+use crate::report::Output;
+
+#[derive(Debug, Args)]
+pub struct ValidateArgs {
+    #[command(flatten)]
+    pub known: KnownArgs,
+    /// Reference to examine, on the texts it has held out, or whose settings every refit has [default: fit one]
+    #[arg(long, value_name = "NAME|PATH")]
+    pub reference: Option<String>,
+    /// Refit without each value in turn of: source (LLM), component (of the reference), or a column, which human: or llm: in front
+    /// restricts to one side; repeat for several
+    #[arg(long, value_name = "source|component|[human:|llm:]COLUMN")]
+    pub leave_out: Vec<String>,
+    /// Files of known share instead of mixtures; without a share in front, it is the number behind "alpha_" in the name
+    #[arg(long, num_args = 1.., value_name = "[SHARE=]PATH", conflicts_with = "leave_out")]
+    pub target: Vec<String>,
+    /// Shares of LLM text in the mixtures
+    #[arg(long, value_delimiter = ',', default_value = "0,0.05,0.1,0.25,0.5", value_parser = closed_share)]
+    pub alphas: Vec<f64>,
+    /// Units of a mixture
+    #[arg(long, value_delimiter = ',', default_value = "600,3000,30000", value_parser = clap::value_parser!(u32).range(50..))]
+    pub sizes: Vec<u32>,
+    /// Mixtures of each share and size
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    pub replicates: u32,
+    /// Share of groups that no fit sees [default: the reference's, or 0.3333]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub hold_out: Option<f64>,
+    /// How units are scored
+    #[arg(long, value_enum, default_value = "logistic")]
+    pub scorer: ScorerArg,
+    /// How scores become log ratios of densities
+    #[arg(long, value_enum, default_value_t)]
+    pub calibration: CalibrationArg,
+    /// What alpha is a share of [default: the reference's, or sentence]
+    #[arg(long, value_enum)]
+    pub unit: Option<UnitArg>,
+    /// Coverage of the intervals
+    #[arg(long, default_value_t = 0.95, value_parser = level)]
+    pub level: f64,
+    /// Seed of the mixtures
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Draw error against truth (SVG or PNG); repeat for several files
+    #[arg(long, value_name = "FILE")]
+    pub figure: Vec<PathBuf>,
+    /// Write the reference with the systematic error that was learnt
+    #[arg(long, value_name = "FILE", requires = "leave_out", requires = "reference")]
+    pub store: Option<PathBuf>,
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t)]
+    pub output: Output,
+    /// File for the result instead of standard output; written whole or not at all
+    #[arg(short = 'o', value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}

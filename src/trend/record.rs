@@ -1,0 +1,161 @@
+//! The result of `trend` as it leaves the tool; the field names are those of the JSON.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::corpus::{Period, PeriodRule};
+use crate::estimate::{ControlSummary, GroupEstimate, InputSummary, ReferenceSummary, ToolSummary};
+use crate::interval::{Difference, Interval};
+use crate::tokenize::UnitRule;
+
+/// One run of `trend`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Trend {
+    /// Version of the JSON; breaking changes raise it, additions do not.
+    pub schema_version: u32,
+    /// Which tool.
+    pub tool: ToolSummary,
+    /// The command, as it can be typed again; folders are left out.
+    pub command: String,
+    /// What alpha is a share of.
+    pub unit: UnitRule,
+    /// Coverage asked of the intervals.
+    pub level: f64,
+    /// Seed of whatever is random.
+    pub seed: u64,
+    /// What it was estimated with.
+    pub reference: ReferenceSummary,
+    /// What was read.
+    pub input: InputSummary,
+    /// Human text of the target's kind that the human side was learnt from, if any.
+    pub control: Option<ControlSummary>,
+    /// How long a period is.
+    pub period: PeriodRule,
+    /// Documents that are in no period.
+    pub undated: UndatedSummary,
+    /// Dates to mark.
+    pub events: Vec<Event>,
+    /// One for each combination of the values of `--by`.
+    pub series: Vec<TrendSeries>,
+    /// Whether the reference still fits the later periods.
+    pub ageing: Ageing,
+    /// What was found, in one sentence, with what has to be known before it is believed.
+    pub headline: String,
+    /// What concerns the run as a whole.
+    pub warnings: Vec<String>,
+}
+
+/// Documents without a period.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct UndatedSummary {
+    /// Without any date.
+    pub n_without_date: usize,
+    /// With something that is no date, or names a longer time than a period.
+    pub n_unreadable: usize,
+    /// Some of these, as they were written.
+    pub examples: Vec<String>,
+}
+
+/// A date to mark.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Event {
+    /// When.
+    pub date: Date,
+    /// What happened, in a few words.
+    pub label: String,
+}
+
+/// The estimates of one group over time.
+#[derive(Debug, Clone, Serialize)]
+pub struct TrendSeries {
+    /// Values of `--by`, joined by a blank; empty where everything is one series.
+    pub name: String,
+    /// By rising period; periods without any document are absent.
+    pub periods: Vec<PeriodEstimate>,
+    /// The last period less the first, less the one before, and less the highest before it, where these differ.
+    pub changes: Vec<Change>,
+    /// Whether alpha rises or falls over the periods; none with fewer than three.
+    pub slope: Option<SlopeTest>,
+    /// Whether the periods after a date differ from those before; none without periods on both sides.
+    pub break_test: Option<BreakTest>,
+    /// What a person would say of it, a sentence each.
+    pub sentences: Vec<String>,
+}
+
+/// The estimate of one period.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeriodEstimate {
+    /// When.
+    pub period: Period,
+    /// Its estimate; numbers are missing where there is too little text.
+    #[serde(flatten)]
+    pub estimate: GroupEstimate,
+    /// Whether the number of units or documents is too small to lean on: drawn hollow.
+    pub is_small: bool,
+    /// Why a fall towards this period may be an artefact of the reference: drawn hatched. None: it may be believed.
+    pub artefact: Option<String>,
+}
+
+/// The difference between two periods.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Change {
+    /// Label of the earlier period.
+    pub from: String,
+    /// Label of the later period.
+    pub to: String,
+    /// Later less earlier.
+    #[serde(flatten)]
+    pub difference: Difference,
+}
+
+/// A linear contrast of the periods: the least-squares slope.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct SlopeTest {
+    /// Change of alpha in a year.
+    pub per_year: f64,
+    /// Its interval.
+    pub interval: Interval,
+    /// Two-sided p-value of no slope.
+    pub p_value: f64,
+}
+
+/// The mean of the periods from a date on, less that of the periods before.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BreakTest {
+    /// The date.
+    pub date: Date,
+    /// Periods before it.
+    pub n_before: usize,
+    /// Periods from it on.
+    pub n_after: usize,
+    /// The difference of the means.
+    #[serde(flatten)]
+    pub difference: Difference,
+}
+
+/// Whether the reference is older than the text.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Ageing {
+    /// Whether it has aged: later shares are then a lower bound rather than an estimate.
+    pub aged: bool,
+    /// The generator of the reference that was released last, where its date is known.
+    pub newest_generator: Option<NewestGenerator>,
+    /// Label of the first period that begins after it; none: the text is not later.
+    pub later_from: Option<String>,
+    /// Whether the misfit rises over the periods.
+    pub misfit_rises: bool,
+    /// Whether the words that the reference knows as LLM words become rarer while others that were rare before LLMs become more
+    /// frequent; none where the words are not known (score tables).
+    pub llm_words_fall: Option<bool>,
+    /// What was seen, a sentence each.
+    pub reasons: Vec<String>,
+}
+
+/// A generator and when it was released.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NewestGenerator {
+    /// Its name in the reference.
+    pub name: String,
+    /// When it was released.
+    pub released: Date,
+}
