@@ -27,9 +27,13 @@ pub fn run(arguments: &EstimateArgs, quiet: bool) -> anyhow::Result<()> {
 }
 
 fn calibrated(arguments: &EstimateArgs, progress: &dyn Progress) -> anyhow::Result<Estimate> {
-    let target = Target::read(&arguments.target, None, progress)?;
+    let target = Target::read(&arguments.target, None, arguments.band, progress)?;
     let options = target.options(&arguments.target, arguments.interval.into());
-    let estimates = target.estimate(&options)?;
+    let mut estimates = target.estimate(&options)?;
+    if arguments.band {
+        progress.step("the same by other choices");
+        target.add_bands(&mut estimates, &options);
+    }
     let summary = target.reference_summary(&arguments.target);
     let mut result = result(arguments, target.unit(&arguments.target), summary, target.input, estimates);
     result.calibration = Some(options.calibration);
@@ -39,6 +43,7 @@ fn calibrated(arguments: &EstimateArgs, progress: &dyn Progress) -> anyhow::Resu
 
 fn published(of: &EstimateArgs, progress: &dyn Progress) -> anyhow::Result<Estimate> {
     let arguments = &of.target;
+    anyhow::ensure!(!of.band, "--method liang is one choice, without a band [leave out --band]");
     anyhow::ensure!(
         score_tables(&arguments.input.inputs)?.is_empty(),
         "--method liang scores differently and needs the text, not a score table [give it the text]"

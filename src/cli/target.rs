@@ -4,16 +4,16 @@ use std::path::{Path, PathBuf};
 
 use super::args::{InputArgs, TargetArgs};
 use super::control::Before;
-use super::corpus::{HeldOut, Scored, ScoredCorpus, Wanted, check_columns, score_corpus};
+use super::corpus::{HeldOut, OtherScorer, Scored, ScoredCorpus, Wanted, check_columns, score_corpus};
 use super::dates::{DateColumns, PERIOD, Undated, add_periods};
 use super::select::{embedded_with_hash, select_fitted};
 use crate::corpus::{FileSummary, PeriodRule, ReadSummary};
 use crate::estimate::{
     ControlSummary, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, ReferenceSummary,
-    estimate, estimate_with_control, explain_misfit,
+    add_bands, estimate, estimate_with_control, explain_misfit,
 };
 use crate::progress::Progress;
-use crate::reference::{Reference, Scorer};
+use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::store::{Origin, read_origin, read_score_table};
 use crate::score::{ScoreTable, UnitScorer};
 use crate::tokenize::UnitRule;
@@ -35,7 +35,12 @@ pub struct Target {
 
 impl Target {
     /// Reads and scores what `arguments` name; with periods, their column [`PERIOD`] comes after those of `--by`.
-    pub fn read(arguments: &TargetArgs, period: Option<PeriodRule>, progress: &dyn Progress) -> anyhow::Result<Target> {
+    pub fn read(
+        arguments: &TargetArgs,
+        period: Option<PeriodRule>,
+        band: bool,
+        progress: &dyn Progress,
+    ) -> anyhow::Result<Target> {
         let control = &arguments.control;
         anyhow::ensure!(
             control.date_field.is_none() || control.control_before.is_some() || period.is_some(),
@@ -43,7 +48,7 @@ impl Target {
         );
         let tables = score_tables(&arguments.input.inputs)?;
         if tables.is_empty() {
-            from_text(arguments, period, progress)
+            from_text(arguments, period, band, progress)
         } else {
             from_tables(arguments, &tables, period, progress)
         }
@@ -59,6 +64,7 @@ impl Target {
         EstimateOptions {
             by: self.scored.table.columns.clone(),
             scorer: self.scorer,
+            lexicon: Lexicon::All,
             unit: arguments.unit.map(UnitRule::from),
             calibration: arguments.calibration.into(),
             interval,
@@ -79,6 +85,22 @@ impl Target {
             explain_misfit(&mut estimates, words, of_control, &self.reference);
         }
         Ok(estimates)
+    }
+
+    /// Adds to each estimate the shares by other choices, as far as their scores are known.
+    pub fn add_bands(&self, estimates: &mut [GroupEstimate], options: &EstimateOptions) {
+        let find = |of: &'_ Scored, scorer: Scorer, lexicon: Lexicon| {
+            of.others.iter().position(|(other, words, _)| *other == scorer && *words == lexicon)
+        };
+        let tables = |scorer: Scorer, lexicon: Lexicon| {
+            let control = self.control.as_ref().map(|(control, _)| control);
+            if scorer == self.scorer && lexicon == Lexicon::All {
+                return Some((&self.scored.table, control.map(|of| &of.table)));
+            }
+            let at = find(&self.scored, scorer, lexicon)?;
+            Some((&self.scored.others[at].2, control.map(|of| &of.others[at].2)))
+        };
+        add_bands(estimates, tables, &self.reference, options);
     }
 
     /// What the result says of the reference.
@@ -106,7 +128,12 @@ fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
-fn from_text(arguments: &TargetArgs, period: Option<PeriodRule>, progress: &dyn Progress) -> anyhow::Result<Target> {
+fn from_text(
+    arguments: &TargetArgs,
+    period: Option<PeriodRule>,
+    band: bool,
+    progress: &dyn Progress,
+) -> anyhow::Result<Target> {
     let name = arguments.reference.as_deref().unwrap_or(DEFAULT_REFERENCE);
     let (reference, sha256) = select_fitted(name)?;
     let scorer = arguments.scorer.map_or_else(Scorer::default, Scorer::from);
@@ -114,12 +141,14 @@ fn from_text(arguments: &TargetArgs, period: Option<PeriodRule>, progress: &dyn 
     let before = Before::of(&arguments.control)?;
     let dates = DateColumns::new(arguments.control.date_field.as_ref());
     let unit_scorer = UnitScorer::new(&reference, scorer);
+    let others = if band { OtherScorer::of_band(&reference, scorer) } else { vec![] };
     let wanted = Wanted {
         by: &arguments.by,
         held_out: held_out.as_ref(),
         before: before.as_ref(),
         periods: period.map(|rule| (rule, &dates)),
         n_words: Some(reference.vocabulary.len()),
+        others: &others,
         ..Wanted::default()
     };
     let corpus = score_corpus(&arguments.input, &wanted, &unit_scorer, progress)?;
@@ -220,7 +249,7 @@ fn from_tables(
         n_documents_without_units: target.n_documents_without_units,
         n_documents_invalid_utf8: 0,
     };
-    let without_words = |table| Scored { table, words: None };
+    let without_words = |table| Scored { table, words: None, others: vec![] };
     let control = control.map(|(mut table, summary)| {
         table.keep_columns(&kept);
         (without_words(table), summary)

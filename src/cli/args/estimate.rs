@@ -17,6 +17,10 @@ pub struct EstimateArgs {
     /// Which interval: score (clustered, with the reference's uncertainty) or a bootstrap over documents as a cross-check
     #[arg(long, value_enum, default_value_t)]
     pub interval: IntervalArg,
+    /// Also the range of the same estimate by other reasonable choices: scorers, calibrations, function words only, no names and
+    /// numbers, whole documents
+    #[arg(long)]
+    pub band: bool,
     /// How the result is written
     #[arg(long, value_enum, default_value_t)]
     pub output: Output,
