@@ -297,7 +297,7 @@ impl<'a> Estimator<'a> {
         let tau = self.tau();
         let sampling_interval = found.interval;
         if let Some(tau) = tau {
-            found.interval = found.interval.widened(found.share, tau.at(found.share), level);
+            found.interval = found.interval.widened(found.share, |at| tau.at(at), level);
             widen_sources(&mut sources, &mut source_sums, tau, found.interval, level);
         }
         GroupEstimate {
