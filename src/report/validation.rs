@@ -38,6 +38,9 @@ fn text(validation: &Validation, print: Print<'_>) -> String {
     let rows = validation.cells.iter().flat_map(rows_of).collect();
     let mut text = print(header(), 0, rows);
     text += "Truth, errors and widths in percentage points; covered and flagged in % of mixtures.\n";
+    if validation.cells.iter().any(|cell| cell.n_mixtures > 1) {
+        text += "Documents are drawn by chance with the true share: errors are from the share in each mixture, and intervals are to hold the true one.\n";
+    }
     if !validation.strata.is_empty() {
         let header = ["left out", "value", "truth", "units", "method", "bias", "mean error", "covered", "flagged"];
         let rows = validation.strata.iter().flat_map(rows_of_stratum).collect();
@@ -119,11 +122,7 @@ fn coverage_by_size(cells: &[Cell]) -> String {
         format!("{without} and {with} % at {} units", thousands(n_units))
     };
     let lines: Vec<String> = sizes.into_iter().map(line).collect();
-    format!(
-        "By size, without and with it: {}. These mixtures have exactly their share, and intervals allow for documents as a sample, \
-         which is the larger part of them at small sizes.\n",
-        lines.join("; ")
-    )
+    format!("By size, without and with it: {}.\n", lines.join("; "))
 }
 
 /// How the systematic error was learnt, in two sentences.

@@ -19,7 +19,7 @@ pub struct Cell {
     pub methods: Vec<MethodCell>,
 }
 
-/// Errors are estimate less truth, in units of alpha: 0.01 is one percentage point.
+/// Errors are estimate less the share in the mixture, in units of alpha: 0.01 is one percentage point.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MethodCell {
     /// Which.
@@ -34,7 +34,7 @@ pub struct MethodCell {
     pub worst_error: f64,
     /// Root of the mean squared error.
     pub rmse: f64,
-    /// Share of intervals that hold the truth.
+    /// Share of intervals that hold the share with which the documents were drawn.
     pub coverage: f64,
     /// Mean width of the interval.
     pub mean_width: f64,
@@ -55,15 +55,16 @@ pub fn cells(measured: &[Measured]) -> Vec<Cell> {
 }
 
 fn cell(measured: &[&Measured]) -> Cell {
+    let alpha = measured[0].alpha;
     let mut by_method: BTreeMap<Method, Vec<(f64, Outcome)>> = BTreeMap::new();
     for one in measured {
         one.outcomes.iter().for_each(|(method, of)| by_method.entry(*method).or_default().push((one.truth, *of)));
     }
-    let methods = by_method.into_iter().map(|(method, of)| method_cell(method, &of)).collect();
-    Cell { alpha: measured[0].alpha, n_units: measured[0].n_units, n_mixtures: measured.len(), methods }
+    let methods = by_method.into_iter().map(|(method, of)| method_cell(method, alpha, &of)).collect();
+    Cell { alpha, n_units: measured[0].n_units, n_mixtures: measured.len(), methods }
 }
 
-fn method_cell(method: Method, outcomes: &[(f64, Outcome)]) -> MethodCell {
+fn method_cell(method: Method, alpha: f64, outcomes: &[(f64, Outcome)]) -> MethodCell {
     let n = outcomes.len() as f64;
     let mean = |value: &dyn Fn(&(f64, Outcome)) -> f64| outcomes.iter().map(value).sum::<f64>() / n;
     let error = |(truth, of): &(f64, Outcome)| of.estimate - truth;
@@ -75,7 +76,7 @@ fn method_cell(method: Method, outcomes: &[(f64, Outcome)]) -> MethodCell {
         mean_absolute_error: mean(&|of| error(of).abs()),
         worst_error: outcomes.iter().map(|of| error(of).abs()).fold(0.0, f64::max),
         rmse: mean(&|of| error(of).powi(2)).sqrt(),
-        coverage: mean(&|(truth, of)| f64::from(u8::from(of.covers(*truth)))),
+        coverage: mean(&|(_, of)| f64::from(u8::from(of.covers(alpha)))),
         mean_width: mean(&|(_, of)| of.interval.upper - of.interval.lower),
         mean_interval: [mean(&|(_, of)| of.interval.lower), mean(&|(_, of)| of.interval.upper)],
         flagged: flags.map(|flags| flags.iter().filter(|flag| **flag).count() as f64 / n),

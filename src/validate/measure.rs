@@ -45,11 +45,11 @@ pub struct Outcome {
 /// What was found of one mixture.
 #[derive(Debug, Clone)]
 pub struct Measured {
-    /// The share asked for.
+    /// The share asked for, with which its documents were drawn: what intervals are to hold.
     pub alpha: f64,
     /// The size asked for.
     pub n_units: usize,
-    /// The share of LLM text in it.
+    /// The share of LLM text in it, which errors are from.
     pub truth: f64,
     /// By method.
     pub outcomes: Vec<(Method, Outcome)>,

@@ -193,7 +193,7 @@ fn systematic_error(strata: &[Stratum], measured: &mut [Vec<Measured>], options:
     let points = |method: Method| -> Vec<Learning> {
         let of_one = |one: &Measured| {
             let outcomes = one.outcomes.iter().filter(move |(of, _)| *of == method);
-            outcomes.map(|(_, outcome)| TauPoint { truth: one.truth, outcome: *outcome }).collect::<Vec<_>>()
+            outcomes.map(|(_, outcome)| TauPoint { truth: one.alpha, outcome: *outcome }).collect::<Vec<_>>()
         };
         let learning = |(stratum, of_stratum): (&Stratum, &Vec<Measured>)| Learning {
             is_new: [stratum.n_human > 0, stratum.n_llm > 0],
@@ -213,7 +213,7 @@ fn systematic_error(strata: &[Stratum], measured: &mut [Vec<Measured>], options:
     let coverage = |method: Method| {
         let all = || measured.iter().flatten();
         let covers =
-            |one: &&Measured| one.outcomes.iter().any(|(of, outcome)| *of == method && outcome.covers(one.truth));
+            |one: &&Measured| one.outcomes.iter().any(|(of, outcome)| *of == method && outcome.covers(one.alpha));
         all().filter(covers).count() as f64 / all().count().max(1) as f64
     };
     SystematicError {

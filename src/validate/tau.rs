@@ -18,7 +18,7 @@ const N_ROUNDS: usize = 4;
 /// An estimate of a mixture from a stratum that was left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TauPoint {
-    /// The truth.
+    /// The share with which its documents were drawn: the interval tells the sampling error of these too.
     pub truth: f64,
     /// What was found, without systematic error.
     pub outcome: Outcome,
