@@ -8,12 +8,14 @@ mod estimate;
 mod fit;
 mod known;
 mod lint;
+mod occurrences;
 mod output;
 mod progress;
 mod reference;
 mod score;
 mod select;
 mod validate;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -56,6 +58,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Estimate(arguments) => estimate::run(&arguments, quiet)?,
         Command::Fit(arguments) => fit::run(&arguments, quiet)?,
         Command::Validate(arguments) => validate::run(&arguments, quiet)?,
+        Command::Words(arguments) => words::run(&arguments, quiet)?,
         Command::Score(arguments) => score::run(&arguments, quiet)?,
         Command::Reference(arguments) => return reference::run(&arguments, quiet),
         Command::Completions { shell } => {

@@ -334,7 +334,8 @@ mod tests {
         let whole = table(&documents()).regroup(vec![], |_, _| Some(vec![]));
         let nothing = whole.number("nothing").unwrap();
         assert_eq!(whole.groups()[&vec![]].of_word(nothing).n_documents, 2);
-        let one = table(&documents()).regroup(vec![], |values, _| (values[0].as_deref() == Some("2022")).then(Vec::new));
+        let one =
+            table(&documents()).regroup(vec![], |values, _| (values[0].as_deref() == Some("2022")).then(Vec::new));
         assert_eq!(one.n_documents(), 1);
     }
 }

@@ -99,8 +99,9 @@ impl<'a> Group<'a> {
 
     /// Words in enough documents to be tested, of all words and their numbers.
     fn testable(&self, words: &[(&'a str, u32)], asked: &BTreeSet<&str>) -> Vec<(&'a str, u32)> {
-        let is_wanted =
-            |(word, number): &&(&str, u32)| asked.contains(word) || self.n_documents_with(*number) >= MIN_TESTED_DOCUMENTS;
+        let is_wanted = |(word, number): &&(&str, u32)| {
+            asked.contains(word) || self.n_documents_with(*number) >= MIN_TESTED_DOCUMENTS
+        };
         words.iter().filter(is_wanted).copied().collect()
     }
 

@@ -11,10 +11,12 @@ mod counts;
 mod course;
 mod excess;
 mod group;
+mod headline;
 mod llm_words;
 mod rates;
 mod record;
 mod scatter;
+pub mod store;
 mod warnings;
 
 pub use ageing::{
@@ -24,6 +26,7 @@ pub use ageing::{
 pub use analysis::{Analysis, MAX_P_ADJUSTED, MIN_TESTED_DOCUMENTS, Rank, WordsOptions, analyse};
 pub use correction::benjamini_hochberg;
 pub use counts::{Counts, GroupCounts, GroupKey, OccurrenceTable};
+pub use headline::{headline, percent, times};
 pub use llm_words::{LlmWord, LlmWords, MIN_LLM_LOG_RATIO, MIN_LLM_Z};
 pub use rates::{FEW_DOCUMENTS, Occurrence};
 pub use record::{Correction, Excess, Rate, WordGroup, WordPeriod, WordSeries, Words};

@@ -3,11 +3,13 @@
 use clap::ValueEnum;
 use jiff::civil::Date;
 
+use crate::corpus::PeriodRule;
 use crate::estimate::{IntervalMethod, Method};
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;
 use crate::trend::Event;
+use crate::words::Rank;
 
 /// [`Scorer`] as a flag.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -88,6 +90,44 @@ impl From<UnitArg> for UnitRule {
         match unit {
             UnitArg::Sentence => UnitRule::Sentence,
             UnitArg::Document => UnitRule::Document,
+        }
+    }
+}
+
+/// [`PeriodRule`] as a flag.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum PeriodArg {
+    #[default]
+    Year,
+    Quarter,
+    Month,
+    Week,
+}
+
+impl From<PeriodArg> for PeriodRule {
+    fn from(period: PeriodArg) -> PeriodRule {
+        match period {
+            PeriodArg::Year => PeriodRule::Year,
+            PeriodArg::Quarter => PeriodRule::Quarter,
+            PeriodArg::Month => PeriodRule::Month,
+            PeriodArg::Week => PeriodRule::Week,
+        }
+    }
+}
+
+/// [`Rank`] as a flag.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum RankArg {
+    #[default]
+    Difference,
+    Ratio,
+}
+
+impl From<RankArg> for Rank {
+    fn from(rank: RankArg) -> Rank {
+        match rank {
+            RankArg::Difference => Rank::Difference,
+            RankArg::Ratio => Rank::Ratio,
         }
     }
 }
