@@ -9,6 +9,8 @@ use crate::reference::Reference;
 use crate::reference::grouping::{group_of_text, is_held_out};
 use crate::score::store::{DOCUMENT, LOG_RATIO};
 use crate::score::{ScoreTable, UnitScorer, WordCounts};
+use crate::tokenize::UnitRule;
+use crate::words::OccurrenceTable;
 
 /// Keeps the documents that a reference has left out of its fit.
 pub struct HeldOut {
@@ -60,12 +62,15 @@ pub struct Wanted<'a> {
     pub periods: Option<(PeriodRule, &'a DateColumns)>,
     /// Whether to count words, for a vocabulary of this many.
     pub n_words: Option<usize>,
+    /// Whether to count every word for an occurrence table, and in which units.
+    pub occurrences: Option<UnitRule>,
 }
 
 /// Scores, and words if they were counted.
 pub struct Scored {
     pub table: ScoreTable,
     pub words: Option<WordCounts>,
+    pub occurrences: Option<OccurrenceTable>,
 }
 
 /// A corpus, scored.
@@ -93,6 +98,7 @@ pub fn score_corpus(
     let new = || Scored {
         table: ScoreTable::new(scorer.n_components(), wanted.kept_columns()),
         words: wanted.n_words.map(WordCounts::new),
+        occurrences: wanted.occurrences.map(|unit| OccurrenceTable::new(unit, wanted.kept_columns())),
     };
     let (mut target, mut control) = (new(), new());
     let (mut n_read, mut n_grouped, mut n_undated) = (0, 0, 0);
@@ -115,6 +121,9 @@ pub fn score_corpus(
 
 impl Scored {
     fn add(&mut self, documents: Vec<Document>, scorer: &UnitScorer) {
+        if let Some(occurrences) = &mut self.occurrences {
+            occurrences.count(&documents);
+        }
         match &mut self.words {
             Some(words) => scorer.score_and_count(&documents, &mut self.table, words),
             None => scorer.score_into(&documents, &mut self.table),

@@ -158,7 +158,7 @@ fn from_tables(
         n_documents_without_units: target.n_documents_without_units,
         n_documents_invalid_utf8: 0,
     };
-    let without_words = |table| Scored { table, words: None };
+    let without_words = |table| Scored { table, words: None, occurrences: None };
     let control = control.map(|(mut table, summary)| {
         table.keep_columns(&arguments.by);
         (without_words(table), summary)

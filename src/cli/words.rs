@@ -1,7 +1,6 @@
 //! `words`: text or an occurrence table to words over time.
 
 use std::fs;
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;

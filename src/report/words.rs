@@ -69,9 +69,9 @@ impl Rows {
         let has_marks = words.reference.is_some();
         let has_excess = words.groups.iter().flat_map(|group| &group.words).any(|word| word.excess.is_some());
         let interval = format!("({} % interval)", (words.level * 1e6).round() / 1e4);
-        let text = [has_groups.then_some("group"), Some("word"), has_marks.then_some("known")];
+        let text = [has_groups.then_some("group"), Some("word"), has_marks.then_some("known as")];
         let numbers: Vec<String> = if has_excess {
-            ["rate before", "rises in", "rate", "expected"]
+            ["rate before", "period", "rate", "expected"]
                 .map(str::to_owned)
                 .into_iter()
                 .chain([format!("difference, points {interval}"), format!("ratio {interval}"), "adjusted p".to_owned()])
@@ -129,7 +129,11 @@ fn difference(of: &Excess) -> String {
 
 fn ratio(of: &Excess) -> String {
     let Interval { lower, upper } = of.ratio_interval;
-    format!("{} ({} to {})", times(of.ratio), times(lower), times(upper))
+    if upper.is_finite() {
+        format!("{} ({} to {})", times(of.ratio), times(lower), times(upper))
+    } else {
+        format!("({} and more)", times(lower))
+    }
 }
 
 fn p_value(p: f64) -> String {

@@ -49,7 +49,8 @@ pub(super) fn render(words: &Words) -> String {
 fn record(words: &Words, group: &WordGroup, word: &WordSeries, at: usize, of: &WordPeriod) -> [String; COLUMNS.len()] {
     let rate = &word.rates[at];
     let excess = word.excess.as_ref().filter(|excess| excess.period == of.period.label);
-    let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
+    // An upper end that does not exist is an empty cell.
+    let number = |value: Option<f64>| value.filter(|of| of.is_finite()).map_or_else(String::new, |of| of.to_string());
     let of_excess = |value: &dyn Fn(&Excess) -> f64| number(excess.map(value));
     [
         group.name.clone(),

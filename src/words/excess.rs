@@ -11,8 +11,7 @@ use crate::interval::Interval;
 ///
 /// With p observed and q expected, the gap is p - q and the ratio p / q. What q may be off by is the error of the extrapolation and the scatter from
 /// period to period, which concerns the later period as well: a relative standard deviation of `scatter`. The gap's interval adds the distances to
-/// the ends of Wilson's interval for p and of the normal one for q (Zou and Donner 2008, Stat. Med. 27:1693), that of the ratio is normal on the log
-/// scale. The test's sampling variance is that of the rate half-way between p and q: with p's own a few units in later text would be taken for more than they
+/// the ends of Wilson's interval for p and of the normal one for q (Zou and Donner 2008, Stat. Med. 27:1693), and so does the ratio's. The test's sampling variance is that of the rate half-way between p and q: with p's own a few units in later text would be taken for more than they
 /// are, with q's those that are not expected at all.
 pub(super) fn excess(observed: &Occurrence, expected: Expected, scatter: f64, period: &str, level: f64) -> Excess {
     let (p, q, z) = (observed.rate(), expected.rate, quantile(level));
@@ -34,20 +33,25 @@ pub(super) fn excess(observed: &Occurrence, expected: Expected, scatter: f64, pe
             upper: (difference + (wilson.upper - p).hypot(half_of_expected.min(q))).min(1.0),
         },
         ratio: p / q,
-        ratio_interval: ratio_interval(observed, q, z, sampling(p), of_expected),
+        ratio_interval: ratio_interval(p, wilson, q, half_of_expected),
         p_value: Normal::standard().sf(difference / standard_error),
         p_adjusted: 1.0,
     }
 }
 
-fn ratio_interval(observed: &Occurrence, q: f64, z: f64, sampling: f64, of_expected: f64) -> Interval {
-    let n_units = observed.size.n_units as f64;
-    // Without a unit that has the word the log of the rate does not exist; half a unit stands in for the upper end.
-    let none = observed.word.n_units == 0;
-    let (p, sampling) = if none { (0.5 / n_units, 0.5 / (n_units * n_units)) } else { (observed.rate(), sampling) };
-    let half = z * (sampling / (p * p) + of_expected / (q * q)).sqrt();
-    let lower = if none { 0.0 } else { p / q * (-half).exp() };
-    Interval { lower, upper: p / q * half.exp() }
+/// Ends of a ratio of two rates from those of its parts (Donner and Zou 2012, Stat. Methods Med. Res. 21:347): no upper end where the expected
+/// rate may be 0.
+fn ratio_interval(p: f64, of_p: Interval, q: f64, half_of_q: f64) -> Interval {
+    let product = p * q;
+    let share = |end: f64, value: f64| end * (2.0 * value - end);
+    let root = |p_end: f64, q_end: f64| {
+        let under = product * product - share(p_end, p) * share(q_end, q);
+        product + under.max(0.0).sqrt()
+    };
+    let (q_lower, q_upper) = (q - half_of_q, q + half_of_q);
+    let lower = if p == 0.0 { 0.0 } else { share(of_p.lower, p) / root(of_p.lower, q_upper) };
+    let upper = if q_lower > 0.0 { root(of_p.upper, q_lower) / share(q_lower, q) } else { f64::INFINITY };
+    Interval { lower, upper }
 }
 
 #[cfg(test)]
@@ -72,7 +76,8 @@ mod tests {
         // Without an error of q both are those of the rate alone.
         let wilson = observed(900, 100_000).interval(0.95);
         assert!((found.difference_interval.lower - (wilson.lower - 0.001)).abs() < 1e-12, "{found:?}");
-        assert!((found.ratio_interval.lower - 9.0 * (-1.96f64 / 30.0).exp()).abs() < 0.01, "{found:?}");
+        assert!((found.ratio_interval.lower - wilson.lower / 0.001).abs() < 1e-9, "{found:?}");
+        assert!((found.ratio_interval.upper - wilson.upper / 0.001).abs() < 1e-9, "{found:?}");
         assert!(found.p_value < 1e-100);
     }
 
@@ -90,11 +95,30 @@ mod tests {
         assert!((unsure.0 - scattering.0).abs() < 1e-12 && (unsure.2 - scattering.2).abs() < 1e-12);
     }
 
+    /// Fieller's interval of two normal means, which is what this is where both intervals are symmetric.
+    #[test]
+    fn the_ratio_s_interval_is_that_of_fieller() {
+        let around = |value: f64, half: f64| Interval { lower: value - half, upper: value + half };
+        let found = ratio_interval(0.03, around(0.03, 0.004), 0.01, 0.002);
+        for end in [found.lower, found.upper] {
+            let distance = (0.03 - end * 0.01) / (0.004f64.powi(2) + end * end * 0.002f64.powi(2)).sqrt();
+            assert!((distance.abs() - 1.0).abs() < 1e-9, "{end}: {distance}");
+        }
+    }
+
+    #[test]
+    fn a_ratio_to_what_may_be_nothing_has_no_upper_end() {
+        let found = excess(&observed(900, 100_000), expected(1e-6, 1e-5), 0.0, "2024", 0.95);
+        assert_eq!(found.ratio_interval.upper, f64::INFINITY);
+        // The expected rate may be 2e-5 at most.
+        assert!((300.0..500.0).contains(&found.ratio_interval.lower), "{found:?}");
+    }
+
     #[test]
     fn a_word_that_is_gone_has_a_ratio_of_0_with_an_upper_end() {
         let found = excess(&observed(0, 1000), expected(0.01, 0.001), 0.0, "2024", 0.95);
         assert_eq!((found.ratio, found.ratio_interval.lower), (0.0, 0.0));
-        assert!(found.ratio_interval.upper > 0.2 && found.ratio_interval.upper < 2.0, "{found:?}");
+        assert!(found.ratio_interval.upper > 0.2 && found.ratio_interval.upper < 1.0, "{found:?}");
         assert!(found.difference_interval.upper < 0.0 && found.p_value > 0.99, "{found:?}");
     }
 }

@@ -13,10 +13,11 @@ pub fn headline(groups: &[WordGroup], unit: UnitRule, n_words_tested: usize, ref
     let several = if groups.len() > 1 { ", summed over groups" } else { "" };
     let known = reference.map_or_else(String::new, |name| {
         let n_llm: usize = groups.iter().map(|group| group.n_excess_llm_words).sum();
-        format!(", {} of them LLM words of reference \"{name}\"", thousands(n_llm as u64))
+        format!(", {} of them known as LLM words to reference \"{name}\"", thousands(n_llm as u64))
     });
     let tested = thousands(n_words_tested as u64);
-    let rising = format!("{} of {tested} words rise beyond their course{known}{several}.", thousands(n_rising as u64));
+    let rise = if n_rising == 1 { "rises beyond its" } else { "rise beyond their" };
+    let rising = format!("{} of {tested} words {rise} course{known}{several}.", thousands(n_rising as u64));
     match foremost(groups) {
         Some((group, word)) => format!("{} {rising}", sentence(group, word, unit)),
         None if n_rising == 0 => format!("No word of {tested} rises beyond its course."),
@@ -46,14 +47,17 @@ fn sentence(group: &WordGroup, word: &WordSeries, unit: UnitRule) -> String {
     let baseline = group.periods.iter().rfind(|period| period.is_baseline);
     let until = baseline.map_or_else(String::new, |period| format!(" to {}", period.period.label));
     let name = if group.name.is_empty() { String::new() } else { format!("{}: ", group.name) };
+    let ends = of.ratio_interval;
+    let (ratio, interval) = if ends.upper.is_finite() {
+        (times(of.ratio), format!(" ({} to {})", times(ends.lower), times(ends.upper)))
+    } else {
+        (format!("at least {}", times(ends.lower)), String::new())
+    };
     format!(
-        "{name}In {}, \"{}\" occurs in {} % of {unit}s, {} times what its course{until} let expect ({} to {}).",
+        "{name}In {}, \"{}\" occurs in {} % of {unit}s, {ratio} times what its course{until} let expect{interval}.",
         of.period,
         word.word,
-        percent(of.observed),
-        times(of.ratio),
-        times(of.ratio_interval.lower),
-        times(of.ratio_interval.upper)
+        percent(of.observed)
     )
 }
 

@@ -135,7 +135,7 @@ pub struct Excess {
     pub difference_interval: Interval,
     /// Observed over expected: the excess ratio.
     pub ratio: f64,
-    /// Its interval.
+    /// Its interval; the upper end is infinite (null in JSON) where the expected rate may be 0.
     pub ratio_interval: Interval,
     /// One-sided p-value of no excess, for this word alone.
     pub p_value: f64,

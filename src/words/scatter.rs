@@ -4,7 +4,8 @@ use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use super::course::ResidualScatter;
 
-/// Relative scatter that is assumed where the baseline does not show it, as with a single period.
+/// Relative scatter that is assumed where the baseline does not show it, as with a single period. That of the middle word is less (from year to year
+/// 0.07 in reviews of ICLR 2019 and 2020, 0.03 in abstracts of arXiv CS), but words differ.
 pub const ASSUMED_SCATTER: f64 = 0.2;
 /// Words tell something of the typical scatter if sampling alone makes their rates scatter by less than this.
 const MAX_SAMPLING_SCATTER: f64 = 0.1;
