@@ -9,6 +9,8 @@ use crate::reference::grouping::{group_of_text, is_held_out};
 use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::store::{DOCUMENT, LOG_RATIO};
 use crate::score::{ScoreTable, UnitScorer, WordCounts};
+use crate::tokenize::UnitRule;
+use crate::words::OccurrenceTable;
 
 /// Keeps the documents that a reference has left out of its fit.
 pub struct HeldOut {
@@ -62,6 +64,8 @@ pub struct Wanted<'a> {
     pub n_words: Option<usize>,
     /// Other scores of the same units, for a band.
     pub others: &'a [OtherScorer],
+    /// Whether to count every word for an occurrence table, and in which units.
+    pub occurrences: Option<UnitRule>,
 }
 
 /// A scorer besides the one that is asked for.
@@ -95,6 +99,7 @@ pub struct Scored {
     pub words: Option<WordCounts>,
     /// Other scores of the same documents.
     pub others: Vec<(Scorer, Lexicon, ScoreTable)>,
+    pub occurrences: Option<OccurrenceTable>,
 }
 
 /// A corpus, scored.
@@ -123,6 +128,7 @@ pub fn score_corpus(
         table: ScoreTable::new(scorer.n_components(), wanted.kept_columns()),
         words: wanted.n_words.map(WordCounts::new),
         others: wanted.other_tables(),
+        occurrences: wanted.occurrences.map(|unit| OccurrenceTable::new(unit, wanted.kept_columns())),
     };
     let (mut target, mut control) = (new(), new());
     let (mut n_read, mut n_grouped, mut n_undated) = (0, 0, 0);
@@ -147,6 +153,9 @@ impl Scored {
     fn add(&mut self, documents: Vec<Document>, scorer: &UnitScorer, others: &[OtherScorer]) {
         for (other, (_, _, table)) in others.iter().zip(&mut self.others) {
             other.scoring.score_into(&documents, table);
+        }
+        if let Some(occurrences) = &mut self.occurrences {
+            occurrences.count(&documents);
         }
         match &mut self.words {
             Some(words) => scorer.score_and_count(&documents, &mut self.table, words),

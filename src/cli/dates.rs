@@ -67,13 +67,18 @@ impl Undated {
 
     /// The first day of the period, or `None` and the document is counted.
     pub fn period_or_count(&mut self, rule: PeriodRule, date: Option<&str>) -> Option<String> {
+        self.period_or_count_all(rule, date, 1)
+    }
+
+    /// The same for `n_documents` of one date.
+    pub fn period_or_count_all(&mut self, rule: PeriodRule, date: Option<&str>, n_documents: usize) -> Option<String> {
         let Some(text) = date else {
-            self.n_without_date += 1;
+            self.n_without_date += n_documents;
             return None;
         };
         let period = span(text).and_then(|span| rule.period(span));
         if period.is_none() {
-            self.n_unreadable += 1;
+            self.n_unreadable += n_documents;
             // The smallest ones, so that the order of documents does not matter.
             self.examples.insert(text.chars().take(40).collect());
             if self.examples.len() > N_EXAMPLES {

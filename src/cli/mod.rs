@@ -8,6 +8,7 @@ mod estimate;
 mod fit;
 mod known;
 mod lint;
+mod occurrences;
 mod output;
 mod progress;
 mod reference;
@@ -15,6 +16,7 @@ mod score;
 mod select;
 mod target;
 mod validate;
+mod words;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -57,6 +59,7 @@ fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Estimate(arguments) => estimate::run(&arguments, quiet)?,
         Command::Fit(arguments) => fit::run(&arguments, quiet)?,
         Command::Validate(arguments) => validate::run(&arguments, quiet)?,
+        Command::Words(arguments) => words::run(&arguments, quiet)?,
         Command::Score(arguments) => score::run(&arguments, quiet)?,
         Command::Reference(arguments) => return reference::run(&arguments, quiet),
         Command::Completions { shell } => {

@@ -249,7 +249,7 @@ fn from_tables(
         n_documents_without_units: target.n_documents_without_units,
         n_documents_invalid_utf8: 0,
     };
-    let without_words = |table| Scored { table, words: None, others: vec![] };
+    let without_words = |table| Scored { table, words: None, others: vec![], occurrences: None };
     let control = control.map(|(mut table, summary)| {
         table.keep_columns(&kept);
         (without_words(table), summary)

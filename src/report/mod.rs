@@ -10,6 +10,8 @@ mod rows;
 mod shares;
 mod table;
 mod validation;
+mod words;
+mod words_csv;
 
 use crate::estimate::Estimate;
 
@@ -17,6 +19,7 @@ pub use card::{card, list};
 pub use figure::error_figure;
 pub use lint::{LintOutput, render_lint};
 pub use validation::render_validation;
+pub use words::{render_words, words_report};
 
 /// How a result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

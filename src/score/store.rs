@@ -158,7 +158,7 @@ pub fn read_score_table(path: &Path) -> Result<(ScoreTable, Origin), StoreError>
 }
 
 /// Runs polars, which returns an error for some damaged files and panics on others.
-fn guard<T>(run: impl FnOnce() -> PolarsResult<T>) -> Result<T, String> {
+pub(crate) fn guard<T>(run: impl FnOnce() -> PolarsResult<T>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(run)) {
         Ok(result) => result.map_err(|error| error.to_string()),
         Err(_) => Err("its content contradicts itself".to_owned()),

@@ -1,5 +1,33 @@
 //! Words over time: in which share of units each occurs, and which rise beyond the course they had before LLMs.
+//!
+//! Documents are counted into an [`OccurrenceTable`], which holds no text and can be stored; [`analyse`] makes of it rates with intervals
+//! clustered by document, the excess of every word over its course (Kobak et al. 2025, Sci. Adv. 11:eadt3813) with a correction for looking at
+//! thousands of words, and the marks of words that a reference knows as LLM words.
 
+mod ageing;
+mod analysis;
+mod correction;
+mod counts;
+mod course;
+mod excess;
+mod group;
+mod headline;
+mod llm_words;
+mod rates;
 mod record;
+mod scatter;
+pub mod store;
+mod warnings;
 
-pub use record::{Excess, Rate, WordGroup, WordPeriod, WordSeries, Words};
+pub use ageing::{
+    LlmWordsOverTime, MAX_P_VALUE, MAX_RARE_RATE, MIN_PERIOD_UNITS, MIN_RELATIVE_CHANGE, PeriodOfWords, SummedChange,
+    llm_words_over_time,
+};
+pub use analysis::{Analysis, MAX_P_ADJUSTED, MIN_TESTED_DOCUMENTS, Rank, WordsOptions, analyse};
+pub use correction::benjamini_hochberg;
+pub use counts::{Counts, GroupCounts, GroupKey, OccurrenceTable};
+pub use headline::{headline, percent, times};
+pub use llm_words::{LlmWord, LlmWords, MIN_LLM_LOG_RATIO, MIN_LLM_Z};
+pub use rates::{FEW_DOCUMENTS, Occurrence};
+pub use record::{Correction, Excess, Rate, WordGroup, WordPeriod, WordSeries, Words};
+pub use scatter::ASSUMED_SCATTER;

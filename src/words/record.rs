@@ -36,12 +36,27 @@ pub struct Words {
     pub reference: Option<String>,
     /// Words that were looked at: the number that the p-values are corrected for.
     pub n_words_tested: usize,
+    /// Tests that were made, and corrected for: these words in each later period of each group.
+    pub n_tests: usize,
+    /// How the p-values are corrected.
+    pub correction: Correction,
+    /// Largest adjusted p-value of a word that is said to rise.
+    pub max_p_adjusted: f64,
     /// One for each combination of the values of `--by`.
     pub groups: Vec<WordGroup>,
     /// What was found, in one sentence.
     pub headline: String,
     /// What concerns the run as a whole.
     pub warnings: Vec<String>,
+}
+
+/// How p-values are corrected for the number of tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Correction {
+    /// The false discovery rate of Benjamini and Hochberg (1995).
+    #[default]
+    BenjaminiHochberg,
 }
 
 /// The words of one group.
@@ -53,6 +68,13 @@ pub struct WordGroup {
     pub periods: Vec<WordPeriod>,
     /// The words asked for in that order, or else those with the most excess, the most first.
     pub words: Vec<WordSeries>,
+    /// Words that rise beyond their course in some later period, after correction; those shown are some of them.
+    pub n_excess_words: usize,
+    /// How many of these the reference knows as LLM words.
+    pub n_excess_llm_words: usize,
+    /// Relative standard deviation of a word's rate from period to period, beyond sampling, that excess has to stand out of; none
+    /// without excess.
+    pub scatter: Option<f64>,
     /// What to know of it.
     pub warnings: Vec<String>,
 }
@@ -113,7 +135,7 @@ pub struct Excess {
     pub difference_interval: Interval,
     /// Observed over expected: the excess ratio.
     pub ratio: f64,
-    /// Its interval.
+    /// Its interval; the upper end is infinite (null in JSON) where the expected rate may be 0.
     pub ratio_interval: Interval,
     /// One-sided p-value of no excess, for this word alone.
     pub p_value: f64,

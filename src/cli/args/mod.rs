@@ -8,6 +8,7 @@ mod score;
 mod target;
 mod validate;
 mod values;
+mod words;
 
 use clap::{Parser, Subcommand};
 
@@ -18,7 +19,11 @@ pub use reference::{LintArgs, ReferenceArgs, ReferenceCommand};
 pub use score::ScoreArgs;
 pub use target::TargetArgs;
 pub use validate::ValidateArgs;
-pub use values::{CalibrationArg, IntervalArg, MethodArg, ScorerArg, UnitArg, closed_share, level, share};
+pub use values::{
+    CalibrationArg, EventArg, IntervalArg, MethodArg, PeriodArg, RankArg, ScorerArg, UnitArg, closed_share, level,
+    share,
+};
+pub use words::WordsArgs;
 
 /// Which fraction of a corpus was written by large language models, with its interval.
 ///
@@ -70,9 +75,17 @@ pub enum Command {
         llm-prevalence validate --human human_data.parquet --llm gpt-3.5=ai_data.parquet --target 'ground_truth_alpha_*.parquet'"
     )]
     Validate(ValidateArgs),
+    /// The words that rise beyond their course from before LLMs, over time, with the LLM words among them marked
+    ///
+    /// Prints a table; with -o also a folder of files. Exit codes: 0 done, whatever was found; 2 could not do it.
+    #[command(after_help = "Examples:\n  llm-prevalence words reviews.jsonl.gz --by venue -o words/\n  \
+        llm-prevalence words abstracts.csv.gz --date-field created --period quarter --words delve,intricate,realm\n  \
+        llm-prevalence score --words words.parquet --by year reviews.jsonl.gz && llm-prevalence words words.parquet")]
+    Words(WordsArgs),
     /// Score text into a table without text, which `estimate` reads
     #[command(
-        after_help = "Example:\n  llm-prevalence score reviews.jsonl.gz --by venue --by year -o reviews.scores.parquet"
+        after_help = "Examples:\n  llm-prevalence score reviews.jsonl.gz --by venue --by year -o reviews.scores.parquet\n  \
+        llm-prevalence score reviews.jsonl.gz --by venue --by year --words reviews.words.parquet"
     )]
     Score(ScoreArgs),
     /// List and show references, and look for what poisons them

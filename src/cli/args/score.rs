@@ -23,7 +23,7 @@ pub struct ScoreArgs {
     #[arg(long)]
     pub held_out: bool,
     /// Keep this many random documents of each group
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "words")]
     pub sample: Option<u32>,
     /// Seed of the sample and of the default salt
     #[arg(long, default_value_t = 0)]
@@ -35,6 +35,9 @@ pub struct ScoreArgs {
     #[arg(long)]
     pub anonymous: bool,
     /// The score table to write (parquet)
-    #[arg(short = 'o', value_name = "FILE")]
-    pub file: PathBuf,
+    #[arg(short = 'o', value_name = "FILE", required_unless_present = "words")]
+    pub file: Option<PathBuf>,
+    /// The occurrence table to write, which `words` reads (parquet): in how many units of each group every word is, without the words in fewer than 5 documents
+    #[arg(long, value_name = "FILE")]
+    pub words: Option<PathBuf>,
 }

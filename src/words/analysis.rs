@@ -1,0 +1,154 @@
+//! Occurrences per period to words over time: which rise beyond their course, and which of them to show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::correction::benjamini_hochberg;
+use super::group::{Group, Test, TestedGroup, TestedWord};
+use super::{LlmWords, OccurrenceTable, WordGroup, warnings};
+use crate::corpus::PeriodRule;
+
+/// Fewest documents of a group with a word that is tested.
+pub const MIN_TESTED_DOCUMENTS: u64 = 20;
+/// Largest adjusted p-value of a word that is said to rise.
+pub const MAX_P_ADJUSTED: f64 = 0.05;
+
+/// By what words with an excess are put in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rank {
+    /// The excess gap: words that many units have.
+    #[default]
+    Difference,
+    /// The lower end of the excess ratio's interval: words that were rare.
+    Ratio,
+}
+
+/// What to look for.
+#[derive(Debug, Clone)]
+pub struct WordsOptions {
+    /// How long a period is.
+    pub period: PeriodRule,
+    /// Periods that end before are the baseline.
+    pub baseline_before: Date,
+    /// Coverage asked of the intervals.
+    pub level: f64,
+    /// Words to show of each group, where none are asked for.
+    pub n_top: usize,
+    /// In which order.
+    pub rank: Rank,
+    /// The words asked for, in lower case; none: those with the most excess.
+    pub words: Vec<String>,
+}
+
+/// Words over time, group by group.
+#[derive(Debug, Clone)]
+pub struct Analysis {
+    /// By their values.
+    pub groups: Vec<WordGroup>,
+    /// Distinct words tested.
+    pub n_words_tested: usize,
+    /// Tests: words times later periods, over all groups.
+    pub n_tests: usize,
+}
+
+/// Analyses a table whose last column is the first day of the period in ISO form, and whose other columns make the groups.
+///
+/// Tested are the words in at least [`MIN_TESTED_DOCUMENTS`] documents of a group, and those asked for, in every period after the
+/// baseline; the p-values of all groups are adjusted together ([`benjamini_hochberg`]). Without baseline periods, or later ones, there
+/// are rates only, of the words that changed most.
+pub fn analyse(table: &OccurrenceTable, llm: Option<&LlmWords>, options: &WordsOptions) -> Analysis {
+    let words = table.words();
+    let asked: BTreeSet<&str> = options.words.iter().map(String::as_str).collect();
+    let mut groups: Vec<TestedGroup<'_>> =
+        groups(table, options).into_iter().map(|group| group.test(&words, &asked)).collect();
+    let tests = |group: &TestedGroup<'_>| group.words.iter().flat_map(|word| word.tests.clone()).collect::<Vec<Test>>();
+    let p_values: Vec<f64> = groups.iter().flat_map(tests).map(|test| test.p_value).collect();
+    let tests = groups.iter_mut().flat_map(|group| &mut group.words).flat_map(|word| &mut word.tests);
+    tests.zip(benjamini_hochberg(&p_values)).for_each(|(test, adjusted)| test.p_adjusted = adjusted);
+    let distinct: BTreeSet<&str> = groups.iter().flat_map(|group| &group.words).map(|word| word.word).collect();
+    Analysis {
+        groups: groups.iter().map(|group| show(group, table, &words, llm, options)).collect(),
+        n_words_tested: distinct.len(),
+        n_tests: p_values.len(),
+    }
+}
+
+/// The groups of the table, each with its periods by time; a missing value comes last.
+fn groups<'a>(table: &'a OccurrenceTable, options: &'a WordsOptions) -> Vec<Group<'a>> {
+    let mut by_name: BTreeMap<Vec<(bool, &str)>, BTreeMap<_, _>> = BTreeMap::new();
+    for (values, counts) in table.groups() {
+        let Some((period, values)) = values.split_last() else { continue };
+        let first = period.as_ref().and_then(|first| first.parse().ok());
+        let Some(period) = first.and_then(|first| options.period.around(first)) else { continue };
+        let name = values.iter().map(|value| (value.is_none(), value.as_deref().unwrap_or("(none)"))).collect();
+        by_name.entry(name).or_default().insert(period, counts);
+    }
+    let name = |values: Vec<(bool, &str)>| values.iter().map(|(_, value)| *value).collect::<Vec<_>>().join(" ");
+    by_name.into_iter().map(|(values, periods)| Group::new(name(values), periods, options)).collect()
+}
+
+/// A group with the words to show of it.
+fn show(
+    of: &TestedGroup<'_>,
+    table: &OccurrenceTable,
+    words: &[(&str, u32)],
+    llm: Option<&LlmWords>,
+    options: &WordsOptions,
+) -> WordGroup {
+    let known = |word: &str| llm.and_then(|llm| llm.get(word));
+    let is_llm = |word: &str| known(word).is_some_and(|word| word.is_llm_word);
+    let rising: Vec<&TestedWord<'_>> = of.words.iter().filter(|word| word.rises()).collect();
+    let n_excess_llm_words = rising.iter().filter(|word| is_llm(word.word)).count();
+    let shown: Vec<&str> = if !options.words.is_empty() {
+        options.words.iter().map(String::as_str).collect()
+    } else if of.group.has_course() {
+        most_excess(&rising, options)
+    } else {
+        most_changed(&of.group, words, options.n_top, &|word| llm.is_none() || is_llm(word))
+    };
+    WordGroup {
+        name: of.group.name.clone(),
+        periods: of.periods(),
+        words: shown.iter().map(|word| of.series(word, table.number(word), known(word))).collect(),
+        n_excess_words: rising.len(),
+        n_excess_llm_words,
+        scatter: of.group.has_course().then_some(of.scatter),
+        warnings: warnings::of_group(of, rising.len(), options),
+    }
+}
+
+fn most_excess<'a>(rising: &[&TestedWord<'a>], options: &WordsOptions) -> Vec<&'a str> {
+    let value = |word: &TestedWord<'_>| {
+        word.largest().map_or(0.0, |(_, test)| match options.rank {
+            Rank::Difference => test.difference,
+            Rank::Ratio => test.ratio_lower,
+        })
+    };
+    largest(rising.iter().map(|word| (value(word), word.word)).collect(), options.n_top)
+}
+
+/// Without a course: the words whose rate has risen most from the first period to the last, or with a single period the most frequent.
+fn most_changed<'a>(
+    group: &Group<'_>,
+    words: &[(&'a str, u32)],
+    n_top: usize,
+    is_wanted: &dyn Fn(&str) -> bool,
+) -> Vec<&'a str> {
+    let change = |number: u32| {
+        let occurrences = group.occurrences(Some(number));
+        let n_documents: u64 = occurrences.iter().map(|of| of.word.n_documents).sum();
+        let (first, last) = (occurrences.first()?.rate(), occurrences.last()?.rate());
+        let change = if occurrences.len() > 1 { last - first } else { last };
+        (n_documents >= MIN_TESTED_DOCUMENTS).then_some(change)
+    };
+    let wanted = words.iter().filter(|(word, _)| is_wanted(word));
+    largest(wanted.filter_map(|&(word, number)| Some((change(number)?, word))).collect(), n_top)
+}
+
+/// The words with the largest values; of equals the first in the alphabet.
+fn largest(mut words: Vec<(f64, &str)>, n: usize) -> Vec<&str> {
+    words.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    words.truncate(n);
+    words.into_iter().map(|(_, word)| word).collect()
+}

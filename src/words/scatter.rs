@@ -1,0 +1,65 @@
+//! How much the rates of words scatter from period to period, beyond sampling: what is true of words as such.
+
+use statrs::distribution::{ChiSquared, ContinuousCDF};
+
+use super::course::ResidualScatter;
+
+/// Relative scatter that is assumed where the baseline does not show it, as with a single period. That of the middle word is less (from year to year
+/// 0.07 in reviews of ICLR 2019 and 2020, 0.03 in abstracts of arXiv CS), but words differ.
+pub const ASSUMED_SCATTER: f64 = 0.2;
+/// Words tell something of the typical scatter if sampling alone makes their rates scatter by less than this.
+const MAX_SAMPLING_SCATTER: f64 = 0.1;
+/// Fewest such words.
+const MIN_TELLING_WORDS: usize = 20;
+
+/// The relative standard deviation of the middle word; none where too few words are frequent enough to tell.
+///
+/// Residual squares are a chi-square of few degrees of freedom, with a median below its mean; that is made up for.
+pub(super) fn typical_scatter(words: impl Iterator<Item = ResidualScatter>) -> Option<f64> {
+    let telling: Vec<ResidualScatter> =
+        words.filter(|of| of.sampling <= MAX_SAMPLING_SCATTER * MAX_SAMPLING_SCATTER).collect();
+    let n_degrees = telling.first().filter(|_| telling.len() >= MIN_TELLING_WORDS)?.n_degrees as f64;
+    let median_of_chi_square = ChiSquared::new(n_degrees).ok()?.inverse_cdf(0.5) / n_degrees;
+    let variance = |of: &ResidualScatter| (of.variance + of.sampling) / median_of_chi_square - of.sampling;
+    let mut variances: Vec<f64> = telling.iter().map(variance).collect();
+    variances.sort_by(f64::total_cmp);
+    Some(variances[variances.len() / 2].max(0.0).sqrt())
+}
+
+/// The scatter to reckon with for a word: its own, where it shows more than the typical one and there are degrees of freedom to tell.
+pub(super) fn scatter_of(own: Option<ResidualScatter>, has_own: bool, typical: f64) -> f64 {
+    let own = own.filter(|_| has_own).map_or(0.0, |of| of.variance.max(0.0).sqrt());
+    own.max(typical)
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::{RngExt, SeedableRng};
+    use rand_pcg::Pcg64Mcg;
+    use statrs::distribution::Normal;
+
+    use super::*;
+
+    #[test]
+    fn the_typical_scatter_is_recovered_whatever_the_degrees_of_freedom() {
+        let mut generator = Pcg64Mcg::seed_from_u64(1);
+        let mut normal = || Normal::standard().inverse_cdf(generator.random_range(0.0..1.0));
+        for n_degrees in [1, 2, 5] {
+            let (truth, sampling) = (0.15f64, 0.005);
+            let mut word = || {
+                let squares = (0..n_degrees).map(|_| normal().powi(2)).sum::<f64>() / n_degrees as f64;
+                let variance = (truth.powi(2) + sampling) * squares - sampling;
+                ResidualScatter { variance, sampling, n_degrees }
+            };
+            let words: Vec<ResidualScatter> = (0..5000).map(|_| word()).collect();
+            let found = typical_scatter(words.into_iter()).unwrap();
+            assert!((found - truth).abs() < 0.01, "{n_degrees}: {found}");
+        }
+    }
+
+    #[test]
+    fn rare_words_tell_nothing() {
+        let word = ResidualScatter { variance: 1.0, sampling: 0.5, n_degrees: 2 };
+        assert_eq!(typical_scatter(std::iter::repeat_n(word, 1000)), None);
+    }
+}

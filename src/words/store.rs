@@ -1,0 +1,308 @@
+//! The occurrence table as a parquet file, to be shared where the text may not be: a row per group and word, and what made it in the file's
+//! metadata. A row without a word is the group's size, the counts of a word that is in every unit.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+
+use polars::io::parquet::write::KeyValueMetadata;
+use polars::prelude::{
+    Column, DataFrame, DataType, FileMetadata, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult,
+    SerReader, StringChunked, UInt64Chunked,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Counts, OccurrenceTable};
+use crate::score::store::guard;
+use crate::tokenize::{TOKENIZER, UnitRule};
+
+/// Words in fewer documents are left out of a stored table: they could tell which text it was.
+pub const MIN_STORED_DOCUMENTS: u64 = 5;
+/// Key of the metadata entry that makes a parquet file an occurrence table.
+const METADATA_KEY: &str = "llm_prevalence_occurrence_table";
+/// Version of the layout.
+const VERSION: u32 = 1;
+/// Columns after those that groups are made of: the word, and the fields of [`Counts`].
+pub const COLUMNS: [&str; 5] = ["word", "n_documents", "n_units", "sum_squares", "sum_products"];
+/// Rows per row group.
+const ROWS_PER_GROUP: usize = 1 << 18;
+
+/// What a stored table says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoredTable {
+    /// What a unit is.
+    pub unit: UnitRule,
+    /// [`TOKENIZER`] at the time.
+    pub tokenizer: String,
+    /// Version of the tool that wrote it.
+    pub tool_version: String,
+    /// Columns that groups are made of.
+    pub columns: Vec<String>,
+    /// Documents without a unit, which are in no group.
+    pub n_documents_without_units: u64,
+    /// Words that were left out, because they are in fewer than `min_documents` documents.
+    pub n_words_left_out: u64,
+    /// Documents that a word has to be in.
+    pub min_documents: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Metadata {
+    version: u32,
+    table: serde_json::Value,
+}
+
+/// Why an occurrence table cannot be written or read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OccurrenceStoreError {
+    /// The file cannot be opened.
+    #[error("{file}: cannot be read: {source}")]
+    Io {
+        /// The path.
+        file: String,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
+    /// A layout of another version.
+    #[error(
+        "{file}: occurrence table of layout version {found}, and this tool reads version {VERSION} [make it again with `llm-prevalence score --words`]"
+    )]
+    OtherVersion {
+        /// The path.
+        file: String,
+        /// The version found.
+        found: u32,
+    },
+    /// Words and units by other rules.
+    #[error(
+        "{file}: occurrence table made with tokeniser \"{found}\", this tool has \"{TOKENIZER}\" [make it again with `llm-prevalence score --words`]"
+    )]
+    OtherTokenizer {
+        /// The path.
+        file: String,
+        /// The tokeniser found.
+        found: String,
+    },
+    /// Not readable as what it says it is.
+    #[error("{file}: damaged occurrence table: {reason} [make it again with `llm-prevalence score --words`]")]
+    Damaged {
+        /// The path.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// Leaves out the words in fewer than [`MIN_STORED_DOCUMENTS`] documents and writes the rest to `out`; the same documents give the same bytes.
+pub fn write_occurrence_table(
+    mut table: OccurrenceTable,
+    out: impl Write,
+    file: &str,
+) -> Result<StoredTable, OccurrenceStoreError> {
+    let damaged = |reason: String| OccurrenceStoreError::Damaged { file: file.to_owned(), reason };
+    let n_words_left_out = table.drop_rare_words(MIN_STORED_DOCUMENTS);
+    let stored = StoredTable {
+        unit: table.unit,
+        tokenizer: TOKENIZER.to_owned(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        columns: table.columns.clone(),
+        n_documents_without_units: table.n_documents_without_units,
+        n_words_left_out,
+        min_documents: MIN_STORED_DOCUMENTS,
+    };
+    let of_table = serde_json::to_value(&stored).map_err(|error| damaged(error.to_string()))?;
+    let metadata = serde_json::to_string(&Metadata { version: VERSION, table: of_table });
+    let metadata = metadata.map_err(|error| damaged(error.to_string()))?;
+    let mut frame = frame_of(&table).map_err(|error| damaged(error.to_string()))?;
+    ParquetWriter::new(out)
+        .with_compression(ParquetCompression::Zstd(None))
+        .with_row_group_size(Some(ROWS_PER_GROUP))
+        .with_key_value_metadata(Some(KeyValueMetadata::from_static(vec![(METADATA_KEY.to_owned(), metadata)])))
+        .set_parallel(false)
+        .finish(&mut frame)
+        .map_err(|error| damaged(error.to_string()))?;
+    Ok(stored)
+}
+
+/// Groups by their values; in each its size first, then its words by the alphabet.
+fn frame_of(table: &OccurrenceTable) -> PolarsResult<DataFrame> {
+    let words = table.words();
+    let mut rows: Vec<(&[Option<String>], Option<&str>, Counts)> = Vec::new();
+    for (values, group) in table.groups() {
+        rows.push((values, None, group.size));
+        let of_word = words.iter().map(|&(word, number)| (values.as_slice(), Some(word), group.of_word(number)));
+        rows.extend(of_word.filter(|(_, _, counts)| counts.n_documents > 0));
+    }
+    let mut columns = Vec::new();
+    for (place, name) in table.columns.iter().enumerate() {
+        let values: Vec<Option<&str>> = rows.iter().map(|(values, ..)| values[place].as_deref()).collect();
+        columns.push(Column::new(name.as_str().into(), values));
+    }
+    let words: Vec<Option<&str>> = rows.iter().map(|(_, word, _)| *word).collect();
+    columns.push(Column::new(COLUMNS[0].into(), words));
+    let numbers: [fn(&Counts) -> u64; 4] =
+        [|of| of.n_documents, |of| of.n_units, |of| of.sum_squares, |of| of.sum_products];
+    for (name, number) in COLUMNS[1..].iter().zip(numbers) {
+        let values: Vec<u64> = rows.iter().map(|(_, _, counts)| number(counts)).collect();
+        columns.push(Column::new((*name).into(), values));
+    }
+    DataFrame::new(rows.len(), columns)
+}
+
+/// What the occurrence table at `path` says of itself; `None` if the file is none.
+pub fn read_stored_table(path: &Path) -> Result<Option<StoredTable>, OccurrenceStoreError> {
+    let file = path.display().to_string();
+    let open = File::open(path).map_err(|source| OccurrenceStoreError::Io { file: file.clone(), source })?;
+    let Ok(metadata) = guard(|| ParquetReader::new(open).get_metadata().cloned()) else {
+        return Ok(None);
+    };
+    parse_metadata(&metadata, &file)
+}
+
+fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<StoredTable>, OccurrenceStoreError> {
+    let entries = metadata.key_value_metadata().iter().flatten();
+    let Some(text) = entries.filter(|entry| entry.key == METADATA_KEY).find_map(|entry| entry.value.as_ref()) else {
+        return Ok(None);
+    };
+    let file = || file.to_owned();
+    let damaged = |error: serde_json::Error| OccurrenceStoreError::Damaged { file: file(), reason: error.to_string() };
+    let metadata: Metadata = serde_json::from_str(text).map_err(damaged)?;
+    if metadata.version != VERSION {
+        return Err(OccurrenceStoreError::OtherVersion { file: file(), found: metadata.version });
+    }
+    let table: StoredTable = serde_json::from_value(metadata.table).map_err(damaged)?;
+    if table.tokenizer != TOKENIZER {
+        return Err(OccurrenceStoreError::OtherTokenizer { file: file(), found: table.tokenizer });
+    }
+    Ok(Some(table))
+}
+
+/// Reads an occurrence table and what it says of itself.
+pub fn read_occurrence_table(path: &Path) -> Result<(OccurrenceTable, StoredTable), OccurrenceStoreError> {
+    let file = path.display().to_string();
+    let damaged = |reason: String| OccurrenceStoreError::Damaged { file: file.clone(), reason };
+    let stored = read_stored_table(path)?.ok_or_else(|| damaged("it is not an occurrence table".to_owned()))?;
+    let open = File::open(path).map_err(|source| OccurrenceStoreError::Io { file: file.clone(), source })?;
+    let frame = guard(|| ParquetReader::new(open).finish()).map_err(damaged)?;
+    let columns = guard(|| Columns::of(&frame, &stored)).map_err(damaged)?;
+    let table = columns.table(&frame, &stored).map_err(damaged)?;
+    Ok((table, stored))
+}
+
+/// The columns of a stored table.
+struct Columns {
+    values: Vec<StringChunked>,
+    word: StringChunked,
+    counts: Vec<UInt64Chunked>,
+}
+
+impl Columns {
+    fn of(frame: &DataFrame, stored: &StoredTable) -> PolarsResult<Columns> {
+        let text = |name: &str| {
+            let series = frame.column(name)?.as_materialized_series().cast(&DataType::String)?;
+            Ok(series.rechunk().str()?.clone())
+        };
+        let number = |name: &&str| Ok(frame.column(name)?.as_materialized_series().rechunk().u64()?.clone());
+        Ok(Columns {
+            values: stored.columns.iter().map(|name| text(name)).collect::<PolarsResult<_>>()?,
+            word: text(COLUMNS[0])?,
+            counts: COLUMNS[1..].iter().map(number).collect::<PolarsResult<_>>()?,
+        })
+    }
+
+    /// Fills a table, and refuses counts that cannot be.
+    fn table(&self, frame: &DataFrame, stored: &StoredTable) -> Result<OccurrenceTable, String> {
+        let mut table = OccurrenceTable::new(stored.unit, stored.columns.clone());
+        table.n_documents_without_units = stored.n_documents_without_units;
+        let mut size = Counts::default();
+        for row in 0..frame.height() {
+            let values: Vec<Option<String>> =
+                self.values.iter().map(|column| column.get(row).map(str::to_owned)).collect();
+            let counts = self.counts(row).ok_or_else(|| format!("row {} lacks a number", row + 1))?;
+            match self.word.get(row) {
+                None => size = counts,
+                // A word's rows follow the size of their group.
+                Some(_) if !table.groups().contains_key(&values) || !fits(counts, size) => {
+                    return Err(format!("row {} has more documents or units than its group", row + 1));
+                }
+                Some(_) => {}
+            }
+            table.add(&values, self.word.get(row), counts);
+        }
+        Ok(table)
+    }
+
+    fn counts(&self, row: usize) -> Option<Counts> {
+        let number = |place: usize| self.counts[place].get(row);
+        Some(Counts { n_documents: number(0)?, n_units: number(1)?, sum_squares: number(2)?, sum_products: number(3)? })
+    }
+}
+
+/// Whether a word can have these counts in a group of this size.
+fn fits(word: Counts, size: Counts) -> bool {
+    word.n_documents <= word.n_units
+        && word.n_documents <= size.n_documents
+        && word.n_units <= size.n_units
+        && word.sum_squares >= word.n_units
+        && word.sum_squares <= word.sum_products
+        && word.sum_products <= size.sum_products
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Document, Text};
+
+    fn table() -> OccurrenceTable {
+        let mut table = OccurrenceTable::new(UnitRule::Sentence, vec!["year".to_owned()]);
+        let document = |number: usize| Document {
+            id: None,
+            text: Text::Prose(format!("The plan is number{}. It is good.", number / 4)),
+            values: vec![(number % 3 > 0).then(|| format!("202{}", number % 3))],
+        };
+        table.count(&(0..40).map(document).collect::<Vec<_>>());
+        table
+    }
+
+    fn stored(table: OccurrenceTable) -> (tempfile::NamedTempFile, StoredTable) {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        let stored = write_occurrence_table(table, file.as_file_mut(), "t").unwrap();
+        (file, stored)
+    }
+
+    #[test]
+    fn what_was_written_is_read_but_for_rare_words() {
+        let (file, stored) = stored(table());
+        // Ten words of four documents each.
+        assert_eq!((stored.n_words_left_out, stored.columns.as_slice()), (10, &["year".to_owned()][..]));
+        let (read, said) = read_occurrence_table(file.path()).unwrap();
+        assert_eq!(said, stored);
+        let mut expected = table();
+        expected.drop_rare_words(MIN_STORED_DOCUMENTS);
+        assert_eq!(read.groups().keys().collect::<Vec<_>>(), expected.groups().keys().collect::<Vec<_>>());
+        for (values, group) in read.groups() {
+            assert_eq!(group.size, expected.groups()[values].size);
+            for (word, number) in read.words() {
+                let known = expected.number(word).unwrap();
+                assert_eq!(group.of_word(number), expected.groups()[values].of_word(known), "{word}");
+            }
+        }
+        assert_eq!(read.number("number3"), None);
+    }
+
+    #[test]
+    fn impossible_counts_are_refused() {
+        let mut changed = table();
+        let values = vec![Some("2021".to_owned())];
+        changed.add(
+            &values,
+            Some("plan"),
+            Counts { n_documents: 1, n_units: 900, sum_squares: 900, sum_products: 900 },
+        );
+        let (file, _) = stored(changed);
+        let error = read_occurrence_table(file.path()).unwrap_err().to_string();
+        assert!(error.contains("damaged occurrence table: row ") && error.contains("than its group"), "{error}");
+    }
+}

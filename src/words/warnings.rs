@@ -1,0 +1,62 @@
+//! What to know before believing the words of a group.
+
+use super::WordsOptions;
+use super::group::TestedGroup;
+
+/// In fewer documents a period says little.
+const FEW_PERIOD_DOCUMENTS: u64 = 10;
+
+/// The warnings for a group in which `n_rising` words rise beyond their course.
+pub(super) fn of_group(of: &TestedGroup<'_>, n_rising: usize, options: &WordsOptions) -> Vec<String> {
+    let group = &of.group;
+    let (n_baseline, before) = (group.n_baseline, options.baseline_before);
+    let rule = options.period;
+    let mut warnings = Vec::new();
+    if n_baseline == 0 {
+        warnings.push(format!(
+            "no {rule} ends before {before}, so nothing says what would be expected: rates only [add older text of the same kind, or set --baseline-before]"
+        ));
+    } else if !group.has_course() {
+        warnings.push(format!(
+            "every {rule} ends before {before}, so there is nothing to compare: rates only [add later text, or set --baseline-before]"
+        ));
+    }
+    let straddles = |period: &&crate::corpus::Period| period.first < before && before <= period.last;
+    if let Some(period) = group.periods.iter().find(straddles) {
+        let next = period.last.tomorrow().unwrap_or(period.last);
+        warnings.push(format!(
+            "{period} holds {before} and counts as later text; --baseline-before {next} counts it as text from before LLMs",
+            period = period.label
+        ));
+    }
+    if group.has_course() {
+        warnings.extend(of_course(of));
+        if n_rising == 0 {
+            warnings.push("no word rises beyond its course after correction".to_owned());
+        }
+    }
+    let small = group.periods.iter().zip(&group.counts).filter(|(_, of)| of.size.n_documents < FEW_PERIOD_DOCUMENTS);
+    let small: Vec<&str> = small.map(|(period, _)| period.label.as_str()).collect();
+    if !small.is_empty() {
+        warnings.push(format!("fewer than {FEW_PERIOD_DOCUMENTS} documents in {}", small.join(", ")));
+    }
+    warnings
+}
+
+/// What is assumed where the baseline has too few periods, or words, to show it.
+fn of_course(of: &TestedGroup<'_>) -> Option<String> {
+    let rule = of.group.periods.first().map(|period| period.label.as_str()).unwrap_or_default();
+    let scatter = of.scatter * 100.0;
+    match (of.group.n_baseline, of.scatter_is_assumed) {
+        (1, _) => Some(format!(
+            "the baseline is {rule} alone: each word is taken to stay at its rate there, give or take {scatter:.0} % of it from period to period, which is assumed"
+        )),
+        (_, true) => Some(format!(
+            "too few frequent words to see how much rates scatter from period to period: {scatter:.0} % of the rate is assumed"
+        )),
+        (2, _) => Some(format!(
+            "two baseline periods leave no residuals: the scatter from period to period ({scatter:.0} % of the rate) is that of all words between the two"
+        )),
+        _ => None,
+    }
+}
