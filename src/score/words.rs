@@ -18,6 +18,20 @@ pub struct GroupWords {
     pub n_units_with: Vec<u64>,
 }
 
+impl GroupWords {
+    /// Adds the counts of another group.
+    pub fn add(&mut self, other: &GroupWords) {
+        self.n_units += other.n_units;
+        self.n_units_with.resize(other.n_units_with.len(), 0);
+        self.n_units_with.iter_mut().zip(&other.n_units_with).for_each(|(sum, n)| *sum += n);
+    }
+
+    /// Share of units with a word, by its number; `NaN` without any unit.
+    pub fn rate(&self, word: usize) -> f64 {
+        self.n_units_with[word] as f64 / self.n_units as f64
+    }
+}
+
 impl WordCounts {
     /// No document yet, of a vocabulary of `n_words`.
     pub fn new(n_words: usize) -> WordCounts {
@@ -40,13 +54,15 @@ impl WordCounts {
         self.groups.get(values)
     }
 
+    /// Every group, with its values of the columns to group by, in their order.
+    pub fn groups(&self) -> impl Iterator<Item = (&[Option<String>], &GroupWords)> {
+        self.groups.iter().map(|(values, group)| (values.as_slice(), group))
+    }
+
     /// All groups together.
     pub fn total(&self) -> GroupWords {
         let mut total = GroupWords { n_units: 0, n_units_with: vec![0; self.n_words] };
-        for group in self.groups.values() {
-            total.n_units += group.n_units;
-            total.n_units_with.iter_mut().zip(&group.n_units_with).for_each(|(sum, n)| *sum += n);
-        }
+        self.groups.values().for_each(|group| total.add(group));
         total
     }
 }

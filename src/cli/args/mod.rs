@@ -18,7 +18,7 @@ pub use reference::{LintArgs, ReferenceArgs, ReferenceCommand};
 pub use score::ScoreArgs;
 pub use target::TargetArgs;
 pub use validate::ValidateArgs;
-pub use values::{CalibrationArg, IntervalArg, MethodArg, ScorerArg, UnitArg, closed_share, level, share};
+pub use values::{CalibrationArg, EventArg, IntervalArg, MethodArg, ScorerArg, UnitArg, closed_share, level, share};
 
 /// Which fraction of a corpus was written by large language models, with its interval.
 ///

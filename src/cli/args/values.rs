@@ -1,11 +1,13 @@
 //! Choices and numbers as flags.
 
 use clap::ValueEnum;
+use jiff::civil::Date;
 
 use crate::estimate::{IntervalMethod, Method};
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;
+use crate::trend::Event;
 
 /// [`Scorer`] as a flag.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -90,6 +92,34 @@ impl From<UnitArg> for UnitRule {
     }
 }
 
+/// [`Event`] as a flag, `DATE=LABEL`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventArg {
+    pub date: Date,
+    pub label: String,
+}
+
+impl std::str::FromStr for EventArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let hint = "[write it as 2023-03-14=GPT-4]";
+        let (date, label) = text.split_once('=').ok_or_else(|| format!("a date and a label are needed {hint}"))?;
+        let (date, label) = (date.trim(), label.trim());
+        if label.is_empty() {
+            return Err(format!("the label is empty {hint}"));
+        }
+        let date = date.parse().map_err(|_| format!("\"{date}\" is not a date {hint}"))?;
+        Ok(EventArg { date, label: label.to_owned() })
+    }
+}
+
+impl From<EventArg> for Event {
+    fn from(EventArg { date, label }: EventArg) -> Event {
+        Event { date, label }
+    }
+}
+
 pub fn level(text: &str) -> Result<f64, String> {
     let level: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
     if (0.5..1.0).contains(&level) { Ok(level) } else { Err("a level is from 0.5 to below 1, such as 0.95".to_owned()) }
@@ -103,4 +133,20 @@ pub fn closed_share(text: &str) -> Result<f64, String> {
 pub fn share(text: &str) -> Result<f64, String> {
     let share: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
     if (0.0..1.0).contains(&share) { Ok(share) } else { Err("a share is from 0 to below 1, such as 0.2".to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_is_a_date_and_a_label() {
+        let event: EventArg = "2023-03-14 = GPT-4 = new".parse().unwrap();
+        assert_eq!((event.date.to_string().as_str(), event.label.as_str()), ("2023-03-14", "GPT-4 = new"));
+        for (text, expected) in [("GPT-4", "are needed"), ("2023-03-14= ", "empty"), ("spring=GPT-4", "\"spring\" is")]
+        {
+            let error = text.parse::<EventArg>().unwrap_err();
+            assert!(error.contains(expected) && error.contains("[write it as"), "{text}: {error}");
+        }
+    }
 }

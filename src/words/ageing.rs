@@ -1,0 +1,198 @@
+//! Whether a reference's LLM words go out of use while others come into it: how a reference ages.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use super::{LlmWord, LlmWords};
+use crate::reference::Reference;
+use crate::score::{GroupWords, WordCounts};
+
+/// Fewest units of a period that is looked at.
+pub const MIN_PERIOD_UNITS: u64 = 1000;
+/// Largest share of the reference's human units with a word that counts as rare before LLMs.
+pub const MAX_RARE_RATE: f64 = 0.001;
+/// Least relative change of a summed rate that is called one; smaller ones are no news, however sure.
+pub const MIN_RELATIVE_CHANGE: f64 = 0.1;
+/// Largest p-value of a change that is called one.
+pub const MAX_P_VALUE: f64 = 0.01;
+
+/// How often LLM words, and others that were rare, occur in the periods of a target.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LlmWordsOverTime {
+    /// Words that the reference knows as LLM words.
+    pub n_llm_words: usize,
+    /// Words that it does not know as such, and that were rare in its human text.
+    pub n_rare_words: usize,
+    /// By rising period; smaller ones than [`MIN_PERIOD_UNITS`] are left out.
+    pub periods: Vec<PeriodOfWords>,
+    /// LLM words, from the period before the last in which they were most frequent, to the last.
+    pub llm_words: SummedChange,
+    /// The other words that were rare, between the same two periods.
+    pub rare_words: SummedChange,
+    /// The verdict: LLM words fall and others rise, so a falling share of LLM text may be the reference's age.
+    pub llm_words_fall: bool,
+}
+
+/// Summed rates of a period: how many of these words a unit has on average.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct PeriodOfWords {
+    /// First day of the period.
+    pub first: Date,
+    /// Its units.
+    pub n_units: u64,
+    /// LLM words per unit.
+    pub llm_words: f64,
+    /// Other words, rare before LLMs, per unit.
+    pub rare_words: f64,
+}
+
+/// The change of a summed rate between two periods.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct SummedChange {
+    /// First day of the earlier period.
+    pub from: Date,
+    /// First day of the later one.
+    pub to: Date,
+    /// Words per unit in the earlier period.
+    pub rate_from: f64,
+    /// Words per unit in the later one.
+    pub rate_to: f64,
+    /// The change in standard errors; words are what varies.
+    pub z: f64,
+    /// One-sided p-value, of no fall of LLM words or no rise of the others, for the choice among earlier periods corrected.
+    pub p_value: f64,
+}
+
+/// Compares the last period of `words` with the one before it in which the LLM words of `reference` were most frequent.
+///
+/// `words` counts the reference's vocabulary per group; the last value of a group is the first day of its period in ISO form, and
+/// groups of one period are taken together. None with fewer than two periods of [`MIN_PERIOD_UNITS`] units, or a reference
+/// without LLM words.
+///
+/// The sums S are of the words' rates. With d the change of a word's rate, z = sum d / sqrt(sum d^2): each word's change is taken as
+/// random in sign, which allows for units that are alike within documents and for words that come and go, but not for words that move
+/// together; hence also a least relative change. The p-value of the fall is multiplied by the number of earlier periods, of which the
+/// highest was taken. A rise of rare words can be that of new topics, so the verdict alone proves nothing; and words that the
+/// vocabulary lacks are not seen.
+pub fn llm_words_over_time(words: &WordCounts, reference: &Reference) -> Option<LlmWordsOverTime> {
+    let known = LlmWords::of(reference);
+    let numbers = |wanted: &dyn Fn(&LlmWord) -> bool| -> Vec<usize> {
+        (known.by_number().iter().enumerate()).filter(|(_, word)| wanted(word)).map(|(number, _)| number).collect()
+    };
+    let llm = numbers(&|word| word.is_llm_word);
+    let rare = numbers(&|word| !word.is_llm_word && word.human_rate <= MAX_RARE_RATE);
+    compare(&by_period(words), &llm, &rare)
+}
+
+/// Counts of all groups by the first day of their period.
+fn by_period(words: &WordCounts) -> BTreeMap<Date, GroupWords> {
+    let mut periods: BTreeMap<Date, GroupWords> = BTreeMap::new();
+    for (values, group) in words.groups() {
+        let first = values.last().and_then(|value| value.as_deref()?.parse().ok());
+        if let Some(first) = first {
+            periods.entry(first).or_default().add(group);
+        }
+    }
+    periods.retain(|_, group| group.n_units >= MIN_PERIOD_UNITS);
+    periods
+}
+
+fn compare(periods: &BTreeMap<Date, GroupWords>, llm: &[usize], rare: &[usize]) -> Option<LlmWordsOverTime> {
+    let sum = |group: &GroupWords, of: &[usize]| of.iter().map(|&word| group.rate(word)).sum::<f64>();
+    let (last, last_words) = periods.last_key_value()?;
+    let earlier = || periods.iter().filter(|(first, _)| *first < last);
+    let (highest, highest_words) = earlier().max_by(|a, b| sum(a.1, llm).total_cmp(&sum(b.1, llm)))?;
+    if llm.is_empty() {
+        return None;
+    }
+    let change = |of: &[usize], sign: f64, n_choices: usize| {
+        let z = z_of_words(highest_words, last_words, of);
+        let p_value = (Normal::standard().sf(sign * z) * n_choices as f64).min(1.0);
+        let (rate_from, rate_to) = (sum(highest_words, of), sum(last_words, of));
+        SummedChange { from: *highest, to: *last, rate_from, rate_to, z, p_value }
+    };
+    let (llm_words, rare_words) = (change(llm, -1.0, earlier().count()), change(rare, 1.0, 1));
+    let is_sure = |of: &SummedChange| of.p_value <= MAX_P_VALUE;
+    let falls = is_sure(&llm_words) && llm_words.rate_to <= (1.0 - MIN_RELATIVE_CHANGE) * llm_words.rate_from;
+    let rise = is_sure(&rare_words) && rare_words.rate_to >= (1.0 + MIN_RELATIVE_CHANGE) * rare_words.rate_from;
+    let period = |(first, words): (&Date, &GroupWords)| PeriodOfWords {
+        first: *first,
+        n_units: words.n_units,
+        llm_words: sum(words, llm),
+        rare_words: sum(words, rare),
+    };
+    Some(LlmWordsOverTime {
+        n_llm_words: llm.len(),
+        n_rare_words: rare.len(),
+        periods: periods.iter().map(period).collect(),
+        llm_words,
+        rare_words,
+        llm_words_fall: falls && rise,
+    })
+}
+
+/// The summed change in standard errors, from the spread of the words' changes around 0.
+fn z_of_words(from: &GroupWords, to: &GroupWords, of: &[usize]) -> f64 {
+    let (sum, squares) = of.iter().fold((0.0, 0.0), |(sum, squares), &word| {
+        let change = to.rate(word) - from.rate(word);
+        (sum + change, squares + change * change)
+    });
+    if squares > 0.0 { sum / squares.sqrt() } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words 0 to 19 are LLM words, 20 to 59 others that were rare; their rates per thousand units in each period.
+    fn compared(rates: &[(u64, u64)]) -> LlmWordsOverTime {
+        let (llm, rare): (Vec<usize>, Vec<usize>) = ((0..20).collect(), (20..60).collect());
+        let group = |(of_llm, of_rare): (u64, u64)| {
+            // Words differ: a little above and below the rate.
+            let count = |number: usize| (if number < 20 { of_llm } else { of_rare }) * 10 + number as u64 % 3;
+            GroupWords { n_units: 10_000, n_units_with: (0..60).map(count).collect() }
+        };
+        let year = |number: usize| jiff::civil::date(2020 + number as i16, 1, 1);
+        let periods = rates.iter().enumerate().map(|(number, &of)| (year(number), group(of))).collect();
+        compare(&periods, &llm, &rare).unwrap()
+    }
+
+    #[test]
+    fn llm_words_that_fall_while_others_rise_are_noticed() {
+        let found = compared(&[(2, 1), (10, 1), (5, 4)]);
+        assert!(found.llm_words_fall, "{found:?}");
+        assert_eq!(found.llm_words.from, jiff::civil::date(2021, 1, 1));
+        assert!((found.llm_words.rate_from - 20.0 * 0.010).abs() < 0.003, "{found:?}");
+        // Twenty words that all fall by the same: the square root of 20.
+        assert!((found.llm_words.z + 20f64.sqrt()).abs() < 1e-6, "{found:?}");
+    }
+
+    #[test]
+    fn one_half_of_it_is_not_enough() {
+        for rates in [[(2, 1), (10, 1), (5, 1)], [(2, 1), (10, 1), (10, 4)], [(2, 1), (5, 1), (10, 4)]] {
+            assert!(!compared(&rates).llm_words_fall, "{rates:?}");
+        }
+    }
+
+    #[test]
+    fn a_small_change_is_no_news_however_sure() {
+        assert!(!compared(&[(20, 10), (19, 20)]).llm_words_fall);
+    }
+
+    #[test]
+    fn periods_are_pooled_over_groups_and_small_ones_left_out() {
+        let mut words = WordCounts::new(2);
+        let group = |name: &str, period: Option<&str>| vec![Some(name.to_owned()), period.map(str::to_owned)];
+        words.add(&group("a", Some("2021-01-01")), 600, &[0, 0]);
+        words.add(&group("b", Some("2021-01-01")), 600, &[0, 1]);
+        words.add(&group("a", Some("2022-01-01")), 999, &[0]);
+        words.add(&group("a", None), 5000, &[1]);
+        let periods = by_period(&words);
+        assert_eq!(periods.len(), 1);
+        let pooled = &periods[&jiff::civil::date(2021, 1, 1)];
+        assert_eq!((pooled.n_units, pooled.n_units_with.as_slice()), (1200, &[3, 1][..]));
+    }
+}
