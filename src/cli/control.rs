@@ -9,7 +9,7 @@ use crate::estimate::ControlSummary;
 use crate::score::{ScoreTable, ScoredDocument};
 
 /// The release of ChatGPT: text from later may be by an LLM.
-const CHATGPT: Date = jiff::civil::date(2022, 11, 30);
+pub const CHATGPT: Date = jiff::civil::date(2022, 11, 30);
 
 /// Documents before a date are the control.
 pub struct Before {

@@ -8,6 +8,7 @@ mod markdown;
 mod rows;
 mod shares;
 mod table;
+mod trend;
 mod validation;
 
 use crate::estimate::Estimate;
@@ -15,6 +16,7 @@ use crate::estimate::Estimate;
 pub use card::{card, list};
 pub use figure::error_figure;
 pub use lint::{LintOutput, render_lint};
+pub use trend::render_trend;
 pub use validation::render_validation;
 
 /// How a result is written.

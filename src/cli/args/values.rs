@@ -3,6 +3,7 @@
 use clap::ValueEnum;
 use jiff::civil::Date;
 
+use crate::corpus::PeriodRule;
 use crate::estimate::{IntervalMethod, Method};
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
@@ -118,6 +119,52 @@ impl From<EventArg> for Event {
     fn from(EventArg { date, label }: EventArg) -> Event {
         Event { date, label }
     }
+}
+
+/// [`PeriodRule`] as a flag.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum PeriodArg {
+    #[default]
+    Year,
+    Quarter,
+    Month,
+    Week,
+}
+
+impl From<PeriodArg> for PeriodRule {
+    fn from(period: PeriodArg) -> PeriodRule {
+        match period {
+            PeriodArg::Year => PeriodRule::Year,
+            PeriodArg::Quarter => PeriodRule::Quarter,
+            PeriodArg::Month => PeriodRule::Month,
+            PeriodArg::Week => PeriodRule::Week,
+        }
+    }
+}
+
+/// Two periods by their labels, `FROM..TO`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeArg {
+    pub from: String,
+    pub to: String,
+}
+
+impl std::str::FromStr for ChangeArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let hint = "[write it as 2023..2024]";
+        let (from, to) = text.split_once("..").ok_or_else(|| format!("two periods are needed {hint}"))?;
+        let (from, to) = (from.trim().to_owned(), to.trim().to_owned());
+        if from.is_empty() || to.is_empty() || from == to {
+            return Err(format!("two different periods are needed {hint}"));
+        }
+        Ok(ChangeArg { from, to })
+    }
+}
+
+pub fn day(text: &str) -> Result<Date, String> {
+    text.trim().parse().map_err(|_| "not a date [write it as 2022-11-30]".to_owned())
 }
 
 pub fn level(text: &str) -> Result<f64, String> {
