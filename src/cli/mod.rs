@@ -15,6 +15,8 @@ mod reference;
 mod score;
 mod select;
 mod target;
+mod trend;
+mod typed;
 mod validate;
 mod words;
 
@@ -34,7 +36,8 @@ const FAILED: u8 = 2;
 /// lint --strict`), 2 could not do it.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     silence_polars();
-    let cli = match Cli::try_parse_from(arguments) {
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(&typed) {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { FAILED } else { 0 };
@@ -43,7 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    match cli.start_threads().and_then(|()| dispatch(cli)) {
+    match cli.start_threads().and_then(|()| dispatch(cli, &typed)) {
         Ok(code) => code,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -53,10 +56,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
+fn dispatch(cli: Cli, typed: &[OsString]) -> anyhow::Result<ExitCode> {
     let quiet = cli.quiet;
     match cli.command {
         Command::Estimate(arguments) => estimate::run(&arguments, quiet)?,
+        Command::Trend(arguments) => trend::run(&arguments, typed, quiet)?,
         Command::Fit(arguments) => fit::run(&arguments, quiet)?,
         Command::Validate(arguments) => validate::run(&arguments, quiet)?,
         Command::Words(arguments) => words::run(&arguments, quiet)?,

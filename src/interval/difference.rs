@@ -33,7 +33,7 @@ pub fn difference(from: (f64, Interval), to: (f64, Interval), level: f64) -> Dif
 }
 
 /// Two-sided, where the interval at `level` reaches `half_width` from `value` towards 0.
-fn p_value(value: f64, half_width: f64, level: f64) -> f64 {
+pub(super) fn p_value(value: f64, half_width: f64, level: f64) -> f64 {
     if value == 0.0 || half_width == 0.0 {
         return if value == 0.0 { 1.0 } else { 0.0 };
     }

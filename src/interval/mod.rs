@@ -18,6 +18,7 @@
 
 mod bootstrap;
 mod boundary;
+mod contrast;
 mod difference;
 mod evidence;
 mod local;
@@ -28,6 +29,7 @@ mod share_test;
 
 pub use bootstrap::{Bootstrap, bootstrap, generator_of};
 pub use boundary::critical_value;
+pub use contrast::{Term, contrast};
 pub use difference::{Difference, difference};
 pub use evidence::{CalibrationMap, Evidence, Moments};
 pub use misfit::{Misfit, misfit};

@@ -9,6 +9,7 @@ mod markdown;
 mod rows;
 mod shares;
 mod table;
+mod trend;
 mod validation;
 mod words;
 mod words_csv;
@@ -18,6 +19,7 @@ use crate::estimate::Estimate;
 pub use card::{card, list};
 pub use figure::error_figure;
 pub use lint::{LintOutput, render_lint};
+pub use trend::render_trend;
 pub use validation::render_validation;
 pub use words::{render_words, words_report};
 

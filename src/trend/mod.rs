@@ -1,7 +1,23 @@
 //! The LLM share over time: estimates per period, what changed between them, and whether the reference has aged.
 
+mod ageing;
+mod break_test;
+mod change;
+mod generators;
+mod headline;
 mod record;
+mod sentences;
+mod series;
+mod slope;
 
+pub use ageing::{ageing, mark_artefacts};
+pub use break_test::break_test;
+pub use change::{changes, unknown_labels};
+pub use generators::{newest_generator, released};
+pub use headline::headline;
 pub use record::{
     Ageing, BreakTest, Change, Event, NewestGenerator, PeriodEstimate, SlopeTest, Trend, TrendSeries, UndatedSummary,
 };
+pub use sentences::sentences;
+pub use series::{SMALL_DOCUMENTS, SMALL_UNITS, series_of};
+pub use slope::slope;

@@ -7,6 +7,7 @@ use crate::corpus::{Period, PeriodRule};
 use crate::estimate::{ControlSummary, GroupEstimate, InputSummary, ReferenceSummary, ToolSummary};
 use crate::interval::{Difference, Interval};
 use crate::tokenize::UnitRule;
+use crate::words::LlmWordsOverTime;
 
 /// One run of `trend`.
 #[derive(Debug, Clone, Serialize)]
@@ -66,13 +67,16 @@ pub struct Event {
 }
 
 /// The estimates of one group over time.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct TrendSeries {
     /// Values of `--by`, joined by a blank; empty where everything is one series.
     pub name: String,
     /// By rising period; periods without any document are absent.
     pub periods: Vec<PeriodEstimate>,
-    /// The last period less the first, less the one before, and less the highest before it, where these differ.
+    /// Estimates of the documents without a period: those of the target, those of the control.
+    pub undated: Vec<GroupEstimate>,
+    /// Those asked for, then the last period less the first, less the one before, and less the highest before it, where these differ. Small
+    /// periods are left out of these, and of what follows.
     pub changes: Vec<Change>,
     /// Whether alpha rises or falls over the periods; none with fewer than three.
     pub slope: Option<SlopeTest>,
@@ -103,12 +107,15 @@ pub struct Change {
     pub from: String,
     /// Label of the later period.
     pub to: String,
+    /// Periods that the earlier one was chosen from because it is the highest; 1 if it was not chosen by its share. Interval and
+    /// p-value allow for the choice.
+    pub n_choices: usize,
     /// Later less earlier.
     #[serde(flatten)]
     pub difference: Difference,
 }
 
-/// A linear contrast of the periods: the least-squares slope.
+/// A linear contrast of the periods: the least-squares slope. Placebos, human by construction, take no part.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct SlopeTest {
     /// Change of alpha in a year.
@@ -119,7 +126,8 @@ pub struct SlopeTest {
     pub p_value: f64,
 }
 
-/// The mean of the periods from a date on, less that of the periods before.
+/// The mean of the periods from a date on, less that of the periods before, placebos included; a period with the date in its midst
+/// is in neither.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BreakTest {
     /// The date.
@@ -147,6 +155,8 @@ pub struct Ageing {
     /// Whether the words that the reference knows as LLM words become rarer while others that were rare before LLMs become more
     /// frequent; none where the words are not known (score tables).
     pub llm_words_fall: Option<bool>,
+    /// How often these words occur in each period; none where the words are not known.
+    pub words: Option<LlmWordsOverTime>,
     /// What was seen, a sentence each.
     pub reasons: Vec<String>,
 }

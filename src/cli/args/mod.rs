@@ -6,6 +6,7 @@ mod known;
 mod reference;
 mod score;
 mod target;
+mod trend;
 mod validate;
 mod values;
 mod words;
@@ -18,10 +19,10 @@ pub use known::{FitArgs, KnownArgs};
 pub use reference::{LintArgs, ReferenceArgs, ReferenceCommand};
 pub use score::ScoreArgs;
 pub use target::TargetArgs;
+pub use trend::TrendArgs;
 pub use validate::ValidateArgs;
 pub use values::{
-    CalibrationArg, EventArg, IntervalArg, MethodArg, PeriodArg, RankArg, ScorerArg, UnitArg, closed_share, level,
-    share,
+    CalibrationArg, ChangeArg, EventArg, IntervalArg, MethodArg, PeriodArg, RankArg, ScorerArg, UnitArg, closed_share, day, level, share,
 };
 pub use words::WordsArgs;
 
@@ -61,6 +62,12 @@ pub enum Command {
         zcat abstracts.csv.gz | llm-prevalence estimate - --format csv --reference abstracts\n  \
         llm-prevalence estimate notes.jsonl --by year --control-before 2022-11-30")]
     Estimate(Box<EstimateArgs>),
+    /// The LLM share over time: its changes, its trend, and whether the reference is still young enough to tell
+    #[command(after_help = "Examples:\n  llm-prevalence trend reviews.jsonl.gz --by venue -o trend-report\n  \
+        llm-prevalence trend abstracts.jsonl.gz --reference abstracts --period month --control-before 2022-11-30 \\\n    \
+        --event 2023-03-14=GPT-4 --change 2023-07..2024-07 -o trend-report\n  \
+        llm-prevalence trend scores.parquet --date-field year --output csv")]
+    Trend(Box<TrendArgs>),
     /// Make a reference from texts of known source
     #[command(after_help = "Examples:\n  llm-prevalence fit --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
         --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz --name my-reviews -o my-reviews.reference.json\n  \

@@ -160,6 +160,31 @@ impl From<EventArg> for Event {
     }
 }
 
+/// Two periods by their labels, `FROM..TO`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeArg {
+    pub from: String,
+    pub to: String,
+}
+
+impl std::str::FromStr for ChangeArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let hint = "[write it as 2023..2024]";
+        let (from, to) = text.split_once("..").ok_or_else(|| format!("two periods are needed {hint}"))?;
+        let (from, to) = (from.trim().to_owned(), to.trim().to_owned());
+        if from.is_empty() || to.is_empty() || from == to {
+            return Err(format!("two different periods are needed {hint}"));
+        }
+        Ok(ChangeArg { from, to })
+    }
+}
+
+pub fn day(text: &str) -> Result<Date, String> {
+    text.trim().parse().map_err(|_| "not a date [write it as 2022-11-30]".to_owned())
+}
+
 pub fn level(text: &str) -> Result<f64, String> {
     let level: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
     if (0.5..1.0).contains(&level) { Ok(level) } else { Err("a level is from 0.5 to below 1, such as 0.95".to_owned()) }

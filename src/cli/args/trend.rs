@@ -1,0 +1,33 @@
+//! Arguments of `trend`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::civil::Date;
+
+use super::{ChangeArg, EventArg, PeriodArg, TargetArgs, day};
+use crate::report::Output;
+
+#[derive(Debug, Args)]
+pub struct TrendArgs {
+    #[command(flatten)]
+    pub target: TargetArgs,
+    /// How long a period is
+    #[arg(long, value_enum, default_value_t)]
+    pub period: PeriodArg,
+    /// Date to mark, with a label; repeat for several. The release of ChatGPT is marked anyway
+    #[arg(long, value_name = "DATE=LABEL")]
+    pub event: Vec<EventArg>,
+    /// Two periods to compare, by their names in the table, such as 2023..2024 or 2023-07..2024-07; repeat for several
+    #[arg(long, value_name = "FROM..TO")]
+    pub change: Vec<ChangeArg>,
+    /// Date before and after which the periods are compared: by default the release of ChatGPT
+    #[arg(long = "break", value_name = "DATE", default_value = "2022-11-30", value_parser = day)]
+    pub break_date: Date,
+    /// What standard output gets
+    #[arg(long, value_enum, default_value_t)]
+    pub output: Output,
+    /// Folder for the report and its data; it is made if it is not there
+    #[arg(short = 'o', value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+}

@@ -1,0 +1,193 @@
+//! `trend`: input to estimates per period, what changed between them, and a folder with the report.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::args::TrendArgs;
+use super::control::CHATGPT;
+use super::dates::Undated;
+use super::output::{print_bytes, write_whole};
+use super::progress::Spinner;
+use super::target::Target;
+use super::typed::as_typed;
+use crate::corpus::PeriodRule;
+use crate::estimate::{IntervalMethod, SCHEMA_VERSION, ToolSummary};
+use crate::progress::Progress;
+use crate::report::{Output, render_trend};
+use crate::trend::{
+    Ageing, Event, Trend, TrendSeries, UndatedSummary, ageing, break_test, changes, headline, mark_artefacts, sentences,
+    series_of, slope, unknown_labels,
+};
+
+/// Files of the folder.
+const CSV: &str = "trend.csv";
+const JSON: &str = "trend.json";
+const MARKDOWN: &str = "report.md";
+
+/// Runs the command; `typed` is what was typed.
+pub fn run(arguments: &TrendArgs, typed: &[OsString], quiet: bool) -> anyhow::Result<()> {
+    if let Some(folder) = &arguments.folder {
+        refuse_file(folder)?;
+    }
+    let progress = Spinner::new(quiet);
+    let trend = trend(arguments, typed, &progress)?;
+    drop(progress);
+    if let Some(folder) = &arguments.folder {
+        write_folder(&trend, folder)?;
+    }
+    print_bytes(render_trend(&trend, arguments.output).as_bytes())
+}
+
+/// Writes the report and its data into `folder`, each file whole or not at all.
+fn write_folder(trend: &Trend, folder: &Path) -> anyhow::Result<()> {
+    refuse_file(folder)?;
+    fs::create_dir_all(folder).with_context(|| format!("{}: cannot make this folder", folder.display()))?;
+    for (name, output) in [(CSV, Output::Csv), (JSON, Output::Json), (MARKDOWN, Output::Markdown)] {
+        let text = render_trend(trend, output);
+        write_whole(&folder.join(name), |out| Ok(out.write_all(text.as_bytes())?))?;
+    }
+    Ok(())
+}
+
+fn refuse_file(folder: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        !folder.exists() || folder.is_dir(),
+        "-o {}: a file, and the report needs a folder [name another place]",
+        folder.display()
+    );
+    Ok(())
+}
+
+fn trend(arguments: &TrendArgs, typed: &[OsString], progress: &dyn Progress) -> anyhow::Result<Trend> {
+    let rule = PeriodRule::from(arguments.period);
+    let target = Target::read(&arguments.target, Some(rule), false, progress)?;
+    refuse_undated(&target, rule, arguments)?;
+    let options = target.options(&arguments.target, IntervalMethod::Score);
+    let (unit, level) = (target.unit(&arguments.target), options.level);
+    let mut series = series_of(target.estimate(&options)?, rule, unit);
+    compare(&mut series, arguments, level)?;
+    let ageing = ageing(&series, &target.reference, target.scored.words.as_ref(), level);
+    mark_artefacts(&mut series, &ageing);
+    for series in &mut series {
+        series.sentences = sentences(series, unit, &rule.to_string(), level, ageing.aged);
+    }
+    let mut result = Trend {
+        schema_version: SCHEMA_VERSION,
+        tool: ToolSummary::default(),
+        command: command(arguments, typed),
+        unit,
+        level,
+        seed: options.seed,
+        reference: target.reference_summary(&arguments.target),
+        input: target.input,
+        control: target.control.map(|(_, summary)| summary),
+        period: rule,
+        undated: summary_of(target.without_period),
+        events: events(&series, arguments),
+        warnings: warnings(&series, &ageing),
+        series,
+        ageing,
+        headline: String::new(),
+    };
+    result.headline = headline(&result);
+    Ok(result)
+}
+
+/// Changes, slope and break of every series.
+fn compare(series: &mut [TrendSeries], arguments: &TrendArgs, level: f64) -> anyhow::Result<()> {
+    let asked: Vec<(String, String)> =
+        arguments.change.iter().map(|change| (change.from.clone(), change.to.clone())).collect();
+    if let Some(label) = unknown_labels(series, &asked).first() {
+        let known: BTreeSet<&str> =
+            series.iter().flat_map(|series| &series.periods).map(|of| of.period.label.as_str()).collect();
+        anyhow::bail!(
+            "--change: there is no period \"{label}\" [those there are: {}]",
+            known.into_iter().collect::<Vec<_>>().join(", ")
+        );
+    }
+    for series in series {
+        series.changes = changes(&series.periods, &asked, level);
+        series.slope = slope(&series.periods, level);
+        series.break_test = break_test(&series.periods, arguments.break_date, level);
+    }
+    Ok(())
+}
+
+/// An error where no document has a period.
+fn refuse_undated(target: &Target, rule: PeriodRule, arguments: &TrendArgs) -> anyhow::Result<()> {
+    let documents = target.scored.table.documents();
+    if documents.is_empty() || documents.iter().any(|document| document.values.last().is_some_and(Option::is_some)) {
+        return Ok(());
+    }
+    let named = arguments.target.control.date_field.as_deref();
+    let columns = super::dates::DateColumns::new(named.map(str::to_owned).as_ref()).names.join(", ");
+    match target.without_period.examples.first() {
+        None => anyhow::bail!(
+            "no document has a date in {columns} [name the column with --date-field]"
+        ),
+        Some(example) => anyhow::bail!(
+            "no document is in a {rule}: its date, such as \"{example}\", is none or names a longer time [name another column with \
+             --date-field, or choose a longer --period]"
+        ),
+    }
+}
+
+fn summary_of(undated: Undated) -> UndatedSummary {
+    UndatedSummary {
+        n_without_date: undated.n_without_date,
+        n_unreadable: undated.n_unreadable,
+        examples: undated.examples.into_iter().collect(),
+    }
+}
+
+/// ChatGPT's release, if the periods are from about that time, and what was asked for.
+fn events(series: &[TrendSeries], arguments: &TrendArgs) -> Vec<Event> {
+    let periods = || series.iter().flat_map(|series| &series.periods).map(|of| &of.period);
+    let near = |date: Option<Date>, years: i64| date.and_then(|date| date.checked_add(years.years()).ok());
+    let from = near(periods().map(|period| period.first).min(), -1);
+    let to = near(periods().map(|period| period.last).max(), 1);
+    let is_near = from.zip(to).is_some_and(|(from, to)| from <= CHATGPT && CHATGPT <= to);
+    let chatgpt = is_near.then(|| Event { date: CHATGPT, label: "ChatGPT".to_owned() });
+    let mut events: Vec<Event> = arguments.event.iter().cloned().map(Event::from).chain(chatgpt).collect();
+    events.sort();
+    events.dedup();
+    events
+}
+
+/// What is known of the reference's age where it has not aged, and what the tests left out.
+fn warnings(series: &[TrendSeries], ageing: &Ageing) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if !ageing.aged && !ageing.reasons.is_empty() {
+        let verdict = if ageing.later_from.is_some() {
+            "; whether it has aged is not clear from that [watch the misfit]"
+        } else {
+            ""
+        };
+        warnings.push(format!("age of the reference: {}{verdict}", ageing.reasons.join("; ")));
+    }
+    if ageing.later_from.is_some() && ageing.llm_words_fall.is_none() {
+        warnings.push("whether the reference's LLM words go out of use is not known without the text".to_owned());
+    }
+    if series.iter().flat_map(|series| &series.periods).all(|of| of.estimate.placebo) {
+        warnings.push("all periods are of the control".to_owned());
+    }
+    warnings
+}
+
+fn command(arguments: &TrendArgs, typed: &[OsString]) -> String {
+    let folder = arguments.folder.as_ref().map(|folder| folder.to_string_lossy().into_owned());
+    let target = &arguments.target;
+    let paths: Vec<&str> = (target.input.inputs.iter())
+        .chain(&target.control.control)
+        .chain(&target.reference)
+        .chain(&folder)
+        .map(String::as_str)
+        .collect();
+    as_typed(typed, &paths)
+}

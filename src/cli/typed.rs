@@ -1,0 +1,66 @@
+//! The command as it was typed, for the record of a result.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+/// Arguments that change nothing in a result, with the number of their values.
+const WITHOUT_EFFECT: [(&str, usize); 3] = [("--threads", 1), ("--quiet", 0), ("-q", 0)];
+/// Characters that no shell gives a meaning.
+const PLAIN: &str = "-_./=,:+@%";
+
+/// The command line, quoted so that it can be typed again, in which each of `paths` is reduced to its file name: folders are
+/// nobody's business. What has no effect on the result is left out.
+pub fn as_typed(arguments: &[OsString], paths: &[&str]) -> String {
+    let mut words = vec![env!("CARGO_PKG_NAME").to_owned()];
+    let mut rest = arguments.iter().skip(1).map(|argument| argument.to_string_lossy());
+    while let Some(argument) = rest.next() {
+        let name = argument.split('=').next().unwrap_or_default();
+        if let Some((_, n_values)) = WITHOUT_EFFECT.iter().find(|(known, _)| *known == name) {
+            if !argument.contains('=') {
+                (0..*n_values).for_each(|_| drop(rest.next()));
+            }
+            continue;
+        }
+        words.push(quoted(&without_folders(&argument, paths)));
+    }
+    words.join(" ")
+}
+
+fn without_folders(argument: &str, paths: &[&str]) -> String {
+    let of_this = |path: &&&str| !path.is_empty() && argument.ends_with(**path);
+    // The longest, as one path may be the end of another.
+    let Some(path) = paths.iter().filter(of_this).max_by_key(|path| path.len()) else {
+        return argument.to_owned();
+    };
+    let before = &argument[..argument.len() - path.len()];
+    if !(before.is_empty() || before.ends_with('=') || before == "-o") {
+        return argument.to_owned();
+    }
+    let name = Path::new(path).file_name().map_or_else(|| (*path).to_owned(), |name| name.to_string_lossy().into_owned());
+    format!("{before}{name}")
+}
+
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || PLAIN.contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_left_out_and_blanks_quoted() {
+        let typed = "/usr/bin/tool trend /data/a.jsonl b*.jsonl --control=/data/c.jsonl -o/tmp/out --event|2023-03-14=GPT-4 / 5 --by|it's --threads 2 -q --threads=3";
+        let arguments: Vec<OsString> =
+            typed.split(' ').flat_map(|of| of.split('|')).map(OsString::from).collect();
+        // The event's label has blanks of its own.
+        let place = arguments.iter().position(|of| of == "2023-03-14=GPT-4").unwrap();
+        let mut arguments = arguments;
+        arguments.splice(place..place + 3, ["2023-03-14=GPT-4 / 5".into()]);
+        assert_eq!(
+            as_typed(&arguments, &["/data/a.jsonl", "b*.jsonl", "/data/c.jsonl", "/tmp/out"]),
+            "llm-prevalence trend a.jsonl 'b*.jsonl' --control=c.jsonl -oout --event '2023-03-14=GPT-4 / 5' --by 'it'\\''s'"
+        );
+    }
+}

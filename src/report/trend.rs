@@ -1,0 +1,227 @@
+//! A trend as text: table, JSON, CSV, Markdown.
+
+use super::markdown::{escape, table as markdown_table};
+use super::rows::{PLACEBO, caption, cells, header, n_group_columns, notes, thousands};
+use super::shares::{has_several_sources, n_text_columns as n_text_columns_of_shares, shares};
+use super::table::{aligned, trimmed};
+use super::{Output, csv};
+use crate::estimate::{Estimate, GroupEstimate, IntervalMethod, Method};
+use crate::interval::CalibrationMap;
+use crate::trend::{PeriodEstimate, Trend, UndatedSummary};
+
+/// The column of the period, and what it has where there is none.
+const PERIOD: &str = "period";
+const UNDATED: &str = "undated";
+/// Columns of the CSV after those of an estimate.
+const MORE: [&str; 4] = ["period_first", "period_last", "small", "artefact"];
+/// The last column of a table.
+const NOTES: &str = "notes";
+
+/// The whole text of a trend, with a line break at the end.
+pub fn render_trend(trend: &Trend, output: Output) -> String {
+    match output {
+        Output::Table => table(trend),
+        Output::Json => serde_json::to_string_pretty(trend).unwrap_or_default() + "\n",
+        Output::Csv => tidy(trend),
+        Output::Markdown => markdown(trend),
+    }
+}
+
+/// Series after series, each by period, the undated last.
+fn rows(trend: &Trend) -> Vec<(Option<&PeriodEstimate>, &GroupEstimate)> {
+    let of_series = trend.series.iter().map(|series| {
+        let periods = series.periods.iter().map(|of| (Some(of), &of.estimate));
+        periods.chain(series.undated.iter().map(|of| (None, of))).collect::<Vec<_>>()
+    });
+    of_series.collect::<Vec<_>>().concat()
+}
+
+/// The same as an estimate by group and period, so that its cells, caption and notes are those of `estimate`.
+fn as_estimate(trend: &Trend) -> Estimate {
+    let row = |(period, of): (Option<&PeriodEstimate>, &GroupEstimate)| {
+        let mut row = of.clone();
+        row.group.iter_mut().filter(|(column, _)| is_taken(column)).for_each(|(column, _)| column.insert_str(0, "by_"));
+        let label = period.map_or_else(|| UNDATED.to_owned(), |of| of.period.label.clone());
+        row.group.push((PERIOD.to_owned(), Some(label)));
+        row
+    };
+    Estimate {
+        schema_version: trend.schema_version,
+        tool: trend.tool.clone(),
+        unit: trend.unit,
+        level: trend.level,
+        seed: trend.seed,
+        method: Method::Calibrated,
+        calibration: Some(CalibrationMap::Histogram),
+        interval_method: IntervalMethod::Score,
+        reference: trend.reference.clone(),
+        input: trend.input.clone(),
+        control: trend.control.clone(),
+        estimates: rows(trend).into_iter().map(row).collect(),
+        warnings: trend.warnings.iter().cloned().chain(undated(&trend.undated)).collect(),
+    }
+}
+
+fn is_taken(column: &str) -> bool {
+    column == PERIOD || MORE.contains(&column)
+}
+
+fn tidy(trend: &Trend) -> String {
+    let rows = rows(trend);
+    csv::render_with(&as_estimate(trend), &MORE, &|row| {
+        let Some(of) = rows[row].0 else { return MORE.map(|_| String::new()).to_vec() };
+        let artefact = of.artefact.clone().unwrap_or_default();
+        vec![of.period.first.to_string(), of.period.last.to_string(), of.is_small.to_string(), artefact]
+    })
+}
+
+/// Documents in no period, if there are any.
+fn undated(undated: &UndatedSummary) -> Option<String> {
+    let n = undated.n_without_date + undated.n_unreadable;
+    if n == 0 {
+        return None;
+    }
+    let examples: Vec<String> = undated.examples.iter().map(|text| format!("\"{text}\"")).collect();
+    let such = if examples.is_empty() { String::new() } else { format!(" (such as {})", examples.join(", ")) };
+    Some(format!(
+        "in no period: {} without a date, {} with one that cannot be read or names a longer time{such}; they are in the row {UNDATED}",
+        thousands(undated.n_without_date),
+        thousands(undated.n_unreadable)
+    ))
+}
+
+/// What people read: cells in rows, and the lines beneath.
+struct Page {
+    header: Vec<String>,
+    n_left: usize,
+    rows: Vec<Vec<String>>,
+    caption: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl Page {
+    fn of(trend: &Trend) -> Page {
+        let mut estimate = as_estimate(trend);
+        let remarks: Vec<String> = rows(trend).into_iter().map(|(period, of)| remark(period, of)).collect();
+        // Said in the last column, with the rest.
+        estimate.estimates.iter_mut().for_each(|row| row.placebo = false);
+        explain_last_misfit(&mut estimate);
+        let has_remarks = remarks.iter().any(|remark| !remark.is_empty());
+        let cells = |(row, remark): (&GroupEstimate, String)| {
+            cells(&estimate, row).into_iter().chain(has_remarks.then_some(remark)).collect()
+        };
+        Page {
+            header: header(&estimate).into_iter().chain(has_remarks.then(|| NOTES.to_owned())).collect(),
+            n_left: n_group_columns(&estimate),
+            rows: estimate.estimates.iter().zip(remarks).map(cells).collect(),
+            caption: caption(&estimate),
+            notes: notes(&estimate),
+        }
+    }
+
+    /// Whether a column is set to the left.
+    fn is_left(&self, column: usize) -> bool {
+        column < self.n_left || self.header[column] == NOTES
+    }
+}
+
+/// Of all flagged periods of a series the words of the last are named; the others have the same ones for the most part.
+fn explain_last_misfit(estimate: &mut Estimate) {
+    let rows = &mut estimate.estimates;
+    for at in 0..rows.len() {
+        let n = rows[at].group.len().saturating_sub(1);
+        let is_flagged = |row: &GroupEstimate| row.misfit.is_some_and(|misfit| misfit.flagged);
+        let is_last = !rows[at + 1..].iter().any(|row| row.group[..n] == rows[at].group[..n] && is_flagged(row));
+        if !is_last {
+            rows[at].misfit_words.clear();
+        }
+    }
+}
+
+fn remark(period: Option<&PeriodEstimate>, of: &GroupEstimate) -> String {
+    let small = period.is_some_and(|of| of.is_small);
+    let artefact = period.is_some_and(|of| of.artefact.is_some());
+    let all = [(of.placebo, PLACEBO), (small, "small"), (artefact, "artefact of the reference's age")];
+    all.iter().filter(|(holds, _)| *holds).map(|(_, remark)| *remark).collect::<Vec<_>>().join(", ")
+}
+
+/// The sentences of all series, each with the series' name where there are several.
+fn sentences(trend: &Trend) -> Vec<String> {
+    let of_series = trend.series.iter().flat_map(|series| {
+        let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
+        series.sentences.iter().map(move |sentence| format!("{name}{sentence}"))
+    });
+    of_series.collect()
+}
+
+/// Why the reference is thought to have aged.
+fn signs(trend: &Trend) -> &[String] {
+    if trend.ageing.aged { &trend.ageing.reasons } else { &[] }
+}
+
+fn table(trend: &Trend) -> String {
+    let page = Page::of(trend);
+    let mut text = format!("{}\n", trend.headline);
+    signs(trend).iter().for_each(|sign| text += &format!("  - {sign}\n"));
+    let mut table = aligned(page.header.clone(), page.n_left);
+    if let Some(column) = page.header.iter().position(|name| name == NOTES).and_then(|at| table.column_mut(at)) {
+        column.set_cell_alignment(comfy_table::CellAlignment::Left);
+    }
+    table.add_rows(page.rows);
+    text += &format!("\n{}\n", trimmed(&table));
+    sentences(trend).iter().for_each(|sentence| text += &format!("{sentence}\n"));
+    text.push('\n');
+    page.caption.iter().for_each(|line| text += &format!("{line}\n"));
+    page.notes.iter().for_each(|note| text += &format!("! {note}\n"));
+    text
+}
+
+fn markdown(trend: &Trend) -> String {
+    let page = Page::of(trend);
+    let list = |items: &[String]| items.iter().map(|item| format!("- {}\n", escape(item))).collect::<String>();
+    let mut text = format!("# LLM share of {}s over time\n\n**{}**\n\n", trend.unit, escape(&trend.headline));
+    if !signs(trend).is_empty() {
+        text += &format!("{}\n", list(signs(trend)));
+    }
+    text += &markdown_table(&page.header, &|column| page.is_left(column), &page.rows);
+    let estimate = as_estimate(trend);
+    if rows(trend).iter().any(|(_, row)| has_several_sources(row))
+        && let Some(shares) = shares(&estimate)
+    {
+        let n_left = n_text_columns_of_shares(n_group_columns(&estimate));
+        let beneath = markdown_table(&shares.header, &|column| column < n_left, &shares.rows);
+        text += &format!("\n{}\n\n{beneath}", shares.heading);
+    }
+    text += &format!("\n{}.\n", page.caption.iter().map(|line| escape(line)).collect::<Vec<_>>().join(". "));
+    let sentences = sentences(trend);
+    if !sentences.is_empty() {
+        text += &format!(
+            "\n## What changed\n\n{}\nPeriods may differ in more than who wrote them: another venue, form or field counts as a change, too.\n",
+            list(&sentences)
+        );
+    }
+    if !page.notes.is_empty() {
+        text += &format!("\n## To know before using the numbers\n\n{}", list(&page.notes));
+    }
+    text + &made_with(trend)
+}
+
+/// Where the numbers come from.
+fn made_with(trend: &Trend) -> String {
+    let events: Vec<String> = trend.events.iter().map(|event| format!("{} {}", event.date, event.label)).collect();
+    let mut text = format!(
+        "\n## How it was made\n\nBy {} {}, with reference \"{}\" (SHA-256 {}) and seed {}, from {} documents of {}:\n\n    {}\n",
+        trend.tool.name,
+        trend.tool.version,
+        escape(&trend.reference.name),
+        trend.reference.sha256,
+        trend.seed,
+        thousands(trend.input.n_documents),
+        escape(&trend.input.files.join(", ")),
+        trend.command.replace(['\n', '\r'], " ")
+    );
+    if !events.is_empty() {
+        text += &format!("\nMarked: {}.\n", escape(&events.join(", ")));
+    }
+    text
+}

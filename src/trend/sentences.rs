@@ -1,0 +1,232 @@
+//! What a person would say of a series, a sentence each.
+
+use crate::interval::{Difference, Interval};
+use crate::tokenize::UnitRule;
+
+use super::break_test::sides;
+use super::slope::in_slope;
+use super::{BreakTest, Change, PeriodEstimate, SlopeTest, TrendSeries};
+
+/// Numbers that are written as words.
+const NUMBERS: [&str; 13] =
+    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/// What follows where the reference is older than the text.
+const NO_FINDING: &str = "the reference is older than this text, so this is no finding";
+
+/// What the sentences are about.
+pub(super) struct Wording<'a> {
+    /// What alpha is a share of.
+    pub unit: UnitRule,
+    /// How long a period is, such as year.
+    pub period: &'a str,
+    /// Coverage of the intervals.
+    pub level: f64,
+    /// Whether the reference has aged.
+    pub is_aged: bool,
+}
+
+/// The changes, the slope and the break of `series` in words, a sentence each; `period` is the length of a period, such as year.
+pub fn sentences(series: &TrendSeries, unit: UnitRule, period: &str, level: f64, is_aged: bool) -> Vec<String> {
+    let wording = Wording { unit, period, level, is_aged };
+    let changes = series.changes.iter().filter_map(|change| wording.change(change, &series.periods));
+    let slope = wording.slope(series.slope.as_ref(), &series.periods);
+    let break_test = series.break_test.as_ref().map(|found| wording.break_test(found, &series.periods));
+    changes.chain(slope).chain(break_test).collect()
+}
+
+impl Wording<'_> {
+    /// "Between 2023 and 2024 the LLM share of sentences rose from 8.1 % to 17.1 %, by 9.0 points (95 % interval 0.9 to 17.1)."
+    pub(super) fn change(&self, change: &Change, periods: &[PeriodEstimate]) -> Option<String> {
+        let find = |label: &str| periods.iter().rev().find(|of| of.period.label == label && of.estimate.alpha.is_some());
+        let (from, to) = (find(&change.from)?, find(&change.to)?);
+        let highest = match change.n_choices {
+            0 | 1 => String::new(),
+            n => format!(", the highest of the {} {} before,", number(n), self.periods(n)),
+        };
+        let share = |of: &PeriodEstimate| percent(of.estimate.alpha.unwrap_or(0.0));
+        let (verb, rest) = match direction(&change.difference, self.level) {
+            Direction::Unsure => ("went", format!(": a difference of {} that is not told from chance", self.by(&change.difference))),
+            Direction::Up => ("rose", format!(", by {}", self.by(&change.difference))),
+            Direction::Down => ("fell", format!(", by {}", self.by(&change.difference))),
+        };
+        let finding = if to.artefact.is_some() { format!("; {NO_FINDING}") } else { String::new() };
+        Some(format!(
+            "Between {}{highest} and {} the LLM share of {}s {verb} from {} to {}{rest}{finding}.",
+            change.from,
+            change.to,
+            self.unit,
+            share(from),
+            share(to)
+        ))
+    }
+
+    /// The least-squares slope, or why there is none.
+    fn slope(&self, slope: Option<&SlopeTest>, periods: &[PeriodEstimate]) -> Option<String> {
+        let used = in_slope(periods);
+        let (first, last) = (used.first()?, used.last()?);
+        let Some(slope) = slope else {
+            return Some(format!(
+                "A trend over {} is not tested: that takes at least three large enough ones that are no control.",
+                self.periods(2)
+            ));
+        };
+        let has_gaps = used.windows(2).any(|of| of[0].period.last.tomorrow().ok() != Some(of[1].period.first));
+        let span = match has_gaps {
+            true => format!("{} {} between {} and {}", number(used.len()), self.periods(2), first.period.label, last.period.label),
+            false => format!("the {} {} from {} to {}", number(used.len()), self.periods(2), first.period.label, last.period.label),
+        };
+        let found = Difference { difference: slope.per_year, interval: slope.interval, p_value: slope.p_value };
+        let finding = if self.is_aged { format!("; {NO_FINDING}") } else { String::new() };
+        Some(match direction(&found, self.level) {
+            Direction::Unsure => format!(
+                "No trend over {span} is told from chance ({} points a year, {}).",
+                points(slope.per_year),
+                self.interval(slope.interval)
+            ),
+            direction => {
+                let verb = if direction == Direction::Up { "rose" } else { "fell" };
+                let (size, interval) = (slope.per_year.abs(), of_size(slope.per_year, slope.interval));
+                format!(
+                    "Over {span} the LLM share of {}s {verb} by {} points a year on average ({}){finding}.",
+                    self.unit, points(size), self.interval(interval)
+                )
+            }
+        })
+    }
+
+    /// The means on both sides of a date.
+    fn break_test(&self, found: &BreakTest, periods: &[PeriodEstimate]) -> String {
+        let (before, after) = sides(periods, found.date);
+        let mean = |side: &[&PeriodEstimate]| {
+            percent(side.iter().filter_map(|of| of.estimate.alpha).sum::<f64>() / side.len().max(1) as f64)
+        };
+        let side = |n: usize| format!("{} {}", number(n), self.periods(n));
+        let difference = match direction(&found.difference, self.level) {
+            Direction::Unsure => format!("a difference of {} that is not told from chance", self.by(&found.difference)),
+            Direction::Up => format!("{} more", self.by(&found.difference)),
+            Direction::Down => format!("{} less", self.by(&found.difference)),
+        };
+        let finding =
+            if self.is_aged { "; the reference is older than later text, which it may read too low" } else { "" };
+        format!(
+            "In the {} from {} on the LLM share of {}s was {} on average, in the {} before {}: {difference}{finding}.",
+            side(found.n_after),
+            found.date,
+            self.unit,
+            mean(&after),
+            side(found.n_before),
+            mean(&before)
+        )
+    }
+
+    /// The size of a difference with its interval: "9.0 points (95 % interval 0.9 to 17.1)".
+    fn by(&self, found: &Difference) -> String {
+        let (size, interval) = match direction(found, self.level) {
+            Direction::Unsure => (found.difference, found.interval),
+            _ => (found.difference.abs(), of_size(found.difference, found.interval)),
+        };
+        format!("{} points ({})", points(size), self.interval(interval))
+    }
+
+    fn interval(&self, interval: Interval) -> String {
+        let level = (self.level * 1e6).round() / 1e4;
+        format!("{level} % interval {} to {}", points(interval.lower), points(interval.upper))
+    }
+
+    fn periods(&self, n: usize) -> String {
+        if n == 1 { self.period.to_owned() } else { format!("{}s", self.period) }
+    }
+}
+
+/// Which way a difference goes, if it is told from chance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Up,
+    Down,
+    Unsure,
+}
+
+pub(super) fn direction(found: &Difference, level: f64) -> Direction {
+    match (found.p_value < 1.0 - level, found.difference > 0.0) {
+        (false, _) => Direction::Unsure,
+        (true, true) => Direction::Up,
+        (true, false) => Direction::Down,
+    }
+}
+
+/// The interval of a difference without its sign.
+fn of_size(difference: f64, interval: Interval) -> Interval {
+    if difference < 0.0 { Interval { lower: -interval.upper, upper: -interval.lower } } else { interval }
+}
+
+/// A count in words up to twelve.
+pub(super) fn number(n: usize) -> String {
+    NUMBERS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
+}
+
+/// A share in percent.
+pub(super) fn percent(share: f64) -> String {
+    format!("{} %", points(share))
+}
+
+/// A difference in percentage points, without the unit.
+fn points(difference: f64) -> String {
+    let text = format!("{:.1}", difference * 100.0);
+    if text == "-0.0" { "0.0".to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::series::tests::by_year;
+    use super::super::{break_test, changes, slope};
+    use super::*;
+
+    fn said(years: &[(i16, f64, f64)], is_aged: bool) -> Vec<String> {
+        let mut series = by_year(years);
+        series.changes = changes(&series.periods, &[], 0.95);
+        series.slope = slope(&series.periods, 0.95);
+        series.break_test = break_test(&series.periods, jiff::civil::date(2022, 11, 30), 0.95);
+        sentences(&series, UnitRule::Sentence, "year", 0.95, is_aged)
+    }
+
+    #[test]
+    fn a_rise_is_told_as_a_person_would() {
+        assert_eq!(
+            said(&[(2023, 0.081, 0.04), (2024, 0.171, 0.07)], false),
+            [
+                "Between 2023 and 2024 the LLM share of sentences rose from 8.1 % to 17.1 %, by 9.0 points (95 % interval 0.9 to 17.1).",
+                "A trend over years is not tested: that takes at least three large enough ones that are no control.",
+            ]
+        );
+    }
+
+    #[test]
+    fn falls_highs_and_breaks_are_told_with_their_sizes() {
+        let years = [(2020, 0.0, 0.004), (2021, 0.0, 0.004), (2023, 0.3, 0.02), (2024, 0.2, 0.02), (2025, 0.1, 0.02)];
+        assert_eq!(
+            said(&years, false),
+            [
+                "Between 2020 and 2025 the LLM share of sentences rose from 0.0 % to 10.0 %, by 10.0 points (95 % interval 8.0 to 12.0).",
+                "Between 2024 and 2025 the LLM share of sentences fell from 20.0 % to 10.0 %, by 10.0 points (95 % interval 7.2 to 12.8).",
+                "Between 2023, the highest of the four years before, and 2025 the LLM share of sentences fell from 30.0 % to 10.0 %, by 20.0 points (95 % interval 16.4 to 23.6).",
+                "Over five years between 2020 and 2025 the LLM share of sentences rose by 4.2 points a year on average (95 % interval 3.6 to 4.8).",
+                "In the three years from 2022-11-30 on the LLM share of sentences was 20.0 % on average, in the two years before 0.0 %: 20.0 points (95 % interval 18.8 to 21.2) more.",
+            ]
+        );
+        let aged = said(&years, true);
+        assert!(aged[3].ends_with("so this is no finding.") && aged[4].contains("may read too low"), "{aged:?}");
+    }
+
+    #[test]
+    fn what_chance_explains_is_said_so() {
+        let found = said(&[(2023, 0.1, 0.03), (2024, 0.104, 0.03), (2025, 0.099, 0.03)], false);
+        assert_eq!(
+            found[0],
+            "Between 2023 and 2025 the LLM share of sentences went from 10.0 % to 9.9 %: a difference of -0.1 points (95 % interval -4.3 to 4.1) that is not told from chance."
+        );
+        assert_eq!(
+            found[3],
+            "No trend over the three years from 2023 to 2025 is told from chance (0.0 points a year, 95 % interval -2.2 to 2.1)."
+        );
+    }
+}

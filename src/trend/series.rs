@@ -1,0 +1,138 @@
+//! Estimates of groups to series of periods.
+
+use crate::corpus::PeriodRule;
+use crate::estimate::GroupEstimate;
+use crate::interval::{Interval, Term};
+use crate::tokenize::UnitRule;
+
+use super::{PeriodEstimate, TrendSeries};
+
+/// Fewer documents make a period small: reports/coverage.md says of no smaller sample that its interval holds.
+pub const SMALL_DOCUMENTS: usize = 30;
+/// Fewer sentences make a period small: the smallest mixtures that `validate` learns the systematic error from by default.
+pub const SMALL_UNITS: usize = 600;
+
+/// Sorts `estimates` into series, one for each combination of the values of the columns before the last; the last column holds
+/// the first day of a period in ISO form, or nothing.
+pub fn series_of(estimates: Vec<GroupEstimate>, rule: PeriodRule, unit: UnitRule) -> Vec<TrendSeries> {
+    let mut found: Vec<(Vec<(String, Option<String>)>, TrendSeries)> = Vec::new();
+    for mut estimate in estimates {
+        let first = estimate.group.pop().and_then(|(_, value)| value);
+        let place = found.iter().position(|(group, _)| *group == estimate.group).unwrap_or_else(|| {
+            found.push((estimate.group.clone(), TrendSeries { name: name(&estimate.group), ..TrendSeries::default() }));
+            found.len() - 1
+        });
+        let series = &mut found[place].1;
+        match first.and_then(|first| rule.around(first.parse().ok()?)) {
+            Some(period) => {
+                let is_small = is_small(&estimate, unit);
+                if is_small && estimate.alpha.is_some() {
+                    estimate.warnings.push(small(unit));
+                }
+                series.periods.push(PeriodEstimate { period, estimate, is_small, artefact: None });
+            }
+            None => series.undated.push(estimate),
+        }
+    }
+    let order = |of: &PeriodEstimate| (of.period.clone(), !of.estimate.placebo);
+    found.iter_mut().for_each(|(_, series)| series.periods.sort_by_key(order));
+    found.into_iter().map(|(_, series)| series).collect()
+}
+
+fn name(group: &[(String, Option<String>)]) -> String {
+    group.iter().map(|(_, value)| value.as_deref().unwrap_or("(none)")).collect::<Vec<_>>().join(" ")
+}
+
+fn is_small(estimate: &GroupEstimate, unit: UnitRule) -> bool {
+    estimate.n_documents < SMALL_DOCUMENTS || (unit == UnitRule::Sentence && estimate.n_units < SMALL_UNITS)
+}
+
+fn small(unit: UnitRule) -> String {
+    let sentences = if unit == UnitRule::Sentence { format!(" or {SMALL_UNITS} sentences") } else { String::new() };
+    format!(
+        "small: fewer than {SMALL_DOCUMENTS} documents{sentences}; no part of the comparisons below, unless asked for by --change"
+    )
+}
+
+impl PeriodEstimate {
+    /// Whether comparisons may lean on it.
+    pub fn is_solid(&self) -> bool {
+        self.estimate.alpha.is_some() && !self.is_small
+    }
+
+    /// Whether it is of the target, and comparisons may lean on it.
+    pub(super) fn is_solid_target(&self) -> bool {
+        self.is_solid() && !self.estimate.placebo
+    }
+
+    /// The estimate as a term of a weighted sum; none where there is none.
+    pub(super) fn term(&self, weight: f64) -> Option<Term> {
+        let of = &self.estimate;
+        let (share, interval) = of.alpha.zip(of.interval)?;
+        let sampling = of.sampling_interval.unwrap_or(interval);
+        Some(Term { weight, share, interval, sampling, tau: of.systematic_error.unwrap_or(0.0) })
+    }
+
+    /// Share and interval; none where there is no estimate.
+    pub(super) fn share(&self) -> Option<(f64, Interval)> {
+        self.estimate.alpha.zip(self.estimate.interval)
+    }
+
+    /// The middle of the period, in years from an arbitrary day.
+    pub(super) fn years(&self) -> f64 {
+        let days = |date: jiff::civil::Date| f64::from(jiff::civil::date(1970, 1, 1).until(date).map_or(0, |of| of.get_days()));
+        (days(self.period.first) + days(self.period.last) + 1.0) / 2.0 / DAYS_PER_YEAR
+    }
+}
+
+/// Days of a mean year.
+const DAYS_PER_YEAR: f64 = 365.25;
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::interval::Misfit;
+
+    /// An estimate of `share` with a symmetric interval of half width `half`.
+    pub fn estimate(group: &[(&str, Option<&str>)], share: f64, half: f64) -> GroupEstimate {
+        let group = group.iter().map(|(column, value)| ((*column).to_owned(), value.map(str::to_owned))).collect();
+        let interval = Interval { lower: (share - half).max(0.0), upper: (share + half).min(1.0) };
+        GroupEstimate {
+            alpha: Some(share),
+            standard_error: Some(half / 1.959964),
+            interval: Some(interval),
+            sampling_interval: Some(interval),
+            design_effect: Some(1.5),
+            misfit: Some(Misfit { distance: 0.02, tolerance: 0.05, p_value: 0.5, flagged: false }),
+            warnings: vec![],
+            ..GroupEstimate::too_small(group, 1000, 10_000, UnitRule::Sentence)
+        }
+    }
+
+    /// A series by year, each a year, share and half width.
+    pub fn by_year(years: &[(i16, f64, f64)]) -> TrendSeries {
+        let one = |&(year, share, half): &(i16, f64, f64)| {
+            estimate(&[("(period)", Some(format!("{year}-01-01").as_str()))], share, half)
+        };
+        series_of(years.iter().map(one).collect(), PeriodRule::Year, UnitRule::Sentence).remove(0)
+    }
+
+    #[test]
+    fn estimates_are_sorted_by_series_and_period_and_the_undated_apart() {
+        let of = |venue, first| estimate(&[("venue", Some(venue)), ("(period)", first)], 0.1, 0.01);
+        let mut placebo = of("A", Some("2021-01-01"));
+        placebo.placebo = true;
+        let mut few = of("B", Some("2022-01-01"));
+        few.n_documents = 29;
+        let estimates = vec![of("A", Some("2023-01-01")), of("A", Some("2021-01-01")), of("A", None), few, placebo];
+        let found = series_of(estimates, PeriodRule::Year, UnitRule::Sentence);
+        assert_eq!(found.iter().map(|series| series.name.as_str()).collect::<Vec<_>>(), ["A", "B"]);
+        let periods: Vec<(&str, bool)> =
+            found[0].periods.iter().map(|of| (of.period.label.as_str(), of.estimate.placebo)).collect();
+        assert_eq!(periods, [("2021", true), ("2021", false), ("2023", false)]);
+        assert_eq!(found[0].undated.len(), 1);
+        assert_eq!(found[0].undated[0].group, [("venue".to_owned(), Some("A".to_owned()))]);
+        assert!(found[1].periods[0].is_small && found[1].periods[0].estimate.warnings[0].contains("30 documents"));
+        assert!(!found[0].periods[0].is_small && found[0].periods[0].estimate.warnings.is_empty());
+    }
+}
