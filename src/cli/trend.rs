@@ -21,8 +21,8 @@ use crate::estimate::{IntervalMethod, SCHEMA_VERSION, ToolSummary};
 use crate::progress::Progress;
 use crate::report::{Output, render_trend};
 use crate::trend::{
-    Ageing, Event, Trend, TrendSeries, UndatedSummary, ageing, break_test, changes, headline, mark_artefacts, sentences,
-    series_of, slope, unknown_labels,
+    Ageing, Event, Trend, TrendSeries, UndatedSummary, ageing, break_test, changes, headline, mark_artefacts,
+    sentences, series_of, slope, unknown_labels,
 };
 
 /// Files of the folder.
@@ -128,9 +128,7 @@ fn refuse_undated(target: &Target, rule: PeriodRule, arguments: &TrendArgs) -> a
     let named = arguments.target.control.date_field.as_deref();
     let columns = super::dates::DateColumns::new(named.map(str::to_owned).as_ref()).names.join(", ");
     match target.without_period.examples.first() {
-        None => anyhow::bail!(
-            "no document has a date in {columns} [name the column with --date-field]"
-        ),
+        None => anyhow::bail!("no document has a date in {columns} [name the column with --date-field]"),
         Some(example) => anyhow::bail!(
             "no document is in a {rule}: its date, such as \"{example}\", is none or names a longer time [name another column with \
              --date-field, or choose a longer --period]"

@@ -105,7 +105,9 @@ impl<'a> Later<'a> {
             found.aged = true;
             found.reasons.push(format!(
                 "{name}the share that it reads falls by {:.1} points from {} to {}, and it does not fit the text",
-                -100.0 * fall.difference.difference, fall.from, fall.to
+                -100.0 * fall.difference.difference,
+                fall.from,
+                fall.to
             ));
         }
         let misfit_rise = MisfitRise::of(&self.periods);

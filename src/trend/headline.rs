@@ -33,7 +33,9 @@ fn aged(trend: &Trend) -> String {
     let what = match (only, n_falling) {
         (Some(course), _) => format!("{course}, "),
         (None, 0) => String::new(),
-        (None, n) => format!("The share that it reads falls in {} of {} series, ", number(n), number(trend.series.len())),
+        (None, n) => {
+            format!("The share that it reads falls in {} of {} series, ", number(n), number(trend.series.len()))
+        }
     };
     let no_finding = if n_falling > 0 {
         format!("{what}which is no finding that less is written by LLMs")
@@ -69,8 +71,7 @@ fn course(series: &TrendSeries) -> Option<String> {
 
 /// The change from the first to the last period: of the only series in full, of several which way each goes.
 fn change(trend: &Trend) -> String {
-    let wording =
-        Wording { unit: trend.unit, period: &trend.period.to_string(), level: trend.level, is_aged: false };
+    let wording = Wording { unit: trend.unit, period: &trend.period.to_string(), level: trend.level, is_aged: false };
     if let [only] = &trend.series[..] {
         let whole = whole(only);
         return whole.and_then(|change| wording.change(change, &only.periods)).unwrap_or_default();
@@ -96,7 +97,12 @@ fn change(trend: &Trend) -> String {
         format!("{way} {} of {}{named}", number(names.len()), number(n))
     });
     let told: Vec<String> = told.collect();
-    format!("Between its first and last {} in each series, the LLM share of {}s {}.", trend.period, trend.unit, told.join(", "))
+    format!(
+        "Between its first and last {} in each series, the LLM share of {}s {}.",
+        trend.period,
+        trend.unit,
+        told.join(", ")
+    )
 }
 
 /// The change from the first period to the last, which is not chosen by its share.

@@ -37,7 +37,8 @@ pub fn sentences(series: &TrendSeries, unit: UnitRule, period: &str, level: f64,
 impl Wording<'_> {
     /// "Between 2023 and 2024 the LLM share of sentences rose from 8.1 % to 17.1 %, by 9.0 points (95 % interval 0.9 to 17.1)."
     pub(super) fn change(&self, change: &Change, periods: &[PeriodEstimate]) -> Option<String> {
-        let find = |label: &str| periods.iter().rev().find(|of| of.period.label == label && of.estimate.alpha.is_some());
+        let find =
+            |label: &str| periods.iter().rev().find(|of| of.period.label == label && of.estimate.alpha.is_some());
         let (from, to) = (find(&change.from)?, find(&change.to)?);
         let highest = match change.n_choices {
             0 | 1 => String::new(),
@@ -45,7 +46,9 @@ impl Wording<'_> {
         };
         let share = |of: &PeriodEstimate| percent(of.estimate.alpha.unwrap_or(0.0));
         let (verb, rest) = match direction(&change.difference, self.level) {
-            Direction::Unsure => ("went", format!(": a difference of {} that is not told from chance", self.by(&change.difference))),
+            Direction::Unsure => {
+                ("went", format!(": a difference of {} that is not told from chance", self.by(&change.difference)))
+            }
             Direction::Up => ("rose", format!(", by {}", self.by(&change.difference))),
             Direction::Down => ("fell", format!(", by {}", self.by(&change.difference))),
         };
@@ -72,8 +75,20 @@ impl Wording<'_> {
         };
         let has_gaps = used.windows(2).any(|of| of[0].period.last.tomorrow().ok() != Some(of[1].period.first));
         let span = match has_gaps {
-            true => format!("{} {} between {} and {}", number(used.len()), self.periods(2), first.period.label, last.period.label),
-            false => format!("the {} {} from {} to {}", number(used.len()), self.periods(2), first.period.label, last.period.label),
+            true => format!(
+                "{} {} between {} and {}",
+                number(used.len()),
+                self.periods(2),
+                first.period.label,
+                last.period.label
+            ),
+            false => format!(
+                "the {} {} from {} to {}",
+                number(used.len()),
+                self.periods(2),
+                first.period.label,
+                last.period.label
+            ),
         };
         let found = Difference { difference: slope.per_year, interval: slope.interval, p_value: slope.p_value };
         let finding = if self.is_aged { format!("; {NO_FINDING}") } else { String::new() };
@@ -88,7 +103,9 @@ impl Wording<'_> {
                 let (size, interval) = (slope.per_year.abs(), of_size(slope.per_year, slope.interval));
                 format!(
                     "Over {span} the LLM share of {}s {verb} by {} points a year on average ({}){finding}.",
-                    self.unit, points(size), self.interval(interval)
+                    self.unit,
+                    points(size),
+                    self.interval(interval)
                 )
             }
         })

@@ -80,7 +80,9 @@ impl PeriodEstimate {
 
     /// The middle of the period, in years from an arbitrary day.
     pub(super) fn years(&self) -> f64 {
-        let days = |date: jiff::civil::Date| f64::from(jiff::civil::date(1970, 1, 1).until(date).map_or(0, |of| of.get_days()));
+        let days = |date: jiff::civil::Date| {
+            f64::from(jiff::civil::date(1970, 1, 1).until(date).map_or(0, |of| of.get_days()))
+        };
         (days(self.period.first) + days(self.period.last) + 1.0) / 2.0 / DAYS_PER_YEAR
     }
 }

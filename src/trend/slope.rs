@@ -42,7 +42,8 @@ mod tests {
 
     #[test]
     fn it_is_the_least_squares_line() {
-        let found = slope(&by_year(&[(2021, 0.10, 0.02), (2022, 0.16, 0.02), (2023, 0.19, 0.02)]).periods, 0.95).unwrap();
+        let found =
+            slope(&by_year(&[(2021, 0.10, 0.02), (2022, 0.16, 0.02), (2023, 0.19, 0.02)]).periods, 0.95).unwrap();
         // Weights -1/2, 0, 1/2 a year, up to leap days.
         assert!((found.per_year - 0.045).abs() < 1e-4, "{found:?}");
         assert!((found.interval.upper - found.per_year - 0.02 / 2f64.sqrt()).abs() < 1e-4, "{found:?}");

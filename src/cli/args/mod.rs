@@ -22,7 +22,8 @@ pub use target::TargetArgs;
 pub use trend::TrendArgs;
 pub use validate::ValidateArgs;
 pub use values::{
-    CalibrationArg, ChangeArg, EventArg, IntervalArg, MethodArg, PeriodArg, RankArg, ScorerArg, UnitArg, closed_share, day, level, share,
+    CalibrationArg, ChangeArg, EventArg, IntervalArg, MethodArg, PeriodArg, RankArg, ScorerArg, UnitArg, closed_share,
+    day, level, share,
 };
 pub use words::WordsArgs;
 
