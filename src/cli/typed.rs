@@ -36,13 +36,18 @@ fn without_folders(argument: &str, paths: &[&str]) -> String {
     if !(before.is_empty() || before.ends_with('=') || before == "-o") {
         return argument.to_owned();
     }
-    let name = Path::new(path).file_name().map_or_else(|| (*path).to_owned(), |name| name.to_string_lossy().into_owned());
+    let name =
+        Path::new(path).file_name().map_or_else(|| (*path).to_owned(), |name| name.to_string_lossy().into_owned());
     format!("{before}{name}")
 }
 
 fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || PLAIN.contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
 }
 
 #[cfg(test)]
@@ -52,8 +57,7 @@ mod tests {
     #[test]
     fn folders_are_left_out_and_blanks_quoted() {
         let typed = "/usr/bin/tool trend /data/a.jsonl b*.jsonl --control=/data/c.jsonl -o/tmp/out --event|2023-03-14=GPT-4 / 5 --by|it's --threads 2 -q --threads=3";
-        let arguments: Vec<OsString> =
-            typed.split(' ').flat_map(|of| of.split('|')).map(OsString::from).collect();
+        let arguments: Vec<OsString> = typed.split(' ').flat_map(|of| of.split('|')).map(OsString::from).collect();
         // The event's label has blanks of its own.
         let place = arguments.iter().position(|of| of == "2023-03-14=GPT-4").unwrap();
         let mut arguments = arguments;

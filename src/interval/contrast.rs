@@ -28,7 +28,8 @@ pub struct Term {
 /// and the larger of the two is used. With the weights -1 and 1 this is [`difference`](super::difference()).
 pub fn contrast(terms: &[Term], level: f64) -> Difference {
     let value: f64 = terms.iter().map(|term| term.weight * term.share).sum();
-    let shared = Normal::standard().inverse_cdf(0.5 + level / 2.0) * terms.iter().map(|of| of.weight * of.tau).sum::<f64>();
+    let shared =
+        Normal::standard().inverse_cdf(0.5 + level / 2.0) * terms.iter().map(|of| of.weight * of.tau).sum::<f64>();
     let half = |upwards: bool| {
         let sum = |interval: fn(&Term) -> Interval| {
             let squares = terms.iter().map(|term| {

@@ -43,12 +43,14 @@ pub(super) fn render(estimate: &Estimate) -> String {
 pub(super) fn render_with(estimate: &Estimate, more: &[&str], cells: &dyn Fn(usize) -> Vec<String>) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail; the row lengths agree by construction.
-    let header = group_names(estimate, &COLUMNS).into_iter().chain(COLUMNS.iter().chain(more).map(|&name| name.to_owned()));
+    let header =
+        group_names(estimate, &COLUMNS).into_iter().chain(COLUMNS.iter().chain(more).map(|&name| name.to_owned()));
     let _ = writer.write_record(header);
     for (number, row) in estimate.estimates.iter().enumerate() {
         let groups: Vec<String> = row.group.iter().map(|(_, value)| value.clone().unwrap_or_default()).collect();
         for share in shares_of(row) {
-            let _ = writer.write_record(groups.iter().cloned().chain(record(estimate, row, share)).chain(cells(number)));
+            let _ =
+                writer.write_record(groups.iter().cloned().chain(record(estimate, row, share)).chain(cells(number)));
         }
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()

@@ -21,7 +21,8 @@ pub use target::TargetArgs;
 pub use trend::TrendArgs;
 pub use validate::ValidateArgs;
 pub use values::{
-    CalibrationArg, ChangeArg, EventArg, IntervalArg, MethodArg, PeriodArg, ScorerArg, UnitArg, closed_share, day, level, share,
+    CalibrationArg, ChangeArg, EventArg, IntervalArg, MethodArg, PeriodArg, ScorerArg, UnitArg, closed_share, day,
+    level, share,
 };
 
 /// Which fraction of a corpus was written by large language models, with its interval.
