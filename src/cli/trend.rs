@@ -90,7 +90,7 @@ fn trend(arguments: &TrendArgs, typed: &[OsString], progress: &dyn Progress) -> 
         period: rule,
         undated: summary_of(target.without_period),
         events: events(&series, arguments),
-        warnings: warnings(&series, &ageing),
+        warnings: warnings(&series, &ageing, target.scored.words.is_some()),
         series,
         ageing,
         headline: String::new(),
@@ -122,7 +122,9 @@ fn compare(series: &mut [TrendSeries], arguments: &TrendArgs, level: f64) -> any
 /// An error where no document has a period.
 fn refuse_undated(target: &Target, rule: PeriodRule, arguments: &TrendArgs) -> anyhow::Result<()> {
     let documents = target.scored.table.documents();
-    if documents.is_empty() || documents.iter().any(|document| document.values.last().is_some_and(Option::is_some)) {
+    if target.without_period.n_documents() == 0
+        || documents.iter().any(|document| document.values.last().is_some_and(Option::is_some))
+    {
         return Ok(());
     }
     let named = arguments.target.control.date_field.as_deref();
@@ -159,7 +161,7 @@ fn events(series: &[TrendSeries], arguments: &TrendArgs) -> Vec<Event> {
 }
 
 /// What is known of the reference's age where it has not aged, and what the tests left out.
-fn warnings(series: &[TrendSeries], ageing: &Ageing) -> Vec<String> {
+fn warnings(series: &[TrendSeries], ageing: &Ageing, has_words: bool) -> Vec<String> {
     let mut warnings = Vec::new();
     if !ageing.aged && !ageing.reasons.is_empty() {
         let verdict = if ageing.later_from.is_some() {
@@ -169,7 +171,7 @@ fn warnings(series: &[TrendSeries], ageing: &Ageing) -> Vec<String> {
         };
         warnings.push(format!("age of the reference: {}{verdict}", ageing.reasons.join("; ")));
     }
-    if ageing.later_from.is_some() && ageing.llm_words_fall.is_none() {
+    if ageing.later_from.is_some() && !has_words {
         warnings.push("whether the reference's LLM words go out of use is not known without the text".to_owned());
     }
     if series.iter().flat_map(|series| &series.periods).all(|of| of.estimate.placebo) {

@@ -141,7 +141,7 @@ fn explain_last_misfit(estimate: &mut Estimate) {
 fn remark(period: Option<&PeriodEstimate>, of: &GroupEstimate) -> String {
     let small = period.is_some_and(|of| of.is_small);
     let artefact = period.is_some_and(|of| of.artefact.is_some());
-    let all = [(of.placebo, PLACEBO), (small, "small"), (artefact, "artefact of the reference's age")];
+    let all = [(of.placebo, PLACEBO), (small, "small"), (artefact, "artefact: old reference")];
     all.iter().filter(|(holds, _)| *holds).map(|(_, remark)| *remark).collect::<Vec<_>>().join(", ")
 }
 

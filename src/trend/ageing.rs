@@ -10,7 +10,7 @@ use crate::score::WordCounts;
 use crate::words::{LlmWordsOverTime, MAX_P_VALUE, MIN_RELATIVE_CHANGE, llm_words_over_time};
 
 use super::change::{change_from_highest, highest};
-use super::slope::slope_weights;
+use super::slope::{slope_of, slope_weights};
 use super::{Ageing, Change, PeriodEstimate, TrendSeries, newest_generator};
 
 /// Least ratio of two values that is called a rise, as of words.
@@ -20,9 +20,9 @@ const NEWS: f64 = 1.0 + MIN_RELATIVE_CHANGE;
 /// `series` are at `level`.
 ///
 /// It has aged if in one of the series the text is later, the last period's misfit is flagged (a reference that fits has not aged,
-/// whatever else moves), and one of these holds, at p = [`MAX_P_VALUE`] divided by the number of series:
+/// whatever else moves), and one of these holds, each at p = [`MAX_P_VALUE`] divided by the number of series:
 /// - the misfit rises, and by more than the share does: more text by LLMs that never fitted raises both alike;
-/// - the share falls from its highest period;
+/// - the share falls, over all of these periods or from the highest to the last;
 /// - the words that the reference knows as LLM words fall while others rise (`words`, where the text is known).
 pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&WordCounts>, level: f64) -> Ageing {
     let (newest_generator, unknown) = newest_generator(&reference.sources[1..]);
@@ -94,21 +94,26 @@ impl<'a> Later<'a> {
         self.periods.last().and_then(|of| of.estimate.misfit).is_some_and(|misfit| misfit.flagged)
     }
 
+    /// In words, how the share falls, if it does.
+    fn fall(&self, max_p: f64, level: f64) -> Option<String> {
+        let is_sure = |fall: &Change| fall.difference.difference < 0.0 && fall.difference.p_value <= max_p;
+        let from_highest = change_from_highest(&self.series.periods, level).filter(is_sure);
+        let told = |fall: Change| {
+            format!("by {:.1} points from {} to {}", -100.0 * fall.difference.difference, fall.from, fall.to)
+        };
+        let slope = || slope_of(&self.periods, level).filter(|slope| slope.per_year < 0.0 && slope.p_value <= max_p);
+        from_highest.map(told).or_else(|| Some(format!("by {:.1} points a year", -100.0 * slope()?.per_year)))
+    }
+
     /// Adds what the misfit and the share of this series say.
     fn judge(&self, max_p: f64, level: f64, found: &mut Ageing) {
         if !self.is_flagged() {
             return;
         }
         let name = if self.series.name.is_empty() { String::new() } else { format!("{}: ", self.series.name) };
-        let significant = |fall: &Change| fall.difference.difference < 0.0 && fall.difference.p_value <= max_p;
-        if let Some(fall) = change_from_highest(&self.series.periods, level).filter(significant) {
+        if let Some(fall) = self.fall(max_p, level) {
             found.aged = true;
-            found.reasons.push(format!(
-                "{name}the share that it reads falls by {:.1} points from {} to {}, and it does not fit the text",
-                -100.0 * fall.difference.difference,
-                fall.from,
-                fall.to
-            ));
+            found.reasons.push(format!("{name}the share that it reads falls {fall}, and it does not fit the text"));
         }
         let misfit_rise = MisfitRise::of(&self.periods);
         if let Some(rise) = misfit_rise.filter(|rise| rise.p_value <= max_p && rise.misfit_ratio >= NEWS) {
@@ -184,4 +189,105 @@ fn fitted_ratio(times: &[f64], weights: &[f64], values: &[f64]) -> f64 {
     let at = |time: f64| mean + slope * (time - mean_time);
     let (first, last) = (at(times[0]), at(times[times.len() - 1]));
     if first > 0.0 { last / first } else { f64::INFINITY }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::series::tests::by_year;
+    use super::*;
+    use crate::reference::embedded::embedded;
+
+    /// GPT-3.5 alone, of November 2022.
+    fn reference() -> Reference {
+        let abstracts = embedded("abstracts").unwrap();
+        Reference::parse(abstracts.bytes, abstracts.name).unwrap()
+    }
+
+    /// A series by year: year, share, misfit.
+    fn with_misfits(years: &[(i16, f64, f64)]) -> TrendSeries {
+        let shares: Vec<(i16, f64, f64)> = years.iter().map(|&(year, share, _)| (year, share, 0.01)).collect();
+        let mut series = by_year(&shares);
+        for (of, &(_, _, distance)) in series.periods.iter_mut().zip(years) {
+            let flagged = distance > 0.05;
+            of.estimate.misfit = Some(crate::interval::Misfit { distance, tolerance: 0.05, p_value: 0.001, flagged });
+        }
+        series
+    }
+
+    fn judged(years: &[(i16, f64, f64)]) -> Ageing {
+        ageing(&[with_misfits(years)], &reference(), None, 0.95)
+    }
+
+    #[test]
+    fn a_falling_share_in_later_text_that_does_not_fit_is_age() {
+        let found = judged(&[(2023, 0.30, 0.16), (2024, 0.29, 0.17), (2025, 0.22, 0.16)]);
+        assert!(found.aged && !found.misfit_rises, "{found:?}");
+        assert_eq!(found.later_from.as_deref(), Some("2023"));
+        assert_eq!(found.newest_generator.unwrap().name, "gpt-3.5");
+        assert!(found.reasons[1].contains("falls by 8.0 points from 2023 to 2025"), "{:?}", found.reasons);
+    }
+
+    #[test]
+    fn a_misfit_that_rises_more_than_the_share_is_age() {
+        let found = judged(&[(2023, 0.20, 0.10), (2024, 0.20, 0.13), (2025, 0.20, 0.16)]);
+        assert!(found.aged && found.misfit_rises, "{found:?}");
+    }
+
+    #[test]
+    fn a_misfit_that_rises_with_the_share_proves_nothing() {
+        let found = judged(&[(2023, 0.05, 0.07), (2024, 0.10, 0.13), (2025, 0.20, 0.16)]);
+        assert!(!found.aged && found.misfit_rises && found.later_from.is_some(), "{found:?}");
+        assert!(found.reasons[1].contains("as the share does"), "{:?}", found.reasons);
+    }
+
+    #[test]
+    fn a_reference_that_fits_has_not_aged_and_earlier_text_cannot_age_it() {
+        assert!(!judged(&[(2023, 0.30, 0.02), (2024, 0.29, 0.03), (2025, 0.22, 0.04)]).aged);
+        let earlier = judged(&[(2019, 0.30, 0.16), (2020, 0.29, 0.17), (2022, 0.22, 0.19)]);
+        assert!(!earlier.aged && earlier.later_from.is_none(), "{earlier:?}");
+        // Steady, with a misfit that goes up and down.
+        assert!(!judged(&[(2023, 0.30, 0.16), (2024, 0.30, 0.165), (2025, 0.30, 0.16)]).aged);
+    }
+
+    #[test]
+    fn generators_of_unknown_date_are_said() {
+        let mut reference = reference();
+        reference.sources[1].name = "toy".to_owned();
+        let series = with_misfits(&[(2023, 0.30, 0.16), (2025, 0.22, 0.19)]);
+        let found = ageing(&[series], &reference, None, 0.95);
+        assert!(!found.aged && found.later_from.is_none() && found.newest_generator.is_none(), "{found:?}");
+        assert!(found.reasons[0].contains("toy"), "{:?}", found.reasons);
+    }
+
+    #[test]
+    fn what_is_read_lower_than_before_is_marked_only_if_the_reference_has_aged() {
+        let mut series =
+            vec![with_misfits(&[(2022, 0.0, 0.02), (2023, 0.30, 0.16), (2024, 0.22, 0.17), (2025, 0.25, 0.18)])];
+        let found = ageing(&series, &reference(), None, 0.95);
+        mark_artefacts(&mut series, &Ageing { aged: false, ..found.clone() });
+        assert!(series[0].periods.iter().all(|of| of.artefact.is_none()));
+        mark_artefacts(&mut series, &Ageing { aged: true, ..found });
+        let marked: Vec<bool> = series[0].periods.iter().map(|of| of.artefact.is_some()).collect();
+        assert_eq!(marked, [false, false, true, true]);
+        assert!(series[0].periods[3].artefact.as_ref().unwrap().contains("lower than 2023"));
+    }
+
+    /// Misfits and shares that only wander within their sampling error, in 12 months.
+    #[test]
+    fn chance_seldom_makes_a_rise_or_fall() {
+        use rand::RngExt;
+        let normal = Normal::standard();
+        let mut generator = crate::interval::generator_of(11, 2);
+        let mut draw = || normal.inverse_cdf(generator.random_range(f64::EPSILON..1.0));
+        let (reference, n_trials, mut n_aged) = (reference(), 300, 0);
+        // by_year: 10,000 units with a design effect of 1.5, and half widths of 0.01.
+        let (of_misfit, of_share) = ((1.5f64 * 0.16 * 0.84 / 10_000.0).sqrt(), 0.01 / 1.96);
+        for _ in 0..n_trials {
+            let years: Vec<(i16, f64, f64)> =
+                (2023..2035).map(|year| (year, 0.3 + of_share * draw(), 0.16 + of_misfit * draw())).collect();
+            n_aged += usize::from(ageing(&[with_misfits(&years)], &reference, None, 0.95).aged);
+        }
+        // Three signs at 1 % each.
+        assert!(n_aged as f64 <= 0.03 * f64::from(n_trials), "{n_aged} of {n_trials}");
+    }
 }

@@ -7,7 +7,8 @@ use crate::interval::{Difference, Interval, difference};
 use super::{Change, PeriodEstimate, TrendSeries};
 
 /// The changes between the periods that are `asked` for by label, and then the last less the first, less the one before, and less
-/// the highest before it, each once; small periods take part only in those asked for.
+/// the highest of the target before it, each once; small periods take part only in those asked for. Where the last is a control's
+/// there is nothing to compare.
 pub fn changes(periods: &[PeriodEstimate], asked: &[(String, String)], level: f64) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     for (from, to) in asked {
@@ -17,15 +18,15 @@ pub fn changes(periods: &[PeriodEstimate], asked: &[(String, String)], level: f6
         }
     }
     let solid: Vec<&PeriodEstimate> = periods.iter().filter(|of| of.is_solid()).collect();
-    let Some((last, earlier)) = solid.split_last().filter(|(_, earlier)| !earlier.is_empty()) else {
+    let Some((last, earlier)) =
+        solid.split_last().filter(|(last, earlier)| !last.estimate.placebo && !earlier.is_empty())
+    else {
         return changes;
     };
     for from in [earlier[0], earlier[earlier.len() - 1]] {
         add(&mut changes, change(from, last, level, 1));
     }
-    if let Some(highest) = highest(earlier) {
-        add(&mut changes, change(highest, last, level, earlier.len()));
-    }
+    add(&mut changes, change_from_highest(periods, level));
     changes
 }
 

@@ -1,83 +1,86 @@
 //! What was found, in one sentence, with what has to be known before it is believed.
 
+use crate::interval::Misfit;
+
+use super::change::highest;
 use super::sentences::{Direction, Wording, direction, number, percent};
-use super::{Ageing, PeriodEstimate, Trend, TrendSeries};
+use super::{Change, PeriodEstimate, Trend, TrendSeries};
 
 /// Series that are named; of more only the number is said.
 const N_NAMED: usize = 5;
 
 /// The headline of `trend`, whose other fields are there.
 pub fn headline(trend: &Trend) -> String {
-    let finding = if trend.ageing.aged { aged(trend) } else { change(trend) + &misfit(trend) };
-    let is_thin = trend.series.iter().all(|series| series.changes.is_empty());
-    if is_thin && !trend.ageing.aged {
-        return format!(
-            "No two {}s have enough text to compare{}",
-            trend.period,
-            if finding.is_empty() { ".".to_owned() } else { format!(". {finding}") }
-        );
+    if trend.ageing.aged {
+        return aged(trend);
     }
-    finding
+    let found = match &trend.series[..] {
+        [only] => of_one(trend, only),
+        _ => of_several(trend),
+    };
+    let nothing = || format!("No two {}s have enough text to compare.", trend.period);
+    found.unwrap_or_else(nothing) + &misfit(trend)
 }
 
 /// The reference's age comes before any share.
 fn aged(trend: &Trend) -> String {
-    let Ageing { newest_generator, later_from, .. } = &trend.ageing;
-    let newest = newest_generator.as_ref().map_or_else(String::new, |of| format!("{} of {}", of.name, of.released));
-    let from = later_from.as_deref().unwrap_or_default();
-    let only = match &trend.series[..] {
-        [only] => course(only),
-        _ => None,
+    let newest = trend.ageing.newest_generator.as_ref();
+    let newest = newest.map_or_else(String::new, |of| format!(" ({} of {})", of.name, of.released));
+    let from = trend.ageing.later_from.as_deref().unwrap_or_default();
+    let is_falling = |series: &&TrendSeries| series.periods.iter().any(|of| of.artefact.is_some());
+    let n_falling = trend.series.iter().filter(is_falling).count();
+    let fall = match (&trend.series[..], n_falling) {
+        (_, 0) => None,
+        ([only], _) => fall_of(only),
+        (all, n) => Some(format!("falls in {} series", of_all(n, all.len()))),
     };
-    let n_falling = trend.series.iter().filter(|series| series.periods.iter().any(|of| of.artefact.is_some())).count();
-    let what = match (only, n_falling) {
-        (Some(course), _) => format!("{course}, "),
-        (None, 0) => String::new(),
-        (None, n) => {
-            format!("The share that it reads falls in {} of {} series, ", number(n), number(trend.series.len()))
-        }
-    };
-    let no_finding = if n_falling > 0 {
-        format!("{what}which is no finding that less is written by LLMs")
-    } else {
-        format!("{what}which is no measure of how much is written by LLMs").trim_start_matches(", ").to_owned()
-    };
+    let no_finding = fall.map_or_else(String::new, |fall| {
+        format!(" That the share it reads {fall} is no finding that less is written by LLMs: the models have changed their style.")
+    });
     format!(
-        "The reference \"{}\" has aged: the text from {from} on is later than its newest LLM ({newest}) and no longer fits it. \
-         {no_finding}: models have changed their style. Shares from {from} on are probably too low, and not comparable with each \
-         other [use a reference with LLM text of the time].",
+        "Reference \"{}\" has aged: from {from} on the text is later than its newest LLM{newest} and no longer fits it.{no_finding} Shares \
+         from {from} on are probably too low [use a reference with LLM text of that time].",
         trend.reference.name
     )
 }
 
-/// The later course of the only series.
-fn course(series: &TrendSeries) -> Option<String> {
+/// "falls from 29.5 % in 2025-03 to 22.3 % in 2025-10, with a misfit of 0.16 and then 0.18"
+fn fall_of(series: &TrendSeries) -> Option<String> {
     let solid: Vec<&PeriodEstimate> = series.periods.iter().filter(|of| of.is_solid()).collect();
     let (last, earlier) = solid.split_last()?;
-    let highest = super::change::highest(earlier)?;
-    let misfit = |of: &PeriodEstimate| of.estimate.misfit.map(|misfit| misfit.distance);
-    let share = |of: &PeriodEstimate| percent(of.estimate.alpha.unwrap_or(0.0));
+    let highest = highest(earlier)?;
+    let share = |of: &PeriodEstimate| Some(format!("{} in {}", percent(of.estimate.alpha?), of.period.label));
+    let distance = |of: &PeriodEstimate| of.estimate.misfit.map(|misfit| misfit.distance);
+    let (before, after) = (distance(highest)?, distance(last)?);
     let verb = if last.estimate.alpha < highest.estimate.alpha { "falls" } else { "goes" };
     Some(format!(
-        "The share that it reads {verb} from {} in {} to {} in {}, with a misfit of {:.2} and {:.2}",
-        share(highest),
-        highest.period.label,
-        share(last),
-        last.period.label,
-        misfit(highest)?,
-        misfit(last)?
+        "{verb} from {} to {}, with a misfit of {before:.2} and then {after:.2},",
+        share(highest)?,
+        share(last)?
     ))
 }
 
-/// The change from the first to the last period: of the only series in full, of several which way each goes.
-fn change(trend: &Trend) -> String {
-    let wording = Wording { unit: trend.unit, period: &trend.period.to_string(), level: trend.level, is_aged: false };
-    if let [only] = &trend.series[..] {
-        let whole = whole(only);
-        return whole.and_then(|change| wording.change(change, &only.periods)).unwrap_or_default();
+/// The change from the first period to the last, or the only estimate that there is.
+fn of_one(trend: &Trend, series: &TrendSeries) -> Option<String> {
+    let period = trend.period.to_string();
+    let wording = Wording { unit: trend.unit, period: &period, level: trend.level, is_aged: false };
+    if let Some(change) = whole(series) {
+        return wording.change(change, &series.periods);
     }
+    let only = series.periods.iter().find(|of| of.is_solid_target())?;
+    Some(format!(
+        "In {} the LLM share of {}s was {} ({}); no other {period} has enough text to compare it with.",
+        only.period.label,
+        trend.unit,
+        percent(only.estimate.alpha?),
+        wording.interval(only.estimate.interval?)
+    ))
+}
+
+/// Which way the series go from their first period to their last.
+fn of_several(trend: &Trend) -> Option<String> {
     let mut ways: [(&str, Vec<&str>); 3] =
-        [("rises in", vec![]), ("falls in", vec![]), ("does not change beyond chance in", vec![])];
+        [("rose", vec![]), ("fell", vec![]), ("did not change beyond chance", vec![])];
     for series in &trend.series {
         if let Some(change) = whole(series) {
             let way = match direction(&change.difference, trend.level) {
@@ -89,42 +92,58 @@ fn change(trend: &Trend) -> String {
         }
     }
     let n: usize = ways.iter().map(|(_, names)| names.len()).sum();
-    if n == 0 {
-        return String::new();
-    }
     let told = ways.iter().filter(|(_, names)| !names.is_empty()).map(|(way, names)| {
         let named = if names.len() <= N_NAMED { format!(" ({})", names.join(", ")) } else { String::new() };
-        format!("{way} {} of {}{named}", number(names.len()), number(n))
+        format!("{way} in {}{named}", of_all(names.len(), n))
     });
-    let told: Vec<String> = told.collect();
-    format!(
-        "Between its first and last {} in each series, the LLM share of {}s {}.",
-        trend.period,
-        trend.unit,
-        told.join(", ")
-    )
+    let told = told.collect::<Vec<_>>().join(", ");
+    (n > 0).then(|| {
+        format!(
+            "Between the first and the last {} of each series the LLM share of {}s {told}.",
+            trend.period, trend.unit
+        )
+    })
 }
 
-/// The change from the first period to the last, which is not chosen by its share.
-fn whole(series: &TrendSeries) -> Option<&super::Change> {
+/// The change from the first period to the last, which are not chosen by their shares.
+fn whole(series: &TrendSeries) -> Option<&Change> {
     let mut solid = series.periods.iter().filter(|of| of.is_solid());
-    let (first, last) = (solid.next()?, solid.next_back()?);
+    let (first, last) = (solid.next()?, solid.next_back().filter(|last| !last.estimate.placebo)?);
     series.changes.iter().find(|of| of.from == first.period.label && of.to == last.period.label)
 }
 
 /// What to know where the reference does not fit.
 fn misfit(trend: &Trend) -> String {
-    let periods = || trend.series.iter().flat_map(|series| &series.periods);
-    let misfits: Vec<f64> = periods()
-        .filter_map(|of| of.estimate.misfit.filter(|misfit| misfit.flagged))
-        .map(|misfit| misfit.distance)
-        .collect();
-    let Some(largest) = misfits.iter().copied().max_by(f64::total_cmp) else { return String::new() };
-    let n = periods().filter(|of| of.estimate.misfit.is_some()).count();
-    format!(
-        " The reference does not fit {} of {} {}s (misfit up to {largest:.2}), so that their shares may be far off.",
-        number(misfits.len()),
-        number(n),
-        if trend.series.len() > 1 { "estimate".to_owned() } else { trend.period.to_string() }
-    )
+    let of_all_periods = trend.series.iter().flat_map(|series| &series.periods);
+    let misfits: Vec<Misfit> = of_all_periods.filter_map(|of| of.estimate.misfit).collect();
+    let flagged: Vec<f64> = misfits.iter().filter(|misfit| misfit.flagged).map(|misfit| misfit.distance).collect();
+    let Some(largest) = flagged.iter().copied().max_by(f64::total_cmp) else { return String::new() };
+    let newest = trend.ageing.newest_generator.as_ref().filter(|_| trend.ageing.later_from.is_some());
+    let newest = newest.map_or_else(String::new, |of| format!(", whose newest LLM is of {},", of.released));
+    let periods = if trend.series.len() > 1 { "estimates".to_owned() } else { format!("{}s", trend.period) };
+    match (flagged.len(), misfits.len()) {
+        (_, 1) => {
+            format!(" The reference{newest} does not fit this text (misfit {largest:.2}): the share may be far off.")
+        }
+        (n, all) => {
+            let which = if n == all {
+                format!("none of {}", number(all))
+            } else {
+                format!("not {} of {}", number(n), number(all))
+            };
+            format!(
+                " The reference{newest} fits {which} {periods} (misfit up to {largest:.2}): their shares may be far off."
+            )
+        }
+    }
+}
+
+/// "two of three", "both", "all three".
+fn of_all(n: usize, all: usize) -> String {
+    match (n == all, all) {
+        (true, 1) => number(1),
+        (true, 2) => "both".to_owned(),
+        (true, _) => format!("all {}", number(all)),
+        (false, _) => format!("{} of {}", number(n), number(all)),
+    }
 }

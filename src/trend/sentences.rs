@@ -10,8 +10,9 @@ use super::{BreakTest, Change, PeriodEstimate, SlopeTest, TrendSeries};
 /// Numbers that are written as words.
 const NUMBERS: [&str; 13] =
     ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-/// What follows where the reference is older than the text.
-const NO_FINDING: &str = "the reference is older than this text, so this is no finding";
+/// What follows on a fall where the reference has aged, and on anything else.
+const NO_FINDING: &str = "; the reference is older than this text, so this is no finding";
+const READ_TOO_LOW: &str = "; the reference is older than this text, which it may read too low";
 
 /// What the sentences are about.
 pub(super) struct Wording<'a> {
@@ -45,14 +46,15 @@ impl Wording<'_> {
             n => format!(", the highest of the {} {} before,", number(n), self.periods(n)),
         };
         let share = |of: &PeriodEstimate| percent(of.estimate.alpha.unwrap_or(0.0));
-        let (verb, rest) = match direction(&change.difference, self.level) {
+        let direction = direction(&change.difference, self.level);
+        let finding = self.finding(to.artefact.is_some(), direction);
+        let (verb, rest) = match direction {
             Direction::Unsure => {
                 ("went", format!(": a difference of {} that is not told from chance", self.by(&change.difference)))
             }
             Direction::Up => ("rose", format!(", by {}", self.by(&change.difference))),
             Direction::Down => ("fell", format!(", by {}", self.by(&change.difference))),
         };
-        let finding = if to.artefact.is_some() { format!("; {NO_FINDING}") } else { String::new() };
         Some(format!(
             "Between {}{highest} and {} the LLM share of {}s {verb} from {} to {}{rest}{finding}.",
             change.from,
@@ -69,7 +71,7 @@ impl Wording<'_> {
         let (first, last) = (used.first()?, used.last()?);
         let Some(slope) = slope else {
             return Some(format!(
-                "A trend over {} is not tested: that takes at least three large enough ones that are no control.",
+                "No trend over the {0} is tested: it takes three {0} with enough text that are no control.",
                 self.periods(2)
             ));
         };
@@ -91,10 +93,11 @@ impl Wording<'_> {
             ),
         };
         let found = Difference { difference: slope.per_year, interval: slope.interval, p_value: slope.p_value };
-        let finding = if self.is_aged { format!("; {NO_FINDING}") } else { String::new() };
-        Some(match direction(&found, self.level) {
+        let direction = direction(&found, self.level);
+        let finding = self.finding(self.is_aged, direction);
+        Some(match direction {
             Direction::Unsure => format!(
-                "No trend over {span} is told from chance ({} points a year, {}).",
+                "No trend over {span} is told from chance ({} points a year, {}){finding}.",
                 points(slope.per_year),
                 self.interval(slope.interval)
             ),
@@ -114,26 +117,39 @@ impl Wording<'_> {
     /// The means on both sides of a date.
     fn break_test(&self, found: &BreakTest, periods: &[PeriodEstimate]) -> String {
         let (before, after) = sides(periods, found.date);
-        let mean = |side: &[&PeriodEstimate]| {
-            percent(side.iter().filter_map(|of| of.estimate.alpha).sum::<f64>() / side.len().max(1) as f64)
+        let side = |side: &[&PeriodEstimate]| {
+            let mean = side.iter().filter_map(|of| of.estimate.alpha).sum::<f64>() / side.len().max(1) as f64;
+            format!("{} in {} {}", percent(mean), number(side.len()), self.periods(side.len()))
         };
-        let side = |n: usize| format!("{} {}", number(n), self.periods(n));
-        let difference = match direction(&found.difference, self.level) {
-            Direction::Unsure => format!("a difference of {} that is not told from chance", self.by(&found.difference)),
-            Direction::Up => format!("{} more", self.by(&found.difference)),
-            Direction::Down => format!("{} less", self.by(&found.difference)),
+        let (before, after) = (side(&before), side(&after));
+        let (date, unit, by) = (found.date, self.unit, self.by(&found.difference));
+        let direction = direction(&found.difference, self.level);
+        let finding = self.finding(self.is_aged, direction);
+        let midst = periods.iter().find(|of| of.is_solid() && of.period.first < date && date <= of.period.last);
+        let left_out = midst
+            .map_or_else(String::new, |of| format!("; {}, with the date in its midst, is left out", of.period.label));
+        let way = match direction {
+            Direction::Up => "higher",
+            Direction::Down => "lower",
+            Direction::Unsure => {
+                return format!(
+                    "On average the LLM share of {unit}s from {date} on ({after}) is not told from that before ({before}): a difference \
+                     of {by}{left_out}{finding}."
+                );
+            }
         };
-        let finding =
-            if self.is_aged { "; the reference is older than later text, which it may read too low" } else { "" };
         format!(
-            "In the {} from {} on the LLM share of {}s was {} on average, in the {} before {}: {difference}{finding}.",
-            side(found.n_after),
-            found.date,
-            self.unit,
-            mean(&after),
-            side(found.n_before),
-            mean(&before)
+            "On average the LLM share of {unit}s is {by} {way} from {date} on than before: {after} against {before}{left_out}{finding}."
         )
+    }
+
+    /// What follows where the reference has aged.
+    fn finding(&self, is_aged: bool, direction: Direction) -> &'static str {
+        match (is_aged, direction) {
+            (false, _) => "",
+            (true, Direction::Down) => NO_FINDING,
+            (true, _) => READ_TOO_LOW,
+        }
     }
 
     /// The size of a difference with its interval: "9.0 points (95 % interval 0.9 to 17.1)".
@@ -145,7 +161,7 @@ impl Wording<'_> {
         format!("{} points ({})", points(size), self.interval(interval))
     }
 
-    fn interval(&self, interval: Interval) -> String {
+    pub(super) fn interval(&self, interval: Interval) -> String {
         let level = (self.level * 1e6).round() / 1e4;
         format!("{level} % interval {} to {}", points(interval.lower), points(interval.upper))
     }
@@ -212,7 +228,7 @@ mod tests {
             said(&[(2023, 0.081, 0.04), (2024, 0.171, 0.07)], false),
             [
                 "Between 2023 and 2024 the LLM share of sentences rose from 8.1 % to 17.1 %, by 9.0 points (95 % interval 0.9 to 17.1).",
-                "A trend over years is not tested: that takes at least three large enough ones that are no control.",
+                "No trend over the years is tested: it takes three years with enough text that are no control.",
             ]
         );
     }
@@ -226,24 +242,26 @@ mod tests {
                 "Between 2020 and 2025 the LLM share of sentences rose from 0.0 % to 10.0 %, by 10.0 points (95 % interval 8.0 to 12.0).",
                 "Between 2024 and 2025 the LLM share of sentences fell from 20.0 % to 10.0 %, by 10.0 points (95 % interval 7.2 to 12.8).",
                 "Between 2023, the highest of the four years before, and 2025 the LLM share of sentences fell from 30.0 % to 10.0 %, by 20.0 points (95 % interval 16.4 to 23.6).",
-                "Over five years between 2020 and 2025 the LLM share of sentences rose by 4.2 points a year on average (95 % interval 3.6 to 4.8).",
-                "In the three years from 2022-11-30 on the LLM share of sentences was 20.0 % on average, in the two years before 0.0 %: 20.0 points (95 % interval 18.8 to 21.2) more.",
+                "Over five years between 2020 and 2025 the LLM share of sentences rose by 3.7 points a year on average (95 % interval 3.4 to 4.0).",
+                "On average the LLM share of sentences is 20.0 points (95 % interval 18.8 to 21.2) higher from 2022-11-30 on than before: 20.0 % in three years against 0.0 % in two years.",
             ]
         );
         let aged = said(&years, true);
-        assert!(aged[3].ends_with("so this is no finding.") && aged[4].contains("may read too low"), "{aged:?}");
+        assert!(aged[3].ends_with("which it may read too low.") && aged[4].contains("may read too low"), "{aged:?}");
+        let falling = said(&[(2023, 0.3, 0.02), (2024, 0.2, 0.02), (2025, 0.1, 0.02)], true);
+        assert!(falling[2].contains("fell") && falling[2].ends_with("so this is no finding."), "{falling:?}");
     }
 
     #[test]
     fn what_chance_explains_is_said_so() {
-        let found = said(&[(2023, 0.1, 0.03), (2024, 0.104, 0.03), (2025, 0.099, 0.03)], false);
+        let found = said(&[(2023, 0.1, 0.03), (2024, 0.104, 0.03), (2025, 0.098, 0.03)], false);
         assert_eq!(
             found[0],
-            "Between 2023 and 2025 the LLM share of sentences went from 10.0 % to 9.9 %: a difference of -0.1 points (95 % interval -4.3 to 4.1) that is not told from chance."
+            "Between 2023 and 2025 the LLM share of sentences went from 10.0 % to 9.8 %: a difference of -0.2 points (95 % interval -4.4 to 4.0) that is not told from chance."
         );
         assert_eq!(
-            found[3],
-            "No trend over the three years from 2023 to 2025 is told from chance (0.0 points a year, 95 % interval -2.2 to 2.1)."
+            found[2],
+            "No trend over the three years from 2023 to 2025 is told from chance (-0.1 points a year, 95 % interval -2.2 to 2.0)."
         );
     }
 }

@@ -11,11 +11,16 @@ use super::{PeriodEstimate, TrendSeries};
 pub const SMALL_DOCUMENTS: usize = 30;
 /// Fewer sentences make a period small: the smallest mixtures that `validate` learns the systematic error from by default.
 pub const SMALL_UNITS: usize = 600;
+/// Days of a mean year.
+const DAYS_PER_YEAR: f64 = 365.25;
+
+/// Columns and their values.
+type Group = Vec<(String, Option<String>)>;
 
 /// Sorts `estimates` into series, one for each combination of the values of the columns before the last; the last column holds
 /// the first day of a period in ISO form, or nothing.
 pub fn series_of(estimates: Vec<GroupEstimate>, rule: PeriodRule, unit: UnitRule) -> Vec<TrendSeries> {
-    let mut found: Vec<(Vec<(String, Option<String>)>, TrendSeries)> = Vec::new();
+    let mut found: Vec<(Group, TrendSeries)> = Vec::new();
     for mut estimate in estimates {
         let first = estimate.group.pop().and_then(|(_, value)| value);
         let place = found.iter().position(|(group, _)| *group == estimate.group).unwrap_or_else(|| {
@@ -86,9 +91,6 @@ impl PeriodEstimate {
         (days(self.period.first) + days(self.period.last) + 1.0) / 2.0 / DAYS_PER_YEAR
     }
 }
-
-/// Days of a mean year.
-const DAYS_PER_YEAR: f64 = 365.25;
 
 #[cfg(test)]
 pub(super) mod tests {

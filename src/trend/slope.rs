@@ -1,6 +1,6 @@
 //! Whether alpha rises or falls over the periods.
 
-use crate::interval::{Interval, Term, contrast};
+use crate::interval::{Term, contrast};
 
 use super::{PeriodEstimate, SlopeTest};
 
@@ -12,15 +12,18 @@ const MIN_PERIODS: usize = 3;
 /// With t the middles of the periods in years, slope = sum (t - mean t) alpha / sum (t - mean t)^2: the weights do not depend on the
 /// estimates, so the slope is a [`contrast`]. The control's periods are human by construction and take no part; nor do small ones.
 pub fn slope(periods: &[PeriodEstimate], level: f64) -> Option<SlopeTest> {
-    let used = in_slope(periods);
+    slope_of(&in_slope(periods), level)
+}
+
+/// The slope of these periods.
+pub(super) fn slope_of(used: &[&PeriodEstimate], level: f64) -> Option<SlopeTest> {
     if used.len() < MIN_PERIODS {
         return None;
     }
     let weights = slope_weights(&used.iter().map(|of| of.years()).collect::<Vec<_>>());
     let terms: Vec<Term> = used.iter().zip(weights).filter_map(|(of, weight)| of.term(weight)).collect();
     let found = contrast(&terms, level);
-    let Interval { lower, upper } = found.interval;
-    Some(SlopeTest { per_year: found.difference, interval: Interval { lower, upper }, p_value: found.p_value })
+    Some(SlopeTest { per_year: found.difference, interval: found.interval, p_value: found.p_value })
 }
 
 /// The periods that the slope is of.

@@ -18,6 +18,7 @@ mod score;
 mod sources_estimate;
 mod sources_fit;
 mod tool;
+mod trend;
 mod unit;
 mod validate;
 
