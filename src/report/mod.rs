@@ -8,14 +8,19 @@ mod markdown;
 mod rows;
 mod shares;
 mod table;
+mod timeline;
+mod trend_figure;
 mod validation;
+mod words_figure;
 
 use crate::estimate::Estimate;
 
 pub use card::{card, list};
 pub use figure::error_figure;
 pub use lint::{LintOutput, render_lint};
+pub use trend_figure::trend_figure;
 pub use validation::render_validation;
+pub use words_figure::words_figure;
 
 /// How a result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
