@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use super::style::{EMBEDDED_FONT, font_bytes};
 
+/// Letters before this have their measures at hand.
+const N_COMMON: char = '\u{600}';
 /// Tables that are taken over as they are.
 const KEPT: [&[u8; 4]; 1] = [b"OS/2"];
 /// Flags of the parts of composite glyphs.
@@ -30,9 +32,36 @@ pub fn font_face(characters: &[String; 2]) -> String {
 
 /// The room to the left of a letter, in em.
 pub(super) fn bearing(letter: char, bold: bool) -> f64 {
-    static FONTS: OnceLock<[Option<Font>; 2]> = OnceLock::new();
-    let fonts = FONTS.get_or_init(|| [false, true].map(|bold| Font::new(font_bytes(bold))));
-    fonts[usize::from(bold)].as_ref().map_or(0.0, |font| font.bearing(letter))
+    measures(letter, bold)[1]
+}
+
+/// From a letter to the next, in em; neither file nor picture moves pairs of letters together.
+pub(super) fn advance(letter: char, bold: bool) -> f64 {
+    measures(letter, bold)[0]
+}
+
+fn measures(letter: char, bold: bool) -> [f64; 2] {
+    static FONTS: OnceLock<[Option<Measures>; 2]> = OnceLock::new();
+    let fonts = FONTS.get_or_init(|| [false, true].map(|bold| Measures::new(font_bytes(bold))));
+    fonts[usize::from(bold)].as_ref().map_or([0.6, 0.0], |of| of.of(letter))
+}
+
+/// A font's measures, those of common letters at hand.
+struct Measures {
+    font: Font,
+    common: Vec<[f64; 2]>,
+}
+
+impl Measures {
+    fn new(bytes: &'static [u8]) -> Option<Measures> {
+        let font = Font::new(bytes)?;
+        let common = ('\0'..N_COMMON).map(|letter| font.measures(letter)).collect();
+        Some(Measures { font, common })
+    }
+
+    fn of(&self, letter: char) -> [f64; 2] {
+        self.common.get(letter as usize).copied().unwrap_or_else(|| self.font.measures(letter))
+    }
 }
 
 /// RFC 4648.
@@ -40,7 +69,9 @@ pub fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let four = |three: &[u8]| {
         let bits = three.iter().chain([0, 0].iter()).take(3).fold(0u32, |bits, &byte| bits << 8 | u32::from(byte));
-        let letter = move |at: usize| if at > three.len() { '=' } else { LETTERS[(bits >> (18 - 6 * at) & 63) as usize] as char };
+        let letter = move |at: usize| {
+            if at > three.len() { '=' } else { LETTERS[(bits >> (18 - 6 * at) & 63) as usize] as char }
+        };
         (0..4).map(letter).collect::<String>()
     };
     bytes.chunks(3).map(four).collect()
@@ -125,9 +156,11 @@ impl Font {
         [self.short(hmtx + 4 * n_long.saturating_sub(1)), self.short(hmtx + 4 * n_long + 2 * (glyph - n_long))]
     }
 
-    fn bearing(&self, letter: char) -> f64 {
+    /// Advance and left side bearing, in em.
+    fn measures(&self, letter: char) -> [f64; 2] {
         let per_em = f64::from(self.short(self.at(b"head") + 18)).max(1.0);
-        f64::from(self.metrics(self.glyph(letter))[1] as i16) / per_em
+        let [advance, bearing] = self.metrics(self.glyph(letter));
+        [f64::from(advance) / per_em, f64::from(bearing as i16) / per_em]
     }
 
     /// The glyphs of `text` and their parts, by their numbers here, with those in the new font.
@@ -171,7 +204,8 @@ impl Font {
             post.extend(word.to_be_bytes());
             post
         });
-        let new = [(b"glyf", glyf), (b"loca", loca), (b"hmtx", hmtx), (b"head", head), (b"hhea", hhea), (b"maxp", maxp)];
+        let new =
+            [(b"glyf", glyf), (b"loca", loca), (b"hmtx", hmtx), (b"head", head), (b"hhea", hhea), (b"maxp", maxp)];
         tables.extend(new.into_iter().map(|(tag, table)| (*tag, table)));
         tables.insert(*b"cmap", self.character_map(text, &numbers));
         tables.insert(*b"post", post);
@@ -192,7 +226,8 @@ impl Font {
         let delta = |&(code, glyph): &(u16, u16)| if code == 0xffff { 1 } else { glyph.wrapping_sub(code) };
         let codes: Vec<u16> = segments.iter().map(|segment| segment.0).collect();
         let search = [2 * n, 2 * power, n.ilog2() as u16, 2 * (n - power)];
-        let body: Vec<u16> = search.into_iter()
+        let body: Vec<u16> = search
+            .into_iter()
             .chain(codes.iter().copied())
             .chain([0])
             .chain(codes.iter().copied())
@@ -259,7 +294,8 @@ fn assembled(tables: &BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
     let n = tables.len() as u16;
     let power = 1u16 << n.ilog2();
     let search = [n, 16 * power, n.ilog2() as u16, 16 * (n - power)];
-    let mut file: Vec<u8> = 0x0001_0000u32.to_be_bytes().into_iter().chain(search.into_iter().flat_map(u16::to_be_bytes)).collect();
+    let mut file: Vec<u8> =
+        0x0001_0000u32.to_be_bytes().into_iter().chain(search.into_iter().flat_map(u16::to_be_bytes)).collect();
     let mut body: Vec<u8> = Vec::new();
     for (tag, table) in tables {
         let mut padded = table.clone();

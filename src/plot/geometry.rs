@@ -69,7 +69,8 @@ mod tests {
     fn hatches_stay_inside() {
         let lines = hatch(&[(0.0, 2.0), (10.0, 0.0), (10.0, 8.0), (0.0, 6.0)], 2.0);
         assert!(lines.len() > 5, "{lines:?}");
-        let inside = |(x, y): Spot| (-1e-9..=10.0 + 1e-9).contains(&x) && y >= 2.0 - x / 5.0 - 1e-9 && y <= 6.0 + x / 5.0 + 1e-9;
+        let inside =
+            |(x, y): Spot| (-1e-9..=10.0 + 1e-9).contains(&x) && y >= 2.0 - x / 5.0 - 1e-9 && y <= 6.0 + x / 5.0 + 1e-9;
         assert!(lines.iter().flatten().all(|&end| inside(end)), "{lines:?}");
         assert!(hatch(&[], 2.0).is_empty());
     }

@@ -140,7 +140,8 @@ impl LineFigure {
     /// Those of [`Figure::draw`].
     pub fn characters(&self) -> Result<[String; 2], PlotError> {
         let scene = self.scene()?;
-        let of = |bold: bool| scene.labels().filter(|label| label.bold == bold).map(|label| label.text.as_str()).collect();
+        let of =
+            |bold: bool| scene.labels().filter(|label| label.bold == bold).map(|label| label.text.as_str()).collect();
         Ok([of(false), of(true)])
     }
 
@@ -174,7 +175,8 @@ impl LineFigure {
                 std::iter::once(&mut series.name).chain(series.points.iter_mut().map(|point| &mut point.label))
             }))
         });
-        let of_frame = [&mut figure.axis, &mut figure.interval, &mut figure.few].into_iter().chain(&mut figure.options.title);
+        let of_frame =
+            [&mut figure.axis, &mut figure.interval, &mut figure.few].into_iter().chain(&mut figure.options.title);
         let of_marks = figure.marks.iter_mut().map(|mark| &mut mark.label);
         let of_shades = figure.shades.iter_mut().map(|shade| &mut shade.label);
         for text in of_panels.chain(of_frame).chain(of_marks).chain(of_shades).chain(&mut figure.notes) {

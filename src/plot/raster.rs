@@ -39,8 +39,7 @@ fn averaged(pixels: &[u8], (width, height): (u32, u32), times: u32) -> Vec<u8> {
     for (row, column) in (0..height).flat_map(|row| (0..width).map(move |column| (row, column))) {
         for channel in 0..3 {
             let places = (0..times * times).map(|at| (row * times + at / times, column * times + at % times));
-            let sum: usize =
-                places.map(|(y, x)| usize::from(pixels[(y * width * times + x) * 3 + channel])).sum();
+            let sum: usize = places.map(|(y, x)| usize::from(pixels[(y * width * times + x) * 3 + channel])).sum();
             mean.push(((sum + times * times / 2) / (times * times)) as u8);
         }
     }

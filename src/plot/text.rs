@@ -1,8 +1,6 @@
 //! Text of a figure: how wide it is, how it is shortened and broken, and what may stand in it.
 
-use plotters::style::{FontFamily, FontStyle};
-
-use super::style::{EMBEDDED_FONT, register_fonts};
+use super::font::advance;
 
 /// Height of the font over its em: what the drawing library takes for its size.
 pub(super) const HEIGHT: f64 = 2384.0 / 2048.0;
@@ -11,16 +9,9 @@ pub(super) const SVG_HEIGHT: f64 = 1.24;
 /// Letters above and below their line, in em.
 pub(super) const ASCENT: f64 = 0.76;
 pub(super) const DESCENT: f64 = 0.24;
-/// Width is measured at this em, because the drawing library rounds it.
-const LARGE: f64 = 1000.0;
-
 /// Width of a line of text whose em is `size`.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
-    register_fonts();
-    let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
-    let font = plotters::style::FontDesc::new(FontFamily::Name(EMBEDDED_FONT), LARGE * HEIGHT, style);
-    let wide = font.layout_box(text).map_or(0.0, |((from, _), (to, _))| f64::from(to - from));
-    wide * size / LARGE
+    text.chars().map(|letter| advance(letter, bold)).sum::<f64>() * size
 }
 
 /// Without what has no place in a line of a figure: control characters, which no SVG may contain, and marks of direction.

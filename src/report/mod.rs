@@ -3,6 +3,7 @@
 mod card;
 mod csv;
 mod figure;
+mod html;
 mod lint;
 mod markdown;
 mod rows;
@@ -17,6 +18,7 @@ use crate::estimate::Estimate;
 
 pub use card::{card, list};
 pub use figure::error_figure;
+pub use html::{HtmlError, trend_html, words_html};
 pub use lint::{LintOutput, render_lint};
 pub use trend_figure::trend_figure;
 pub use validation::render_validation;

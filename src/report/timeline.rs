@@ -29,8 +29,8 @@ pub(super) fn unseen_marks<'a>(marks: &[Mark], periods: impl Iterator<Item = &'a
     let first = periods.clone().map(|period| period.first).min()?;
     let last = periods.map(|period| period.last).max()?;
     let told = |mark: &Mark| match mark.date {
-        date if date < first => Some(format!("{} ({date}) is before the first period.", mark.label)),
-        date if date > last => Some(format!("{} ({date}) is after the last period.", mark.label)),
+        date if date < first => Some(format!("“{}” ({date}) is before the first period.", mark.label)),
+        date if date > last => Some(format!("“{}” ({date}) is after the last period.", mark.label)),
         _ => None,
     };
     let notes: Vec<String> = marks.iter().filter_map(told).collect();

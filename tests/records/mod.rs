@@ -6,9 +6,7 @@ use llm_prevalence::corpus::{Period, PeriodRule};
 use llm_prevalence::estimate::{GroupEstimate, InputSummary, ReferenceSummary, ToolSummary};
 use llm_prevalence::interval::{Interval, Misfit};
 use llm_prevalence::tokenize::UnitRule;
-use llm_prevalence::trend::{
-    Ageing, Event, NewestGenerator, PeriodEstimate, Trend, TrendSeries, UndatedSummary,
-};
+use llm_prevalence::trend::{Ageing, Event, NewestGenerator, PeriodEstimate, Trend, TrendSeries, UndatedSummary};
 use llm_prevalence::words::{Excess, Rate, WordGroup, WordPeriod, WordSeries, Words};
 
 /// Names of venues, long and short, one of them hostile.
@@ -29,7 +27,16 @@ pub const VENUES: [&str; 12] = [
 
 /// Words that rise, the picture of 2024.
 pub const WORDS: [&str; 10] = [
-    "commendable", "meticulous", "intricate", "delve", "notably", "pivotal", "showcasing", "underscores", "innovative", "versatile",
+    "commendable",
+    "meticulous",
+    "intricate",
+    "delve",
+    "notably",
+    "pivotal",
+    "showcasing",
+    "underscores",
+    "innovative",
+    "versatile",
 ];
 
 /// Rules with which so many periods are a plausible time.
@@ -40,7 +47,13 @@ fn rule(n_periods: usize) -> PeriodRule {
 /// Periods that end around 2025, or begin in 2022 if there are few.
 pub fn periods(n_periods: usize) -> Vec<Period> {
     let rule = rule(n_periods);
-    let start = if n_periods <= 4 { date(2022, 1, 1) } else if n_periods <= 12 { date(2026 - n_periods as i16, 1, 1) } else { date(2019, 1, 1) };
+    let start = if n_periods <= 4 {
+        date(2022, 1, 1)
+    } else if n_periods <= 12 {
+        date(2026 - n_periods as i16, 1, 1)
+    } else {
+        date(2019, 1, 1)
+    };
     let mut periods = vec![rule.around(start).unwrap()];
     while periods.len() < n_periods {
         let next = periods.last().unwrap().last.tomorrow().unwrap();
@@ -127,7 +140,11 @@ pub fn trend(n_series: usize, n_periods: usize) -> Trend {
             scorer: Some(llm_prevalence::reference::Scorer::Logistic),
             calibration_slope: vec![0.93],
         },
-        input: InputSummary { files: vec!["reviews.jsonl.gz".to_owned()], n_documents: 23_456, ..InputSummary::default() },
+        input: InputSummary {
+            files: vec!["reviews.jsonl.gz".to_owned()],
+            n_documents: 23_456,
+            ..InputSummary::default()
+        },
         control: None,
         period: rule(n_periods),
         undated: UndatedSummary { n_without_date: 3, n_unreadable: 1, examples: vec!["<b>soon</b>".to_owned()] },
@@ -141,8 +158,11 @@ pub fn trend(n_series: usize, n_periods: usize) -> Trend {
             llm_words_fall: Some(true),
             reasons: vec!["The misfit rises from 0.020 to 0.133.".to_owned()],
         },
-        headline: "The LLM share of sentences rose from 0.3 % (2021) to 17.4 % (2024), 95 % interval 15.1 to 20.2 %.".to_owned(),
-        warnings: vec!["the reference does not fit 2024: its number may be far off [see the words that fit worst]".to_owned()],
+        headline: "The LLM share of sentences rose from 0.3 % (2021) to 17.4 % (2024), 95 % interval 15.1 to 20.2 %."
+            .to_owned(),
+        warnings: vec![
+            "the reference does not fit 2024: its number may be far off [see the words that fit worst]".to_owned(),
+        ],
     }
 }
 
@@ -170,7 +190,11 @@ pub fn words(n_groups: usize, n_words: usize, n_periods: usize) -> Words {
         command: "llm-prevalence words reviews.jsonl.gz --top 10".to_owned(),
         unit: UnitRule::Sentence,
         level: 0.95,
-        input: InputSummary { files: vec!["reviews.jsonl.gz".to_owned()], n_documents: 23_456, ..InputSummary::default() },
+        input: InputSummary {
+            files: vec!["reviews.jsonl.gz".to_owned()],
+            n_documents: 23_456,
+            ..InputSummary::default()
+        },
         period: rule(n_periods),
         undated: UndatedSummary::default(),
         events: vec![],
@@ -187,7 +211,8 @@ fn word_series(group: usize, number: usize, periods: &[Period], is_baseline: imp
     let base = 0.0004 + 0.0001 * number as f64;
     let rate = |(at, period): (usize, &Period)| {
         let years = ((period.last.year() - 2022) as f64 + f64::from(period.last.month()) / 12.0 - 1.0).max(0.0);
-        let rate = (base + years * 0.0014 / (1.0 + number as f64 * 0.4)) * (0.9 + 0.2 * chance(number + 31 * group, at));
+        let rate =
+            (base + years * 0.0014 / (1.0 + number as f64 * 0.4)) * (0.9 + 0.2 * chance(number + 31 * group, at));
         let half = 2.0 * (rate / 37_242.0).sqrt();
         Rate {
             n_units_with: (rate * 37_242.0).round() as u64,
@@ -207,7 +232,10 @@ fn word_series(group: usize, number: usize, periods: &[Period], is_baseline: imp
             observed: last.rate,
             expected,
             difference: last.rate - expected,
-            difference_interval: Interval { lower: last.interval.lower - expected, upper: last.interval.upper - expected },
+            difference_interval: Interval {
+                lower: last.interval.lower - expected,
+                upper: last.interval.upper - expected,
+            },
             ratio: last.rate / expected,
             ratio_interval: Interval { lower: last.interval.lower / expected, upper: last.interval.upper / expected },
             p_value: 1e-9,

@@ -93,7 +93,7 @@ fn draw(scene: &mut Scene, look: &Look, sign: Sign, (x, y): Spot) {
             strokes(scene, &[(left, y), (right, y)], (2.2, 1.8), colour);
         }
         Sign::Dots => strokes(scene, &[(left, y), (right, y)], (0.9, 1.7), colour),
-        Sign::Beyond => symbols::beyond(scene, colour, (x, y + 1.6), Role::Key),
+        Sign::Beyond => symbols::beyond(scene, colour, (x, y - 1.6), Role::Key),
     }
 }
 

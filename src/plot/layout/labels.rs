@@ -17,7 +17,8 @@ pub(super) fn apart(wanted: &[f64], height: f64, low: f64, high: f64) -> Vec<f64
                 break;
             }
             blocks.pop();
-            let mean = (before * n_before as f64 + (start - height * n_before as f64) * n as f64) / (n_before + n) as f64;
+            let mean =
+                (before * n_before as f64 + (start - height * n_before as f64) * n as f64) / (n_before + n) as f64;
             n += n_before;
             start = kept(n, mean);
         }

@@ -83,7 +83,8 @@ impl Marks {
 
 /// Whether a label meets no other in this row, no line of one above it, and its own line no label below it.
 fn is_free(placed: &[Placed], span: (f64, f64), line: Option<f64>, row: usize) -> bool {
-    let holds = |span: (f64, f64), x: Option<f64>| x.is_some_and(|x| (span.0 - ROOM / 2.0..=span.1 + ROOM / 2.0).contains(&x));
+    let holds =
+        |span: (f64, f64), x: Option<f64>| x.is_some_and(|x| (span.0 - ROOM / 2.0..=span.1 + ROOM / 2.0).contains(&x));
     placed.iter().all(|other| match other.row.cmp(&row) {
         std::cmp::Ordering::Equal => {
             let apart = span.1 + ROOM <= other.span.0 || other.span.1 + ROOM <= span.0;

@@ -7,6 +7,8 @@ mod panel;
 mod series;
 mod share_axis;
 mod symbols;
+#[cfg(test)]
+mod tests;
 mod time_axis;
 
 use plotters::style::{Color, RGBAColor, RGBColor};

@@ -29,7 +29,7 @@ const SAMPLE: f64 = 10.0;
 /// Room between the axes' ends and the first and last point.
 const INNER: f64 = 4.0;
 /// From grid line to grid line at least.
-const GRID: f64 = 19.0;
+const GRID: f64 = 24.0;
 
 /// What all panels have in common.
 pub(super) struct Grid {
@@ -190,7 +190,8 @@ fn largest(panels: &[LinePanel]) -> f64 {
     let points = || panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
     let upper = |point: &LinePoint| point.value.map_or(0.0, |value| value.upper);
     let firm = points().filter(|point| !point.hollow).map(upper).fold(0.0, f64::max);
-    let shares = points().flat_map(|point| [point.value.map_or(0.0, |value| value.share), point.expected.unwrap_or(0.0)]);
+    let shares =
+        points().flat_map(|point| [point.value.map_or(0.0, |value| value.share), point.expected.unwrap_or(0.0)]);
     let largest = shares.fold(firm, f64::max);
     if firm > 0.0 { largest } else { points().map(upper).fold(largest, f64::max) }
 }

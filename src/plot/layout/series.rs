@@ -1,6 +1,6 @@
 //! The series of a panel: intervals, lines, points and their signs.
 
-use plotters::style::Color;
+use plotters::style::{Color, RGBAColor};
 
 use super::super::geometry::{dashes, hatch};
 use super::super::line::{LinePanel, LinePoint, LineSeries, LineValue};
@@ -86,23 +86,28 @@ impl Plot<'_> {
 
     fn intervals(&self, scene: &mut Scene, number: usize, series: &LineSeries) {
         let colour = self.look.colour(number);
+        let mut run: Vec<(Spot, Spot)> = Vec::new();
         for (from, a, to, b) in pairs(series) {
-            let corners = self.corners(number, (from, a, to, b));
+            let [start, end] = [(from, a), (to, b)].map(|(point, value)| self.ends(number, point, value));
             if to.artefact {
-                for line in hatch(&corners, HATCH) {
-                    scene.line(Role::Artefact, line.to_vec(), 0.4, colour.mix(0.6));
+                for line in hatch(&band(&[start, end]), HATCH) {
+                    scene.line(Role::Artefact, line.to_vec(), 0.35, colour.mix(0.6));
                 }
-            } else if self.banded {
-                scene.area(Role::Interval, corners, colour.mix(BAND));
+            } else if run.last() == Some(&start) {
+                run.push(end);
+            } else {
+                let done = std::mem::replace(&mut run, vec![start, end]);
+                self.area(scene, &done, colour.mix(BAND));
             }
         }
+        self.area(scene, &run, colour.mix(BAND));
         for (place, point) in series.points.iter().enumerate() {
             let Some(value) = point.value else { continue };
             let x = self.x(number, point);
             if !self.banded || is_alone(series, place) {
                 let ends = vec![(x, self.y(value.lower)), (x, self.y(value.upper))];
-                let width = if self.half() < 1.5 { 0.6 } else { 0.9 };
-                scene.line(Role::Interval, ends, width, colour.mix(BAR));
+                let (width, opacity) = if self.half() < 1.5 { (0.5, BAR * 0.7) } else { (0.9, BAR) };
+                scene.line(Role::Interval, ends, width, colour.mix(opacity));
             }
             if self.grid.is_beyond(value.upper) {
                 symbols::beyond(scene, colour, (x, self.top), Role::Beyond);
@@ -110,10 +115,17 @@ impl Plot<'_> {
         }
     }
 
-    /// The band between two points.
-    fn corners(&self, number: usize, (from, a, to, b): Pair) -> Vec<Spot> {
-        let (left, right) = (self.x(number, from), self.x(number, to));
-        vec![(left, self.y(a.lower)), (left, self.y(a.upper)), (right, self.y(b.upper)), (right, self.y(b.lower))]
+    /// Lower and upper end of an interval.
+    fn ends(&self, number: usize, point: &LinePoint, value: LineValue) -> (Spot, Spot) {
+        let x = self.x(number, point);
+        ((x, self.y(value.lower)), (x, self.y(value.upper)))
+    }
+
+    /// The band of a run of intervals as one area: where two meet, both would show.
+    fn area(&self, scene: &mut Scene, run: &[(Spot, Spot)], colour: RGBAColor) {
+        if self.banded && run.len() > 1 {
+            scene.area(Role::Interval, band(run), colour);
+        }
     }
 
     fn lines(&self, scene: &mut Scene, number: usize, series: &LineSeries) {
@@ -139,11 +151,8 @@ impl Plot<'_> {
 
     /// What was to be expected, dotted.
     fn expected(&self, scene: &mut Scene, number: usize, series: &LineSeries) {
-        let known: Vec<Spot> = series
-            .points
-            .iter()
-            .filter_map(|point| Some((self.x(number, point), self.y(point.expected?))))
-            .collect();
+        let known: Vec<Spot> =
+            series.points.iter().filter_map(|point| Some((self.x(number, point), self.y(point.expected?)))).collect();
         let course = match known[..] {
             // A single one has no course: a stroke as long as its period.
             [(x, y)] => vec![(x - self.grid.time.step() / 2.0, y), (x + self.grid.time.step() / 2.0, y)],
@@ -170,7 +179,12 @@ impl Plot<'_> {
     }
 }
 
-fn line(scene: &mut Scene, points: Vec<Spot>, width: f64, colour: plotters::style::RGBAColor) {
+/// The outline of a band.
+fn band(run: &[(Spot, Spot)]) -> Vec<Spot> {
+    run.iter().map(|ends| ends.1).chain(run.iter().rev().map(|ends| ends.0)).collect()
+}
+
+fn line(scene: &mut Scene, points: Vec<Spot>, width: f64, colour: RGBAColor) {
     if points.len() > 1 {
         scene.line(Role::Line, points, width, colour);
     }

@@ -16,7 +16,7 @@ impl ShareAxis {
         let rough = largest / most.max(1) as f64;
         let power = 10f64.powf(rough.log10().floor());
         // A hair of tolerance, so that 30 in three steps takes steps of 10.
-        let step = [1.0, 2.0, 2.5, 5.0, 10.0].map(|of| of * power).into_iter().find(|step| *step >= rough * (1.0 - 1e-9));
+        let step = [1.0, 2.0, 5.0, 10.0].map(|of| of * power).into_iter().find(|step| *step >= rough * (1.0 - 1e-9));
         let step = step.unwrap_or(10.0 * power);
         let top = ((largest / step - 1e-9).ceil() * step).min(100.0);
         ShareAxis { top, step }
@@ -47,8 +47,8 @@ mod tests {
         assert_eq!(labels(30.0, 3), "0 10 20 30");
         assert_eq!(labels(13.7, 5), "0 5 10 15");
         assert_eq!(labels(0.043, 5), "0.00 0.01 0.02 0.03 0.04 0.05");
-        assert_eq!(labels(99.0, 4), "0 25 50 75 100");
-        assert_eq!(labels(0.0, 4), "0.00 0.25 0.50 0.75 1.00");
+        assert_eq!(labels(99.0, 4), "0 50 100");
+        assert_eq!(labels(0.0, 4), "0.0 0.5 1.0");
         for largest in [0.001, 0.7, 3.3, 47.0, 88.0, 100.0] {
             let axis = ShareAxis::new(largest, 5);
             assert!(axis.top >= largest && axis.ticks().len() <= 6, "{axis:?}");

@@ -78,7 +78,10 @@ impl TimeAxis {
         if fits(&all) {
             return all;
         }
-        let is_years = self.periods.iter().all(|period| period.0 == period.0.first_of_year() && period.1 == period.0.last_of_year());
+        let is_years = self
+            .periods
+            .iter()
+            .all(|period| period.0 == period.0.first_of_year() && period.1 == period.0.last_of_year());
         let thinned = |step: i16| match is_years {
             true => self.years(step).into_iter().map(|(year, _)| (year, self.in_year(year))).collect::<Vec<_>>(),
             false => self.years(step),
@@ -96,8 +99,9 @@ impl TimeAxis {
 
     /// Every period in its middle.
     fn of_periods(&self) -> Vec<Tick> {
-        let tick = |(first, last, label): &(Date, Date, String)| {
-            Tick { x: self.place((day(*first) + day(*last) + 1.0) / 2.0), label: label.clone() }
+        let tick = |(first, last, label): &(Date, Date, String)| Tick {
+            x: self.place((day(*first) + day(*last) + 1.0) / 2.0),
+            label: label.clone(),
         };
         self.periods.iter().map(tick).collect()
     }
