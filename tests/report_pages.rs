@@ -159,7 +159,7 @@ fn pages_are_whole_and_written_for_the_browser() {
         assert!(!page.replace("http://www.w3.org/2000/svg", "").contains("://"), "an address");
         fs::write(folder().join(format!("trend-{n_series}-{n_periods}.html")), page).unwrap();
     }
-    for (n_groups, n_words, n_periods) in [(1, 10, 9), (4, 10, 80)] {
+    for (n_groups, n_words, n_periods) in [(1, 10, 9), (4, 12, 9)] {
         let words = records::words(n_groups, n_words, n_periods);
         let page = words_html(&words, Some((&reference, &sha256)), &options(Theme::Light, 178.0)).unwrap();
         assert!(page.contains("eadt3813") && page.contains(&sha256[..16]));

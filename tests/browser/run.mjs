@@ -11,6 +11,10 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const SHOTS = process.env.SHOTS;
 const DESKTOP = { width: 1280, height: 900 };
 const TELEPHONE = { width: 375, height: 740 };
+/** Rows of a table, or points, beyond which what does not depend on their number is checked on the other pages. */
+const MANY = 300;
+/** Pages at a time. */
+const AT_ONCE = 2;
 
 /** A page that notes everything that a self-contained one must not do. */
 async function open(browser, file, options) {
@@ -87,7 +91,8 @@ async function keyboard(page) {
 /** Sorts each table by each column, both ways. */
 async function sorts(page) {
   await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
-  const n = await page.evaluate(() => [...document.querySelectorAll("table")].map((table) => table.tHead.rows[0].cells.length));
+  const n = await page.evaluate((many) => [...document.querySelectorAll("table")].map((table) =>
+    table.tBodies[0].rows.length > many ? 3 : table.tHead.rows[0].cells.length), MANY);
   for (const [number, nColumns] of n.entries()) {
     for (let column = 0; column < nColumns; column += 1) {
       for (const way of ["ascending", "descending"]) {
@@ -177,7 +182,7 @@ async function check(browser, file) {
   await readable(telephone.page, "narrow");
   await shot(telephone.page, file, "375");
   await hovers(telephone.page);
-  await accessible(telephone.page);
+  if (await telephone.page.locator(".narrow .hit").count() <= MANY) await accessible(telephone.page);
   assert.deepEqual(telephone.faults, []);
   await telephone.context.close();
   await withoutScripts(browser, file);
@@ -188,17 +193,23 @@ const browser = await chromium.launch({
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync"],
 });
+const files = process.argv.slice(2);
 let nFailed = 0;
-for (const file of process.argv.slice(2)) {
-  const start = performance.now();
-  try {
-    await check(browser, file);
-    console.log(`ok   ${basename(file)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
-  } catch (error) {
-    nFailed += 1;
-    console.error(`FAIL ${basename(file)}: ${error.message}`);
-    if (!(error instanceof assert.AssertionError)) console.error(error.stack);
+
+async function work() {
+  for (let file = files.shift(); file !== undefined; file = files.shift()) {
+    const start = performance.now();
+    try {
+      await check(browser, file);
+      console.log(`ok   ${basename(file)} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
+    } catch (error) {
+      nFailed += 1;
+      console.error(`FAIL ${basename(file)}: ${error.message}`);
+      if (!(error instanceof assert.AssertionError)) console.error(error.stack);
+    }
   }
 }
+
+await Promise.all(Array.from({ length: AT_ONCE }, work));
 await browser.close();
 process.exitCode = nFailed > 0 ? 1 : 0;
