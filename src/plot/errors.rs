@@ -5,7 +5,7 @@ use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::style::{COLOURS, FONT, GREY, INK};
-use super::{Figure, PlotError};
+use super::{Figure, Medium, PlotError};
 
 const PANEL_WIDTH: u32 = 250;
 const HEIGHT: u32 = 300;
@@ -49,14 +49,15 @@ pub struct ErrorPoint {
 }
 
 impl Figure for ErrorFigure {
-    fn size(&self) -> (u32, u32) {
-        (PANEL_WIDTH * self.panels.len().max(1) as u32, HEIGHT)
+    fn size(&self) -> (f64, f64) {
+        (f64::from(PANEL_WIDTH * self.panels.len().max(1) as u32), f64::from(HEIGHT))
     }
 
-    fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, scale: u32) -> Result<(), PlotError>
+    fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, medium: Medium) -> Result<(), PlotError>
     where
         DB::ErrorType: 'static,
     {
+        let scale = medium.scale.round().max(1.0) as u32;
         let points = || self.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
         if points().next().is_none() {
             return Err(PlotError::Nothing { reason: "there is no point".to_owned() });

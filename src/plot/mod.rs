@@ -1,18 +1,29 @@
 //! Figures of finished records: SVG and PNG, with a font of their own, so that they look alike everywhere.
 
 mod errors;
+mod font;
+mod geometry;
+mod layout;
+mod line;
+mod options;
+mod paint;
+mod raster;
+mod scene;
 mod style;
+mod svg;
+mod text;
 
 use std::path::Path;
 
-use plotters::backend::{BitMapBackend, SVGBackend};
+use plotters::backend::SVGBackend;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::prelude::DrawingBackend;
 
 pub use errors::{ErrorFigure, ErrorPanel, ErrorPoint, ErrorSeries};
-
-/// Pixels of a PNG for each unit of length of an SVG: 300 dpi where the figure is 18 cm wide.
-const SCALE: u32 = 3;
+pub use font::{base64, font_face};
+pub use line::{InlineFigure, LineFigure, LinePanel, LinePoint, LineSeries, LineValue, Mark, Shade};
+pub use options::{DOUBLE_COLUMN, DPI, FigureOptions, Theme};
+pub use scene::Hit;
 
 /// Why there is no figure.
 #[derive(Debug, thiserror::Error)]
@@ -44,22 +55,51 @@ impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for PlotE
     }
 }
 
+/// What is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Medium {
+    /// Pixels or units of the SVG for each unit of the figure.
+    pub scale: f64,
+    /// Whether text stays text and the drawing library's rules for its size in an SVG hold.
+    pub is_svg: bool,
+}
+
 /// Something that can be drawn at any scale.
 pub trait Figure {
-    /// Width and height in units of an SVG.
-    fn size(&self) -> (u32, u32);
+    /// Width and height in units of its own.
+    fn size(&self) -> (f64, f64);
 
-    /// Draws onto an area, all lengths times `scale`.
+    /// How many of these units are an inch on paper.
+    fn units_per_inch(&self) -> f64 {
+        100.0
+    }
+
+    /// Pixels of a PNG in an inch.
+    fn dpi(&self) -> u32 {
+        DPI
+    }
+
+    /// Units of the SVG for each unit of the figure: the drawing library rounds to whole ones.
+    fn svg_scale(&self) -> f64 {
+        1.0
+    }
+
+    /// Draws onto an area.
     ///
     /// # Errors
     /// When there is nothing to draw, or drawing fails.
     fn draw<DB: DrawingBackend>(
         &self,
         area: &DrawingArea<DB, plotters::coord::Shift>,
-        scale: u32,
+        medium: Medium,
     ) -> Result<(), PlotError>
     where
         DB::ErrorType: 'static;
+
+    /// The last touch to the SVG.
+    fn finish(&self, svg: String) -> String {
+        svg
+    }
 }
 
 /// The bytes of a figure, in the format that the file's name promises; the same figure gives the same bytes.
@@ -69,37 +109,23 @@ pub trait Figure {
 pub fn render(figure: &impl Figure, file: &Path) -> Result<Vec<u8>, PlotError> {
     style::register_fonts();
     match file.extension().and_then(|extension| extension.to_str()) {
-        Some("svg") => svg(figure).map(String::into_bytes),
-        Some("png") => png(figure),
+        Some("svg") => svg(figure).map(|text| figure.finish(text).into_bytes()),
+        Some("png") => raster::png(figure),
         _ => Err(PlotError::UnknownFormat { name: file.display().to_string() }),
     }
 }
 
 fn svg(figure: &impl Figure) -> Result<String, PlotError> {
+    style::register_fonts();
     let mut text = String::new();
-    let area = SVGBackend::with_string(&mut text, figure.size()).into_drawing_area();
-    figure.draw(&area, 1)?;
+    let scale = figure.svg_scale();
+    let size = figure.size();
+    let size = ((size.0 * scale).round() as u32, (size.1 * scale).round() as u32);
+    let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
+    figure.draw(&area, Medium { scale, is_svg: true })?;
     area.present()?;
     drop(area);
     Ok(text)
-}
-
-fn png(figure: &impl Figure) -> Result<Vec<u8>, PlotError> {
-    let (width, height) = (figure.size().0 * SCALE, figure.size().1 * SCALE);
-    let mut pixels = vec![0; (width * height * 3) as usize];
-    let area = BitMapBackend::with_buffer(&mut pixels, (width, height)).into_drawing_area();
-    figure.draw(&area, SCALE)?;
-    area.present()?;
-    drop(area);
-    let mut bytes = Vec::new();
-    let drawing = |error: png::EncodingError| PlotError::Drawing { reason: error.to_string() };
-    let mut encoder = png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header().map_err(drawing)?;
-    writer.write_image_data(&pixels).map_err(drawing)?;
-    drop(writer);
-    Ok(bytes)
 }
 
 #[cfg(test)]

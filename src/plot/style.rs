@@ -4,29 +4,90 @@ use std::sync::Once;
 
 use plotters::style::{FontStyle, RGBColor, register_font};
 
-/// The font's name.
+use super::Theme;
+
+/// The font's name in figures of errors.
 pub(super) const FONT: &str = "sans-serif";
+/// The font's own name, under which figures of lines embed it.
+pub(super) const EMBEDDED_FONT: &str = "DejaVu Sans";
 /// Text and axes.
 pub(super) const INK: RGBColor = RGBColor(38, 38, 38);
 /// Grids and lines of reference.
 pub(super) const GREY: RGBColor = RGBColor(214, 214, 214);
+const BLUE: RGBColor = RGBColor(0, 114, 178);
+const VERMILLION: RGBColor = RGBColor(213, 94, 0);
+const GREEN: RGBColor = RGBColor(0, 158, 115);
+const PURPLE: RGBColor = RGBColor(204, 121, 167);
+const SKY: RGBColor = RGBColor(86, 180, 233);
+const ORANGE: RGBColor = RGBColor(230, 159, 0);
+const YELLOW: RGBColor = RGBColor(240, 228, 66);
+const BLACK: RGBColor = RGBColor(0, 0, 0);
+const WHITE: RGBColor = RGBColor(255, 255, 255);
 /// Okabe and Ito (2008): told apart by colour-blind people, and dark enough on white.
-pub(super) const COLOURS: [RGBColor; 5] = [
-    RGBColor(0, 114, 178),
-    RGBColor(213, 94, 0),
-    RGBColor(0, 158, 115),
-    RGBColor(204, 121, 167),
-    RGBColor(86, 180, 233),
-];
+pub(super) const COLOURS: [RGBColor; 5] = [BLUE, VERMILLION, GREEN, PURPLE, SKY];
+
+/// The colours of a theme.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Palette {
+    /// What everything stands on.
+    pub background: RGBColor,
+    /// Text and axes.
+    pub ink: RGBColor,
+    /// Text of less weight; readable all the same.
+    pub soft: RGBColor,
+    /// Lines of the grid.
+    pub grid: RGBColor,
+    /// Shaded ranges.
+    pub shade: RGBColor,
+    /// Series, in their order: of Okabe and Ito's eight those that stand out from the background.
+    pub series: [RGBColor; 7],
+}
+
+impl Theme {
+    pub(super) fn palette(self) -> Palette {
+        match self {
+            Theme::Light => Palette {
+                background: WHITE,
+                ink: INK,
+                soft: RGBColor(89, 89, 89),
+                grid: RGBColor(228, 228, 228),
+                shade: RGBColor(240, 241, 244),
+                series: [BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, INK],
+            },
+            Theme::Dark => Palette {
+                background: RGBColor(22, 25, 29),
+                ink: RGBColor(232, 232, 232),
+                soft: RGBColor(176, 180, 186),
+                grid: RGBColor(52, 56, 62),
+                shade: RGBColor(38, 43, 50),
+                series: [SKY, ORANGE, GREEN, PURPLE, YELLOW, VERMILLION, RGBColor(232, 232, 232)],
+            },
+            Theme::Print => Palette {
+                background: WHITE,
+                ink: BLACK,
+                soft: RGBColor(64, 64, 64),
+                grid: RGBColor(222, 222, 222),
+                shade: RGBColor(238, 238, 238),
+                series: [BLACK, BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY],
+            },
+        }
+    }
+}
 
 /// Makes the embedded font known to the drawing library.
 pub(super) fn register_fonts() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         for style in [FontStyle::Normal, FontStyle::Bold] {
-            let bytes = if matches!(style, FontStyle::Bold) { dejavu::sans::bold() } else { dejavu::sans::regular() };
-            // Bytes that ship with the tool are a font.
-            let _ = register_font(FONT, style, bytes);
+            for name in [FONT, EMBEDDED_FONT] {
+                // Bytes that ship with the tool are a font.
+                let _ = register_font(name, style, font_bytes(matches!(style, FontStyle::Bold)));
+            }
         }
     });
+}
+
+/// The file of the font.
+pub(super) fn font_bytes(bold: bool) -> &'static [u8] {
+    if bold { dejavu::sans::bold() } else { dejavu::sans::regular() }
 }

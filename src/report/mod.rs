@@ -4,24 +4,31 @@ mod band;
 mod card;
 mod csv;
 mod figure;
+mod html;
 mod lint;
 mod markdown;
 mod rows;
 mod shares;
 mod table;
+mod timeline;
 mod trend;
+mod trend_figure;
 mod validation;
 mod words;
 mod words_csv;
+mod words_figure;
 
 use crate::estimate::Estimate;
 
 pub use card::{card, list};
 pub use figure::error_figure;
+pub use html::{HtmlError, trend_html, words_html};
 pub use lint::{LintOutput, render_lint};
 pub use trend::render_trend;
+pub use trend_figure::trend_figure;
 pub use validation::render_validation;
 pub use words::{render_words, words_report};
+pub use words_figure::words_figure;
 
 /// How a result is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]

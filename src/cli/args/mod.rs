@@ -1,6 +1,7 @@
 //! Arguments as typed; help, man page and completions come from here.
 
 mod estimate;
+mod figure;
 mod input;
 mod known;
 mod reference;
@@ -14,6 +15,7 @@ mod words;
 use clap::{Parser, Subcommand};
 
 pub use estimate::EstimateArgs;
+pub use figure::{FigureArgs, ThemeArg};
 pub use input::{ControlArgs, InputArgs, ReadingArgs};
 pub use known::{FitArgs, KnownArgs};
 pub use reference::{LintArgs, ReferenceArgs, ReferenceCommand};

@@ -1,0 +1,93 @@
+//! How figures look.
+
+use clap::{Args, ValueEnum};
+
+use crate::plot::{DOUBLE_COLUMN, DPI, FigureOptions, Theme};
+
+/// Narrower figures have no room for axis and names, wider ones no paper.
+const WIDTHS: std::ops::RangeInclusive<f64> = 60.0..=1000.0;
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Figures")]
+pub struct FigureArgs {
+    /// Colours: light, dark, or print (black on white, darkest first)
+    #[arg(long, value_enum, default_value_t)]
+    pub theme: ThemeArg,
+    /// Width of figures in millimetres: a column of a paper is about 85, both are 178; letters keep their size
+    #[arg(long, value_name = "MM", default_value_t = DOUBLE_COLUMN, value_parser = width)]
+    pub width: f64,
+    /// What stands above figures and the report
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// Pixels of a PNG in an inch
+    #[arg(long, value_name = "N", default_value_t = DPI, value_parser = clap::value_parser!(u32).range(50..=1200))]
+    pub dpi: u32,
+}
+
+/// [`Theme`] as a flag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ThemeArg {
+    #[default]
+    Light,
+    Dark,
+    Print,
+}
+
+impl FigureArgs {
+    /// The same, as figures take it.
+    pub fn options(&self) -> FigureOptions {
+        let theme = match self.theme {
+            ThemeArg::Light => Theme::Light,
+            ThemeArg::Dark => Theme::Dark,
+            ThemeArg::Print => Theme::Print,
+        };
+        FigureOptions { theme, width: self.width, title: self.title.clone(), dpi: self.dpi }
+    }
+}
+
+fn width(text: &str) -> Result<f64, String> {
+    let width: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    match WIDTHS.contains(&width) {
+        true => Ok(width),
+        false => Err(format!("a width is from {} to {} mm", WIDTHS.start(), WIDTHS.end())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Tool {
+        #[command(flatten)]
+        figure: FigureArgs,
+    }
+
+    fn options(arguments: &[&str]) -> Result<FigureOptions, String> {
+        let all = std::iter::once("tool").chain(arguments.iter().copied());
+        Tool::try_parse_from(all).map(|tool| tool.figure.options()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn flags_are_the_options_of_a_figure() {
+        assert_eq!(options(&[]).unwrap(), FigureOptions::default());
+        let chosen = options(&["--theme", "print", "--width", "85", "--title", "a & b", "--dpi", "600"]).unwrap();
+        let title = Some("a & b".to_owned());
+        assert_eq!(chosen, FigureOptions { theme: Theme::Print, width: 85.0, title, dpi: 600 });
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_refused() {
+        for (flag, value, reason) in [
+            ("--width", "20", "60 to 1000"),
+            ("--width", "NaN", "60 to 1000"),
+            ("--width", "x", "not a number"),
+            ("--dpi", "9", "50..=1200"),
+        ] {
+            let error = options(&[flag, value]).unwrap_err();
+            assert!(error.contains(reason), "{error}");
+        }
+    }
+}

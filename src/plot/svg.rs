@@ -1,0 +1,32 @@
+//! The last touch to an SVG: its size on paper, a title for those who hear it read, its font.
+
+use std::fmt::Write as _;
+
+use super::style::EMBEDDED_FONT;
+
+/// What a browser takes where it is not given the font.
+const FALLBACKS: &str = "Verdana,sans-serif";
+
+/// The drawn SVG with its size in points, a title and the font's faces.
+pub(super) fn finished(drawn: &str, size: (f64, f64), scale: f64, title: &str, fonts: &str) -> String {
+    let (width, height) = ((size.0 * scale).round(), (size.1 * scale).round());
+    let mut text = format!(
+        "<svg width=\"{}pt\" height=\"{}pt\" viewBox=\"0 0 {width} {height}\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\">\n",
+        width / scale,
+        height / scale,
+    );
+    let _ = writeln!(text, "<title>{}</title>", escaped(title));
+    let _ = writeln!(text, "<style>{fonts}text{{font-family:\"{EMBEDDED_FONT}\",{FALLBACKS}}}</style>");
+    text + elements(drawn) + "</svg>\n"
+}
+
+/// What is inside of the root element.
+pub(super) fn elements(drawn: &str) -> &str {
+    let from = drawn.find('>').map_or(0, |at| at + 1);
+    let to = drawn.rfind("</svg>").unwrap_or(drawn.len());
+    drawn[from..to].trim_start()
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

@@ -1,0 +1,61 @@
+//! The figure of a page: one for screens, one for telephones, one for paper, and the places of their points.
+
+use super::page::HtmlError;
+use crate::plot::{DOUBLE_COLUMN, FigureOptions, LineFigure, Theme, font_face};
+
+/// Width for telephones, in millimetres: 344 pixels.
+const NARROW: f64 = 91.0;
+
+/// A drawing with its points.
+pub(super) struct Drawing {
+    /// Where it is shown.
+    pub class: &'static str,
+    /// What it shows.
+    pub label: String,
+    pub width: f64,
+    pub height: f64,
+    /// SVG elements, text in them escaped by the drawing library.
+    pub elements: String,
+    pub hits: Vec<Target>,
+}
+
+/// A point that can be pointed at.
+pub(super) struct Target {
+    pub x: String,
+    pub y: String,
+    /// Panel and series: the arrow keys go from point to point in it.
+    pub series: String,
+    pub label: String,
+}
+
+/// The drawings, and the style that has their font.
+pub(super) fn drawings(figure: &LineFigure, options: &FigureOptions) -> Result<(Vec<Drawing>, String), HtmlError> {
+    let paper = if options.theme == Theme::Dark { Theme::Print } else { options.theme };
+    let kinds =
+        [("wide", options.theme, DOUBLE_COLUMN), ("narrow", options.theme, NARROW), ("paper", paper, DOUBLE_COLUMN)];
+    let mut characters = [String::new(), String::new()];
+    let mut drawings = Vec::new();
+    for (class, theme, width) in kinds {
+        let mut figure = figure.clone();
+        figure.options = FigureOptions { theme, width, title: None, dpi: options.dpi };
+        for (all, of) in characters.iter_mut().zip(figure.characters()?) {
+            all.push_str(&of);
+        }
+        drawings.push(drawing(&figure, class)?);
+    }
+    Ok((drawings, font_face(&characters)))
+}
+
+fn drawing(figure: &LineFigure, class: &'static str) -> Result<Drawing, HtmlError> {
+    let inline = figure.inline()?;
+    let target = |hit: &crate::plot::Hit| Target {
+        x: format!("{:.0}", hit.x),
+        y: format!("{:.0}", hit.y),
+        series: format!("{}-{}", hit.panel, hit.series),
+        label: figure.panels[hit.panel].series[hit.series].points[hit.point].description.clone(),
+    };
+    // Paper cannot be pointed at.
+    let hits = if class == "paper" { vec![] } else { inline.hits.iter().map(target).collect() };
+    let (width, height) = inline.size;
+    Ok(Drawing { class, label: format!("{} over time", figure.axis), width, height, elements: inline.elements, hits })
+}

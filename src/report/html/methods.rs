@@ -1,0 +1,133 @@
+//! The methods paragraph: what was done, in words that a paper can take over.
+
+use super::super::rows::thousands;
+use super::super::timeline::{counted, interval_name};
+use crate::estimate::InputSummary;
+use crate::reference::{Reference, Source};
+use crate::trend::{Trend, UndatedSummary};
+use crate::words::Words;
+
+/// Characters of a SHA-256 that tell references apart.
+const SHORT_HASH: usize = 16;
+
+/// How the LLM share was estimated.
+pub(super) fn of_trend(trend: &Trend, reference: &Reference) -> Vec<String> {
+    let (tool, unit) = (&trend.tool, trend.unit);
+    let scorer = trend.reference.scorer.map_or_else(String::new, |scorer| format!(" ({scorer} scores)"));
+    let has_tau = trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.systematic_error.is_some());
+    let tau = if has_tau { ", and for systematic error on text of another kind than the reference" } else { "" };
+    let what = format!(
+        "The share of {unit}s written or substantially rewritten by large language models (LLMs) was estimated for each {} with {} {}. \
+         Following Liang et al. (2024), the corpus was taken for a mixture of human and LLM {unit}s, each described by the words present \
+         in it, and the share estimated by maximum likelihood. Unlike there, the log ratios{scorer} were calibrated on out-of-fold scores \
+         of the reference, and the {}s account for {unit}s clustering in documents and for the uncertainty of the reference{tau}. The \
+         estimate is of a corpus; it says nothing about a single document. {}",
+        trend.period,
+        tool.name,
+        tool.version,
+        interval_name(trend.level),
+        read(&trend.input, &trend.undated),
+    );
+    let mut paragraphs = vec![what, provenance(reference, &trend.reference.sha256)];
+    if let Some(control) = &trend.control {
+        let before = control.before.as_ref().map_or_else(String::new, |date| format!(" from before {date}"));
+        paragraphs.push(format!(
+            "The human side of the calibration was learnt from a control of {}{before} ({}) instead of the reference's human text.",
+            counted(control.n_documents, "document"),
+            control.files.join(", "),
+        ));
+    }
+    paragraphs.push(
+        "Misfit is the largest distance of the cumulative distributions of scores in the text and in the fitted mixture. It is flagged \
+         where it exceeds 0.05 and chance gives as much in at most 1 % of samples; such estimates may be far off."
+            .to_owned(),
+    );
+    paragraphs
+}
+
+/// How words were counted and compared.
+pub(super) fn of_words(words: &Words, reference: Option<(&Reference, &str)>) -> Vec<String> {
+    let unit = words.unit;
+    let what = format!(
+        "The share of {unit}s in which each word occurs (its occurrence rate) was measured for each {} with {} {}; {}s account for {unit}s \
+         clustering in documents. Following Kobak et al. (2025), the rate expected without LLMs was extrapolated from the periods that end \
+         before {}, and a word's excess is the observed less the expected rate (gap) or one over the other (ratio). Its p-value is \
+         one-sided and corrected for the {} words and all periods that were looked at. {}",
+        words.period,
+        words.tool.name,
+        words.tool.version,
+        interval_name(words.level),
+        words.baseline_before,
+        thousands(words.n_words_tested),
+        read(&words.input, &words.undated),
+    );
+    let marked = reference.map(|(reference, sha256)| {
+        format!(
+            "Words are called LLM words where the reference has them more often in LLM text. {}",
+            provenance(reference, sha256)
+        )
+    });
+    std::iter::once(what).chain(marked).collect()
+}
+
+/// What was read.
+fn read(input: &InputSummary, undated: &UndatedSummary) -> String {
+    let n_undated = undated.n_without_date + undated.n_unreadable;
+    let of_these = match n_undated {
+        0 => String::new(),
+        n => format!(
+            " {} had no date that names a period and {} left out.",
+            thousands(n),
+            if n == 1 { "was" } else { "were" }
+        ),
+    };
+    format!("The corpus had {} ({}).{of_these}", counted(input.n_documents, "document"), input.files.join(", "))
+}
+
+/// What the reference was made from.
+fn provenance(reference: &Reference, sha256: &str) -> String {
+    let settings = &reference.settings;
+    let sources: Vec<String> = reference.sources.iter().map(|of| source(of, reference)).collect();
+    let description = match reference.card.description.trim_end_matches('.') {
+        "" => String::new(),
+        text => format!(": {text}"),
+    };
+    let held_out = match settings.held_out_share {
+        share if share > 0.0 => format!(" {:.1} % of the groups of documents were held out.", share * 100.0),
+        _ => String::new(),
+    };
+    format!(
+        "The reference “{}” (SHA-256 {}…){description}. It was fitted by llm-prevalence {} with the tokeniser “{}” on {} words of these \
+         sources: {}.{held_out}",
+        reference.card.name,
+        &sha256[..sha256.len().min(SHORT_HASH)],
+        settings.tool_version,
+        settings.tokenizer,
+        thousands(reference.vocabulary.len()),
+        sources.join("; "),
+    )
+}
+
+/// One source: `human, 12,345 documents with 234,567 sentences from 2019 to 2020 (iclr-2019.jsonl.gz)`.
+fn source(source: &Source, reference: &Reference) -> String {
+    let dates = source.corpora.iter().filter_map(|corpus| corpus.dates.as_ref());
+    let range = dates.fold(None, |range: Option<(&str, &str)>, (first, last)| {
+        let (low, high) = range.unwrap_or((first, last));
+        Some((low.min(first), high.max(last)))
+    });
+    let dates = match range {
+        None => String::new(),
+        Some((first, last)) if first == last => format!(" from {first}"),
+        Some((first, last)) => format!(" from {first} to {last}"),
+    };
+    let mut files: Vec<&str> =
+        source.corpora.iter().flat_map(|corpus| &corpus.files).map(|file| file.name.as_str()).collect();
+    files.dedup();
+    let files = if files.is_empty() { String::new() } else { format!(" ({})", files.join(", ")) };
+    format!(
+        "{}, {} with {}{dates}{files}",
+        source.name,
+        counted(source.n_documents as usize, "document"),
+        counted(source.n_units as usize, &reference.settings.unit.to_string()),
+    )
+}

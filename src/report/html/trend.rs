@@ -1,0 +1,159 @@
+//! The page of a trend.
+
+use super::super::rows::{interval_cell, percent, thousands};
+use super::super::timeline::{counted, interval_name, sizes};
+use super::super::trend_figure::trend_figure;
+use super::page::{Content, HtmlError, render};
+use super::table::{Cell, Column, Row, Table};
+use super::{citations, methods, reading};
+use crate::plot::FigureOptions;
+use crate::reference::Reference;
+use crate::tokenize::UnitRule;
+use crate::trend::{PeriodEstimate, Trend, TrendSeries, UndatedSummary};
+
+/// The page of `trend`, estimated with `reference`; of `options` the theme and the title.
+///
+/// # Errors
+/// When the figure cannot be drawn: no period, or an estimate that is not a number.
+pub fn trend_html(trend: &Trend, reference: &Reference, options: &FigureOptions) -> Result<String, HtmlError> {
+    let content = Content {
+        title: options.title.clone().unwrap_or_else(|| format!("LLM share of {}s over time", trend.unit)),
+        headline: trend.headline.clone(),
+        facts: facts(trend),
+        findings: trend.series.iter().flat_map(findings).collect(),
+        warnings: warnings(trend),
+        tables: vec![table(trend)],
+        reading: reading::of_trend(trend),
+        methods: methods::of_trend(trend, reference),
+        citations: vec![citations::liang(), citations::this(&trend.tool)],
+        command: trend.command.clone(),
+    };
+    render(content, &trend_figure(trend, options), &trend.tool, options)
+}
+
+/// What stands behind it all.
+fn facts(trend: &Trend) -> String {
+    let estimates = || trend.series.iter().flat_map(|series| &series.periods).map(|of| &of.estimate);
+    let (n_documents, n_units) = (estimates().map(|of| of.n_documents).sum(), estimates().map(|of| of.n_units).sum());
+    let flagged = estimates().filter(|of| of.misfit.is_some_and(|misfit| misfit.flagged)).count();
+    let worst = estimates().filter_map(|of| of.misfit).map(|misfit| misfit.distance).reduce(f64::max);
+    let misfit = match (worst, flagged) {
+        (None, _) => String::new(),
+        (Some(worst), 0) => format!("; misfit at most {worst:.3}: the reference fits"),
+        (Some(worst), n) => format!("; misfit up to {worst:.3}: the reference does not fit {}", counted(n, "estimate")),
+    };
+    format!(
+        "{}; {}s; reference “{}”{misfit}.",
+        sizes(n_documents, n_units, trend.unit),
+        interval_name(trend.level),
+        trend.reference.name
+    )
+}
+
+/// What is said of a series, with its name.
+fn findings(series: &TrendSeries) -> Vec<String> {
+    let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
+    series.sentences.iter().map(|sentence| format!("{name}{sentence}")).collect()
+}
+
+fn warnings(trend: &Trend) -> Vec<String> {
+    let mut warnings = trend.warnings.clone();
+    let from = trend.ageing.later_from.as_ref().map_or_else(String::new, |label| format!(" from {label} on"));
+    if trend.ageing.aged {
+        warnings.push(format!("The reference is older than the text{from}: shares there are lower bounds."));
+    }
+    warnings.extend(trend.ageing.reasons.iter().cloned());
+    warnings.extend(trend.control.iter().flat_map(|control| control.warnings.iter().cloned()));
+    warnings.extend(undated(&trend.undated));
+    let input = &trend.input;
+    if input.n_documents_without_units > 0 {
+        let n = counted(input.n_documents_without_units as usize, "document");
+        warnings.push(format!("{n} left out: empty, or too few words."));
+    }
+    if input.n_documents_invalid_utf8 > 0 {
+        let n = counted(input.n_documents_invalid_utf8 as usize, "document");
+        warnings.push(format!("{n} had bytes that are not UTF-8; they were replaced."));
+    }
+    warnings
+}
+
+/// Documents that are in no period.
+pub(super) fn undated(undated: &UndatedSummary) -> Option<String> {
+    if undated.n_without_date + undated.n_unreadable == 0 {
+        return None;
+    }
+    let quoted: Vec<String> = undated.examples.iter().map(|example| format!("“{example}”")).collect();
+    let such_as = if quoted.is_empty() { String::new() } else { format!(", such as {}", quoted.join(", ")) };
+    Some(format!(
+        "In no period: {} without a date, {} with one that names no {}{such_as}.",
+        counted(undated.n_without_date, "document"),
+        thousands(undated.n_unreadable),
+        "period",
+    ))
+}
+
+fn table(trend: &Trend) -> Table {
+    let has_names = trend.series.iter().any(|series| !series.name.is_empty());
+    let has_sentences = trend.unit == UnitRule::Sentence;
+    let interval = interval_name(trend.level);
+    let names = [
+        ("group", has_names, false),
+        ("period", true, false),
+        ("LLM share", true, true),
+        (interval.as_str(), true, true),
+        ("standard error", true, true),
+        ("documents", true, true),
+        ("sentences", has_sentences, true),
+        ("misfit", true, true),
+        ("to know", true, false),
+    ];
+    let shown: Vec<(&str, bool)> =
+        names.into_iter().filter(|(_, is_shown, _)| *is_shown).map(|(name, _, is_number)| (name, is_number)).collect();
+    let columns = Column::of(&shown.iter().map(|(name, _)| *name).collect::<Vec<_>>(), |place| shown[place].1);
+    let rows = trend.series.iter().flat_map(|series| {
+        series.periods.iter().map(move |of| {
+            let group = has_names.then(|| Cell::name(series.name.clone()));
+            row(of, group, has_sentences)
+        })
+    });
+    let caption = format!("LLM share of {}s by {}", trend.unit, trend.period);
+    Table { caption, columns, rows: rows.collect(), folded: false }
+}
+
+fn row(of: &PeriodEstimate, group: Option<Cell>, has_sentences: bool) -> Row {
+    let estimate = &of.estimate;
+    let share = |value: Option<f64>| Cell::number(value.map(|value| (format!("{} %", percent(value, 2)), value)));
+    let count = |n: usize| Cell::number(Some((thousands(n), n as f64)));
+    let misfit = estimate
+        .misfit
+        .map(|misfit| (format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" }), misfit.distance));
+    let notes = notes(of);
+    let is_warned = of.artefact.is_some() || estimate.misfit.is_some_and(|misfit| misfit.flagged);
+    let period = if group.is_some() { Cell::text(&of.period.label) } else { Cell::name(&of.period.label) };
+    let cells = group
+        .into_iter()
+        .chain([period.sorted_by(&of.period.label)])
+        .chain([share(estimate.alpha)])
+        .chain([Cell::number(estimate.interval.map(|interval| (interval_cell(interval), interval.lower)))])
+        .chain([share(estimate.standard_error), count(estimate.n_documents)])
+        .chain(has_sentences.then(|| count(estimate.n_units)))
+        .chain([Cell::number(misfit), Cell::text(notes)]);
+    Row { cells: cells.collect(), is_warned }
+}
+
+/// What is to know of an estimate.
+fn notes(of: &PeriodEstimate) -> String {
+    let mut notes: Vec<String> = Vec::new();
+    if of.estimate.placebo {
+        notes.push("control".to_owned());
+    }
+    if of.is_small && of.estimate.alpha.is_some() {
+        notes.push("too little text to lean on".to_owned());
+    }
+    if of.estimate.misfit.is_some_and(|misfit| misfit.flagged) {
+        notes.push("the reference does not fit".to_owned());
+    }
+    notes.extend(of.artefact.iter().map(|reason| format!("a fall to this may be an artefact: {reason}")));
+    notes.extend(of.estimate.warnings.iter().cloned());
+    notes.join("; ")
+}

@@ -1,0 +1,80 @@
+//! Words over time as a figure: in which share of units each occurs, beside the course it had before LLMs.
+
+use super::rows::thousands;
+use super::timeline::{counted, has_gap, interval_name, marks, share, share_with, unseen_marks};
+use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, LineValue};
+use crate::words::{Rate, WordGroup, WordPeriod, WordSeries, Words};
+
+/// Words and groups that a figure shows; the first of each.
+const MOST_WORDS: usize = 10;
+const MOST_GROUPS: usize = 4;
+
+/// Rates of the first ten words over time, a panel for each of the first four groups.
+pub fn words_figure(words: &Words, options: &FigureOptions) -> LineFigure {
+    let panel = |group: &WordGroup| LinePanel {
+        title: group.name.clone(),
+        series: group.words.iter().take(MOST_WORDS).map(|word| series(words, group, word)).collect(),
+    };
+    LineFigure {
+        panels: words.groups.iter().take(MOST_GROUPS).map(panel).collect(),
+        axis: format!("{} with the word, %", capitalised(&format!("{}s", words.unit))),
+        interval: interval_name(words.level),
+        few: "few documents: not to lean on".to_owned(),
+        marks: marks(&words.events),
+        shades: vec![],
+        notes: notes(words),
+        options: options.clone(),
+    }
+}
+
+fn series(words: &Words, group: &WordGroup, word: &WordSeries) -> LineSeries {
+    let points = group.periods.iter().zip(&word.rates).map(|(period, rate)| point(words, word, period, rate));
+    LineSeries { name: word.word.clone(), points: points.collect() }
+}
+
+fn point(words: &Words, word: &WordSeries, of: &WordPeriod, rate: &Rate) -> LinePoint {
+    let value = LineValue { share: rate.rate, lower: rate.interval.lower, upper: rate.interval.upper };
+    let expected = rate.expected.map_or_else(String::new, |expected| format!(", expected {}", share(expected)));
+    LinePoint {
+        first: of.period.first,
+        last: of.period.last,
+        label: of.period.label.clone(),
+        value: Some(value),
+        expected: rate.expected,
+        hollow: false,
+        flagged: false,
+        placebo: false,
+        artefact: false,
+        description: format!(
+            "{}, {}: {}, {} of {}{expected}",
+            word.word,
+            of.period.label,
+            share_with(rate.rate, rate.interval, words.level),
+            thousands(rate.n_units_with as usize),
+            counted(of.n_units as usize, &words.unit.to_string()),
+        ),
+    }
+}
+
+fn notes(words: &Words) -> Vec<String> {
+    let mut notes = Vec::new();
+    let shown = |group: &WordGroup| group.words.len() > MOST_WORDS;
+    if words.groups.iter().any(shown) {
+        notes.push(format!("The first {MOST_WORDS} words; the table has all."));
+    }
+    if words.groups.len() > MOST_GROUPS {
+        notes.push(format!("The first {MOST_GROUPS} of {} groups; the table has all.", words.groups.len()));
+    }
+    let groups = || words.groups.iter().take(MOST_GROUPS);
+    if groups().any(|group| has_gap(group.periods.iter().map(|of| &of.period))) {
+        notes.push("A line is broken where there is no text.".to_owned());
+    }
+    let periods = words.groups.iter().take(MOST_GROUPS).flat_map(|group| group.periods.iter().map(|of| &of.period));
+    notes.extend(unseen_marks(&marks(&words.events), periods));
+    notes
+}
+
+pub(super) fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
