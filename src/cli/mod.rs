@@ -6,6 +6,7 @@ mod corpus;
 mod dates;
 mod estimate;
 mod fit;
+mod folder;
 mod known;
 mod lint;
 mod occurrences;
@@ -63,7 +64,7 @@ fn dispatch(cli: Cli, typed: &[OsString]) -> anyhow::Result<ExitCode> {
         Command::Trend(arguments) => trend::run(&arguments, typed, quiet)?,
         Command::Fit(arguments) => fit::run(&arguments, quiet)?,
         Command::Validate(arguments) => validate::run(&arguments, quiet)?,
-        Command::Words(arguments) => words::run(&arguments, quiet)?,
+        Command::Words(arguments) => words::run(&arguments, typed, quiet)?,
         Command::Score(arguments) => score::run(&arguments, quiet)?,
         Command::Reference(arguments) => return reference::run(&arguments, quiet),
         Command::Completions { shell } => {

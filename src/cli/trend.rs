@@ -1,34 +1,27 @@
 //! `trend`: input to estimates per period, what changed between them, and a folder with the report.
 
-use std::collections::BTreeSet;
-use std::ffi::OsString;
-use std::fs;
-use std::path::Path;
-
-use anyhow::Context;
 use jiff::ToSpan;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 
 use super::args::TrendArgs;
 use super::control::CHATGPT;
 use super::dates::Undated;
-use super::output::{print_bytes, write_whole};
+use super::folder::{Files, pictures, refuse_file, write_folder};
+use super::output::print_bytes;
 use super::progress::Spinner;
 use super::target::Target;
 use super::typed::as_typed;
 use crate::corpus::PeriodRule;
 use crate::estimate::{IntervalMethod, SCHEMA_VERSION, ToolSummary};
 use crate::progress::Progress;
-use crate::report::{Output, render_trend};
+use crate::reference::Reference;
+use crate::report::{Output, render_trend, trend_figure, trend_html};
 use crate::trend::{
     Ageing, Event, Trend, TrendSeries, UndatedSummary, ageing, break_test, changes, headline, mark_artefacts,
     sentences, series_of, slope, unknown_labels,
 };
-
-/// Files of the folder.
-const CSV: &str = "trend.csv";
-const JSON: &str = "trend.json";
-const MARKDOWN: &str = "report.md";
 
 /// Runs the command; `typed` is what was typed.
 pub fn run(arguments: &TrendArgs, typed: &[OsString], quiet: bool) -> anyhow::Result<()> {
@@ -36,35 +29,26 @@ pub fn run(arguments: &TrendArgs, typed: &[OsString], quiet: bool) -> anyhow::Re
         refuse_file(folder)?;
     }
     let progress = Spinner::new(quiet);
-    let trend = trend(arguments, typed, &progress)?;
-    drop(progress);
+    let (trend, reference) = trend(arguments, typed, &progress)?;
     if let Some(folder) = &arguments.folder {
-        write_folder(&trend, folder)?;
+        progress.step("drawing");
+        write_folder(folder, &files(&trend, &reference, arguments)?)?;
     }
+    drop(progress);
     print_bytes(render_trend(&trend, arguments.output).as_bytes())
 }
 
-/// Writes the report and its data into `folder`, each file whole or not at all.
-fn write_folder(trend: &Trend, folder: &Path) -> anyhow::Result<()> {
-    refuse_file(folder)?;
-    fs::create_dir_all(folder).with_context(|| format!("{}: cannot make this folder", folder.display()))?;
-    for (name, output) in [(CSV, Output::Csv), (JSON, Output::Json), (MARKDOWN, Output::Markdown)] {
-        let text = render_trend(trend, output);
-        write_whole(&folder.join(name), |out| Ok(out.write_all(text.as_bytes())?))?;
+/// The report, its figures and its data.
+fn files(trend: &Trend, reference: &Reference, arguments: &TrendArgs) -> anyhow::Result<Files> {
+    let options = arguments.figure.options();
+    let mut files = pictures("trend", &trend_figure(trend, &options), || trend_html(trend, reference, &options))?;
+    for (name, output) in [("trend.csv", Output::Csv), ("trend.json", Output::Json), ("report.md", Output::Markdown)] {
+        files.push((name.to_owned(), render_trend(trend, output).into_bytes()));
     }
-    Ok(())
+    Ok(files)
 }
 
-fn refuse_file(folder: &Path) -> anyhow::Result<()> {
-    anyhow::ensure!(
-        !folder.exists() || folder.is_dir(),
-        "-o {}: a file, and the report needs a folder [name another place]",
-        folder.display()
-    );
-    Ok(())
-}
-
-fn trend(arguments: &TrendArgs, typed: &[OsString], progress: &dyn Progress) -> anyhow::Result<Trend> {
+fn trend(arguments: &TrendArgs, typed: &[OsString], progress: &dyn Progress) -> anyhow::Result<(Trend, Reference)> {
     let rule = PeriodRule::from(arguments.period);
     let target = Target::read(&arguments.target, Some(rule), false, progress)?;
     refuse_undated(&target, rule, arguments)?;
@@ -96,7 +80,7 @@ fn trend(arguments: &TrendArgs, typed: &[OsString], progress: &dyn Progress) -> 
         headline: String::new(),
     };
     result.headline = headline(&result);
-    Ok(result)
+    Ok((result, target.reference))
 }
 
 /// Changes, slope and break of every series.
@@ -181,13 +165,7 @@ fn warnings(series: &[TrendSeries], ageing: &Ageing, has_words: bool) -> Vec<Str
 }
 
 fn command(arguments: &TrendArgs, typed: &[OsString]) -> String {
-    let folder = arguments.folder.as_ref().map(|folder| folder.to_string_lossy().into_owned());
     let target = &arguments.target;
-    let paths: Vec<&str> = (target.input.inputs.iter())
-        .chain(&target.control.control)
-        .chain(&target.reference)
-        .chain(&folder)
-        .map(String::as_str)
-        .collect();
-    as_typed(typed, &paths)
+    let paths: Vec<&str> = target.control.control.iter().chain(&target.reference).map(String::as_str).collect();
+    as_typed(typed, &target.input.inputs, &paths)
 }

@@ -4,14 +4,16 @@ use std::ffi::OsString;
 use std::path::Path;
 
 /// Arguments that change nothing in a result, with the number of their values.
-const WITHOUT_EFFECT: [(&str, usize); 3] = [("--threads", 1), ("--quiet", 0), ("-q", 0)];
+const WITHOUT_EFFECT: [(&str, usize); 5] = [("--threads", 1), ("--quiet", 0), ("-q", 0), ("-o", 1), ("--output", 1)];
 /// Characters that no shell gives a meaning.
 const PLAIN: &str = "-_./=,:+@%";
 
-/// The command line, quoted so that it can be typed again, in which each of `paths` is reduced to its file name: folders are
-/// nobody's business. What has no effect on the result is left out.
-pub fn as_typed(arguments: &[OsString], paths: &[&str]) -> String {
+/// The command line, quoted so that it can be typed again, in which `inputs` and other `paths` are reduced to their file names:
+/// folders are nobody's business. What has no effect on the result is left out, and the inputs are sorted, as their order has none.
+pub fn as_typed(arguments: &[OsString], inputs: &[String], paths: &[&str]) -> String {
+    let paths: Vec<&str> = inputs.iter().map(String::as_str).chain(paths.iter().copied()).collect();
     let mut words = vec![env!("CARGO_PKG_NAME").to_owned()];
+    let mut places = Vec::new();
     let mut rest = arguments.iter().skip(1).map(|argument| argument.to_string_lossy());
     while let Some(argument) = rest.next() {
         let name = argument.split('=').next().unwrap_or_default();
@@ -21,8 +23,14 @@ pub fn as_typed(arguments: &[OsString], paths: &[&str]) -> String {
             }
             continue;
         }
-        words.push(quoted(&without_folders(&argument, paths)));
+        if inputs.iter().any(|input| *input == argument) {
+            places.push(words.len());
+        }
+        words.push(quoted(&without_folders(&argument, &paths)));
     }
+    let mut sorted: Vec<String> = places.iter().map(|&place| words[place].clone()).collect();
+    sorted.sort_unstable();
+    places.into_iter().zip(sorted).for_each(|(place, word)| words[place] = word);
     words.join(" ")
 }
 
@@ -33,7 +41,7 @@ fn without_folders(argument: &str, paths: &[&str]) -> String {
         return argument.to_owned();
     };
     let before = &argument[..argument.len() - path.len()];
-    if !(before.is_empty() || before.ends_with('=') || before == "-o") {
+    if !(before.is_empty() || before.ends_with('=')) {
         return argument.to_owned();
     }
     let name =
@@ -55,16 +63,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folders_are_left_out_and_blanks_quoted() {
-        let typed = "/usr/bin/tool trend /data/a.jsonl b*.jsonl --control=/data/c.jsonl -o/tmp/out --event|2023-03-14=GPT-4 / 5 --by|it's --threads 2 -q --threads=3";
-        let arguments: Vec<OsString> = typed.split(' ').flat_map(|of| of.split('|')).map(OsString::from).collect();
-        // The event's label has blanks of its own.
-        let place = arguments.iter().position(|of| of == "2023-03-14=GPT-4").unwrap();
-        let mut arguments = arguments;
-        arguments.splice(place..place + 3, ["2023-03-14=GPT-4 / 5".into()]);
+    fn folders_are_left_out_blanks_quoted_and_inputs_sorted() {
+        let typed = [
+            "/usr/bin/tool",
+            "trend",
+            "/data/b.jsonl",
+            "a*.jsonl",
+            "--control=/data/c.jsonl",
+            "-o",
+            "/tmp/out",
+            "--event",
+            "2023-03-14=GPT-4 / 5",
+            "--by",
+            "it's",
+            "--threads",
+            "2",
+            "-q",
+            "--threads=3",
+            "--output=json",
+        ];
+        let arguments: Vec<OsString> = typed.iter().map(OsString::from).collect();
+        let inputs = ["/data/b.jsonl", "a*.jsonl"].map(str::to_owned);
         assert_eq!(
-            as_typed(&arguments, &["/data/a.jsonl", "b*.jsonl", "/data/c.jsonl", "/tmp/out"]),
-            "llm-prevalence trend a.jsonl 'b*.jsonl' --control=c.jsonl -oout --event '2023-03-14=GPT-4 / 5' --by 'it'\\''s'"
+            as_typed(&arguments, &inputs, &["/data/c.jsonl"]),
+            "llm-prevalence trend 'a*.jsonl' b.jsonl --control=c.jsonl --event '2023-03-14=GPT-4 / 5' --by 'it'\\''s'"
         );
     }
 }

@@ -1,20 +1,20 @@
 //! `words`: text or an occurrence table to words over time.
 
-use std::fs;
-use std::path::Path;
-
-use anyhow::Context;
+use std::ffi::OsString;
 
 use super::args::WordsArgs;
 use super::control::CHATGPT;
 use super::dates::Undated;
+use super::folder::{Files, pictures, refuse_file, write_folder};
 use super::occurrences::{Counted, count};
-use super::output::{deliver, write_whole};
+use super::output::deliver;
 use super::progress::Spinner;
 use super::select::select_fitted;
+use super::typed::as_typed;
 use crate::estimate::{SCHEMA_VERSION, ToolSummary};
 use crate::progress::Progress;
-use crate::report::{Output, render_words, words_report};
+use crate::reference::Reference;
+use crate::report::{Output, render_words, words_figure, words_html, words_report};
 use crate::tokenize::for_each_word;
 use crate::trend::{Event, UndatedSummary};
 use crate::words::{
@@ -24,12 +24,15 @@ use crate::words::{
 /// What `--reference` says where no words are to be marked.
 const NO_REFERENCE: &str = "none";
 
-/// Runs the command.
-pub fn run(arguments: &WordsArgs, quiet: bool) -> anyhow::Result<()> {
+/// Runs the command; `typed` is what was typed.
+pub fn run(arguments: &WordsArgs, typed: &[OsString], quiet: bool) -> anyhow::Result<()> {
+    if let Some(folder) = &arguments.folder {
+        refuse_file(folder)?;
+    }
     let progress = Spinner::new(quiet);
     let words = asked_words(&arguments.words)?;
     let reference = (arguments.reference != NO_REFERENCE).then(|| select_fitted(&arguments.reference)).transpose()?;
-    let reference = reference.map(|(reference, _)| (reference.card.name.clone(), LlmWords::of(&reference)));
+    let llm_words = reference.as_ref().map(|(reference, _)| LlmWords::of(reference));
     let counted = count(arguments, &progress)?;
     progress.step("comparing");
     let options = WordsOptions {
@@ -40,12 +43,17 @@ pub fn run(arguments: &WordsArgs, quiet: bool) -> anyhow::Result<()> {
         rank: arguments.rank.into(),
         words,
     };
-    let analysis = analyse(&counted.table, reference.as_ref().map(|(_, words)| words), &options);
-    let result = result(arguments, counted, &options, reference.map(|(name, _)| name), analysis);
-    drop(progress);
+    let analysis = analyse(&counted.table, llm_words.as_ref(), &options);
+    let name = reference.as_ref().map(|(reference, _)| reference.card.name.clone());
+    let mut result = result(arguments, counted, &options, name, analysis);
+    let named = (arguments.reference != NO_REFERENCE).then_some(arguments.reference.as_str());
+    result.command = as_typed(typed, &arguments.input.inputs, named.as_slice());
     if let Some(folder) = &arguments.folder {
-        write_folder(folder, &files(&result))?;
+        progress.step("drawing");
+        let reference = reference.as_ref().map(|(reference, sha256)| (reference, sha256.as_str()));
+        write_folder(folder, &files(&result, reference, arguments)?)?;
     }
+    drop(progress);
     deliver(&render_words(&result, arguments.output), None)
 }
 
@@ -86,7 +94,7 @@ fn result(
     Words {
         schema_version: SCHEMA_VERSION,
         tool: ToolSummary::default(),
-        command: arguments.command(),
+        command: String::new(),
         unit,
         level: options.level,
         input: counted.input,
@@ -139,21 +147,16 @@ fn events(arguments: &WordsArgs) -> Vec<Event> {
     events
 }
 
-/// The files of `-o`.
-fn files(result: &Words) -> Vec<(&'static str, String)> {
-    vec![
+/// The report, its figures and its data.
+fn files(result: &Words, reference: Option<(&Reference, &str)>, arguments: &WordsArgs) -> anyhow::Result<Files> {
+    let options = arguments.figure.options();
+    let mut files = pictures("words", &words_figure(result, &options), || words_html(result, reference, &options))?;
+    for (name, text) in [
         ("words.csv", render_words(result, Output::Csv)),
         ("words.json", render_words(result, Output::Json)),
         ("report.md", words_report(result)),
-    ]
-}
-
-/// Writes every file whole into a folder, which is made if it is not there.
-fn write_folder(folder: &Path, files: &[(&str, String)]) -> anyhow::Result<()> {
-    fs::create_dir_all(folder)
-        .with_context(|| format!("{}: cannot make the folder [name another with -o]", folder.display()))?;
-    for (name, content) in files {
-        write_whole(&folder.join(name), |out| Ok(out.write_all(content.as_bytes())?))?;
+    ] {
+        files.push((name.to_owned(), text.into_bytes()));
     }
-    Ok(())
+    Ok(files)
 }

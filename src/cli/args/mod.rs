@@ -15,7 +15,7 @@ mod words;
 use clap::{Parser, Subcommand};
 
 pub use estimate::EstimateArgs;
-pub use figure::{FigureArgs, ThemeArg};
+pub use figure::FigureArgs;
 pub use input::{ControlArgs, InputArgs, ReadingArgs};
 pub use known::{FitArgs, KnownArgs};
 pub use reference::{LintArgs, ReferenceArgs, ReferenceCommand};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{ChangeArg, EventArg, PeriodArg, TargetArgs, day};
+use super::{ChangeArg, EventArg, FigureArgs, PeriodArg, TargetArgs, day};
 use crate::report::Output;
 
 #[derive(Debug, Args)]
@@ -27,7 +27,9 @@ pub struct TrendArgs {
     /// What standard output gets
     #[arg(long, value_enum, default_value_t)]
     pub output: Output,
-    /// Folder for the report and its data; it is made if it is not there
+    /// Folder for trend.svg, trend.png, report.html, report.md, trend.csv and trend.json; it is made if it is not there
     #[arg(short = 'o', value_name = "DIR")]
     pub folder: Option<PathBuf>,
+    #[command(flatten)]
+    pub figure: FigureArgs,
 }
