@@ -21,7 +21,7 @@ pub use target::TargetArgs;
 pub use trend::TrendArgs;
 pub use validate::ValidateArgs;
 pub use values::{
-    CalibrationArg, ChangeArg, EventArg, IntervalArg, MethodArg, PeriodArg, ScorerArg, UnitArg, closed_share, day,
+    CalibrationArg, ChangeArg, EventArg, IntervalArg, MethodArg, PeriodArg, ScorerArg, UnitArg, closed_share, date,
     level, share,
 };
 

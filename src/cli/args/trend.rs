@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{ChangeArg, EventArg, PeriodArg, TargetArgs, day};
+use super::{ChangeArg, EventArg, PeriodArg, TargetArgs, date};
 use crate::report::Output;
 
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub struct TrendArgs {
     #[arg(long, value_name = "FROM..TO")]
     pub change: Vec<ChangeArg>,
     /// Date before and after which the periods are compared [default: 2022-11-30, the release of ChatGPT]
-    #[arg(long = "break", value_name = "DATE", value_parser = day)]
+    #[arg(long = "break", value_name = "DATE", value_parser = date)]
     pub break_date: Option<Date>,
     /// What standard output gets
     #[arg(long, value_enum, default_value_t)]

@@ -93,36 +93,8 @@ impl From<UnitArg> for UnitRule {
     }
 }
 
-/// [`Event`] as a flag, `DATE=LABEL`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EventArg {
-    pub date: Date,
-    pub label: String,
-}
-
-impl std::str::FromStr for EventArg {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let hint = "[write it as 2023-03-14=GPT-4]";
-        let (date, label) = text.split_once('=').ok_or_else(|| format!("a date and a label are needed {hint}"))?;
-        let (date, label) = (date.trim(), label.trim());
-        if label.is_empty() {
-            return Err(format!("the label is empty {hint}"));
-        }
-        let date = date.parse().map_err(|_| format!("\"{date}\" is not a date {hint}"))?;
-        Ok(EventArg { date, label: label.to_owned() })
-    }
-}
-
-impl From<EventArg> for Event {
-    fn from(EventArg { date, label }: EventArg) -> Event {
-        Event { date, label }
-    }
-}
-
 /// [`PeriodRule`] as a flag.
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum PeriodArg {
     #[default]
     Year,
@@ -140,6 +112,38 @@ impl From<PeriodArg> for PeriodRule {
             PeriodArg::Week => PeriodRule::Week,
         }
     }
+}
+
+/// [`Event`] as a flag, `DATE=LABEL`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventArg {
+    pub date: Date,
+    pub label: String,
+}
+
+impl std::str::FromStr for EventArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let hint = "[write it as 2023-03-14=GPT-4]";
+        let (date, label) = text.split_once('=').ok_or_else(|| format!("a date and a label are needed {hint}"))?;
+        let (date, label) = (date.trim(), label.trim());
+        if label.is_empty() {
+            return Err(format!("the label is empty {hint}"));
+        }
+        let date = self::date(date).map_err(|_| format!("\"{date}\" is not a date {hint}"))?;
+        Ok(EventArg { date, label: label.to_owned() })
+    }
+}
+
+impl From<EventArg> for Event {
+    fn from(EventArg { date, label }: EventArg) -> Event {
+        Event { date, label }
+    }
+}
+
+pub fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "not a date [write it as 2022-11-30]".to_owned())
 }
 
 /// Two periods by their labels, `FROM..TO`.
@@ -161,10 +165,6 @@ impl std::str::FromStr for ChangeArg {
         }
         Ok(ChangeArg { from, to })
     }
-}
-
-pub fn day(text: &str) -> Result<Date, String> {
-    text.trim().parse().map_err(|_| "not a date [write it as 2022-11-30]".to_owned())
 }
 
 pub fn level(text: &str) -> Result<f64, String> {
