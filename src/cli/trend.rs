@@ -7,7 +7,7 @@ use std::ffi::OsString;
 
 use super::args::TrendArgs;
 use super::control::CHATGPT;
-use super::dates::Undated;
+use super::dates::{DateColumns, Undated};
 use super::folder::{Files, pictures, refuse_file, write_folder};
 use super::output::print_bytes;
 use super::progress::Spinner;
@@ -19,8 +19,8 @@ use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::report::{Output, render_trend, trend_figure, trend_html};
 use crate::trend::{
-    Ageing, Event, Trend, TrendSeries, UndatedSummary, ageing, break_test, changes, headline, mark_artefacts,
-    sentences, series_of, slope, unknown_labels,
+    Ageing, Event, Pair, Trend, TrendSeries, UndatedSummary, ageing, break_test, changes, concerns, find, headline,
+    mark_artefacts, sentences, series_of, slope, unknown_labels,
 };
 
 /// Runs the command; `typed` is what was typed.
@@ -59,7 +59,7 @@ fn trend(arguments: &TrendArgs, typed: &[OsString], progress: &dyn Progress) -> 
     let ageing = ageing(&series, &target.reference, target.scored.words.as_ref(), level);
     mark_artefacts(&mut series, &ageing);
     for series in &mut series {
-        series.sentences = sentences(series, unit, &rule.to_string(), level, ageing.aged);
+        series.sentences = sentences(series, unit, &rule.to_string(), level, concerns(&ageing, series));
     }
     let mut result = Trend {
         schema_version: SCHEMA_VERSION,
@@ -74,7 +74,8 @@ fn trend(arguments: &TrendArgs, typed: &[OsString], progress: &dyn Progress) -> 
         period: rule,
         undated: summary_of(target.without_period),
         events: events(&series, arguments),
-        warnings: warnings(&series, &ageing, target.scored.words.is_some()),
+        warnings: [not_compared(&series, arguments), warnings(&series, &ageing, target.scored.words.is_some())]
+            .concat(),
         series,
         ageing,
         headline: String::new(),
@@ -85,8 +86,7 @@ fn trend(arguments: &TrendArgs, typed: &[OsString], progress: &dyn Progress) -> 
 
 /// Changes, slope and break of every series.
 fn compare(series: &mut [TrendSeries], arguments: &TrendArgs, level: f64) -> anyhow::Result<()> {
-    let asked: Vec<(String, String)> =
-        arguments.change.iter().map(|change| (change.from.clone(), change.to.clone())).collect();
+    let asked = asked(arguments);
     if let Some(label) = unknown_labels(series, &asked).first() {
         let known: BTreeSet<&str> =
             series.iter().flat_map(|series| &series.periods).map(|of| of.period.label.as_str()).collect();
@@ -98,9 +98,37 @@ fn compare(series: &mut [TrendSeries], arguments: &TrendArgs, level: f64) -> any
     for series in series {
         series.changes = changes(&series.periods, &asked, level);
         series.slope = slope(&series.periods, level);
-        series.break_test = break_test(&series.periods, arguments.break_date, level);
+        series.break_test = break_test(&series.periods, arguments.break_date.unwrap_or(CHATGPT), level);
     }
     Ok(())
+}
+
+fn asked(arguments: &TrendArgs) -> Vec<Pair> {
+    arguments.change.iter().map(|change| (change.from.clone(), change.to.clone())).collect()
+}
+
+/// Comparisons that were asked for and that some series do not have the periods for.
+fn not_compared(series: &[TrendSeries], arguments: &TrendArgs) -> Vec<String> {
+    let without = |has: &dyn Fn(&TrendSeries) -> bool| -> Option<String> {
+        let names: Vec<&str> = series.iter().filter(|series| !has(series)).map(|series| series.name.as_str()).collect();
+        match &names[..] {
+            [] => None,
+            [""] => Some(String::new()),
+            names => Some(format!(" in {}", names.join(", "))),
+        }
+    };
+    let changes = asked(arguments).into_iter().filter_map(|(from, to)| {
+        let has = |label: &str, series: &TrendSeries| find(&series.periods, label).is_some();
+        let missing = without(&|series| has(&from, series) && has(&to, series))?;
+        Some(format!("--change {from}..{to}: nothing to compare{missing}, one of them has no estimate"))
+    });
+    let of_break = arguments.break_date.and_then(|date| {
+        let missing = without(&|series| series.break_test.is_some())?;
+        Some(format!(
+            "--break {date}: nothing to compare{missing}, there are not large enough periods before and after it"
+        ))
+    });
+    changes.chain(of_break).collect()
 }
 
 /// An error where no document has a period.
@@ -111,8 +139,7 @@ fn refuse_undated(target: &Target, rule: PeriodRule, arguments: &TrendArgs) -> a
     {
         return Ok(());
     }
-    let named = arguments.target.control.date_field.as_deref();
-    let columns = super::dates::DateColumns::new(named.map(str::to_owned).as_ref()).names.join(", ");
+    let columns = DateColumns::new(arguments.target.control.date_field.as_ref()).names.join(", ");
     match target.without_period.examples.first() {
         None => anyhow::bail!("no document has a date in {columns} [name the column with --date-field]"),
         Some(example) => anyhow::bail!(

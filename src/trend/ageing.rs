@@ -55,6 +55,12 @@ pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&Word
     found
 }
 
+/// Whether an aged reference reads some of this series: text from after its newest generator.
+pub fn concerns(ageing: &Ageing, series: &TrendSeries) -> bool {
+    let newest = ageing.newest_generator.as_ref().filter(|_| ageing.aged);
+    newest.is_some_and(|newest| Later::of(series, newest.released).is_some())
+}
+
 /// Marks the later periods that an aged reference reads lower than the highest before them.
 pub fn mark_artefacts(series: &mut [TrendSeries], ageing: &Ageing) {
     let Some(newest) = ageing.newest_generator.as_ref().filter(|_| ageing.aged) else { return };

@@ -6,10 +6,13 @@ use crate::interval::{Difference, Interval, difference};
 
 use super::{Change, PeriodEstimate, TrendSeries};
 
+/// Labels of two periods to compare.
+pub type Pair = (String, String);
+
 /// The changes between the periods that are `asked` for by label, and then the last less the first, less the one before, and less
 /// the highest of the target before it, each once; small periods take part only in those asked for. Where the last is a control's
 /// there is nothing to compare.
-pub fn changes(periods: &[PeriodEstimate], asked: &[(String, String)], level: f64) -> Vec<Change> {
+pub fn changes(periods: &[PeriodEstimate], asked: &[Pair], level: f64) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     for (from, to) in asked {
         if let Some((a, b)) = find(periods, from).zip(find(periods, to)) {
@@ -44,7 +47,7 @@ pub(super) fn highest<'a>(periods: &[&'a PeriodEstimate]) -> Option<&'a PeriodEs
 }
 
 /// The labels asked for that no series has, each once.
-pub fn unknown_labels<'a>(series: &[TrendSeries], asked: &'a [(String, String)]) -> Vec<&'a str> {
+pub fn unknown_labels<'a>(series: &[TrendSeries], asked: &'a [Pair]) -> Vec<&'a str> {
     let mut labels: Vec<&str> = asked.iter().flat_map(|(from, to)| [from.as_str(), to.as_str()]).collect();
     labels.retain(|label| series.iter().all(|series| series.periods.iter().all(|of| of.period.label != *label)));
     labels.dedup();
@@ -52,7 +55,7 @@ pub fn unknown_labels<'a>(series: &[TrendSeries], asked: &'a [(String, String)])
 }
 
 /// The period of this label that has an estimate; that of the target where the control has one too.
-fn find<'a>(periods: &'a [PeriodEstimate], label: &str) -> Option<&'a PeriodEstimate> {
+pub fn find<'a>(periods: &'a [PeriodEstimate], label: &str) -> Option<&'a PeriodEstimate> {
     periods.iter().rev().find(|of| of.period.label == label && of.estimate.alpha.is_some())
 }
 
@@ -98,7 +101,7 @@ mod tests {
         changes.iter().map(|of| (of.from.as_str(), of.to.as_str(), of.n_choices)).collect()
     }
 
-    fn asked(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    fn asked(pairs: &[(&str, &str)]) -> Vec<Pair> {
         pairs.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect()
     }
 

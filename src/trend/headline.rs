@@ -121,21 +121,13 @@ fn misfit(trend: &Trend) -> String {
     let newest = trend.ageing.newest_generator.as_ref().filter(|_| trend.ageing.later_from.is_some());
     let newest = newest.map_or_else(String::new, |of| format!(", whose newest LLM is of {},", of.released));
     let periods = if trend.series.len() > 1 { "estimates".to_owned() } else { format!("{}s", trend.period) };
-    match (flagged.len(), misfits.len()) {
-        (_, 1) => {
-            format!(" The reference{newest} does not fit this text (misfit {largest:.2}): the share may be far off.")
-        }
-        (n, all) => {
-            let which = if n == all {
-                format!("none of {}", number(all))
-            } else {
-                format!("not {} of {}", number(n), number(all))
-            };
-            format!(
-                " The reference{newest} fits {which} {periods} (misfit up to {largest:.2}): their shares may be far off."
-            )
-        }
-    }
+    let fits = match (flagged.len(), misfits.len()) {
+        (_, 1) => "does not fit this text".to_owned(),
+        (n, all) if n == all => format!("fits none of the {} {periods}", number(all)),
+        (n, all) => format!("does not fit {} of {} {periods}", number(n), number(all)),
+    };
+    let shares = if misfits.len() == 1 { "the share" } else { "such shares" };
+    format!(" The reference{newest} {fits} (misfit up to {largest:.2}): {shares} may be far off.")
 }
 
 /// "two of three", "both", "all three".

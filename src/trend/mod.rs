@@ -10,9 +10,9 @@ mod sentences;
 mod series;
 mod slope;
 
-pub use ageing::{ageing, mark_artefacts};
+pub use ageing::{ageing, concerns, mark_artefacts};
 pub use break_test::break_test;
-pub use change::{changes, unknown_labels};
+pub use change::{Pair, changes, find, unknown_labels};
 pub use generators::{newest_generator, released};
 pub use headline::headline;
 pub use record::{

@@ -4,6 +4,7 @@ use crate::interval::{Difference, Interval};
 use crate::tokenize::UnitRule;
 
 use super::break_test::sides;
+use super::change::find;
 use super::slope::in_slope;
 use super::{BreakTest, Change, PeriodEstimate, SlopeTest, TrendSeries};
 
@@ -22,11 +23,12 @@ pub(super) struct Wording<'a> {
     pub period: &'a str,
     /// Coverage of the intervals.
     pub level: f64,
-    /// Whether the reference has aged.
+    /// Whether the reference is too old for some of the text.
     pub is_aged: bool,
 }
 
-/// The changes, the slope and the break of `series` in words, a sentence each; `period` is the length of a period, such as year.
+/// The changes, the slope and the break of `series` in words, a sentence each; `period` is the length of a period, such as year, and
+/// `is_aged` whether the reference is too old for some of it.
 pub fn sentences(series: &TrendSeries, unit: UnitRule, period: &str, level: f64, is_aged: bool) -> Vec<String> {
     let wording = Wording { unit, period, level, is_aged };
     let changes = series.changes.iter().filter_map(|change| wording.change(change, &series.periods));
@@ -38,9 +40,7 @@ pub fn sentences(series: &TrendSeries, unit: UnitRule, period: &str, level: f64,
 impl Wording<'_> {
     /// "Between 2023 and 2024 the LLM share of sentences rose from 8.1 % to 17.1 %, by 9.0 points (95 % interval 0.9 to 17.1)."
     pub(super) fn change(&self, change: &Change, periods: &[PeriodEstimate]) -> Option<String> {
-        let find =
-            |label: &str| periods.iter().rev().find(|of| of.period.label == label && of.estimate.alpha.is_some());
-        let (from, to) = (find(&change.from)?, find(&change.to)?);
+        let (from, to) = (find(periods, &change.from)?, find(periods, &change.to)?);
         let highest = match change.n_choices {
             0 | 1 => String::new(),
             n => format!(", the highest of the {} {} before,", number(n), self.periods(n)),

@@ -170,6 +170,23 @@ fn the_folder_has_the_bytes_of_standard_output() {
 }
 
 #[test]
+fn comparisons_that_were_asked_for_and_are_not_there_are_said() {
+    let place = rising();
+    let mut target = String::from_utf8(place.read("target.jsonl")).unwrap();
+    target += &jsonl(&dated(&mut Writer::new(86), 0.0, 2, &["2026"]));
+    place.write("target.jsonl", target);
+    let found = trend(&place, "--change 2020..2026 --break 2019-01-01");
+    let expected = [
+        "--change 2020..2026: nothing to compare, one of them has no estimate",
+        "--break 2019-01-01: nothing to compare, there are not large enough periods before and after it",
+    ];
+    assert_eq!(found["warnings"].as_array().unwrap()[..2], expected);
+    let at_2021 = trend(&place, "--break 2021-01-01");
+    assert_eq!(at_2021["series"][0]["break_test"]["date"], "2021-01-01");
+    assert_eq!(at_2021["series"][0]["break_test"]["n_before"], 1);
+}
+
+#[test]
 fn csv_has_a_row_for_every_series_and_period() {
     let place = rising();
     let rows = csv_rows(&place.line("trend target.jsonl --reference toy.json --output csv").ok());

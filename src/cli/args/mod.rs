@@ -25,7 +25,7 @@ pub use trend::TrendArgs;
 pub use validate::ValidateArgs;
 pub use values::{
     CalibrationArg, ChangeArg, EventArg, IntervalArg, MethodArg, PeriodArg, RankArg, ScorerArg, UnitArg, closed_share,
-    day, level, share,
+    date, level, share,
 };
 pub use words::WordsArgs;
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{ChangeArg, EventArg, FigureArgs, PeriodArg, TargetArgs, day};
+use super::{ChangeArg, EventArg, FigureArgs, PeriodArg, TargetArgs, date};
 use crate::report::Output;
 
 #[derive(Debug, Args)]
@@ -21,9 +21,9 @@ pub struct TrendArgs {
     /// Two periods to compare, by their names in the table, such as 2023..2024 or 2023-07..2024-07; repeat for several
     #[arg(long, value_name = "FROM..TO")]
     pub change: Vec<ChangeArg>,
-    /// Date before and after which the periods are compared: by default the release of ChatGPT
-    #[arg(long = "break", value_name = "DATE", default_value = "2022-11-30", value_parser = day)]
-    pub break_date: Date,
+    /// Date before and after which the periods are compared [default: 2022-11-30, the release of ChatGPT]
+    #[arg(long = "break", value_name = "DATE", value_parser = date)]
+    pub break_date: Option<Date>,
     /// What standard output gets
     #[arg(long, value_enum, default_value_t)]
     pub output: Output,
