@@ -18,8 +18,8 @@ pub use reference::{LintArgs, ReferenceArgs, ReferenceCommand};
 pub use score::ScoreArgs;
 pub use validate::ValidateArgs;
 pub use values::{
-    CalibrationArg, EventArg, IntervalArg, MethodArg, PeriodArg, RankArg, ScorerArg, UnitArg, closed_share, level,
-    share,
+    CalibrationArg, EventArg, IntervalArg, MethodArg, PeriodArg, RankArg, ScorerArg, UnitArg, closed_share, date,
+    level, share,
 };
 pub use words::WordsArgs;
 

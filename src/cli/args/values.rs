@@ -149,7 +149,7 @@ impl std::str::FromStr for EventArg {
         if label.is_empty() {
             return Err(format!("the label is empty {hint}"));
         }
-        let date = date.parse().map_err(|_| format!("\"{date}\" is not a date {hint}"))?;
+        let date = self::date(date).map_err(|_| format!("\"{date}\" is not a date {hint}"))?;
         Ok(EventArg { date, label: label.to_owned() })
     }
 }
@@ -158,6 +158,10 @@ impl From<EventArg> for Event {
     fn from(EventArg { date, label }: EventArg) -> Event {
         Event { date, label }
     }
+}
+
+pub fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "not a date [write it as 2022-11-30]".to_owned())
 }
 
 pub fn level(text: &str) -> Result<f64, String> {
