@@ -19,6 +19,7 @@ mod sources_fit;
 mod tool;
 mod unit;
 mod validate;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fs::File;
