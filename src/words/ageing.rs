@@ -14,7 +14,8 @@ use crate::score::{GroupWords, WordCounts};
 pub const MIN_PERIOD_UNITS: u64 = 1000;
 /// Largest share of the reference's human units with a word that counts as rare before LLMs.
 pub const MAX_RARE_RATE: f64 = 0.001;
-/// Least relative change of a summed rate that is called one; smaller ones are no news, however sure.
+/// Least relative change of a summed rate that is called one; smaller ones are no news, however sure. Of LLM words, which people use too, what counts is
+/// what they are above the reference's human text.
 pub const MIN_RELATIVE_CHANGE: f64 = 0.1;
 /// Largest p-value of a change that is called one.
 pub const MAX_P_VALUE: f64 = 0.01;
@@ -24,6 +25,8 @@ pub const MAX_P_VALUE: f64 = 0.01;
 pub struct LlmWordsOverTime {
     /// Words that the reference knows as LLM words.
     pub n_llm_words: usize,
+    /// LLM words per unit in the reference's human text.
+    pub human_rate: f64,
     /// Words that it does not know as such, and that were rare in its human text.
     pub n_rare_words: usize,
     /// By rising period; smaller ones than [`MIN_PERIOD_UNITS`] are left out.
@@ -84,7 +87,8 @@ pub fn llm_words_over_time(words: &WordCounts, reference: &Reference) -> Option<
     };
     let llm = numbers(&|word| word.is_llm_word);
     let rare = numbers(&|word| !word.is_llm_word && word.human_rate <= MAX_RARE_RATE);
-    compare(&by_period(words), &llm, &rare)
+    let human_rate = llm.iter().map(|&number| known.by_number()[number].human_rate).sum();
+    compare(&by_period(words), &llm, human_rate, &rare)
 }
 
 /// Counts of all groups by the first day of their period.
@@ -100,7 +104,12 @@ fn by_period(words: &WordCounts) -> BTreeMap<Date, GroupWords> {
     periods
 }
 
-fn compare(periods: &BTreeMap<Date, GroupWords>, llm: &[usize], rare: &[usize]) -> Option<LlmWordsOverTime> {
+fn compare(
+    periods: &BTreeMap<Date, GroupWords>,
+    llm: &[usize],
+    human_rate: f64,
+    rare: &[usize],
+) -> Option<LlmWordsOverTime> {
     let sum = |group: &GroupWords, of: &[usize]| of.iter().map(|&word| group.rate(word)).sum::<f64>();
     let (last, last_words) = periods.last_key_value()?;
     let earlier = || periods.iter().filter(|(first, _)| *first < last);
@@ -116,7 +125,9 @@ fn compare(periods: &BTreeMap<Date, GroupWords>, llm: &[usize], rare: &[usize]) 
     };
     let (llm_words, rare_words) = (change(llm, -1.0, earlier().count()), change(rare, 1.0, 1));
     let is_sure = |of: &SummedChange| of.p_value <= MAX_P_VALUE;
-    let falls = is_sure(&llm_words) && llm_words.rate_to <= (1.0 - MIN_RELATIVE_CHANGE) * llm_words.rate_from;
+    let above_human = llm_words.rate_from - human_rate;
+    let fall = llm_words.rate_from - llm_words.rate_to;
+    let falls = is_sure(&llm_words) && above_human > 0.0 && fall >= MIN_RELATIVE_CHANGE * above_human;
     let rise = is_sure(&rare_words) && rare_words.rate_to >= (1.0 + MIN_RELATIVE_CHANGE) * rare_words.rate_from;
     let period = |(first, words): (&Date, &GroupWords)| PeriodOfWords {
         first: *first,
@@ -126,6 +137,7 @@ fn compare(periods: &BTreeMap<Date, GroupWords>, llm: &[usize], rare: &[usize]) 
     };
     Some(LlmWordsOverTime {
         n_llm_words: llm.len(),
+        human_rate,
         n_rare_words: rare.len(),
         periods: periods.iter().map(period).collect(),
         llm_words,
@@ -157,7 +169,7 @@ mod tests {
         };
         let year = |number: usize| jiff::civil::date(2020 + number as i16, 1, 1);
         let periods = rates.iter().enumerate().map(|(number, &of)| (year(number), group(of))).collect();
-        compare(&periods, &llm, &rare).unwrap()
+        compare(&periods, &llm, 0.02, &rare).unwrap()
     }
 
     #[test]
@@ -180,6 +192,8 @@ mod tests {
     #[test]
     fn a_small_change_is_no_news_however_sure() {
         assert!(!compared(&[(20, 10), (19, 20)]).llm_words_fall);
+        // What is above human text, 1 in 1000, falls from 1 to 0.
+        assert!(compared(&[(2, 10), (1, 20)]).llm_words_fall);
     }
 
     #[test]

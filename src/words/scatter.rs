@@ -9,6 +9,8 @@ use super::course::ResidualScatter;
 pub const ASSUMED_SCATTER: f64 = 0.2;
 /// Words tell something of the typical scatter if sampling alone makes their rates scatter by less than this.
 const MAX_SAMPLING_SCATTER: f64 = 0.1;
+/// Residuals that are larger than those of this share of words are the word's own.
+const OFTEN: f64 = 0.75;
 /// Fewest such words.
 const MIN_TELLING_WORDS: usize = 20;
 
@@ -26,10 +28,14 @@ pub(super) fn typical_scatter(words: impl Iterator<Item = ResidualScatter>) -> O
     Some(variances[variances.len() / 2].max(0.0).sqrt())
 }
 
-/// The scatter to reckon with for a word: its own, where it shows more than the typical one and there are degrees of freedom to tell.
+/// The scatter to reckon with for a word: the typical one, and what its own residuals show beyond what chance makes of that in the share [`OFTEN`]
+/// of words. With all that they show, half of all words would have the noise of their residuals added to their own.
 pub(super) fn scatter_of(own: Option<ResidualScatter>, has_own: bool, typical: f64) -> f64 {
-    let own = own.filter(|_| has_own).map_or(0.0, |of| of.variance.max(0.0).sqrt());
-    own.max(typical)
+    let Some(own) = own.filter(|_| has_own) else { return typical };
+    let n_degrees = own.n_degrees as f64;
+    let often = ChiSquared::new(n_degrees).map_or(1.0, |of| of.inverse_cdf(OFTEN) / n_degrees);
+    let beyond = own.variance + own.sampling - often * (own.sampling + typical * typical);
+    (typical * typical + beyond.max(0.0)).sqrt()
 }
 
 #[cfg(test)]
@@ -55,6 +61,18 @@ mod tests {
             let found = typical_scatter(words.into_iter()).unwrap();
             assert!((found - truth).abs() < 0.01, "{n_degrees}: {found}");
         }
+    }
+
+    #[test]
+    fn a_word_that_jumps_has_a_scatter_of_its_own() {
+        let own = |variance: f64| Some(ResidualScatter { variance, sampling: 0.01, n_degrees: 2 });
+        assert_eq!(scatter_of(own(0.0), true, 0.1), 0.1);
+        assert_eq!(scatter_of(own(0.015), true, 0.1), 0.1, "less than chance makes of it");
+        // The upper quartile of a chi-square of two degrees is 2 ln 4, so that 0.02 ln 4 of 0.26 are expected.
+        let found = scatter_of(own(0.25), true, 0.1);
+        assert!((found.powi(2) - (0.01 + 0.26 - 0.02 * 4f64.ln())).abs() < 1e-9, "{found}");
+        assert_eq!(scatter_of(own(0.25), false, 0.1), 0.1);
+        assert_eq!(scatter_of(None, true, 0.1), 0.1);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod tool;
 mod trend;
 mod unit;
 mod validate;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fs::File;

@@ -37,6 +37,7 @@ fn help_of_every_command_has_an_example() {
         "estimate",
         "fit",
         "score",
+        "words",
         "reference",
         "reference list",
         "reference show",

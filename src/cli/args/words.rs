@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{EventArg, FigureArgs, InputArgs, PeriodArg, RankArg, UnitArg, level};
+use super::{EventArg, FigureArgs, InputArgs, PeriodArg, RankArg, UnitArg, date, level};
 use crate::report::Output;
 
 #[derive(Debug, Args)]
@@ -22,7 +22,7 @@ pub struct WordsArgs {
     #[arg(long, value_name = "COLUMN")]
     pub by: Vec<String>,
     /// Periods that end before this day are from before LLMs: the course that later ones are compared with
-    #[arg(long, value_name = "DATE", default_value_t = DEFAULT_BASELINE)]
+    #[arg(long, value_name = "DATE", default_value_t = DEFAULT_BASELINE, value_parser = date)]
     pub baseline_before: Date,
     /// Reference whose LLM words are marked: reviews, abstracts, a file, or none
     #[arg(long, value_name = "NAME|PATH", default_value = "reviews")]

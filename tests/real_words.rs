@@ -1,0 +1,155 @@
+//! Words over time on real text: a placebo, and what is known of the years after ChatGPT. Needs LLM_PREVALENCE_DATA; without it every test
+//! says so and passes.
+
+#![cfg(feature = "files")]
+#![allow(clippy::unwrap_used)]
+
+use jiff::civil::{Date, date};
+use llm_prevalence::corpus::{Document, PeriodRule, ReadOptions, find_inputs, read_corpus, span};
+use llm_prevalence::reference::embedded::embedded;
+use llm_prevalence::reference::{Reference, Scorer};
+use llm_prevalence::score::{ScoreTable, UnitScorer, WordCounts};
+use llm_prevalence::tokenize::UnitRule;
+use llm_prevalence::words::{
+    Analysis, LlmWords, LlmWordsOverTime, OccurrenceTable, Rank, WordsOptions, analyse, llm_words_over_time,
+};
+
+/// Hands over the documents of a file with the first day of their period as their only value; false, said aloud, without the folder.
+fn read(name: &str, column: &str, rule: PeriodRule, on_batch: &mut dyn FnMut(Vec<Document>)) -> bool {
+    let Some(folder) = std::env::var_os("LLM_PREVALENCE_DATA") else {
+        println!("ignored: LLM_PREVALENCE_DATA is not set");
+        return false;
+    };
+    let path = std::path::Path::new(&folder).join(name);
+    assert!(path.exists(), "{name} is missing in LLM_PREVALENCE_DATA");
+    let options = ReadOptions { columns: vec![column.to_owned()], ..ReadOptions::default() };
+    let inputs = find_inputs(&[path.to_str().unwrap().to_owned()]).unwrap();
+    read_corpus(&inputs, &options, &mut |mut batch| {
+        for document in &mut batch {
+            let days = document.values[0].as_deref().and_then(span).unwrap();
+            document.values = vec![Some(rule.period(days).unwrap().first.to_string())];
+        }
+        on_batch(batch);
+        Ok(())
+    })
+    .unwrap();
+    true
+}
+
+fn counted(names: &[&str], column: &str, rule: PeriodRule) -> Option<OccurrenceTable> {
+    let mut table = OccurrenceTable::new(UnitRule::Sentence, vec!["(period)".to_owned()]);
+    let all = names.iter().all(|name| read(name, column, rule, &mut |batch| table.count(&batch)));
+    all.then_some(table)
+}
+
+fn reference(name: &str) -> Reference {
+    Reference::parse(embedded(name).unwrap().bytes, name).unwrap()
+}
+
+fn analysed(table: &OccurrenceTable, rule: PeriodRule, before: Date, words: Vec<String>, llm: &LlmWords) -> Analysis {
+    let options =
+        WordsOptions { period: rule, baseline_before: before, level: 0.95, n_top: 1000, rank: Rank::Difference, words };
+    analyse(table, Some(llm), &options)
+}
+
+const ARXIV: &str = "abstracts/arxiv-cs-2017-2019.jsonl.gz";
+
+/// Before LLMs no LLM word rises; topics may ("bert" did, in 2019).
+#[test]
+fn in_abstracts_from_before_llms_hardly_a_word_rises() {
+    let known = LlmWords::of(&reference("abstracts"));
+    for rule in [PeriodRule::Year, PeriodRule::Quarter, PeriodRule::Month] {
+        let Some(table) = counted(&[ARXIV], "created", rule) else { return };
+        let found = analysed(&table, rule, date(2019, 1, 1), vec![], &known);
+        let group = &found.groups[0];
+        let words: Vec<&str> = group.words.iter().map(|word| word.word.as_str()).collect();
+        println!("{rule}: {} of {} words, {} tests: {words:?}", words.len(), found.n_words_tested, found.n_tests);
+        assert!(found.n_words_tested > 4000);
+        // A false discovery rate of 5 % where everything that is found is false would be none in 19 of 20 such corpora.
+        assert!(group.n_excess_words <= 5 && group.n_excess_llm_words == 0, "{words:?}");
+    }
+}
+
+/// The uncorrected p-values of the same words in the first year after the baseline.
+#[test]
+fn p_values_of_words_from_before_llms_are_not_too_small() {
+    let known = LlmWords::of(&reference("abstracts"));
+    for (rule, until) in [(PeriodRule::Year, 12), (PeriodRule::Quarter, 3), (PeriodRule::Month, 1)] {
+        let Some(table) = counted(&[ARXIV], "created", rule) else { return };
+        let last = date(2019, until, 1).last_of_month();
+        let table = table.regroup(table.columns.clone(), |values, _| {
+            let first: Date = values[0].as_deref()?.parse().ok()?;
+            (first <= last).then(|| values.to_vec())
+        });
+        let frequent: Vec<String> = table
+            .words()
+            .iter()
+            .filter(|(_, number)| table.groups().values().map(|of| of.of_word(*number).n_documents).sum::<u64>() >= 20)
+            .map(|(word, _)| (*word).to_owned())
+            .collect();
+        let found = analysed(&table, rule, date(2019, 1, 1), frequent, &known);
+        let p = |word: &llm_prevalence::words::WordSeries| word.excess.as_ref().unwrap().p_value;
+        let values: Vec<f64> = found.groups[0].words.iter().map(p).collect();
+        let share = |below: f64| values.iter().filter(|p| **p < below).count() as f64 / values.len() as f64;
+        println!(
+            "{rule}: {} below 0.05, {} below 0.01, {} below 0.001, scatter {:?}",
+            share(0.05),
+            share(0.01),
+            share(0.001),
+            found.groups[0].scatter
+        );
+        assert!(share(0.05) <= 0.05 && share(0.01) <= 0.01, "{rule}");
+    }
+}
+
+#[test]
+fn after_chatgpt_llm_words_rise() {
+    let known = LlmWords::of(&reference("abstracts"));
+    let Some(table) = counted(&["abstracts/venue-abstracts-2018-2025.jsonl.gz"], "year", PeriodRule::Year) else {
+        return;
+    };
+    let found = analysed(&table, PeriodRule::Year, date(2023, 1, 1), vec![], &known);
+    let group = &found.groups[0];
+    println!("{} words, {} of them LLM words", group.n_excess_words, group.n_excess_llm_words);
+    for word in ["enhancing", "advancements", "intricate", "leveraging", "particularly"] {
+        assert!(group.words.iter().any(|of| of.word == word && of.is_llm_word), "{word}");
+    }
+    // Of all words tested the reference knows fewer than one in seven as LLM words.
+    assert!(
+        group.n_excess_llm_words * 2 > group.n_excess_words,
+        "{} of {}",
+        group.n_excess_llm_words,
+        group.n_excess_words
+    );
+}
+
+fn over_time(reference: &Reference, files: &[(&str, &str)], rule: PeriodRule) -> Option<LlmWordsOverTime> {
+    let scorer = UnitScorer::new(reference, Scorer::Logistic);
+    let mut table = ScoreTable::new(scorer.n_components(), vec!["(period)".to_owned()]);
+    let mut words = WordCounts::new(reference.vocabulary.len());
+    let mut count = |batch: Vec<Document>| scorer.score_and_count(&batch, &mut table, &mut words);
+    if !files.iter().all(|(name, column)| read(name, column, rule, &mut count)) {
+        return None;
+    }
+    llm_words_over_time(&words, reference)
+}
+
+/// The reviews' LLM words go on rising from 2023 to 2024; none of the references is that old.
+#[test]
+fn while_llm_words_rise_the_reference_has_not_aged() {
+    let (reviews, abstracts) = (reference("reviews"), reference("abstracts"));
+    let years =
+        ["iclr-2019", "iclr-2020", "neurips-2023", "neurips-2024"].map(|name| format!("reviews/{name}.jsonl.gz"));
+    let files: Vec<(&str, &str)> = years.iter().map(|name| (name.as_str(), "year")).collect();
+    let Some(found) = over_time(&reviews, &files, PeriodRule::Year) else { return };
+    println!("{found:#?}");
+    assert!(!found.llm_words_fall && found.llm_words.rate_to > found.llm_words.rate_from, "{found:?}");
+    for (files, rule) in [
+        (&[("abstracts/venue-abstracts-2018-2025.jsonl.gz", "year")], PeriodRule::Year),
+        (&[("abstracts/arxiv-cs-2025.jsonl.gz", "announced")], PeriodRule::Month),
+        (&[(ARXIV, "created")], PeriodRule::Quarter),
+    ] {
+        let found = over_time(&abstracts, files, rule).unwrap();
+        println!("{rule}: {found:#?}");
+    }
+}
