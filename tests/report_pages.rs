@@ -74,6 +74,8 @@ fn a_png_says_how_large_it_is_on_paper() {
         let at = bytes.windows(4).position(|tag| tag == b"pHYs").unwrap() + 4;
         assert_eq!(bytes[at..at + 4], per_metre.to_be_bytes());
     }
+    let vast = trend_figure(&trend, &FigureOptions { dpi: 1200, ..options(Theme::Print, 1000.0) });
+    assert!(render(&vast, Path::new("a.png")).unwrap_err().to_string().contains("[use a smaller --dpi"));
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 use super::style::{EMBEDDED_FONT, font_bytes};
 
+/// Room for a letter that the font does not have: another font may have a wide one.
+const UNKNOWN: [f64; 2] = [1.0, 0.05];
 /// Letters before this have their measures at hand.
 const N_COMMON: char = '\u{600}';
 /// Tables that are taken over as they are.
@@ -43,7 +45,7 @@ pub(super) fn advance(letter: char, bold: bool) -> f64 {
 fn measures(letter: char, bold: bool) -> [f64; 2] {
     static FONTS: OnceLock<[Option<Measures>; 2]> = OnceLock::new();
     let fonts = FONTS.get_or_init(|| [false, true].map(|bold| Measures::new(font_bytes(bold))));
-    fonts[usize::from(bold)].as_ref().map_or([0.6, 0.0], |of| of.of(letter))
+    fonts[usize::from(bold)].as_ref().map_or(UNKNOWN, |of| of.of(letter))
 }
 
 /// A font's measures, those of common letters at hand.
@@ -159,7 +161,11 @@ impl Font {
     /// Advance and left side bearing, in em.
     fn measures(&self, letter: char) -> [f64; 2] {
         let per_em = f64::from(self.short(self.at(b"head") + 18)).max(1.0);
-        let [advance, bearing] = self.metrics(self.glyph(letter));
+        let glyph = self.glyph(letter);
+        if glyph == 0 {
+            return UNKNOWN;
+        }
+        let [advance, bearing] = self.metrics(glyph);
         [f64::from(advance) / per_em, f64::from(bearing as i16) / per_em]
     }
 

@@ -35,23 +35,23 @@ enum Cut {
 
 /// The names in at most `most` width each; names that differ are kept different where cutting the middle does it.
 pub(super) fn shortened(names: &[String], size: f64, most: f64) -> Vec<String> {
-    let cut: Vec<String> = names.iter().map(|name| fitted(name, size, most, Cut::End)).collect();
+    let cut: Vec<String> = names.iter().map(|name| fitted(name, (size, false), most, Cut::End)).collect();
     let is_twice = |number: usize| {
         (0..names.len()).any(|other| other != number && cut[other] == cut[number] && names[other] != names[number])
     };
     let one = |number: usize| {
-        if is_twice(number) { fitted(&names[number], size, most, Cut::Middle) } else { cut[number].clone() }
+        if is_twice(number) { fitted(&names[number], (size, false), most, Cut::Middle) } else { cut[number].clone() }
     };
     (0..names.len()).map(one).collect()
 }
 
 /// One name in at most `most` width.
-pub(super) fn shortened_one(name: &str, size: f64, most: f64) -> String {
-    fitted(name, size, most, Cut::End)
+pub(super) fn shortened_one(name: &str, size: f64, bold: bool, most: f64) -> String {
+    fitted(name, (size, bold), most, Cut::End)
 }
 
-fn fitted(name: &str, size: f64, most: f64, cut: Cut) -> String {
-    if width(name, size, false) <= most {
+fn fitted(name: &str, (size, bold): (f64, bool), most: f64, cut: Cut) -> String {
+    if width(name, size, bold) <= most {
         return name.to_owned();
     }
     let letters: Vec<char> = name.chars().collect();
@@ -63,7 +63,7 @@ fn fitted(name: &str, size: f64, most: f64, cut: Cut) -> String {
             format!("{}…{}", head.trim_end(), tail.trim_start())
         }
     };
-    (1..letters.len()).rev().map(kept).find(|text| width(text, size, false) <= most).unwrap_or_else(|| "…".to_owned())
+    (1..letters.len()).rev().map(kept).find(|text| width(text, size, bold) <= most).unwrap_or_else(|| "…".to_owned())
 }
 
 /// The text in lines of at most `most` width, broken at blanks; a longer word is shortened.
@@ -73,7 +73,7 @@ pub(super) fn wrapped(text: &str, size: f64, bold: bool, most: f64) -> Vec<Strin
         let longer = lines.last().map(|line| format!("{line} {word}"));
         match (longer, lines.last_mut()) {
             (Some(longer), Some(line)) if width(&longer, size, bold) <= most => *line = longer,
-            _ => lines.push(shortened_one(word, size, most)),
+            _ => lines.push(shortened_one(word, size, bold, most)),
         }
     }
     lines
@@ -89,7 +89,7 @@ mod tests {
         let short = shortened(&names.map(str::to_owned), 7.0, 70.0);
         assert!(short.iter().all(|name| width(name, 7.0, false) <= 70.0), "{short:?}");
         assert!(short[0] != short[1] && short[0].ends_with('1') && short[2] == "ICML", "{short:?}");
-        assert_eq!(shortened_one("word", 7.0, 0.1), "…");
+        assert_eq!(shortened_one("word", 7.0, true, 0.1), "…");
     }
 
     #[test]

@@ -8,6 +8,9 @@ use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, L
 use crate::tokenize::UnitRule;
 use crate::trend::{PeriodEstimate, Trend, TrendSeries};
 
+/// Periods named in a note.
+const MOST_NAMED: usize = 6;
+
 /// The LLM share over time.
 pub fn trend_figure(trend: &Trend, options: &FigureOptions) -> LineFigure {
     let series = trend.series.iter().map(|series| LineSeries {
@@ -134,5 +137,12 @@ fn artefacts(trend: &Trend) -> Vec<String> {
             }
         }
     }
-    reasons.into_iter().map(|(reason, periods)| format!("Hatched ({}): {reason}", periods.join(", "))).collect()
+    let told = |(reason, periods): (&str, Vec<String>)| {
+        let more = match periods.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        format!("Hatched ({}{more}): {reason}", periods[..periods.len().min(MOST_NAMED)].join(", "))
+    };
+    reasons.into_iter().map(told).collect()
 }

@@ -95,7 +95,7 @@ fn series(number: usize, name: &str, periods: &[Period]) -> TrendSeries {
         let alpha = (rise * (0.85 + 0.3 * chance(number, at))).min(0.95);
         let is_small = n > 4 && (at + number) % 7 == 5;
         let half = (0.008 + alpha * 0.12) * if is_small { 4.0 } else { 1.0 };
-        let distance = if n > 2 && at + 2 == n && number % 3 == 0 { 0.133 } else { 0.02 };
+        let distance = if n > 2 && at + 2 == n && number.is_multiple_of(3) { 0.133 } else { 0.02 };
         let mut one = PeriodEstimate {
             period: period.clone(),
             estimate: estimate(alpha, half, distance, if is_small { 12 } else { 1500 + 37 * at + 11 * number }),
@@ -108,7 +108,7 @@ fn series(number: usize, name: &str, periods: &[Period]) -> TrendSeries {
         }
         one.estimate.placebo = n > 4 && period.last < date(2021, 1, 1) && one.estimate.alpha.is_some();
         // Falls at the end, which may be an artefact.
-        if n > 2 && at + 1 == n && number % 2 == 0 {
+        if n > 2 && at + 1 == n && number.is_multiple_of(2) {
             let fallen = alpha * 0.6;
             one.estimate = estimate(fallen, half, distance, 1400);
             one.artefact = Some("newer models are not in the reference; words it knows fall, others rise".to_owned());

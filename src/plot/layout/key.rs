@@ -32,7 +32,7 @@ pub(super) fn key(scene: &mut Scene, look: &Look, y: f64) -> f64 {
     let most = scene.size.0 - 2.0 * MARGIN;
     let (mut x, mut line) = (MARGIN, y + SMALL * LINE);
     for (sign, meaning) in signs(scene, look) {
-        let meaning = shortened_one(&meaning, SMALL, most - SIGN - ROOM);
+        let meaning = shortened_one(&meaning, SMALL, false, most - SIGN - ROOM);
         let length = SIGN + ROOM + width(&meaning, SMALL, false);
         if x > MARGIN && x + length > MARGIN + most {
             (x, line) = (MARGIN, line + SMALL * LINE);

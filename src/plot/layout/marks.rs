@@ -47,7 +47,7 @@ impl Marks {
         wanted.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
         let mut placed: Vec<Placed> = Vec::new();
         for (x, line, label) in wanted {
-            let text = shortened_one(&label, SMALL, MOST * wide);
+            let text = shortened_one(&label, SMALL, false, MOST * wide);
             let length = width(&text, SMALL, false);
             let from = if line.is_some() { x + ROOM } else { x - length / 2.0 };
             let from = from.min(wide - length).max(0.0);

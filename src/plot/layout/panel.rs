@@ -98,13 +98,13 @@ impl Grid {
     fn head(&self, scene: &mut Scene, look: &Look, panel: &LinePanel, (x, mut y): Spot) -> f64 {
         if self.has_titles {
             y += PANEL_TITLE * LINE;
-            let text = shortened_one(&panel.title, PANEL_TITLE * 1.1, self.width);
+            let text = shortened_one(&panel.title, PANEL_TITLE, true, self.width);
             let colour = solid(look.palette.ink);
             let at = (x, y - 0.26 * PANEL_TITLE);
             scene.text(Label { text, at, anchor: Anchor::Start, size: PANEL_TITLE, bold: true, colour });
         }
         y += NORMAL * LINE;
-        let axis = shortened_one(&look.figure.axis, NORMAL, self.width);
+        let axis = shortened_one(&look.figure.axis, NORMAL, false, self.width);
         scene.text(look.text(axis, (x, y - 0.26 * NORMAL), Anchor::Start, NORMAL));
         y + self.marks.n_rows() as f64 * SMALL * LINE + if self.marks.n_rows() > 0 { 4.0 } else { NORMAL * 0.7 }
     }

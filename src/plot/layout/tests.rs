@@ -109,6 +109,29 @@ fn no_labels_overlap_in_panels() {
 }
 
 #[test]
+fn no_labels_overlap_at_many_events_and_long_words() {
+    let mut figure = figure(3, 8, 85.0);
+    figure.options.title = Some("W".repeat(90) + " and more");
+    figure.notes.push("w".repeat(200));
+    figure.marks = (0..25)
+        .map(|at| Mark { date: date(2019 + at % 6, 1 + (at % 11) as i8, 3), label: format!("event number {at}") })
+        .collect();
+    assert_apart(&figure, "25 events");
+    figure.panels[0].series[0].name = "会議の長い名前".to_owned();
+    assert_apart(&figure, "letters that the font does not have");
+}
+
+#[test]
+fn what_is_pointed_at_is_what_was_drawn() {
+    let scene = figure(1, 9, 178.0).scene().unwrap();
+    let circles = scene.items.iter().filter(|item| item.role == Role::Point).filter_map(|item| match item.shape {
+        super::super::scene::Shape::Circle { centre, .. } => Some(centre),
+        _ => None,
+    });
+    assert_eq!(circles.collect::<Vec<_>>(), scene.hits.iter().map(|hit| (hit.x, hit.y)).collect::<Vec<_>>());
+}
+
+#[test]
 fn names_stand_beside_the_lines_while_there_is_room_and_beneath_after_that() {
     assert_eq!(count(&figure(12, 12, 85.0), Role::Leader), 12);
     assert_eq!(count(&figure(40, 12, 85.0), Role::Leader), 0);

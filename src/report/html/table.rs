@@ -57,7 +57,7 @@ impl Cell {
 }
 
 impl Column {
-    /// The columns with these names, the last `n_numbers` of numbers from `first_number` on.
+    /// The columns with these names, and which of them are of numbers.
     pub(super) fn of(names: &[&str], is_number: impl Fn(usize) -> bool) -> Vec<Column> {
         let column = |(place, name): (usize, &&str)| Column { name: (*name).to_owned(), is_number: is_number(place) };
         names.iter().enumerate().map(column).collect()
