@@ -1,6 +1,7 @@
 //! Finished records to what people and programs read: aligned table, JSON, CSV, Markdown.
 
 mod card;
+mod check;
 mod csv;
 mod figure;
 mod lint;
@@ -13,6 +14,7 @@ mod validation;
 use crate::estimate::Estimate;
 
 pub use card::{card, list};
+pub use check::{CheckOutput, headline, render_check, render_check_markdown, render_junit, render_policy};
 pub use figure::error_figure;
 pub use lint::{LintOutput, render_lint};
 pub use validation::render_validation;

@@ -90,6 +90,15 @@ impl From<UnitArg> for UnitRule {
     }
 }
 
+impl From<UnitRule> for UnitArg {
+    fn from(unit: UnitRule) -> UnitArg {
+        match unit {
+            UnitRule::Sentence => UnitArg::Sentence,
+            UnitRule::Document => UnitArg::Document,
+        }
+    }
+}
+
 pub fn level(text: &str) -> Result<f64, String> {
     let level: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
     if (0.5..1.0).contains(&level) { Ok(level) } else { Err("a level is from 0.5 to below 1, such as 0.95".to_owned()) }
