@@ -51,7 +51,9 @@ pub enum BaselineError {
     #[error("not JSON: {0} [write it with `check --output json` or `estimate --output json`]")]
     NotJson(String),
     /// JSON of something else.
-    #[error("not a result of `check` or `estimate`: {0} [write it with `check --output json` or `estimate --output json`]")]
+    #[error(
+        "not a result of `check` or `estimate`: {0} [write it with `check --output json` or `estimate --output json`]"
+    )]
     OtherJson(String),
     /// A later layout.
     #[error("a result of schema version {0}, and this version of the tool reads 1 [make the baseline again]")]
@@ -118,7 +120,8 @@ impl Baseline {
             calibration: stored.calibration,
             has_control: stored.control.is_some(),
         };
-        let groups = stored.estimates.into_iter().filter(|group| !group.placebo).filter_map(BaselineGroup::of).collect();
+        let groups =
+            stored.estimates.into_iter().filter(|group| !group.placebo).filter_map(BaselineGroup::of).collect();
         Ok(Baseline { level: stored.level_each.unwrap_or(stored.level), made_with, groups })
     }
 
@@ -214,7 +217,8 @@ mod tests {
 
     fn stored() -> String {
         let group = r#"{"group":{"year":"2023","venue":null},"placebo":false,"alpha":0.1,"interval":{"lower":0.05,"upper":0.2}}"#;
-        let placebo = r#"{"group":{"year":"2019","venue":null},"placebo":true,"alpha":0.0,"interval":{"lower":0,"upper":0.1}}"#;
+        let placebo =
+            r#"{"group":{"year":"2019","venue":null},"placebo":true,"alpha":0.0,"interval":{"lower":0,"upper":0.1}}"#;
         let small = r#"{"group":{"year":"2020","venue":null},"placebo":false,"alpha":null,"interval":null}"#;
         format!(
             r#"{{"schema_version":1,"unit":"sentence","level":0.95,"calibration":"histogram","control":null,

@@ -138,7 +138,7 @@ impl Judge<'_> {
         } else {
             list(Some(needed.documents.max(needed.units)), None)
         };
-        let message = format!("too small to judge: {found}, and {more} more are needed");
+        let message = format!("too small to judge: {found}, and it takes {more} more");
         Reason { code: ReasonCode::TooSmall, verdict: Verdict::Inconclusive, message }
     }
 }

@@ -93,11 +93,6 @@ impl Plan {
         let level_each = if n_intervals <= 1 { settings.level } else { level_each };
         Plan { groups: planned, n_intervals, level_each, warnings: warnings(&held, &ended, groups) }
     }
-
-    /// Documents of all groups.
-    pub fn n_documents(&self) -> usize {
-        self.groups.iter().map(|group| group.n_documents).sum()
-    }
 }
 
 fn warnings(held: &[Exemption], ended: &[Exemption], groups: &[Group<'_>]) -> Vec<String> {

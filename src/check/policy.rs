@@ -98,7 +98,9 @@ impl Default for PolicySettings {
 #[non_exhaustive]
 pub enum PolicyError {
     /// No limit.
-    #[error("nothing to check: no limit is given [--max 0.2, or --max-increase 0.05 with --baseline FILE, or in llm-prevalence.toml]")]
+    #[error(
+        "nothing to check: no limit is given [--max 0.2, or --max-increase 0.05 with --baseline FILE, or in llm-prevalence.toml]"
+    )]
     NoLimit,
     /// A limit that is no share.
     #[error("{key} = {value}: a share is from 0 to 1, such as 0.2")]
@@ -172,7 +174,10 @@ mod tests {
         let refused = |settings: PolicySettings| Policy::new(settings).unwrap_err();
         assert_eq!(refused(PolicySettings::default()), PolicyError::NoLimit);
         assert!(matches!(refused(PolicySettings { max: Some(1.5), ..usual.clone() }), PolicyError::NoShare { .. }));
-        assert!(matches!(refused(PolicySettings { max: Some(f64::NAN), ..usual.clone() }), PolicyError::NoShare { .. }));
+        assert!(matches!(
+            refused(PolicySettings { max: Some(f64::NAN), ..usual.clone() }),
+            PolicyError::NoShare { .. }
+        ));
         assert_eq!(refused(PolicySettings { level: 1.0, ..usual.clone() }), PolicyError::NoLevel(1.0));
         assert_eq!(refused(PolicySettings { min_units: 49, ..usual.clone() }), PolicyError::TooFewUnits(49));
         assert_eq!(refused(PolicySettings { min_documents: 0, ..usual.clone() }), PolicyError::NoDocuments);

@@ -61,7 +61,12 @@ impl PowerModel {
                 (control.calibration, learnt.map(|learnt| learnt.with_control))
             }
         };
-        Ok(PowerModel { calibration, map: options.calibration, unit, tau })
+        Ok(PowerModel::of(calibration, options.calibration, unit, tau))
+    }
+
+    /// With this calibration of `unit`, and this systematic error where it is known.
+    pub fn of(calibration: Calibration, map: CalibrationMap, unit: UnitRule, tau: Option<Tau>) -> PowerModel {
+        PowerModel { calibration, map, unit, tau }
     }
 
     /// The smallest share above `max` that would be noticed in documents like those of `group`, with intervals at `level`.
@@ -92,14 +97,14 @@ fn first_root(excess: impl Fn(f64) -> f64, from: f64) -> Option<f64> {
 /// Standard error that the reference expects of alpha, all components free.
 fn standard_error(model: &ScoreModel<'_>, evidence: &Evidence, share: f64) -> f64 {
     let k = evidence.n_components();
-    let shares: Vec<f64> =
-        std::iter::once(1.0 - share).chain(std::iter::repeat_n(share / k as f64, k)).collect();
+    let shares: Vec<f64> = std::iter::once(1.0 - share).chain(std::iter::repeat_n(share / k as f64, k)).collect();
     let expected = model.expected(evidence, &shares);
     let covariance =
         expected.target_covariance(evidence.n_units() as f64, evidence.n_pairs(), 1.0) + &expected.of_reference;
     let largest = (0..k).map(|i| expected.information[(i, i)]).fold(f64::MIN_POSITIVE, f64::max);
     let ridged = &expected.information + DMatrix::identity(k, k) * if k > 1 { RIDGE * largest } else { 0.0 };
-    let influence = ridged.lu().solve(&DVector::from_element(k, 1.0)).unwrap_or_else(|| DVector::from_element(k, f64::NAN));
+    let influence =
+        ridged.lu().solve(&DVector::from_element(k, 1.0)).unwrap_or_else(|| DVector::from_element(k, f64::NAN));
     influence.dot(&(covariance * &influence)).sqrt()
 }
 

@@ -183,10 +183,16 @@ fn warnings(
         is_decided && group.estimate.misfit.is_some_and(|misfit| misfit.flagged)
     });
     warnings.extend(ignored.map(|group| {
-        format!("{}: the reference does not fit this text, which the policy ignores; the share may be far off", group.name())
+        format!(
+            "{}: the reference does not fit this text, which the policy ignores; the share may be far off",
+            group.name()
+        )
     }));
     if placebos.iter().any(|placebo| placebo.interval.is_some_and(|interval| interval.lower > 0.0)) {
-        warnings.push("documents of the control itself read above 0, so this check is not to be trusted; `estimate` shows them".to_owned());
+        warnings.push(
+            "documents of the control itself read above 0, so this check is not to be trusted; `estimate` shows them"
+                .to_owned(),
+        );
     }
     warnings
 }

@@ -48,11 +48,15 @@ pub fn annotations(check: &Check) -> String {
 }
 
 fn of_verdict(check: &Check, verdict: Verdict, command: &str) -> String {
-    let title = property(&format!("LLM share {}", if verdict == Verdict::Fail { "above what is allowed" } else { "inconclusive" }));
+    let title = property(&format!(
+        "LLM share {}",
+        if verdict == Verdict::Fail { "above what is allowed" } else { "inconclusive" }
+    ));
     let line = |message: &str| format!("::{command} title={title}::{}\n", data(message));
     let groups: Vec<&GroupCheck> = check.with_verdict(verdict).collect();
     let n_own = if groups.len() > N_SHOWN { N_SHOWN - 1 } else { groups.len() };
-    let mut text: String = groups[..n_own].iter().map(|group| line(&format!("{}: {}", group.name(), group.message()))).collect();
+    let mut text: String =
+        groups[..n_own].iter().map(|group| line(&format!("{}: {}", group.name(), group.message()))).collect();
     if groups.len() > n_own {
         text += &line(&format!("{} groups more", groups.len() - n_own));
     }

@@ -149,7 +149,10 @@ fn refusal(path: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
         format!(":{line}:{column}")
     });
     let message = error.message().replace('\n', " ");
-    anyhow::anyhow!("{}{place}: {message} [the keys are described by `llm-prevalence check --help`; see --show-policy]", path.display())
+    anyhow::anyhow!(
+        "{}{place}: {message} [the keys are described by `llm-prevalence check --help`; see --show-policy]",
+        path.display()
+    )
 }
 
 /// The nearest policy file, from the working directory upwards, as a path relative to it.

@@ -6,6 +6,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod check;
+mod check_policy;
 mod control;
 mod errors_arguments;
 mod errors_files;
@@ -25,7 +27,7 @@ use std::fs::File;
 
 use common::{
     Author, Doc, N_EACH, N_HUMAN, N_LLM, Place, Run, Writer, fitted, fitted_on_several, fitted_with, gzip, jsonl,
-    jsonl_by_maker,
+    jsonl_by_maker, run_with,
 };
 use polars::prelude::{Column, DataFrame, ParquetWriter};
 use serde_json::Value;

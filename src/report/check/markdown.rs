@@ -9,7 +9,8 @@ use crate::tokenize::UnitRule;
 
 /// A heading, the verdict, a table of all groups and the notes.
 pub fn render_check_markdown(check: &Check) -> String {
-    let mut text = format!("### LLM share: {}\n\nThe check says: {}.\n\n", check.verdict.name(), escape(&headline(check)));
+    let mut text =
+        format!("### LLM share: {}\n\nThe check says: {}.\n\n", check.verdict.name(), escape(&headline(check)));
     let mut columns: Vec<Column> = Vec::new();
     if !is_alone(check) {
         columns.push(("group".to_owned(), true, Box::new(|group| one_line(&group.name()))));

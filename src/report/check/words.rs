@@ -74,7 +74,7 @@ pub fn caption(check: &Check) -> Vec<String> {
     let mut lines = Vec::new();
     if check.n_intervals > 1 {
         lines.push(format!(
-            "Corrected for {} intervals: {each} % each, so that all of them are right together in {all} % of checks",
+            "Corrected for {} intervals: {each} % each, so that all of them are right together in at least {all} % of checks",
             check.n_intervals
         ));
     }
