@@ -257,7 +257,7 @@ impl Bench {
     }
 
     /// A row, and whether its goal is met.
-    fn row(&self, what: &str, kind: &Kind, max: f64, goal: Option<(&str, fn(f64) -> bool)>) {
+    fn row(&self, what: &str, kind: &Kind, max: f64, goal: Option<Goal>) {
         let tallies = self.tally(kind, max);
         let cells: String = tallies.iter().map(Tally::cells).collect();
         let fails = tallies.iter().all(|tally| goal.is_none_or(|(_, is_met)| is_met(tally.percent(tally.n_fail))));
@@ -357,8 +357,11 @@ impl Bench {
     }
 }
 
+/// What it is, and whether this share of fails in percent meets it.
+type Goal = (&'static str, fn(f64) -> bool);
+
 /// The goal of rows in which every fail is a false alarm.
-const FALSE_ALARM: (&str, fn(f64) -> bool) = ("fail at most 2.5 %", |rate| rate <= 2.5);
+const FALSE_ALARM: Goal = ("fail at most 2.5 %", |rate| rate <= 2.5);
 
 impl Tally {
     fn add(&mut self, group: &GroupCheck) {

@@ -25,7 +25,7 @@ fn indent(line: &str) -> usize {
 fn block<'a>(lines: &[&'a str], key: &str, at: usize) -> Vec<&'a str> {
     let is_key =
         |line: &&str| indent(line) == at && line.trim_start().trim_start_matches("- ").starts_with(&format!("{key}:"));
-    let start = lines.iter().position(|line| is_key(&line)).unwrap_or_else(|| panic!("no {key}"));
+    let start = lines.iter().position(is_key).unwrap_or_else(|| panic!("no {key}"));
     lines[start + 1..].iter().take_while(|line| line.trim().is_empty() || indent(line) > at).copied().collect()
 }
 

@@ -57,7 +57,7 @@ fn held_out(reference: &Reference, path: String) -> Vec<Vec<f32>> {
 }
 
 /// `n` of these, without replacement.
-fn draw<'a>(from: &'a [Vec<f32>], n: usize, draw: u64) -> impl Iterator<Item = &'a Vec<f32>> {
+fn draw(from: &[Vec<f32>], n: usize, draw: u64) -> impl Iterator<Item = &Vec<f32>> {
     let mut generator = generator_of(SEED, draw);
     let mut order: Vec<usize> = (0..from.len()).collect();
     (1..from.len()).rev().for_each(|last| order.swap(last, generator.random_range(0..last + 1)));

@@ -157,6 +157,31 @@ fn count(n: usize, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interval::Misfit;
+
+    /// A group with this interval, which the reference does not fit.
+    fn misfitting(lower: f64, upper: f64) -> GroupEstimate {
+        GroupEstimate {
+            alpha: Some((lower + upper) / 2.0),
+            interval: Some(Interval { lower, upper }),
+            misfit: Some(Misfit { distance: 0.2, tolerance: 0.05, p_value: 0.001, flagged: true }),
+            ..GroupEstimate::too_small(vec![], 100, 2000, UnitRule::Sentence)
+        }
+    }
+
+    #[test]
+    fn a_misfit_takes_back_a_pass_and_a_fail_unless_it_is_ignored() {
+        let verdict = |lower, upper, misfit| {
+            let group = PlannedGroup { values: vec![], n_documents: 100, n_units: 2000, standing: Standing::Judged };
+            let plan = Plan { groups: vec![group], n_intervals: 1, level_each: 0.95, warnings: vec![] };
+            let policy = Policy::new(PolicySettings { max: Some(0.2), misfit, ..PolicySettings::default() }).unwrap();
+            judge(&plan, vec![misfitting(lower, upper)], UnitRule::Sentence, &policy, None)[0].verdict
+        };
+        for (lower, upper, of_interval) in [(0.3, 0.4, Verdict::Fail), (0.0, 0.1, Verdict::Pass)] {
+            assert_eq!(verdict(lower, upper, OnMisfit::Inconclusive), Some(Verdict::Inconclusive));
+            assert_eq!(verdict(lower, upper, OnMisfit::Ignore), Some(of_interval));
+        }
+    }
 
     #[test]
     fn levels_are_told_from_100_percent() {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Baseline, Exemption, Policy};
+use super::{Baseline, Exemption, Policy, PolicySettings};
 use crate::estimate::Group;
 use crate::tokenize::UnitRule;
 
@@ -70,28 +70,40 @@ impl Plan {
         let plan = |group: &Group<'_>| {
             let n_documents = group.documents.len();
             let n_units = if unit == UnitRule::Document { n_documents } else { group.n_units(k) };
-            let needed = Needed {
-                documents: settings.min_documents.saturating_sub(n_documents),
-                units: settings.min_units.saturating_sub(n_units),
-            };
             let standing = match held.iter().find(|exemption| exemption.covers(&group.values)) {
                 Some(exemption) => Standing::Exempt(exemption.clone()),
-                None if needed.documents > 0 || needed.units > 0 => Standing::TooSmall(needed),
-                None => Standing::Judged,
+                None => Needed::by(settings, n_documents, n_units).map_or(Standing::Judged, Standing::TooSmall),
             };
             PlannedGroup { values: group.values.clone(), n_documents, n_units, standing }
         };
         let planned: Vec<PlannedGroup> = groups.iter().map(plan).collect();
-        let of_group = |group: &PlannedGroup| {
-            let has_baseline = baseline.is_some_and(|baseline| baseline.group(&group.values).is_some());
-            usize::from(settings.max.is_some()) + usize::from(settings.max_increase.is_some() && has_baseline)
+        let n_intervals = planned.iter().map(|group| group.n_intervals(settings, baseline)).sum();
+        let level_each = match n_intervals {
+            // 1 - (1 - level) is not level to the last bit.
+            0 | 1 => settings.level,
+            several => 1.0 - (1.0 - settings.level) / several as f64,
         };
-        let judged = planned.iter().filter(|group| group.standing == Standing::Judged);
-        let n_intervals: usize = judged.map(of_group).sum();
-        let level_each = 1.0 - (1.0 - settings.level) / n_intervals.max(1) as f64;
-        // 1 - (1 - level) is not level to the last bit.
-        let level_each = if n_intervals <= 1 { settings.level } else { level_each };
         Plan { groups: planned, n_intervals, level_each, warnings: warnings(&held, &ended, groups) }
+    }
+}
+
+impl Needed {
+    /// What a group of this size lacks; none where it can be judged.
+    fn by(settings: &PolicySettings, n_documents: usize, n_units: usize) -> Option<Needed> {
+        let documents = settings.min_documents.saturating_sub(n_documents);
+        let units = settings.min_units.saturating_sub(n_units);
+        (documents > 0 || units > 0).then_some(Needed { documents, units })
+    }
+}
+
+impl PlannedGroup {
+    /// Intervals that decide about it.
+    fn n_intervals(&self, settings: &PolicySettings, baseline: Option<&Baseline>) -> usize {
+        if self.standing != Standing::Judged {
+            return 0;
+        }
+        let has_baseline = baseline.is_some_and(|baseline| baseline.group(&self.values).is_some());
+        usize::from(settings.max.is_some()) + usize::from(settings.max_increase.is_some() && has_baseline)
     }
 }
 

@@ -41,8 +41,8 @@ fn summary(check: &Check, styled: bool) -> String {
     let is_alone = is_alone(check);
     let line = |group: &GroupCheck| {
         // A mark in front, because GitHub takes a line that begins with two colons for a command, and names are data.
-        let name = if is_alone { String::new() } else { format!("{}: ", one_line(&group.name())) };
-        format!("- {name}{}\n", group.message())
+        let name = if is_alone { String::new() } else { format!("{}: ", group.name()) };
+        format!("- {}\n", one_line(&format!("{name}{}", group.message())))
     };
     for verdict in [Verdict::Fail, Verdict::Inconclusive] {
         check.with_verdict(verdict).for_each(|group| text += &line(group));
