@@ -11,7 +11,8 @@
 //! 7. [`interval`]: how sure that is, and whether the reference fits
 //! 8. [`estimate`]: all of it, per group
 //! 9. `trend`, `words`: the same over time, with the feature `files`
-//! 10. [`validate`]: mixtures of known alpha, to see whether it holds
+//! 10. `check`: whether the share is above what is allowed, with the feature `files`
+//! 11. [`validate`]: mixtures of known alpha, to see whether it holds
 //!
 //! Beside them, [`lint`](mod@lint) looks for what poisons texts of known source before a reference is made of them.
 //!
@@ -22,6 +23,8 @@
 #![warn(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+#[cfg(feature = "files")]
+pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod corpus;

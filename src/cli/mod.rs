@@ -1,16 +1,20 @@
 //! The command line tool: arguments in, exit code out.
 
 mod args;
+mod check;
 mod control;
 mod corpus;
 mod dates;
 mod estimate;
 mod fit;
 mod folder;
+mod github;
 mod known;
 mod lint;
 mod occurrences;
 mod output;
+mod policy;
+mod policy_file;
 mod progress;
 mod reference;
 mod score;
@@ -32,9 +36,11 @@ use args::{Cli, Command};
 const NOT_PASSED: u8 = 1;
 /// Could not do it: usage, I/O or bad input.
 const FAILED: u8 = 2;
+/// A check that is inconclusive, where that is asked to be told.
+const INCONCLUSIVE: u8 = 3;
 
-/// Runs the tool with these arguments, the program's name first. Exit codes: 0 done, 1 a check failed (only `reference
-/// lint --strict`), 2 could not do it.
+/// Runs the tool with these arguments, the program's name first. Exit codes: 0 done, 1 a check failed (`check`,
+/// `reference lint --strict`), 2 could not do it, 3 a check is inconclusive (only `check --inconclusive fail`).
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     silence_polars();
     let typed: Vec<OsString> = arguments.into_iter().collect();
@@ -62,6 +68,7 @@ fn dispatch(cli: Cli, typed: &[OsString]) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Estimate(arguments) => estimate::run(&arguments, quiet)?,
         Command::Trend(arguments) => trend::run(&arguments, typed, quiet)?,
+        Command::Check(arguments) => return check::run(&arguments, quiet),
         Command::Fit(arguments) => fit::run(&arguments, quiet)?,
         Command::Validate(arguments) => validate::run(&arguments, quiet)?,
         Command::Words(arguments) => words::run(&arguments, typed, quiet)?,

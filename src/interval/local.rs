@@ -12,10 +12,12 @@ use rand::RngExt;
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
 use super::bootstrap::generator_of;
-use crate::mixture::{Blocks, Quadratic};
+use crate::mixture::{Blocks, Quadratic, root};
 
 /// Draws that a critical value is read off.
 const N_DRAWS: usize = 2000;
+/// Fewest draws beyond a critical value that it is read off; higher levels, as of many groups at once, are extrapolated.
+const N_BEYOND: f64 = 20.0;
 /// In squared standard errors.
 const LEAST_CRITICAL_VALUE: f64 = 1e-3;
 /// Seed of the draws; not the user's, so that it does not change an interval.
@@ -68,8 +70,10 @@ impl LocalTest {
     /// rounding errors speak where nothing tells two components apart.
     pub fn critical_value(&self, draws: &[DVector<f64>], level: f64) -> f64 {
         let mut statistics = self.statistics(draws.iter());
-        let at = ((level * statistics.len() as f64).ceil() as usize).clamp(1, statistics.len()) - 1;
-        statistics.select_nth_unstable_by(at, f64::total_cmp).1.max(LEAST_CRITICAL_VALUE)
+        let highest = (1.0 - N_BEYOND / statistics.len() as f64).max(0.0);
+        let at = ((level.min(highest) * statistics.len() as f64).ceil() as usize).clamp(1, statistics.len()) - 1;
+        let drawn = statistics.select_nth_unstable_by(at, f64::total_cmp).1.max(LEAST_CRITICAL_VALUE);
+        if level > highest { beyond_the_draws(drawn, highest, level, self.observed.len()) } else { drawn }
     }
 
     /// Probability of a statistic at least as large as the one observed, where the tested shares are an end of the
@@ -100,6 +104,18 @@ impl LocalTest {
         };
         draws.map(statistic).collect()
     }
+}
+
+/// The critical value at `level` where the one at the lower level `drawn_level` is `drawn`: the tail falls as that of a chi-square
+/// with `k` degrees of freedom, and no mixture of chi-squares with at most as many falls more slowly, so it is not too small.
+fn beyond_the_draws(drawn: f64, drawn_level: f64, level: f64, k: usize) -> f64 {
+    let Ok(chi) = ChiSquared::new(k as f64) else { return drawn };
+    let tail = (chi.sf(drawn) * (1.0 - level) / (1.0 - drawn_level)).ln();
+    let mut far = 2.0 * drawn + 10.0;
+    while chi.sf(far).ln() > tail {
+        far *= 2.0;
+    }
+    root(|value| chi.sf(value).ln() - tail, drawn, far)
 }
 
 /// Standard normal draws in `k` dimensions, always the same: a Latin hypercube, which has every quantile of each dimension
@@ -148,6 +164,23 @@ mod tests {
         }
         let p_value = alone(0.0, 1.7).p_value_at_end(&draws);
         assert!((p_value - normal.sf(1.7)).abs() < 1e-4, "{p_value}");
+    }
+
+    /// Levels that 2,000 draws cannot tell: never below the exact value, and not far above it.
+    #[test]
+    fn levels_beyond_the_draws_are_at_least_the_exact_ones() {
+        for (n_free, k) in [(1, 5), (3, 5), (5, 5), (1, 1)] {
+            let chi = ChiSquared::new(n_free as f64).unwrap();
+            for level in [0.995, 0.9975, 0.9999, 0.999_999] {
+                let (exact, drawn) = (chi.inverse_cdf(level), chi.inverse_cdf(0.99));
+                let found = beyond_the_draws(drawn, 0.99, level, k);
+                assert!(found > exact - 1e-6 && found < 1.3 * exact, "{n_free} {k} {level}: {found} {exact}");
+            }
+        }
+        let far = [0.99, 0.999, 0.9999].map(|level| alone(0.0, 0.0).critical_value(&draws(1), level));
+        let exact = [0.99, 0.999, 0.9999].map(|level| critical_value(level, 0.0, 10.0));
+        assert!(far[0] < far[1] && far[1] < far[2], "{far:?}");
+        assert!(far.iter().zip(exact).all(|(far, exact)| (far - exact).abs() < 0.1 * exact), "{far:?} {exact:?}");
     }
 
     #[test]

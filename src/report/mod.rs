@@ -2,6 +2,7 @@
 
 mod band;
 mod card;
+mod check;
 mod csv;
 mod figure;
 mod html;
@@ -21,6 +22,7 @@ mod words_figure;
 use crate::estimate::Estimate;
 
 pub use card::{card, list};
+pub use check::{CheckOutput, headline, render_check, render_check_markdown, render_junit, render_policy};
 pub use figure::error_figure;
 pub use html::{HtmlError, trend_html, words_html};
 pub use lint::{LintOutput, render_lint};

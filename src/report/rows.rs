@@ -1,7 +1,9 @@
 //! What table and Markdown have in common: the cells of a row, the headline and the notes beneath.
 
 use super::shares::has_several_sources;
-use crate::estimate::{Band, ControlSummary, Estimate, GroupEstimate, IntervalMethod, Method, MisfitWord};
+use crate::estimate::{
+    Band, ControlSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, MisfitWord,
+};
 use crate::interval::Interval;
 use crate::tokenize::UnitRule;
 
@@ -148,9 +150,17 @@ fn control(control: &ControlSummary) -> String {
 /// Everything to know before using the numbers, each note once, with the groups it is about.
 pub(super) fn notes(estimate: &Estimate) -> Vec<String> {
     let mut notes = estimate.warnings.clone();
-    let input = &estimate.input;
+    notes.extend(input_notes(&estimate.input, estimate.control.as_ref(), estimate.unit));
+    notes.extend(group_warnings(&estimate.estimates));
+    notes.extend(estimate.estimates.iter().filter_map(misfit_words));
+    notes
+}
+
+/// What was left out of the input or replaced in it, and what is odd about the control.
+pub(super) fn input_notes(input: &InputSummary, control: Option<&ControlSummary>, unit: UnitRule) -> Vec<String> {
+    let mut notes = Vec::new();
     if input.n_documents_without_units > 0 {
-        let why = if counts_sentences(estimate) { "no sentence of two words" } else { "too few words" };
+        let why = if unit == UnitRule::Sentence { "no sentence of two words" } else { "too few words" };
         notes.push(format!("{} left out: empty, or {why}", documents(input.n_documents_without_units)));
     }
     if input.n_documents_invalid_utf8 > 0 {
@@ -159,14 +169,12 @@ pub(super) fn notes(estimate: &Estimate) -> Vec<String> {
             documents(input.n_documents_invalid_utf8)
         ));
     }
-    if let Some(control) = &estimate.control {
+    if let Some(control) = control {
         notes.extend(control.warnings.iter().cloned());
         if control.n_undated > 0 {
             notes.push(format!("{} have no readable date and are in the target", documents(control.n_undated as u64)));
         }
     }
-    notes.extend(group_warnings(&estimate.estimates));
-    notes.extend(estimate.estimates.iter().filter_map(misfit_words));
     notes
 }
 

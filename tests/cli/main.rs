@@ -7,6 +7,8 @@
 mod common;
 
 mod band;
+mod check;
+mod check_policy;
 mod control;
 mod errors_arguments;
 mod errors_files;
@@ -28,7 +30,7 @@ use std::fs::File;
 
 use common::{
     Author, Doc, N_EACH, N_HUMAN, N_LLM, Place, Run, Writer, fitted, fitted_on_several, fitted_with, gzip, jsonl,
-    jsonl_by_maker,
+    jsonl_by_maker, run_with,
 };
 use polars::prelude::{Column, DataFrame, ParquetWriter};
 use serde_json::Value;

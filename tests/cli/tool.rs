@@ -35,6 +35,7 @@ fn help_of_every_command_has_an_example() {
     let place = Place::new();
     for command in [
         "estimate",
+        "check",
         "fit",
         "score",
         "words",

@@ -119,7 +119,15 @@ fn series(number: usize, name: &str, periods: &[Period]) -> TrendSeries {
         estimates.push(one);
     }
     let name = name.to_owned();
-    TrendSeries { name, periods: estimates, changes: vec![], slope: None, break_test: None, sentences: vec![] }
+    TrendSeries {
+        name,
+        periods: estimates,
+        undated: vec![],
+        changes: vec![],
+        slope: None,
+        break_test: None,
+        sentences: vec![],
+    }
 }
 
 /// A trend of so many series and periods.
@@ -156,6 +164,7 @@ pub fn trend(n_series: usize, n_periods: usize) -> Trend {
             later_from: Some("2025".to_owned()),
             misfit_rises: true,
             llm_words_fall: Some(true),
+            words: None,
             reasons: vec!["The misfit rises from 0.020 to 0.133.".to_owned()],
         },
         headline: "The LLM share of sentences rose from 0.3 % (2021) to 17.4 % (2024), 95 % interval 15.1 to 20.2 %."
@@ -182,6 +191,9 @@ pub fn words(n_groups: usize, n_words: usize, n_periods: usize) -> Words {
             })
             .collect(),
         words: (0..n_words).map(|word| word_series(number, word, &all, is_baseline)).collect(),
+        n_excess_words: n_words,
+        n_excess_llm_words: n_words / 2,
+        scatter: Some(0.12),
         warnings: vec![],
     };
     Words {
@@ -201,6 +213,9 @@ pub fn words(n_groups: usize, n_words: usize, n_periods: usize) -> Words {
         baseline_before: date(2022, 11, 30),
         reference: Some("reviews".to_owned()),
         n_words_tested: 8_123,
+        n_tests: 16_246,
+        correction: llm_prevalence::words::Correction::default(),
+        max_p_adjusted: 0.05,
         groups: (0..n_groups).map(group).collect(),
         headline: "“commendable” is in 0.52 % of sentences in 2024, where 0.05 % were to be expected.".to_owned(),
         warnings: vec![],

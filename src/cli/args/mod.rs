@@ -1,5 +1,6 @@
 //! Arguments as typed; help, man page and completions come from here.
 
+mod check;
 mod estimate;
 mod figure;
 mod input;
@@ -14,6 +15,7 @@ mod words;
 
 use clap::{Parser, Subcommand};
 
+pub use check::CheckArgs;
 pub use estimate::EstimateArgs;
 pub use figure::FigureArgs;
 pub use input::{ControlArgs, InputArgs, ReadingArgs};
@@ -71,6 +73,27 @@ pub enum Command {
         --event 2023-03-14=GPT-4 --change 2023-07..2024-07 -o trend-report\n  \
         llm-prevalence trend scores.parquet --date-field year --output csv")]
     Trend(Box<TrendArgs>),
+    /// Gate for CI: whether the LLM share of a batch is above what is allowed
+    ///
+    /// The interval decides, not the point: it passes if its upper end is at most --max, fails if its lower end is above it, and is
+    /// inconclusive between. With --by every group is judged; the intervals are widened so that all that decide are right together at
+    /// --level. Too little text, text that the reference does not fit, and a group that the baseline lacks are inconclusive, never a pass.
+    ///
+    /// Values may stand in llm-prevalence.toml in this folder or above; flags win over it.
+    ///
+    /// Exit codes: 0 passed, or inconclusive unless --inconclusive fail; 1 failed; 2 could not do it (usage, I/O, bad input, no document at
+    /// all); 3 inconclusive, with --inconclusive fail.
+    ///
+    /// With GITHUB_ACTIONS=true verdicts other than a pass are printed as annotations too (on standard error where the result on standard
+    /// output is not the summary); GITHUB_STEP_SUMMARY and GITHUB_OUTPUT, where set, name files that a Markdown summary and the outputs
+    /// verdict and alpha (the largest of the groups) are appended to.
+    #[command(mut_arg("inputs", |argument| argument.required(false).required_unless_present("show_policy")))]
+    #[command(after_help = "Examples:\n  llm-prevalence check batch.jsonl.gz --max 0.2\n  \
+        cat batch.jsonl | llm-prevalence check - --max 0.2 --inconclusive fail\n  \
+        llm-prevalence check reviews.jsonl --by venue --max 0.2 --power --junit check.xml\n  \
+        llm-prevalence check new.jsonl --baseline last.json --max-increase 0.05 --output json -o this.json\n  \
+        llm-prevalence check --show-policy")]
+    Check(Box<CheckArgs>),
     /// Make a reference from texts of known source
     #[command(after_help = "Examples:\n  llm-prevalence fit --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
         --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz --name my-reviews -o my-reviews.reference.json\n  \

@@ -94,6 +94,15 @@ impl From<UnitArg> for UnitRule {
     }
 }
 
+impl From<UnitRule> for UnitArg {
+    fn from(unit: UnitRule) -> UnitArg {
+        match unit {
+            UnitRule::Sentence => UnitArg::Sentence,
+            UnitRule::Document => UnitArg::Document,
+        }
+    }
+}
+
 /// [`PeriodRule`] as a flag.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 pub enum PeriodArg {

@@ -1,0 +1,191 @@
+//! Estimates to verdicts.
+
+use super::verdict::{percent, short_percent};
+use super::{
+    Baseline, BaselineGroup, GroupCheck, Needed, OnMisfit, Plan, PlannedGroup, Policy, PolicySettings, Reason,
+    ReasonCode, Standing, Verdict,
+};
+use crate::estimate::GroupEstimate;
+use crate::interval::{Difference, Interval, difference};
+use crate::tokenize::UnitRule;
+
+/// Judges every group of `plan` by its estimate, at the plan's level; `estimates` are in the plan's order.
+pub fn judge(
+    plan: &Plan,
+    estimates: Vec<GroupEstimate>,
+    unit: UnitRule,
+    policy: &Policy,
+    baseline: Option<&Baseline>,
+) -> Vec<GroupCheck> {
+    let judge = Judge { settings: policy.settings(), unit, level: plan.level_each, baseline };
+    plan.groups.iter().zip(estimates).map(|(group, estimate)| judge.group(group, estimate)).collect()
+}
+
+/// What all groups are judged with.
+struct Judge<'a> {
+    settings: &'a PolicySettings,
+    unit: UnitRule,
+    level: f64,
+    baseline: Option<&'a Baseline>,
+}
+
+impl Judge<'_> {
+    fn group(&self, group: &PlannedGroup, estimate: GroupEstimate) -> GroupCheck {
+        let mut found = GroupCheck::unjudged(estimate);
+        match &group.standing {
+            Standing::Exempt(exemption) => found.exemption = Some(exemption.clone()),
+            Standing::TooSmall(needed) => {
+                found.needed = Some(*needed);
+                found.reasons.push(self.too_small(group, *needed));
+            }
+            Standing::Judged => self.judged(group, &mut found),
+        }
+        if found.exemption.is_none() {
+            let of_reasons = |reasons: &[Reason]| Verdict::worst(reasons.iter().map(|reason| reason.verdict));
+            // A misfit says that the intervals are about the wrong question, also where they would fail.
+            let misfit = found.reasons.iter().find(|reason| reason.code == ReasonCode::Misfit);
+            found.verdict = Some(misfit.map_or_else(|| of_reasons(&found.reasons), |misfit| misfit.verdict));
+        }
+        found
+    }
+
+    fn judged(&self, group: &PlannedGroup, found: &mut GroupCheck) {
+        let (Some(alpha), Some(interval)) = (found.estimate.alpha, found.estimate.interval) else {
+            return;
+        };
+        if let Some(max) = self.settings.max {
+            found.reasons.push(self.against_max(alpha, interval, max));
+        }
+        if let Some(most) = self.settings.max_increase {
+            match self.baseline.and_then(|baseline| baseline.group_at(&group.values, self.level)) {
+                Some(earlier) => {
+                    let increase = difference((earlier.alpha, earlier.interval), (alpha, interval), self.level);
+                    found.reasons.push(self.against_increase(&earlier, increase, most));
+                    (found.baseline, found.increase) = (Some(earlier), Some(increase));
+                }
+                None => found.reasons.push(Reason {
+                    code: ReasonCode::NotInBaseline,
+                    verdict: Verdict::Inconclusive,
+                    message: "the baseline has no estimate of this group to compare with".to_owned(),
+                }),
+            }
+        }
+        let misfit = found.estimate.misfit.filter(|misfit| misfit.flagged);
+        if let Some(misfit) = misfit.filter(|_| self.settings.misfit == OnMisfit::Inconclusive) {
+            found.reasons.push(Reason {
+                code: ReasonCode::Misfit,
+                verdict: Verdict::Inconclusive,
+                message: format!(
+                    "the reference does not fit this text (misfit {:.3}, at most {} is taken for a fit), so its share is told neither way",
+                    misfit.distance, misfit.tolerance
+                ),
+            });
+        }
+    }
+
+    fn against_max(&self, alpha: f64, interval: Interval, max: f64) -> Reason {
+        let verdict = Verdict::of(interval, max);
+        let (code, relation) = match verdict {
+            Verdict::Pass => (ReasonCode::WithinMax, "at most"),
+            Verdict::Fail => (ReasonCode::AboveMax, "above"),
+            Verdict::Inconclusive => (ReasonCode::NotToldFromMax, "not told from"),
+        };
+        let message = format!(
+            "LLM share {} % of {}s ({}): {relation} {} %",
+            percent(alpha),
+            self.unit,
+            self.interval(interval, "%"),
+            short_percent(max)
+        );
+        Reason { code, verdict, message }
+    }
+
+    fn against_increase(&self, earlier: &BaselineGroup, increase: Difference, most: f64) -> Reason {
+        let verdict = Verdict::of(increase.interval, most);
+        let (code, relation) = match verdict {
+            Verdict::Pass => (ReasonCode::WithinIncrease, "at most"),
+            Verdict::Fail => (ReasonCode::AboveIncrease, "above"),
+            Verdict::Inconclusive => (ReasonCode::NotToldFromIncrease, "not told from"),
+        };
+        let message = format!(
+            "{:+.2} points on the baseline's {} % ({}): {relation} an increase of {} points",
+            increase.difference * 100.0,
+            percent(earlier.alpha),
+            self.interval(increase.interval, "points"),
+            short_percent(most)
+        );
+        Reason { code, verdict, message }
+    }
+
+    fn interval(&self, interval: Interval, name: &str) -> String {
+        format!(
+            "{} % interval {} to {} {name}",
+            level_name(self.level),
+            percent(interval.lower),
+            percent(interval.upper)
+        )
+    }
+
+    fn too_small(&self, group: &PlannedGroup, needed: Needed) -> Reason {
+        let has_sentences = self.unit == UnitRule::Sentence;
+        let list = |documents: Option<usize>, units: Option<usize>| {
+            let units = units.map(|n| count(n, "sentence"));
+            documents.map(|n| count(n, "document")).into_iter().chain(units).collect::<Vec<_>>().join(" and ")
+        };
+        let found = list(Some(group.n_documents), has_sentences.then_some(group.n_units));
+        let more = if has_sentences {
+            list(Some(needed.documents).filter(|n| *n > 0), Some(needed.units).filter(|n| *n > 0))
+        } else {
+            list(Some(needed.documents.max(needed.units)), None)
+        };
+        let message = format!("too small to judge: {found}, and it takes {more} more");
+        Reason { code: ReasonCode::TooSmall, verdict: Verdict::Inconclusive, message }
+    }
+}
+
+/// A level in percent, with as many decimals as tell it from 100.
+pub fn level_name(level: f64) -> String {
+    let decimals = (1.0 - (1.0 - level).log10().ceil()).clamp(1.0, 12.0) as i32;
+    let scale = 10f64.powi(decimals);
+    format!("{}", (level * 100.0 * scale).round() / scale)
+}
+
+fn count(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interval::Misfit;
+
+    /// A group with this interval, which the reference does not fit.
+    fn misfitting(lower: f64, upper: f64) -> GroupEstimate {
+        GroupEstimate {
+            alpha: Some((lower + upper) / 2.0),
+            interval: Some(Interval { lower, upper }),
+            misfit: Some(Misfit { distance: 0.2, tolerance: 0.05, p_value: 0.001, flagged: true }),
+            ..GroupEstimate::too_small(vec![], 100, 2000, UnitRule::Sentence)
+        }
+    }
+
+    #[test]
+    fn a_misfit_takes_back_a_pass_and_a_fail_unless_it_is_ignored() {
+        let verdict = |lower, upper, misfit| {
+            let group = PlannedGroup { values: vec![], n_documents: 100, n_units: 2000, standing: Standing::Judged };
+            let plan = Plan { groups: vec![group], n_intervals: 1, level_each: 0.95, warnings: vec![] };
+            let policy = Policy::new(PolicySettings { max: Some(0.2), misfit, ..PolicySettings::default() }).unwrap();
+            judge(&plan, vec![misfitting(lower, upper)], UnitRule::Sentence, &policy, None)[0].verdict
+        };
+        for (lower, upper, of_interval) in [(0.3, 0.4, Verdict::Fail), (0.0, 0.1, Verdict::Pass)] {
+            assert_eq!(verdict(lower, upper, OnMisfit::Inconclusive), Some(Verdict::Inconclusive));
+            assert_eq!(verdict(lower, upper, OnMisfit::Ignore), Some(of_interval));
+        }
+    }
+
+    #[test]
+    fn levels_are_told_from_100_percent() {
+        let levels = [0.95, 0.9, 0.975, 1.0 - 0.05 / 3.0, 0.9975, 1.0 - 0.05 / 700.0];
+        assert_eq!(levels.map(level_name), ["95", "90", "97.5", "98.33", "99.75", "99.99286"]);
+    }
+}

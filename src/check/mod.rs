@@ -1,0 +1,26 @@
+//! Whether the LLM share of a batch is above what is allowed, without false alarms: the gate for CI.
+//!
+//! In the order of the data:
+//!
+//! 1. a [`Policy`] says what is allowed;
+//! 2. a [`Plan`] says which groups are judged, and at which level their intervals have to be so that all of them are right together;
+//! 3. [`judge`] takes the estimates at that level to verdicts: an interval above the limit fails, one that ends at or below it passes,
+//!    and one that holds it is inconclusive, as is a group that is too small, that the reference does not fit, or that the [`Baseline`] lacks.
+//!
+//! [`PowerModel`] says what a check of this size would notice.
+
+mod baseline;
+mod judge;
+mod plan;
+mod policy;
+mod power;
+mod record;
+mod verdict;
+
+pub use baseline::{Baseline, BaselineError, BaselineGroup, MadeWith};
+pub use judge::{judge, level_name};
+pub use plan::{Needed, Plan, PlannedGroup, Standing};
+pub use policy::{Exemption, OnInconclusive, OnMisfit, Policy, PolicyError, PolicySettings};
+pub use power::{NOTICED_WITH, Power, PowerModel};
+pub use record::{Check, GroupCheck, PolicyInForce, Setting, group_name};
+pub use verdict::{Reason, ReasonCode, Verdict, short_percent};

@@ -1,0 +1,129 @@
+//! Which groups are judged, and at which level, before anything is estimated.
+
+use jiff::civil::Date;
+
+use super::{Baseline, Exemption, Policy, PolicySettings};
+use crate::estimate::Group;
+use crate::tokenize::UnitRule;
+
+/// What will be made of every group.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The groups, in the order of [`groups`](crate::estimate::groups).
+    pub groups: Vec<PlannedGroup>,
+    /// Intervals that decide, in all groups that are judged.
+    pub n_intervals: usize,
+    /// Level of each of these, so that all of them hold their truth together with the probability that the policy asks for (Bonferroni).
+    pub level_each: f64,
+    /// What to know of the exemptions.
+    pub warnings: Vec<String>,
+}
+
+/// A group and what will be made of it.
+#[derive(Debug, Clone)]
+pub struct PlannedGroup {
+    /// Column and value.
+    pub values: Vec<(String, Option<String>)>,
+    /// Its documents.
+    pub n_documents: usize,
+    /// Its units.
+    pub n_units: usize,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// How a group stands before its estimate.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Standing {
+    /// It is judged.
+    Judged,
+    /// It has too little text.
+    TooSmall(Needed),
+    /// It is exempt.
+    Exempt(Exemption),
+}
+
+/// How much more is needed before a group is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Needed {
+    /// Documents more.
+    pub documents: usize,
+    /// Units more.
+    pub units: usize,
+}
+
+impl Plan {
+    /// Plans the check of `groups`, of which a document has `k` scores for each unit.
+    ///
+    /// Exemptions that ended before `today` do not hold. Groups that are exempt or too small are not judged and do not raise the level.
+    pub fn new(
+        groups: &[Group<'_>],
+        unit: UnitRule,
+        k: usize,
+        policy: &Policy,
+        baseline: Option<&Baseline>,
+        today: Date,
+    ) -> Plan {
+        let settings = policy.settings();
+        let (held, ended): (Vec<_>, Vec<_>) =
+            settings.exemptions.iter().cloned().partition(|exemption| exemption.until >= today);
+        let plan = |group: &Group<'_>| {
+            let n_documents = group.documents.len();
+            let n_units = if unit == UnitRule::Document { n_documents } else { group.n_units(k) };
+            let standing = match held.iter().find(|exemption| exemption.covers(&group.values)) {
+                Some(exemption) => Standing::Exempt(exemption.clone()),
+                None => Needed::by(settings, n_documents, n_units).map_or(Standing::Judged, Standing::TooSmall),
+            };
+            PlannedGroup { values: group.values.clone(), n_documents, n_units, standing }
+        };
+        let planned: Vec<PlannedGroup> = groups.iter().map(plan).collect();
+        let n_intervals = planned.iter().map(|group| group.n_intervals(settings, baseline)).sum();
+        let level_each = match n_intervals {
+            // 1 - (1 - level) is not level to the last bit.
+            0 | 1 => settings.level,
+            several => 1.0 - (1.0 - settings.level) / several as f64,
+        };
+        Plan { groups: planned, n_intervals, level_each, warnings: warnings(&held, &ended, groups) }
+    }
+}
+
+impl Needed {
+    /// What a group of this size lacks; none where it can be judged.
+    fn by(settings: &PolicySettings, n_documents: usize, n_units: usize) -> Option<Needed> {
+        let documents = settings.min_documents.saturating_sub(n_documents);
+        let units = settings.min_units.saturating_sub(n_units);
+        (documents > 0 || units > 0).then_some(Needed { documents, units })
+    }
+}
+
+impl PlannedGroup {
+    /// Intervals that decide about it.
+    fn n_intervals(&self, settings: &PolicySettings, baseline: Option<&Baseline>) -> usize {
+        if self.standing != Standing::Judged {
+            return 0;
+        }
+        let has_baseline = baseline.is_some_and(|baseline| baseline.group(&self.values).is_some());
+        usize::from(settings.max.is_some()) + usize::from(settings.max_increase.is_some() && has_baseline)
+    }
+}
+
+fn warnings(held: &[Exemption], ended: &[Exemption], groups: &[Group<'_>]) -> Vec<String> {
+    let ended = ended.iter().map(|exemption| {
+        format!(
+            "the exemption of {} ended on {} and no longer holds [take it out of the policy, or give it another end]",
+            exemption.name(),
+            exemption.until
+        )
+    });
+    let columns: Vec<&String> =
+        groups.first().map_or(vec![], |group| group.values.iter().map(|(column, _)| column).collect());
+    let is_foreign = |exemption: &&Exemption| exemption.group.keys().any(|column| !columns.contains(&column));
+    let foreign = held.iter().filter(is_foreign).map(|exemption| {
+        format!(
+            "the exemption of {} holds for no group: this check is not by {} [add the column to by]",
+            exemption.name(),
+            exemption.group.keys().cloned().collect::<Vec<_>>().join(" and ")
+        )
+    });
+    ended.chain(foreign).collect()
+}

@@ -1,0 +1,199 @@
+//! What is allowed, and what is made of an answer that is none.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::estimate::MIN_TARGET_UNITS;
+
+/// What an inconclusive check means to whoever runs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnInconclusive {
+    /// As good as a pass, without a warning.
+    Pass,
+    /// Goes through with a warning.
+    #[default]
+    Warn,
+    /// Does not go through.
+    Fail,
+}
+
+/// What a misfit means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnMisfit {
+    /// The verdict is inconclusive.
+    #[default]
+    Inconclusive,
+    /// The interval decides all the same.
+    Ignore,
+}
+
+/// A group that is not judged for a while.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Exemption {
+    /// Columns of `by` and the values that the group has in them.
+    pub group: BTreeMap<String, String>,
+    /// The last day on which it holds.
+    pub until: Date,
+    /// Why.
+    pub reason: String,
+}
+
+impl Exemption {
+    /// Whether it is about a group with these values.
+    pub fn covers(&self, values: &[(String, Option<String>)]) -> bool {
+        let has = |(column, value): (&String, &String)| {
+            values.iter().any(|(name, found)| name == column && found.as_ref() == Some(value))
+        };
+        self.group.iter().all(has)
+    }
+
+    /// The group in words.
+    pub fn name(&self) -> String {
+        self.group.iter().map(|(column, value)| format!("{column} {value}")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// A policy as given, to be checked by [`Policy::new`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct PolicySettings {
+    /// Largest LLM share that is allowed, 0 to 1.
+    pub max: Option<f64>,
+    /// Largest increase over the baseline that is allowed, 0 to 1 (0.05 is five percentage points).
+    pub max_increase: Option<f64>,
+    /// Coverage of all the intervals that decide, together.
+    pub level: f64,
+    /// Fewest documents of a group that is judged.
+    pub min_documents: usize,
+    /// Fewest units of a group that is judged.
+    pub min_units: usize,
+    /// What an inconclusive check means.
+    pub inconclusive: OnInconclusive,
+    /// What a misfit means.
+    pub misfit: OnMisfit,
+    /// Groups that are not judged for a while.
+    pub exemptions: Vec<Exemption>,
+}
+
+impl Default for PolicySettings {
+    fn default() -> Self {
+        PolicySettings {
+            max: None,
+            max_increase: None,
+            level: 0.95,
+            min_documents: 30,
+            min_units: 200,
+            inconclusive: OnInconclusive::default(),
+            misfit: OnMisfit::default(),
+            exemptions: vec![],
+        }
+    }
+}
+
+/// Why a policy is none.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// No limit.
+    #[error(
+        "nothing to check: no limit is given [--max 0.2, or --max-increase 0.05 with --baseline FILE, or in llm-prevalence.toml]"
+    )]
+    NoLimit,
+    /// A limit that is no share.
+    #[error("{key} = {value}: a share is from 0 to 1, such as 0.2")]
+    NoShare {
+        /// Which limit.
+        key: &'static str,
+        /// What it is.
+        value: f64,
+    },
+    /// A level that is none.
+    #[error("level = {0}: a level is from 0.5 to below 1, such as 0.95")]
+    NoLevel(f64),
+    /// Fewer units than an estimate is made of.
+    #[error("min_units = {0}: an estimate needs at least {MIN_TARGET_UNITS} units [give {MIN_TARGET_UNITS} or more]")]
+    TooFewUnits(usize),
+    /// A group of no documents would pass for one that can be judged.
+    #[error("min_documents = 0: at least one document is needed to judge")]
+    NoDocuments,
+    /// An exemption of everything.
+    #[error("an exemption until {0} names no group [group = {{ COLUMN = \"VALUE\" }}]")]
+    ExemptsAll(Date),
+}
+
+/// A policy that can be applied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Policy(PolicySettings);
+
+impl Policy {
+    /// Checks `settings`.
+    ///
+    /// # Errors
+    /// Without any limit, with numbers out of their range, or with an exemption of everything.
+    pub fn new(settings: PolicySettings) -> Result<Policy, PolicyError> {
+        for (key, limit) in [("max", settings.max), ("max_increase", settings.max_increase)] {
+            if let Some(value) = limit.filter(|value| !(0.0..=1.0).contains(value)) {
+                return Err(PolicyError::NoShare { key, value });
+            }
+        }
+        if !(0.5..1.0).contains(&settings.level) {
+            return Err(PolicyError::NoLevel(settings.level));
+        }
+        if settings.min_units < MIN_TARGET_UNITS {
+            return Err(PolicyError::TooFewUnits(settings.min_units));
+        }
+        if settings.min_documents == 0 {
+            return Err(PolicyError::NoDocuments);
+        }
+        if let Some(of_all) = settings.exemptions.iter().find(|exemption| exemption.group.is_empty()) {
+            return Err(PolicyError::ExemptsAll(of_all.until));
+        }
+        if settings.max.is_none() && settings.max_increase.is_none() {
+            return Err(PolicyError::NoLimit);
+        }
+        Ok(Policy(settings))
+    }
+
+    /// What it says.
+    pub fn settings(&self) -> &PolicySettings {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_policy_that_can_be_applied_is_one() {
+        let usual = PolicySettings { max: Some(0.2), ..PolicySettings::default() };
+        assert!(Policy::new(usual.clone()).is_ok());
+        let refused = |settings: PolicySettings| Policy::new(settings).unwrap_err();
+        assert_eq!(refused(PolicySettings::default()), PolicyError::NoLimit);
+        assert!(matches!(refused(PolicySettings { max: Some(1.5), ..usual.clone() }), PolicyError::NoShare { .. }));
+        assert!(matches!(
+            refused(PolicySettings { max: Some(f64::NAN), ..usual.clone() }),
+            PolicyError::NoShare { .. }
+        ));
+        assert_eq!(refused(PolicySettings { level: 1.0, ..usual.clone() }), PolicyError::NoLevel(1.0));
+        assert_eq!(refused(PolicySettings { min_units: 49, ..usual.clone() }), PolicyError::TooFewUnits(49));
+        assert_eq!(refused(PolicySettings { min_documents: 0, ..usual.clone() }), PolicyError::NoDocuments);
+        let until = jiff::civil::date(2030, 1, 31);
+        let of_all = Exemption { group: BTreeMap::new(), until, reason: String::new() };
+        assert_eq!(refused(PolicySettings { exemptions: vec![of_all], ..usual }), PolicyError::ExemptsAll(until));
+    }
+
+    #[test]
+    fn an_exemption_covers_all_groups_with_its_values() {
+        let group = BTreeMap::from([("venue".to_owned(), "X".to_owned())]);
+        let exemption = Exemption { group, until: jiff::civil::date(2030, 1, 31), reason: String::new() };
+        let values = |venue: Option<&str>| {
+            vec![("year".to_owned(), Some("2023".to_owned())), ("venue".to_owned(), venue.map(str::to_owned))]
+        };
+        assert!(exemption.covers(&values(Some("X"))));
+        assert!(!exemption.covers(&values(Some("Y"))) && !exemption.covers(&values(None)) && !exemption.covers(&[]));
+    }
+}

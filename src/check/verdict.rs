@@ -1,0 +1,116 @@
+//! Interval to verdict.
+
+use serde::Serialize;
+
+use crate::interval::Interval;
+
+/// What is said of a group, or of the batch; the later is the worse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The whole interval is at most what is allowed.
+    Pass,
+    /// Neither can be said.
+    Inconclusive,
+    /// The whole interval is above what is allowed.
+    Fail,
+}
+
+impl Verdict {
+    /// Decides on the interval, not on the point: `upper <= most` passes, `lower > most` fails, anything else is inconclusive.
+    pub fn of(interval: Interval, most: f64) -> Verdict {
+        match interval {
+            Interval { upper, .. } if upper <= most => Verdict::Pass,
+            Interval { lower, .. } if lower > most => Verdict::Fail,
+            _ => Verdict::Inconclusive,
+        }
+    }
+
+    /// The worst of several; inconclusive where there is none, because nothing to judge is never a pass.
+    pub fn worst(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
+        verdicts.into_iter().max().unwrap_or(Verdict::Inconclusive)
+    }
+
+    /// As JSON and every other output have it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Inconclusive => "inconclusive",
+            Verdict::Fail => "fail",
+        }
+    }
+}
+
+/// Kinds of reasons, for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReasonCode {
+    /// The share is at most the maximum.
+    WithinMax,
+    /// The share is above the maximum.
+    AboveMax,
+    /// The share's interval holds the maximum.
+    NotToldFromMax,
+    /// The increase over the baseline is at most what is allowed.
+    WithinIncrease,
+    /// The increase is more than allowed.
+    AboveIncrease,
+    /// The increase's interval holds what is allowed.
+    NotToldFromIncrease,
+    /// The baseline has no such group, or no estimate of it.
+    NotInBaseline,
+    /// Fewer documents or units than the policy asks for.
+    TooSmall,
+    /// The reference does not fit the text.
+    Misfit,
+}
+
+/// Why a verdict is what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// Which kind of reason.
+    pub code: ReasonCode,
+    /// What it says for the verdict.
+    pub verdict: Verdict,
+    /// In words, with the numbers.
+    pub message: String,
+}
+
+/// A share in percent, or a difference in points, with two decimals.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.2}", share * 100.0)
+}
+
+/// A limit in percent, as short as it was given.
+pub fn short_percent(share: f64) -> String {
+    format!("{}", (share * 1e8).round() / 1e6)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_interval_decides_and_its_ends_belong_to_it() {
+        let of = |lower, upper, most| Verdict::of(Interval { lower, upper }, most);
+        assert_eq!(of(0.1, 0.2, 0.2), Verdict::Pass);
+        assert_eq!(of(0.2, 0.3, 0.2), Verdict::Inconclusive);
+        assert_eq!(of(0.200_000_1, 0.3, 0.2), Verdict::Fail);
+        assert_eq!(of(0.0, 0.0, 0.0), Verdict::Pass);
+        assert_eq!(of(0.0, 1.0, 1.0), Verdict::Pass);
+        // Where there is no number there is no verdict.
+        assert_eq!(of(f64::NAN, f64::NAN, 0.2), Verdict::Inconclusive);
+    }
+
+    #[test]
+    fn nothing_is_never_a_pass() {
+        assert_eq!(Verdict::worst([]), Verdict::Inconclusive);
+        assert_eq!(Verdict::worst([Verdict::Pass, Verdict::Inconclusive]), Verdict::Inconclusive);
+        assert_eq!(Verdict::worst([Verdict::Fail, Verdict::Inconclusive, Verdict::Pass]), Verdict::Fail);
+    }
+
+    #[test]
+    fn limits_are_printed_as_given() {
+        assert_eq!([0.2, 0.05, 0.125, 0.0, 1.0, 0.07].map(short_percent), ["20", "5", "12.5", "0", "100", "7"]);
+    }
+}

@@ -1,0 +1,85 @@
+//! What GitHub reads of a check: annotations, the step's summary, and its outputs.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::PathBuf;
+
+use crate::check::{Check, GroupCheck, OnInconclusive, Verdict};
+use crate::report::{headline, render_check_markdown};
+
+/// Annotations of a kind that GitHub shows for a step; the last says how many there are besides.
+const N_SHOWN: usize = 10;
+
+/// Appends to the files that GitHub names, where it does.
+pub fn append_files(check: &Check) -> anyhow::Result<()> {
+    append("GITHUB_STEP_SUMMARY", &(render_check_markdown(check) + "\n"))?;
+    let alpha = check.largest_alpha().map_or_else(String::new, |alpha| alpha.to_string());
+    append("GITHUB_OUTPUT", &format!("verdict={}\nalpha={alpha}\n", check.verdict.name()))
+}
+
+/// Whether this runs as a step of GitHub's.
+pub fn is_here() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// A file that several steps append to: nothing that is there is lost.
+fn append(variable: &str, text: &str) -> anyhow::Result<()> {
+    let Some(path) = std::env::var_os(variable).filter(|path: &OsString| !path.is_empty()).map(PathBuf::from) else {
+        return Ok(());
+    };
+    let file = std::fs::OpenOptions::new().append(true).create(true).open(&path);
+    file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| {
+        anyhow::anyhow!("{}: cannot append: {} [check {variable}, which names it]", path.display(), error.kind())
+    })
+}
+
+/// A line for every group that does not pass; none where an inconclusive one goes through without a warning.
+pub fn annotations(check: &Check) -> String {
+    let mut text = of_verdict(check, Verdict::Fail, "error");
+    match check.on_inconclusive {
+        OnInconclusive::Pass => {}
+        OnInconclusive::Warn => text += &of_verdict(check, Verdict::Inconclusive, "warning"),
+        OnInconclusive::Fail => text += &of_verdict(check, Verdict::Inconclusive, "error"),
+    }
+    if text.is_empty() && check.verdict == Verdict::Inconclusive && check.on_inconclusive != OnInconclusive::Pass {
+        text = format!("::warning title=LLM share inconclusive::{}\n", data(&headline(check)));
+    }
+    text
+}
+
+fn of_verdict(check: &Check, verdict: Verdict, command: &str) -> String {
+    let title = property(&format!(
+        "LLM share {}",
+        if verdict == Verdict::Fail { "above what is allowed" } else { "inconclusive" }
+    ));
+    let line = |message: &str| format!("::{command} title={title}::{}\n", data(message));
+    let groups: Vec<&GroupCheck> = check.with_verdict(verdict).collect();
+    let n_own = if groups.len() > N_SHOWN { N_SHOWN - 1 } else { groups.len() };
+    let mut text: String =
+        groups[..n_own].iter().map(|group| line(&format!("{}: {}", group.name(), group.message()))).collect();
+    if groups.len() > n_own {
+        text += &line(&format!("{} groups more", groups.len() - n_own));
+    }
+    text
+}
+
+/// As GitHub's own toolkit escapes what a command says.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// As GitHub's own toolkit escapes a command's properties.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ends_a_line_or_a_property_is_escaped() {
+        assert_eq!(data("5 %\r\nof: a, b"), "5 %25%0D%0Aof: a, b");
+        assert_eq!(property("5 %\nof: a, b"), "5 %25%0Aof%3A a%2C b");
+    }
+}

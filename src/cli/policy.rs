@@ -1,0 +1,111 @@
+//! The policy in force: flags over the policy file over defaults.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::args::{CheckArgs, TargetArgs, UnitArg};
+use super::policy_file::{PolicyFile, find};
+use crate::check::{PolicyInForce, PolicySettings, Setting};
+use crate::tokenize::UnitRule;
+
+/// What a check is made with.
+pub struct InForce {
+    /// What is allowed; not checked yet.
+    pub settings: PolicySettings,
+    /// What is checked, the file's values filled in.
+    pub target: TargetArgs,
+    /// An earlier result to compare with.
+    pub baseline: Option<PathBuf>,
+    /// All of it, and where it comes from.
+    pub table: PolicyInForce,
+}
+
+/// Finds the policy file, if it is wanted, and fills in what the flags leave open.
+pub fn in_force(arguments: &CheckArgs) -> anyhow::Result<InForce> {
+    let path = match &arguments.policy {
+        Some(path) => Some(path.clone()),
+        None if arguments.no_policy => None,
+        None => find()?,
+    };
+    let file = path.as_deref().map(PolicyFile::read).transpose()?.unwrap_or_default();
+    anyhow::ensure!(
+        file.control.is_none() || file.control_before.is_none(),
+        "{}: control and control_before exclude each other [keep one]",
+        path.unwrap_or_default().display()
+    );
+    Ok(Layers { path: path.as_deref(), rows: vec![] }.merge(arguments, &file))
+}
+
+/// Picks values, and writes down where each is from.
+struct Layers<'a> {
+    path: Option<&'a Path>,
+    rows: Vec<Setting>,
+}
+
+impl Layers<'_> {
+    fn merge(mut self, flags: &CheckArgs, file: &PolicyFile) -> InForce {
+        let usual = PolicySettings::default();
+        let given = flags.given.level.then_some(flags.target.level);
+        let mut settings = PolicySettings {
+            max: self.pick("max", flags.max, file.max),
+            max_increase: self.pick("max_increase", flags.max_increase, file.max_increase),
+            ..usual.clone()
+        };
+        let baseline = self.pick("baseline", flags.baseline.clone(), file.baseline.clone());
+        let target = self.target(&flags.target, file);
+        settings.level = self.pick_or("level", given, file.level, usual.level);
+        settings.min_documents =
+            self.pick_or("min_documents", flags.min_documents, file.min_documents, usual.min_documents);
+        settings.min_units = self.pick_or("min_units", flags.min_units, file.min_units, usual.min_units);
+        let inconclusive = flags.inconclusive.map(Into::into);
+        settings.inconclusive = self.pick_or("inconclusive", inconclusive, file.inconclusive, usual.inconclusive);
+        settings.misfit = self.pick_or("misfit", flags.misfit.map(Into::into), file.misfit, usual.misfit);
+        let exemptions = Some(file.exemptions()).filter(|exemptions| !exemptions.is_empty());
+        settings.exemptions = self.pick_or("exempt", None, exemptions, vec![]);
+        let target = TargetArgs { level: settings.level, ..target };
+        InForce { settings, target, baseline, table: PolicyInForce(self.rows) }
+    }
+
+    /// The file's values in what is checked.
+    fn target(&mut self, flags: &TargetArgs, file: &PolicyFile) -> TargetArgs {
+        let mut target = flags.clone();
+        let some = |list: &[String]| Some(list.to_vec()).filter(|list| !list.is_empty());
+        target.by = self.pick_or("by", some(&flags.by), file.by.as_ref().map(|by| by.all()), vec![]);
+        // The two ways to name a control exclude each other, so a flag for one puts out the file's other.
+        let control = &flags.control;
+        let is_given = !control.control.is_empty() || control.control_before.is_some();
+        let of_file = if is_given { &PolicyFile::default() } else { file };
+        let paths = of_file.control.as_ref().map(|control| control.all());
+        target.control.control = self.pick_or("control", some(&control.control), paths, vec![]);
+        let before = of_file.control_before.map(|day| day.0.to_string());
+        target.control.control_before = self.pick("control_before", control.control_before.clone(), before);
+        let dates = file.date_field.clone().filter(|_| target.control.control_before.is_some());
+        target.control.date_field = self.pick("date_field", control.date_field.clone(), dates);
+        target.reference = self.pick("reference", flags.reference.clone(), file.reference.clone());
+        let unit = self.pick("unit", flags.unit.map(UnitRule::from), file.unit);
+        target.unit = unit.map(UnitArg::from);
+        target
+    }
+
+    fn pick<T: serde::Serialize>(&mut self, key: &'static str, flag: Option<T>, file: Option<T>) -> Option<T> {
+        let path = || self.path.map_or_else(String::new, |path| path.display().to_string());
+        let (value, source) = match (flag, file) {
+            (Some(flag), _) => (Some(flag), "flag".to_owned()),
+            (None, Some(file)) => (Some(file), path()),
+            (None, None) => (None, "default".to_owned()),
+        };
+        self.rows.push(Setting { key, value: json!(value), source });
+        value
+    }
+
+    fn pick_or<T: serde::Serialize>(&mut self, key: &'static str, flag: Option<T>, file: Option<T>, usual: T) -> T {
+        if let Some(value) = self.pick(key, flag, file) {
+            return value;
+        }
+        if let Some(row) = self.rows.last_mut() {
+            row.value = json!(usual);
+        }
+        usual
+    }
+}

@@ -1,0 +1,109 @@
+//! What a check says in sentences; none of them is about a document or a person.
+
+use super::super::rows::input_notes;
+use super::{is_alone, one_line};
+use crate::check::{Check, GroupCheck, Reason, ReasonCode, Verdict, level_name, short_percent};
+
+/// The verdict as a sentence.
+pub fn headline(check: &Check) -> String {
+    let (n_groups, with_verdict) = (check.groups.len(), check.with_verdict(check.verdict).count());
+    if with_verdict == 0 {
+        return "nothing was judged, because every group is exempt".to_owned();
+    }
+    let subject = match check.verdict {
+        _ if is_alone(check) => "this batch".to_owned(),
+        Verdict::Pass if check.groups.iter().any(|group| group.exemption.is_some()) => {
+            "every group that is not exempt".to_owned()
+        }
+        Verdict::Pass => "every group".to_owned(),
+        _ => format!("{with_verdict} of {n_groups} groups"),
+    };
+    format!("the LLM share of {subject} {}", predicate(check))
+}
+
+/// What is said of the limits that decide.
+fn predicate(check: &Check) -> String {
+    let codes: Vec<ReasonCode> = (check.with_verdict(check.verdict))
+        .flat_map(|group| group.reasons.iter().filter(|reason| reason.verdict == check.verdict))
+        .map(|reason| reason.code)
+        .collect();
+    let limit = |key: &str| {
+        let row = check.policy.0.iter().find(|row| row.key == key)?;
+        row.value.as_f64().map(short_percent)
+    };
+    let is_about_max = codes.iter().any(|code| matches!(code, ReasonCode::AboveMax | ReasonCode::NotToldFromMax));
+    let is_about_increase =
+        codes.iter().any(|code| matches!(code, ReasonCode::AboveIncrease | ReasonCode::NotToldFromIncrease));
+    // Where a group is too small or does not fit, no limit decides, so all are meant.
+    let all = check.verdict == Verdict::Pass || !(is_about_max || is_about_increase);
+    let max = limit("max").filter(|_| all || is_about_max);
+    let increase = limit("max_increase").filter(|_| all || is_about_increase);
+    let (max, increase) = match check.verdict {
+        Verdict::Pass => {
+            (max.map(|max| format!("is at most {max} %")), increase.map(|n| format!("has risen by at most {n} points")))
+        }
+        Verdict::Fail => {
+            (max.map(|max| format!("is above {max} %")), increase.map(|n| format!("has risen by more than {n} points")))
+        }
+        Verdict::Inconclusive => (
+            max.map(|max| format!("is not told from {max} %")),
+            increase.map(|n| format!("has a rise that is not told from {n} points")),
+        ),
+    };
+    let joint = if check.verdict == Verdict::Pass { " and " } else { ", or " };
+    max.into_iter().chain(increase).collect::<Vec<_>>().join(joint)
+}
+
+/// What would be noticed in this group.
+pub fn power(check: &Check, group: &GroupCheck) -> Option<String> {
+    let power = group.power?;
+    let name = if is_alone(check) { String::new() } else { format!("{}: ", one_line(&group.name())) };
+    let chance = short_percent(power.probability);
+    Some(match power.share {
+        Some(share) => format!(
+            "{name}at this size a share of {:.1} % is noticed with {chance} % probability, a smaller one less often",
+            share * 100.0
+        ),
+        None => format!("{name}at this size no share is noticed with {chance} % probability"),
+    })
+}
+
+/// What the numbers are, in a line or two.
+pub fn caption(check: &Check) -> Vec<String> {
+    let (each, all) = (level_name(check.level_each), level_name(check.level));
+    let mut lines = Vec::new();
+    if check.n_intervals > 1 {
+        lines.push(format!(
+            "Corrected for {} intervals: {each} % each, so that all of them are right together in at least {all} % of checks",
+            check.n_intervals
+        ));
+    }
+    let reference = &check.reference;
+    let scorer = reference.scorer.map_or_else(String::new, |scorer| format!(", {scorer} scores"));
+    let has_tau = check.groups.iter().any(|group| group.estimate.systematic_error.is_some());
+    let tau = if has_tau { ", and for systematic error (tau)" } else { "; without systematic error" };
+    let control = check.control.as_ref().map_or_else(String::new, |control| {
+        format!("; control: {} ({} documents)", control.files.join(", "), control.n_documents)
+    });
+    lines.push(format!(
+        "Reference \"{}\" ({}{scorer}){control}; intervals clustered by document, with the reference's uncertainty{tau}",
+        reference.name,
+        reference.sha256.get(..12).unwrap_or(&reference.sha256)
+    ));
+    lines
+}
+
+/// What to know besides.
+pub fn notes(check: &Check) -> Vec<String> {
+    let mut notes = check.warnings.clone();
+    notes.extend(input_notes(&check.input, check.control.as_ref(), check.unit));
+    let is_misfit = |reason: &Reason| reason.code == ReasonCode::Misfit;
+    if check.groups.iter().any(|group| group.reasons.iter().any(is_misfit)) {
+        let control = if check.control.is_some() { "" } else { "a control of human text of this kind (--control), " };
+        notes.push(format!(
+            "where the reference does not fit, try {control}a reference made from text of this kind, or one with more generators; \
+             --misfit ignore lets the interval decide all the same"
+        ));
+    }
+    notes.iter().map(|note| one_line(note)).collect()
+}

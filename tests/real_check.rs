@@ -1,0 +1,121 @@
+//! Whether `check` keeps its bounds on real reviews, in a few batches; benches/check.rs has many. Needs LLM_PREVALENCE_DATA; without it
+//! every test says so and passes.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::path::Path;
+
+use common::Place;
+use llm_prevalence::check::{GroupCheck, Plan, Policy, PolicySettings, Verdict, judge};
+use llm_prevalence::corpus::{ReadOptions, find_inputs, read_corpus};
+use llm_prevalence::estimate::{EstimateOptions, estimate, groups};
+use llm_prevalence::interval::generator_of;
+use llm_prevalence::reference::embedded::embedded;
+use llm_prevalence::reference::grouping::is_held_out;
+use llm_prevalence::reference::{Reference, Scorer};
+use llm_prevalence::score::{DocumentKey, ScoreTable, ScoredDocument, UnitScorer};
+use llm_prevalence::tokenize::UnitRule;
+use rand::RngExt;
+use rayon::prelude::*;
+
+const SEED: u64 = 11;
+/// Batches of a size; large ones take their time.
+fn n_batches(size: usize) -> u64 {
+    if size < 1000 { 20 } else { 5 }
+}
+
+/// The path of a file of the data, which has to be there; nothing, said aloud, without the folder.
+fn path(name: &str) -> Option<String> {
+    let Some(folder) = std::env::var_os("LLM_PREVALENCE_DATA") else {
+        println!("ignored: LLM_PREVALENCE_DATA is not set");
+        return None;
+    };
+    let path = Path::new(&folder).join(name);
+    assert!(path.exists(), "{name} is missing in LLM_PREVALENCE_DATA");
+    Some(path.to_str().unwrap().to_owned())
+}
+
+/// The scores of the documents that `reviews` has not seen.
+fn held_out(reference: &Reference, path: String) -> Vec<Vec<f32>> {
+    let scorer = UnitScorer::new(reference, Scorer::Logistic);
+    let options = ReadOptions { columns: vec!["forum".to_owned()], ..ReadOptions::default() };
+    let mut scored = Vec::new();
+    read_corpus(&find_inputs(&[path]).unwrap(), &options, &mut |batch| {
+        for document in batch {
+            let forum = document.values[0].as_ref().unwrap();
+            if is_held_out(forum, reference.settings.held_out_share) {
+                scored.push(scorer.score_text(&document.text).into_iter().map(|score| score as f32).collect());
+            }
+        }
+        Ok(())
+    })
+    .unwrap();
+    scored
+}
+
+/// `n` of these, without replacement.
+fn draw(from: &[Vec<f32>], n: usize, draw: u64) -> impl Iterator<Item = &Vec<f32>> {
+    let mut generator = generator_of(SEED, draw);
+    let mut order: Vec<usize> = (0..from.len()).collect();
+    (1..from.len()).rev().for_each(|last| order.swap(last, generator.random_range(0..last + 1)));
+    order.into_iter().take(n).map(|place| &from[place])
+}
+
+fn check(reference: &Reference, batch: Vec<&Vec<f32>>, max: f64) -> GroupCheck {
+    let k = reference.component_names().len();
+    let mut table = ScoreTable::new(k, vec![]);
+    for (number, scores) in batch.into_iter().enumerate() {
+        table.push(ScoredDocument::new(DocumentKey(number as u64), vec![], scores.clone(), k));
+    }
+    let policy = Policy::new(PolicySettings { max: Some(max), ..PolicySettings::default() }).unwrap();
+    let plan = Plan::new(&groups(&table, &[]).unwrap(), UnitRule::Sentence, k, &policy, None, jiff::civil::Date::ZERO);
+    let options = EstimateOptions { level: plan.level_each, ..EstimateOptions::default() };
+    judge(&plan, estimate(&table, reference, &options).unwrap(), UnitRule::Sentence, &policy, None).remove(0)
+}
+
+#[test]
+fn clean_batches_do_not_fail_and_batches_with_30_percent_gpt_reviews_do() {
+    let (Some(human), Some(gpt)) = (path("reviews/iclr-2020.jsonl.gz"), path("reviews/llm-gpt-iclr2022.jsonl.gz"))
+    else {
+        return;
+    };
+    let reviews = embedded("reviews").unwrap();
+    let reference = Reference::parse(reviews.bytes, reviews.name).unwrap();
+    let (human, gpt) = (held_out(&reference, human), held_out(&reference, gpt));
+    let verdicts = |size: usize, n_gpt: usize, max: f64| -> Vec<Option<Verdict>> {
+        let batch = |number| draw(&human, size - n_gpt, 2 * number).chain(draw(&gpt, n_gpt, 2 * number + 1)).collect();
+        (0..n_batches(size)).into_par_iter().map(|number| check(&reference, batch(number), max).verdict).collect()
+    };
+    let count = |verdicts: &[Option<Verdict>], of: Verdict| verdicts.iter().filter(|found| **found == Some(of)).count();
+    for size in [30, 100, 1000] {
+        let found = verdicts(size, 0, 0.05);
+        println!("clean, {size}: {found:?}");
+        // The bound is 2.5 %: of so few batches none may fail.
+        assert_eq!(count(&found, Verdict::Fail), 0, "{size}");
+        // A thousand clean reviews are enough to be told from 5 %.
+        assert!(size < 1000 || count(&found, Verdict::Pass) == 5, "{size}: {found:?}");
+    }
+    let found = verdicts(100, 30, 0.1);
+    println!("30 % GPT: {found:?}");
+    // The bound is 95 %: 19 of 20.
+    assert!(count(&found, Verdict::Fail) >= 19, "{found:?}");
+}
+
+/// The whole tool on whole files: years from before LLMs pass, and reviews of another form are not judged.
+#[test]
+fn files_are_judged_as_what_they_are_known_to_be() {
+    let Some(human) = path("reviews/iclr-2020.jsonl.gz") else { return };
+    let place = Place::new();
+    let clean = place.run(&["check", &human, "--held-out", "--max", "0.05"]);
+    assert_eq!(clean.code, 0, "{}", clean.stdout);
+    assert!(clean.stdout.starts_with("pass: "), "{}", clean.stdout);
+    let gpt = path("reviews/llm-gpt-iclr2022.jsonl.gz").unwrap();
+    assert_eq!(place.run(&["check", &human, &gpt, "--held-out", "--max", "0.05"]).code, 1);
+    let neurips = path("reviews/neurips-2024.jsonl.gz").unwrap();
+    let foreign = place.run(&["check", &neurips, "--max", "0.05", "--inconclusive", "fail"]);
+    assert_eq!(foreign.code, 3, "{}", foreign.stdout);
+    assert!(foreign.stdout.contains("the reference does not fit this text"), "{}", foreign.stdout);
+}
