@@ -1,5 +1,6 @@
 //! The bytes of an input: opened, hashed as stored, decompressed, and told apart by how they begin.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufReader, Chain, Cursor, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -8,11 +9,16 @@ use std::thread::JoinHandle;
 use sha2::{Digest, Sha256};
 
 use super::inputs::{Input, Source};
+use super::lines::MAX_LINE_BYTES;
+use super::read::Context;
+use super::zip_member::Bomb;
 use super::{CorpusError, Format};
 
 /// Decompressed bytes looked at to tell the format.
 const HEAD_BYTES: u64 = 8 << 10;
 const BUFFER_BYTES: usize = 64 << 10;
+/// The largest content of a format that is held as a whole.
+const MAX_WHOLE_BYTES: u64 = 384 << 20;
 /// Stored bytes below which a file is not read ahead.
 const SMALL_BYTES: u64 = 256 << 10;
 /// One hand-over of the thread that reads ahead, and how many may wait.
@@ -42,10 +48,10 @@ enum Decoder {
 /// A decompressor's complaint, with how far it came; travels inside an [`io::Error`].
 #[derive(Debug, thiserror::Error)]
 #[error("{source}")]
-struct DecodeError {
-    compression: &'static str,
-    n_bytes: u64,
-    source: io::Error,
+pub(super) struct DecodeError {
+    pub(super) compression: &'static str,
+    pub(super) n_bytes: u64,
+    pub(super) source: io::Error,
 }
 
 /// The decompressed content of an input, without a UTF-8 byte-order mark.
@@ -60,8 +66,12 @@ pub(super) struct Bytes {
 impl Bytes {
     /// Opens an input and looks at its first bytes.
     pub(super) fn open(input: &Input) -> Result<Self, CorpusError> {
-        let file = input.shown();
-        let (mut inner, is_small) = open_stored(input)?;
+        let (inner, is_small) = open_stored(input)?;
+        Self::of(inner, input.shown(), is_small)
+    }
+
+    /// The same for bytes that are open already; `file` is what errors call them.
+    pub(super) fn of(mut inner: Box<dyn Read + Send>, file: &str, is_small: bool) -> Result<Self, CorpusError> {
         let mut magic = Vec::new();
         inner.by_ref().take(4).read_to_end(&mut magic).map_err(|error| read_error(file, error, 0))?;
         let decoder = Decoder::new(magic, inner).map_err(|error| read_error(file, error, 0))?;
@@ -91,10 +101,27 @@ impl Bytes {
         if self.head().starts_with(b"PAR1") {
             return Some(Format::Parquet);
         }
-        match self.head().trim_ascii_start().first() {
+        if self.head().starts_with(b"PK\x03\x04") {
+            // Workbooks are archives of this file.
+            let is_workbook = memchr::memmem::find(self.head(), b"[Content_Types].xml").is_some();
+            return Some(if is_workbook { Format::Xlsx } else { Format::Zip });
+        }
+        let start = self.head().trim_ascii_start();
+        match start.first() {
             Some(b'{' | b'[') => Some(Format::Json),
+            Some(b'<') if memchr::memmem::find(start, b"PubmedArticle").is_some() => Some(Format::PubMed),
             _ => None,
         }
+    }
+
+    /// Reads the content of a format that is held as a whole.
+    pub(super) fn read_whole(
+        &mut self,
+        context: &Context,
+        what: &'static str,
+        content: &mut Vec<u8>,
+    ) -> Result<(), CorpusError> {
+        read_at_most(self, context, what, content)
     }
 
     /// SHA-256 of all stored bytes, those not read yet included.
@@ -170,8 +197,13 @@ impl Read for Decoder {
 
 /// The stored bytes, and whether they are few.
 fn open_stored(input: &Input) -> Result<(Box<dyn Read + Send>, bool), CorpusError> {
-    let Source::File(path) = input.source() else {
-        return Ok((Box::new(io::stdin()), false));
+    let path = match input.source() {
+        Source::File(path) => path,
+        Source::Stdin => return Ok((Box::new(io::stdin()), false)),
+        Source::Inside => {
+            let source = io::Error::other("a file inside an archive is opened with its archive");
+            return Err(CorpusError::Io { file: input.shown().to_owned(), source });
+        }
     };
     let failed = |error| read_error(input.shown(), error, 0);
     let file = File::open(path).map_err(failed)?;
@@ -181,6 +213,48 @@ fn open_stored(input: &Input) -> Result<(Box<dyn Read + Send>, bool), CorpusErro
     Ok((Box::new(file), is_small))
 }
 
+/// Reads what is left, unless that is more than is held as a whole.
+pub(super) fn read_at_most(
+    reader: &mut impl Read,
+    context: &Context,
+    what: &'static str,
+    content: &mut Vec<u8>,
+) -> Result<(), CorpusError> {
+    let room = MAX_WHOLE_BYTES.saturating_sub(content.len() as u64);
+    let n = reader.take(room + 1).read_to_end(content).map_err(|error| read_error(context.file(), error, 0))?;
+    if n as u64 <= room {
+        return Ok(());
+    }
+    let hint = "write it as JSON Lines, one object a line, or split it";
+    Err(CorpusError::TooLarge { file: context.owned_file(), what, limit_mib: MAX_WHOLE_BYTES >> 20, hint })
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("a record is too long")]
+struct LongRecord;
+
+/// Refuses to read on within one record, as after a quotation mark that is never closed.
+pub(super) struct Limited<'a, R> {
+    pub(super) inner: &'a mut R,
+    pub(super) since_record: &'a Cell<usize>,
+}
+
+impl<R: Read> Read for Limited<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.since_record.get() > MAX_LINE_BYTES {
+            return Err(io::Error::other(LongRecord));
+        }
+        let n = self.inner.read(buffer)?;
+        self.since_record.set(self.since_record.get() + n);
+        Ok(n)
+    }
+}
+
+/// Whether [`Limited`] has refused.
+pub(super) fn is_too_long(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<LongRecord>())
+}
+
 /// What an I/O error means to whoever named the file.
 pub(super) fn read_error(file: &str, error: io::Error, n_documents: u64) -> CorpusError {
     let file = file.to_owned();
@@ -188,6 +262,9 @@ pub(super) fn read_error(file: &str, error: io::Error, n_documents: u64) -> Corp
         io::ErrorKind::NotFound => return CorpusError::Missing { path: file },
         io::ErrorKind::PermissionDenied => return CorpusError::Denied { file },
         _ => {}
+    }
+    if let Some(bomb) = error.get_ref().and_then(|inner| inner.downcast_ref::<Bomb>()) {
+        return CorpusError::BadArchive { file, reason: bomb.to_string() };
     }
     let Some(decode) = error.get_ref().and_then(|inner| inner.downcast_ref::<DecodeError>()) else {
         return CorpusError::Io { file, source: error };

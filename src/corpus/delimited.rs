@@ -1,13 +1,13 @@
 //! CSV and TSV: a record is a document, and every value is text.
 
 use std::cell::Cell;
-use std::io::{self, Read};
+use std::io;
 
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 
-use super::bytes::{Ahead, Bytes, read_error};
+use super::bytes::{Ahead, Bytes, Limited, is_too_long, read_error};
 use super::cells::{decode, join_texts};
-use super::fields::{Column, Kind, Positions, choose_fields, list};
+use super::fields::{Column, Kind, Positions, check_column_names, check_n_columns, choose_fields, list};
 use super::lines::MAX_LINE_BYTES;
 use super::read::{Context, Outcome, Sink};
 use super::{CorpusError, Document, Format, Text};
@@ -35,19 +35,17 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
     }
     drop(reader);
     let sha256 = ahead.sha256().map_err(failed)?;
-    Ok(Outcome { format, text_fields: fields.text, sha256 })
+    Ok(Outcome::of_rows(format, fields, sha256))
 }
 
 fn columns(context: &Context, header: &ByteRecord) -> Result<Vec<Column>, CorpusError> {
+    check_n_columns(context.file(), header.len())?;
     let mut columns: Vec<Column> = Vec::with_capacity(header.len());
     for name in header {
         let (name, _) = decode(name, context.options.strict, context.file(), || "the header".into())?;
-        // Unnamed columns, such as the index that pandas writes, cannot be asked for and may repeat.
-        if !name.is_empty() && columns.iter().any(|column| column.name == name) {
-            return Err(CorpusError::DuplicateColumn { file: context.owned_file(), column: name.into_owned() });
-        }
         columns.push(Column { name: name.into_owned(), kind: Kind::Text });
     }
+    check_column_names(context.file(), &columns)?;
     Ok(columns)
 }
 
@@ -90,33 +88,12 @@ fn explain(context: &Context, format: Format, error: csv::Error, n_documents: u6
         ErrorKind::UnequalLengths { pos, expected_len, len } => {
             CorpusError::Ragged { file, line: pos.map_or(0, |pos| pos.line()), expected: expected_len, found: len }
         }
-        ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<LongRecord>()) => {
+        ErrorKind::Io(error) if is_too_long(&error) => {
             // The header is on line 1; with line breaks inside values this is a lower bound.
             let line = n_documents + 2;
             CorpusError::LongLine { file, line, limit_mib: MAX_LINE_BYTES >> 20, format }
         }
         ErrorKind::Io(error) => read_error(&file, error, n_documents),
         other => CorpusError::Io { file, source: io::Error::other(format!("{other:?}")) },
-    }
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("a record is too long")]
-struct LongRecord;
-
-/// Refuses to read on within one record, as after a quotation mark that is never closed.
-struct Limited<'a, R> {
-    inner: &'a mut R,
-    since_record: &'a Cell<usize>,
-}
-
-impl<R: Read> Read for Limited<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.since_record.get() > MAX_LINE_BYTES {
-            return Err(io::Error::other(LongRecord));
-        }
-        let n = self.inner.read(buffer)?;
-        self.since_record.set(self.since_record.get() + n);
-        Ok(n)
     }
 }

@@ -23,6 +23,8 @@ pub struct Input {
 pub(super) enum Source {
     File(PathBuf),
     Stdin,
+    /// Inside an archive, whose reader opens it.
+    Inside,
 }
 
 impl Input {
@@ -52,6 +54,14 @@ impl Input {
 
     fn stdin() -> Self {
         Self { source: Source::Stdin, shown: "standard input".into(), id: "-".into(), folder: None }
+    }
+
+    /// A file inside an archive. Its name may be a path out of there; it is a name alone, nothing is written to it.
+    pub(super) fn inside(archive: &Input, name: &str) -> Self {
+        let parts = name.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+        let id = parts.collect::<Vec<_>>().join("/");
+        let folder = id.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        Self { source: Source::Inside, shown: format!("{}/{id}", archive.shown), id, folder }
     }
 
     /// A file found below `root`.
@@ -186,7 +196,7 @@ fn walk(folder: &Path, above: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> Re
         let entry = entry.map_err(failed)?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = entry.path();
-        if name.starts_with('.') {
+        if is_hidden(&name) {
             continue;
         } else if path.is_dir() {
             walk(&path, above, files)?;
@@ -198,7 +208,13 @@ fn walk(folder: &Path, above: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> Re
     Ok(())
 }
 
-fn is_corpus(name: &str) -> bool {
+/// Whether a file or folder is passed over for its name.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}
+
+/// Whether a file found in a folder or an archive is one to read.
+pub(super) fn is_corpus(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
     match Format::from_file_name(name) {
         None => false,

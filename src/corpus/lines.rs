@@ -85,12 +85,12 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// Everything that is left, for a format that needs it as a whole.
-    pub(super) fn read_rest(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+    /// What is left, for a format that needs it as a whole: what was read already, and the reader of the rest.
+    pub(super) fn rest(&mut self, bytes: &mut Vec<u8>) -> io::Result<&mut R> {
         bytes.append(&mut self.rest);
         match self.failed.take() {
             Some(error) => Err(error),
-            None => self.reader.read_to_end(bytes).map(|_| ()),
+            None => Ok(&mut self.reader),
         }
     }
 
