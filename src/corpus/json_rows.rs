@@ -86,10 +86,7 @@ impl<'a> Rows<'a> {
 }
 
 /// The columns that these rows have, in the order of their first appearance.
-fn scan<P: Copy>(
-    rows: &[(&str, P)],
-    explain: impl Fn(RowError, P) -> CorpusError,
-) -> Result<Vec<Column>, CorpusError> {
+fn scan<P: Copy>(rows: &[(&str, P)], explain: impl Fn(RowError, P) -> CorpusError) -> Result<Vec<Column>, CorpusError> {
     let mut columns: Vec<(String, Option<Kind>)> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     for (row, place) in rows {

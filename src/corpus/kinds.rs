@@ -79,15 +79,8 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
-    const ALL: [Self; 7] = [
-        Self::Review,
-        Self::MetaReview,
-        Self::Comment,
-        Self::Rebuttal,
-        Self::Decision,
-        Self::Submission,
-        Self::Other,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Review, Self::MetaReview, Self::Comment, Self::Rebuttal, Self::Decision, Self::Submission, Self::Other];
 
     /// The name used by `--note-kind` and in reports.
     pub fn name(self) -> &'static str {

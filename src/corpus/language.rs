@@ -55,9 +55,22 @@ mod tests {
     #[test]
     fn other_languages_are_noticed_and_short_or_doubtful_texts_are_not() {
         let of = |text: &str| foreign_language(&Text::Prose(text.to_owned()));
-        assert_eq!(of("Der Artikel beschreibt ein neues Verfahren, mit dem sich Drachen bei schwachem Wind steuern lassen, und prüft es."), Some("deu"));
-        assert_eq!(of("本文提出了一种新的方法来控制风筝在弱风中的飞行，并在三个数据集上进行了实验，结果表明该方法优于现有的所有方法，但实验部分仍然不够充分，作者应当补充更多的对比实验来支持文章的主要结论。"), Some("cmn"));
-        assert_eq!(of("The paper describes a new way to steer kites in weak wind, and tests it with three kinds of them."), None);
+        assert_eq!(
+            of(
+                "Der Artikel beschreibt ein neues Verfahren, mit dem sich Drachen bei schwachem Wind steuern lassen, und prüft es."
+            ),
+            Some("deu")
+        );
+        assert_eq!(
+            of(
+                "本文提出了一种新的方法来控制风筝在弱风中的飞行，并在三个数据集上进行了实验，结果表明该方法优于现有的所有方法，但实验部分仍然不够充分，作者应当补充更多的对比实验来支持文章的主要结论。"
+            ),
+            Some("cmn")
+        );
+        assert_eq!(
+            of("The paper describes a new way to steer kites in weak wind, and tests it with three kinds of them."),
+            None
+        );
         assert_eq!(of("Sehr gut."), None);
         assert_eq!(of(""), None);
     }

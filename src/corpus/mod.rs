@@ -66,9 +66,9 @@ mod zip_member;
 pub use date::{Span, last_day, span};
 pub use document::{Document, Text, Units};
 pub use error::CorpusError;
-pub use kinds::{Layout, NoteChoice, NoteKind, Skipped};
 #[cfg(feature = "files")]
 pub use inputs::{Input, find_inputs};
+pub use kinds::{Layout, NoteChoice, NoteKind, Skipped};
 pub use options::{FileSummary, Format, ReadOptions, ReadSummary};
 #[cfg(feature = "files")]
 pub use period::{Period, PeriodRule};

@@ -2,8 +2,8 @@
 
 use super::bytes::{Bytes, read_error};
 use super::cells::decode;
-use super::read::{Context, Outcome, Sink};
 use super::layout::pdf_text::{has_pages, running_text};
+use super::read::{Context, Outcome, Sink};
 use super::{CorpusError, Document, Format, Layout, Text};
 
 pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {

@@ -11,8 +11,8 @@ use super::cells::join_texts;
 use super::fields::{Column, Kind, Positions, check_column_names, choose_fields};
 use super::parquet::into_file;
 use super::read::{Context, Outcome, Sink};
+use super::zip::{Archive, unpacked_bytes};
 use super::{CorpusError, Document, Format, Skipped, Text};
-use super::zip::{unpacked_bytes, Archive};
 
 /// What a workbook may unpack to, for it is held in memory for the most part.
 const MAX_UNPACKED: u64 = 256 << 20;
@@ -127,4 +127,3 @@ fn text(value: &DataRef) -> Option<String> {
     };
     (!text.trim().is_empty()).then_some(text)
 }
-

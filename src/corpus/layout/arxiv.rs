@@ -8,7 +8,8 @@ use crate::corpus::date::span;
 
 /// The layout, if the first record is a paper's metadata.
 pub(super) fn recognise(row: &Object) -> Option<Layout> {
-    let is_version = |versions: &Value| versions.as_array().is_some_and(|all| all.iter().all(|v| v.get("created").is_some()));
+    let is_version =
+        |versions: &Value| versions.as_array().is_some_and(|all| all.iter().all(|v| v.get("created").is_some()));
     let is_paper = row.get("abstract").is_some_and(Value::is_string)
         && row.contains_key("categories")
         && row.get("versions").is_some_and(is_version);
@@ -65,7 +66,10 @@ mod tests {
 
     #[test]
     fn hard_wrapped_lines_are_joined_to_paragraphs() {
-        assert_eq!(unwrapped("  We study\nkites and\n1. not a list\n  A second part\nends.\n"), "We study kites and 1. not a list\n\nA second part ends.");
+        assert_eq!(
+            unwrapped("  We study\nkites and\n1. not a list\n  A second part\nends.\n"),
+            "We study kites and 1. not a list\n\nA second part ends."
+        );
         assert_eq!(unwrapped("One.\n\nTwo.\n"), "One.\n\nTwo.");
         assert_eq!(unwrapped(" \n"), "");
     }

@@ -9,8 +9,8 @@ mod openreview;
 mod openreview_fields;
 mod openreview_kind;
 mod openreview_venue;
-mod peerread;
 pub(super) mod pdf_text;
+mod peerread;
 mod placeholder;
 mod s2orc;
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::openreview_fields::{Content, FREE_TEXT};
 use super::Object;
+use super::openreview_fields::{Content, FREE_TEXT};
 use crate::corpus::NoteKind;
 
 /// The invitations of a note: `invitation` in API 1, `invitations` in API 2, which may be flattened to one string.

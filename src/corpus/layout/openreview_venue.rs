@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::openreview_kind::invitations;
 use super::Object;
+use super::openreview_kind::invitations;
 use crate::corpus::date::span;
 
 /// Keys with the time of a note, in milliseconds since 1970; the first that there is counts.

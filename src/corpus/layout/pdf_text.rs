@@ -67,7 +67,8 @@ mod tests {
 
     #[test]
     fn pages_are_put_together_without_their_numbers_and_breaks() {
-        let text = "We give infor-\nmation about long-\nlasting kites that\n12\n\u{C}13\nfly.\n\u{C}A new part.\n14\n\u{C}";
+        let text =
+            "We give infor-\nmation about long-\nlasting kites that\n12\n\u{C}13\nfly.\n\u{C}A new part.\n14\n\u{C}";
         assert!(has_pages(text));
         assert_eq!(running_text(text), "We give information about longlasting kites that\nfly.\n\nA new part.");
         assert_eq!(running_text("\u{C}\u{C}"), "");

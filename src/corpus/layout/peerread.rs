@@ -75,7 +75,13 @@ pub(super) fn items<'v>(paper: &'v Object, wanted: NoteChoice, context: &Context
     items
 }
 
-fn entry<'v>(paper: &'v Object, review: &'v Object, kind: NoteKind, paper_id: Option<&str>, number: usize) -> Entry<'v> {
+fn entry<'v>(
+    paper: &'v Object,
+    review: &'v Object,
+    kind: NoteKind,
+    paper_id: Option<&str>,
+    number: usize,
+) -> Entry<'v> {
     let (venue, year) = venue_and_year(paper);
     let date = ["date", "created", "time"].iter().find_map(|name| field(review, name)).and_then(Value::as_str);
     let date = date.and_then(span).filter(|span| span.first == span.last).map(|span| span.first.to_string());
@@ -132,7 +138,8 @@ fn venue_and_year(paper: &Object) -> (Option<String>, Option<String>) {
         return (None, year_of("year"));
     };
     let is_year = |at: &usize| {
-        let digits = |range: std::ops::Range<usize>| name.get(range).is_some_and(|of| of.bytes().all(|b| b.is_ascii_digit()));
+        let digits =
+            |range: std::ops::Range<usize>| name.get(range).is_some_and(|of| of.bytes().all(|b| b.is_ascii_digit()));
         digits(*at..at + 4) && !digits(at + 4..at + 5) && (*at == 0 || !digits(at - 1..*at))
     };
     let Some(at) = (0..name.len()).find(is_year) else { return (Some(name.to_owned()), year_of("year")) };

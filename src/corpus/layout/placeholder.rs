@@ -42,10 +42,18 @@ mod tests {
 
     #[test]
     fn fillers_are_told_from_short_answers() {
-        for filler in ["", " - ", "N/A", "n/a.", "(N/A)", "None.", "**NA**", "---", "Not applicable.", "Summary by AIRev 1"] {
+        for filler in
+            ["", " - ", "N/A", "n/a.", "(N/A)", "None.", "**NA**", "---", "Not applicable.", "Summary by AIRev 1"]
+        {
             assert!(is_placeholder(filler), "{filler}");
         }
-        for text in ["Yes.", "No", "See questions.", "None of the baselines is strong.", "Summary by section would help the reader here a lot."] {
+        for text in [
+            "Yes.",
+            "No",
+            "See questions.",
+            "None of the baselines is strong.",
+            "Summary by section would help the reader here a lot.",
+        ] {
             assert!(!is_placeholder(text), "{text}");
         }
     }

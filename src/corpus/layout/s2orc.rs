@@ -29,7 +29,8 @@ pub(super) fn item(row: &Object) -> Item<'_> {
     let metadata = row.get("metadata").and_then(Value::as_object);
     let scopes: Vec<&Object> = std::iter::once(row).chain(metadata).collect();
     let get = |key: &str| scopes.iter().find_map(|scope| scope.get(key)).filter(|value| !value.is_null());
-    let dated = ["publicationdate", "publication_date", "publish_time", "date"].iter().find_map(|key| get(key)?.as_str());
+    let dated =
+        ["publicationdate", "publication_date", "publish_time", "date"].iter().find_map(|key| get(key)?.as_str());
     let day = |text: &str| span(text).filter(|span| span.first == span.last).map(|span| span.first.to_string());
     let date = metadata.and_then(created).or_else(|| created(row)).or_else(|| day(dated?));
     let year = get("year").and_then(leading_number).or_else(|| Some(date.as_deref()?.get(..4)?.to_owned()));
@@ -79,7 +80,8 @@ fn without_marks(text: &str) -> String {
     let mut rest = text;
     while let Some(at) = rest.find("{{") {
         let Some(end) = rest[at..].find("}}").map(|end| at + end + 2) else { break };
-        let is_mark = rest[at + 2..end].split_once(':').is_some_and(|(kind, _)| kind.bytes().all(|b| b.is_ascii_lowercase()));
+        let is_mark =
+            rest[at + 2..end].split_once(':').is_some_and(|(kind, _)| kind.bytes().all(|b| b.is_ascii_lowercase()));
         kept.push_str(if is_mark { &rest[..at] } else { &rest[..end] });
         rest = &rest[end..];
     }
