@@ -5,8 +5,8 @@ use super::control::{Before, Side};
 use super::dates::{DateColumns, PERIOD, Undated};
 use crate::corpus::{Document, PeriodRule, ReadOptions, ReadSummary, find_inputs, read_corpus};
 use crate::progress::Progress;
-use crate::reference::Reference;
 use crate::reference::grouping::{group_of_text, is_held_out};
+use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::store::{DOCUMENT, LOG_RATIO};
 use crate::score::{ScoreTable, UnitScorer, WordCounts};
 
@@ -60,12 +60,41 @@ pub struct Wanted<'a> {
     pub periods: Option<(PeriodRule, &'a DateColumns)>,
     /// Whether to count words, for a vocabulary of this many.
     pub n_words: Option<usize>,
+    /// Other scores of the same units, for a band.
+    pub others: &'a [OtherScorer],
+}
+
+/// A scorer besides the one that is asked for.
+pub struct OtherScorer {
+    pub scorer: Scorer,
+    pub lexicon: Lexicon,
+    pub scoring: UnitScorer,
+}
+
+impl OtherScorer {
+    /// Those that a band needs besides `own`.
+    pub fn of_band(reference: &Reference, own: Scorer) -> Vec<OtherScorer> {
+        let others = Scorer::ALL.into_iter().filter(|scorer| *scorer != own);
+        let plain = others.map(|scorer| OtherScorer {
+            scorer,
+            lexicon: Lexicon::All,
+            scoring: UnitScorer::new(reference, scorer),
+        });
+        let variants = reference.variants.iter().map(|variant| OtherScorer {
+            scorer: Scorer::Logistic,
+            lexicon: variant.lexicon,
+            scoring: UnitScorer::of_variant(reference, variant),
+        });
+        plain.chain(variants).collect()
+    }
 }
 
 /// Scores, and words if they were counted.
 pub struct Scored {
     pub table: ScoreTable,
     pub words: Option<WordCounts>,
+    /// Other scores of the same documents.
+    pub others: Vec<(Scorer, Lexicon, ScoreTable)>,
 }
 
 /// A corpus, scored.
@@ -93,6 +122,7 @@ pub fn score_corpus(
     let new = || Scored {
         table: ScoreTable::new(scorer.n_components(), wanted.kept_columns()),
         words: wanted.n_words.map(WordCounts::new),
+        others: wanted.other_tables(),
     };
     let (mut target, mut control) = (new(), new());
     let (mut n_read, mut n_grouped, mut n_undated) = (0, 0, 0);
@@ -104,8 +134,8 @@ pub fn score_corpus(
         }
         n_read += batch.len();
         let (of_control, of_target) = wanted.split(batch, &mut n_undated, &mut without_period);
-        control.add(of_control, scorer);
-        target.add(of_target, scorer);
+        control.add(of_control, scorer, wanted.others);
+        target.add(of_target, scorer, wanted.others);
         progress.step(&format!("{n_read} documents scored"));
         Ok(())
     })?;
@@ -114,7 +144,10 @@ pub fn score_corpus(
 }
 
 impl Scored {
-    fn add(&mut self, documents: Vec<Document>, scorer: &UnitScorer) {
+    fn add(&mut self, documents: Vec<Document>, scorer: &UnitScorer, others: &[OtherScorer]) {
+        for (other, (_, _, table)) in others.iter().zip(&mut self.others) {
+            other.scoring.score_into(&documents, table);
+        }
         match &mut self.words {
             Some(words) => scorer.score_and_count(&documents, &mut self.table, words),
             None => scorer.score_into(&documents, &mut self.table),
@@ -130,6 +163,12 @@ impl Wanted<'_> {
 
     fn date_columns(&self) -> &[String] {
         self.dates().map_or(&[], |dates| &dates.names)
+    }
+
+    fn other_tables(&self) -> Vec<(Scorer, Lexicon, ScoreTable)> {
+        let new =
+            |of: &OtherScorer| (of.scorer, of.lexicon, ScoreTable::new(of.scoring.n_components(), self.kept_columns()));
+        self.others.iter().map(new).collect()
     }
 
     /// The columns of the score table.

@@ -32,6 +32,11 @@ impl DateColumns {
         }
     }
 
+    /// Whether a score table has one of them.
+    pub fn has_any(&self, table: &ScoreTable) -> bool {
+        self.names.iter().any(|name| table.columns.contains(name))
+    }
+
     /// The first of these values that there is, as it was written.
     pub fn first<'a>(values: impl IntoIterator<Item = &'a Option<String>>) -> Option<&'a str> {
         values.into_iter().flatten().map(String::as_str).next()

@@ -42,6 +42,7 @@ fn options(arguments: &FitArgs, split_by: Vec<String>) -> FitOptions {
         n_folds: arguments.folds,
         split_by,
         held_out_share: arguments.hold_out,
+        variants: true,
         ..FitOptions::default()
     }
 }

@@ -13,6 +13,7 @@ mod progress;
 mod reference;
 mod score;
 mod select;
+mod target;
 mod validate;
 
 use std::ffi::OsString;

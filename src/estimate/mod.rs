@@ -1,5 +1,6 @@
 //! Composes the stages: the LLM share of a corpus or of each group in it, with its interval and what to make of it.
 
+mod band;
 mod control;
 mod group;
 pub mod liang;
@@ -10,10 +11,13 @@ mod words;
 use rayon::prelude::*;
 
 use crate::interval::{Bootstrap, CalibrationMap, Evidence, Misfit, ScoreModel, ShareTests, bootstrap, misfit};
-use crate::reference::{Calibration, MIN_SOURCE_UNITS, Reference, Scorer, SystematicError, Tau, document_score};
+use crate::reference::{
+    Calibration, Lexicon, MIN_SOURCE_UNITS, Reference, Scorer, SystematicError, Tau, document_score,
+};
 use crate::score::{ScoreTable, ScoredDocument};
 use crate::tokenize::UnitRule;
 
+pub use band::{Band, Specification, SpecificationEstimate, Tables, add_bands};
 pub use control::Control;
 pub use group::{Group, groups};
 pub use record::{
@@ -38,6 +42,8 @@ pub struct EstimateOptions {
     pub by: Vec<String>,
     /// Which scores the table holds.
     pub scorer: Scorer,
+    /// From which words they are.
+    pub lexicon: Lexicon,
     /// What alpha is a share of; none: the reference's own unit.
     pub unit: Option<UnitRule>,
     /// Which calibration to use.
@@ -55,6 +61,7 @@ impl Default for EstimateOptions {
         EstimateOptions {
             by: vec![],
             scorer: Scorer::default(),
+            lexicon: Lexicon::default(),
             unit: None,
             calibration: CalibrationMap::default(),
             interval: IntervalMethod::default(),
@@ -221,9 +228,12 @@ impl<'a> Estimator<'a> {
         options: &'a EstimateOptions,
     ) -> Result<Estimator<'a>, EstimateError> {
         let unit = options.unit.unwrap_or(reference.settings.unit);
-        let calibration = reference
-            .calibration(options.scorer, unit)
-            .ok_or_else(|| EstimateError::NoSuchUnit { reference: reference.card.name.clone(), unit })?;
+        let calibration = match options.lexicon {
+            Lexicon::All => reference.calibration(options.scorer, unit),
+            lexicon => reference.variant(lexicon).and_then(|variant| variant.calibration(unit)),
+        };
+        let calibration =
+            calibration.ok_or_else(|| EstimateError::NoSuchUnit { reference: reference.card.name.clone(), unit })?;
         if calibration.n_components() != table.n_components {
             let (found, expected) = (table.n_components, calibration.n_components());
             return Err(EstimateError::OtherComponents { found, expected });
@@ -287,7 +297,7 @@ impl<'a> Estimator<'a> {
         let tau = self.tau();
         let sampling_interval = found.interval;
         if let Some(tau) = tau {
-            found.interval = found.interval.widened(found.share, tau.at(found.share), level);
+            found.interval = found.interval.widened(found.share, |at| tau.at(at), level);
             widen_sources(&mut sources, &mut source_sums, tau, found.interval, level);
         }
         GroupEstimate {
@@ -307,6 +317,7 @@ impl<'a> Estimator<'a> {
             shares: tests.shares().to_vec(),
             misfit: Some(misfit),
             misfit_words: vec![],
+            band: None,
             warnings,
         }
     }

@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::{MIN_TARGET_UNITS, MisfitWord, SourceShare, SourceSum};
+use super::{Band, MIN_TARGET_UNITS, MisfitWord, SourceShare, SourceSum};
 use crate::interval::{CalibrationMap, Interval, Misfit};
 use crate::reference::{Reference, Scorer};
 use crate::tokenize::UnitRule;
@@ -175,6 +175,9 @@ pub struct GroupEstimate {
     pub misfit: Option<Misfit>,
     /// The words that the fitted mixture explains worst; none where only scores are known.
     pub misfit_words: Vec<MisfitWord>,
+    /// The share by other choices, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub band: Option<Band>,
     /// What to know before using the number.
     pub warnings: Vec<String>,
 }
@@ -205,6 +208,7 @@ impl GroupEstimate {
             shares: vec![],
             misfit: None,
             misfit_words: vec![],
+            band: None,
             warnings: vec![format!("only {n_units} {units}, at least {MIN_TARGET_UNITS} are needed: no estimate")],
         }
     }

@@ -3,10 +3,12 @@
 //! Occurrence is presence, not frequency: a word that stands twice in a unit occurs once there (Liang et al. 2024,
 //! section 3). Counts are integers, so merging them is exact and independent of order and threads.
 
+mod capitals;
 mod count;
 mod presence;
 mod vocabulary;
 
+pub use capitals::mostly_capitalised;
 pub use count::{Occurrences, count_occurrences};
 pub use presence::{Presence, UnitWords};
 pub use vocabulary::{Vocabulary, VocabularyRule};

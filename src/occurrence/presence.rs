@@ -47,6 +47,19 @@ impl Presence {
         self.document_ends.extend(other.document_ends.iter().map(|end| end + n_units));
     }
 
+    /// The same documents and units with these words alone, given in rising order and numbered by their place; `n_words` is the size
+    /// of the vocabulary. Units without any of them stay.
+    pub fn restricted_to(&self, words: &[u32], n_words: usize) -> Presence {
+        let mut numbers = vec![None; n_words];
+        words.iter().zip(0u32..).for_each(|(&word, number)| numbers[word as usize] = Some(number));
+        let mut restricted = Presence { document_ends: self.document_ends.clone(), ..Presence::default() };
+        for unit in 0..self.n_units() {
+            restricted.words.extend(self.unit(unit).iter().filter_map(|&word| numbers[word as usize]));
+            restricted.unit_ends.push(restricted.words.len() as u64);
+        }
+        restricted
+    }
+
     /// Copies one document of `other` behind these.
     pub fn push_document(&mut self, other: &Presence, document: usize) {
         for unit in other.units_of(document) {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calibration, LogisticSettings, Scorer, SystematicError, Weights, naive_bayes};
+use super::{Calibration, Lexicon, LogisticSettings, Scorer, SystematicError, Variant, Weights, naive_bayes};
 use crate::occurrence::{Vocabulary, VocabularyRule};
 use crate::tokenize::UnitRule;
 
@@ -30,6 +30,8 @@ pub struct Reference {
     pub logistic: LogisticWeights,
     /// One for each scorer and unit.
     pub calibrations: Vec<KnownCalibration>,
+    /// Scores from fewer words, where `fit` has learnt them.
+    pub variants: Vec<Variant>,
     /// What `validate` has learnt of its errors on other kinds of text; none: nobody has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub systematic_error: Option<SystematicError>,
@@ -154,7 +156,7 @@ impl LogisticWeights {
         LogisticWeights { bias: round(weights.bias()), by_word: round(weights.by_word()) }
     }
 
-    fn weights(&self) -> Weights {
+    pub(super) fn weights(&self) -> Weights {
         let widen = |values: &[f32]| values.iter().map(|&value| f64::from(value)).collect();
         Weights::new(widen(&self.bias), widen(&self.by_word))
     }
@@ -176,6 +178,11 @@ impl Reference {
     pub fn calibration(&self, scorer: Scorer, unit: UnitRule) -> Option<&Calibration> {
         let wanted = |of: &&KnownCalibration| of.scorer == scorer && of.unit == unit;
         self.calibrations.iter().find(wanted).map(|of| &of.calibration)
+    }
+
+    /// The scores from the words of `lexicon`, if there are such.
+    pub fn variant(&self, lexicon: Lexicon) -> Option<&Variant> {
+        self.variants.iter().find(|variant| variant.lexicon == lexicon)
     }
 
     /// Names of the components, in the order of the scores.

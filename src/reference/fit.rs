@@ -11,10 +11,12 @@ use super::artefact::{
 use super::components::{Grouping, HUMAN, components};
 use super::fit_error::{FitError, MIN_SOURCE_UNITS};
 use super::grouping::{fold, group_of_text, is_held_out};
+use super::lexicon::Lexicon;
 use super::store::{FORMAT, VERSION};
-use super::training::{Scorer, TrainingSet, calibrate, calibrate_documents, fit_weights, score_out_of_fold};
+use super::training::{Scorer, TrainingSet, fit_weights, score_out_of_fold};
+use super::variants::{Variant, calibrations_of};
 use crate::corpus::Text;
-use crate::occurrence::{Occurrences, Presence, Vocabulary, VocabularyRule, count_occurrences};
+use crate::occurrence::{Occurrences, Presence, Vocabulary, VocabularyRule, count_occurrences, mostly_capitalised};
 use crate::progress::Progress;
 use crate::tokenize::{TOKENIZER, UnitRule};
 
@@ -78,6 +80,8 @@ pub struct FitOptions {
     pub split_by: Vec<String>,
     /// Share of groups left out, 0 to below 1.
     pub held_out_share: f64,
+    /// Whether to learn the scores from fewer words too, which the specification band needs.
+    pub variants: bool,
 }
 
 impl Default for FitOptions {
@@ -92,6 +96,7 @@ impl Default for FitOptions {
             n_folds: 5,
             split_by: vec![],
             held_out_share: 0.0,
+            variants: false,
         }
     }
 }
@@ -115,6 +120,10 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
     let training = Training::new(&sources, &components, &texts, options, &vocabulary);
     let set = training.set(components.len(), vocabulary.len());
     let calibrations = calibrations(&set, options, progress);
+    let variants = match options.variants {
+        true => variants(&set, &texts.concat(), &vocabulary, options, progress),
+        false => vec![],
+    };
     progress.step("logistic: weights on all folds");
     let weights = fit_weights(&set, Scorer::Logistic, options.logistic, None);
     Ok(Reference {
@@ -128,27 +137,33 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
         vocabulary: vocabulary.words().to_vec(),
         logistic: LogisticWeights::round(&weights),
         calibrations,
+        variants,
         systematic_error: None,
     })
 }
 
-/// One for each scorer, of sentences and of whole documents; where a unit is a document, both are the same.
+/// The scores from fewer words.
+fn variants(
+    set: &TrainingSet<'_>,
+    texts: &[&Text],
+    vocabulary: &Vocabulary,
+    options: &FitOptions,
+    progress: &dyn Progress,
+) -> Vec<Variant> {
+    let is_name = mostly_capitalised(texts, vocabulary);
+    let words = |lexicon: Lexicon| lexicon.words(vocabulary.words(), &is_name);
+    let fit = |lexicon: Lexicon| Variant::fit(set, lexicon, words(lexicon), options, progress);
+    Lexicon::RESTRICTED.into_iter().filter_map(fit).collect()
+}
+
+/// Those of every scorer.
 fn calibrations(set: &TrainingSet<'_>, options: &FitOptions, progress: &dyn Progress) -> Vec<KnownCalibration> {
-    let mut calibrations = Vec::new();
-    for scorer in Scorer::ALL {
+    let of_scorer = |scorer: Scorer| {
         progress.step(&format!("{scorer}: {}-fold out-of-fold scores", options.n_folds));
         let scores = score_out_of_fold(set, scorer, options.logistic, options.n_folds);
-        if options.unit == UnitRule::Sentence {
-            let calibration = calibrate(set, &scores);
-            calibrations.push(KnownCalibration { scorer, unit: UnitRule::Sentence, calibration });
-        }
-        let has_enough = set.n_documents_of_class().iter().all(|&n| n >= MIN_DOCUMENTS);
-        if options.unit == UnitRule::Document || has_enough {
-            let calibration = calibrate_documents(set, &scores);
-            calibrations.push(KnownCalibration { scorer, unit: UnitRule::Document, calibration });
-        }
-    }
-    calibrations
+        calibrations_of(set, scorer, &scores, options.unit)
+    };
+    Scorer::ALL.into_iter().flat_map(of_scorer).collect()
 }
 
 /// Every component needs enough units; so does the human source.

@@ -10,6 +10,7 @@ mod fit;
 mod fit_error;
 pub mod grouping;
 mod histogram;
+mod lexicon;
 mod logistic;
 mod logistic_map;
 mod naive_bayes;
@@ -18,6 +19,7 @@ pub mod published;
 pub mod store;
 mod systematic;
 pub mod training;
+mod variants;
 mod weights;
 
 pub use artefact::{
@@ -31,9 +33,11 @@ pub use distribution::{Distribution, Row};
 pub use fit::{FitOptions, KnownCorpus, KnownDocument, MIN_DOCUMENTS, fit};
 pub use fit_error::{FitError, MIN_SOURCE_UNITS};
 pub use histogram::{Histogram, N_BINS, Profile, SourceBins, combined};
+pub use lexicon::{FUNCTION_WORDS, Lexicon, is_function_word};
 pub use logistic::LogisticSettings;
 pub use logistic_map::LogisticMap;
 pub use store::ReferenceError;
 pub use systematic::{SystematicError, Tau};
 pub use training::Scorer;
+pub use variants::Variant;
 pub use weights::Weights;

@@ -12,7 +12,7 @@ use crate::tokenize::TOKENIZER;
 /// What the first key of a reference file says.
 pub const FORMAT: &str = "llm-prevalence reference";
 /// The layout that this version writes and reads.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Why a reference cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -140,7 +140,11 @@ impl Reference {
             let calibration = self.calibration(scorer, self.settings.unit);
             expect(calibration.is_some(), &format!("it has no calibration of the {scorer} scores"))?;
         }
-        expect(self.calibrations.iter().all(|of| of.calibration.is_consistent(k)), "a calibration has the wrong size")
+        expect(self.calibrations.iter().all(|of| of.calibration.is_consistent(k)), "a calibration has the wrong size")?;
+        expect(
+            self.variants.iter().all(|variant| variant.is_consistent(n_words, k)),
+            "the scores from fewer words have the wrong size",
+        )
     }
 }
 

@@ -45,6 +45,9 @@ pub fn card(reference: &Reference, sha256: &str) -> String {
             of.calibration.logistic.own_slopes().iter().map(|slope| format!("{slope:.3}")).collect();
         text += &format!("Calibration  {}, {}s: slope {}\n", of.scorer, of.unit, slopes.join(", "));
     }
+    for variant in &reference.variants {
+        text += &format!("Also         {}: {} words, for --band\n", variant.lexicon, thousands(variant.words.len()));
+    }
     text += &told_apart(reference);
     if let Some(learnt) = &reference.systematic_error {
         text += &format!("{}\n", systematic_error(learnt));

@@ -9,7 +9,7 @@ use crate::interval::Interval;
 /// What alpha's row has in the column of sources.
 const ALL_LLMS: &str = "all_llms";
 /// Columns after those of the group, which make way for these.
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 25] = [
     "source",
     "identified",
     "unit",
@@ -22,6 +22,8 @@ const COLUMNS: [&str; 23] = [
     "level",
     "sampling_lower",
     "sampling_upper",
+    "band_lower",
+    "band_upper",
     "systematic_error",
     "design_effect",
     "p_zero",
@@ -106,6 +108,8 @@ fn record(estimate: &Estimate, row: &GroupEstimate, of: Share) -> [String; COLUM
         estimate.level.to_string(),
         number(sampling.map(|interval| interval.lower)),
         number(sampling.map(|interval| interval.upper)),
+        of_alpha(row.band.as_ref().map(|band| band.lower)),
+        of_alpha(row.band.as_ref().map(|band| band.upper)),
         of_alpha(row.systematic_error),
         of_alpha(row.design_effect),
         of_alpha(row.p_zero),

@@ -1,5 +1,6 @@
 //! A Markdown table, for a document or an issue.
 
+use super::band::{choices, n_text_columns as n_text_columns_of_band};
 use super::rows::{caption, cells, header, n_group_columns, n_text_columns, notes};
 use super::shares::{n_text_columns as n_text_columns_of_shares, shares};
 use crate::estimate::Estimate;
@@ -14,8 +15,15 @@ pub(super) fn render(estimate: &Estimate) -> String {
         let beneath = table(&shares.header, &|column| column < n_left, &shares.rows);
         text += &format!("\n{}\n\n{beneath}", shares.heading);
     }
+    let choices = choices(estimate);
+    if let Some(choices) = &choices {
+        let n_left = n_text_columns_of_band(n_group_columns);
+        let beneath = table(&choices.header, &|column| column < n_left, &choices.rows);
+        text += &format!("\n{}\n\n{beneath}", choices.heading);
+    }
     text += &format!("\n{}.\n", caption(estimate).join(". "));
-    let notes = notes(estimate);
+    let missing = choices.into_iter().flat_map(|choices| choices.missing);
+    let notes: Vec<String> = notes(estimate).into_iter().chain(missing).collect();
     if !notes.is_empty() {
         text.push('\n');
         notes.iter().for_each(|note| text += &format!("- {}\n", escape(note)));

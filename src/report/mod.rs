@@ -1,5 +1,6 @@
 //! Finished records to what people and programs read: aligned table, JSON, CSV, Markdown.
 
+mod band;
 mod card;
 mod csv;
 mod figure;

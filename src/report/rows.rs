@@ -1,13 +1,14 @@
 //! What table and Markdown have in common: the cells of a row, the headline and the notes beneath.
 
 use super::shares::has_several_sources;
-use crate::estimate::{ControlSummary, Estimate, GroupEstimate, IntervalMethod, Method, MisfitWord};
+use crate::estimate::{Band, ControlSummary, Estimate, GroupEstimate, IntervalMethod, Method, MisfitWord};
 use crate::interval::Interval;
 use crate::tokenize::UnitRule;
 
 const BOOTSTRAPPED: &str = "Interval: bootstrap over documents, without the reference's uncertainty";
 /// Names of columns and kinds of rows.
 const TAU: &str = "tau";
+const BAND: &str = "band";
 const KIND: &str = "text";
 pub(super) const PLACEBO: &str = "placebo";
 pub(super) const TARGET: &str = "target";
@@ -18,10 +19,11 @@ const CLUSTERED: &str = "clustered by document, with the reference's uncertainty
 /// Names of the columns.
 pub(super) fn header(estimate: &Estimate) -> Vec<String> {
     let groups = estimate.estimates.first().map(|first| first.group.iter().map(|(column, _)| column.clone()));
-    let fixed = ["documents", "sentences", "LLM share", &interval_name(estimate), "s.e.", TAU, "misfit"];
+    let fixed = ["documents", "sentences", "LLM share", &interval_name(estimate), BAND, "s.e.", TAU, "misfit"];
     let is_shown = |name: &&str| match *name {
         "sentences" => counts_sentences(estimate),
         TAU => has_tau(estimate),
+        BAND => has_band(estimate),
         _ => true,
     };
     let kind = has_placebos(estimate).then(|| KIND.to_owned());
@@ -41,6 +43,11 @@ fn has_placebos(estimate: &Estimate) -> bool {
 /// Whether systematic error is known.
 fn has_tau(estimate: &Estimate) -> bool {
     estimate.estimates.iter().any(|row| row.systematic_error.is_some())
+}
+
+/// Whether the share by other choices was asked for.
+fn has_band(estimate: &Estimate) -> bool {
+    estimate.estimates.iter().any(|row| row.band.is_some())
 }
 
 /// The name of the interval's column.
@@ -66,12 +73,15 @@ pub(super) fn cells(estimate: &Estimate, row: &GroupEstimate) -> Vec<String> {
     let n_sentences = counts_sentences(estimate).then(|| thousands(row.n_units));
     let kind = has_placebos(estimate).then(|| if row.placebo { PLACEBO } else { TARGET }.to_owned());
     let tau = has_tau(estimate).then(|| share(row.systematic_error));
+    let band = has_band(estimate).then(|| row.band.as_ref().map_or_else(dash, band_cell));
     group_cells(row)
         .into_iter()
         .chain(kind)
         .chain([thousands(row.n_documents)])
         .chain(n_sentences)
-        .chain([share(row.alpha), row.interval.map_or_else(dash, interval_cell), share(row.standard_error)])
+        .chain([share(row.alpha), row.interval.map_or_else(dash, interval_cell)])
+        .chain(band)
+        .chain([share(row.standard_error)])
         .chain(tau)
         .chain([misfit.unwrap_or_else(dash)])
         .collect()
@@ -80,6 +90,11 @@ pub(super) fn cells(estimate: &Estimate, row: &GroupEstimate) -> Vec<String> {
 /// The cells that name a group.
 pub(super) fn group_cells(row: &GroupEstimate) -> Vec<String> {
     row.group.iter().map(|(_, value)| value.clone().unwrap_or_else(|| "(none)".to_owned())).collect()
+}
+
+/// A band in percent.
+pub(super) fn band_cell(band: &Band) -> String {
+    interval_cell(Interval { lower: band.lower, upper: band.upper })
 }
 
 /// An interval in percent.
@@ -110,6 +125,9 @@ pub(super) fn caption(estimate: &Estimate) -> Vec<String> {
         _ => format!("Interval: {CLUSTERED}{}", systematic_error(estimate)),
     });
     lines.extend(estimate.control.as_ref().map(control));
+    if has_band(estimate) {
+        lines.push("Band: from the lowest to the highest share by the choices listed".to_owned());
+    }
     lines
 }
 

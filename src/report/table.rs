@@ -2,6 +2,7 @@
 
 use comfy_table::{CellAlignment, Table, presets};
 
+use super::band::{choices, n_text_columns as n_text_columns_of_band};
 use super::rows::{caption, cells, header, n_group_columns, n_text_columns, notes};
 use super::shares::{n_text_columns as n_text_columns_of_shares, shares};
 use crate::estimate::Estimate;
@@ -17,8 +18,15 @@ pub(super) fn render(estimate: &Estimate) -> String {
         beneath.add_rows(shares.rows);
         text += &format!("{}\n{}", shares.heading, trimmed(&beneath));
     }
+    let choices = choices(estimate);
+    if let Some(choices) = &choices {
+        let mut beneath = aligned(choices.header.clone(), n_text_columns_of_band(n_group_columns(estimate)));
+        beneath.add_rows(choices.rows.clone());
+        text += &format!("{}\n{}", choices.heading, trimmed(&beneath));
+    }
     caption(estimate).iter().for_each(|line| text += &format!("{line}\n"));
-    notes(estimate).iter().for_each(|note| text += &format!("! {note}\n"));
+    let missing = choices.into_iter().flat_map(|choices| choices.missing);
+    notes(estimate).into_iter().chain(missing).for_each(|note| text += &format!("! {note}\n"));
     text
 }
 

@@ -1,5 +1,7 @@
 //! What `validate` found, as table, Markdown, CSV or JSON.
 
+use std::collections::BTreeSet;
+
 use super::Output;
 use super::markdown;
 use super::rows::{percent, thousands};
@@ -46,6 +48,7 @@ fn text(validation: &Validation, print: Print<'_>) -> String {
     }
     if let Some(learnt) = &validation.systematic_error {
         text += &format!("\n{}\n", systematic_error(learnt));
+        text += &coverage_by_size(&validation.cells);
     }
     text += &format!(
         "\nReference \"{}\"; {} % of groups held out; {}s; seed {}; level {} %.\n",
@@ -97,6 +100,30 @@ fn rows_of_stratum(result: &StratumResult) -> Vec<Vec<String>> {
         own.map(row).collect::<Vec<_>>()
     };
     result.cells.iter().filter(|cell| cell.n_units == largest).flat_map(of_cell).collect()
+}
+
+/// Coverage at each size over all shares, without and with tau: what is 95 % on average need not be so at every size.
+fn coverage_by_size(cells: &[Cell]) -> String {
+    let sizes: BTreeSet<usize> = cells.iter().map(|cell| cell.n_units).collect();
+    let line = |n_units: usize| {
+        let covered = |method: Method| {
+            let of_size = cells.iter().filter(|cell| cell.n_units == n_units);
+            let found = of_size.flat_map(|cell| {
+                let of = cell.methods.iter().find(|of| of.method == method);
+                of.map(|of| (cell.n_mixtures as f64, of.coverage))
+            });
+            let (n, sum) = found.fold((0.0, 0.0), |(n, sum), (more, share)| (n + more, sum + more * share));
+            percent(sum / n, 1)
+        };
+        let [without, with] = [Method::Calibrated, Method::CalibratedTau].map(covered);
+        format!("{without} and {with} % at {} units", thousands(n_units))
+    };
+    let lines: Vec<String> = sizes.into_iter().map(line).collect();
+    format!(
+        "By size, without and with it: {}. These mixtures have exactly their share, and intervals allow for documents as a sample, \
+         which is the larger part of them at small sizes.\n",
+        lines.join("; ")
+    )
 }
 
 /// How the systematic error was learnt, in two sentences.

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::{DocumentKey, ScoreTable, ScoredDocument, WordCounts};
 use crate::corpus::{Document, Text};
 use crate::occurrence::Vocabulary;
-use crate::reference::{Reference, Scorer, Weights};
+use crate::reference::{Reference, Scorer, Variant, Weights};
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
 /// Documents that one parallel task scores.
@@ -26,6 +26,12 @@ impl UnitScorer {
             weights: reference.weights(scorer),
             unit: reference.settings.unit,
         }
+    }
+
+    /// Scores with the words and weights of one of the variants of `reference`.
+    pub fn of_variant(reference: &Reference, variant: &Variant) -> UnitScorer {
+        let words = variant.words.iter().map(|&word| reference.vocabulary[word as usize].clone()).collect();
+        UnitScorer::with_weights(Vocabulary::new(words), variant.weights(), reference.settings.unit)
     }
 
     /// Scores with these weights, for words numbered as in `vocabulary`.

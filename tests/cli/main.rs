@@ -6,6 +6,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod band;
 mod control;
 mod errors_arguments;
 mod errors_files;

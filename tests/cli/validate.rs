@@ -88,11 +88,15 @@ fn systematic_error_is_learnt_from_strata_stored_and_added() {
     let (with, without) = (&with["estimates"][0], &without["estimates"][0]);
     assert_eq!((&with["alpha"], &with["sampling_interval"]), (&without["alpha"], &without["interval"]));
     let alpha = number(with, "/alpha");
-    let tau = (number(learnt, "/tau/human") * (1.0 - alpha)).hypot(number(learnt, "/tau/llm") * alpha.powf(0.75));
-    assert!((number(with, "/systematic_error") - tau).abs() < 1e-12);
-    let half = number(without, "/interval/upper") - alpha;
-    let upper = (alpha + half.hypot(1.959_963_985 * tau)).min(1.0);
-    assert!((number(with, "/interval/upper") - upper).abs() < 1e-6, "{with}");
+    let [human, llm] = ["/tau/human", "/tau/llm"].map(|part| number(learnt, part));
+    let tau = |at: f64| (human * (1.0 - at)).hypot(llm * at.powf(0.75));
+    assert!((number(with, "/systematic_error") - tau(alpha)).abs() < 1e-12);
+    // An end lies where its distance is the sampling half and tau there together, or at the end of all shares.
+    for (end, last) in [("/interval/lower", 0.0), ("/interval/upper", 1.0)] {
+        let (half, at) = ((number(without, end) - alpha).abs(), number(with, end));
+        let reach = half.hypot(1.959_963_985 * tau(at));
+        assert!(((at - alpha).abs() - reach).abs() < 1e-6 || (at == last && (at - alpha).abs() <= reach), "{with}");
+    }
     assert!(number(with, "/p_zero") >= number(without, "/p_zero"));
     let table = place.line("estimate target.jsonl --reference new.json").ok();
     assert!(table.contains("tau") && table.contains("systematic error (tau)"), "{table}");

@@ -4,45 +4,23 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CalibrationArg, ControlArgs, InputArgs, IntervalArg, MethodArg, ScorerArg, UnitArg, level};
+use super::{IntervalArg, MethodArg, TargetArgs};
 use crate::report::Output;
 
 #[derive(Debug, Args)]
 pub struct EstimateArgs {
     #[command(flatten)]
-    pub input: InputArgs,
-    /// Reference: reviews, abstracts, or a file [default: reviews; a score table knows its own]
-    #[arg(long, value_name = "NAME|PATH")]
-    pub reference: Option<String>,
-    /// Column to group by; repeat for combinations
-    #[arg(long, value_name = "COLUMN")]
-    pub by: Vec<String>,
-    /// How units are scored [default: logistic; a score table knows its own]
-    #[arg(long, value_enum)]
-    pub scorer: Option<ScorerArg>,
-    /// What alpha is a share of: sentences, or whole documents [default: the reference's, which is usually sentence]
-    #[arg(long, value_enum)]
-    pub unit: Option<UnitArg>,
-    /// How scores become log ratios of densities
-    #[arg(long, value_enum, default_value_t)]
-    pub calibration: CalibrationArg,
+    pub target: TargetArgs,
     /// How alpha is estimated; liang is the published method, for comparison
     #[arg(long, value_enum, default_value_t)]
     pub method: MethodArg,
     /// Which interval: score (clustered, with the reference's uncertainty) or a bootstrap over documents as a cross-check
     #[arg(long, value_enum, default_value_t)]
     pub interval: IntervalArg,
-    /// Coverage of the interval
-    #[arg(long, default_value_t = 0.95, value_parser = level)]
-    pub level: f64,
-    /// Seed of the bootstrap
-    #[arg(long, default_value_t = 0)]
-    pub seed: u64,
-    /// Only documents that the reference has left out of its fit
+    /// Also the range of the same estimate by other reasonable choices: scorers, calibrations, function words only, no names and
+    /// numbers, whole documents
     #[arg(long)]
-    pub held_out: bool,
-    #[command(flatten)]
-    pub control: ControlArgs,
+    pub band: bool,
     /// How the result is written
     #[arg(long, value_enum, default_value_t)]
     pub output: Output,

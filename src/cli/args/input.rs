@@ -5,7 +5,7 @@ use clap::Args;
 use crate::corpus::{Format, Layout, NoteChoice, ReadOptions};
 
 /// What to read, and how.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct InputArgs {
     /// Files, folders, globs, or - for standard input (parquet, CSV, TSV, JSON, JSON Lines, .txt, .md, .xlsx, PubMed's .xml, .zip; also .gz, .zst)
     #[arg(required = true, value_name = "INPUT")]
@@ -84,7 +84,7 @@ pub enum LanguageArg {
 }
 
 /// Human text of the input's own kind.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct ControlArgs {
     /// Control: human text of the input's kind (files, folders or globs, or score tables where the input is some)
     #[arg(long, num_args = 1.., value_name = "PATH")]
@@ -92,7 +92,7 @@ pub struct ControlArgs {
     /// Control: the documents of the input from before this day, such as 2022-11-30
     #[arg(long, value_name = "DATE", conflicts_with = "control")]
     pub control_before: Option<String>,
-    /// Column with the date or year for --control-before [default: date, created, announced or year]
-    #[arg(long, value_name = "COLUMN", requires = "control_before")]
+    /// Column with the date or year [default: date, created, announced or year]
+    #[arg(long, value_name = "COLUMN")]
     pub date_field: Option<String>,
 }

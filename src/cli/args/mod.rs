@@ -5,6 +5,7 @@ mod input;
 mod known;
 mod reference;
 mod score;
+mod target;
 mod validate;
 mod values;
 
@@ -15,6 +16,7 @@ pub use input::{ControlArgs, InputArgs, ReadingArgs};
 pub use known::{FitArgs, KnownArgs};
 pub use reference::{LintArgs, ReferenceArgs, ReferenceCommand};
 pub use score::ScoreArgs;
+pub use target::TargetArgs;
 pub use validate::ValidateArgs;
 pub use values::{CalibrationArg, IntervalArg, MethodArg, ScorerArg, UnitArg, closed_share, level, share};
 
@@ -53,7 +55,7 @@ pub enum Command {
         llm-prevalence estimate scores.parquet --by venue --by year --output json -o result.json\n  \
         zcat abstracts.csv.gz | llm-prevalence estimate - --format csv --reference abstracts\n  \
         llm-prevalence estimate notes.jsonl --by year --control-before 2022-11-30")]
-    Estimate(EstimateArgs),
+    Estimate(Box<EstimateArgs>),
     /// Make a reference from texts of known source
     #[command(after_help = "Examples:\n  llm-prevalence fit --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
         --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz --name my-reviews -o my-reviews.reference.json\n  \

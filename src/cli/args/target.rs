@@ -1,0 +1,37 @@
+//! What is estimated, and with what: shared by the commands that estimate.
+
+use clap::Args;
+
+use super::{CalibrationArg, ControlArgs, InputArgs, ScorerArg, UnitArg, level};
+
+#[derive(Debug, Clone, Args)]
+pub struct TargetArgs {
+    #[command(flatten)]
+    pub input: InputArgs,
+    /// Reference: reviews, abstracts, or a file [default: reviews; a score table knows its own]
+    #[arg(long, value_name = "NAME|PATH")]
+    pub reference: Option<String>,
+    /// Column to group by; repeat for combinations
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Vec<String>,
+    /// How units are scored [default: logistic; a score table knows its own]
+    #[arg(long, value_enum)]
+    pub scorer: Option<ScorerArg>,
+    /// What alpha is a share of: sentences, or whole documents [default: the reference's, which is usually sentence]
+    #[arg(long, value_enum)]
+    pub unit: Option<UnitArg>,
+    /// How scores become log ratios of densities
+    #[arg(long, value_enum, default_value_t)]
+    pub calibration: CalibrationArg,
+    /// Coverage of the interval
+    #[arg(long, default_value_t = 0.95, value_parser = level)]
+    pub level: f64,
+    /// Seed of whatever is random
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Only documents that the reference has left out of its fit
+    #[arg(long)]
+    pub held_out: bool,
+    #[command(flatten)]
+    pub control: ControlArgs,
+}

@@ -1,0 +1,86 @@
+//! The same scores from fewer words, for the specification band.
+
+use serde::{Deserialize, Serialize};
+
+use super::artefact::{KnownCalibration, LogisticWeights};
+use super::lexicon::Lexicon;
+use super::training::{Scorer, TrainingSet, calibrate, calibrate_documents, fit_weights, score_out_of_fold};
+use super::{Calibration, FitOptions, MIN_DOCUMENTS, Weights};
+use crate::progress::Progress;
+use crate::tokenize::UnitRule;
+
+/// Logistic scores from a part of the vocabulary, fitted and calibrated as those from all of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Variant {
+    /// Which part.
+    pub lexicon: Lexicon,
+    /// Numbers of its words in the vocabulary, in rising order.
+    pub words: Vec<u32>,
+    /// One weight for each of these and each component.
+    pub logistic: LogisticWeights,
+    /// One for each unit.
+    pub calibrations: Vec<KnownCalibration>,
+}
+
+impl Variant {
+    /// Fits the variant of `lexicon`; `None` where too few words are left to tell anything.
+    pub(super) fn fit(
+        set: &TrainingSet<'_>,
+        lexicon: Lexicon,
+        words: Vec<u32>,
+        options: &FitOptions,
+        progress: &dyn Progress,
+    ) -> Option<Variant> {
+        if words.is_empty() {
+            return None;
+        }
+        progress.step(&format!("{lexicon}: {}-fold out-of-fold scores", options.n_folds));
+        let presence = set.presence.restricted_to(&words, set.n_words);
+        let set = TrainingSet { presence: &presence, n_words: words.len(), ..*set };
+        let scores = score_out_of_fold(&set, Scorer::Logistic, options.logistic, options.n_folds);
+        let calibrations = calibrations_of(&set, Scorer::Logistic, &scores, options.unit);
+        progress.step(&format!("{lexicon}: weights on all folds"));
+        let weights = fit_weights(&set, Scorer::Logistic, options.logistic, None);
+        Some(Variant { lexicon, words, logistic: LogisticWeights::round(&weights), calibrations })
+    }
+
+    /// The weights, for words numbered by their place in [`words`](Self::words).
+    pub fn weights(&self) -> Weights {
+        self.logistic.weights()
+    }
+
+    /// The calibration for `unit`.
+    pub fn calibration(&self, unit: UnitRule) -> Option<&Calibration> {
+        self.calibrations.iter().find(|of| of.unit == unit).map(|of| &of.calibration)
+    }
+
+    /// Whether all parts have the sizes that a vocabulary of `n_words` and K components ask for.
+    pub(super) fn is_consistent(&self, n_words: usize, k: usize) -> bool {
+        self.words.windows(2).all(|pair| pair[0] < pair[1])
+            && self.words.last().is_some_and(|&last| (last as usize) < n_words)
+            && self.logistic.bias.len() == k
+            && self.logistic.by_word.len() == self.words.len() * k
+            && self.calibrations.iter().all(|of| of.calibration.is_consistent(k))
+    }
+}
+
+/// Of sentences and of whole documents; where a unit is a document, both are the same.
+pub(super) fn calibrations_of(
+    set: &TrainingSet<'_>,
+    scorer: Scorer,
+    scores: &[f64],
+    unit: UnitRule,
+) -> Vec<KnownCalibration> {
+    let mut calibrations = Vec::new();
+    if unit == UnitRule::Sentence {
+        let calibration = calibrate(set, scores);
+        calibrations.push(KnownCalibration { scorer, unit: UnitRule::Sentence, calibration });
+    }
+    let has_enough = set.n_documents_of_class().iter().all(|&n| n >= MIN_DOCUMENTS);
+    if unit == UnitRule::Document || has_enough {
+        let calibration = calibrate_documents(set, scores);
+        calibrations.push(KnownCalibration { scorer, unit: UnitRule::Document, calibration });
+    }
+    calibrations
+}

@@ -1,0 +1,57 @@
+//! The table of choices beneath: what a band is the range of.
+
+use super::rows::{group_cells, interval_cell, percent};
+use super::shares::group_names;
+use crate::estimate::{Estimate, GroupEstimate, SpecificationEstimate};
+
+/// Columns beside those that name the group.
+const OWN: [&str; 4] = ["choice", "share", "interval", "misfit"];
+
+/// The choices of every group, ready to print.
+pub(super) struct Choices {
+    /// The line above the table.
+    pub heading: String,
+    /// Names of the columns.
+    pub header: Vec<String>,
+    /// The groups' choices.
+    pub rows: Vec<Vec<String>>,
+    /// Why choices are missing, each reason once.
+    pub missing: Vec<String>,
+}
+
+/// The choices of `estimate`; none where no band was asked for.
+pub(super) fn choices(estimate: &Estimate) -> Option<Choices> {
+    let rows: Vec<Vec<String>> = estimate.estimates.iter().filter(|row| !row.placebo).flat_map(rows_of).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let mut missing: Vec<String> = Vec::new();
+    for of in specifications(estimate).filter(|of| of.alpha.is_none()) {
+        let reason = of.reason.as_deref().unwrap_or("no estimate");
+        let line = format!("not in the band: {}: {reason}", of.specification.name());
+        if !missing.contains(&line) {
+            missing.push(line);
+        }
+    }
+    let header = group_names(estimate, &OWN).into_iter().chain(OWN.map(str::to_owned)).collect();
+    Some(Choices { heading: "The band, by choice:".to_owned(), header, rows, missing })
+}
+
+/// How many of the first columns are text, given how many name the group.
+pub(super) fn n_text_columns(n_group_columns: usize) -> usize {
+    n_group_columns + 1
+}
+
+fn specifications(estimate: &Estimate) -> impl Iterator<Item = &SpecificationEstimate> {
+    estimate.estimates.iter().flat_map(|row| &row.band).flat_map(|band| &band.specifications)
+}
+
+fn rows_of(row: &GroupEstimate) -> Vec<Vec<String>> {
+    let cells = |of: &SpecificationEstimate| {
+        let share = format!("{} %", percent(of.alpha?, 2));
+        let misfit = if of.misfit_flagged == Some(true) { "!" } else { "" };
+        let own = [of.specification.name(), share, interval_cell(of.interval?), misfit.to_owned()];
+        Some(group_cells(row).into_iter().chain(own).collect())
+    };
+    row.band.iter().flat_map(|band| &band.specifications).filter_map(cells).collect()
+}
