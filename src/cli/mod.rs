@@ -4,6 +4,7 @@ mod args;
 mod control;
 mod corpus;
 mod dates;
+mod dry_run;
 mod estimate;
 mod fit;
 mod known;
@@ -31,7 +32,7 @@ const FAILED: u8 = 2;
 /// Runs the tool with these arguments, the program's name first. Exit codes: 0 done, 1 a check failed (only `reference
 /// lint --strict`), 2 could not do it.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    silence_polars();
+    silence_parsers();
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -85,11 +86,14 @@ fn manual(command: Option<&str>) -> anyhow::Result<()> {
     output::print_bytes(&page)
 }
 
-/// Polars panics on some damaged files; that is caught and becomes an error, so its own message would only confuse.
-fn silence_polars() {
+/// Parsers whose panics on damaged files are caught and become errors, so that their own messages would only confuse.
+const CAUGHT: [&str; 3] = ["polars", "calamine", "zip-"];
+
+fn silence_parsers() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !panic.location().is_some_and(|place| place.file().contains("polars")) {
+        let is_caught = |file: &str| CAUGHT.iter().any(|name| file.contains(name));
+        if !panic.location().is_some_and(|place| is_caught(place.file())) {
             usual(panic);
         }
     }));

@@ -4,7 +4,9 @@ use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufReader, Chain, Cursor, Read};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::path::Path;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
@@ -17,8 +19,8 @@ use super::{CorpusError, Format};
 /// Decompressed bytes looked at to tell the format.
 const HEAD_BYTES: u64 = 8 << 10;
 const BUFFER_BYTES: usize = 64 << 10;
-/// The largest content of a format that is held as a whole.
-const MAX_WHOLE_BYTES: u64 = 384 << 20;
+/// How long somebody has to open a pipe for writing.
+const PIPE_WAIT: Duration = Duration::from_secs(10);
 /// Stored bytes below which a file is not read ahead.
 const SMALL_BYTES: u64 = 256 << 10;
 /// One hand-over of the thread that reads ahead, and how many may wait.
@@ -78,7 +80,7 @@ impl Bytes {
         let mut bytes = Self { decoder, head: Vec::new(), head_at: 0, n_decoded: 0, is_small };
         let mut head = Vec::new();
         bytes.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| read_error(file, error, 0))?;
-        if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+        if is_utf16(&head) {
             return Err(CorpusError::Utf16 { file: file.to_owned() });
         }
         bytes.head_at = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
@@ -112,16 +114,6 @@ impl Bytes {
             Some(b'<') if memchr::memmem::find(start, b"PubmedArticle").is_some() => Some(Format::PubMed),
             _ => None,
         }
-    }
-
-    /// Reads the content of a format that is held as a whole.
-    pub(super) fn read_whole(
-        &mut self,
-        context: &Context,
-        what: &'static str,
-        content: &mut Vec<u8>,
-    ) -> Result<(), CorpusError> {
-        read_at_most(self, context, what, content)
     }
 
     /// SHA-256 of all stored bytes, those not read yet included.
@@ -206,27 +198,34 @@ fn open_stored(input: &Input) -> Result<(Box<dyn Read + Send>, bool), CorpusErro
         }
     };
     let failed = |error| read_error(input.shown(), error, 0);
-    let file = File::open(path).map_err(failed)?;
+    let file = open_file(path).map_err(failed)?;
     let n_bytes = file.metadata().map_err(failed)?.len();
     // A pipe has no length.
     let is_small = (1..SMALL_BYTES).contains(&n_bytes);
     Ok((Box::new(file), is_small))
 }
 
+/// Something that is held as a whole, and the most that is.
+pub(super) struct Whole {
+    pub(super) what: &'static str,
+    pub(super) limit_mib: u64,
+    pub(super) hint: &'static str,
+}
+
 /// Reads what is left, unless that is more than is held as a whole.
 pub(super) fn read_at_most(
     reader: &mut impl Read,
     context: &Context,
-    what: &'static str,
+    whole: &Whole,
     content: &mut Vec<u8>,
 ) -> Result<(), CorpusError> {
-    let room = MAX_WHOLE_BYTES.saturating_sub(content.len() as u64);
+    let Whole { what, limit_mib, hint } = *whole;
+    let room = (limit_mib << 20).saturating_sub(content.len() as u64);
     let n = reader.take(room + 1).read_to_end(content).map_err(|error| read_error(context.file(), error, 0))?;
     if n as u64 <= room {
         return Ok(());
     }
-    let hint = "write it as JSON Lines, one object a line, or split it";
-    Err(CorpusError::TooLarge { file: context.owned_file(), what, limit_mib: MAX_WHOLE_BYTES >> 20, hint })
+    Err(CorpusError::TooLarge { file: context.owned_file(), what, limit_mib, hint })
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -275,6 +274,44 @@ pub(super) fn read_error(file: &str, error: io::Error, n_documents: u64) -> Corp
         return CorpusError::Truncated { file, compression, n_bytes, n_documents };
     }
     CorpusError::Damaged { file, compression, n_bytes, n_documents, reason: source.to_string() }
+}
+
+/// Opens a file. A pipe that nobody writes to would be waited for without end.
+fn open_file(path: &Path) -> io::Result<File> {
+    if !is_pipe(path) {
+        return File::open(path);
+    }
+    let (sender, opened) = sync_channel(1);
+    let owned = path.to_owned();
+    let open = move || drop(sender.send(File::open(owned)));
+    std::thread::Builder::new().name("open a pipe".into()).spawn(open)?;
+    opened.recv_timeout(PIPE_WAIT).unwrap_or_else(|_| {
+        let seconds = PIPE_WAIT.as_secs();
+        Err(io::Error::new(io::ErrorKind::TimedOut, format!("a pipe that nobody writes to, not within {seconds} s")))
+    })
+}
+
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
+}
+
+/// Whether bytes begin with a mark of UTF-16, or every other one is zero as in UTF-16 of Latin letters.
+fn is_utf16(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(512)];
+    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+        return true;
+    }
+    let n_zero = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (n_zero(0), n_zero(1));
+    let n_pairs = head.len() / 2;
+    n_pairs >= 4 && even.max(odd) * 10 >= n_pairs * 9 && even.min(odd) == 0
 }
 
 /// [`Bytes`] read and decompressed on a thread of their own, a few blocks ahead of whoever parses them.

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 use serde_json::value::RawValue;
 
-use super::bytes::{Ahead, Bytes, read_at_most, read_error};
-use super::cells::decode;
+use super::bytes::{Ahead, Bytes, Whole, read_at_most, read_error};
+use super::cells::{decode, decode_owned};
 use super::json_row::RowError;
 use super::json_rows::{Found, Rows};
 use super::json_value::kind_name;
@@ -15,8 +15,15 @@ use super::{CorpusError, Format};
 
 /// Rows from which the columns of a file are learnt.
 const N_SCANNED: usize = 100;
+/// Rows, or bytes of them, after which the documents made of them are handed over.
+const BATCH_ROWS: usize = 4096;
+const BATCH_BYTES: usize = 16 << 20;
 /// What a file is that is not read line by line, in errors.
-const WHOLE: &str = "a file with one JSON value";
+const WHOLE: Whole = Whole {
+    what: "a file with one JSON value",
+    limit_mib: 384,
+    hint: "write it as JSON Lines, one object a line, or split it",
+};
 /// Rows that one thread takes at least.
 const MIN_ROWS: usize = 16;
 
@@ -32,19 +39,23 @@ pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Resu
     let failed = |error| read_error(context.file(), error, 0);
     let mut content = Vec::new();
     if !bytes.head().trim_ascii_start().starts_with(b"{") {
-        bytes.read_whole(context, WHOLE, &mut content)?;
-        let found = read_whole(context, &content, sink)?;
+        read_at_most(&mut bytes, context, &WHOLE, &mut content)?;
+        let found = read_whole(context, content, sink)?;
         return Ok(found.outcome(Format::Json, bytes.sha256().map_err(failed)?));
     }
     let mut chunks = start(context, bytes)?;
-    let first = next_chunk(context, &mut chunks, sink)?;
+    // One long line may be one long value.
+    let first = match chunks.next() {
+        Err(ChunkError::LongLine(_)) => None,
+        other => other.map_err(|error| explain(context, error, sink))?,
+    };
     if first.as_ref().is_some_and(begins_with_object_line) {
         return read_chunks(context, first, chunks, sink);
     }
     content = first.map(|chunk| chunk.bytes).unwrap_or_default();
     let rest = chunks.rest(&mut content).map_err(failed)?;
-    read_at_most(rest, context, WHOLE, &mut content)?;
-    let found = read_whole(context, &content, sink)?;
+    read_at_most(rest, context, &WHOLE, &mut content)?;
+    let found = read_whole(context, content, sink)?;
     Ok(found.outcome(Format::Json, chunks.into_reader().sha256().map_err(failed)?))
 }
 
@@ -53,7 +64,11 @@ fn start(context: &Context, bytes: Bytes) -> Result<Chunks<Ahead>, CorpusError> 
 }
 
 fn next_chunk(context: &Context, chunks: &mut Chunks<Ahead>, sink: &Sink) -> Result<Option<Chunk>, CorpusError> {
-    chunks.next().map_err(|error| match error {
+    chunks.next().map_err(|error| explain(context, error, sink))
+}
+
+fn explain(context: &Context, error: ChunkError, sink: &Sink) -> CorpusError {
+    match error {
         ChunkError::Read(error) => read_error(context.file(), error, sink.n_in_file()),
         ChunkError::LongLine(line) => CorpusError::LongLine {
             file: context.owned_file(),
@@ -61,7 +76,7 @@ fn next_chunk(context: &Context, chunks: &mut Chunks<Ahead>, sink: &Sink) -> Res
             limit_mib: MAX_LINE_BYTES >> 20,
             format: Format::JsonLines,
         },
-    })
+    }
 }
 
 fn begins_with_object_line(chunk: &Chunk) -> bool {
@@ -124,8 +139,8 @@ fn check_strict(context: &Context, replaced: bool, line: u64) -> Result<(), Corp
     Ok(())
 }
 
-fn read_whole(context: &Context, content: &[u8], sink: &mut Sink) -> Result<Found, CorpusError> {
-    let (whole, any_replaced) = decode(content, context.options.strict, context.file(), || "the file".into())?;
+fn read_whole(context: &Context, content: Vec<u8>, sink: &mut Sink) -> Result<Found, CorpusError> {
+    let (whole, any_replaced) = decode_owned(content, context.options.strict, context.file())?;
     let value: &RawValue = serde_json::from_str(&whole).map_err(|error| RowError::syntax(error, 0).at(context, 1))?;
     let raws = raws_of(value).map_err(|error| error.at(context, 1))?;
     // Only errors ask for it, so counting line ends from the start is cheap enough.
@@ -136,7 +151,8 @@ fn read_whole(context: &Context, content: &[u8], sink: &mut Sink) -> Result<Foun
     let scanned: Vec<(&str, &RawValue)> = raws.iter().take(N_SCANNED).map(|row| (row.get(), *row)).collect();
     let explain = |error: RowError, row| error.at(context, line_of(row));
     let rows = Rows::choose(context, &scanned, "an array without an object", explain)?;
-    for raws in raws.chunks(4096) {
+    refuse_long_records(context, &raws)?;
+    for raws in batches(&raws) {
         let records = raws.par_iter().with_min_len(MIN_ROWS).map(|row| {
             let (records, replaced) = rows.records(row.get()).map_err(|error| error.at(context, line_of(row)))?;
             if replaced {
@@ -147,6 +163,31 @@ fn read_whole(context: &Context, content: &[u8], sink: &mut Sink) -> Result<Foun
         hand_over(records.collect(), sink)?;
     }
     rows.finish(context)
+}
+
+fn refuse_long_records(context: &Context, raws: &[&RawValue]) -> Result<(), CorpusError> {
+    if raws.iter().all(|row| row.get().len() <= MAX_LINE_BYTES) {
+        return Ok(());
+    }
+    let hint = "check how the file was made: no document is that long";
+    let limit_mib = (MAX_LINE_BYTES >> 20) as u64;
+    Err(CorpusError::TooLarge { file: context.owned_file(), what: "one record", limit_mib, hint })
+}
+
+/// Rows that are made documents together: a few thousand, or some MB.
+fn batches<'r, 'a>(raws: &'r [&'a RawValue]) -> impl Iterator<Item = &'r [&'a RawValue]> {
+    let mut rest = raws;
+    std::iter::from_fn(move || {
+        let mut n_bytes = 0;
+        let is_full = |(at, row): (usize, &&RawValue)| {
+            n_bytes += row.get().len();
+            (n_bytes >= BATCH_BYTES || at + 1 == BATCH_ROWS).then_some(at + 1)
+        };
+        let end = rest.iter().enumerate().find_map(is_full).unwrap_or(rest.len());
+        let (batch, after) = rest.split_at(end);
+        rest = after;
+        (!batch.is_empty()).then_some(batch)
+    })
 }
 
 /// The rows of an array, of a page of notes, or the one object that there is.

@@ -157,9 +157,9 @@ impl Skipped {
             Self::Note(kind) => kind.name(),
             Self::Duplicate => "duplicate",
             Self::Deleted => "deleted",
-            Self::OtherLanguage => "other language",
-            Self::OtherSheet => "sheet after the first",
-            Self::UnreadableMember => "file of no known format in an archive",
+            Self::OtherLanguage => "other-language",
+            Self::OtherSheet => "other-sheet",
+            Self::UnreadableMember => "unreadable-member",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What to read, and what was read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
@@ -137,6 +137,20 @@ pub struct ReadSummary {
     pub skipped: BTreeMap<Skipped, u64>,
     /// Documents that are surely not in English, by the ISO 639-3 code of their language; left out or not.
     pub other_languages: BTreeMap<&'static str, u64>,
+}
+
+impl ReadSummary {
+    /// The layouts in which records were recognised.
+    pub fn layouts(&self) -> BTreeSet<Layout> {
+        self.files.iter().filter_map(|file| file.layout).collect()
+    }
+
+    /// The share of documents that are surely not in English, left out or not; `None` where there are none.
+    pub fn other_language_share(&self) -> Option<f64> {
+        let n: u64 = self.other_languages.values().sum();
+        let n_left_out = self.skipped.get(&Skipped::OtherLanguage).copied().unwrap_or(0);
+        (n > 0).then(|| n as f64 / (self.n_documents + n_left_out) as f64)
+    }
 }
 
 /// What was read from one file.

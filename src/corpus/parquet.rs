@@ -42,7 +42,12 @@ pub(super) fn into_file(context: &Context, mut bytes: Bytes) -> io::Result<(File
         return Ok((File::open(path)?, bytes.sha256()?));
     }
     let mut file = tempfile::tempfile()?;
-    io::copy(&mut bytes, &mut file)?;
+    io::copy(&mut bytes, &mut file).map_err(|error| match error.kind() {
+        kind @ (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge) => {
+            io::Error::new(kind, "no space for a temporary copy of it, which this format needs [set TMPDIR to another folder]")
+        }
+        _ => error,
+    })?;
     Ok((file, bytes.sha256()?))
 }
 

@@ -24,7 +24,8 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     let mut workbook: Xlsx<BufReader<File>> = guard(context, || Xlsx::new(BufReader::new(copy)))?;
     let sheets = workbook.sheet_names();
     let Some(first) = sheets.first() else { return Err(bad(context, "it has no sheet".to_owned())) };
-    let mut rows = guard(context, || workbook.worksheet_cells_reader(first)).map(|cells| Rows { cells, next: None })?;
+    let rows = guard(context, || workbook.worksheet_cells_reader(first))?;
+    let mut rows = Rows { cells: rows, next: None, is_over: false };
     let Some(header) = rows.next(context)? else {
         return Err(CorpusError::Empty { file: context.owned_file(), found: "no row in the first sheet" });
     };
@@ -77,6 +78,7 @@ struct Rows<'a> {
     cells: XlsxCellReader<'a, BufReader<File>>,
     /// The first cell of the next row.
     next: Option<Cell<DataRef<'a>>>,
+    is_over: bool,
 }
 
 impl<'a> Rows<'a> {
@@ -86,9 +88,13 @@ impl<'a> Rows<'a> {
         loop {
             let cell = match self.next.take() {
                 Some(cell) => Some(cell),
+                None if self.is_over => None,
                 None => guard(context, || self.cells.next_cell())?,
             };
-            let Some(cell) = cell else { break };
+            let Some(cell) = cell else {
+                self.is_over = true;
+                break;
+            };
             let (at, column) = cell.get_position();
             if number.is_some_and(|number| number != at) {
                 self.next = Some(cell);

@@ -4,6 +4,7 @@ mod band;
 mod card;
 mod csv;
 mod figure;
+mod input;
 mod lint;
 mod markdown;
 mod rows;

@@ -1,5 +1,6 @@
 //! What table and Markdown have in common: the cells of a row, the headline and the notes beneath.
 
+use super::input::input_notes;
 use super::shares::has_several_sources;
 use crate::estimate::{Band, ControlSummary, Estimate, GroupEstimate, IntervalMethod, Method, MisfitWord};
 use crate::interval::Interval;
@@ -159,6 +160,7 @@ pub(super) fn notes(estimate: &Estimate) -> Vec<String> {
             documents(input.n_documents_invalid_utf8)
         ));
     }
+    notes.extend(input_notes(input));
     if let Some(control) = &estimate.control {
         notes.extend(control.warnings.iter().cloned());
         if control.n_undated > 0 {

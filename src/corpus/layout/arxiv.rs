@@ -22,7 +22,7 @@ pub(super) fn item(row: &Object) -> Item<'_> {
     let date = created(row);
     let year = date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned);
     let text = row.get("abstract").and_then(Value::as_str).map(unwrapped).unwrap_or_default();
-    let parts = real_text(&text).map(|text| (0, text)).into_iter().collect();
+    let parts = real_text(&text).map(|text| (0, text.to_owned().into())).into_iter().collect();
     let columns = vec![("date", date), ("year", year), ("category", category(row))];
     Item::Entry(Entry { key: None, id, parts, columns, scopes: vec![row] })
 }

@@ -14,6 +14,7 @@ mod peerread;
 mod placeholder;
 mod s2orc;
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::{Map, Value};
@@ -46,7 +47,7 @@ struct Entry<'v> {
     id: Option<String>,
     key: Option<String>,
     /// Text by the place of its field among the layout's [`text_names`].
-    parts: Vec<(usize, String)>,
+    parts: Vec<(usize, Cow<'v, str>)>,
     /// The layout's own columns.
     columns: Vec<(&'static str, Option<String>)>,
     /// Objects whose keys are columns too, the nearest first.
@@ -158,7 +159,7 @@ impl<'a> Reader<'a> {
         for (field, _) in &entry.parts {
             set(&self.has_text[*field]);
         }
-        join(entry.parts.iter().map(|(_, part)| part.clone()))
+        join(entry.parts.iter().map(|(_, part)| &**part))
     }
 
     /// Fails for a required column that no document had.
@@ -190,15 +191,25 @@ fn set(flag: &AtomicBool) {
     }
 }
 
-fn join(parts: impl Iterator<Item = String>) -> String {
-    let parts: Vec<String> = parts.filter(|part| !part.trim().is_empty()).collect();
-    parts.join("\n\n")
+fn join(parts: impl Iterator<Item = impl AsRef<str>>) -> String {
+    let mut joined = String::new();
+    for part in parts {
+        let part = part.as_ref();
+        if part.trim().is_empty() {
+            continue;
+        }
+        if !joined.is_empty() {
+            joined.push_str("\n\n");
+        }
+        joined.push_str(part);
+    }
+    joined
 }
 
 /// What is left of a text after trimming, unless that is a placeholder.
-fn real_text(text: &str) -> Option<String> {
+fn real_text(text: &str) -> Option<&str> {
     let text = text.trim();
-    (!placeholder::is_placeholder(text)).then(|| text.to_owned())
+    (!placeholder::is_placeholder(text)).then_some(text)
 }
 
 /// The skip of a note of this kind, if it is not wanted.

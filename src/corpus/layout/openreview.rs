@@ -4,6 +4,8 @@
 //! `content.FIELD.value` and has several `invitations`. Notes come one by one, in pages `{"notes": [...]}`, with keys
 //! flattened to `content.FIELD`, as a bare `content`, and as submissions with their replies below `details`.
 
+use std::borrow::Cow;
+
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -128,11 +130,11 @@ fn bare_note<'v>(row: &'v Object, wanted: NoteChoice, context: &Context) -> Item
 }
 
 /// The free text of a note, field by field; of a submission, its abstract.
-fn parts(content: &Content, kind: NoteKind) -> Vec<(usize, String)> {
+fn parts<'v>(content: &Content<'v>, kind: NoteKind) -> Vec<(usize, Cow<'v, str>)> {
     if kind == NoteKind::Submission {
         let place = FREE_TEXT.len() - 1;
-        return content.text(FREE_TEXT[place]).and_then(real_text).map(|text| (place, text)).into_iter().collect();
+        return content.text(FREE_TEXT[place]).and_then(real_text).map(|text| (place, text.into())).into_iter().collect();
     }
     let fields = FREE_TEXT.iter().enumerate().take(FREE_TEXT.len() - 1);
-    fields.filter_map(|(place, name)| Some((place, real_text(content.text(name)?)?))).collect()
+    fields.filter_map(|(place, name)| Some((place, real_text(content.text(name)?)?.into()))).collect()
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::arxiv::created;
 use super::object::value_text;
 use super::openreview_fields::leading_number;
-use super::{Entry, Item, Object, real_text};
+use super::{Entry, Item, Object, join, real_text};
 use crate::corpus::Layout;
 use crate::corpus::date::span;
 
@@ -21,11 +21,11 @@ pub(super) fn recognise(row: &Object) -> Option<Layout> {
 pub(super) fn item(row: &Object) -> Item<'_> {
     let id = ["paper_id", "corpusid", "id"].iter().find_map(|key| row.get(*key)).and_then(value_text);
     let paragraphs: Vec<String> = match body(row) {
-        Some(sections) => sections.iter().filter_map(paragraph).filter_map(|text| real_text(&text)).collect(),
-        None => annotated(row).into_iter().flatten().filter_map(|text| real_text(&without_marks(&text))).collect(),
+        Some(sections) => sections.iter().filter_map(paragraph).collect(),
+        None => annotated(row).into_iter().flatten().map(|text| without_marks(&text)).collect(),
     };
-    let text = paragraphs.join("\n\n");
-    let parts = if text.is_empty() { Vec::new() } else { vec![(0, text)] };
+    let text = join(paragraphs.iter().filter_map(|text| real_text(text)));
+    let parts = if text.is_empty() { Vec::new() } else { vec![(0, text.into())] };
     let metadata = row.get("metadata").and_then(Value::as_object);
     let scopes: Vec<&Object> = std::iter::once(row).chain(metadata).collect();
     let get = |key: &str| scopes.iter().find_map(|scope| scope.get(key)).filter(|value| !value.is_null());
