@@ -151,6 +151,22 @@ fn flattened_notes_are_read_like_nested_ones() {
 }
 
 #[test]
+fn flattened_notes_may_be_a_table() {
+    let csv = format!(
+        "id,forum,invitations,cdate,content.summary.value,content.weaknesses.value,content.rating.value\n\
+         r1,f1,\"['Kites.cc/2022/Conference/Submission9/-/Official_Review']\",{LATER}.0,{KITE},N/A,6\n\
+         c1,f1,\"['Kites.cc/2022/Conference/Submission9/-/Official_Comment']\",{LATER}.0,,,\n\
+         r1,f1,\"['Kites.cc/2022/Conference/Submission9/-/Official_Review']\",{LATER}.0,{KITE},N/A,6\n"
+    );
+    let (documents, summary) = read("a.csv", &csv, &["venue", "date", "rating", "forum"]);
+    assert_eq!(texts(&documents), [KITE]);
+    assert_eq!(values(&documents[0]), ["Kites", "2022-11-02", "6", "f1"]);
+    assert_eq!((summary.files[0].layout, summary.files[0].format), (Some(Layout::OpenReviewV2), Format::Csv));
+    let skipped = [(Skipped::Note(NoteKind::Comment), 1), (Skipped::Duplicate, 1)];
+    assert_eq!(summary.skipped, skipped.into());
+}
+
+#[test]
 fn replies_are_found_below_their_submission_and_taken_once() {
     let mut submission =
         v2("f2", "Submission", json!({ "abstract": "We build a kite.", "title": "Kites", "primary_area": "wind" }));

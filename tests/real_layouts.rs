@@ -66,8 +66,8 @@ fn notes_of_api_2() {
     let (documents, summary) = read(&path, NoteChoice::default());
     assert_eq!((documents.len(), n_characters(&documents), summary.n_without_text), (40, 98_454, 0));
     assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV2));
-    // Summaries, questions and limitations are fillers in all of them.
-    assert_eq!(summary.files[0].text_fields, ["strengths_and_weaknesses"]);
+    // People fill all four fields, the systems among the reviewers only one.
+    assert_eq!(summary.files[0].text_fields, ["summary", "strengths_and_weaknesses", "questions", "limitations"]);
     assert_eq!(tally(&documents, "rating"), counts(&[("1", 6), ("2", 18), ("3", 6), ("4", 4), ("5", 2), ("6", 4)]));
     assert_eq!(tally(&documents, "venue"), counts(&[("Agents4Science", 40)]));
     assert_eq!(tally(&documents, "year"), counts(&[("2025", 40)]));

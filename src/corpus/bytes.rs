@@ -1,18 +1,14 @@
 //! The bytes of an input: opened, hashed as stored, decompressed, and told apart by how they begin.
 
-use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufReader, Chain, Cursor, Read};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::path::Path;
-use std::thread::JoinHandle;
+use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
 use super::inputs::{Input, Source};
-use super::lines::MAX_LINE_BYTES;
-use super::read::Context;
 use super::zip_member::Bomb;
 use super::{CorpusError, Format};
 
@@ -20,12 +16,9 @@ use super::{CorpusError, Format};
 const HEAD_BYTES: u64 = 8 << 10;
 const BUFFER_BYTES: usize = 64 << 10;
 /// How long somebody has to open a pipe for writing.
-const PIPE_WAIT: Duration = Duration::from_secs(10);
+const PIPE_WAIT: Duration = Duration::from_secs(5);
 /// Stored bytes below which a file is not read ahead.
 const SMALL_BYTES: u64 = 256 << 10;
-/// One hand-over of the thread that reads ahead, and how many may wait.
-const BLOCK_BYTES: usize = 1 << 20;
-const N_BLOCKS: usize = 4;
 
 /// Stored bytes, hashed on their way to the decompressor.
 struct Stored {
@@ -62,7 +55,8 @@ pub(super) struct Bytes {
     head: Vec<u8>,
     head_at: usize,
     n_decoded: u64,
-    is_small: bool,
+    /// Whether so little is stored that it is not worth a thread.
+    pub(super) is_small: bool,
 }
 
 impl Bytes {
@@ -205,55 +199,6 @@ fn open_stored(input: &Input) -> Result<(Box<dyn Read + Send>, bool), CorpusErro
     Ok((Box::new(file), is_small))
 }
 
-/// Something that is held as a whole, and the most that is.
-pub(super) struct Whole {
-    pub(super) what: &'static str,
-    pub(super) limit_mib: u64,
-    pub(super) hint: &'static str,
-}
-
-/// Reads what is left, unless that is more than is held as a whole.
-pub(super) fn read_at_most(
-    reader: &mut impl Read,
-    context: &Context,
-    whole: &Whole,
-    content: &mut Vec<u8>,
-) -> Result<(), CorpusError> {
-    let Whole { what, limit_mib, hint } = *whole;
-    let room = (limit_mib << 20).saturating_sub(content.len() as u64);
-    let n = reader.take(room + 1).read_to_end(content).map_err(|error| read_error(context.file(), error, 0))?;
-    if n as u64 <= room {
-        return Ok(());
-    }
-    Err(CorpusError::TooLarge { file: context.owned_file(), what, limit_mib, hint })
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("a record is too long")]
-struct LongRecord;
-
-/// Refuses to read on within one record, as after a quotation mark that is never closed.
-pub(super) struct Limited<'a, R> {
-    pub(super) inner: &'a mut R,
-    pub(super) since_record: &'a Cell<usize>,
-}
-
-impl<R: Read> Read for Limited<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.since_record.get() > MAX_LINE_BYTES {
-            return Err(io::Error::other(LongRecord));
-        }
-        let n = self.inner.read(buffer)?;
-        self.since_record.set(self.since_record.get() + n);
-        Ok(n)
-    }
-}
-
-/// Whether [`Limited`] has refused.
-pub(super) fn is_too_long(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<LongRecord>())
-}
-
 /// What an I/O error means to whoever named the file.
 pub(super) fn read_error(file: &str, error: io::Error, n_documents: u64) -> CorpusError {
     let file = file.to_owned();
@@ -312,87 +257,4 @@ fn is_utf16(head: &[u8]) -> bool {
     let (even, odd) = (n_zero(0), n_zero(1));
     let n_pairs = head.len() / 2;
     n_pairs >= 4 && even.max(odd) * 10 >= n_pairs * 9 && even.min(odd) == 0
-}
-
-/// [`Bytes`] read and decompressed on a thread of their own, a few blocks ahead of whoever parses them.
-pub(super) enum Ahead {
-    /// What is small is read as it comes; a thread would cost more than it saves.
-    Small(Box<Bytes>),
-    /// Anything else.
-    Threaded(Threaded),
-}
-
-pub(super) struct Threaded {
-    blocks: Receiver<io::Result<Vec<u8>>>,
-    block: Vec<u8>,
-    block_at: usize,
-    worker: JoinHandle<Bytes>,
-}
-
-impl Ahead {
-    /// Starts reading.
-    pub(super) fn start(bytes: Bytes) -> io::Result<Self> {
-        if bytes.is_small {
-            return Ok(Self::Small(Box::new(bytes)));
-        }
-        let (sender, blocks) = sync_channel(N_BLOCKS);
-        let worker =
-            std::thread::Builder::new().name("read ahead".into()).spawn(move || send_blocks(bytes, &sender))?;
-        Ok(Self::Threaded(Threaded { blocks, block: Vec::new(), block_at: 0, worker }))
-    }
-
-    /// SHA-256 of all stored bytes; to be called at the end of the content.
-    pub(super) fn sha256(self) -> io::Result<String> {
-        let bytes = match self {
-            Self::Small(bytes) => *bytes,
-            Self::Threaded(Threaded { blocks, worker, .. }) => {
-                // Without a receiver the thread ends, if it is still reading.
-                drop(blocks);
-                worker.join().map_err(|_| io::Error::other("the thread that reads ahead failed"))?
-            }
-        };
-        bytes.sha256()
-    }
-}
-
-impl Read for Ahead {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Small(bytes) => bytes.read(buffer),
-            Self::Threaded(threaded) => threaded.read(buffer),
-        }
-    }
-}
-
-impl Read for Threaded {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.block_at == self.block.len() {
-            match self.blocks.recv() {
-                Ok(block) => (self.block, self.block_at) = (block?, 0),
-                Err(_) => return Ok(0),
-            }
-        }
-        let n = (self.block.len() - self.block_at).min(buffer.len());
-        buffer[..n].copy_from_slice(&self.block[self.block_at..self.block_at + n]);
-        self.block_at += n;
-        Ok(n)
-    }
-}
-
-fn send_blocks(mut bytes: Bytes, sender: &SyncSender<io::Result<Vec<u8>>>) -> Bytes {
-    loop {
-        let mut block = Vec::with_capacity(BLOCK_BYTES);
-        let read = bytes.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block);
-        let (failed, at_end) = (read.is_err(), block.is_empty());
-        // What was read before a failure still counts, so that the documents in it are handed over.
-        if !at_end && sender.send(Ok(block)).is_err() {
-            return bytes;
-        }
-        if let Err(error) = read {
-            let _ = sender.send(Err(error));
-        }
-        if failed || at_end {
-            return bytes;
-        }
-    }
 }

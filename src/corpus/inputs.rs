@@ -255,7 +255,9 @@ mod tests {
         let folder = tempfile::TempDir::new().unwrap();
         (0..12).for_each(|n| fs::write(folder.path().join(format!("{n}.txt")), "A kite.").unwrap());
         let mut files = Vec::new();
-        let mut walk = |limit| Walk { above: vec![], files: &mut files, n_seen: 0, limit, root: folder.path() }.folder(folder.path());
+        let mut walk = |limit| {
+            Walk { above: vec![], files: &mut files, n_seen: 0, limit, root: folder.path() }.folder(folder.path())
+        };
         assert!(walk(12).is_ok());
         let error = walk(11).unwrap_err().to_string();
         assert!(error.ends_with(": more than 11 files [pack them: one JSON Lines file, or ZIP archives]"), "{error}");

@@ -3,12 +3,14 @@
 use rayon::prelude::*;
 use serde_json::value::RawValue;
 
-use super::bytes::{Ahead, Bytes, Whole, read_at_most, read_error};
+use super::ahead::Ahead;
+use super::bytes::{Bytes, read_error};
 use super::cells::{decode, decode_owned};
 use super::json_row::RowError;
 use super::json_rows::{Found, Rows};
 use super::json_value::kind_name;
 use super::layout::{Record, notes_of};
+use super::limits::{Whole, read_at_most};
 use super::lines::{Chunk, ChunkError, Chunks, MAX_LINE_BYTES};
 use super::read::{Context, Outcome, Sink};
 use super::{CorpusError, Format};

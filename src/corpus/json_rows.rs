@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::fields::{Column, Fields, Kind, choose_fields};
 use super::json_row::{RowError, Slots};
 use super::json_value::{Entries, kind};
-use super::layout::{Reader, Record, notes_of, recognise};
+use super::layout::{Reader, Record, keys, notes_of, recognise};
 use super::read::{Context, Outcome};
 use super::{CorpusError, Format, Layout};
 
@@ -23,6 +23,18 @@ pub(super) struct Found {
 }
 
 impl Found {
+    /// In rows whose columns were chosen by name.
+    pub(super) fn by_name(fields: Fields) -> Self {
+        Self { layout: None, text_fields: fields.text, id_field: fields.id }
+    }
+
+    /// In records of a layout.
+    pub(super) fn in_layout(reader: Reader, context: &Context) -> Self {
+        let (layout, text_fields) = reader.finish();
+        let id_field = context.options.id_field.clone().or_else(|| Some("id".to_owned()));
+        Self { layout: Some(layout), text_fields, id_field }
+    }
+
     pub(super) fn outcome(self, format: Format, sha256: String) -> Outcome {
         let Self { layout, text_fields, id_field } = self;
         Outcome { format, layout, text_fields, id_field, sha256 }
@@ -40,7 +52,8 @@ impl<'a> Rows<'a> {
         let Some((first, _)) = scanned.first() else {
             return Err(CorpusError::Empty { file: context.owned_file(), found: empty });
         };
-        if let Some(layout) = recognise(context, first) {
+        let recognised = recognise(context, first).map_err(|error| explain(error, scanned[0].1))?;
+        if let Some(layout) = recognised {
             return Ok(Self::Layout { first: (*first).to_owned(), reader: Reader::new(layout, context) });
         }
         let columns = scan(scanned, explain)?;
@@ -73,13 +86,11 @@ impl<'a> Rows<'a> {
         match self {
             Self::Plain { fields, columns, slots } => {
                 slots.check_seen(context.file(), &columns)?;
-                Ok(Found { layout: None, text_fields: fields.text, id_field: fields.id })
+                Ok(Found::by_name(fields))
             }
             Self::Layout { first, reader } => {
-                reader.check_seen(&first)?;
-                let (layout, text_fields) = reader.finish();
-                let id_field = context.options.id_field.clone().or_else(|| Some("id".to_owned()));
-                Ok(Found { layout: Some(layout), text_fields, id_field })
+                reader.check_seen(keys(&first).into_iter())?;
+                Ok(Found::in_layout(reader, context))
             }
         }
     }

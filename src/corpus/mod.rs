@@ -16,6 +16,8 @@ mod kinds;
 mod options;
 
 #[cfg(feature = "files")]
+mod ahead;
+#[cfg(feature = "files")]
 mod bytes;
 #[cfg(feature = "files")]
 mod cells;
@@ -39,6 +41,8 @@ mod json_value;
 mod language;
 #[cfg(feature = "files")]
 mod layout;
+#[cfg(feature = "files")]
+mod limits;
 #[cfg(feature = "files")]
 mod lines;
 #[cfg(feature = "files")]

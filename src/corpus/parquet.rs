@@ -44,7 +44,10 @@ pub(super) fn into_file(context: &Context, mut bytes: Bytes) -> io::Result<(File
     let mut file = tempfile::tempfile()?;
     io::copy(&mut bytes, &mut file).map_err(|error| match error.kind() {
         kind @ (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge) => {
-            io::Error::new(kind, "no space for a temporary copy of it, which this format needs [set TMPDIR to another folder]")
+            io::Error::new(
+                kind,
+                "no space for a temporary copy of it, which this format needs [set TMPDIR to another folder]",
+            )
         }
         _ => error,
     })?;

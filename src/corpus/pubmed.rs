@@ -7,8 +7,10 @@ use std::sync::Arc;
 use quick_xml::events::{BytesRef, Event};
 use quick_xml::reader::Reader;
 
-use super::bytes::{Ahead, Bytes, Limited, is_too_long, read_error};
+use super::ahead::Ahead;
+use super::bytes::{Bytes, read_error};
 use super::fields::{Column, Kind, no_such_column};
+use super::limits::{Limited, is_too_long};
 use super::lines::MAX_LINE_BYTES;
 use super::pubmed_article::{Article, COLUMNS};
 use super::read::{Context, Outcome, Sink};
@@ -27,46 +29,21 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     let since_record = Cell::new(0);
     let limited = Limited { inner: &mut ahead, since_record: &since_record };
     let mut reader = Reader::from_reader(BufReader::with_capacity(BUFFER_BYTES, limited));
-    let (mut buffer, mut path) = (Vec::new(), Path::default());
-    let mut article: Option<Article> = None;
+    let (mut buffer, mut walk) = (Vec::new(), Walk::default());
     loop {
         buffer.clear();
-        let event = reader.read_event_into(&mut buffer);
-        match event.map_err(|error| explain(context, &reader, error, sink))? {
-            Event::Start(start) => {
-                let name = start.local_name().as_ref().to_owned();
-                if RECORDS.contains(&name.as_str()) {
-                    (article, path) = (Some(Article::default()), Path::default());
-                }
-                if path.0.len() == MAX_DEPTH {
-                    let reason = format!("elements are nested more than {MAX_DEPTH} deep");
-                    return Err(bad_xml(context, reader.buffer_position(), reason));
-                }
-                path.0.push(name);
-                article.iter_mut().for_each(|article| article.start(&path.0));
-            }
-            Event::End(end) => {
-                let is_record = RECORDS.contains(&end.local_name().as_ref());
-                article.iter_mut().for_each(|article| article.end(&path.0));
-                path.0.pop();
-                if let Some(article) = article.take_if(|_| is_record) {
-                    since_record.set(0);
-                    sink.push(document(context, article))?;
-                }
-            }
-            Event::Text(text) => article.iter_mut().for_each(|article| article.text(&path.0, &text.xml10_content())),
-            Event::CData(text) => article.iter_mut().for_each(|article| article.text(&path.0, &text.xml10_content())),
-            Event::GeneralRef(entity) => {
-                let text = character(&entity);
-                article.iter_mut().for_each(|article| article.text(&path.0, &text));
-            }
-            Event::Eof if article.is_some() => {
-                let reason = "it ends inside an article".to_owned();
-                return Err(bad_xml(context, reader.buffer_position(), reason));
-            }
-            Event::Eof => break,
-            _ => {}
+        let event = match reader.read_event_into(&mut buffer) {
+            Ok(Event::Eof) => break,
+            event => event.map_err(|error| explain(context, &reader, error, sink))?,
+        };
+        let finished = walk.event(event).map_err(|reason| bad_xml(context, reader.buffer_position(), reason))?;
+        if let Some(article) = finished {
+            since_record.set(0);
+            sink.push(document(context, article))?;
         }
+    }
+    if walk.article.is_some() {
+        return Err(bad_xml(context, reader.buffer_position(), "it ends inside an article".to_owned()));
     }
     drop(reader);
     if sink.n_in_file() == 0 {
@@ -81,9 +58,45 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     Ok(Outcome { format: Format::PubMed, layout: None, text_fields, id_field, sha256 })
 }
 
-/// The elements from the record down to the present one.
+/// Where in the XML the reader is.
 #[derive(Default)]
-struct Path(Vec<String>);
+struct Walk {
+    /// The elements from the record (outside of one, from the root) down to the present one.
+    path: Vec<String>,
+    article: Option<Article>,
+}
+
+impl Walk {
+    /// Takes the next piece of XML; gives the article that ends with it.
+    fn event(&mut self, event: Event) -> Result<Option<Article>, String> {
+        match event {
+            Event::Start(start) => {
+                let name = start.local_name().as_ref().to_owned();
+                if RECORDS.contains(&name.as_str()) {
+                    *self = Self { article: Some(Article::default()), path: Vec::new() };
+                }
+                if self.path.len() == MAX_DEPTH {
+                    return Err(format!("elements are nested more than {MAX_DEPTH} deep"));
+                }
+                self.path.push(name);
+                self.article.iter_mut().for_each(|article| article.start(&self.path));
+            }
+            Event::End(end) => {
+                self.path.pop();
+                return Ok(self.article.take_if(|_| RECORDS.contains(&end.local_name().as_ref())));
+            }
+            Event::Text(text) => self.text(&text.xml10_content()),
+            Event::CData(text) => self.text(&text.xml10_content()),
+            Event::GeneralRef(entity) => self.text(&character(&entity)),
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    fn text(&mut self, text: &str) {
+        self.article.iter_mut().for_each(|article| article.text(&self.path, text));
+    }
+}
 
 fn check_columns(context: &Context) -> Result<(), CorpusError> {
     let options = context.options;

@@ -34,9 +34,6 @@ impl Article {
         }
     }
 
-    /// An element ends; `path` ends with its name.
-    pub(super) fn end(&mut self, _path: &[String]) {}
-
     /// Characters inside an element.
     pub(super) fn text(&mut self, path: &[String], text: &str) {
         if is_abstract(path) {

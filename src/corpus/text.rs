@@ -1,8 +1,9 @@
 //! Plain text and Markdown: a file is a document.
 
-use super::bytes::{Bytes, Whole, read_at_most, read_error};
+use super::bytes::{Bytes, read_error};
 use super::cells::decode_owned;
 use super::layout::pdf_text::{has_pages, running_text};
+use super::limits::{Whole, read_at_most};
 use super::read::{Context, Outcome, Sink};
 use super::{CorpusError, Document, Format, Layout, Text};
 

@@ -3,6 +3,8 @@
 use super::rows::percent;
 use crate::estimate::InputSummary;
 
+/// Below this share, which is about what formulas and names mistaken for another language make up, nothing is said.
+const MIN_SHARE: f64 = 0.005;
 /// The key of what was left out for its language.
 const OTHER_LANGUAGE: &str = "other-language";
 
@@ -13,7 +15,7 @@ pub(super) fn input_notes(input: &InputSummary) -> Vec<String> {
         let skipped = input.skipped.iter().map(|(reason, n)| format!("{n} {reason}"));
         notes.push(format!("records left out: {}", skipped.collect::<Vec<_>>().join(", ")));
     }
-    if let Some(share) = input.other_language_share {
+    if let Some(share) = input.other_language_share.filter(|share| *share >= MIN_SHARE) {
         let languages = input.other_languages.iter().map(|(code, n)| format!("{code} {n}"));
         let languages = languages.collect::<Vec<_>>().join(", ");
         let advice = match input.skipped.contains_key(OTHER_LANGUAGE) {

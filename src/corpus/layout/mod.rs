@@ -17,10 +17,12 @@ mod s2orc;
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::fields::{Column, Kind, no_such_column};
 use super::json_row::RowError;
+use super::json_value::Entries;
 use super::read::Context;
 use super::{CorpusError, Document, Layout, NoteKind, Skipped, Text};
 use object::{object, value_text};
@@ -28,7 +30,10 @@ use object::{object, value_text};
 pub(super) use openreview::notes_of;
 
 /// One JSON object.
-type Object = Map<String, Value>;
+pub(super) type Object = Map<String, Value>;
+
+/// Keys below which layouts keep their text.
+const NESTED_TEXT: [&str; 5] = ["content", "notes", "reviews", "body_text", "pdf_parse"];
 
 /// A record: a document, with what tells copies of it from others, or the reason why it is none.
 pub(super) enum Record {
@@ -74,16 +79,36 @@ fn text_names(layout: Layout) -> &'static [&'static str] {
 }
 
 /// The layout of a file whose first record is this.
-pub(super) fn recognise(context: &Context, row: &str) -> Option<Layout> {
-    let (row, _) = object(row).ok()?;
+///
+/// # Errors
+///
+/// A record that may be in a layout, and is broken or nested too deeply to be read as one.
+pub(super) fn recognise(context: &Context, row: &str) -> Result<Option<Layout>, RowError> {
+    let row = match object(row) {
+        Ok((row, _)) => row,
+        Err(error) if context.options.layout.is_some() || has_nested_text(row) => return Err(error),
+        Err(_) => return Ok(None),
+    };
+    Ok(recognise_object(context, &row))
+}
+
+/// The layout of a file whose first record has these keys and values.
+pub(super) fn recognise_object(context: &Context, row: &Object) -> Option<Layout> {
     if let Some(layout) = context.options.layout {
         return Some(layout);
     }
     let texts = &context.options.text_fields;
-    openreview::recognise(&row)
-        .or_else(|| peerread::recognise(&row, texts))
-        .or_else(|| arxiv::recognise(&row))
-        .or_else(|| s2orc::recognise(&row))
+    openreview::recognise(row)
+        .or_else(|| peerread::recognise(row, texts))
+        .or_else(|| arxiv::recognise(row))
+        .or_else(|| s2orc::recognise(row))
+}
+
+/// Whether one of the keys that layouts keep their text below holds more than a text.
+fn has_nested_text(row: &str) -> bool {
+    let Ok(Entries(entries)) = serde_json::from_str(row) else { return false };
+    let is_nested = |value: &RawValue| value.get().starts_with(['{', '[']);
+    entries.iter().any(|(name, value)| NESTED_TEXT.contains(&name.as_str()) && is_nested(value))
 }
 
 /// Reads the records of one file.
@@ -120,15 +145,20 @@ impl<'a> Reader<'a> {
     /// The documents of one row, and whether characters in it were replaced.
     pub(super) fn records(&self, row: &str) -> Result<(Vec<Record>, bool), RowError> {
         let (row, replaced) = object(row)?;
+        Ok((self.records_of(&row)?, replaced))
+    }
+
+    /// The documents of one object.
+    pub(super) fn records_of(&self, row: &Object) -> Result<Vec<Record>, RowError> {
         let wanted = self.context.options.note_kind;
         let items = match self.layout {
-            Layout::OpenReviewV1 | Layout::OpenReviewV2 => openreview::items(&row, wanted, self.context),
-            Layout::PeerRead => peerread::items(&row, wanted, self.context),
-            Layout::Arxiv => vec![arxiv::item(&row)],
-            Layout::S2orc => vec![s2orc::item(&row)],
+            Layout::OpenReviewV1 | Layout::OpenReviewV2 => openreview::items(row, wanted, self.context),
+            Layout::PeerRead => peerread::items(row, wanted, self.context),
+            Layout::Arxiv => vec![arxiv::item(row)],
+            Layout::S2orc => vec![s2orc::item(row)],
             Layout::PdfText => return Err(RowError::NotAnObject("a JSON object")),
         };
-        Ok((items.into_iter().map(|item| self.record(item)).collect(), replaced))
+        Ok(items.into_iter().map(|item| self.record(item)).collect())
     }
 
     fn record(&self, item: Item) -> Record {
@@ -163,12 +193,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Fails for a required column that no document had.
-    pub(super) fn check_seen(&self, first_row: &str) -> Result<(), CorpusError> {
+    pub(super) fn check_seen(&self, keys: impl Iterator<Item = String>) -> Result<(), CorpusError> {
         let missing = self.required.iter().find(|(_, seen)| !seen.load(Ordering::Relaxed));
         let Some((name, _)) = missing.filter(|_| self.has_document.load(Ordering::Relaxed)) else { return Ok(()) };
-        let (row, _) = object(first_row).unwrap_or_default();
         let own = self.layout.columns().iter().map(|name| (*name).to_owned());
-        let keys = row.keys().filter(|key| !self.layout.columns().contains(&key.as_str())).cloned();
+        let keys = keys.filter(|key| !self.layout.columns().contains(&key.as_str()));
         let columns: Vec<Column> = own.chain(keys).map(|name| Column { name, kind: Kind::Text }).collect();
         Err(no_such_column(self.context.file(), name, &columns))
     }
@@ -204,6 +233,11 @@ fn join(parts: impl Iterator<Item = impl AsRef<str>>) -> String {
         joined.push_str(part);
     }
     joined
+}
+
+/// The keys of a record, where it can be read.
+pub(super) fn keys(row: &str) -> Vec<String> {
+    object(row).map(|(row, _)| row.keys().cloned().collect()).unwrap_or_default()
 }
 
 /// What is left of a text after trimming, unless that is a placeholder.

@@ -133,7 +133,12 @@ fn bare_note<'v>(row: &'v Object, wanted: NoteChoice, context: &Context) -> Item
 fn parts<'v>(content: &Content<'v>, kind: NoteKind) -> Vec<(usize, Cow<'v, str>)> {
     if kind == NoteKind::Submission {
         let place = FREE_TEXT.len() - 1;
-        return content.text(FREE_TEXT[place]).and_then(real_text).map(|text| (place, text.into())).into_iter().collect();
+        return content
+            .text(FREE_TEXT[place])
+            .and_then(real_text)
+            .map(|text| (place, text.into()))
+            .into_iter()
+            .collect();
     }
     let fields = FREE_TEXT.iter().enumerate().take(FREE_TEXT.len() - 1);
     fields.filter_map(|(place, name)| Some((place, real_text(content.text(name)?)?.into()))).collect()
