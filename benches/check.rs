@@ -238,7 +238,8 @@ impl Bench {
             let mut estimates = estimates.clone();
             for estimate in &mut estimates {
                 let (Some(alpha), Some(tau)) = (estimate.alpha, tau) else { continue };
-                let widened = estimate.interval.map(|interval| interval.widened(alpha, tau.at(alpha), plan.level_each));
+                let widened =
+                    estimate.interval.map(|interval| interval.widened(alpha, |at| tau.at(at), plan.level_each));
                 estimate.interval = widened;
             }
             judge(&plan, estimates, UnitRule::Sentence, &policy, None)

@@ -2,6 +2,7 @@
 
 use super::args::{EstimateArgs, MethodArg};
 use super::corpus::{HeldOut, Scored, ScoredCorpus, Wanted, score_corpus};
+use super::dry_run::dry_run;
 use super::output::deliver;
 use super::progress::Spinner;
 use super::select::{Selected, select};
@@ -18,6 +19,11 @@ use crate::tokenize::UnitRule;
 /// Runs the command.
 pub fn run(arguments: &EstimateArgs, quiet: bool) -> anyhow::Result<()> {
     let progress = Spinner::new(quiet);
+    if arguments.dry_run {
+        let found = dry_run(&arguments.target, arguments.output, &progress)?;
+        drop(progress);
+        return deliver(&found, arguments.file.as_deref());
+    }
     let result = match arguments.method {
         MethodArg::Liang => published(arguments, &progress)?,
         MethodArg::Calibrated => calibrated(arguments, &progress)?,

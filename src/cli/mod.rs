@@ -5,6 +5,7 @@ mod check;
 mod control;
 mod corpus;
 mod dates;
+mod dry_run;
 mod estimate;
 mod fit;
 mod folder;
@@ -42,7 +43,7 @@ const INCONCLUSIVE: u8 = 3;
 /// Runs the tool with these arguments, the program's name first. Exit codes: 0 done, 1 a check failed (`check`,
 /// `reference lint --strict`), 2 could not do it, 3 a check is inconclusive (only `check --inconclusive fail`).
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    silence_polars();
+    silence_parsers();
     let typed: Vec<OsString> = arguments.into_iter().collect();
     let cli = match Cli::try_parse_from(&typed) {
         Ok(cli) => cli,
@@ -100,11 +101,14 @@ fn manual(command: Option<&str>) -> anyhow::Result<()> {
     output::print_bytes(&page)
 }
 
-/// Polars panics on some damaged files; that is caught and becomes an error, so its own message would only confuse.
-fn silence_polars() {
+/// Parsers whose panics on damaged files are caught and become errors, so that their own messages would only confuse.
+const CAUGHT: [&str; 3] = ["polars", "calamine", "zip-"];
+
+fn silence_parsers() {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !panic.location().is_some_and(|place| place.file().contains("polars")) {
+        let is_caught = |file: &str| CAUGHT.iter().any(|name| file.contains(name));
+        if !panic.location().is_some_and(|place| is_caught(place.file())) {
             usual(panic);
         }
     }));

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::WordsArgs;
 use super::dates::{DateColumns, PERIOD, Undated};
+use super::target::input_read;
 use crate::corpus::{Document, PeriodRule, find_inputs, read_corpus};
 use crate::estimate::InputSummary;
 use crate::progress::Progress;
@@ -89,10 +90,9 @@ fn from_text(arguments: &WordsArgs, progress: &dyn Progress) -> anyhow::Result<C
         Ok(())
     })?;
     let input = InputSummary {
-        files: sorted(summary.files.into_iter().map(|file| file.name)),
         n_documents: table.n_documents() as usize,
         n_documents_without_units: table.n_documents_without_units,
-        n_documents_invalid_utf8: summary.n_invalid_utf8,
+        ..input_read(&summary)
     };
     Ok(Counted { table, undated, input, left_out: None })
 }
@@ -166,7 +166,7 @@ fn from_tables(
         ),
         n_documents: table.n_documents() as usize,
         n_documents_without_units: table.n_documents_without_units,
-        n_documents_invalid_utf8: 0,
+        ..InputSummary::default()
     };
     Ok(Counted { table, undated, input, left_out: Some(left_out) })
 }

@@ -247,7 +247,7 @@ fn from_tables(
         files: file_names(tables),
         n_documents: target.documents().len(),
         n_documents_without_units: target.n_documents_without_units,
-        n_documents_invalid_utf8: 0,
+        ..InputSummary::default()
     };
     let without_words = |table| Scored { table, words: None, others: vec![], occurrences: None };
     let control = control.map(|(mut table, summary)| {
@@ -348,14 +348,28 @@ fn short(hash: &str) -> &str {
     hash.get(..12).unwrap_or(hash)
 }
 
+/// What the result says of what was read.
 pub fn input_of(table: &ScoreTable, summary: &ReadSummary) -> InputSummary {
+    InputSummary {
+        n_documents: table.documents().len(),
+        n_documents_without_units: table.n_documents_without_units,
+        ..input_read(summary)
+    }
+}
+
+/// The same before the documents with units are known.
+pub fn input_read(summary: &ReadSummary) -> InputSummary {
     let mut files: Vec<String> = summary.files.iter().map(|file| file.name.clone()).collect();
     files.sort();
     InputSummary {
         files,
-        n_documents: table.documents().len(),
-        n_documents_without_units: table.n_documents_without_units,
+        n_documents: 0,
+        n_documents_without_units: 0,
         n_documents_invalid_utf8: summary.n_invalid_utf8,
+        layouts: summary.layouts().into_iter().map(|layout| layout.name().to_owned()).collect(),
+        skipped: summary.skipped.iter().map(|(reason, n)| (reason.name().to_owned(), *n)).collect(),
+        other_languages: summary.other_languages.iter().map(|(code, n)| ((*code).to_owned(), *n)).collect(),
+        other_language_share: summary.other_language_share(),
     }
 }
 

@@ -2,22 +2,23 @@
 
 use std::fs::File;
 use std::io::{self, BufReader, Chain, Cursor, Read};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread::JoinHandle;
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
 use super::inputs::{Input, Source};
+use super::zip_member::Bomb;
 use super::{CorpusError, Format};
 
 /// Decompressed bytes looked at to tell the format.
 const HEAD_BYTES: u64 = 8 << 10;
 const BUFFER_BYTES: usize = 64 << 10;
+/// How long somebody has to open a pipe for writing.
+const PIPE_WAIT: Duration = Duration::from_secs(5);
 /// Stored bytes below which a file is not read ahead.
 const SMALL_BYTES: u64 = 256 << 10;
-/// One hand-over of the thread that reads ahead, and how many may wait.
-const BLOCK_BYTES: usize = 1 << 20;
-const N_BLOCKS: usize = 4;
 
 /// Stored bytes, hashed on their way to the decompressor.
 struct Stored {
@@ -42,10 +43,10 @@ enum Decoder {
 /// A decompressor's complaint, with how far it came; travels inside an [`io::Error`].
 #[derive(Debug, thiserror::Error)]
 #[error("{source}")]
-struct DecodeError {
-    compression: &'static str,
-    n_bytes: u64,
-    source: io::Error,
+pub(super) struct DecodeError {
+    pub(super) compression: &'static str,
+    pub(super) n_bytes: u64,
+    pub(super) source: io::Error,
 }
 
 /// The decompressed content of an input, without a UTF-8 byte-order mark.
@@ -54,21 +55,26 @@ pub(super) struct Bytes {
     head: Vec<u8>,
     head_at: usize,
     n_decoded: u64,
-    is_small: bool,
+    /// Whether so little is stored that it is not worth a thread.
+    pub(super) is_small: bool,
 }
 
 impl Bytes {
     /// Opens an input and looks at its first bytes.
     pub(super) fn open(input: &Input) -> Result<Self, CorpusError> {
-        let file = input.shown();
-        let (mut inner, is_small) = open_stored(input)?;
+        let (inner, is_small) = open_stored(input)?;
+        Self::of(inner, input.shown(), is_small)
+    }
+
+    /// The same for bytes that are open already; `file` is what errors call them.
+    pub(super) fn of(mut inner: Box<dyn Read + Send>, file: &str, is_small: bool) -> Result<Self, CorpusError> {
         let mut magic = Vec::new();
         inner.by_ref().take(4).read_to_end(&mut magic).map_err(|error| read_error(file, error, 0))?;
         let decoder = Decoder::new(magic, inner).map_err(|error| read_error(file, error, 0))?;
         let mut bytes = Self { decoder, head: Vec::new(), head_at: 0, n_decoded: 0, is_small };
         let mut head = Vec::new();
         bytes.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| read_error(file, error, 0))?;
-        if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+        if is_utf16(&head) {
             return Err(CorpusError::Utf16 { file: file.to_owned() });
         }
         bytes.head_at = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
@@ -91,8 +97,15 @@ impl Bytes {
         if self.head().starts_with(b"PAR1") {
             return Some(Format::Parquet);
         }
-        match self.head().trim_ascii_start().first() {
+        if self.head().starts_with(b"PK\x03\x04") {
+            // Workbooks are archives of this file.
+            let is_workbook = memchr::memmem::find(self.head(), b"[Content_Types].xml").is_some();
+            return Some(if is_workbook { Format::Xlsx } else { Format::Zip });
+        }
+        let start = self.head().trim_ascii_start();
+        match start.first() {
             Some(b'{' | b'[') => Some(Format::Json),
+            Some(b'<') if memchr::memmem::find(start, b"PubmedArticle").is_some() => Some(Format::PubMed),
             _ => None,
         }
     }
@@ -170,11 +183,16 @@ impl Read for Decoder {
 
 /// The stored bytes, and whether they are few.
 fn open_stored(input: &Input) -> Result<(Box<dyn Read + Send>, bool), CorpusError> {
-    let Source::File(path) = input.source() else {
-        return Ok((Box::new(io::stdin()), false));
+    let path = match input.source() {
+        Source::File(path) => path,
+        Source::Stdin => return Ok((Box::new(io::stdin()), false)),
+        Source::Inside => {
+            let source = io::Error::other("a file inside an archive is opened with its archive");
+            return Err(CorpusError::Io { file: input.shown().to_owned(), source });
+        }
     };
     let failed = |error| read_error(input.shown(), error, 0);
-    let file = File::open(path).map_err(failed)?;
+    let file = open_file(path).map_err(failed)?;
     let n_bytes = file.metadata().map_err(failed)?.len();
     // A pipe has no length.
     let is_small = (1..SMALL_BYTES).contains(&n_bytes);
@@ -189,6 +207,9 @@ pub(super) fn read_error(file: &str, error: io::Error, n_documents: u64) -> Corp
         io::ErrorKind::PermissionDenied => return CorpusError::Denied { file },
         _ => {}
     }
+    if let Some(bomb) = error.get_ref().and_then(|inner| inner.downcast_ref::<Bomb>()) {
+        return CorpusError::BadArchive { file, reason: bomb.to_string() };
+    }
     let Some(decode) = error.get_ref().and_then(|inner| inner.downcast_ref::<DecodeError>()) else {
         return CorpusError::Io { file, source: error };
     };
@@ -200,85 +221,40 @@ pub(super) fn read_error(file: &str, error: io::Error, n_documents: u64) -> Corp
     CorpusError::Damaged { file, compression, n_bytes, n_documents, reason: source.to_string() }
 }
 
-/// [`Bytes`] read and decompressed on a thread of their own, a few blocks ahead of whoever parses them.
-pub(super) enum Ahead {
-    /// What is small is read as it comes; a thread would cost more than it saves.
-    Small(Box<Bytes>),
-    /// Anything else.
-    Threaded(Threaded),
+/// Opens a file. A pipe that nobody writes to would be waited for without end.
+fn open_file(path: &Path) -> io::Result<File> {
+    if !is_pipe(path) {
+        return File::open(path);
+    }
+    let (sender, opened) = sync_channel(1);
+    let owned = path.to_owned();
+    let open = move || drop(sender.send(File::open(owned)));
+    std::thread::Builder::new().name("open a pipe".into()).spawn(open)?;
+    opened.recv_timeout(PIPE_WAIT).unwrap_or_else(|_| {
+        let seconds = PIPE_WAIT.as_secs();
+        Err(io::Error::new(io::ErrorKind::TimedOut, format!("a pipe that nobody writes to, not within {seconds} s")))
+    })
 }
 
-pub(super) struct Threaded {
-    blocks: Receiver<io::Result<Vec<u8>>>,
-    block: Vec<u8>,
-    block_at: usize,
-    worker: JoinHandle<Bytes>,
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
 }
 
-impl Ahead {
-    /// Starts reading.
-    pub(super) fn start(bytes: Bytes) -> io::Result<Self> {
-        if bytes.is_small {
-            return Ok(Self::Small(Box::new(bytes)));
-        }
-        let (sender, blocks) = sync_channel(N_BLOCKS);
-        let worker =
-            std::thread::Builder::new().name("read ahead".into()).spawn(move || send_blocks(bytes, &sender))?;
-        Ok(Self::Threaded(Threaded { blocks, block: Vec::new(), block_at: 0, worker }))
-    }
-
-    /// SHA-256 of all stored bytes; to be called at the end of the content.
-    pub(super) fn sha256(self) -> io::Result<String> {
-        let bytes = match self {
-            Self::Small(bytes) => *bytes,
-            Self::Threaded(Threaded { blocks, worker, .. }) => {
-                // Without a receiver the thread ends, if it is still reading.
-                drop(blocks);
-                worker.join().map_err(|_| io::Error::other("the thread that reads ahead failed"))?
-            }
-        };
-        bytes.sha256()
-    }
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
 }
 
-impl Read for Ahead {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Small(bytes) => bytes.read(buffer),
-            Self::Threaded(threaded) => threaded.read(buffer),
-        }
+/// Whether bytes begin with a mark of UTF-16, or every other one is zero as in UTF-16 of Latin letters.
+fn is_utf16(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(512)];
+    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+        return true;
     }
-}
-
-impl Read for Threaded {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.block_at == self.block.len() {
-            match self.blocks.recv() {
-                Ok(block) => (self.block, self.block_at) = (block?, 0),
-                Err(_) => return Ok(0),
-            }
-        }
-        let n = (self.block.len() - self.block_at).min(buffer.len());
-        buffer[..n].copy_from_slice(&self.block[self.block_at..self.block_at + n]);
-        self.block_at += n;
-        Ok(n)
-    }
-}
-
-fn send_blocks(mut bytes: Bytes, sender: &SyncSender<io::Result<Vec<u8>>>) -> Bytes {
-    loop {
-        let mut block = Vec::with_capacity(BLOCK_BYTES);
-        let read = bytes.by_ref().take(BLOCK_BYTES as u64).read_to_end(&mut block);
-        let (failed, at_end) = (read.is_err(), block.is_empty());
-        // What was read before a failure still counts, so that the documents in it are handed over.
-        if !at_end && sender.send(Ok(block)).is_err() {
-            return bytes;
-        }
-        if let Err(error) = read {
-            let _ = sender.send(Err(error));
-        }
-        if failed || at_end {
-            return bytes;
-        }
-    }
+    let n_zero = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (n_zero(0), n_zero(1));
+    let n_pairs = head.len() / 2;
+    n_pairs >= 4 && even.max(odd) * 10 >= n_pairs * 9 && even.min(odd) == 0
 }

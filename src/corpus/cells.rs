@@ -21,6 +21,17 @@ pub(super) fn decode<'a>(
     }
 }
 
+/// [`decode`] for the content of a whole file, which is not held twice.
+pub(super) fn decode_owned(bytes: Vec<u8>, strict: bool, file: &str) -> Result<(String, bool), CorpusError> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok((text, false)),
+        Err(error) => {
+            let (text, replaced) = decode(error.as_bytes(), strict, file, || "the file".into())?;
+            Ok((text.into_owned(), replaced))
+        }
+    }
+}
+
 /// Whether there is nothing to judge: no character but white space, or no word.
 pub(super) fn is_blank(text: &Text) -> bool {
     match text {

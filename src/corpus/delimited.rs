@@ -1,13 +1,18 @@
 //! CSV and TSV: a record is a document, and every value is text.
 
 use std::cell::Cell;
-use std::io::{self, Read};
+use std::io;
 
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
+use serde_json::Value;
 
-use super::bytes::{Ahead, Bytes, read_error};
+use super::ahead::Ahead;
+use super::bytes::{Bytes, read_error};
 use super::cells::{decode, join_texts};
-use super::fields::{Column, Kind, Positions, choose_fields, list};
+use super::fields::{Column, Fields, Kind, Positions, check_column_names, check_n_columns, choose_fields, list};
+use super::json_rows::Found;
+use super::layout::{Object, Reader, Record, recognise_object};
+use super::limits::{Limited, is_too_long};
 use super::lines::MAX_LINE_BYTES;
 use super::read::{Context, Outcome, Sink};
 use super::{CorpusError, Document, Format, Text};
@@ -21,46 +26,64 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
     let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(limited);
     let header = reader.byte_headers().cloned().map_err(|error| explain(context, format, error, 0))?;
     let columns = columns(context, &header)?;
-    let fields = choose_fields(context.file(), &columns, context.options)?;
-    let positions = Positions::find(context.file(), &columns, &fields, context.options)?;
-    let rows = Rows { context, columns: &columns, positions: &positions };
+    let rows = Rows::choose(context, columns)?;
     let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record).map_err(|error| explain(context, format, error, sink.n_in_file()))? {
         since_record.set(0);
-        let (document, replaced) = rows.document(&record)?;
+        let (records, replaced) = rows.records(&record)?;
         if replaced {
             sink.count_replaced();
         }
-        sink.push(document)?;
+        records.into_iter().try_for_each(|record| sink.push_record(record))?;
     }
     drop(reader);
+    let found = rows.finish()?;
     let sha256 = ahead.sha256().map_err(failed)?;
-    Ok(Outcome { format, text_fields: fields.text, sha256 })
+    Ok(found.outcome(format, sha256))
 }
 
 fn columns(context: &Context, header: &ByteRecord) -> Result<Vec<Column>, CorpusError> {
+    check_n_columns(context.file(), header.len())?;
     let mut columns: Vec<Column> = Vec::with_capacity(header.len());
     for name in header {
         let (name, _) = decode(name, context.options.strict, context.file(), || "the header".into())?;
-        // Unnamed columns, such as the index that pandas writes, cannot be asked for and may repeat.
-        if !name.is_empty() && columns.iter().any(|column| column.name == name) {
-            return Err(CorpusError::DuplicateColumn { file: context.owned_file(), column: name.into_owned() });
-        }
         columns.push(Column { name: name.into_owned(), kind: Kind::Text });
     }
+    check_column_names(context.file(), &columns)?;
     Ok(columns)
 }
 
 /// Makes documents of records.
 struct Rows<'a> {
     context: &'a Context<'a>,
-    columns: &'a [Column],
-    positions: &'a Positions,
+    columns: Vec<Column>,
+    kind: RowKind<'a>,
 }
 
-impl Rows<'_> {
-    /// The document, and whether bytes in it were replaced.
-    fn document(&self, record: &ByteRecord) -> Result<(Document, bool), CorpusError> {
+enum RowKind<'a> {
+    Plain(Fields, Positions),
+    /// Notes with their keys flattened to columns such as `content.review`.
+    Notes(Box<Reader<'a>>),
+}
+
+impl<'a> Rows<'a> {
+    fn choose(context: &'a Context<'a>, columns: Vec<Column>) -> Result<Self, CorpusError> {
+        let is_flat = columns.iter().any(|column| column.name.starts_with("content."));
+        let keys: Object = columns.iter().map(|column| (column.name.clone(), Value::Null)).collect();
+        let layout = recognise_object(context, &keys).filter(|_| is_flat);
+        let kind = match layout {
+            Some(layout) => RowKind::Notes(Box::new(Reader::new(layout, context))),
+            None => {
+                let fields = choose_fields(context.file(), &columns, context.options)?;
+                let positions = Positions::find(context.file(), &columns, &fields, context.options)?;
+                RowKind::Plain(fields, positions)
+            }
+        };
+        Ok(Self { context, columns, kind })
+    }
+
+    /// The documents of a record, and whether bytes in it were replaced.
+    fn records(&self, record: &ByteRecord) -> Result<(Vec<Record>, bool), CorpusError> {
         let mut any_replaced = false;
         let mut cell = |position: usize| -> Result<Option<String>, CorpusError> {
             let place = || self.place(record, position);
@@ -69,13 +92,32 @@ impl Rows<'_> {
             any_replaced |= replaced;
             Ok((!value.is_empty()).then(|| value.into_owned()))
         };
-        let texts = self.positions.text.iter().map(|position| cell(*position)).collect::<Result<Vec<_>, _>>()?;
-        let id = self.positions.id.map(&mut cell).transpose()?.flatten();
-        let values = self.positions.values.iter().map(|position| position.map_or(Ok(None), &mut cell));
-        let values = values.collect::<Result<Vec<_>, _>>()?;
-        let text = join_texts(texts.into_iter().map(|text| text.map(Text::Prose)));
-        let text = text.unwrap_or_else(|| Text::Prose(String::new()));
-        Ok((Document { id, text, values }, any_replaced))
+        let records = match &self.kind {
+            RowKind::Plain(_, positions) => {
+                let document = document(positions, &mut cell)?;
+                vec![Record::Document { document, key: None }]
+            }
+            RowKind::Notes(reader) => {
+                let mut note = Object::new();
+                for (position, column) in self.columns.iter().enumerate() {
+                    note.insert(column.name.clone(), cell(position)?.map_or(Value::Null, Value::String));
+                }
+                let line = record.position().map_or(0, csv::Position::line);
+                reader.records_of(&note).map_err(|error| error.at(self.context, line))?
+            }
+        };
+        Ok((records, any_replaced))
+    }
+
+    /// Fails for a column that was asked for and that no note had.
+    fn finish(self) -> Result<Found, CorpusError> {
+        match self.kind {
+            RowKind::Plain(fields, _) => Ok(Found::by_name(fields)),
+            RowKind::Notes(reader) => {
+                reader.check_seen(self.columns.iter().map(|column| column.name.clone()))?;
+                Ok(Found::in_layout(*reader, self.context))
+            }
+        }
     }
 
     fn place(&self, record: &ByteRecord, position: usize) -> String {
@@ -84,39 +126,31 @@ impl Rows<'_> {
     }
 }
 
+fn document(
+    positions: &Positions,
+    mut cell: impl FnMut(usize) -> Result<Option<String>, CorpusError>,
+) -> Result<Document, CorpusError> {
+    let texts = positions.text.iter().map(|position| cell(*position)).collect::<Result<Vec<_>, _>>()?;
+    let id = positions.id.map(&mut cell).transpose()?.flatten();
+    let values = positions.values.iter().map(|position| position.map_or(Ok(None), &mut cell));
+    let values = values.collect::<Result<Vec<_>, _>>()?;
+    let text = join_texts(texts.into_iter().map(|text| text.map(Text::Prose)));
+    let text = text.unwrap_or_else(|| Text::Prose(String::new()));
+    Ok(Document { id, text, values })
+}
+
 fn explain(context: &Context, format: Format, error: csv::Error, n_documents: u64) -> CorpusError {
     let file = context.owned_file();
     match error.into_kind() {
         ErrorKind::UnequalLengths { pos, expected_len, len } => {
             CorpusError::Ragged { file, line: pos.map_or(0, |pos| pos.line()), expected: expected_len, found: len }
         }
-        ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<LongRecord>()) => {
+        ErrorKind::Io(error) if is_too_long(&error) => {
             // The header is on line 1; with line breaks inside values this is a lower bound.
             let line = n_documents + 2;
             CorpusError::LongLine { file, line, limit_mib: MAX_LINE_BYTES >> 20, format }
         }
         ErrorKind::Io(error) => read_error(&file, error, n_documents),
         other => CorpusError::Io { file, source: io::Error::other(format!("{other:?}")) },
-    }
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("a record is too long")]
-struct LongRecord;
-
-/// Refuses to read on within one record, as after a quotation mark that is never closed.
-struct Limited<'a, R> {
-    inner: &'a mut R,
-    since_record: &'a Cell<usize>,
-}
-
-impl<R: Read> Read for Limited<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.since_record.get() > MAX_LINE_BYTES {
-            return Err(io::Error::other(LongRecord));
-        }
-        let n = self.inner.read(buffer)?;
-        self.since_record.set(self.since_record.get() + n);
-        Ok(n)
     }
 }

@@ -31,7 +31,7 @@ pub enum CorpusError {
     },
     /// A folder without a file of a known extension.
     #[error(
-        "{folder}: no readable file in this folder or below it [looked for .parquet .csv .tsv .json .jsonl .ndjson .txt .md, each also with .gz or .zst; hidden files, README and LICENSE are passed over; name other files one by one]"
+        "{folder}: no readable file in this folder or below it [looked for .parquet .csv .tsv .json .jsonl .ndjson .txt .md .xlsx .xml .zip, each also with .gz or .zst; hidden files, README and LICENSE are passed over; name other files one by one]"
     )]
     EmptyFolder {
         /// The folder as given.
@@ -52,10 +52,92 @@ pub enum CorpusError {
         source: io::Error,
     },
     /// A format name that is not one.
-    #[error("{name}: no such format [one of parquet, csv, tsv, json, jsonl, text]")]
+    #[error(
+        "{name}: no such format [one of parquet, csv, tsv, json, jsonl, text, xlsx, pubmed, zip, openreview-v1, openreview-v2, peerread, arxiv, s2orc, pdf-text]"
+    )]
     NoSuchFormat {
         /// The name as given.
         name: String,
+    },
+    /// A kind of notes that is not one.
+    #[error("{name}: no such kind of notes [one of review, meta-review, comment, rebuttal, decision, submission, all]")]
+    NoSuchNoteKind {
+        /// The name as given.
+        name: String,
+    },
+    /// Records, but no document among them.
+    #[error(
+        "no document left to judge: {skipped} [--note-kind NAME reads other notes; without --language, other languages are read too]"
+    )]
+    AllSkipped {
+        /// What was skipped, and how often.
+        skipped: String,
+    },
+    /// A file that is not in the layout asked for.
+    #[error("{file}: not in the layout {layout}: {reason} [leave out --format, or name another]")]
+    NotInLayout {
+        /// The file.
+        file: String,
+        /// The layout.
+        layout: super::Layout,
+        /// What is missing.
+        reason: &'static str,
+    },
+    /// Something larger than can be held.
+    #[error("{file}: {what} is larger than {limit_mib} MiB [{hint}]")]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// What is.
+        what: &'static str,
+        /// The limit, in MiB.
+        limit_mib: u64,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// More files than can be kept track of.
+    #[error("{folder}: more than {limit} files [pack them: one JSON Lines file, or ZIP archives]")]
+    TooManyFiles {
+        /// The folder.
+        folder: String,
+        /// The limit.
+        limit: usize,
+    },
+    /// More columns than can be kept track of.
+    #[error("{file}: {found} columns where at most {limit} are read [check the separator, or cut the file to fewer]")]
+    TooManyColumns {
+        /// The file.
+        file: String,
+        /// The columns there are.
+        found: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// XML that cannot be read.
+    #[error("{file}, byte {byte}: not valid PubMed XML: {reason} [check that the file is whole, or pass --format]")]
+    BadXml {
+        /// The file.
+        file: String,
+        /// Offset in the decompressed content, from 0.
+        byte: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A workbook that cannot be read.
+    #[error("{file}: cannot read this workbook: {reason} [save it again as .xlsx, or as CSV]")]
+    BadWorkbook {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// An archive that cannot be read.
+    #[error("{file}: cannot read this archive: {reason} [pack it again, or unpack it and name the folder]")]
+    BadArchive {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        reason: String,
     },
     /// Neither name nor content tell the format.
     #[error(

@@ -1,7 +1,12 @@
 //! Which columns hold the text and the id.
 
+use std::collections::HashSet;
+
 use super::{CorpusError, ReadOptions};
 
+/// The most columns that are read, and how many of them an error lists.
+const MAX_COLUMNS: usize = 100_000;
+const MAX_LISTED: usize = 60;
 /// Names under which text is found without being told, compared without regard to case.
 const TEXT_NAMES: [&str; 14] = [
     "text",
@@ -90,9 +95,31 @@ fn named<'a>(columns: &'a [Column], names: &[&str]) -> impl Iterator<Item = &'a 
     columns.iter().filter(move |column| names.iter().any(|name| column.name.eq_ignore_ascii_case(name)))
 }
 
+/// Refuses more columns than can be listed and searched.
+pub(super) fn check_n_columns(file: &str, found: usize) -> Result<(), CorpusError> {
+    if found <= MAX_COLUMNS {
+        return Ok(());
+    }
+    Err(CorpusError::TooManyColumns { file: file.to_owned(), found, limit: MAX_COLUMNS })
+}
+
+/// Refuses two columns of one name. Unnamed ones, such as the index that pandas writes, cannot be asked for and may repeat.
+pub(super) fn check_column_names(file: &str, columns: &[Column]) -> Result<(), CorpusError> {
+    let mut names = HashSet::with_capacity(columns.len());
+    match columns.iter().find(|column| !column.name.is_empty() && !names.insert(column.name.as_str())) {
+        Some(column) => Err(CorpusError::DuplicateColumn { file: file.to_owned(), column: column.name.clone() }),
+        None => Ok(()),
+    }
+}
+
 /// Column names as an error shows them.
-pub(super) fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+pub(super) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
+    let mut shown: Vec<String> = names.by_ref().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
+    match names.count() {
+        0 => {}
+        n_more => shown.push(format!("and {n_more} more")),
+    }
+    shown.join(", ")
 }
 
 pub(super) fn list_columns(columns: &[Column]) -> String {

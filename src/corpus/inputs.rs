@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use super::bytes::read_error;
 use super::{CorpusError, Format};
 
+/// Files and folders that are looked at below one folder; more could not be kept track of in 1 GiB.
+const MAX_FILES: usize = 1_000_000;
 /// File names without their extension that are about a corpus rather than part of it.
 const NOT_CORPUS: [&str; 3] = ["readme", "license", "licence"];
 
@@ -23,6 +25,8 @@ pub struct Input {
 pub(super) enum Source {
     File(PathBuf),
     Stdin,
+    /// Inside an archive, whose reader opens it.
+    Inside,
 }
 
 impl Input {
@@ -52,6 +56,14 @@ impl Input {
 
     fn stdin() -> Self {
         Self { source: Source::Stdin, shown: "standard input".into(), id: "-".into(), folder: None }
+    }
+
+    /// A file inside an archive. Its name may be a path out of there; it is a name alone, nothing is written to it.
+    pub(super) fn inside(archive: &Input, name: &str) -> Self {
+        let parts = name.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+        let id = parts.collect::<Vec<_>>().join("/");
+        let folder = id.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        Self { source: Source::Inside, shown: format!("{}/{id}", archive.shown), id, folder }
     }
 
     /// A file found below `root`.
@@ -137,7 +149,7 @@ impl Found {
             return self.file(path.to_owned(), root);
         }
         let mut files = Vec::new();
-        walk(path, &mut Vec::new(), &mut files)?;
+        Walk { above: Vec::new(), files: &mut files, n_seen: 0, limit: MAX_FILES, root: path }.folder(path)?;
         if files.is_empty() {
             return Err(CorpusError::EmptyFolder { folder: path.display().to_string() });
         }
@@ -174,35 +186,89 @@ fn literal_folder(pattern: &str) -> PathBuf {
     PathBuf::from(literal.rfind('/').map_or("", |at| &literal[..=at]))
 }
 
-/// Collects the files below a folder; `above` holds the real paths of the folders on the way, to notice loops.
-fn walk(folder: &Path, above: &mut Vec<PathBuf>, files: &mut Vec<PathBuf>) -> Result<(), CorpusError> {
-    let failed = |error| read_error(&folder.display().to_string(), error, 0);
-    let real = fs::canonicalize(folder).map_err(failed)?;
-    if above.contains(&real) {
-        return Ok(());
-    }
-    above.push(real);
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = entry.path();
-        if name.starts_with('.') {
-            continue;
-        } else if path.is_dir() {
-            walk(&path, above, files)?;
-        } else if path.is_file() && is_corpus(&name) {
-            files.push(path);
-        }
-    }
-    above.pop();
-    Ok(())
+/// A search for the files below a folder.
+struct Walk<'a> {
+    /// Real paths of the folders on the way, to notice loops.
+    above: Vec<PathBuf>,
+    files: &'a mut Vec<PathBuf>,
+    n_seen: usize,
+    limit: usize,
+    root: &'a Path,
 }
 
-fn is_corpus(name: &str) -> bool {
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path) -> Result<(), CorpusError> {
+        let failed = |error| read_error(&folder.display().to_string(), error, 0);
+        let real = fs::canonicalize(folder).map_err(failed)?;
+        if self.above.contains(&real) {
+            return Ok(());
+        }
+        self.above.push(real);
+        for entry in fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            self.count()?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = entry.path();
+            if is_hidden(&name) {
+                continue;
+            } else if path.is_dir() {
+                self.folder(&path)?;
+            } else if path.is_file() && is_corpus(&name) {
+                self.files.push(path);
+            }
+        }
+        self.above.pop();
+        Ok(())
+    }
+
+    /// Links may lead to one folder on very many ways, so what is seen is counted, not what there is.
+    fn count(&mut self) -> Result<(), CorpusError> {
+        self.n_seen += 1;
+        if self.n_seen <= self.limit {
+            return Ok(());
+        }
+        Err(CorpusError::TooManyFiles { folder: self.root.display().to_string(), limit: self.limit })
+    }
+}
+
+/// Whether a file or folder is passed over for its name.
+pub(super) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}
+
+/// Whether a file found in a folder or an archive is one to read.
+pub(super) fn is_corpus(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
     match Format::from_file_name(name) {
         None => false,
         Some(Format::Text) => !NOT_CORPUS.contains(&stem.as_str()),
         Some(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_files_than_can_be_kept_track_of_are_refused() {
+        let folder = tempfile::TempDir::new().unwrap();
+        (0..12).for_each(|n| fs::write(folder.path().join(format!("{n}.txt")), "A kite.").unwrap());
+        let mut files = Vec::new();
+        let mut walk = |limit| {
+            Walk { above: vec![], files: &mut files, n_seen: 0, limit, root: folder.path() }.folder(folder.path())
+        };
+        assert!(walk(12).is_ok());
+        let error = walk(11).unwrap_err().to_string();
+        assert!(error.ends_with(": more than 11 files [pack them: one JSON Lines file, or ZIP archives]"), "{error}");
+    }
+
+    #[test]
+    fn names_inside_an_archive_lead_nowhere() {
+        let archive = Input::file(PathBuf::from("a.zip"), Path::new(""));
+        let of = |name: &str| Input::inside(&archive, name);
+        assert_eq!(of("../../etc/notes.json").id(), "etc/notes.json");
+        assert_eq!(of("/x//y.csv").shown(), "a.zip/x/y.csv");
+        assert_eq!(of("x/y.csv").folder(), Some("x"));
     }
 }

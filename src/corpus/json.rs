@@ -1,21 +1,31 @@
 //! JSON and JSON Lines: an object is a document.
 
-use std::io::Read;
-
 use rayon::prelude::*;
 use serde_json::value::RawValue;
 
-use super::bytes::{Ahead, Bytes, read_error};
-use super::cells::decode;
-use super::fields::{Column, Fields, Kind, choose_fields};
-use super::json_row::{RowError, Slots};
-use super::json_value::{Entries, kind, kind_name};
+use super::ahead::Ahead;
+use super::bytes::{Bytes, read_error};
+use super::cells::{decode, decode_owned};
+use super::json_row::RowError;
+use super::json_rows::{Found, Rows};
+use super::json_value::kind_name;
+use super::layout::{Record, notes_of};
+use super::limits::{Whole, read_at_most};
 use super::lines::{Chunk, ChunkError, Chunks, MAX_LINE_BYTES};
 use super::read::{Context, Outcome, Sink};
-use super::{CorpusError, Document, Format};
+use super::{CorpusError, Format};
 
 /// Rows from which the columns of a file are learnt.
 const N_SCANNED: usize = 100;
+/// Rows, or bytes of them, after which the documents made of them are handed over.
+const BATCH_ROWS: usize = 4096;
+const BATCH_BYTES: usize = 16 << 20;
+/// What a file is that is not read line by line, in errors.
+const WHOLE: Whole = Whole {
+    what: "a file with one JSON value",
+    limit_mib: 384,
+    hint: "write it as JSON Lines, one object a line, or split it",
+};
 /// Rows that one thread takes at least.
 const MIN_ROWS: usize = 16;
 
@@ -26,28 +36,29 @@ pub(super) fn read_lines(context: &Context, bytes: Bytes, sink: &mut Sink) -> Re
     read_chunks(context, first, chunks, sink)
 }
 
-/// Reads an array of objects or one object; a file that is JSON Lines in truth is read as such.
+/// Reads an array of objects, a page of notes or one object; a file that is JSON Lines in truth is read as such.
 pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
     let failed = |error| read_error(context.file(), error, 0);
     let mut content = Vec::new();
     if !bytes.head().trim_ascii_start().starts_with(b"{") {
-        bytes.read_to_end(&mut content).map_err(failed)?;
-        let fields = read_whole(context, &content, sink)?;
-        return finish(fields, bytes.sha256().map_err(failed)?, Format::Json);
+        read_at_most(&mut bytes, context, &WHOLE, &mut content)?;
+        let found = read_whole(context, content, sink)?;
+        return Ok(found.outcome(Format::Json, bytes.sha256().map_err(failed)?));
     }
     let mut chunks = start(context, bytes)?;
-    let first = next_chunk(context, &mut chunks, sink)?;
+    // One long line may be one long value.
+    let first = match chunks.next() {
+        Err(ChunkError::LongLine(_)) => None,
+        other => other.map_err(|error| explain(context, error, sink))?,
+    };
     if first.as_ref().is_some_and(begins_with_object_line) {
         return read_chunks(context, first, chunks, sink);
     }
     content = first.map(|chunk| chunk.bytes).unwrap_or_default();
-    chunks.read_rest(&mut content).map_err(failed)?;
-    let fields = read_whole(context, &content, sink)?;
-    finish(fields, chunks.into_reader().sha256().map_err(failed)?, Format::Json)
-}
-
-fn finish(fields: Fields, sha256: String, format: Format) -> Result<Outcome, CorpusError> {
-    Ok(Outcome { format, text_fields: fields.text, sha256 })
+    let rest = chunks.rest(&mut content).map_err(failed)?;
+    read_at_most(rest, context, &WHOLE, &mut content)?;
+    let found = read_whole(context, content, sink)?;
+    Ok(found.outcome(Format::Json, chunks.into_reader().sha256().map_err(failed)?))
 }
 
 fn start(context: &Context, bytes: Bytes) -> Result<Chunks<Ahead>, CorpusError> {
@@ -55,7 +66,11 @@ fn start(context: &Context, bytes: Bytes) -> Result<Chunks<Ahead>, CorpusError> 
 }
 
 fn next_chunk(context: &Context, chunks: &mut Chunks<Ahead>, sink: &Sink) -> Result<Option<Chunk>, CorpusError> {
-    chunks.next().map_err(|error| match error {
+    chunks.next().map_err(|error| explain(context, error, sink))
+}
+
+fn explain(context: &Context, error: ChunkError, sink: &Sink) -> CorpusError {
+    match error {
         ChunkError::Read(error) => read_error(context.file(), error, sink.n_in_file()),
         ChunkError::LongLine(line) => CorpusError::LongLine {
             file: context.owned_file(),
@@ -63,7 +78,7 @@ fn next_chunk(context: &Context, chunks: &mut Chunks<Ahead>, sink: &Sink) -> Res
             limit_mib: MAX_LINE_BYTES >> 20,
             format: Format::JsonLines,
         },
-    })
+    }
 }
 
 fn begins_with_object_line(chunk: &Chunk) -> bool {
@@ -78,37 +93,42 @@ fn read_chunks(
     mut chunks: Chunks<Ahead>,
     sink: &mut Sink,
 ) -> Result<Outcome, CorpusError> {
-    let lines = first.as_ref().map(Chunk::lines).unwrap_or_default();
-    let columns = scan_lines(context, &lines[..lines.len().min(N_SCANNED)])?;
-    if columns.is_empty() && lines.is_empty() {
-        return Err(CorpusError::Empty { file: context.owned_file(), found: "no row" });
-    }
-    let fields = choose_fields(context.file(), &columns, context.options)?;
-    let slots = Slots::new(&fields, context.options);
+    let rows = rows_of_lines(context, first.as_ref())?;
     let mut next = first;
     while let Some(chunk) = next {
-        let rows = chunk.lines().into_par_iter().with_min_len(MIN_ROWS).map(|(line, bytes)| {
+        let records = chunk.lines().into_par_iter().with_min_len(MIN_ROWS).map(|(line, bytes)| {
             let place = || format!("line {line}");
             let (row, replaced) = decode(bytes, context.options.strict, context.file(), place)?;
-            let (document, more) = slots.document(&row).map_err(|error| error.at(context, line))?;
+            let (records, more) = rows.records(&row).map_err(|error| error.at(context, line))?;
             check_strict(context, more, line)?;
-            Ok((document, replaced || more))
+            Ok((records, replaced || more))
         });
-        hand_over(rows.collect(), sink)?;
+        hand_over(records.collect(), sink)?;
         next = next_chunk(context, &mut chunks, sink)?;
     }
-    slots.check_seen(context.file(), &columns)?;
+    let found = rows.finish(context)?;
     let sha256 = chunks.into_reader().sha256().map_err(|error| read_error(context.file(), error, sink.n_in_file()))?;
-    finish(fields, sha256, Format::JsonLines)
+    Ok(found.outcome(Format::JsonLines, sha256))
 }
 
-fn hand_over(rows: Vec<Result<(Document, bool), CorpusError>>, sink: &mut Sink) -> Result<(), CorpusError> {
+fn rows_of_lines<'a>(context: &'a Context<'a>, first: Option<&Chunk>) -> Result<Rows<'a>, CorpusError> {
+    let lines = first.map(Chunk::lines).unwrap_or_default();
+    let mut scanned = Vec::with_capacity(lines.len().min(N_SCANNED));
+    for (line, bytes) in lines.iter().take(N_SCANNED) {
+        let place = || format!("line {line}");
+        scanned.push((decode(bytes, context.options.strict, context.file(), place)?.0, *line));
+    }
+    let scanned: Vec<(&str, u64)> = scanned.iter().map(|(row, line)| (&**row, *line)).collect();
+    Rows::choose(context, &scanned, "no row", |error, line| error.at(context, line))
+}
+
+fn hand_over(rows: Vec<Result<(Vec<Record>, bool), CorpusError>>, sink: &mut Sink) -> Result<(), CorpusError> {
     for row in rows {
-        let (document, replaced) = row?;
+        let (records, replaced) = row?;
         if replaced {
             sink.count_replaced();
         }
-        sink.push(document)?;
+        records.into_iter().try_for_each(|record| sink.push_record(record))?;
     }
     Ok(())
 }
@@ -121,64 +141,65 @@ fn check_strict(context: &Context, replaced: bool, line: u64) -> Result<(), Corp
     Ok(())
 }
 
-fn read_whole(context: &Context, content: &[u8], sink: &mut Sink) -> Result<Fields, CorpusError> {
-    let (whole, any_replaced) = decode(content, context.options.strict, context.file(), || "the file".into())?;
+fn read_whole(context: &Context, content: Vec<u8>, sink: &mut Sink) -> Result<Found, CorpusError> {
+    let (whole, any_replaced) = decode_owned(content, context.options.strict, context.file())?;
     let value: &RawValue = serde_json::from_str(&whole).map_err(|error| RowError::syntax(error, 0).at(context, 1))?;
-    let rows: Vec<&RawValue> = match value.get().as_bytes().first() {
-        Some(b'[') => serde_json::from_str(value.get()).map_err(|error| RowError::syntax(error, 0).at(context, 1))?,
-        Some(b'{') => vec![value],
-        _ => return Err(RowError::NotAnObject(kind_name(value.get())).at(context, 1)),
-    };
+    let raws = raws_of(value).map_err(|error| error.at(context, 1))?;
     // Only errors ask for it, so counting line ends from the start is cheap enough.
     let line_of = |row: &RawValue| {
         let at = (row.get().as_ptr() as usize).saturating_sub(whole.as_ptr() as usize);
         1 + memchr::memchr_iter(b'\n', &whole.as_bytes()[..at.min(whole.len())]).count() as u64
     };
-    let scanned = rows.iter().take(N_SCANNED).map(|row| (row.get(), *row));
-    let columns = scan(scanned, |error, row| error.at(context, line_of(row)))?;
-    if rows.is_empty() {
-        return Err(CorpusError::Empty { file: context.owned_file(), found: "an array without an object" });
-    }
-    let fields = choose_fields(context.file(), &columns, context.options)?;
-    let slots = Slots::new(&fields, context.options);
-    for rows in rows.chunks(4096) {
-        let rows = rows.par_iter().with_min_len(MIN_ROWS).map(|row| {
-            let (document, replaced) = slots.document(row.get()).map_err(|error| error.at(context, line_of(row)))?;
+    let scanned: Vec<(&str, &RawValue)> = raws.iter().take(N_SCANNED).map(|row| (row.get(), *row)).collect();
+    let explain = |error: RowError, row| error.at(context, line_of(row));
+    let rows = Rows::choose(context, &scanned, "an array without an object", explain)?;
+    refuse_long_records(context, &raws)?;
+    for raws in batches(&raws) {
+        let records = raws.par_iter().with_min_len(MIN_ROWS).map(|row| {
+            let (records, replaced) = rows.records(row.get()).map_err(|error| error.at(context, line_of(row)))?;
             if replaced {
                 check_strict(context, true, line_of(row))?;
             }
-            Ok((document, replaced || (any_replaced && row.get().contains(char::REPLACEMENT_CHARACTER))))
+            Ok((records, replaced || (any_replaced && row.get().contains(char::REPLACEMENT_CHARACTER))))
         });
-        hand_over(rows.collect(), sink)?;
+        hand_over(records.collect(), sink)?;
     }
-    slots.check_seen(context.file(), &columns)?;
-    Ok(fields)
+    rows.finish(context)
 }
 
-fn scan_lines(context: &Context, lines: &[(u64, &[u8])]) -> Result<Vec<Column>, CorpusError> {
-    let mut rows = Vec::with_capacity(lines.len());
-    for (line, bytes) in lines {
-        let place = || format!("line {line}");
-        rows.push((decode(bytes, context.options.strict, context.file(), place)?.0, *line));
+fn refuse_long_records(context: &Context, raws: &[&RawValue]) -> Result<(), CorpusError> {
+    if raws.iter().all(|row| row.get().len() <= MAX_LINE_BYTES) {
+        return Ok(());
     }
-    scan(rows.iter().map(|(row, line)| (&**row, *line)), |error, line| error.at(context, line))
+    let hint = "check how the file was made: no document is that long";
+    let limit_mib = (MAX_LINE_BYTES >> 20) as u64;
+    Err(CorpusError::TooLarge { file: context.owned_file(), what: "one record", limit_mib, hint })
 }
 
-/// The columns that these rows have, in the order of their first appearance.
-fn scan<'a, P: Copy>(
-    rows: impl Iterator<Item = (&'a str, P)>,
-    explain: impl Fn(RowError, P) -> CorpusError,
-) -> Result<Vec<Column>, CorpusError> {
-    let mut columns: Vec<(String, Option<Kind>)> = Vec::new();
-    for (row, place) in rows {
-        let Entries(entries) = RowError::parse(row, serde_json::from_str).map_err(|e| explain(e, place))?;
-        for (name, value) in entries {
-            match columns.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, known)) => *known = known.take().or_else(|| kind(value)),
-                None => columns.push((name, kind(value))),
-            }
+/// Rows that are made documents together: a few thousand, or some MB.
+fn batches<'r, 'a>(raws: &'r [&'a RawValue]) -> impl Iterator<Item = &'r [&'a RawValue]> {
+    let mut rest = raws;
+    std::iter::from_fn(move || {
+        let mut n_bytes = 0;
+        let is_full = |(at, row): (usize, &&RawValue)| {
+            n_bytes += row.get().len();
+            (n_bytes >= BATCH_BYTES || at + 1 == BATCH_ROWS).then_some(at + 1)
+        };
+        let end = rest.iter().enumerate().find_map(is_full).unwrap_or(rest.len());
+        let (batch, after) = rest.split_at(end);
+        rest = after;
+        (!batch.is_empty()).then_some(batch)
+    })
+}
+
+/// The rows of an array, of a page of notes, or the one object that there is.
+fn raws_of(value: &RawValue) -> Result<Vec<&RawValue>, RowError> {
+    match value.get().as_bytes().first() {
+        Some(b'[') => serde_json::from_str(value.get()).map_err(|error| RowError::syntax(error, 0)),
+        Some(b'{') => {
+            // An empty page is left as it is, to be refused as an object without text.
+            Ok(notes_of(value.get()).filter(|notes| !notes.is_empty()).unwrap_or_else(|| vec![value]))
         }
+        _ => Err(RowError::NotAnObject(kind_name(value.get()))),
     }
-    let unknown = || Kind::Other("nothing but null in the rows looked at".into());
-    Ok(columns.into_iter().map(|(name, kind)| Column { name, kind: kind.unwrap_or_else(unknown) }).collect())
 }

@@ -9,6 +9,9 @@ use serde_json::value::RawValue;
 use super::fields::Kind;
 use super::{Text, Units};
 
+/// Lists inside one another that are taken apart; what lies deeper stays as it is written.
+const MAX_DEPTH: usize = 16;
+
 /// Collects the values of the wanted keys of one object, without parsing any of them.
 pub(super) struct Wanted<'k>(pub(super) &'k [String]);
 
@@ -171,13 +174,17 @@ fn fill_unit(words: &[&RawValue], units: &mut Units) -> Result<bool, NotText> {
 
 /// A value as text: strings as they are, numbers as written, lists joined by `, `, objects as compact JSON.
 pub(super) fn value(raw: &RawValue) -> Result<Option<String>, serde_json::Error> {
+    value_at(raw, 0)
+}
+
+fn value_at(raw: &RawValue, depth: usize) -> Result<Option<String>, serde_json::Error> {
     let raw = raw.get();
     Ok(match raw.bytes().next() {
         Some(b'n') => None,
         Some(b'"') => Some(string(raw)?.0),
-        Some(b'[') => {
+        Some(b'[') if depth < MAX_DEPTH => {
             let items: Vec<&RawValue> = serde_json::from_str(raw)?;
-            let items = items.into_iter().map(value).collect::<Result<Vec<_>, _>>()?;
+            let items = items.into_iter().map(|item| value_at(item, depth + 1)).collect::<Result<Vec<_>, _>>()?;
             Some(items.into_iter().flatten().collect::<Vec<_>>().join(", "))
         }
         Some(b'{') => Some(serde_json::from_str::<Value>(raw)?.to_string()),

@@ -7,7 +7,7 @@ use memchr::{memchr, memrchr};
 /// Content per chunk, unless a line is longer.
 const CHUNK_BYTES: usize = 4 << 20;
 /// The longest line, or CSV record, that is read.
-pub(super) const MAX_LINE_BYTES: usize = 256 << 20;
+pub(super) const MAX_LINE_BYTES: usize = 128 << 20;
 
 /// Whole lines, and the number of the first, from 1.
 pub(super) struct Chunk {
@@ -77,7 +77,10 @@ impl<R: Read> Chunks<R> {
                     bytes.truncate(end);
                 }
                 (Ok(0), _) => {}
-                (Ok(_), None) if bytes.len() > MAX_LINE_BYTES => return Err(ChunkError::LongLine(self.next_line)),
+                (Ok(_), None) if bytes.len() > MAX_LINE_BYTES => {
+                    self.rest = bytes;
+                    return Err(ChunkError::LongLine(self.next_line));
+                }
                 (Ok(_), Some(end)) if bytes.len() >= CHUNK_BYTES => self.rest = bytes.split_off(end),
                 (Ok(_), _) => continue,
             }
@@ -85,12 +88,12 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// Everything that is left, for a format that needs it as a whole.
-    pub(super) fn read_rest(&mut self, bytes: &mut Vec<u8>) -> io::Result<()> {
+    /// What is left, for a format that needs it as a whole: what was read already, and the reader of the rest.
+    pub(super) fn rest(&mut self, bytes: &mut Vec<u8>) -> io::Result<&mut R> {
         bytes.append(&mut self.rest);
         match self.failed.take() {
             Some(error) => Err(error),
-            None => self.reader.read_to_end(bytes).map(|_| ()),
+            None => Ok(&mut self.reader),
         }
     }
 

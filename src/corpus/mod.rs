@@ -12,8 +12,11 @@
 
 mod document;
 mod error;
+mod kinds;
 mod options;
 
+#[cfg(feature = "files")]
+mod ahead;
 #[cfg(feature = "files")]
 mod bytes;
 #[cfg(feature = "files")]
@@ -31,7 +34,15 @@ mod json;
 #[cfg(feature = "files")]
 mod json_row;
 #[cfg(feature = "files")]
+mod json_rows;
+#[cfg(feature = "files")]
 mod json_value;
+#[cfg(feature = "files")]
+mod language;
+#[cfg(feature = "files")]
+mod layout;
+#[cfg(feature = "files")]
+mod limits;
 #[cfg(feature = "files")]
 mod lines;
 #[cfg(feature = "files")]
@@ -41,9 +52,19 @@ mod parquet_values;
 #[cfg(feature = "files")]
 mod period;
 #[cfg(feature = "files")]
+mod pubmed;
+#[cfg(feature = "files")]
+mod pubmed_article;
+#[cfg(feature = "files")]
 mod read;
 #[cfg(feature = "files")]
 mod text;
+#[cfg(feature = "files")]
+mod xlsx;
+#[cfg(feature = "files")]
+mod zip;
+#[cfg(feature = "files")]
+mod zip_member;
 
 #[cfg(feature = "files")]
 pub use date::{Span, last_day, span};
@@ -51,6 +72,7 @@ pub use document::{Document, Text, Units};
 pub use error::CorpusError;
 #[cfg(feature = "files")]
 pub use inputs::{Input, find_inputs};
+pub use kinds::{Layout, NoteChoice, NoteKind, Skipped};
 pub use options::{FileSummary, Format, ReadOptions, ReadSummary};
 #[cfg(feature = "files")]
 pub use period::{Period, PeriodRule};

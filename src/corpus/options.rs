@@ -1,9 +1,10 @@
 //! What to read, and what was read.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 
-use super::CorpusError;
+use super::{CorpusError, Layout, NoteChoice, Skipped};
 
 /// How a file's documents are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,11 +21,27 @@ pub enum Format {
     JsonLines,
     /// Plain text or Markdown; a file is a document.
     Text,
+    /// The first sheet of an Excel workbook, with a header; a row is a document.
+    Xlsx,
+    /// PubMed's XML; an article's abstract is a document.
+    PubMed,
+    /// An archive of files in any of the other formats.
+    Zip,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 6] = [Self::Parquet, Self::Csv, Self::Tsv, Self::Json, Self::JsonLines, Self::Text];
+    pub const ALL: [Self; 9] = [
+        Self::Parquet,
+        Self::Csv,
+        Self::Tsv,
+        Self::Json,
+        Self::JsonLines,
+        Self::Text,
+        Self::Xlsx,
+        Self::PubMed,
+        Self::Zip,
+    ];
 
     /// The name used by `--format` and in reports.
     pub fn name(self) -> &'static str {
@@ -35,6 +52,9 @@ impl Format {
             Self::Json => "json",
             Self::JsonLines => "jsonl",
             Self::Text => "text",
+            Self::Xlsx => "xlsx",
+            Self::PubMed => "pubmed",
+            Self::Zip => "zip",
         }
     }
 
@@ -49,6 +69,9 @@ impl Format {
             "json" => Some(Self::Json),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
             "txt" | "md" => Some(Self::Text),
+            "xlsx" => Some(Self::Xlsx),
+            "xml" => Some(Self::PubMed),
+            "zip" => Some(Self::Zip),
             _ => None,
         }
     }
@@ -74,6 +97,8 @@ impl FromStr for Format {
 pub struct ReadOptions {
     /// The format of every input; `None`: by file name, else by the first bytes.
     pub format: Option<Format>,
+    /// The layout of every input; `None`: recognised from the first records.
+    pub layout: Option<Layout>,
     /// The columns that hold text, joined by a blank line; empty: found by name in each file.
     pub text_fields: Vec<String>,
     /// The column that names a document; `None`: a column called `id`, if there is one.
@@ -84,6 +109,10 @@ pub struct ReadOptions {
     pub optional_columns: Vec<String>,
     /// Whether bytes that are not UTF-8 are an error, instead of being replaced by U+FFFD and counted.
     pub strict: bool,
+    /// Which notes are read where a layout has several kinds.
+    pub note_kind: NoteChoice,
+    /// Whether documents that are surely in another language than English are left out.
+    pub english_only: bool,
 }
 
 impl ReadOptions {
@@ -104,6 +133,24 @@ pub struct ReadSummary {
     pub n_without_text: u64,
     /// Documents (lines of JSON Lines, rows, files) in which bytes that are not UTF-8 were replaced.
     pub n_invalid_utf8: u64,
+    /// Records that are no documents, by the reason.
+    pub skipped: BTreeMap<Skipped, u64>,
+    /// Documents that are surely not in English, by the ISO 639-3 code of their language; left out or not.
+    pub other_languages: BTreeMap<&'static str, u64>,
+}
+
+impl ReadSummary {
+    /// The layouts in which records were recognised.
+    pub fn layouts(&self) -> BTreeSet<Layout> {
+        self.files.iter().filter_map(|file| file.layout).collect()
+    }
+
+    /// The share of documents that are surely not in English, left out or not; `None` where there are none.
+    pub fn other_language_share(&self) -> Option<f64> {
+        let n: u64 = self.other_languages.values().sum();
+        let n_left_out = self.skipped.get(&Skipped::OtherLanguage).copied().unwrap_or(0);
+        (n > 0).then(|| n as f64 / (self.n_documents + n_left_out) as f64)
+    }
 }
 
 /// What was read from one file.
@@ -115,8 +162,12 @@ pub struct FileSummary {
     pub sha256: String,
     /// The format it was read in.
     pub format: Format,
+    /// The layout of its records, where it is a known one.
+    pub layout: Option<Layout>,
     /// The columns its text came from; none for [`Format::Text`].
     pub text_fields: Vec<String>,
+    /// The column that names its documents.
+    pub id_field: Option<String>,
     /// Documents it held.
     pub n_documents: u64,
 }

@@ -33,16 +33,24 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     for part in reader.parts(&metadata)? {
         reader.read(part, sink)?;
     }
-    Ok(Outcome { format: Format::Parquet, text_fields: fields.text, sha256 })
+    Ok(Outcome::of_rows(Format::Parquet, fields, sha256))
 }
 
 /// Parquet is read from its end, so what is compressed or piped becomes a temporary file first.
-fn into_file(context: &Context, mut bytes: Bytes) -> io::Result<(File, String)> {
+pub(super) fn into_file(context: &Context, mut bytes: Bytes) -> io::Result<(File, String)> {
     if let (Source::File(path), true) = (context.input.source(), bytes.is_plain()) {
         return Ok((File::open(path)?, bytes.sha256()?));
     }
     let mut file = tempfile::tempfile()?;
-    io::copy(&mut bytes, &mut file)?;
+    io::copy(&mut bytes, &mut file).map_err(|error| match error.kind() {
+        kind @ (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge) => {
+            io::Error::new(
+                kind,
+                "no space for a temporary copy of it, which this format needs [set TMPDIR to another folder]",
+            )
+        }
+        _ => error,
+    })?;
     Ok((file, bytes.sha256()?))
 }
 

@@ -1,24 +1,33 @@
 //! Plain text and Markdown: a file is a document.
 
-use std::io::Read;
-
 use super::bytes::{Bytes, read_error};
-use super::cells::decode;
+use super::cells::decode_owned;
+use super::layout::pdf_text::{has_pages, running_text};
+use super::limits::{Whole, read_at_most};
 use super::read::{Context, Outcome, Sink};
-use super::{CorpusError, Document, Format, Text};
+use super::{CorpusError, Document, Format, Layout, Text};
+
+/// A file that is one document.
+const WHOLE: Whole = Whole {
+    what: "a text file, which is one document,",
+    limit_mib: 128,
+    hint: "check the format, or split it into documents",
+};
 
 pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
     let values = values(context)?;
     let mut content = Vec::new();
-    bytes.read_to_end(&mut content).map_err(|error| read_error(context.file(), error, 0))?;
-    let (prose, replaced) = decode(&content, context.options.strict, context.file(), || "the file".into())?;
+    read_at_most(&mut bytes, context, &WHOLE, &mut content)?;
+    let (prose, replaced) = decode_owned(content, context.options.strict, context.file())?;
     if replaced {
         sink.count_replaced();
     }
     let id = Some(context.input.id().to_owned());
-    sink.push(Document { id, text: Text::Prose(prose.into_owned()), values })?;
+    let layout = context.options.layout.or_else(|| has_pages(&prose).then_some(Layout::PdfText));
+    let prose = if layout == Some(Layout::PdfText) { running_text(&prose) } else { prose };
+    sink.push(Document { id, text: Text::Prose(prose), values })?;
     let sha256 = bytes.sha256().map_err(|error| read_error(context.file(), error, 1))?;
-    Ok(Outcome { format: Format::Text, text_fields: Vec::new(), sha256 })
+    Ok(Outcome { format: Format::Text, layout, text_fields: Vec::new(), id_field: None, sha256 })
 }
 
 /// A text file has two columns: `folder` and `file`.

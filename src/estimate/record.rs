@@ -1,5 +1,7 @@
 //! The result of `estimate` as it leaves the tool; the field names are those of the JSON (DESIGN section 4).
 
+use std::collections::BTreeMap;
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
@@ -121,6 +123,18 @@ pub struct InputSummary {
     pub n_documents_without_units: u64,
     /// Documents with bytes that are not UTF-8, which were replaced.
     pub n_documents_invalid_utf8: u64,
+    /// Layouts in which records were recognised, sorted; none for plain rows and texts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub layouts: Vec<String>,
+    /// Records left out, by the reason: the kind of a note, `duplicate`, `deleted`, `other-language` and the like.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub skipped: BTreeMap<String, u64>,
+    /// Documents surely in another language than English, by its ISO 639-3 code; left out or not.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub other_languages: BTreeMap<String, u64>,
+    /// Their share of all documents, 0 to 1; absent where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_language_share: Option<f64>,
 }
 
 /// The control.

@@ -6,6 +6,7 @@ mod check;
 mod csv;
 mod figure;
 mod html;
+mod input;
 mod lint;
 mod markdown;
 mod rows;

@@ -1,5 +1,6 @@
 //! What table and Markdown have in common: the cells of a row, the headline and the notes beneath.
 
+use super::input::reading_notes;
 use super::shares::has_several_sources;
 use crate::estimate::{
     Band, ControlSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, MisfitWord,
@@ -169,6 +170,7 @@ pub(super) fn input_notes(input: &InputSummary, control: Option<&ControlSummary>
             documents(input.n_documents_invalid_utf8)
         ));
     }
+    notes.extend(reading_notes(input));
     if let Some(control) = control {
         notes.extend(control.warnings.iter().cloned());
         if control.n_undated > 0 {

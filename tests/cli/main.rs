@@ -14,6 +14,7 @@ mod errors_arguments;
 mod errors_files;
 mod errors_input;
 mod estimate;
+mod input;
 mod lint;
 mod output;
 mod score;

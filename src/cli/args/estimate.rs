@@ -21,6 +21,9 @@ pub struct EstimateArgs {
     /// numbers, whole documents
     #[arg(long)]
     pub band: bool,
+    /// Estimate nothing: say how the input is read, and the units of the first three documents
+    #[arg(long)]
+    pub dry_run: bool,
     /// How the result is written
     #[arg(long, value_enum, default_value_t)]
     pub output: Output,

@@ -2,12 +2,12 @@
 
 use clap::Args;
 
-use crate::corpus::{Format, ReadOptions};
+use crate::corpus::{Format, Layout, NoteChoice, ReadOptions};
 
 /// What to read, and how.
 #[derive(Debug, Clone, Args)]
 pub struct InputArgs {
-    /// Files, folders, globs, or - for standard input (parquet, CSV, TSV, JSON, JSON Lines, .txt, .md; also .gz, .zst)
+    /// Files, folders, globs, or - for standard input (parquet, CSV, TSV, JSON, JSON Lines, .txt, .md, .xlsx, PubMed's .xml, .zip; also .gz, .zst)
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<String>,
     #[command(flatten)]
@@ -16,9 +16,17 @@ pub struct InputArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct ReadingArgs {
-    /// Format of the input: auto, parquet, csv, tsv, json, jsonl or text
+    /// Format of the input: auto, parquet, csv, tsv, json, jsonl, text, xlsx, pubmed or zip; or the layout of its records:
+    /// openreview-v1, openreview-v2, peerread, arxiv, s2orc or pdf-text
     #[arg(long, value_name = "FORMAT", default_value = "auto")]
     pub format: FormatArg,
+    /// Which notes of a peer review are read: review, meta-review, comment, rebuttal, decision, submission (its abstract),
+    /// or all but the submissions
+    #[arg(long, value_name = "KIND", default_value = "review")]
+    pub note_kind: NoteChoice,
+    /// Leave out documents that are surely in another language; en is the one there is
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<LanguageArg>,
     /// Column with the text [default: found by name: text, review, abstract, ...]; repeat to join several
     #[arg(long, value_name = "COLUMN")]
     pub text_field: Vec<String>,
@@ -34,26 +42,45 @@ impl ReadingArgs {
     /// Options for reading, with the columns whose values are needed.
     pub fn options(&self, columns: Vec<String>, optional_columns: Vec<String>) -> ReadOptions {
         ReadOptions {
-            format: self.format.0,
+            format: self.format.format,
+            layout: self.format.layout,
             text_fields: self.text_field.clone(),
             id_field: self.id_field.clone(),
             columns,
             optional_columns,
             strict: self.strict,
+            note_kind: self.note_kind,
+            english_only: self.language.is_some(),
         }
     }
 }
 
-/// A format, or auto.
+/// A format, a layout, or auto.
 #[derive(Debug, Clone, Copy)]
-pub struct FormatArg(pub Option<Format>);
+pub struct FormatArg {
+    pub format: Option<Format>,
+    pub layout: Option<Layout>,
+}
 
 impl std::str::FromStr for FormatArg {
     type Err = crate::corpus::CorpusError;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        if name == "auto" { Ok(FormatArg(None)) } else { name.parse().map(|format| FormatArg(Some(format))) }
+        let layout = Layout::ALL.into_iter().find(|layout| layout.name() == name);
+        let format = match (name, layout) {
+            ("auto", _) => None,
+            (_, Some(layout)) => (layout == Layout::PdfText).then_some(Format::Text),
+            _ => Some(name.parse()?),
+        };
+        Ok(FormatArg { format, layout })
     }
+}
+
+/// A language that documents may be in.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum LanguageArg {
+    /// English
+    En,
 }
 
 /// Human text of the input's own kind.

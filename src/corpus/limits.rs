@@ -1,0 +1,58 @@
+//! How much is held at once, and what happens to what is larger.
+
+use std::cell::Cell;
+use std::io::{self, Read};
+
+use super::CorpusError;
+use super::bytes::read_error;
+use super::lines::MAX_LINE_BYTES;
+use super::read::Context;
+
+/// Something that is held as a whole, and the most that is.
+pub(super) struct Whole {
+    pub(super) what: &'static str,
+    pub(super) limit_mib: u64,
+    pub(super) hint: &'static str,
+}
+
+/// Reads what is left, unless that is more than is held as a whole.
+pub(super) fn read_at_most(
+    reader: &mut impl Read,
+    context: &Context,
+    whole: &Whole,
+    content: &mut Vec<u8>,
+) -> Result<(), CorpusError> {
+    let Whole { what, limit_mib, hint } = *whole;
+    let room = (limit_mib << 20).saturating_sub(content.len() as u64);
+    let n = reader.take(room + 1).read_to_end(content).map_err(|error| read_error(context.file(), error, 0))?;
+    if n as u64 <= room {
+        return Ok(());
+    }
+    Err(CorpusError::TooLarge { file: context.owned_file(), what, limit_mib, hint })
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("a record is too long")]
+struct LongRecord;
+
+/// Refuses to read on within one record, as after a quotation mark that is never closed.
+pub(super) struct Limited<'a, R> {
+    pub(super) inner: &'a mut R,
+    pub(super) since_record: &'a Cell<usize>,
+}
+
+impl<R: Read> Read for Limited<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.since_record.get() > MAX_LINE_BYTES {
+            return Err(io::Error::other(LongRecord));
+        }
+        let n = self.inner.read(buffer)?;
+        self.since_record.set(self.since_record.get() + n);
+        Ok(n)
+    }
+}
+
+/// Whether [`Limited`] has refused.
+pub(super) fn is_too_long(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<LongRecord>())
+}

@@ -1,0 +1,119 @@
+//! ZIP archives: each file inside is read as it would be outside. Nothing is ever unpacked to a path of the archive's choice.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::bytes::{Bytes, read_error};
+use super::inputs::{Input, is_corpus, is_hidden};
+use super::parquet::into_file;
+use super::read::{Context, Sink, read_opened};
+use super::zip_member::{Budget, Member, Shared};
+use super::{CorpusError, FileSummary, Format, ReadOptions, Skipped};
+
+/// What an archive may unpack to: this, and so many times what it holds. Text packs to a fifth or a tenth.
+const FREE_BYTES: u64 = 256 << 20;
+const MAX_RATIO: u64 = 200;
+
+/// An archive whose table of contents has been read.
+pub(super) struct Archive {
+    file: Arc<File>,
+    contents: ZipArchive<BufReader<Shared>>,
+    n_bytes: u64,
+}
+
+impl Archive {
+    pub(super) fn open(context: &Context, file: &File) -> Result<Self, CorpusError> {
+        let failed = |error| read_error(context.file(), error, 0);
+        let file = Arc::new(file.try_clone().map_err(failed)?);
+        let n_bytes = file.metadata().map_err(failed)?.len();
+        let reader = BufReader::new(Shared::new(Arc::clone(&file)));
+        let contents = guard(context, || ZipArchive::new(reader))?;
+        Ok(Self { file, contents, n_bytes })
+    }
+
+    /// The files inside, sorted by name; `None` for those that are no regular files or cannot be read.
+    fn members(&mut self, context: &Context) -> Result<Vec<(String, Result<Member, &'static str>)>, CorpusError> {
+        let mut members = Vec::new();
+        for index in 0..self.contents.len() {
+            let contents = &mut self.contents;
+            let found = guard(context, || contents.by_index_raw(index).map(|file| Member::of(&file)))?;
+            members.push(found);
+        }
+        members.sort_by(|a, b| a.0.cmp(&b.0));
+        Ok(members)
+    }
+
+    /// How much may be unpacked.
+    fn budget(&self) -> Budget {
+        Budget::new(FREE_BYTES.saturating_add(self.n_bytes.saturating_mul(MAX_RATIO)))
+    }
+}
+
+/// Reads all files in an archive.
+pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Vec<FileSummary>, CorpusError> {
+    let (file, _) = into_file(context, bytes).map_err(|error| read_error(context.file(), error, 0))?;
+    let mut archive = Archive::open(context, &file)?;
+    let budget = archive.budget();
+    let format = context.options.format.filter(|format| *format != Format::Zip);
+    let options = ReadOptions { format, ..context.options.clone() };
+    let mut files = Vec::new();
+    let mut n_skipped = 0;
+    for (name, member) in archive.members(context)? {
+        if name.split('/').any(|part| is_hidden(part) || part == "__MACOSX") {
+            continue;
+        }
+        let input = Input::inside(context.input, &name);
+        let is_wanted = is_corpus(input.name()) && Format::from_file_name(input.name()) != Some(Format::Zip);
+        match member {
+            Err("folder") => {}
+            Ok(member) if is_wanted => {
+                let reader = member.reader(&archive.file, &budget);
+                let bytes = Bytes::of(reader, input.shown(), member.is_small())?;
+                files.extend(read_opened(&input, bytes, &options, sink)?);
+            }
+            Err(reason) if is_wanted => {
+                let reason = format!("{name}: {reason}");
+                return Err(CorpusError::BadArchive { file: context.owned_file(), reason });
+            }
+            _ => {
+                n_skipped += 1;
+                sink.skip(Skipped::UnreadableMember);
+            }
+        }
+    }
+    if files.is_empty() {
+        let reason = format!("there is no file of a known format in it, among {n_skipped}");
+        return Err(CorpusError::BadArchive { file: context.owned_file(), reason });
+    }
+    Ok(files)
+}
+
+/// Bytes that an archive unpacks to, counted up to a little above `limit`.
+pub(super) fn unpacked_bytes(context: &Context, archive: &mut Archive, limit: u64) -> Result<u64, CorpusError> {
+    let budget = archive.budget();
+    let mut n_bytes = 0;
+    for (_, member) in archive.members(context)? {
+        let Ok(member) = member else { continue };
+        let mut reader = member.reader(&archive.file, &budget).take(limit + 1 - n_bytes);
+        n_bytes += io::copy(&mut reader, &mut io::sink()).map_err(|error| read_error(context.file(), error, 0))?;
+        if n_bytes > limit {
+            break;
+        }
+    }
+    Ok(n_bytes)
+}
+
+/// Runs the parser, which returns an error for most damaged archives and might panic on others.
+fn guard<T>(context: &Context, run: impl FnOnce() -> Result<T, ZipError>) -> Result<T, CorpusError> {
+    let reason = match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(Ok(value)) => return Ok(value),
+        Ok(Err(error)) => error.to_string(),
+        Err(_) => "its content contradicts itself".to_owned(),
+    };
+    Err(CorpusError::BadArchive { file: context.owned_file(), reason })
+}

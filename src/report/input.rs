@@ -1,0 +1,28 @@
+//! What to know of the input: what of it was left out, and what does not fit the reference.
+
+use super::rows::percent;
+use crate::estimate::InputSummary;
+
+/// Below this share, which is about what formulas and names mistaken for another language make up, nothing is said.
+const MIN_SHARE: f64 = 0.005;
+/// The key of what was left out for its language.
+const OTHER_LANGUAGE: &str = "other-language";
+
+/// One note on what was skipped, one on languages, where there is something to say.
+pub(super) fn reading_notes(input: &InputSummary) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !input.skipped.is_empty() {
+        let skipped = input.skipped.iter().map(|(reason, n)| format!("{n} {reason}"));
+        notes.push(format!("records left out: {}", skipped.collect::<Vec<_>>().join(", ")));
+    }
+    if let Some(share) = input.other_language_share.filter(|share| *share >= MIN_SHARE) {
+        let languages = input.other_languages.iter().map(|(code, n)| format!("{code} {n}"));
+        let languages = languages.collect::<Vec<_>>().join(", ");
+        let advice = match input.skipped.contains_key(OTHER_LANGUAGE) {
+            true => "they are left out",
+            false => "the reference knows English alone [leave them out: --language en]",
+        };
+        notes.push(format!("{} % of the documents are not in English ({languages}); {advice}", percent(share, 1)));
+    }
+    notes
+}

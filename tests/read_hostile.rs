@@ -1,0 +1,439 @@
+//! Input that is broken, huge or made to hurt ends in a clear error or a counted skip, in little memory.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used)]
+
+use std::fs::{self, File};
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use llm_prevalence::corpus::{Format, Layout, ReadOptions, find_inputs, read_corpus};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+/// Resident memory that no input may exceed.
+const MAX_MIB: u64 = 1024;
+/// How long any of these may take; generous, for machines that do other things too.
+const MAX_TIME: Duration = Duration::from_secs(120);
+
+struct Run {
+    code: i32,
+    stdout: String,
+    stderr: String,
+    peak_mib: u64,
+}
+
+/// Runs the tool in `folder` and watches its memory, after `before` in the shell.
+fn run_after(folder: &Path, before: &str, arguments: &[&str]) -> Run {
+    let mut child = Command::new("sh")
+        .args(["-c", &format!("{before} exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_llm-prevalence")])
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("RUST_BACKTRACE")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    let mut peak_mib = 0;
+    let status = loop {
+        peak_mib = peak_mib.max(resident_mib(child.id()));
+        match child.try_wait().unwrap() {
+            Some(status) => break status,
+            None if start.elapsed() > MAX_TIME => {
+                child.kill().unwrap();
+                panic!("{arguments:?} hangs");
+            }
+            None => std::thread::sleep(Duration::from_millis(2)),
+        }
+    };
+    let (mut stdout, mut stderr) = (String::new(), String::new());
+    child.stdout.unwrap().read_to_string(&mut stdout).unwrap();
+    child.stderr.unwrap().read_to_string(&mut stderr).unwrap();
+    assert!(!stderr.contains("panicked"), "{stderr}");
+    assert!(peak_mib <= MAX_MIB, "{arguments:?} took {peak_mib} MiB");
+    let code = status.code().unwrap_or_else(|| panic!("{arguments:?} died: {status}, {stderr}"));
+    Run { code, stdout, stderr, peak_mib }
+}
+
+/// The most memory a process has held so far, where the system tells.
+fn resident_mib(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
+
+fn dry_run(folder: &Path, arguments: &[&str]) -> Run {
+    run_after(folder, "", &[&["estimate", "--dry-run"], arguments].concat())
+}
+
+fn refused(folder: &Path, arguments: &[&str], parts: &[&str]) {
+    let run = dry_run(folder, arguments);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""), "{arguments:?}: {}", run.stderr);
+    assert!(run.stderr.starts_with("error: ") && run.stderr.len() < 4000, "{}", run.stderr);
+    for part in parts {
+        assert!(run.stderr.contains(part), "{arguments:?}: no {part:?} in: {}", run.stderr);
+    }
+    println!("{arguments:?}: {} MiB, {}", run.peak_mib, run.stderr.trim_end());
+}
+
+fn place(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).unwrap();
+    }
+    folder
+}
+
+/// A file that begins with `start` and goes on with zeros, which take no space.
+fn sparse(folder: &Path, name: &str, start: &[u8], n_mib: u64) {
+    let mut file = File::create(folder.join(name)).unwrap();
+    file.write_all(start).unwrap();
+    file.set_len(n_mib << 20).unwrap();
+}
+
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(content).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default().compression_level(Some(6));
+    for (name, content) in files {
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn lines_and_values_without_end() {
+    let folder = place(&[]);
+    sparse(folder.path(), "a.jsonl", br#"{"text":"A kite"#, 300);
+    refused(folder.path(), &["a.jsonl"], &["a.jsonl, line 1: longer than 128 MiB [check the format"]);
+    sparse(folder.path(), "a.csv", b"id,text\n1,\"A kite", 300);
+    refused(folder.path(), &["a.csv"], &["a.csv, line 2: longer than 128 MiB"]);
+    sparse(folder.path(), "a.json", br#"[{"text":"A kite"#, 1100);
+    refused(
+        folder.path(),
+        &["a.json"],
+        &["a.json: a file with one JSON value is larger than 384 MiB [write it as JSON Lines"],
+    );
+    sparse(folder.path(), "b.json", br#"{"notes":[{"text":"A kite"#, 1100);
+    refused(folder.path(), &["b.json"], &["b.json: a file with one JSON value is larger than 384 MiB"]);
+    sparse(folder.path(), "a.txt", b"A kite", 1100);
+    refused(folder.path(), &["a.txt"], &["a.txt: a text file, which is one document, is larger than 128 MiB"]);
+    sparse(folder.path(), "a.xml", b"<PubmedArticleSet><PubmedArticle><A>A kite", 1100);
+    refused(folder.path(), &["a.xml"], &["a.xml: an article is larger than 128 MiB"]);
+}
+
+#[test]
+fn the_longest_record_that_is_read_stays_within_the_memory() {
+    let folder = place(&[]);
+    let words = "The kite flies in the wind and lands again. ".repeat((120 << 20) / 44);
+    let note = format!(r#"{{"forum":"f","invitation":"V/2020/-/Official_Review","content":{{"review":"{words}"}}}}"#);
+    fs::write(folder.path().join("a.jsonl"), &note).unwrap();
+    let run = dry_run(folder.path(), &["a.jsonl"]);
+    println!("{} MiB for a record of {} MiB", run.peak_mib, note.len() >> 20);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    fs::write(folder.path().join("b.json"), format!("[{note},{note}]")).unwrap();
+    let run = dry_run(folder.path(), &["b.json"]);
+    println!("{} MiB for two of them in one value", run.peak_mib);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn more_columns_than_anybody_has() {
+    let header: Vec<String> = (0..1_000_000).map(|column| format!("c{column}")).collect();
+    let csv = format!("{}\n", header.join(","));
+    let folder = place(&[("a.csv", csv.as_bytes())]);
+    refused(folder.path(), &["a.csv"], &["a.csv: 1000000 columns where at most 100000 are read [check the separator"]);
+    let fields: Vec<String> = header.iter().map(|name| format!("\"{name}\":1")).collect();
+    fs::write(folder.path().join("a.jsonl"), format!("{{{}}}\n", fields.join(","))).unwrap();
+    refused(folder.path(), &["a.jsonl"], &["a.jsonl: cannot tell which column holds the text", "`c0`, `c1`", "more]"]);
+}
+
+#[test]
+fn nesting_without_end() {
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(1_000_000), close.repeat(1_000_000));
+    let lists = deep("[", "]");
+    let column = format!("{{\"text\":\"A kite flies.\",\"deep\":{lists}}}\n");
+    let as_text = format!("{{\"text\":{lists}}}\n");
+    let as_note = format!("{{\"forum\":\"f\",\"content\":{{\"review\":{lists}}}}}\n");
+    let objects = format!("{{\"notes\":[{}]}}", deep("{\"notes\":[", "]}"));
+    let xml = format!("<PubmedArticleSet>{}", "<a>".repeat(1_000_000));
+    let folder = place(&[
+        ("column.jsonl", column.as_bytes()),
+        ("text.jsonl", as_text.as_bytes()),
+        ("note.jsonl", as_note.as_bytes()),
+        ("lists.json", lists.as_bytes()),
+        ("objects.json", objects.as_bytes()),
+        ("open.json", "[".repeat(5_000_000).as_bytes()),
+        ("a.xml", xml.as_bytes()),
+    ]);
+    let run = dry_run(folder.path(), &["column.jsonl", "--by", "deep"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    refused(folder.path(), &["text.jsonl"], &["text.jsonl"]);
+    refused(folder.path(), &["note.jsonl"], &["note.jsonl"]);
+    refused(folder.path(), &["lists.json"], &["lists.json, line 1: a document must be a JSON object, found a list"]);
+    refused(folder.path(), &["objects.json"], &["objects.json"]);
+    refused(folder.path(), &["open.json"], &["open.json, line 1, column 5000000: not valid JSON"]);
+    refused(folder.path(), &["a.xml"], &["a.xml, byte ", "elements are nested more than 256 deep"]);
+}
+
+#[test]
+fn encodings_other_than_utf8() {
+    let utf16 = |text: &str, little: bool| -> Vec<u8> {
+        text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+    };
+    let csv = "id,text\n1,A kite flies in the wind.\n";
+    let folder = place(&[
+        ("le.csv", &[&[0xFF, 0xFE][..], &utf16(csv, true)].concat()),
+        ("be.csv", &[&[0xFE, 0xFF][..], &utf16(csv, false)].concat()),
+        ("bare-le.csv", &utf16(csv, true)),
+        ("bare-be.csv", &utf16(csv, false)),
+        ("zero.csv", b"id,text\n1,A \0kite\0 flies.\n"),
+        ("zero.jsonl", b"{\"text\":\"A kite\"}\n{\"text\":\"A \0kite\"}\n"),
+        ("mark.csv", "\u{FEFF}id,text\n1,A kite flies.\n".as_bytes()),
+        ("latin.csv", b"id,text\n1,A caf\xE9 flies.\n"),
+        ("latin.xml", b"<PubmedArticleSet><PubmedArticle><PMID>1\xE9</PMID></PubmedArticle></PubmedArticleSet>"),
+    ]);
+    for name in ["le.csv", "be.csv", "bare-le.csv", "bare-be.csv"] {
+        refused(folder.path(), &[name], &[name, "the text is UTF-16, not UTF-8 [convert it: iconv"]);
+    }
+    refused(folder.path(), &["zero.jsonl"], &["zero.jsonl, line 2, column 11: not valid JSON: control character"]);
+    refused(folder.path(), &["latin.csv", "--strict"], &["latin.csv, line 2, column `text`, byte 5: not UTF-8"]);
+    refused(folder.path(), &["latin.xml"], &["latin.xml, byte 41"]);
+    for (name, part) in
+        [("zero.csv", "1: 1 sentence"), ("mark.csv", "id: id"), ("latin.csv", "not UTF-8: in 1 documents")]
+    {
+        let run = dry_run(folder.path(), &[name]);
+        assert!(run.stdout.contains(part), "{name}: {} {}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
+fn archives_made_to_hurt() {
+    let bomb = zipped(&[("a.jsonl", &vec![b'\n'; 450 << 20])]);
+    let nested = zipped(&[("inner.zip", &zipped(&[("a.txt", b"A kite.")]))]);
+    let paths = zipped(&[("../../out.csv", b"text\nA kite flies.\n"), ("/root.txt", b"A line breaks.")]);
+    let mut damaged = zipped(&[("a.txt", "A kite flies in the wind. ".repeat(50).as_bytes())]);
+    damaged[60] ^= 0x55;
+    let whole = zipped(&[("a.txt", b"A kite.")]);
+    let sheet = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/big.xml", &vec![b' '; 300 << 20])]);
+    let folder = place(&[
+        ("bomb.zip", &bomb),
+        ("nested.zip", &nested),
+        ("paths.zip", &paths),
+        ("damaged.zip", &damaged),
+        ("short.zip", &whole[..whole.len() - 10]),
+        ("head.zip", b"PK\x03\x04"),
+        ("big.xlsx", &sheet),
+        ("none.xlsx", &whole),
+        ("not.xlsx", b"A kite."),
+    ]);
+    refused(
+        folder.path(),
+        &["bomb.zip"],
+        &["bomb.zip/a.jsonl: cannot read this archive: it unpacks to more than", "zip bomb"],
+    );
+    refused(
+        folder.path(),
+        &["nested.zip"],
+        &["nested.zip: cannot read this archive: there is no file of a known format in it, among 1"],
+    );
+    refused(folder.path(), &["damaged.zip"], &["damaged.zip/a.txt: zip data is damaged after"]);
+    refused(folder.path(), &["short.zip"], &["short.zip: cannot read this archive"]);
+    refused(folder.path(), &["head.zip"], &["head.zip: cannot read this archive"]);
+    refused(
+        folder.path(),
+        &["big.xlsx"],
+        &["big.xlsx: the unpacked workbook is larger than 256 MiB [save the sheet as CSV]"],
+    );
+    refused(folder.path(), &["none.xlsx"], &["none.xlsx: cannot read this workbook"]);
+    refused(folder.path(), &["not.xlsx"], &["not.xlsx: cannot read this archive"]);
+    let before = fs::read_dir(folder.path()).unwrap().count();
+    let run = dry_run(folder.path(), &["paths.zip"]);
+    assert!(run.stdout.contains("documents: 2, 0 without text"), "{} {}", run.stdout, run.stderr);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before);
+    assert!(!folder.path().join("../../out.csv").exists() && !Path::new("/root.txt").exists());
+}
+
+#[test]
+fn compressed_files_cut_short() {
+    let xml = format!("<PubmedArticleSet>{}", "<PubmedArticle><PMID>1</PMID></PubmedArticle>".repeat(20_000));
+    let json = format!("[{}]", vec![r#"{"text":"A kite flies."}"#; 20_000].join(","));
+    for (name, content) in [("a.xml.gz", xml), ("a.json.gz", json)] {
+        let stored = gzip(content.as_bytes());
+        let folder = place(&[(name, &stored[..stored.len() * 3 / 4])]);
+        refused(folder.path(), &[name], &[name, ": gzip data is cut short: it ends after "]);
+    }
+    let folder = place(&[("a.xml", b"<PubmedArticleSet><PubmedArticle><PMID>1")]);
+    refused(folder.path(), &["a.xml"], &["a.xml, byte 40: not valid PubMed XML: "]);
+    let folder = place(&[("a.xml", b"<html><body>A kite.</body></html>")]);
+    refused(folder.path(), &["a.xml"], &["there is no PubmedArticle in it"]);
+}
+
+/// Every byte of the end of a parquet file and of its pages' heads, changed in several ways.
+#[test]
+fn parquet_files_that_lie() {
+    use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
+    let texts: Vec<String> = (0..40).map(|n| format!("Kite {n} flies.")).collect();
+    let column = Column::from(Series::new("text".into(), texts));
+    let mut whole = Vec::new();
+    ParquetWriter::new(&mut whole).finish(&mut DataFrame::new(40, vec![column]).unwrap()).unwrap();
+    let footer = u32::from_le_bytes(whole[whole.len() - 8..whole.len() - 4].try_into().unwrap()) as usize;
+    let folder = place(&[("a.parquet", &whole)]);
+    assert!(dry_run(folder.path(), &["a.parquet"]).stdout.contains("documents: 40, 0 without text"));
+    let places = (4..40).chain(whole.len() - 8 - footer..whole.len() - 4);
+    for at in places.step_by(5) {
+        for lie in [0xFF, 0x7E] {
+            let mut lying = whole.clone();
+            // A number that goes on: with the bytes after it, it becomes huge.
+            lying[at] = lie;
+            fs::write(folder.path().join("a.parquet"), &lying).unwrap();
+            let run = run_after(folder.path(), "ulimit -v 4000000;", &["estimate", "--dry-run", "a.parquet"]);
+            assert!(run.code == 0 || run.stderr.contains("a.parquet"), "byte {at}: {}", run.stderr);
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_that_nobody_writes_to() {
+    let folder = place(&[("a.jsonl", b"{\"text\":\"A kite flies.\"}\n")]);
+    assert!(Command::new("mkfifo").arg(folder.path().join("pipe.jsonl")).status().unwrap().success());
+    refused(folder.path(), &["pipe.jsonl"], &["pipe.jsonl: cannot be read: a pipe that nobody writes to"]);
+    // In a folder it is no file, and passed over.
+    let run = dry_run(folder.path(), &["."]);
+    assert!(run.stdout.starts_with("a.jsonl: jsonl, 1 documents"), "{} {}", run.stdout, run.stderr);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_not_utf8() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = place(&[]);
+    let name = std::ffi::OsStr::from_bytes(b"k\xFFte.jsonl");
+    fs::write(folder.path().join(name), "{\"text\":\"A kite flies.\"}\n").unwrap();
+    let run = dry_run(folder.path(), &["."]);
+    assert!(run.stdout.starts_with("k\u{FFFD}te.jsonl: jsonl, 1 documents"), "{} {}", run.stdout, run.stderr);
+}
+
+#[test]
+fn many_small_files() {
+    let folder = place(&[]);
+    for number in 0..20_000 {
+        fs::write(folder.path().join(format!("{number}.txt")), "A kite flies in the wind.").unwrap();
+    }
+    let run = dry_run(folder.path(), &["."]);
+    assert!(run.stdout.contains("documents: 20000, 0 without text"), "{} {}", run.stdout, run.stderr);
+    println!("{} MiB for 20,000 files", run.peak_mib);
+    let one = dry_run(folder.path(), &["0.txt"]).peak_mib;
+    // What a million would take, which is the most that is let in.
+    assert!((run.peak_mib - one) * 50 <= MAX_MIB, "{} MiB, {one} for one", run.peak_mib);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn results_are_whole_or_absent_where_space_runs_out() {
+    let text: String =
+        (0..2000).map(|n| format!("{{\"text\":\"Kite {n} flies in the wind, and lands.\"}}\n")).collect();
+    let folder = place(&[("a.jsonl", text.as_bytes()), ("a.parquet.gz", &gzip(&vec![b'x'; 5 << 20]))]);
+    let limited = "trap '' XFSZ; ulimit -f 1;";
+    let fit = ["fit", "--human", "a.jsonl", "--llm", "kite=a.jsonl", "-o", "out.json"];
+    let run = run_after(folder.path(), limited, &fit);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(!folder.path().join("out.json").exists());
+    let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+    // The copy that a compressed parquet file is read from has no space either.
+    let run = run_after(folder.path(), limited, &["estimate", "--dry-run", "a.parquet.gz"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("a.parquet.gz: cannot be read: no space for a temporary copy of it"), "{}", run.stderr);
+    let run = run_after(folder.path(), "exec >/dev/full;", &["estimate", "--dry-run", "a.jsonl"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("No space left"), "{}", run.stderr);
+}
+
+/// What readers make of bytes; anything but a panic will do.
+fn read_bytes(name: &str, content: &[u8], options: &ReadOptions) {
+    let folder = place(&[(name, content)]);
+    let path = folder.path().join(name).to_str().unwrap().to_owned();
+    let _ = read_corpus(&find_inputs(&[path]).unwrap(), options, &mut |_| Ok(()));
+}
+
+/// Starts that lead a reader further into its format.
+const STARTS: [&[u8]; 14] = [
+    b"",
+    b"{\"forum\":\"f\",\"invitation\":\"V/-/Official_Review\",\"content\":{\"review\":\"A kite\",",
+    b"{\"forum\":\"f\",\"invitations\":[\"V/-/Official_Review\"],\"content\":{\"review\":{\"value\":\"A kite\"}},",
+    b"{\"notes\":[{\"forum\":\"f\",\"content\":{",
+    b"{\"title\":\"t\",\"reviews\":[{\"comments\":\"A kite\",",
+    b"{\"abstract\":\"A kite\",\"categories\":\"cs\",\"versions\":[{\"created\":\"",
+    b"{\"paper_id\":\"1\",\"body_text\":[{\"text\":\"A {{",
+    b"{\"corpusid\":1,\"content\":{\"text\":\"\xC3\xA4 kite\",\"annotations\":{\"paragraph\":\"[{\\\"start\\\":1,\\\"end\\\":",
+    b"[{\"text\":\"",
+    b"<PubmedArticleSet><PubmedArticle><Abstract><AbstractText>",
+    b"id,text\n1,\"",
+    b"PK\x03\x04\x14\x00\x00\x00\x08\x00",
+    b"PAR1",
+    b"A kite\x0C1\n",
+];
+/// Pieces that formats are made of.
+const PIECES: [&str; 22] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    "\"",
+    ":",
+    ",",
+    "\\u",
+    "\\ud83d",
+    "\\",
+    "\n",
+    "<",
+    ">",
+    "</AbstractText>",
+    "</PubmedArticle>",
+    "&",
+    ";",
+    "\u{C}",
+    "}}",
+    "null",
+    "1e999",
+    "-\na",
+];
+
+fn noise() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        proptest::collection::vec(any::<u8>(), 0..8),
+        proptest::sample::select(&PIECES[..]).prop_map(|piece| piece.as_bytes().to_vec()),
+        "[a-z ]{0,6}".prop_map(String::into_bytes),
+    ];
+    let pieces = proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat());
+    (proptest::sample::select(&STARTS[..]), pieces).prop_map(|(start, rest)| [start, &rest].concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
+
+    #[test]
+    fn no_bytes_make_a_reader_panic(content in noise(), strict: bool) {
+        let columns = ["date", "rating", "deep"].map(str::to_owned).to_vec();
+        let options = ReadOptions { optional_columns: columns, strict, ..ReadOptions::default() };
+        read_bytes("a.bin", &content, &options);
+        for format in Format::ALL {
+            read_bytes("a.bin", &content, &ReadOptions { format: Some(format), ..options.clone() });
+        }
+        for layout in Layout::ALL {
+            read_bytes("a.json", &content, &ReadOptions { layout: Some(layout), ..options.clone() });
+        }
+    }
+}

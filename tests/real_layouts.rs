@@ -1,0 +1,158 @@
+//! Published files in their own layouts, with counts by an independent script. Needs LLM_PREVALENCE_DATA; without it every
+//! test says so and passes.
+
+#![cfg(feature = "files")]
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use llm_prevalence::corpus::{
+    Document, Layout, NoteChoice, NoteKind, ReadOptions, ReadSummary, Skipped, Text, find_inputs, read_corpus,
+};
+
+/// The path of a fixture, or nothing, said aloud.
+fn fixture(name: &str) -> Option<String> {
+    let Some(folder) = std::env::var_os("LLM_PREVALENCE_DATA").map(PathBuf::from) else {
+        println!("ignored: LLM_PREVALENCE_DATA is not set");
+        return None;
+    };
+    let path = folder.join(name);
+    assert!(path.exists(), "{name} is missing in LLM_PREVALENCE_DATA");
+    Some(path.to_str().unwrap().to_owned())
+}
+
+const COLUMNS: [&str; 6] = ["venue", "year", "date", "rating", "confidence", "forum"];
+
+fn read(path: &str, note_kind: NoteChoice) -> (Vec<Document>, ReadSummary) {
+    let optional_columns = COLUMNS.map(str::to_owned).to_vec();
+    let options = ReadOptions { optional_columns, note_kind, ..ReadOptions::default() };
+    let mut documents = Vec::new();
+    let summary = read_corpus(&find_inputs(&[path.to_owned()]).unwrap(), &options, &mut |batch| {
+        documents.extend(batch);
+        Ok(())
+    });
+    (documents, summary.unwrap())
+}
+
+fn text(document: &Document) -> &str {
+    match &document.text {
+        Text::Prose(prose) => prose,
+        Text::Units(_) => panic!("words"),
+    }
+}
+
+fn n_characters(documents: &[Document]) -> usize {
+    documents.iter().map(|document| text(document).chars().count()).sum()
+}
+
+/// How often each value of a column occurs.
+fn tally(documents: &[Document], column: &str) -> BTreeMap<String, usize> {
+    let at = COLUMNS.iter().position(|name| *name == column).unwrap();
+    let mut tally = BTreeMap::new();
+    for document in documents {
+        *tally.entry(document.values[at].clone().unwrap_or_default()).or_default() += 1;
+    }
+    tally
+}
+
+fn counts(expected: &[(&str, usize)]) -> BTreeMap<String, usize> {
+    expected.iter().map(|(value, n)| ((*value).to_owned(), *n)).collect()
+}
+
+#[test]
+fn notes_of_api_2() {
+    let Some(path) = fixture("fixtures/openreview-v2-notes.json") else { return };
+    let (documents, summary) = read(&path, NoteChoice::default());
+    assert_eq!((documents.len(), n_characters(&documents), summary.n_without_text), (40, 98_454, 0));
+    assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV2));
+    // People fill all four fields, the systems among the reviewers only one.
+    assert_eq!(summary.files[0].text_fields, ["summary", "strengths_and_weaknesses", "questions", "limitations"]);
+    assert_eq!(tally(&documents, "rating"), counts(&[("1", 6), ("2", 18), ("3", 6), ("4", 4), ("5", 2), ("6", 4)]));
+    assert_eq!(tally(&documents, "venue"), counts(&[("Agents4Science", 40)]));
+    assert_eq!(tally(&documents, "year"), counts(&[("2025", 40)]));
+    assert_eq!(tally(&documents, "date").into_keys().collect::<Vec<_>>(), ["2025-10-05", "2025-10-06"]);
+    assert_eq!(tally(&documents, "forum").len(), 13);
+    assert!(summary.skipped.is_empty());
+}
+
+#[test]
+fn replies_below_a_submission_of_api_2() {
+    let Some(path) = fixture("fixtures/openreview-v2-submission-with-replies.json") else { return };
+    let (documents, summary) = read(&path, NoteChoice::default());
+    assert_eq!((documents.len(), n_characters(&documents)), (4, 11_630));
+    assert_eq!(summary.files[0].text_fields, ["summary", "strengths", "weaknesses", "questions", "limitations"]);
+    let others = [NoteKind::Rebuttal, NoteKind::Decision, NoteKind::Submission];
+    assert_eq!(summary.skipped, others.map(|kind| (Skipped::Note(kind), 1)).into());
+    assert_eq!(tally(&documents, "confidence"), counts(&[("3", 1), ("4", 3)]));
+    assert_eq!(tally(&documents, "rating"), counts(&[("6", 4)]));
+    assert_eq!(tally(&documents, "date").into_keys().next().unwrap(), "2023-07-03");
+    for (kind, n, n_of_characters) in
+        [(NoteKind::Rebuttal, 1, 2_103), (NoteKind::Decision, 1, 628), (NoteKind::Submission, 1, 908)]
+    {
+        let (documents, _) = read(&path, NoteChoice::Only(kind));
+        assert_eq!((documents.len(), n_characters(&documents)), (n, n_of_characters), "{kind:?}");
+    }
+    assert_eq!(read(&path, NoteChoice::All).0.len(), 6);
+}
+
+/// The same reviews lie among the prepared ones, whose makers joined the fields by themselves.
+#[test]
+fn fields_are_joined_as_others_join_them() {
+    let Some(path) = fixture("fixtures/openreview-v2-submission-with-replies.json") else { return };
+    let prepared = read(&fixture("reviews/neurips-2023.jsonl.gz").unwrap(), NoteChoice::default()).0;
+    let found = read(&path, NoteChoice::default()).0;
+    let prepared: Vec<&Document> = prepared.iter().filter(|review| review.values[5] == found[0].values[5]).collect();
+    assert_eq!(prepared.len(), 4);
+    for (ours, theirs) in found.iter().zip(prepared) {
+        assert!(text(ours) == text(theirs), "{:?}", ours.id);
+        assert_eq!(ours.values, theirs.values);
+    }
+}
+
+#[test]
+fn contents_of_api_1_named_after_their_notes() {
+    let Some(path) = fixture("fixtures/openreview-v1-content") else { return };
+    let (documents, summary) = read(&path, NoteChoice::default());
+    assert_eq!((documents.len(), n_characters(&documents)), (12, 32_568));
+    assert_eq!(documents[0].id.as_deref(), Some("BJgAmQbAFB"));
+    assert!(summary.files.iter().all(|file| file.layout == Some(Layout::OpenReviewV1)));
+    assert_eq!(tally(&documents, "rating"), counts(&[("3", 8), ("6", 3), ("8", 1)]));
+}
+
+#[test]
+fn flattened_notes_of_api_1_after_a_byte_order_mark() {
+    let Some(path) = fixture("fixtures/openreview-v1-flattened-bom.jsonl") else { return };
+    let (documents, summary) = read(&path, NoteChoice::default());
+    assert_eq!((documents.len(), n_characters(&documents)), (50, 160_191));
+    assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV1));
+    let fields = [
+        "summary_of_the_paper",
+        "strength_and_weaknesses",
+        "clarity,_quality,_novelty_and_reproducibility",
+        "summary_of_the_review",
+    ];
+    assert_eq!(summary.files[0].text_fields, fields);
+    assert_eq!(tally(&documents, "rating"), counts(&[("10", 2), ("3", 7), ("5", 12), ("6", 14), ("8", 15)]));
+    assert_eq!(tally(&documents, "confidence"), counts(&[("2", 3), ("3", 17), ("4", 25), ("5", 5)]));
+    assert_eq!(tally(&documents, "venue"), counts(&[("ICLR", 50)]));
+    let dates: Vec<String> = tally(&documents, "date").into_keys().collect();
+    assert_eq!((dates[0].as_str(), dates[dates.len() - 1].as_str()), ("2022-10-14", "2023-01-06"));
+    assert_eq!(tally(&documents, "forum").len(), 13);
+}
+
+#[test]
+fn papers_with_their_reviews() {
+    let Some(path) = fixture("fixtures/peerread-style") else { return };
+    let (documents, summary) = read(&path, NoteChoice::default());
+    assert_eq!((documents.len(), n_characters(&documents)), (76, 195_120));
+    assert_eq!(summary.skipped, [(Skipped::Note(NoteKind::Decision), 20)].into());
+    assert_eq!(tally(&documents, "rating"), counts(&[("3", 1), ("4", 6), ("5", 26), ("6", 26), ("7", 15), ("8", 2)]));
+    assert_eq!(tally(&documents, "venue"), counts(&[("NeurIPS", 76)]));
+    assert_eq!(tally(&documents, "year"), counts(&[("2024", 76)]));
+    let dates: Vec<String> = tally(&documents, "date").into_keys().collect();
+    assert_eq!((dates[0].as_str(), dates[dates.len() - 1].as_str()), ("2024-06-20", "2024-07-29"));
+    assert_eq!(tally(&documents, "forum").len(), 20);
+    let headings = ["SUMMARY:", "STRENGTHS:", "WEAKNESSES:", "QUESTIONS:", "LIMITATIONS:"];
+    assert!(documents.iter().all(|review| !headings.iter().any(|heading| text(review).contains(heading))));
+}
