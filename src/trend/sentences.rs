@@ -68,29 +68,12 @@ impl Wording<'_> {
     /// The least-squares slope, or why there is none.
     fn slope(&self, slope: Option<&SlopeTest>, periods: &[PeriodEstimate]) -> Option<String> {
         let used = in_slope(periods);
-        let (first, last) = (used.first()?, used.last()?);
+        let span = self.span(&used)?;
         let Some(slope) = slope else {
             return Some(format!(
                 "No trend over the {0} is tested: it takes three {0} with enough text that are no control.",
                 self.periods(2)
             ));
-        };
-        let has_gaps = used.windows(2).any(|of| of[0].period.last.tomorrow().ok() != Some(of[1].period.first));
-        let span = match has_gaps {
-            true => format!(
-                "{} {} between {} and {}",
-                number(used.len()),
-                self.periods(2),
-                first.period.label,
-                last.period.label
-            ),
-            false => format!(
-                "the {} {} from {} to {}",
-                number(used.len()),
-                self.periods(2),
-                first.period.label,
-                last.period.label
-            ),
         };
         let found = Difference { difference: slope.per_year, interval: slope.interval, p_value: slope.p_value };
         let direction = direction(&found, self.level);
@@ -112,6 +95,15 @@ impl Wording<'_> {
                 )
             }
         })
+    }
+
+    /// "the six years from 2019 to 2024", or "four years between 2019 and 2024" if some are missing.
+    fn span(&self, periods: &[&PeriodEstimate]) -> Option<String> {
+        let (first, last) = (&periods.first()?.period, &periods.last()?.period);
+        let has_gaps = periods.windows(2).any(|of| of[0].period.last.tomorrow().ok() != Some(of[1].period.first));
+        let (the, from, to) = if has_gaps { ("", "between", "and") } else { ("the ", "from", "to") };
+        let n = periods.len();
+        Some(format!("{the}{} {} {from} {} {to} {}", number(n), self.periods(n), first.label, last.label))
     }
 
     /// The means on both sides of a date.
