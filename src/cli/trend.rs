@@ -54,7 +54,12 @@ fn trend(arguments: &TrendArgs, typed: &[OsString], progress: &dyn Progress) -> 
     refuse_undated(&target, rule, arguments)?;
     let options = target.options(&arguments.target, IntervalMethod::Score);
     let (unit, level) = (target.unit(&arguments.target), options.level);
-    let mut series = series_of(target.estimate(&options)?, rule, unit);
+    let mut estimates = target.estimate(&options)?;
+    if arguments.band {
+        progress.step("the same by other choices");
+        target.add_bands(&mut estimates, &options);
+    }
+    let mut series = series_of(estimates, rule, unit);
     compare(&mut series, arguments, level)?;
     let ageing = ageing(&series, &target.reference, target.scored.words.as_ref(), level);
     mark_artefacts(&mut series, &ageing);

@@ -129,7 +129,10 @@ pub(super) fn caption(estimate: &Estimate) -> Vec<String> {
     });
     lines.extend(estimate.control.as_ref().map(control));
     if has_band(estimate) {
-        lines.push("Band: from the lowest to the highest share by the choices listed".to_owned());
+        lines.push(
+            "Band: from the lowest to the highest share by other choices of scorer, calibration, words and unit"
+                .to_owned(),
+        );
     }
     lines
 }

@@ -24,6 +24,10 @@ pub struct TrendArgs {
     /// Date before and after which the periods are compared [default: 2022-11-30, the release of ChatGPT]
     #[arg(long = "break", value_name = "DATE", value_parser = date)]
     pub break_date: Option<Date>,
+    /// Also the range of each estimate by other reasonable choices: scorers, calibrations, function words only, no names and numbers,
+    /// whole documents
+    #[arg(long)]
+    pub band: bool,
     /// What standard output gets
     #[arg(long, value_enum, default_value_t)]
     pub output: Output,

@@ -1,6 +1,7 @@
 //! How to read a page.
 
 use super::super::timeline::interval_name;
+use super::trend::has_band;
 use crate::trend::Trend;
 use crate::words::Words;
 
@@ -29,6 +30,22 @@ pub(super) fn of_trend(trend: &Trend) -> Vec<(&'static str, String)> {
             "A fall that may be an artefact: text by models newer than the reference can pass for human.".to_owned(),
         ),
     ];
+    if trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.systematic_error.is_some()) {
+        entries.push((
+            "tau",
+            "The systematic error at this share: how far the reference is off, as a standard deviation, on kinds of text and LLMs left out \
+             of it in turn. It is a part of the interval."
+                .to_owned(),
+        ));
+    }
+    if has_band(trend) {
+        entries.push((
+            "Band",
+            "From the lowest to the highest share by other reasonable choices: scorer, calibration, function words only, no names and \
+             numbers, whole documents. It shows how much hangs on the choices made here; the data (JSON) has each."
+                .to_owned(),
+        ));
+    }
     if trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.placebo) {
         entries.push((
             "Control",

@@ -1,6 +1,6 @@
 //! The page of a trend.
 
-use super::super::rows::{interval_cell, percent, thousands};
+use super::super::rows::{band_cell, input_notes, interval_cell, percent, thousands};
 use super::super::timeline::{counted, interval_name, sizes};
 use super::super::trend_figure::trend_figure;
 use super::page::{Content, HtmlError, render};
@@ -63,17 +63,8 @@ fn warnings(trend: &Trend) -> Vec<String> {
         warnings.push(format!("The reference is older than the text{from}: shares there are lower bounds."));
     }
     warnings.extend(trend.ageing.reasons.iter().cloned());
-    warnings.extend(trend.control.iter().flat_map(|control| control.warnings.iter().cloned()));
     warnings.extend(undated(&trend.undated));
-    let input = &trend.input;
-    if input.n_documents_without_units > 0 {
-        let n = counted(input.n_documents_without_units as usize, "document");
-        warnings.push(format!("{n} left out: empty, or too few words."));
-    }
-    if input.n_documents_invalid_utf8 > 0 {
-        let n = counted(input.n_documents_invalid_utf8 as usize, "document");
-        warnings.push(format!("{n} had bytes that are not UTF-8; they were replaced."));
-    }
+    warnings.extend(input_notes(&trend.input, trend.control.as_ref(), trend.unit));
     warnings
 }
 
@@ -92,16 +83,25 @@ pub(super) fn undated(undated: &UndatedSummary) -> Option<String> {
     ))
 }
 
+/// Whether the shares by other choices are known.
+pub(super) fn has_band(trend: &Trend) -> bool {
+    trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.band.is_some())
+}
+
 fn table(trend: &Trend) -> Table {
     let has_names = trend.series.iter().any(|series| !series.name.is_empty());
     let has_sentences = trend.unit == UnitRule::Sentence;
+    let has_band = has_band(trend);
+    let has_tau = trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.systematic_error.is_some());
     let interval = interval_name(trend.level);
     let names = [
         ("group", has_names, false),
         ("period", true, false),
         ("LLM share", true, true),
         (interval.as_str(), true, true),
+        ("band", has_band, true),
         ("standard error", true, true),
+        ("tau", has_tau, true),
         ("documents", true, true),
         ("sentences", has_sentences, true),
         ("misfit", true, true),
@@ -113,14 +113,14 @@ fn table(trend: &Trend) -> Table {
     let rows = trend.series.iter().flat_map(|series| {
         series.periods.iter().map(move |of| {
             let group = has_names.then(|| Cell::name(series.name.clone()));
-            row(of, group, has_sentences)
+            row(of, group, [has_sentences, has_band, has_tau])
         })
     });
     let caption = format!("LLM share of {}s by {}", trend.unit, trend.period);
     Table { caption, columns, rows: rows.collect(), folded: false }
 }
 
-fn row(of: &PeriodEstimate, group: Option<Cell>, has_sentences: bool) -> Row {
+fn row(of: &PeriodEstimate, group: Option<Cell>, [has_sentences, has_band, has_tau]: [bool; 3]) -> Row {
     let estimate = &of.estimate;
     let share = |value: Option<f64>| Cell::number(value.map(|value| (format!("{} %", percent(value, 2)), value)));
     let count = |n: usize| Cell::number(Some((thousands(n), n as f64)));
@@ -135,7 +135,10 @@ fn row(of: &PeriodEstimate, group: Option<Cell>, has_sentences: bool) -> Row {
         .chain([period.sorted_by(&of.period.label)])
         .chain([share(estimate.alpha)])
         .chain([Cell::number(estimate.interval.map(|interval| (interval_cell(interval), interval.lower)))])
-        .chain([share(estimate.standard_error), count(estimate.n_documents)])
+        .chain(has_band.then(|| Cell::number(estimate.band.as_ref().map(|band| (band_cell(band), band.lower)))))
+        .chain([share(estimate.standard_error)])
+        .chain(has_tau.then(|| share(estimate.systematic_error)))
+        .chain([count(estimate.n_documents)])
         .chain(has_sentences.then(|| count(estimate.n_units)))
         .chain([Cell::number(misfit), Cell::text(notes)]);
     Row { cells: cells.collect(), is_warned }
