@@ -179,6 +179,7 @@ fn pictures() {
             fs::write(&path, render(figure, &path).unwrap()).unwrap();
         }
     };
+    save(&trend_figure(&records::trend(24, 12), &options(Theme::Light, 85.0)), "trend-24-12-light-85".to_owned());
     for (theme, name) in [(Theme::Light, "light"), (Theme::Dark, "dark"), (Theme::Print, "print")] {
         for width in [85.0, 178.0] {
             for (n_series, n_periods) in [1, 3, 12].into_iter().flat_map(|n| [2, 12, 80].map(|m| (n, m))) {

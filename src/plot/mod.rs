@@ -1,5 +1,6 @@
 //! Figures of finished records: SVG and PNG, with a font of their own, so that they look alike everywhere.
 
+mod base64;
 mod errors;
 mod font;
 mod geometry;
@@ -19,8 +20,9 @@ use plotters::backend::SVGBackend;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::prelude::DrawingBackend;
 
+pub use base64::base64;
 pub use errors::{ErrorFigure, ErrorPanel, ErrorPoint, ErrorSeries};
-pub use font::{base64, font_face};
+pub use font::font_face;
 pub use line::{InlineFigure, LineFigure, LinePanel, LinePoint, LineSeries, LineValue, Mark, Shade};
 pub use options::{DOUBLE_COLUMN, DPI, FigureOptions, Theme};
 pub use scene::Hit;

@@ -4,7 +4,7 @@ use plotters::style::Color;
 
 use super::super::geometry::dashes;
 use super::super::line::{LineFigure, Mark};
-use super::super::scene::{Anchor, Role, Scene};
+use super::super::scene::{Anchor, Role, Scene, Spot};
 use super::super::text::{shortened_one, width};
 use super::time_axis::{TimeAxis, day};
 use super::{LINE, Look, SMALL, solid};
@@ -13,6 +13,10 @@ use super::{LINE, Look, SMALL, solid};
 const MOST: f64 = 0.4;
 /// Between labels, and between a label and its line.
 const ROOM: f64 = 2.5;
+/// From the plot to what the lowest letters stand on: the highest label of the axis ends beneath.
+pub(super) const ABOVE: f64 = 5.0;
+/// From there to the end of a line beneath the label.
+const BENEATH: f64 = 1.8;
 
 /// A label above the plot.
 struct Placed {
@@ -23,6 +27,13 @@ struct Placed {
     line: Option<f64>,
     /// Counted from the plot upwards.
     row: usize,
+}
+
+/// Where a label is, seen from its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
 }
 
 /// The labels of a panel.
@@ -43,48 +54,96 @@ impl Marks {
             let middle = (day(shade.first) + day(shade.last) + 1.0) / 2.0;
             (time.place(middle), None, shade.label.clone())
         }));
-        // From the right: a label lies to the right of its line, over those that were placed before it.
-        wanted.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
-        let mut placed: Vec<Placed> = Vec::new();
-        for (x, line, label) in wanted {
-            let text = shortened_one(&label, SMALL, false, MOST * wide);
-            let length = width(&text, SMALL, false);
-            let from = if line.is_some() { x + ROOM } else { x - length / 2.0 };
-            let from = from.min(wide - length).max(0.0);
-            let span = (from, from + length);
-            let row = (0..=placed.len()).find(|&row| is_free(&placed, span, line, row)).unwrap_or(placed.len());
-            placed.push(Placed { text, span, line, row });
-        }
+        // From the right with labels to the right of their lines, over those placed before; or all that the other way round.
+        let mut tries = [Side::Right, Side::Left].map(|side| placed(&wanted, wide, side));
+        tries.sort_by_key(|labels| (labels.iter().map(|label| crossed(labels, label)).sum::<usize>(), rows(labels)));
+        let [placed, _] = tries;
         Marks { placed }
     }
 
     /// How many rows there are.
     pub(super) fn n_rows(&self) -> usize {
-        self.placed.iter().map(|of| of.row + 1).max().unwrap_or(0)
+        rows(&self.placed)
     }
 
     /// Draws lines from the plot's bottom upwards, and labels.
-    pub(super) fn draw(&self, scene: &mut Scene, look: &Look, left: f64, (top, bottom): (f64, f64)) {
-        let colour = solid(look.palette.soft);
+    pub(super) fn draw(&self, scene: &mut Scene, look: &Look, left: f64, plot: (f64, f64)) {
         for of in &self.placed {
-            let base = top - 3.0 - of.row as f64 * SMALL * LINE;
-            if let Some(x) = of.line {
-                let ends = [(left + x, bottom), (left + x, base - 0.6 * SMALL)];
-                for [from, to] in dashes(&ends, 3.0, 2.0) {
+            let base = base(plot.0, of.row);
+            for ends in self.pieces(of, plot) {
+                for [from, to] in dashes(&ends.map(|(x, y)| (left + x, y)), 3.0, 2.0) {
                     scene.line(Role::Frame, vec![from, to], 0.6, look.palette.soft.mix(0.9));
                 }
             }
             let mut label = look.text(of.text.clone(), (left + of.span.0, base), Anchor::Start, SMALL);
-            label.colour = colour;
+            label.colour = solid(look.palette.soft);
             scene.text(label);
         }
     }
+
+    /// The line of a label, with gaps where it meets other labels.
+    fn pieces(&self, of: &Placed, (top, bottom): (f64, f64)) -> Vec<[Spot; 2]> {
+        let Some(x) = of.line else { return vec![] };
+        let own = base(top, of.row);
+        let end = if holds(of.span, of.line) { own + BENEATH } else { own - 0.6 * SMALL };
+        let mut rows: Vec<usize> = self
+            .placed
+            .iter()
+            .filter(|other| other.row < of.row && holds(other.span, of.line))
+            .map(|of| of.row)
+            .collect();
+        rows.sort_unstable();
+        let ends = rows.iter().map(|&row| base(top, row) + BENEATH).chain([end]);
+        let starts = std::iter::once(bottom).chain(rows.iter().map(|&row| base(top, row) - 0.8 * SMALL));
+        starts.zip(ends).map(|(from, to)| [(x, from), (x, to)]).collect()
+    }
+}
+
+/// What the letters of a row stand on.
+fn base(top: f64, row: usize) -> f64 {
+    top - ABOVE - row as f64 * SMALL * LINE
+}
+
+/// Finds a row for each label, those at the end of `side` first.
+fn placed(wanted: &[(f64, Option<f64>, String)], wide: f64, side: Side) -> Vec<Placed> {
+    let mut order: Vec<&(f64, Option<f64>, String)> = wanted.iter().collect();
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.2.cmp(&b.2)));
+    if side == Side::Right {
+        order.reverse();
+    }
+    let mut placed: Vec<Placed> = Vec::new();
+    for (x, line, label) in order {
+        let text = shortened_one(label, SMALL, false, MOST * wide);
+        let length = width(&text, SMALL, false);
+        let from = match (line, side) {
+            (None, _) => x - length / 2.0,
+            (_, Side::Right) => x + ROOM,
+            (_, Side::Left) => x - ROOM - length,
+        };
+        let from = from.min(wide - length).max(0.0);
+        let span = (from, from + length);
+        let row = (0..=placed.len()).find(|&row| is_free(&placed, span, *line, row)).unwrap_or(placed.len());
+        placed.push(Placed { text, span, line: *line, row });
+    }
+    placed
+}
+
+fn rows(placed: &[Placed]) -> usize {
+    placed.iter().map(|of| of.row + 1).max().unwrap_or(0)
+}
+
+/// How many labels beneath its own the line of a label crosses.
+fn crossed(placed: &[Placed], label: &Placed) -> usize {
+    placed.iter().filter(|other| other.row < label.row && holds(other.span, label.line)).count()
+}
+
+/// Whether a line goes through a label.
+fn holds(span: (f64, f64), line: Option<f64>) -> bool {
+    line.is_some_and(|x| (span.0 - ROOM / 2.0..=span.1 + ROOM / 2.0).contains(&x))
 }
 
 /// Whether a label meets no other in this row, no line of one above it, and its own line no label below it.
 fn is_free(placed: &[Placed], span: (f64, f64), line: Option<f64>, row: usize) -> bool {
-    let holds =
-        |span: (f64, f64), x: Option<f64>| x.is_some_and(|x| (span.0 - ROOM / 2.0..=span.1 + ROOM / 2.0).contains(&x));
     placed.iter().all(|other| match other.row.cmp(&row) {
         std::cmp::Ordering::Equal => {
             let apart = span.1 + ROOM <= other.span.0 || other.span.1 + ROOM <= span.0;

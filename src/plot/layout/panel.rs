@@ -6,7 +6,7 @@ use super::super::line::{LinePanel, LinePoint};
 use super::super::scene::{Anchor, Label, Role, Scene, Spot};
 use super::super::text::{shortened, shortened_one, width};
 use super::labels::apart;
-use super::marks::Marks;
+use super::marks::{ABOVE, Marks};
 use super::series::{Plot, is_banded};
 use super::share_axis::ShareAxis;
 use super::symbols;
@@ -106,7 +106,7 @@ impl Grid {
         y += NORMAL * LINE;
         let axis = shortened_one(&look.figure.axis, NORMAL, false, self.width);
         scene.text(look.text(axis, (x, y - 0.26 * NORMAL), Anchor::Start, NORMAL));
-        y + self.marks.n_rows() as f64 * SMALL * LINE + if self.marks.n_rows() > 0 { 4.0 } else { NORMAL * 0.7 }
+        y + self.marks.n_rows() as f64 * SMALL * LINE + if self.marks.n_rows() > 0 { ABOVE + 1.0 } else { NORMAL * 0.7 }
     }
 
     /// Shades, grid, axes and their labels; returns where these end.

@@ -122,6 +122,33 @@ fn no_labels_overlap_at_many_events_and_long_words() {
 }
 
 #[test]
+fn no_line_of_a_mark_goes_through_a_label() {
+    for (n_series, n_periods) in [(1, 2), (1, 8), (3, 8), (12, 12), (20, 12), (12, 80)] {
+        for width in WIDTHS {
+            let scene = figure(n_series, n_periods, width).scene().unwrap();
+            let upright = scene.items.iter().filter_map(|item| match &item.shape {
+                super::super::scene::Shape::Line { points, .. } if item.role == Role::Frame && points.len() == 2 => {
+                    Some(points)
+                }
+                _ => None,
+            });
+            for points in upright.filter(|points| points[0].0 == points[1].0) {
+                let (top, bottom) = (points[1].1.min(points[0].1), points[0].1.max(points[1].1));
+                for label in scene.labels() {
+                    let of = label.bounds();
+                    let apart = points[0].0 <= of[0] || points[0].0 >= of[2] || bottom <= of[1] || top >= of[3];
+                    assert!(
+                        apart,
+                        "{n_series} series, {n_periods} periods, {width} mm: {points:?} through {:?} {of:?}",
+                        label.text
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn what_is_pointed_at_is_what_was_drawn() {
     let scene = figure(1, 9, 178.0).scene().unwrap();
     let circles = scene.items.iter().filter(|item| item.role == Role::Point).filter_map(|item| match item.shape {

@@ -105,7 +105,7 @@ fn table(trend: &Trend) -> Table {
         ("documents", true, true),
         ("sentences", has_sentences, true),
         ("misfit", true, true),
-        ("to know", true, false),
+        ("notes", true, false),
     ];
     let shown: Vec<(&str, bool)> =
         names.into_iter().filter(|(_, is_shown, _)| *is_shown).map(|(name, _, is_number)| (name, is_number)).collect();
