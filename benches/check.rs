@@ -238,8 +238,7 @@ impl Bench {
             let mut estimates = estimates.clone();
             for estimate in &mut estimates {
                 let (Some(alpha), Some(tau)) = (estimate.alpha, tau) else { continue };
-                let widened =
-                    estimate.interval.map(|interval| interval.widened(alpha, |at| tau.at(at), plan.level_each));
+                let widened = estimate.interval.map(|interval| interval.widened(alpha, tau, plan.level_each));
                 estimate.interval = widened;
             }
             judge(&plan, estimates, UnitRule::Sentence, &policy, None)

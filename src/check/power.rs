@@ -77,9 +77,9 @@ impl PowerModel {
         let at_max = error(max);
         let half = critical_value(level, max / at_max, (1.0 - max) / at_max).sqrt() * at_max;
         let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
-        let tau = |share: f64| self.tau.map_or(0.0, |tau| tau.at(share));
+        let tau = self.tau.map_or(0.0, |tau| tau.above(max));
         // The estimate from which on the interval lies above the maximum, then the share whose estimates mostly do.
-        let beyond_max = |estimate: f64| estimate - max - half.hypot(z * tau(estimate));
+        let beyond_max = |estimate: f64| estimate - max - half.hypot(z * tau);
         let least = first_root(beyond_max, max);
         let spare = Normal::standard().inverse_cdf(NOTICED_WITH);
         let share = least.and_then(|least| first_root(|share| share - least - spare * error(share), least));

@@ -297,7 +297,7 @@ impl<'a> Estimator<'a> {
         let tau = self.tau();
         let sampling_interval = found.interval;
         if let Some(tau) = tau {
-            found.interval = found.interval.widened(found.share, |at| tau.at(at), level);
+            found.interval = found.interval.widened(found.share, tau, level);
             widen_sources(&mut sources, &mut source_sums, tau, found.interval, level);
         }
         GroupEstimate {
@@ -309,9 +309,9 @@ impl<'a> Estimator<'a> {
             standard_error: Some(found.standard_error),
             interval: Some(found.interval),
             sampling_interval: Some(sampling_interval),
-            systematic_error: tau.map(|tau| tau.at(found.share)),
+            systematic_error: tau.map(|tau| tau.below(found.share)),
             design_effect: Some(found.design_effect),
-            p_zero: Some(tests.p_zero(tau.map_or(0.0, |tau| tau.at(0.0)))),
+            p_zero: Some(tests.p_zero(tau.map_or(0.0, |tau| tau.below(0.0)))),
             sources,
             source_sums,
             shares: tests.shares().to_vec(),

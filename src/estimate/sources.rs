@@ -82,7 +82,7 @@ pub(super) fn widen_sources(
     alpha: Interval,
     level: f64,
 ) {
-    let of_part = |interval: Interval, share: f64| within(interval.widened(share, |at| tau.at(at), level), alpha);
+    let of_part = |interval: Interval, share: f64| within(interval.widened(share, tau, level), alpha);
     if let Some((human, llms)) = sources.split_first_mut() {
         human.interval = Some(Interval { lower: 1.0 - alpha.upper, upper: 1.0 - alpha.lower });
         for source in llms {

@@ -127,7 +127,14 @@ fn coverage_by_size(cells: &[Cell]) -> String {
 
 /// How the systematic error was learnt, in two sentences.
 pub(super) fn systematic_error(learnt: &SystematicError) -> String {
-    let tau = |tau: Tau| format!("{} points in human and {} in LLM text", percent(tau.human, 2), percent(tau.llm, 2));
+    let tau = |tau: Tau| {
+        format!(
+            "{} points in human text; in LLM text {} of estimates that are too low and {} of those too high",
+            percent(tau.human, 2),
+            percent(tau.llm_below, 2),
+            percent(tau.llm_above, 2)
+        )
+    };
     format!(
         "Systematic error tau: {}; with a control {}. Learnt from {} strata ({}) left out in turn; 95 % intervals there hold the truth in \
          {} % of {} mixtures without it, and in {} % with what the other strata teach.",

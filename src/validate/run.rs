@@ -235,7 +235,7 @@ fn add_tau(measured: &mut Measured, tau: Tau, method: Method, level: f64) {
     let with = if method == Method::Control { Method::ControlTau } else { Method::CalibratedTau };
     let found = measured.outcomes.iter().find(|(of, _)| *of == method).map(|(_, outcome)| *outcome);
     if let Some(Outcome { estimate, interval, flagged }) = found {
-        let interval = interval.widened(estimate, |at| tau.at(at), level);
+        let interval = interval.widened(estimate, tau, level);
         measured.outcomes.push((with, Outcome { estimate, interval, flagged }));
     }
 }

@@ -77,7 +77,7 @@ fn systematic_error_is_learnt_from_strata_stored_and_added() {
     assert!(left_out["human:year"] >= 2, "{left_out:?}");
     let learnt = &result["systematic_error"];
     // Without an LLM that has words of its own, its text reads far too low; the human years do not differ.
-    assert!(number(learnt, "/tau/llm") > 0.1 && number(learnt, "/tau/human") < 0.05, "{learnt}");
+    assert!(number(learnt, "/tau/llm_below") > 0.1 && number(learnt, "/tau/human") < 0.05, "{learnt}");
     assert!(number(learnt, "/coverage_with") > number(learnt, "/coverage_without"), "{learnt}");
     for name in ["calibrated", "calibrated-tau", "control", "control-tau", "liang"] {
         cell(&result, 0.2, 300, name);
@@ -88,13 +88,13 @@ fn systematic_error_is_learnt_from_strata_stored_and_added() {
     let (with, without) = (&with["estimates"][0], &without["estimates"][0]);
     assert_eq!((&with["alpha"], &with["sampling_interval"]), (&without["alpha"], &without["interval"]));
     let alpha = number(with, "/alpha");
-    let [human, llm] = ["/tau/human", "/tau/llm"].map(|part| number(learnt, part));
-    let tau = |at: f64| (human * (1.0 - at)).hypot(llm * at.powf(0.75));
-    assert!((number(with, "/systematic_error") - tau(alpha)).abs() < 1e-12);
+    let [human, below, above] = ["/tau/human", "/tau/llm_below", "/tau/llm_above"].map(|part| number(learnt, part));
+    let tau = |llm: f64, at: f64| (human * (1.0 - at)).hypot(llm * at.powf(0.75));
+    assert!((number(with, "/systematic_error") - tau(below, alpha)).abs() < 1e-12);
     // An end lies where its distance is the sampling half and tau there together, or at the end of all shares.
-    for (end, last) in [("/interval/lower", 0.0), ("/interval/upper", 1.0)] {
+    for (end, last, llm) in [("/interval/lower", 0.0, above), ("/interval/upper", 1.0, below)] {
         let (half, at) = ((number(without, end) - alpha).abs(), number(with, end));
-        let reach = half.hypot(1.959_963_985 * tau(at));
+        let reach = half.hypot(1.959_963_985 * tau(llm, at));
         assert!(((at - alpha).abs() - reach).abs() < 1e-6 || (at == last && (at - alpha).abs() <= reach), "{with}");
     }
     assert!(number(with, "/p_zero") >= number(without, "/p_zero"));
