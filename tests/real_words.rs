@@ -1,5 +1,5 @@
-//! Words over time on real text: a placebo, and what is known of the years after ChatGPT. Needs LLM_PREVALENCE_DATA; without it every test
-//! says so and passes.
+//! Words over time on real text: a placebo, and what is known of the years after ChatGPT. Needs LLM_PREVALENCE_DATA; without it every
+//! test says so and passes.
 
 #![cfg(feature = "files")]
 #![allow(clippy::unwrap_used)]

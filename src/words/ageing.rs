@@ -14,8 +14,8 @@ use crate::score::{GroupWords, WordCounts};
 pub const MIN_PERIOD_UNITS: u64 = 1000;
 /// Largest share of the reference's human units with a word that counts as rare before LLMs.
 pub const MAX_RARE_RATE: f64 = 0.001;
-/// Least relative change of a summed rate that is called one; smaller ones are no news, however sure. Of LLM words, which people use too, what counts is
-/// what they are above the reference's human text.
+/// Least relative change of a summed rate that is called one; smaller ones are no news, however sure. Of LLM words, which people use
+/// too, what counts is what they are above the reference's human text.
 pub const MIN_RELATIVE_CHANGE: f64 = 0.1;
 /// Largest p-value of a change that is called one.
 pub const MAX_P_VALUE: f64 = 0.01;

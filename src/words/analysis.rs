@@ -114,6 +114,7 @@ fn show(
         n_excess_words: rising.len(),
         n_excess_llm_words,
         scatter: of.group.has_course().then_some(of.scatter),
+        slope: of.slope,
         warnings: warnings::of_group(of, rising.len(), options),
     }
 }

@@ -135,7 +135,8 @@ impl OccurrenceTable {
         }
     }
 
-    /// The same documents in groups made of other columns; `key` gives the new values of a group and its documents, or `None` to leave it out.
+    /// The same documents in groups made of other columns; `key` gives the new values of a group and its documents, or `None` to leave
+    /// it out.
     pub fn regroup(
         &self,
         columns: Vec<String>,

@@ -1,14 +1,16 @@
 //! The course of a word before LLMs, and where it would have led.
 //!
-//! Kobak et al. (2025, Sci. Adv. 11:eadt3813) extrapolate the last two years: q = p2 + slope (x - x2) with slope = max(p2 - p1, 0). Here
-//! the line is that of least squares through all baseline periods, weighted by their units; a falling one is replaced by the mean, so that q is
-//! never below it. With two periods and a rise that is their q; with one it is the rate there.
+//! Kobak et al. (2025, Sci. Adv. 11:eadt3813) extrapolate the last two years: q = p2 + slope (x - x2) with slope = max(p2 - p1, 0).
+//! Here the line is that of least squares through all baseline periods, weighted by their units; a falling one is replaced by the
+//! mean, so that q is never below it. With two periods and a rise that is their q; with one it is the rate there.
 
+use super::scatter::often;
 use super::{Counts, Occurrence};
 
 /// Units added to the baseline's as if one half had the word, so that no expected rate is 0.
 const HALF: f64 = 0.5;
-/// Weights of units that the fit of words to periods needs.
+
+/// The periods of the baseline.
 #[derive(Debug, Clone)]
 pub(super) struct Baseline {
     /// Middle of each period, in years.
@@ -34,12 +36,21 @@ pub(super) struct Course {
     rates: Vec<f64>,
 }
 
+/// What words usually do, relative to their rate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Usual {
+    /// Standard deviation from period to period, beyond sampling.
+    pub scatter: f64,
+    /// Standard deviation of the change in a year; none: not known.
+    pub slope: Option<f64>,
+}
+
 /// An extrapolated rate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Expected {
     /// The rate, above 0 and at most 1.
     pub rate: f64,
-    /// Its variance, with the scatter of the baseline's rates; that of the line also where the mean is taken.
+    /// Its variance, with the scatter of the baseline's rates; with that of the slope also where the mean is taken.
     pub variance: f64,
 }
 
@@ -64,13 +75,6 @@ impl Baseline {
         self.spread > 0.0
     }
 
-    /// Weight of each period's rate in the line's value at `time`; they sum to 1.
-    fn coefficients(&self, time: f64) -> impl Iterator<Item = f64> {
-        let lever = if self.has_slope() { (time - self.mean_time) / self.spread } else { 0.0 };
-        let weights = self.times.iter().zip(&self.weights);
-        weights.map(move |(x, w)| w / self.total + w * (x - self.mean_time) * lever)
-    }
-
     /// The course of a word, from its counts in each period and the periods' sizes.
     pub fn course(&self, occurrences: &[Occurrence]) -> Course {
         let mut all = Occurrence { word: Counts::default(), size: Counts::default() };
@@ -85,18 +89,38 @@ impl Baseline {
         Course { mean, slope, unit_variance: all.design_effect() * mean * (1.0 - mean), rates }
     }
 
-    /// Where `course` leads at `time`, with this relative scatter of the rates beyond sampling.
-    pub fn expected(&self, course: &Course, time: f64, scatter: f64) -> Expected {
-        let rate = course.mean + course.slope.max(0.0) * (time - self.mean_time);
-        let of_scatter = (scatter * course.mean).powi(2);
-        let variance = self.coefficients(time).zip(&self.weights);
-        let variance = variance.map(|(a, w)| a * a * (course.unit_variance / w + of_scatter)).sum();
-        Expected { rate: rate.min(1.0), variance }
+    /// Where `course` leads at `time`.
+    pub fn expected(&self, course: &Course, time: f64, usual: Usual) -> Expected {
+        let ahead = time - self.mean_time;
+        let rate = course.mean + course.slope.max(0.0) * ahead;
+        let of_scatter = (usual.scatter * course.mean).powi(2);
+        let of_mean = self.weights.iter().map(|w| (w / self.total).powi(2) * (course.unit_variance / w + of_scatter));
+        let of_slope = self.slope_variance(course, of_scatter);
+        let of_slope = usual.slope.map_or(of_slope, |slope| limited(of_slope, course.slope, slope * course.mean));
+        Expected { rate: rate.min(1.0), variance: of_mean.sum::<f64>() + ahead * ahead * of_slope }
+    }
+
+    /// Variance of a fitted slope where the rates have this variance beyond sampling; 0 where there is none.
+    fn slope_variance(&self, course: &Course, beyond_sampling: f64) -> f64 {
+        if !self.has_slope() {
+            return 0.0;
+        }
+        let periods = self.times.iter().zip(&self.weights);
+        let weight = |x: f64, w: f64| w * (x - self.mean_time) / self.spread;
+        periods.map(|(&x, &w)| weight(x, w).powi(2) * (course.unit_variance / w + beyond_sampling)).sum()
+    }
+
+    /// A word's slope as an estimate of how much words rise or fall in a year, relative to their rate; none with one period.
+    pub fn relative_slope(&self, course: &Course) -> Option<RelativeVariance> {
+        let square = course.mean * course.mean;
+        let sampling = self.slope_variance(course, 0.0) / square;
+        let variance = course.slope * course.slope / square - sampling;
+        self.has_slope().then_some(RelativeVariance { variance, sampling, n_degrees: 1 })
     }
 
     /// How much a word's rates scatter beyond sampling, from what the line leaves (of two periods: from their difference, as if
     /// none rose or fell); none with one period.
-    pub fn residual_scatter(&self, course: &Course) -> Option<ResidualScatter> {
+    pub fn residual_scatter(&self, course: &Course) -> Option<RelativeVariance> {
         let (n_parameters, slope) = match self.len() {
             0 | 1 => return None,
             2 => (1, 0.0),
@@ -113,19 +137,27 @@ impl Baseline {
         let n_degrees = self.len() - n_parameters;
         let weight = weight * course.mean * course.mean;
         let sampling = n_degrees as f64 * course.unit_variance;
-        Some(ResidualScatter { variance: (squares - sampling) / weight, sampling: sampling / weight, n_degrees })
+        Some(RelativeVariance { variance: (squares - sampling) / weight, sampling: sampling / weight, n_degrees })
     }
 }
 
-/// An estimate of the relative variance of a word's rates beyond sampling.
+/// An estimate of a relative variance beyond sampling, from one word.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct ResidualScatter {
+pub(super) struct RelativeVariance {
     /// Unbiased, so it may be negative.
     pub variance: f64,
     /// What sampling alone makes of it, and is taken off.
     pub sampling: f64,
     /// Degrees of freedom.
     pub n_degrees: usize,
+}
+
+/// The variance of a slope, given that words usually have one of this size: a word that is rare is not expected to rise as steeply as
+/// its few units would allow. Not where the slope found is unusual, for then the word may be.
+fn limited(variance: f64, slope: f64, usual: f64) -> f64 {
+    let usual = usual * usual;
+    let is_usual = slope * slope <= often(1) * (variance + usual);
+    if is_usual && variance > 0.0 { variance * usual / (variance + usual) } else { variance }
 }
 
 #[cfg(test)]
@@ -141,7 +173,7 @@ mod tests {
     fn expected(counts: &[u64], time: f64) -> Expected {
         let occurrences = occurrences(counts, 100_000);
         let baseline = Baseline::new((0..counts.len()).map(|year| (2020.0 + year as f64, 100_000)));
-        baseline.expected(&baseline.course(&occurrences), time, 0.0)
+        baseline.expected(&baseline.course(&occurrences), time, Usual { scatter: 0.0, slope: None })
     }
 
     #[test]
@@ -161,6 +193,14 @@ mod tests {
         assert!((found.variance / (13.0 * variance(0.00115)) - 1.0).abs() < 0.01, "{found:?}");
         let one = expected(&[100], 2023.0);
         assert!((one.rate - 0.001).abs() < 6e-6 && (one.variance / variance(0.001) - 1.0).abs() < 0.01, "{one:?}");
+    }
+
+    #[test]
+    fn a_usual_slope_is_not_expected_to_be_steeper_than_usual() {
+        // A slope of 3 with a standard error of 4, where 1 is usual: 16 / 17. One of 9 is not usual.
+        assert!((limited(16.0, 3.0, 1.0) - 16.0 / 17.0).abs() < 1e-12);
+        assert_eq!(limited(16.0, 9.0, 1.0), 16.0);
+        assert_eq!(limited(0.0, 0.0, 0.0), 0.0);
     }
 
     #[test]

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::course::{Baseline, Course, Expected, ResidualScatter};
+use super::course::{Baseline, Course, Expected, RelativeVariance, Usual};
 use super::excess::excess;
-use super::scatter::{ASSUMED_SCATTER, scatter_of, typical_scatter};
+use super::scatter::{ASSUMED_SCATTER, scatter_of, typical_deviation};
 use super::{Excess, GroupCounts, LlmWord, Occurrence, Rate, WordPeriod, WordSeries};
 use super::{MAX_P_ADJUSTED, MIN_TESTED_DOCUMENTS, WordsOptions};
 use crate::corpus::Period;
@@ -30,7 +30,9 @@ pub(super) struct TestedGroup<'a> {
     pub words: Vec<TestedWord<'a>>,
     /// Relative scatter of the middle word.
     pub scatter: f64,
-    /// Whether that had to be assumed.
+    /// Relative change in a year of the middle word; none: not known.
+    pub slope: Option<f64>,
+    /// Whether the scatter had to be assumed.
     pub scatter_is_assumed: bool,
     baseline: Baseline,
 }
@@ -40,7 +42,7 @@ pub(super) struct TestedWord<'a> {
     pub word: &'a str,
     number: u32,
     course: Course,
-    own_scatter: Option<ResidualScatter>,
+    own_scatter: Option<RelativeVariance>,
     /// One for each period after the baseline.
     pub tests: Vec<Test>,
 }
@@ -117,9 +119,10 @@ impl<'a> Group<'a> {
             TestedWord { word, number, course, own_scatter, tests: vec![] }
         };
         let words: Vec<TestedWord<'_>> = words.par_iter().map(word).collect();
-        let scatter = typical_scatter(words.iter().filter_map(|word| word.own_scatter));
+        let scatter = typical_deviation(words.iter().filter_map(|word| word.own_scatter));
         let (scatter, scatter_is_assumed) = (scatter.unwrap_or(ASSUMED_SCATTER), scatter.is_none());
-        let mut tested = TestedGroup { group: self, words: vec![], scatter, scatter_is_assumed, baseline };
+        let slope = typical_deviation(words.iter().filter_map(|word| baseline.relative_slope(&word.course)));
+        let mut tested = TestedGroup { group: self, words: vec![], scatter, slope, scatter_is_assumed, baseline };
         tested.words = words.into_par_iter().map(|word| tested.test(word)).collect();
         tested
     }
@@ -142,7 +145,8 @@ impl<'a> TestedGroup<'a> {
     }
 
     fn expected(&self, word: &TestedWord<'_>, at: usize) -> Expected {
-        self.baseline.expected(&word.course, middle(&self.group.periods[at]), self.scatter(word))
+        let usual = Usual { scatter: self.scatter(word), slope: self.slope };
+        self.baseline.expected(&word.course, middle(&self.group.periods[at]), usual)
     }
 
     fn excess(&self, word: &TestedWord<'_>, at: usize) -> Excess {

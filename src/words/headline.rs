@@ -3,8 +3,8 @@
 use super::{MAX_P_ADJUSTED, WordGroup, WordSeries};
 use crate::tokenize::UnitRule;
 
-/// The sentence on the first LLM word that rises beyond its course, of all groups the one with the largest gap, or else on the first word; and on how many
-/// do.
+/// The sentence on the first LLM word that rises beyond its course, of all groups the one with the largest gap, or else on the first
+/// word; and on how many do.
 pub fn headline(groups: &[WordGroup], unit: UnitRule, n_words_tested: usize, reference: Option<&str>) -> String {
     if n_words_tested == 0 {
         return "There are no periods both before and after LLMs to compare: rates only.".to_owned();
@@ -85,7 +85,7 @@ fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut shown = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             shown.push(',');
         }
         shown.push(digit);

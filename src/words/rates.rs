@@ -25,9 +25,9 @@ impl Occurrence {
 
     /// Variance of the rate over that of as many independent units.
     ///
-    /// The ratio estimator's variance by linearisation (Cochran 1977, Sampling Techniques, section 6.3), over documents with c of m units:
-    /// D / (D - 1) sum (c - p m)^2 / M^2, which needs no more than the sums kept. Not below 1 where fewer than [`FEW_DOCUMENTS`] have the
-    /// word, or where all units or none do; a single document counts as a single unit.
+    /// The ratio estimator's variance by linearisation (Cochran 1977, Sampling Techniques, section 6.3), over documents with c of m
+    /// units: D / (D - 1) sum (c - p m)^2 / M^2, which needs no more than the sums kept. Not below 1 where fewer than
+    /// [`FEW_DOCUMENTS`] have the word, or where all units or none do; a single document counts as a single unit.
     pub fn design_effect(&self) -> f64 {
         let (p, n_units, n_documents) = (self.rate(), self.size.n_units as f64, self.size.n_documents as f64);
         if self.size.n_documents < 2 {

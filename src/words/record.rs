@@ -75,6 +75,8 @@ pub struct WordGroup {
     /// Relative standard deviation of a word's rate from period to period, beyond sampling, that excess has to stand out of; none
     /// without excess.
     pub scatter: Option<f64>,
+    /// Relative change of a word's rate in a year, up or down, that is usual in the baseline; none where that is not known.
+    pub slope: Option<f64>,
     /// What to know of it.
     pub warnings: Vec<String>,
 }

@@ -1,5 +1,5 @@
-//! The occurrence table as a parquet file, to be shared where the text may not be: a row per group and word, and what made it in the file's
-//! metadata. A row without a word is the group's size, the counts of a word that is in every unit.
+//! The occurrence table as a parquet file, to be shared where the text may not be: a row per group and word, and what made it in the
+//! file's metadata. A row without a word is the group's size, the counts of a word that is in every unit.
 
 use std::fs::File;
 use std::io::Write;
@@ -95,7 +95,8 @@ pub enum OccurrenceStoreError {
     },
 }
 
-/// Leaves out the words in fewer than [`MIN_STORED_DOCUMENTS`] documents and writes the rest to `out`; the same documents give the same bytes.
+/// Leaves out the words in fewer than [`MIN_STORED_DOCUMENTS`] documents and writes the rest to `out`; the same documents give the same
+/// bytes.
 pub fn write_occurrence_table(
     mut table: OccurrenceTable,
     out: impl Write,
@@ -126,10 +127,13 @@ pub fn write_occurrence_table(
     Ok(stored)
 }
 
+/// A group's values, a word or none, and its counts.
+type Row<'a> = (&'a [Option<String>], Option<&'a str>, Counts);
+
 /// Groups by their values; in each its size first, then its words by the alphabet.
 fn frame_of(table: &OccurrenceTable) -> PolarsResult<DataFrame> {
     let words = table.words();
-    let mut rows: Vec<(&[Option<String>], Option<&str>, Counts)> = Vec::new();
+    let mut rows: Vec<Row<'_>> = Vec::new();
     for (values, group) in table.groups() {
         rows.push((values, None, group.size));
         let of_word = words.iter().map(|&(word, number)| (values.as_slice(), Some(word), group.of_word(number)));
@@ -260,7 +264,7 @@ mod tests {
         let document = |number: usize| Document {
             id: None,
             text: Text::Prose(format!("The plan is number{}. It is good.", number / 4)),
-            values: vec![(number % 3 > 0).then(|| format!("202{}", number % 3))],
+            values: vec![(!number.is_multiple_of(3)).then(|| format!("202{}", number % 3))],
         };
         table.count(&(0..40).map(document).collect::<Vec<_>>());
         table

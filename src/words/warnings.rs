@@ -55,7 +55,7 @@ fn of_course(of: &TestedGroup<'_>) -> Option<String> {
             "too few frequent words to see how much rates scatter from period to period: {scatter:.0} % of the rate is assumed"
         )),
         (2, _) => Some(format!(
-            "two baseline periods leave no residuals: the scatter from period to period ({scatter:.0} % of the rate) is that of all words between the two"
+            "two baseline periods leave no residuals: the scatter from period to period ({scatter:.0} % of the rate) is what words show between the two, as if none rose or fell"
         )),
         _ => None,
     }

@@ -195,7 +195,7 @@ fn groups_are_analysed_apart_and_corrected_together() {
     }
     let table = place.line(&format!("words venues --reference toy.json --by venue --words {chosen}")).ok();
     let rows: Vec<&str> =
-        table.lines().filter(|line| ["group", "A", "B"].contains(&cells(line).first().unwrap_or(&""))).collect();
+        table.lines().filter(|line| ["group", "A", "B"].contains(cells(line).first().unwrap_or(&""))).collect();
     assert_eq!(rows.iter().map(|row| cells(row)[0]).collect::<Vec<_>>(), ["group", "A", "A", "B", "B"], "{table}");
 }
 
