@@ -76,8 +76,13 @@ impl Judge<'_> {
                 code: ReasonCode::Misfit,
                 verdict: Verdict::Inconclusive,
                 message: format!(
-                    "the reference does not fit this text (misfit {:.3}, at most {} is taken for a fit), so its share is told neither way",
-                    misfit.distance, misfit.tolerance
+                    "LLM share {} % of {}s ({}), told neither way, because the reference does not fit this text (misfit {:.3}, at most {} is \
+                     taken for a fit)",
+                    percent(alpha),
+                    self.unit,
+                    self.interval(interval, "%"),
+                    misfit.distance,
+                    misfit.tolerance
                 ),
             });
         }

@@ -4,7 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{BaselineGroup, Exemption, Needed, OnInconclusive, Power, Reason, Verdict};
+use super::{BaselineGroup, Exemption, Needed, OnInconclusive, Power, Reason, ReasonCode, Verdict};
 use crate::estimate::{ControlSummary, GroupEstimate, InputSummary, ReferenceSummary, ToolSummary};
 use crate::interval::{CalibrationMap, Difference};
 use crate::tokenize::UnitRule;
@@ -103,6 +103,11 @@ impl GroupCheck {
     pub fn message(&self) -> String {
         if let Some(exemption) = &self.exemption {
             return format!("exempt until {}: {}", exemption.until, exemption.reason);
+        }
+        // Where the reference does not fit, whatever else is said would be about the wrong numbers.
+        let misfit = self.reasons.iter().find(|reason| reason.code == ReasonCode::Misfit);
+        if let Some(misfit) = misfit {
+            return misfit.message.clone();
         }
         let decides = |reason: &&Reason| Some(reason.verdict) == self.verdict;
         self.reasons.iter().filter(decides).map(|reason| reason.message.clone()).collect::<Vec<_>>().join("; ")

@@ -90,6 +90,9 @@ pub fn caption(check: &Check) -> Vec<String> {
         reference.name,
         reference.sha256.get(..12).unwrap_or(&reference.sha256)
     ));
+    let is_file = |source: &&str| !matches!(*source, "flag" | "default");
+    let mut sources = check.policy.0.iter().map(|row| row.source.as_str());
+    lines.extend(sources.find(is_file).map(|path| format!("Policy: {path}")));
     lines
 }
 
