@@ -194,6 +194,7 @@ pub fn words(n_groups: usize, n_words: usize, n_periods: usize) -> Words {
         n_excess_words: n_words,
         n_excess_llm_words: n_words / 2,
         scatter: Some(0.12),
+        slope: None,
         warnings: vec![],
     };
     Words {
