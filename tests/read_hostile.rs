@@ -111,6 +111,15 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// An archive with a file of blank lines.
+fn bomb(n_mib: usize) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("a.jsonl", zip::write::SimpleFileOptions::default()).unwrap();
+    let lines = vec![b'\n'; 1 << 20];
+    (0..n_mib).for_each(|_| zip.write_all(&lines).unwrap());
+    zip.finish().unwrap().into_inner()
+}
+
 #[test]
 fn lines_and_values_without_end() {
     let folder = place(&[]);
@@ -219,7 +228,7 @@ fn encodings_other_than_utf8() {
 
 #[test]
 fn archives_made_to_hurt() {
-    let bomb = zipped(&[("a.jsonl", &vec![b'\n'; 450 << 20])]);
+    let bomb = bomb(700);
     let nested = zipped(&[("inner.zip", &zipped(&[("a.txt", b"A kite.")]))]);
     let paths = zipped(&[("../../out.csv", b"text\nA kite flies.\n"), ("/root.txt", b"A line breaks.")]);
     let mut damaged = zipped(&[("a.txt", "A kite flies in the wind. ".repeat(50).as_bytes())]);
