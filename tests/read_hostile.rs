@@ -111,10 +111,11 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// An archive with a file of blank lines.
+/// An archive with a file of one row and very many blank lines.
 fn bomb(n_mib: usize) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("a.jsonl", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(b"{\"text\":\"A kite flies.\"}\n").unwrap();
     let lines = vec![b'\n'; 1 << 20];
     (0..n_mib).for_each(|_| zip.write_all(&lines).unwrap());
     zip.finish().unwrap().into_inner()
@@ -344,8 +345,8 @@ fn many_small_files() {
     assert!(run.stdout.contains("documents: 20000, 0 without text"), "{} {}", run.stdout, run.stderr);
     println!("{} MiB for 20,000 files", run.peak_mib);
     let one = dry_run(folder.path(), &["0.txt"]).peak_mib;
-    // What a million would take, which is the most that is let in.
-    assert!((run.peak_mib - one) * 50 <= MAX_MIB, "{} MiB, {one} for one", run.peak_mib);
+    // What half a million would take, which is the most that is let in.
+    assert!((run.peak_mib - one) * 25 <= MAX_MIB, "{} MiB, {one} for one", run.peak_mib);
 }
 
 #[cfg(target_os = "linux")]
