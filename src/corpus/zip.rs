@@ -67,10 +67,10 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<V
     let mut files = Vec::new();
     let mut n_skipped = 0;
     for (name, member) in archive.members(context)? {
-        if name.split('/').any(|part| is_hidden(part) || part == "__MACOSX") {
+        let input = Input::inside(context.input, &name);
+        if input.id().split('/').any(|part| is_hidden(part) || part == "__MACOSX") {
             continue;
         }
-        let input = Input::inside(context.input, &name);
         let is_wanted = is_corpus(input.name()) && Format::from_file_name(input.name()) != Some(Format::Zip);
         match member {
             Err("folder") => {}
