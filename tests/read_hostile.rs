@@ -111,6 +111,16 @@ fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// An archive with a file of one row and very many blank lines.
+fn bomb(n_mib: usize) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("a.jsonl", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(b"{\"text\":\"A kite flies.\"}\n").unwrap();
+    let lines = vec![b'\n'; 1 << 20];
+    (0..n_mib).for_each(|_| zip.write_all(&lines).unwrap());
+    zip.finish().unwrap().into_inner()
+}
+
 #[test]
 fn lines_and_values_without_end() {
     let folder = place(&[]);
@@ -208,7 +218,7 @@ fn encodings_other_than_utf8() {
     }
     refused(folder.path(), &["zero.jsonl"], &["zero.jsonl, line 2, column 11: not valid JSON: control character"]);
     refused(folder.path(), &["latin.csv", "--strict"], &["latin.csv, line 2, column `text`, byte 5: not UTF-8"]);
-    refused(folder.path(), &["latin.xml"], &["latin.xml, byte 41"]);
+    refused(folder.path(), &["latin.xml"], &["latin.xml, byte ", "not valid PubMed XML"]);
     for (name, part) in
         [("zero.csv", "1: 1 sentence"), ("mark.csv", "id: id"), ("latin.csv", "not UTF-8: in 1 documents")]
     {
@@ -219,7 +229,7 @@ fn encodings_other_than_utf8() {
 
 #[test]
 fn archives_made_to_hurt() {
-    let bomb = zipped(&[("a.jsonl", &vec![b'\n'; 450 << 20])]);
+    let bomb = bomb(700);
     let nested = zipped(&[("inner.zip", &zipped(&[("a.txt", b"A kite.")]))]);
     let paths = zipped(&[("../../out.csv", b"text\nA kite flies.\n"), ("/root.txt", b"A line breaks.")]);
     let mut damaged = zipped(&[("a.txt", "A kite flies in the wind. ".repeat(50).as_bytes())]);
@@ -335,8 +345,8 @@ fn many_small_files() {
     assert!(run.stdout.contains("documents: 20000, 0 without text"), "{} {}", run.stdout, run.stderr);
     println!("{} MiB for 20,000 files", run.peak_mib);
     let one = dry_run(folder.path(), &["0.txt"]).peak_mib;
-    // What a million would take, which is the most that is let in.
-    assert!((run.peak_mib - one) * 50 <= MAX_MIB, "{} MiB, {one} for one", run.peak_mib);
+    // What half a million would take, which is the most that is let in.
+    assert!((run.peak_mib - one) * 25 <= MAX_MIB, "{} MiB, {one} for one", run.peak_mib);
 }
 
 #[cfg(target_os = "linux")]

@@ -10,8 +10,28 @@ const MIN_LETTERS: usize = 60;
 const ENGLISH: [&str; 12] = ["the", "of", "and", "to", "is", "that", "this", "for", "with", "are", "by", "not"];
 /// A text with this share of them is English without a closer look.
 const ENGLISH_SHARE: f64 = 0.1;
+/// The least share of [`COMMON`] words in a text of that language.
+const COMMON_SHARE: f64 = 0.08;
 
-/// The ISO 639-3 code of a text's language, if it surely is not English.
+/// The commonest words of languages in Latin letters, without which a text is not taken for one: names, formulas and made-up
+/// words look like some language or other.
+const COMMON: [(&str, [&str; 10]); 12] = [
+    ("ces", ["a", "se", "je", "na", "že", "je", "ve", "které", "pro", "jsou"]),
+    ("dan", ["og", "er", "det", "en", "af", "til", "som", "den", "ikke", "med"]),
+    ("deu", ["der", "die", "und", "ist", "das", "den", "ein", "nicht", "mit", "von"]),
+    ("fra", ["le", "la", "les", "de", "et", "des", "est", "une", "dans", "pour"]),
+    ("ind", ["yang", "dan", "di", "dengan", "untuk", "ini", "dari", "pada", "dalam", "tidak"]),
+    ("ita", ["di", "che", "il", "la", "e", "un", "per", "della", "sono", "non"]),
+    ("nld", ["de", "het", "een", "van", "en", "is", "niet", "dat", "met", "voor"]),
+    ("pol", ["w", "i", "na", "nie", "się", "jest", "do", "że", "oraz", "dla"]),
+    ("por", ["de", "que", "o", "a", "os", "uma", "para", "com", "não", "da"]),
+    ("spa", ["de", "la", "que", "el", "los", "en", "una", "para", "con", "no"]),
+    ("swe", ["och", "är", "det", "en", "av", "att", "som", "den", "inte", "med"]),
+    ("tur", ["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "olan", "daha"]),
+];
+
+/// The ISO 639-3 code of a text's language, if it surely is not English: written in other than Latin letters, or with the
+/// commonest words of another language.
 pub(super) fn foreign_language(text: &Text) -> Option<&'static str> {
     let start = match text {
         Text::Prose(prose) => start(prose).to_owned(),
@@ -23,11 +43,17 @@ pub(super) fn foreign_language(text: &Text) -> Option<&'static str> {
             words.collect::<Vec<_>>().join(" ")
         }
     };
-    if is_english(&start) || start.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS {
+    let has = |words: &[&str], share| share_of(&start, words) >= share;
+    if has(&ENGLISH, ENGLISH_SHARE) || start.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS {
         return None;
     }
     let found = whatlang::detect(&start)?;
-    (found.is_reliable() && found.lang() != whatlang::Lang::Eng).then(|| found.lang().code())
+    let code = found.lang().code();
+    if found.script() != whatlang::Script::Latin {
+        return Some(code);
+    }
+    let common = COMMON.iter().find(|(known, _)| *known == code).map(|(_, words)| words)?;
+    (found.is_reliable() && has(common, COMMON_SHARE)).then_some(code)
 }
 
 fn start(prose: &str) -> &str {
@@ -39,13 +65,14 @@ fn start(prose: &str) -> &str {
     &prose[..end]
 }
 
-fn is_english(text: &str) -> bool {
-    let (mut n_words, mut n_english) = (0, 0);
+/// The share of a text's words that are among these.
+fn share_of(text: &str, words: &[&str]) -> f64 {
+    let (mut n_words, mut n_found) = (0_u32, 0_u32);
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         n_words += 1;
-        n_english += usize::from(ENGLISH.iter().any(|known| word.eq_ignore_ascii_case(known)));
+        n_found += u32::from(words.iter().any(|known| known.eq_ignore_ascii_case(word)));
     }
-    f64::from(n_english as u32) >= ENGLISH_SHARE * f64::from(n_words)
+    if n_words == 0 { 0.0 } else { f64::from(n_found) / f64::from(n_words) }
 }
 
 #[cfg(test)]
@@ -72,6 +99,8 @@ mod tests {
             None
         );
         assert_eq!(of("Sehr gut."), None);
+        let invented = "Kelu mora sipa tano wira belo kasu nemi lota vika rumo peta soli dana kiru.";
+        assert_eq!(of(invented), None);
         assert_eq!(of(""), None);
     }
 }

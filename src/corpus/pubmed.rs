@@ -153,6 +153,8 @@ fn explain<R>(context: &Context, reader: &Reader<R>, error: quick_xml::Error, si
             Ok(error) => read_error(context.file(), error, sink.n_in_file()),
             Err(error) => bad_xml(context, reader.error_position(), error.to_string()),
         },
+        // The place of a byte that is not UTF-8 is known only to the element it is in.
+        error @ quick_xml::Error::Encoding(_) => bad_xml(context, reader.buffer_position(), error.to_string()),
         error => bad_xml(context, reader.error_position(), error.to_string()),
     }
 }

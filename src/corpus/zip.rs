@@ -17,7 +17,10 @@ use super::{CorpusError, FileSummary, Format, ReadOptions, Skipped};
 
 /// What an archive may unpack to: this, and so many times what it holds. Text packs to a fifth or a tenth.
 const FREE_BYTES: u64 = 256 << 20;
-const MAX_RATIO: u64 = 200;
+const MAX_RATIO: u64 = 100;
+
+/// The name of a file in an archive, and where it lies or why it cannot be read.
+type Named = (String, Result<Member, &'static str>);
 
 /// An archive whose table of contents has been read.
 pub(super) struct Archive {
@@ -36,8 +39,8 @@ impl Archive {
         Ok(Self { file, contents, n_bytes })
     }
 
-    /// The files inside, sorted by name; `None` for those that are no regular files or cannot be read.
-    fn members(&mut self, context: &Context) -> Result<Vec<(String, Result<Member, &'static str>)>, CorpusError> {
+    /// The files inside, sorted by name.
+    fn members(&mut self, context: &Context) -> Result<Vec<Named>, CorpusError> {
         let mut members = Vec::new();
         for index in 0..self.contents.len() {
             let contents = &mut self.contents;
@@ -64,10 +67,10 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<V
     let mut files = Vec::new();
     let mut n_skipped = 0;
     for (name, member) in archive.members(context)? {
-        if name.split('/').any(|part| is_hidden(part) || part == "__MACOSX") {
+        let input = Input::inside(context.input, &name);
+        if input.id().split('/').any(|part| is_hidden(part) || part == "__MACOSX") {
             continue;
         }
-        let input = Input::inside(context.input, &name);
         let is_wanted = is_corpus(input.name()) && Format::from_file_name(input.name()) != Some(Format::Zip);
         match member {
             Err("folder") => {}

@@ -65,7 +65,8 @@ pub enum Command {
     #[command(after_help = "Examples:\n  llm-prevalence estimate reviews.jsonl.gz --by year\n  \
         llm-prevalence estimate scores.parquet --by venue --by year --output json -o result.json\n  \
         zcat abstracts.csv.gz | llm-prevalence estimate - --format csv --reference abstracts\n  \
-        llm-prevalence estimate notes.jsonl --by year --control-before 2022-11-30")]
+        llm-prevalence estimate notes.jsonl --by year --control-before 2022-11-30\n  \
+        llm-prevalence estimate openreview-notes.json --dry-run")]
     Estimate(Box<EstimateArgs>),
     /// The LLM share over time: its changes, its trend, and whether the reference is still young enough to tell
     #[command(after_help = "Examples:\n  llm-prevalence trend reviews.jsonl.gz --by venue -o trend-report\n  \
