@@ -246,11 +246,13 @@ impl Bench {
         [0, 1].map(|tau| said.iter().map(|both| both[tau]).collect())
     }
 
-    /// The interval's half h towards the maximum, widened to sqrt(h^2 + (z tau)^2), ends before it if h does before the share tested here.
+    /// The interval's half h towards the maximum, widened to sqrt(h^2 + (z tau)^2) with tau at the maximum, ends before it if h does before the
+    /// share tested here.
     fn verdict(&self, tests: &ShareTests<'_>, max: f64, tau: Option<Tau>, level: f64) -> Verdict {
         let share = 1.0 - tests.shares()[0];
         let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
-        let (distance, systematic) = ((share - max).abs(), z * tau.map_or(0.0, |tau| tau.at(share)));
+        let at_max = |tau: Tau| if share > max { tau.above(max) } else { tau.below(max) };
+        let (distance, systematic) = ((share - max).abs(), z * tau.map_or(0.0, at_max));
         if distance <= systematic {
             return Verdict::Inconclusive;
         }

@@ -32,12 +32,13 @@ impl Lexicon {
 
     /// The numbers of the words of `vocabulary` that are kept, in rising order; `is_name` says which are mostly capitalised.
     pub fn words(self, vocabulary: &[Box<str>], is_name: &[bool]) -> Vec<u32> {
-        let keeps = |(word, is_name): (&Box<str>, &bool)| match self {
+        let keeps = |word: &str, is_name: bool| match self {
             Lexicon::All => true,
             Lexicon::FunctionWords => is_function_word(word),
-            Lexicon::WithoutNames => is_function_word(word) || !(*is_name || word.contains(|c: char| c.is_numeric())),
+            Lexicon::WithoutNames => is_function_word(word) || !(is_name || word.contains(|c: char| c.is_numeric())),
         };
-        (vocabulary.iter().zip(is_name).zip(0..)).filter(|(word, _)| keeps(*word)).map(|(_, number)| number).collect()
+        let numbered = vocabulary.iter().zip(is_name).zip(0..);
+        numbered.filter(|((word, is_name), _)| keeps(word, **is_name)).map(|(_, number)| number).collect()
     }
 }
 

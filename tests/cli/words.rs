@@ -416,7 +416,11 @@ fn arguments_that_are_refused() {
         assert!(run.code == 2 && run.stderr.contains(part), "{rest}: {}", run.stderr);
     }
     place.write("file", "");
-    refused(&place, &format!("{INPUT} -o file"), &["file: cannot make the folder [name another with -o]"]);
+    refused(
+        &place,
+        &format!("{INPUT} -o file"),
+        &["-o file: a file, and the report needs a folder [name another place]"],
+    );
     let score =
         |rest: &str, parts: &[&str]| refused(&place, &format!("score early.jsonl --reference toy.json {rest}"), parts);
     score("--by word --words w.parquet", &["--by word: an occurrence table has a column of this name"]);
