@@ -99,7 +99,7 @@ fn notes(trend: &Trend) -> Vec<String> {
     notes.extend(artefacts(trend));
     if trend.ageing.aged {
         let from = trend.ageing.later_from.as_ref().map_or_else(String::new, |label| format!(" from {label} on"));
-        notes.push(format!("The reference is older than the text{from}: shares there are lower bounds."));
+        notes.push(format!("The reference is older than the text{from}: shares there are probably too low."));
     }
     if trend.series.iter().any(|series| has_gap(series.periods.iter().map(|of| &of.period))) {
         notes.push("A line is broken where there is no text.".to_owned());

@@ -65,11 +65,13 @@ fn add(changes: &mut Vec<Change>, change: Option<Change>) {
 
 fn change(from: &PeriodEstimate, to: &PeriodEstimate, level: f64, n_choices: usize) -> Option<Change> {
     let found = difference(from.share()?, to.share()?, level);
+    let sampled = difference(from.sampled_share()?, to.sampled_share()?, level);
     Some(Change {
         from: from.period.label.clone(),
         to: to.period.label.clone(),
         n_choices,
         difference: for_choice(found, n_choices, level),
+        without_systematic_error: for_choice(sampled, n_choices, level),
     })
 }
 

@@ -113,6 +113,8 @@ pub struct Change {
     /// Later less earlier.
     #[serde(flatten)]
     pub difference: Difference,
+    /// The same without systematic error: what chance in the documents alone allows.
+    pub without_systematic_error: Difference,
 }
 
 /// A linear contrast of the periods: the least-squares slope. Placebos, human by construction, take no part.
@@ -144,7 +146,7 @@ pub struct BreakTest {
 /// Whether the reference is older than the text.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Ageing {
-    /// Whether it has aged: later shares are then a lower bound rather than an estimate.
+    /// Whether it has aged: later shares are then probably too low.
     pub aged: bool,
     /// The generator of the reference that was released last, where its date is known.
     pub newest_generator: Option<NewestGenerator>,

@@ -50,7 +50,7 @@ impl Wording<'_> {
         let finding = self.finding(to.artefact.is_some(), direction);
         let (verb, rest) = match direction {
             Direction::Unsure => {
-                ("went", format!(": a difference of {} that is not told from chance", self.by(&change.difference)))
+                ("went", format!(": a difference of {}{}", self.by(&change.difference), self.unsure(change)))
             }
             Direction::Up => ("rose", format!(", by {}", self.by(&change.difference))),
             Direction::Down => ("fell", format!(", by {}", self.by(&change.difference))),
@@ -63,6 +63,19 @@ impl Wording<'_> {
             share(from),
             share(to)
         ))
+    }
+
+    /// Why a difference is not told from none: chance in the documents, or else systematic error.
+    fn unsure(&self, change: &Change) -> String {
+        let sampled = &change.without_systematic_error;
+        match direction(sampled, self.level) {
+            Direction::Unsure => " that is not told from chance".to_owned(),
+            _ => format!(
+                "; it is more than chance in the documents ({} to {}), but an LLM that the reference lacks could make it",
+                points(sampled.interval.lower),
+                points(sampled.interval.upper)
+            ),
+        }
     }
 
     /// The least-squares slope, or why there is none.
@@ -242,6 +255,22 @@ mod tests {
         assert!(aged[3].ends_with("which it may read too low.") && aged[4].contains("may read too low"), "{aged:?}");
         let falling = said(&[(2023, 0.3, 0.02), (2024, 0.2, 0.02), (2025, 0.1, 0.02)], true);
         assert!(falling[2].contains("fell") && falling[2].ends_with("so this is no finding."), "{falling:?}");
+    }
+
+    #[test]
+    fn what_an_unknown_llm_could_make_is_not_called_chance() {
+        let mut series = by_year(&[(2023, 0.08, 0.06), (2024, 0.16, 0.1)]);
+        for of in &mut series.periods {
+            let share = of.estimate.alpha.unwrap();
+            of.estimate.sampling_interval = Some(Interval { lower: share - 0.01, upper: share + 0.01 });
+        }
+        series.changes = changes(&series.periods, &[], 0.95);
+        let found = sentences(&series, UnitRule::Sentence, "year", 0.95, false);
+        assert_eq!(
+            found[0],
+            "Between 2023 and 2024 the LLM share of sentences went from 8.0 % to 16.0 %: a difference of 8.0 points (95 % interval -3.7 to 19.7); it \
+             is more than chance in the documents (6.6 to 9.4), but an LLM that the reference lacks could make it."
+        );
     }
 
     #[test]

@@ -83,6 +83,11 @@ impl PeriodEstimate {
         self.estimate.alpha.zip(self.estimate.interval)
     }
 
+    /// The same without systematic error.
+    pub(super) fn sampled_share(&self) -> Option<(f64, Interval)> {
+        self.estimate.alpha.zip(self.estimate.sampling_interval.or(self.estimate.interval))
+    }
+
     /// The middle of the period, in years from an arbitrary day.
     pub(super) fn years(&self) -> f64 {
         let days = |date: jiff::civil::Date| {

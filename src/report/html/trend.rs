@@ -60,7 +60,7 @@ fn warnings(trend: &Trend) -> Vec<String> {
     let mut warnings = trend.warnings.clone();
     let from = trend.ageing.later_from.as_ref().map_or_else(String::new, |label| format!(" from {label} on"));
     if trend.ageing.aged {
-        warnings.push(format!("The reference is older than the text{from}: shares there are lower bounds."));
+        warnings.push(format!("The reference is older than the text{from}: shares there are probably too low."));
     }
     warnings.extend(trend.ageing.reasons.iter().cloned());
     warnings.extend(undated(&trend.undated));
