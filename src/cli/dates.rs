@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::known::DATE_COLUMNS;
-use crate::corpus::{PeriodRule, Span, span};
+use crate::corpus::{PeriodRule, Span, UndatedSummary, span};
 use crate::score::ScoreTable;
 
 /// The column of a score table that holds a document's period, as the first day of it.
@@ -86,6 +86,12 @@ impl Undated {
             }
         }
         period.map(|period| period.first.to_string())
+    }
+}
+
+impl From<Undated> for UndatedSummary {
+    fn from(Undated { n_without_date, n_unreadable, examples }: Undated) -> UndatedSummary {
+        UndatedSummary { n_without_date, n_unreadable, examples: examples.into_iter().collect() }
     }
 }
 

@@ -7,20 +7,20 @@ use std::ffi::OsString;
 
 use super::args::TrendArgs;
 use super::control::CHATGPT;
-use super::dates::{DateColumns, Undated};
+use super::dates::DateColumns;
 use super::folder::{Files, pictures, refuse_file, write_folder};
 use super::output::print_bytes;
 use super::progress::Spinner;
 use super::target::Target;
 use super::typed::as_typed;
-use crate::corpus::PeriodRule;
+use crate::corpus::{Event, PeriodRule};
 use crate::estimate::{IntervalMethod, SCHEMA_VERSION, ToolSummary};
 use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::report::{Output, render_trend, trend_figure, trend_html};
 use crate::trend::{
-    Ageing, Event, Pair, Trend, TrendSeries, UndatedSummary, ageing, break_test, changes, concerns, find, headline,
-    mark_artefacts, sentences, series_of, slope, unknown_labels,
+    Ageing, Pair, Trend, TrendSeries, ageing, break_test, changes, concerns, find, headline, mark_artefacts, sentences,
+    series_of, slope, unknown_labels,
 };
 
 /// Runs the command; `typed` is what was typed.
@@ -77,7 +77,7 @@ fn trend(arguments: &TrendArgs, typed: &[OsString], progress: &dyn Progress) -> 
         input: target.input,
         control: target.control.map(|(_, summary)| summary),
         period: rule,
-        undated: summary_of(target.without_period),
+        undated: target.without_period.into(),
         events: events(&series, arguments),
         warnings: [not_compared(&series, arguments), warnings(&series, &ageing, target.scored.words.is_some())]
             .concat(),
@@ -151,14 +151,6 @@ fn refuse_undated(target: &Target, rule: PeriodRule, arguments: &TrendArgs) -> a
             "no document is in a {rule}: its date, such as \"{example}\", is none or names a longer time [name another column with \
              --date-field, or choose a longer --period]"
         ),
-    }
-}
-
-fn summary_of(undated: Undated) -> UndatedSummary {
-    UndatedSummary {
-        n_without_date: undated.n_without_date,
-        n_unreadable: undated.n_unreadable,
-        examples: undated.examples.into_iter().collect(),
     }
 }
 

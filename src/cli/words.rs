@@ -4,19 +4,18 @@ use std::ffi::OsString;
 
 use super::args::WordsArgs;
 use super::control::CHATGPT;
-use super::dates::Undated;
 use super::folder::{Files, pictures, refuse_file, write_folder};
 use super::occurrences::{Counted, count};
 use super::output::deliver;
 use super::progress::Spinner;
 use super::select::select_fitted;
 use super::typed::as_typed;
+use crate::corpus::Event;
 use crate::estimate::{SCHEMA_VERSION, ToolSummary};
 use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::report::{Output, render_words, words_figure, words_html, words_report};
 use crate::tokenize::for_each_word;
-use crate::trend::{Event, UndatedSummary};
 use crate::words::{
     Analysis, Correction, LlmWords, MAX_P_ADJUSTED, OccurrenceTable, Words, WordsOptions, analyse, headline,
 };
@@ -99,7 +98,7 @@ fn result(
         level: options.level,
         input: counted.input,
         period: options.period,
-        undated: summary(counted.undated),
+        undated: counted.undated.into(),
         events: events(arguments),
         baseline_before: options.baseline_before,
         headline: headline(&groups, unit, n_words_tested, reference.as_deref()),
@@ -131,11 +130,6 @@ fn missing_words(asked: &[String], table: &OccurrenceTable, left_out: Option<(u6
         ));
     }
     warnings
-}
-
-fn summary(undated: Undated) -> UndatedSummary {
-    let Undated { n_without_date, n_unreadable, examples } = undated;
-    UndatedSummary { n_without_date, n_unreadable, examples: examples.into_iter().collect() }
 }
 
 /// The release of ChatGPT and those asked for, by date.

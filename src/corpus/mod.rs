@@ -24,6 +24,8 @@ mod cells;
 #[cfg(feature = "files")]
 mod date;
 #[cfg(feature = "files")]
+mod dated;
+#[cfg(feature = "files")]
 mod delimited;
 #[cfg(feature = "files")]
 mod fields;
@@ -68,6 +70,8 @@ mod zip_member;
 
 #[cfg(feature = "files")]
 pub use date::{Span, last_day, span};
+#[cfg(feature = "files")]
+pub use dated::{Event, UndatedSummary};
 pub use document::{Document, Text, Units};
 pub use error::CorpusError;
 #[cfg(feature = "files")]

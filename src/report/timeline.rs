@@ -3,11 +3,11 @@
 use jiff::civil::{Date, date};
 
 use super::rows::{percent, thousands};
+use crate::corpus::Event;
 use crate::corpus::Period;
 use crate::interval::Interval;
 use crate::plot::Mark;
 use crate::tokenize::UnitRule;
-use crate::trend::Event;
 
 /// The release of ChatGPT.
 pub(super) const CHATGPT: Date = date(2022, 11, 30);

@@ -5,9 +5,10 @@ use super::rows::{PLACEBO, caption, cells, header, n_group_columns, notes, thous
 use super::shares::{has_several_sources, n_text_columns as n_text_columns_of_shares, shares};
 use super::table::{aligned, trimmed};
 use super::{Output, csv};
+use crate::corpus::UndatedSummary;
 use crate::estimate::{Estimate, GroupEstimate, IntervalMethod, Method};
 use crate::interval::CalibrationMap;
-use crate::trend::{PeriodEstimate, Trend, UndatedSummary};
+use crate::trend::{PeriodEstimate, Trend};
 
 /// The column of the period, and what it has where there is none.
 const PERIOD: &str = "period";

@@ -15,9 +15,7 @@ pub use break_test::break_test;
 pub use change::{Pair, changes, find, unknown_labels};
 pub use generators::{newest_generator, released};
 pub use headline::headline;
-pub use record::{
-    Ageing, BreakTest, Change, Event, NewestGenerator, PeriodEstimate, SlopeTest, Trend, TrendSeries, UndatedSummary,
-};
+pub use record::{Ageing, BreakTest, Change, NewestGenerator, PeriodEstimate, SlopeTest, Trend, TrendSeries};
 pub use sentences::sentences;
 pub use series::{SMALL_DOCUMENTS, SMALL_UNITS, series_of};
 pub use slope::slope;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::corpus::{Period, PeriodRule};
+use crate::corpus::{Event, Period, PeriodRule, UndatedSummary};
 use crate::estimate::{ControlSummary, GroupEstimate, InputSummary, ReferenceSummary, ToolSummary};
 use crate::interval::{Difference, Interval};
 use crate::tokenize::UnitRule;
@@ -44,26 +44,6 @@ pub struct Trend {
     pub headline: String,
     /// What concerns the run as a whole.
     pub warnings: Vec<String>,
-}
-
-/// Documents without a period.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct UndatedSummary {
-    /// Without any date.
-    pub n_without_date: usize,
-    /// With something that is no date, or names a longer time than a period.
-    pub n_unreadable: usize,
-    /// Some of these, as they were written.
-    pub examples: Vec<String>,
-}
-
-/// A date to mark.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Event {
-    /// When.
-    pub date: Date,
-    /// What happened, in a few words.
-    pub label: String,
 }
 
 /// The estimates of one group over time.

@@ -3,11 +3,10 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::corpus::{Period, PeriodRule};
+use crate::corpus::{Event, Period, PeriodRule, UndatedSummary};
 use crate::estimate::{InputSummary, ToolSummary};
 use crate::interval::Interval;
 use crate::tokenize::UnitRule;
-use crate::trend::{Event, UndatedSummary};
 
 /// One run of `words`.
 #[derive(Debug, Clone, Serialize)]

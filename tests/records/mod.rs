@@ -2,11 +2,11 @@
 #![allow(dead_code)] // each test file uses its part
 
 use jiff::civil::date;
-use llm_prevalence::corpus::{Period, PeriodRule};
+use llm_prevalence::corpus::{Event, Period, PeriodRule, UndatedSummary};
 use llm_prevalence::estimate::{GroupEstimate, InputSummary, ReferenceSummary, ToolSummary};
 use llm_prevalence::interval::{Interval, Misfit};
 use llm_prevalence::tokenize::UnitRule;
-use llm_prevalence::trend::{Ageing, Event, NewestGenerator, PeriodEstimate, Trend, TrendSeries, UndatedSummary};
+use llm_prevalence::trend::{Ageing, NewestGenerator, PeriodEstimate, Trend, TrendSeries};
 use llm_prevalence::words::{Excess, Rate, WordGroup, WordPeriod, WordSeries, Words};
 
 /// Names of venues, long and short, one of them hostile.

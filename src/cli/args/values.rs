@@ -3,12 +3,12 @@
 use clap::ValueEnum;
 use jiff::civil::Date;
 
+use crate::corpus::Event;
 use crate::corpus::PeriodRule;
 use crate::estimate::{IntervalMethod, Method};
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;
-use crate::trend::Event;
 use crate::words::Rank;
 
 /// [`Scorer`] as a flag.

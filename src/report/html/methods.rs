@@ -2,9 +2,10 @@
 
 use super::super::rows::thousands;
 use super::super::timeline::{counted, interval_name};
+use crate::corpus::UndatedSummary;
 use crate::estimate::InputSummary;
 use crate::reference::{Reference, Source};
-use crate::trend::{Trend, UndatedSummary};
+use crate::trend::Trend;
 use crate::words::Words;
 
 /// Characters of a SHA-256 that tell references apart.

@@ -6,10 +6,11 @@ use super::super::trend_figure::trend_figure;
 use super::page::{Content, HtmlError, render};
 use super::table::{Cell, Column, Row, Table};
 use super::{citations, methods, reading};
+use crate::corpus::UndatedSummary;
 use crate::plot::FigureOptions;
 use crate::reference::Reference;
 use crate::tokenize::UnitRule;
-use crate::trend::{PeriodEstimate, Trend, TrendSeries, UndatedSummary};
+use crate::trend::{PeriodEstimate, Trend, TrendSeries};
 
 /// The page of `trend`, estimated with `reference`; of `options` the theme and the title.
 ///
