@@ -91,6 +91,11 @@ fn undated(undated: &UndatedSummary) -> Option<String> {
     ))
 }
 
+/// What to know before using the numbers.
+pub(super) fn warnings(trend: &Trend) -> Vec<String> {
+    Page::of(trend).notes
+}
+
 /// What people read: cells in rows, and the lines beneath.
 struct Page {
     header: Vec<String>,

@@ -1,7 +1,8 @@
 //! The page of a trend.
 
-use super::super::rows::{band_cell, input_notes, interval_cell, percent, thousands};
+use super::super::rows::{band_cell, interval_cell, percent, thousands};
 use super::super::timeline::{counted, interval_name, sizes};
+use super::super::trend::warnings as notes_of;
 use super::super::trend_figure::trend_figure;
 use super::page::{Content, HtmlError, render};
 use super::table::{Cell, Column, Row, Table};
@@ -58,14 +59,13 @@ fn findings(series: &TrendSeries) -> Vec<String> {
 }
 
 fn warnings(trend: &Trend) -> Vec<String> {
-    let mut warnings = trend.warnings.clone();
+    let mut warnings = Vec::new();
     let from = trend.ageing.later_from.as_ref().map_or_else(String::new, |label| format!(" from {label} on"));
     if trend.ageing.aged {
         warnings.push(format!("The reference is older than the text{from}: shares there are probably too low."));
+        warnings.extend(trend.ageing.reasons.iter().cloned());
     }
-    warnings.extend(trend.ageing.reasons.iter().cloned());
-    warnings.extend(undated(&trend.undated));
-    warnings.extend(input_notes(&trend.input, trend.control.as_ref(), trend.unit));
+    warnings.extend(notes_of(trend));
     warnings
 }
 
@@ -151,13 +151,14 @@ fn notes(of: &PeriodEstimate) -> String {
     if of.estimate.placebo {
         notes.push("control".to_owned());
     }
-    if of.is_small && of.estimate.alpha.is_some() {
-        notes.push("too little text to lean on".to_owned());
+    match of.estimate.alpha {
+        None => notes.push("too little text for an estimate".to_owned()),
+        Some(_) if of.is_small => notes.push("too little text to lean on".to_owned()),
+        Some(_) => {}
     }
     if of.estimate.misfit.is_some_and(|misfit| misfit.flagged) {
         notes.push("the reference does not fit".to_owned());
     }
     notes.extend(of.artefact.iter().map(|reason| format!("a fall to this may be an artefact: {reason}")));
-    notes.extend(of.estimate.warnings.iter().cloned());
     notes.join("; ")
 }
