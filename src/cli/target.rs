@@ -70,6 +70,7 @@ impl Target {
             interval,
             level: arguments.level,
             seed: arguments.seed,
+            point_only: false,
         }
     }
 

@@ -55,7 +55,7 @@ fn trend(arguments: &TrendArgs, typed: &[OsString], progress: &dyn Progress) -> 
     let options = target.options(&arguments.target, IntervalMethod::Score);
     let (unit, level) = (target.unit(&arguments.target), options.level);
     let mut estimates = target.estimate(&options)?;
-    if arguments.band {
+    if arguments.band || !target.scored.others.is_empty() {
         progress.step("the same by other choices");
         target.add_bands(&mut estimates, &options);
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{EstimateError, EstimateOptions, GroupEstimate, estimate, estimate_with_control};
-use crate::interval::{CalibrationMap, Interval};
+use crate::interval::CalibrationMap;
 use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::ScoreTable;
 use crate::tokenize::UnitRule;
@@ -75,8 +75,6 @@ pub struct SpecificationEstimate {
     pub specification: Specification,
     /// LLM share of its units, 0 to 1.
     pub alpha: Option<f64>,
-    /// Its interval.
-    pub interval: Option<Interval>,
     /// Whether the reference fits by this choice.
     pub misfit_flagged: Option<bool>,
     /// Why there is no estimate.
@@ -151,6 +149,7 @@ fn by(
         lexicon: choice.words,
         calibration: choice.calibration,
         unit: Some(choice.unit),
+        point_only: true,
         ..options.clone()
     };
     let found: Result<_, EstimateError> = match control {
@@ -164,12 +163,11 @@ fn of_row(specification: Specification, row: &GroupEstimate) -> SpecificationEst
     SpecificationEstimate {
         specification,
         alpha: row.alpha,
-        interval: row.interval,
         misfit_flagged: row.misfit.map(|misfit| misfit.flagged),
         reason: row.alpha.is_none().then(|| row.warnings.join("; ")),
     }
 }
 
 fn missing(specification: Specification, reason: String) -> SpecificationEstimate {
-    SpecificationEstimate { specification, alpha: None, interval: None, misfit_flagged: None, reason: Some(reason) }
+    SpecificationEstimate { specification, alpha: None, misfit_flagged: None, reason: Some(reason) }
 }

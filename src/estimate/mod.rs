@@ -54,6 +54,8 @@ pub struct EstimateOptions {
     pub level: f64,
     /// Seed of the bootstrap.
     pub seed: u64,
+    /// Whether shares and misfit are enough: without intervals, which take most of the time.
+    pub point_only: bool,
 }
 
 impl Default for EstimateOptions {
@@ -67,6 +69,7 @@ impl Default for EstimateOptions {
             interval: IntervalMethod::default(),
             level: 0.95,
             seed: 0,
+            point_only: false,
         }
     }
 }
@@ -268,6 +271,18 @@ impl<'a> Estimator<'a> {
         GroupEstimate { placebo: true, ..found }
     }
 
+    /// Shares and misfit alone.
+    fn point(&self, group: Group<'_>, n_units: usize, shares: &[f64], misfit: Misfit) -> GroupEstimate {
+        GroupEstimate {
+            // As the tests of alpha have it.
+            alpha: Some(if shares[0] <= 0.0 { 1.0 } else { shares[1..].iter().sum::<f64>().min(1.0) }),
+            shares: shares.to_vec(),
+            misfit: Some(misfit),
+            warnings: vec![],
+            ..GroupEstimate::too_small(group.values, group.documents.len(), n_units, self.unit)
+        }
+    }
+
     fn estimate(
         &self,
         group: Group<'_>,
@@ -280,8 +295,11 @@ impl<'a> Estimator<'a> {
         }
         let (evidence, level) = (evidence(&group), self.options.level);
         let tests = ShareTests::new(&evidence, model);
-        let mut found = tests.alpha(level);
         let misfit = misfit(&evidence, &self.calibration.histogram, tests.shares());
+        if self.options.point_only {
+            return self.point(group, n_units, tests.shares(), misfit);
+        }
+        let mut found = tests.alpha(level);
         let mut warnings = warnings(&misfit, group.documents.len(), self.has_control);
         if !found.standard_error.is_finite() {
             warnings.push("the scores do not tell the reference's sources apart: any share is possible".to_owned());

@@ -1,11 +1,11 @@
 //! The table of choices beneath: what a band is the range of.
 
-use super::rows::{group_cells, interval_cell, percent};
+use super::rows::{group_cells, percent};
 use super::shares::group_names;
 use crate::estimate::{Estimate, GroupEstimate, SpecificationEstimate};
 
 /// Columns beside those that name the group.
-const OWN: [&str; 4] = ["choice", "share", "interval", "misfit"];
+const OWN: [&str; 3] = ["choice", "share", "misfit"];
 
 /// The choices of every group, ready to print.
 pub(super) struct Choices {
@@ -50,7 +50,7 @@ fn rows_of(row: &GroupEstimate) -> Vec<Vec<String>> {
     let cells = |of: &SpecificationEstimate| {
         let share = format!("{} %", percent(of.alpha?, 2));
         let misfit = if of.misfit_flagged == Some(true) { "!" } else { "" };
-        let own = [of.specification.name(), share, interval_cell(of.interval?), misfit.to_owned()];
+        let own = [of.specification.name(), share, misfit.to_owned()];
         Some(group_cells(row).into_iter().chain(own).collect())
     };
     row.band.iter().flat_map(|band| &band.specifications).filter_map(cells).collect()

@@ -64,7 +64,7 @@ fn the_choices_are_printed_and_exported() {
         assert!(table.contains(part), "no {part:?} in\n{table}");
     }
     let markdown = place.line("estimate mixed.jsonl --reference toy.json --band --output markdown").ok();
-    assert!(markdown.contains("| choice | share | interval | misfit |"), "{markdown}");
+    assert!(markdown.contains("| choice | share | misfit |"), "{markdown}");
     let csv = place.line("estimate mixed.jsonl --reference toy.json --band --output csv").ok();
     let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
     let at = header.iter().position(|name| *name == "band_upper").unwrap();

@@ -25,7 +25,7 @@ pub struct TrendArgs {
     #[arg(long = "break", value_name = "DATE", value_parser = date)]
     pub break_date: Option<Date>,
     /// Also the range of each estimate by other reasonable choices: scorers, calibrations, function words only, no names and numbers,
-    /// whole documents
+    /// whole documents. A part of every report of text (-o)
     #[arg(long)]
     pub band: bool,
     /// What standard output gets
