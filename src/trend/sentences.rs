@@ -34,7 +34,8 @@ pub fn sentences(series: &TrendSeries, unit: UnitRule, period: &str, level: f64,
     let changes = series.changes.iter().filter_map(|change| wording.change(change, &series.periods));
     let slope = wording.slope(series.slope.as_ref(), &series.periods);
     let break_test = series.break_test.as_ref().map(|found| wording.break_test(found, &series.periods));
-    changes.chain(slope).chain(break_test).collect()
+    let placebos = wording.placebos(&series.periods);
+    changes.chain(slope).chain(break_test).chain(placebos).collect()
 }
 
 impl Wording<'_> {
@@ -148,6 +149,41 @@ impl Wording<'_> {
         )
     }
 
+    /// Whether the control reads what it should.
+    fn placebos(&self, periods: &[PeriodEstimate]) -> Option<String> {
+        let of_control = periods.iter().filter(|of| of.estimate.placebo);
+        let found: Vec<(&str, f64, Interval)> = of_control
+            .filter_map(|of| of.share().map(|(share, of_it)| (of.period.label.as_str(), share, of_it)))
+            .collect();
+        let (n, highest) = (found.len(), found.iter().map(|(_, share, _)| *share).fold(0.0, f64::max));
+        let off: Vec<&(&str, f64, Interval)> = found.iter().filter(|(.., interval)| interval.lower > 0.0).collect();
+        match (n, off.len()) {
+            (0, _) => None,
+            (1, 0) => {
+                Some(format!("The control's one {} reads 0 within its interval ({}).", self.period, percent(highest)))
+            }
+            (_, 0) => Some(format!(
+                "The control's {} {} all read 0 within their intervals; the highest reads {}.",
+                number(n),
+                self.periods(n),
+                percent(highest)
+            )),
+            (_, n_off) => {
+                let one = |(label, share, interval): &&(&str, f64, Interval)| {
+                    format!("{label} {} ({})", percent(*share), self.interval(*interval))
+                };
+                let (verb, whose) = if n_off == 1 { ("does", "its interval") } else { ("do", "their intervals") };
+                Some(format!(
+                    "Of the control's {} {}, {} {verb} not read 0 within {whose}: {}.",
+                    number(n),
+                    self.periods(n),
+                    number(n_off),
+                    off.iter().map(one).collect::<Vec<_>>().join(", ")
+                ))
+            }
+        }
+    }
+
     /// What follows where the reference has aged.
     fn finding(&self, is_aged: bool, direction: Direction) -> &'static str {
         match (is_aged, direction) {
@@ -255,6 +291,21 @@ mod tests {
         assert!(aged[3].ends_with("which it may read too low.") && aged[4].contains("may read too low"), "{aged:?}");
         let falling = said(&[(2023, 0.3, 0.02), (2024, 0.2, 0.02), (2025, 0.1, 0.02)], true);
         assert!(falling[2].contains("fell") && falling[2].ends_with("so this is no finding."), "{falling:?}");
+    }
+
+    #[test]
+    fn a_control_that_does_not_read_zero_is_said() {
+        let mut series = by_year(&[(2018, 0.001, 0.004), (2019, 0.003, 0.002), (2024, 0.2, 0.02)]);
+        series.periods[..2].iter_mut().for_each(|of| of.estimate.placebo = true);
+        let said = |series: &TrendSeries| sentences(series, UnitRule::Sentence, "year", 0.95, false).pop().unwrap();
+        let found = "Of the control's two years, one does not read 0 within its interval: 2019 0.3 % (95 % interval 0.1 to 0.5).";
+        assert_eq!(said(&series), found);
+        series.periods[1].estimate.interval = Some(Interval { lower: 0.0, upper: 0.005 });
+        series.periods[0].estimate.interval = Some(Interval { lower: 0.0, upper: 0.005 });
+        assert_eq!(
+            said(&series),
+            "The control's two years all read 0 within their intervals; the highest reads 0.3 %."
+        );
     }
 
     #[test]
