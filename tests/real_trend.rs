@@ -6,23 +6,8 @@
 
 mod common;
 
-use common::Place;
+use common::{Place, data_path as path, number};
 use serde_json::Value;
-
-/// The path of a file of the data, which has to be there; nothing, said aloud, without the folder.
-fn path(name: &str) -> Option<String> {
-    let Some(folder) = std::env::var_os("LLM_PREVALENCE_DATA") else {
-        println!("ignored: LLM_PREVALENCE_DATA is not set");
-        return None;
-    };
-    let path = std::path::Path::new(&folder).join(name);
-    assert!(path.exists(), "{name} is missing in LLM_PREVALENCE_DATA");
-    Some(path.to_str().unwrap().to_owned())
-}
-
-fn number(value: &Value, path: &str) -> f64 {
-    value.pointer(path).and_then(Value::as_f64).unwrap_or_else(|| panic!("no number at {path} in {value}"))
-}
 
 fn trend(files: &[&str], rest: &str) -> Option<Value> {
     let files: Vec<String> = files.iter().map(|name| path(name)).collect::<Option<_>>()?;

@@ -17,6 +17,7 @@ use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::store::{Origin, read_origin, read_score_table};
 use crate::score::{ScoreTable, UnitScorer};
 use crate::tokenize::UnitRule;
+use crate::words::store::read_stored_table;
 
 /// The reference that is used when none is named.
 pub const DEFAULT_REFERENCE: &str = "reviews";
@@ -114,6 +115,11 @@ impl Target {
 pub fn score_tables(inputs: &[String]) -> anyhow::Result<Vec<(PathBuf, Origin)>> {
     let mut tables = Vec::new();
     for path in inputs.iter().map(Path::new).filter(|path| path.is_file() && has_extension(path, "parquet")) {
+        anyhow::ensure!(
+            read_stored_table(path)?.is_none(),
+            "{}: an occurrence table, which has no scores [use it with `words`, or score the text with `llm-prevalence score`]",
+            path.display()
+        );
         tables.extend(read_origin(path)?.map(|origin| (path.to_owned(), origin)));
     }
     anyhow::ensure!(

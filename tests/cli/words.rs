@@ -364,6 +364,8 @@ fn tables_that_are_refused() {
     words("words.parquet late.jsonl", &["occurrence tables and text cannot be mixed"]);
     words("words.parquet --by paper", &["words.parquet: the occurrence table has no column paper", "columns: year"]);
     words("words.parquet --date-field day", &["the occurrence table has no column day"]);
+    let estimate = "estimate words.parquet --reference toy.json";
+    refused(&place, estimate, &["words.parquet: an occurrence table, which has no scores", "use it with `words`"]);
     words("words.parquet --unit document", &["words.parquet: its units are sentences", "[leave out --unit"]);
     changed_table(&place, |of| of["version"] = 7.into());
     words("other.parquet", &["other.parquet: occurrence table of layout version 7", "reads version 1 [make it again"]);

@@ -346,3 +346,19 @@ pub fn gzip(content: &[u8]) -> Vec<u8> {
     encoder.write_all(content).unwrap();
     encoder.finish().unwrap()
 }
+
+/// The path of a file of the data, which has to be there; nothing, said aloud, without the folder.
+pub fn data_path(name: &str) -> Option<String> {
+    let Some(folder) = std::env::var_os("LLM_PREVALENCE_DATA") else {
+        println!("ignored: LLM_PREVALENCE_DATA is not set");
+        return None;
+    };
+    let path = std::path::Path::new(&folder).join(name);
+    assert!(path.exists(), "{name} is missing in LLM_PREVALENCE_DATA");
+    Some(path.to_str().unwrap().to_owned())
+}
+
+/// A number of a JSON document.
+pub fn number(value: &serde_json::Value, path: &str) -> f64 {
+    value.pointer(path).and_then(serde_json::Value::as_f64).unwrap_or_else(|| panic!("no number at {path} in {value}"))
+}
