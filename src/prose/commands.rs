@@ -111,7 +111,7 @@ fn arguments_end(text: &str, mut at: usize, longest: usize, most: usize) -> usiz
     at
 }
 
-/// Length of the group in braces or square brackets that begins `bytes`, or 0.
+/// Length of the group in braces or square brackets that begins `bytes`, or 0; no group has a blank line.
 fn group_len(bytes: &[u8], longest: usize) -> usize {
     let (opening, closing) = match bytes.first() {
         Some(b'{') => (b'{', b'}'),
@@ -120,6 +120,9 @@ fn group_len(bytes: &[u8], longest: usize) -> usize {
     };
     let mut depth = 0_usize;
     for (at, &byte) in bytes.iter().take(longest + 2).enumerate() {
+        if byte == b'\n' && math::begins_blank_line(&bytes[at..]) {
+            return 0;
+        }
         depth += usize::from(byte == opening);
         depth -= usize::from(byte == closing);
         if depth == 0 {

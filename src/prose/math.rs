@@ -38,8 +38,11 @@ pub(super) fn bracketed_end(bytes: &[u8], start: usize, opening: u8) -> Option<u
 
 /// Where a blank line begins: no formula has one.
 fn blank_line(bytes: &[u8]) -> Option<usize> {
-    memchr::memchr_iter(b'\n', bytes).find(|&at| {
-        let after = bytes[at + 1..].iter().find(|&&byte| byte != b' ' && byte != b'\t' && byte != b'\r');
-        after == Some(&b'\n')
-    })
+    memchr::memchr_iter(b'\n', bytes).find(|&at| begins_blank_line(&bytes[at..]))
+}
+
+/// Whether a blank line follows the line break that begins `bytes`.
+pub(super) fn begins_blank_line(bytes: &[u8]) -> bool {
+    let after = bytes[1..].iter().find(|&&byte| byte != b' ' && byte != b'\t' && byte != b'\r');
+    after == Some(&b'\n')
 }

@@ -46,7 +46,7 @@ fn code_is_fenced_or_between_backticks() {
         &[
             ("Run:\n```python\nfly(kite)\n```\nand see.", "```python\nfly(kite)\n```\n"),
             ("Run `fly kite` now.", "`fly kite`"),
-            ("Run ``fly `kite` on`` now.", "``fly `kite` on``"),
+            ("Run ``fly(kite)`` now.", "``fly(kite)``"),
             ("See \\begin{verbatim}fly\\end{verbatim}.", "\\begin{verbatim}fly\\end{verbatim}"),
             ("A stray fence:\n```\nis only a line.", "```\n"),
         ],
