@@ -95,7 +95,7 @@ impl<'a> Rows<'a> {
         let records = match &self.kind {
             RowKind::Plain(_, positions) => {
                 let document = document(positions, &mut cell)?;
-                vec![Record::Document { document, key: None }]
+                vec![Record::Document(document)]
             }
             RowKind::Notes(reader) => {
                 let mut note = Object::new();

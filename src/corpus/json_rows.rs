@@ -67,7 +67,7 @@ impl<'a> Rows<'a> {
         let reader = match self {
             Self::Plain { slots, .. } => {
                 let (document, replaced) = slots.document(row)?;
-                return Ok((vec![Record::Document { document, key: None }], replaced));
+                return Ok((vec![Record::Document(document)], replaced));
             }
             Self::Layout { reader, .. } => reader,
         };

@@ -62,6 +62,8 @@ mod read;
 #[cfg(feature = "files")]
 mod text;
 #[cfg(feature = "files")]
+mod versions;
+#[cfg(feature = "files")]
 mod xlsx;
 #[cfg(feature = "files")]
 mod zip;

@@ -9,7 +9,7 @@ use polars::prelude::{
     ArrowDataType, DataFrame, FileMetadata, FileMetadataRef, ParquetReader, PlSmallStr, PolarsResult, SerReader,
 };
 
-use super::bytes::{Bytes, read_error};
+use super::bytes::{Bytes, explain_space, read_error};
 use super::cells::join_texts;
 use super::fields::{Column, Kind, Positions, choose_fields, list, list_columns};
 use super::inputs::Source;
@@ -42,15 +42,7 @@ pub(super) fn into_file(context: &Context, mut bytes: Bytes) -> io::Result<(File
         return Ok((File::open(path)?, bytes.sha256()?));
     }
     let mut file = tempfile::tempfile()?;
-    io::copy(&mut bytes, &mut file).map_err(|error| match error.kind() {
-        kind @ (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge) => {
-            io::Error::new(
-                kind,
-                "no space for a temporary copy of it, which this format needs [set TMPDIR to another folder]",
-            )
-        }
-        _ => error,
-    })?;
+    io::copy(&mut bytes, &mut file).map_err(explain_space)?;
     Ok((file, bytes.sha256()?))
 }
 

@@ -13,7 +13,7 @@ use super::inputs::{Input, is_corpus, is_hidden};
 use super::parquet::into_file;
 use super::read::{Context, Sink, read_opened};
 use super::zip_member::{Budget, Member, Shared};
-use super::{CorpusError, FileSummary, Format, ReadOptions, Skipped};
+use super::{CorpusError, Format, ReadOptions, Skipped};
 
 /// What an archive may unpack to: this, and so many times what it holds. Text packs to a fifth or a tenth.
 const FREE_BYTES: u64 = 256 << 20;
@@ -58,13 +58,13 @@ impl Archive {
 }
 
 /// Reads all files in an archive.
-pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Vec<FileSummary>, CorpusError> {
+pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<(), CorpusError> {
     let (file, _) = into_file(context, bytes).map_err(|error| read_error(context.file(), error, 0))?;
     let mut archive = Archive::open(context, &file)?;
     let budget = archive.budget();
     let format = context.options.format.filter(|format| *format != Format::Zip);
     let options = ReadOptions { format, ..context.options.clone() };
-    let mut files = Vec::new();
+    let n_before = sink.n_files();
     let mut n_skipped = 0;
     for (name, member) in archive.members(context)? {
         let input = Input::inside(context.input, &name);
@@ -77,7 +77,7 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<V
             Ok(member) if is_wanted => {
                 let reader = member.reader(&archive.file, &budget);
                 let bytes = Bytes::of(reader, input.shown(), member.is_small())?;
-                files.extend(read_opened(&input, bytes, &options, sink)?);
+                read_opened(&input, bytes, &options, sink)?;
             }
             Err(reason) if is_wanted => {
                 let reason = format!("{name}: {reason}");
@@ -89,11 +89,11 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<V
             }
         }
     }
-    if files.is_empty() {
+    if sink.n_files() == n_before {
         let reason = format!("there is no file of a known format in it, among {n_skipped}");
         return Err(CorpusError::BadArchive { file: context.owned_file(), reason });
     }
-    Ok(files)
+    Ok(())
 }
 
 /// Bytes that an archive unpacks to, counted up to a little above `limit`.

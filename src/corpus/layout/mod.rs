@@ -24,7 +24,8 @@ use super::fields::{Column, Kind, no_such_column};
 use super::json_row::RowError;
 use super::json_value::Entries;
 use super::read::Context;
-use super::{CorpusError, Document, Layout, NoteKind, Skipped, Text};
+use super::versions::{Note, Version};
+use super::{CorpusError, Document, Layout, NoteKind, Skipped};
 use object::{object, value_text};
 
 pub(super) use openreview::notes_of;
@@ -35,22 +36,25 @@ pub(super) type Object = Map<String, Value>;
 /// Keys below which layouts keep their text.
 const NESTED_TEXT: [&str; 5] = ["content", "notes", "reviews", "body_text", "pdf_parse"];
 
-/// A record: a document, with what tells copies of it from others, or the reason why it is none.
+/// A record: a document, one version of a note (`None` where it says that the note was deleted), or why it is none.
 pub(super) enum Record {
-    Document { document: Document, key: Option<String> },
+    Document(Document),
+    Version(Version, Option<Note>),
     Skipped(Skipped),
 }
 
 /// A record as its layout sees it.
 enum Item<'v> {
     Entry(Entry<'v>),
+    Deleted(Version),
     Skipped(Skipped),
 }
 
 /// A record that will be a document.
 struct Entry<'v> {
     id: Option<String>,
-    key: Option<String>,
+    /// Which version of a note it is, where there may be several.
+    version: Option<Version>,
     /// Text by the place of its field among the layout's [`text_names`].
     parts: Vec<(usize, Cow<'v, str>)>,
     /// The layout's own columns.
@@ -164,6 +168,7 @@ impl<'a> Reader<'a> {
     fn record(&self, item: Item) -> Record {
         let entry = match item {
             Item::Skipped(reason) => return Record::Skipped(reason),
+            Item::Deleted(version) => return Record::Version(version, None),
             Item::Entry(entry) => entry,
         };
         let options = self.context.options;
@@ -182,7 +187,11 @@ impl<'a> Reader<'a> {
             None => entry.id.clone(),
         };
         let values = options.value_names().map(|name| entry.column(name).flatten()).collect();
-        Record::Document { document: Document { id, text: Text::Prose(text), values }, key: entry.key }
+        let note = Note { id, text, values };
+        match entry.version {
+            Some(version) => Record::Version(version, Some(note)),
+            None => Record::Document(note.into()),
+        }
     }
 
     fn text(&self, entry: &Entry) -> String {
