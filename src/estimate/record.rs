@@ -113,7 +113,7 @@ impl ReferenceSummary {
 }
 
 /// What was read, and what of it could not be used.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct InputSummary {
     /// File names, sorted.
     pub files: Vec<String>,

@@ -1,7 +1,8 @@
 //! What to know of the input: what of it was left out, and what does not fit the reference.
 
-use super::rows::percent;
-use crate::estimate::InputSummary;
+use super::rows::{input_notes, percent};
+use crate::estimate::{InputSummary, SourceInput};
+use crate::tokenize::UnitRule;
 
 /// Below this share, which is about what formulas and names mistaken for another language make up, nothing is said.
 const MIN_SHARE: f64 = 0.005;
@@ -25,4 +26,13 @@ pub(super) fn reading_notes(input: &InputSummary) -> Vec<String> {
         notes.push(format!("{} % of the documents are not in English ({languages}); {advice}", percent(share, 1)));
     }
     notes
+}
+
+/// The same of the texts of known source, each note with its source.
+pub fn source_notes(inputs: &[SourceInput], unit: UnitRule) -> Vec<String> {
+    let notes_of = |of: &SourceInput| {
+        let notes = input_notes(&of.input, None, unit);
+        notes.into_iter().map(|note| format!("{}: {note}", of.name)).collect::<Vec<_>>()
+    };
+    inputs.iter().flat_map(notes_of).collect()
 }
