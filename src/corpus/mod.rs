@@ -50,6 +50,8 @@ mod lines;
 #[cfg(feature = "files")]
 mod parquet;
 #[cfg(feature = "files")]
+mod parquet_columns;
+#[cfg(feature = "files")]
 mod parquet_values;
 #[cfg(feature = "files")]
 mod period;
@@ -59,6 +61,8 @@ mod pubmed;
 mod pubmed_article;
 #[cfg(feature = "files")]
 mod read;
+#[cfg(feature = "files")]
+mod table;
 #[cfg(feature = "files")]
 mod text;
 #[cfg(feature = "files")]
