@@ -7,8 +7,9 @@ use std::fs;
 use std::path::Path;
 
 use llm_prevalence::corpus::{
-    CorpusError, Document, NoteKind, ReadOptions, ReadSummary, Skipped, Text, find_inputs, read_corpus,
+    CorpusError, Document, Layout, NoteKind, ReadOptions, ReadSummary, Skipped, Text, find_inputs, read_corpus,
 };
+use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -126,4 +127,87 @@ fn notes_of_unwanted_kinds_are_counted_with_every_version() {
     let comment = json!({ "id": "c1", "forum": "f", "invitation": "V/-/Comment", "content": { "comment": "Thanks." } });
     let (_, summary) = read(&[("a.jsonl", lines(&[comment.clone(), comment, review("r1", KITE, json!({}))]))]);
     assert_eq!(summary.skipped, [(Skipped::Note(NoteKind::Comment), 2)].into());
+}
+
+/// Notes with their keys flattened to columns.
+fn flat(id: &str, name: &str, summary: Option<&str>, ddate: f64) -> Value {
+    json!({
+        "id": id, "forum": "f", "invitations": [format!("Kites.cc/2022/Conference/Submission9/-/{name}"), "Kites.cc/2022/-/Edit"],
+        "cdate": DAY as f64, "ddate": if ddate.is_nan() { Value::Null } else { ddate.into() },
+        "content.summary.value": summary, "content.weaknesses.value": "N/A", "content.rating.value": 6
+    })
+}
+
+/// The same as parquet, with numbers that are none where there is no value.
+fn parquet_of(notes: &[Value]) -> Vec<u8> {
+    let texts = |key: &str| {
+        let values: Vec<Option<&str>> = notes.iter().map(|note| note[key].as_str()).collect();
+        Series::new(key.into(), values)
+    };
+    let numbers = |key: &str| {
+        let values: Vec<f64> = notes.iter().map(|note| note[key].as_f64().unwrap_or(f64::NAN)).collect();
+        Series::new(key.into(), values)
+    };
+    let lists = notes.iter().map(|note| {
+        let items = note["invitations"].as_array().unwrap().iter().map(|item| item.as_str().unwrap());
+        Series::new("".into(), items.collect::<Vec<_>>())
+    });
+    let lists = Series::new("invitations".into(), lists.collect::<Vec<_>>());
+    let ratings = Series::new("content.rating.value".into(), vec![6_i64; notes.len()]);
+    let named = ["id", "forum", "content.summary.value", "content.weaknesses.value"].map(texts);
+    let columns = named.into_iter().chain([numbers("cdate"), numbers("ddate"), lists, ratings]);
+    let columns: Vec<Column> = columns.map(Column::from).collect();
+    let mut bytes = Vec::new();
+    let mut frame = DataFrame::new(notes.len(), columns).unwrap();
+    ParquetWriter::new(&mut bytes).with_row_group_size(Some(2)).finish(&mut frame).unwrap();
+    bytes
+}
+
+#[test]
+fn flattened_notes_are_read_from_parquet_as_from_json_lines() {
+    let notes = [
+        flat("r1", "Official_Review", Some(KITE), f64::NAN),
+        flat("c1", "Official_Comment", None, f64::NAN),
+        flat("r2", "Official_Review", Some("A line."), DAY as f64),
+        flat("r3", "Official_Review", None, f64::NAN),
+        flat("r1", "Official_Review", Some(KITE), f64::NAN),
+    ];
+    let columns = ["venue", "year", "date", "rating", "forum", "note_kind"].map(str::to_owned).to_vec();
+    let options = ReadOptions { columns, ..ReadOptions::default() };
+    let (documents, summary) = read_with(&[("a.parquet", &parquet_of(&notes))], &options).unwrap();
+    let (expected, of_lines) = read_with(&[("a.jsonl", lines(&notes).as_bytes())], &options).unwrap();
+    assert_eq!(texts(&documents), [KITE, ""]);
+    assert_eq!(documents, expected);
+    let values: Vec<&str> = documents[0].values.iter().map(|value| value.as_deref().unwrap_or("-")).collect();
+    assert_eq!(values, ["Kites", "2022", "2021-11-02", "6", "f", "review"]);
+    let skipped = [(Skipped::Note(NoteKind::Comment), 1), (Skipped::Duplicate, 1), (Skipped::Deleted, 1)];
+    assert_eq!((&summary.skipped, summary.files[0].layout), (&skipped.into(), Some(Layout::OpenReviewV2)));
+    assert_eq!((&summary.skipped, &summary.files[0].text_fields), (&of_lines.skipped, &of_lines.files[0].text_fields));
+    let named = ReadOptions { text_fields: vec!["content.weaknesses".into()], ..ReadOptions::default() };
+    let (documents, _) = read_with(&[("a.parquet", &parquet_of(&notes))], &named).unwrap();
+    assert_eq!(texts(&documents), ["N/A", "N/A"]);
+    let missing = ReadOptions { columns: vec!["wind".into()], ..ReadOptions::default() };
+    let error = read_with(&[("a.parquet", &parquet_of(&notes))], &missing).unwrap_err().to_string();
+    assert!(error.contains("a.parquet: no column `wind` [columns: `venue`, `year`, "), "{error}");
+}
+
+#[test]
+fn forms_without_a_known_text_field_are_read_by_their_free_text_which_is_said() {
+    let long = "The kite is new, and it flies well in weak wind as well as in strong wind.";
+    let other = |id: &str, content: Value| json!({ "id": id, "forum": "f", "invitation": "Kites.cc/2021/Workshop/Paper7/-/Official_Review", "content": content });
+    let notes = [
+        other(
+            "r1",
+            json!({ "title": long, "overall view": long, "evaluation": KITE, "grade": "3: good", "box": "Yes" }),
+        ),
+        other("r2", json!({ "title": "Fine", "box": "No" })),
+        review("r3", KITE, json!({})),
+    ];
+    let (documents, summary) = read(&[("a.jsonl", lines(&notes))]);
+    assert_eq!(texts(&documents), [format!("{KITE}\n\n{long}").as_str(), "", KITE]);
+    assert_eq!(summary.files[0].text_fields, ["review", "evaluation", "overall_view"]);
+    assert_eq!(summary.files[0].unlisted_fields, ["evaluation", "overall_view"]);
+    assert_eq!(summary.n_without_text, 1);
+    let (_, known) = read(&[("a.jsonl", lines(&notes[2..]))]);
+    assert!(known.files[0].unlisted_fields.is_empty());
 }

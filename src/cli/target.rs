@@ -377,6 +377,7 @@ pub fn input_read(summary: &ReadSummary) -> InputSummary {
         n_documents_without_units: 0,
         n_documents_invalid_utf8: summary.n_invalid_utf8,
         layouts: summary.layouts().into_iter().map(|layout| layout.name().to_owned()).collect(),
+        unlisted_text_fields: summary.unlisted_fields().into_iter().map(str::to_owned).collect(),
         skipped: summary.skipped.iter().map(|(reason, n)| (reason.name().to_owned(), *n)).collect(),
         other_languages: summary.other_languages.iter().map(|(code, n)| ((*code).to_owned(), *n)).collect(),
         other_language_share: summary.other_language_share(),

@@ -2,7 +2,6 @@
 
 use super::bytes::Bytes;
 use super::cells::is_blank;
-use super::fields::Fields;
 use super::inputs::Input;
 use super::language::foreign_language;
 use super::layout::Record;
@@ -46,15 +45,9 @@ pub(super) struct Outcome {
     pub(super) format: Format,
     pub(super) layout: Option<Layout>,
     pub(super) text_fields: Vec<String>,
+    pub(super) unlisted_fields: Vec<String>,
     pub(super) id_field: Option<String>,
     pub(super) sha256: String,
-}
-
-impl Outcome {
-    /// Of rows whose columns were chosen by name.
-    pub(super) fn of_rows(format: Format, fields: Fields, sha256: String) -> Self {
-        Self { format, layout: None, text_fields: fields.text, id_field: fields.id, sha256 }
-    }
 }
 
 /// What the readers of all formats are given.
@@ -99,7 +92,7 @@ pub(super) fn read_opened(
     }
     let (n_documents, n_skipped) = (sink.summary.n_documents, sink.n_skipped());
     sink.n_before_file = n_documents + sink.n_held;
-    let Outcome { format, layout, text_fields, id_field, sha256 } = match format {
+    let Outcome { format, layout, text_fields, unlisted_fields, id_field, sha256 } = match format {
         Format::Parquet => parquet::read(&context, bytes, sink)?,
         Format::Csv => delimited::read(&context, bytes, b',', sink)?,
         Format::Tsv => delimited::read(&context, bytes, b'\t', sink)?,
@@ -115,7 +108,16 @@ pub(super) fn read_opened(
     // Notes that are held back are added when they are released.
     let n_documents = sink.summary.n_documents - n_documents;
     let name = input.name().to_owned();
-    sink.summary.files.push(FileSummary { name, sha256, format, layout, text_fields, id_field, n_documents });
+    sink.summary.files.push(FileSummary {
+        name,
+        sha256,
+        format,
+        layout,
+        text_fields,
+        unlisted_fields,
+        id_field,
+        n_documents,
+    });
     Ok(())
 }
 

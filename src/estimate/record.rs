@@ -126,6 +126,9 @@ pub struct InputSummary {
     /// Layouts in which records were recognised, sorted; none for plain rows and texts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layouts: Vec<String>,
+    /// Fields of unknown forms that were taken as text, sorted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unlisted_text_fields: Vec<String>,
     /// Records left out, by the reason: the kind of a note, `duplicate`, `deleted`, `other-language` and the like.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub skipped: BTreeMap<String, u64>,

@@ -16,6 +16,12 @@ pub(super) fn reading_notes(input: &InputSummary) -> Vec<String> {
         let skipped = input.skipped.iter().map(|(reason, n)| format!("{n} {reason}"));
         notes.push(format!("records left out: {}", skipped.collect::<Vec<_>>().join(", ")));
     }
+    if !input.unlisted_text_fields.is_empty() {
+        notes.push(format!(
+            "forms without a known text field: text taken from {} [name those that are text: --text-field]",
+            input.unlisted_text_fields.join(", ")
+        ));
+    }
     if let Some(share) = input.other_language_share.filter(|share| *share >= MIN_SHARE) {
         let languages = input.other_languages.iter().map(|(code, n)| format!("{code} {n}"));
         let languages = languages.collect::<Vec<_>>().join(", ");

@@ -165,3 +165,23 @@ fn what_was_replaced_in_texts_of_known_source_is_said_with_the_source() {
         assert_eq!(found["inputs"][1]["name"], "toy");
     }
 }
+
+#[test]
+fn fields_of_unknown_forms_that_were_taken_as_text_are_named() {
+    let place = fitted();
+    let mut writer = Writer::new(5);
+    let note = |number: usize| {
+        let content = json!({ "evaluation": writer.text(Author::Human), "grade": "3: good" });
+        let invitation = "Kites.cc/2021/Workshop/Paper1/-/Official_Review";
+        json!({ "id": number.to_string(), "forum": "f", "invitation": invitation, "content": content }).to_string()
+    };
+    place.write("notes.jsonl", (0..60).map(note).collect::<Vec<_>>().join("\n"));
+    let found = estimate(&place, "notes.jsonl");
+    assert_eq!(found["input"]["unlisted_text_fields"], json!(["evaluation"]));
+    let table = place.line("estimate --reference toy.json notes.jsonl").ok();
+    let note =
+        "! forms without a known text field: text taken from evaluation [name those that are text: --text-field]";
+    assert!(table.contains(note), "{table}");
+    let dry = place.line("estimate --dry-run notes.jsonl").ok();
+    assert!(dry.contains("\n  text: evaluation\n"), "{dry}");
+}

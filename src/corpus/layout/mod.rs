@@ -8,6 +8,7 @@ mod object;
 mod openreview;
 mod openreview_fields;
 mod openreview_kind;
+mod openreview_unlisted;
 mod openreview_venue;
 pub(super) mod pdf_text;
 mod peerread;
@@ -15,7 +16,9 @@ mod placeholder;
 mod s2orc;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -57,6 +60,8 @@ struct Entry<'v> {
     version: Option<Version>,
     /// Text by the place of its field among the layout's [`text_names`].
     parts: Vec<(usize, Cow<'v, str>)>,
+    /// Text of fields that are not among them, by name; only where none of the form's fields is.
+    unlisted: Vec<(String, &'v str)>,
     /// The layout's own columns.
     columns: Vec<(&'static str, Option<String>)>,
     /// Objects whose keys are columns too, the nearest first.
@@ -123,6 +128,8 @@ pub(super) struct Reader<'a> {
     required: Vec<(&'a str, AtomicBool)>,
     /// Whether a document had text in the field.
     has_text: Vec<AtomicBool>,
+    /// Fields that are not known and were taken as text.
+    unlisted: Mutex<BTreeSet<String>>,
     /// Whether there was any document.
     has_document: AtomicBool,
 }
@@ -137,6 +144,7 @@ impl<'a> Reader<'a> {
             context,
             required: required.map(|name| (name.as_str(), AtomicBool::new(false))).collect(),
             has_text: text_names(layout).iter().map(|_| AtomicBool::new(false)).collect(),
+            unlisted: Mutex::default(),
             has_document: AtomicBool::new(false),
         }
     }
@@ -198,7 +206,13 @@ impl<'a> Reader<'a> {
         for (field, _) in &entry.parts {
             set(&self.has_text[*field]);
         }
-        join(entry.parts.iter().map(|(_, part)| &**part))
+        if !entry.unlisted.is_empty() {
+            let mut known = self.unlisted.lock().unwrap_or_else(PoisonError::into_inner);
+            let new = entry.unlisted.iter().filter(|(name, _)| !known.contains(name));
+            let new: Vec<String> = new.map(|(name, _)| name.clone()).collect();
+            known.extend(new);
+        }
+        join(entry.parts.iter().map(|(_, part)| &**part).chain(entry.unlisted.iter().map(|(_, part)| *part)))
     }
 
     /// Fails for a required column that no document had.
@@ -211,15 +225,17 @@ impl<'a> Reader<'a> {
         Err(no_such_column(self.context.file(), name, &columns))
     }
 
-    /// The layout and the fields that the text came from.
-    pub(super) fn finish(self) -> (Layout, Vec<String>) {
+    /// The layout, the fields that the text came from, and those of them that the layout does not know.
+    pub(super) fn finish(self) -> (Layout, Vec<String>, Vec<String>) {
         let named = &self.context.options.text_fields;
         if !named.is_empty() {
-            return (self.layout, named.clone());
+            return (self.layout, named.clone(), Vec::new());
         }
         let names = text_names(self.layout).iter().zip(&self.has_text);
         let fields = names.filter(|(_, has)| has.load(Ordering::Relaxed)).map(|(name, _)| (*name).to_owned());
-        (self.layout, fields.collect())
+        let unlisted: Vec<String> =
+            self.unlisted.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect();
+        (self.layout, fields.chain(unlisted.iter().cloned()).collect(), unlisted)
     }
 }
 

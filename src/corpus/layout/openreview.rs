@@ -3,6 +3,15 @@
 //! API 1 keeps a field's value in `content.FIELD` and the form's name in `invitation`; API 2 keeps it in
 //! `content.FIELD.value` and has several `invitations`. Notes come one by one, in pages `{"notes": [...]}`, with keys
 //! flattened to `content.FIELD`, as a bare `content`, and as submissions with their replies below `details`.
+//!
+//! One reader takes both, note by note, so a file may hold both: [`Content`] drops `value` where a field has it, and
+//! [`invitations`] takes either key. Which version a file is of, [`recognise`] tells from its first note, for the report
+//! alone: it is the second if there is `invitations`, or a field with a `value`. The files here:
+//!
+//! - `openreview`: what is a note, and the notes of a row
+//! - `openreview_fields`: the fields of a note, and which are free text
+//! - `openreview_unlisted`: free text of forms that are not known
+//! - `openreview_kind`, `openreview_venue`: its kind; its venue, year, day and last change
 
 use std::borrow::Cow;
 
@@ -12,6 +21,7 @@ use serde_json::value::RawValue;
 
 use super::openreview_fields::{CONFIDENCE, Content, FREE_TEXT, RATING};
 use super::openreview_kind::{invitations, kind};
+use super::openreview_unlisted::unlisted;
 use super::openreview_venue::{changed, day, venue_and_year};
 use super::{Entry, Item, Object, real_text, unwanted};
 use crate::corpus::json_value::Wanted;
@@ -109,7 +119,8 @@ fn item<'v>(note: &'v Object, parent: Option<&'v Object>, wanted: NoteChoice) ->
         ("note_kind", Some(kind.name().to_owned())),
     ];
     let scopes = std::iter::once(note).chain(parent).collect();
-    Item::Entry(Entry { version, id, parts: parts(&content, kind), columns, scopes })
+    let unlisted = if kind == NoteKind::Submission { Vec::new() } else { unlisted(&content) };
+    Item::Entry(Entry { version, id, parts: parts(&content, kind), unlisted, columns, scopes })
 }
 
 /// A note of which there is nothing but its content; its file is named after it.
@@ -128,7 +139,14 @@ fn bare_note<'v>(row: &'v Object, wanted: NoteChoice, context: &Context) -> Item
         ("note_kind", Some(NoteKind::Review.name().to_owned())),
     ];
     let id = context.input.name().split('.').next().map(str::to_owned);
-    Item::Entry(Entry { id, version: None, parts: parts(&content, NoteKind::Review), columns, scopes: vec![row] })
+    Item::Entry(Entry {
+        id,
+        version: None,
+        parts: parts(&content, NoteKind::Review),
+        unlisted: vec![],
+        columns,
+        scopes: vec![row],
+    })
 }
 
 /// The free text of a note, field by field; of a submission, its abstract.

@@ -36,7 +36,7 @@ pub(super) fn item(row: &Object) -> Item<'_> {
     let year = get("year").and_then(leading_number).or_else(|| Some(date.as_deref()?.get(..4)?.to_owned()));
     let venue = ["venue", "journal-ref"].iter().find_map(|key| get(key)).and_then(value_text);
     let columns = vec![("date", date), ("year", year), ("venue", venue)];
-    Item::Entry(Entry { version: None, id, parts, columns, scopes })
+    Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes })
 }
 
 /// The sections of the body.
