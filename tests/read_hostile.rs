@@ -129,13 +129,25 @@ fn lines_and_values_without_end() {
     sparse(folder.path(), "a.csv", b"id,text\n1,\"A kite", 300);
     refused(folder.path(), &["a.csv"], &["a.csv, line 2: longer than 128 MiB"]);
     sparse(folder.path(), "a.json", br#"[{"text":"A kite"#, 1100);
+    refused(folder.path(), &["a.json"], &["a.json, line 1, column 16: not valid JSON: control character"]);
+    sparse(folder.path(), "b.json", br#"{"notes":[{"text":"A kite"#, 1100);
+    refused(folder.path(), &["b.json"], &["b.json, line 1, column 25: not valid JSON: control character"]);
+    for start in ["[{\"text\":\"A kite", "{\"notes\":[{\"text\":\"A kite"] {
+        let content = format!("{start}{}", " flies in the wind".repeat((130 << 20) / 18));
+        fs::write(folder.path().join("c.json"), content).unwrap();
+        refused(
+            folder.path(),
+            &["c.json"],
+            &["c.json: one record is larger than 128 MiB [check how the file was made"],
+        );
+    }
+    let content = format!("{{\"a\":{{\"b\":\"A kite{}", " flies in the wind".repeat((400 << 20) / 18));
+    fs::write(folder.path().join("d.json"), content).unwrap();
     refused(
         folder.path(),
-        &["a.json"],
-        &["a.json: a file with one JSON value is larger than 384 MiB [write it as JSON Lines"],
+        &["d.json"],
+        &["d.json: a file with one JSON value is larger than 384 MiB [write it as JSON Lines"],
     );
-    sparse(folder.path(), "b.json", br#"{"notes":[{"text":"A kite"#, 1100);
-    refused(folder.path(), &["b.json"], &["b.json: a file with one JSON value is larger than 384 MiB"]);
     sparse(folder.path(), "a.txt", b"A kite", 1100);
     refused(folder.path(), &["a.txt"], &["a.txt: a text file, which is one document, is larger than 128 MiB"]);
     sparse(folder.path(), "a.xml", b"<PubmedArticleSet><PubmedArticle><A>A kite", 1100);
@@ -155,6 +167,38 @@ fn the_longest_record_that_is_read_stays_within_the_memory() {
     let run = dry_run(folder.path(), &["b.json"]);
     println!("{} MiB for two of them in one value", run.peak_mib);
     assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+/// A file with an array of reviews, alone or in a page, of about this size.
+fn array_of_notes(folder: &Path, name: &str, start: &str, n_mib: usize) {
+    let mut file = std::io::BufWriter::new(File::create(folder.join(name)).unwrap());
+    let words = "The kite flies in the wind and lands again. ".repeat(60);
+    let n = (n_mib << 20) / (words.len() + 100);
+    file.write_all(start.as_bytes()).unwrap();
+    for number in 0..n {
+        let comma = if number == 0 { "" } else { "," };
+        let note = format!(
+            r#"{comma}{{"id":"n{number}","forum":"f","invitation":"V/2020/-/Official_Review","content":{{"review":"{words}"}}}}"#
+        );
+        file.write_all(note.as_bytes()).unwrap();
+    }
+    file.write_all(if start.starts_with('{') { b"]}\n" } else { b"]\n" }).unwrap();
+}
+
+#[test]
+fn an_array_is_read_in_the_same_memory_whatever_its_length() {
+    let folder = place(&[]);
+    for start in ["[", "{\"notes\":["] {
+        let mut peaks = [0, 0];
+        for (peak, n_mib) in peaks.iter_mut().zip([24, 240]) {
+            array_of_notes(folder.path(), "a.json", start, n_mib);
+            let run = dry_run(folder.path(), &["a.json"]);
+            assert_eq!(run.code, 0, "{}", run.stderr);
+            println!("{} MiB for {start}...] of {n_mib} MiB", run.peak_mib);
+            *peak = run.peak_mib;
+        }
+        assert!(peaks[1] <= peaks[0] + 32, "{peaks:?} MiB");
+    }
 }
 
 #[test]
