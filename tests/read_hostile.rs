@@ -318,6 +318,70 @@ fn archives_made_to_hurt() {
     assert!(!folder.path().join("../../out.csv").exists() && !Path::new("/root.txt").exists());
 }
 
+/// An archive of one empty file, whose table of contents has these names for it and tells of `n_told` entries.
+fn archive_telling(names: impl Iterator<Item = String>, n_told: u64) -> Vec<u8> {
+    let numbers = |of_two: &[u16]| of_two.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
+    let mut archive = [&b"PK\x03\x04"[..], &numbers(&[20, 0, 0, 0, 0]), &[0; 12], &numbers(&[5, 0]), b"a.txt"].concat();
+    let table_at = archive.len() as u64;
+    for name in names {
+        archive.extend(b"PK\x01\x02");
+        archive.extend(numbers(&[20, 20, 0, 0, 0, 0]));
+        archive.extend([0; 12]);
+        archive.extend(numbers(&[name.len() as u16, 0, 0, 0, 0, 0, 0, 0, 0]));
+        archive.extend(name.bytes());
+    }
+    let end_at = archive.len() as u64;
+    archive.extend(b"PK\x06\x06");
+    archive.extend(44_u64.to_le_bytes());
+    archive.extend(numbers(&[45, 45, 0, 0, 0, 0]));
+    [n_told, n_told, end_at - table_at, table_at].iter().for_each(|number| archive.extend(number.to_le_bytes()));
+    archive.extend(b"PK\x06\x07\0\0\0\0");
+    archive.extend(end_at.to_le_bytes());
+    archive.extend(1_u32.to_le_bytes());
+    archive.extend(b"PK\x05\x06\0\0\0\0");
+    archive.extend([0xFF; 12]);
+    archive.extend([0; 2]);
+    archive
+}
+
+#[test]
+fn archives_with_a_table_of_contents_made_to_hurt() {
+    let names = |n: u64, end: &'static str| (0..n).map(move |number| format!("{number}{end}"));
+    let long = (0..3000).map(|number| format!("{number:065000}.txt"));
+    let folder = place(&[
+        ("whole.zip", &archive_telling(names(3, ".txt"), 3)),
+        ("fewer.zip", &archive_telling(names(3, ".txt"), 1)),
+        ("more.zip", &archive_telling(names(3, ".txt"), 400_000)),
+        ("long.zip", &archive_telling(long, 3000)),
+        ("huge.zip", &archive_telling(names(3_000_000, ""), 3_000_000)),
+        ("hidden.zip", &archive_telling(names(3_000_000, ""), 1000)),
+        ("most.zip", &archive_telling(names(500_000, ""), 500_000)),
+        ("sheet.xlsx", &archive_telling(names(500_000, ""), 500_000)),
+    ]);
+    let run = dry_run(folder.path(), &["whole.zip"]);
+    assert!(run.stdout.contains("documents: 3, 3 without text"), "{} {}", run.stdout, run.stderr);
+    let fewer = "fewer.zip: cannot read this archive: its table of contents has more than the 1 entries it tells of";
+    refused(folder.path(), &["fewer.zip"], &[fewer]);
+    refused(folder.path(), &["more.zip"], &["more.zip: cannot read this archive"]);
+    refused(
+        folder.path(),
+        &["long.zip"],
+        &["long.zip: cannot read this archive: its names are longer than 128 MiB together"],
+    );
+    refused(folder.path(), &["huge.zip"], &["huge.zip: more than 500000 files [pack them: one JSON Lines file"]);
+    refused(
+        folder.path(),
+        &["hidden.zip"],
+        &["hidden.zip: cannot read this archive: its table of contents has more than the 1000"],
+    );
+    refused(
+        folder.path(),
+        &["most.zip"],
+        &["most.zip: cannot read this archive: there is no file of a known format in it, among 500000"],
+    );
+    refused(folder.path(), &["sheet.xlsx"], &["sheet.xlsx: cannot read this workbook"]);
+}
+
 #[test]
 fn compressed_files_cut_short() {
     let xml = format!("<PubmedArticleSet>{}", "<PubmedArticle><PMID>1</PMID></PubmedArticle>".repeat(20_000));

@@ -53,8 +53,10 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
 
 /// A workbook is an archive; what lies in it is counted before anything is parsed.
 fn check_size(context: &Context, file: &File) -> Result<(), CorpusError> {
+    let n_stored = file.metadata().map_err(|error| read_error(context.file(), error, 0))?.len();
     let mut archive = Archive::open(context, file)?;
-    if unpacked_bytes(context, &mut archive, MAX_UNPACKED)? <= MAX_UNPACKED {
+    // The table of contents is held too, so what is stored counts as well.
+    if n_stored <= MAX_UNPACKED && unpacked_bytes(context, &mut archive, MAX_UNPACKED)? <= MAX_UNPACKED {
         return Ok(());
     }
     let hint = "save the sheet as CSV";
