@@ -73,9 +73,9 @@ fn of_several_versions_of_a_note_the_newest_is_taken_wherever_it_stands() {
         let [a, b, c] = [&all[a], &all[b], &all[c]];
         let in_one = [("a.jsonl", lines(&[a.clone(), b.clone(), other.clone(), c.clone()]))];
         let in_several = [
-            ("a.jsonl", lines(&[a.clone()])),
+            ("a.jsonl", lines(std::slice::from_ref(a))),
             ("b.json", json!([other, b]).to_string()),
-            ("c.jsonl", lines(&[c.clone()])),
+            ("c.jsonl", lines(std::slice::from_ref(c))),
         ];
         for files in [&in_one[..], &in_several] {
             let (documents, summary) = read(files);
@@ -86,9 +86,8 @@ fn of_several_versions_of_a_note_the_newest_is_taken_wherever_it_stands() {
             let of_files: u64 = summary.files.iter().map(|file| file.n_documents).sum();
             assert_eq!(of_files, 2);
             for file in &summary.files {
-                let expected = match files.iter().find(|(name, _)| **name == file.name).unwrap().1.as_str() {
-                    content => ["A very good kite.", "A line."].iter().filter(|text| content.contains(**text)).count(),
-                };
+                let content = files.iter().find(|(name, _)| **name == file.name).unwrap().1.as_str();
+                let expected = ["A very good kite.", "A line."].iter().filter(|text| content.contains(**text)).count();
                 assert_eq!(file.n_documents, expected as u64, "{}", file.name);
             }
         }
@@ -116,7 +115,7 @@ fn a_note_that_was_deleted_at_last_is_none_and_one_that_came_back_is() {
         ([dead(2), alive(1)], &["A line."], &[Skipped::Duplicate, Skipped::Deleted]),
         ([dead(1), alive(2)], &[KITE, "A line."], &[Skipped::Duplicate]),
     ] {
-        let (documents, summary) = read(&[("a.jsonl", lines(&[&notes[..], &[other.clone()]].concat()))]);
+        let (documents, summary) = read(&[("a.jsonl", lines(&[&notes[..], std::slice::from_ref(&other)].concat()))]);
         assert_eq!(texts(&documents), expected);
         assert_eq!(summary.skipped.keys().copied().collect::<Vec<_>>(), skipped);
     }

@@ -224,17 +224,6 @@ pub(super) fn read_error(file: &str, error: io::Error, n_documents: u64) -> Corp
     CorpusError::Damaged { file, compression, n_bytes, n_documents, reason: source.to_string() }
 }
 
-/// What to do where a temporary file cannot grow.
-pub(super) fn explain_space(error: io::Error) -> io::Error {
-    let message = "no space for a temporary copy of it, which this format needs [set TMPDIR to another folder]";
-    match error.kind() {
-        kind @ (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge) => {
-            io::Error::new(kind, message)
-        }
-        _ => error,
-    }
-}
-
 /// Opens a file. A pipe that nobody writes to would be waited for without end.
 fn open_file(path: &Path) -> io::Result<File> {
     if !is_pipe(path) {

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use polars::prelude::{DataFrame, FileMetadata, FileMetadataRef, ParquetReader, PlSmallStr, PolarsResult, SerReader};
 
-use super::bytes::{Bytes, explain_space, read_error};
+use super::bytes::{Bytes, read_error};
 use super::cells::join_texts;
 use super::fields::{Column, Positions, list};
 use super::inputs::Source;
 use super::layout::Reader;
+use super::limits::explain_space;
 use super::parquet_columns::{check_kinds, columns, is_readable};
 use super::parquet_values::{strings, texts};
 use super::read::{Context, Outcome, Sink};

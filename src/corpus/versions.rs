@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 use serde::{Deserialize, Serialize};
 use tempfile::SpooledTempFile;
 
-use super::bytes::explain_space;
+use super::limits::explain_space;
 use super::{CorpusError, Document, Text};
 
 /// What is held in memory before a temporary file takes it.

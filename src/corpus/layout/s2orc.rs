@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::arxiv::created;
 use super::object::value_text;
 use super::openreview_fields::leading_number;
-use super::{Entry, Item, Object, join, real_text};
+use super::reader::join;
+use super::{Entry, Item, Object, real_text};
 use crate::corpus::Layout;
 use crate::corpus::date::span;
 
