@@ -216,7 +216,7 @@ mod tests {
         let start = |content: &str| array_start(content.as_bytes(), &ReadOptions::default());
         assert_eq!(start(" [1"), Some(2));
         assert_eq!(start(r#"{"notes": [ {"id""#), Some(12));
-        assert_eq!(start(r#"{"count": 12, "next": "a b", "more": null, "data":[{"#), Some(50));
+        assert_eq!(start(r#"{"count": 12, "next": "a b", "more": null, "data":[{"#), Some(51));
         for content in [
             "",
             "7",

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
 
 use super::limits::explain_space;
@@ -40,11 +41,14 @@ struct Held {
     note: Option<Note>,
 }
 
-/// The versions of notes met so far. Their text lies in a temporary file, a line each; in memory are ids and times.
+/// The first half of the SHA-256 of an id, so that ids take the same room whatever their length.
+type Key = [u8; 16];
+
+/// The versions of notes met so far. Their text lies in a temporary file, a line each; in memory are keys and times.
 #[derive(Default)]
 pub(super) struct Versions {
     held: Option<BufWriter<SpooledTempFile>>,
-    newest: HashMap<Box<str>, Newest>,
+    newest: HashMap<Key, Newest>,
     /// Whether the version in this place is the newest of its note.
     is_newest: Vec<bool>,
 }
@@ -60,14 +64,15 @@ impl Versions {
     pub(super) fn hold(&mut self, version: Version, file: usize, note: Option<Note>) -> Result<bool, CorpusError> {
         let Version { id, changed } = version;
         let place = self.is_newest.len();
-        let known = self.newest.get(&*id).map(|known| (known.changed, known.place));
+        let key = key(&id);
+        let known = self.newest.get(&key).map(|known| (known.changed, known.place));
         if known.is_some_and(|(known, _)| known >= changed && (known, changed) != (None, None)) {
             return Ok(true);
         }
         if let Some((_, known)) = known {
             self.is_newest[known] = false;
         }
-        self.newest.insert(id.into_boxed_str(), Newest { changed, place });
+        self.newest.insert(key, Newest { changed, place });
         self.is_newest.push(true);
         self.write(&Held { file, note }).map_err(failed)?;
         Ok(known.is_some())
@@ -97,6 +102,12 @@ impl Versions {
         serde_json::to_writer(&mut *file, held)?;
         file.write_all(b"\n")
     }
+}
+
+fn key(id: &str) -> Key {
+    let mut key = Key::default();
+    key.copy_from_slice(&Sha256::digest(id)[..size_of::<Key>()]);
+    key
 }
 
 fn failed(error: io::Error) -> CorpusError {

@@ -94,7 +94,7 @@ fn notes<'v>(note: &'v Object, parent: Option<&'v Object>, wanted: NoteChoice, i
 fn item<'v>(note: &'v Object, parent: Option<&'v Object>, wanted: NoteChoice) -> Item<'v> {
     let text = |key: &str| note.get(key).and_then(Value::as_str);
     let id = text("id").map(str::to_owned);
-    let version = id.clone().map(|id| Version { id, changed: changed(note) });
+    let version = id.clone().filter(|id| !id.is_empty()).map(|id| Version { id, changed: changed(note) });
     if note.get("ddate").is_some_and(|date| !date.is_null()) {
         return version.map_or(Item::Skipped(Skipped::Deleted), Item::Deleted);
     }
