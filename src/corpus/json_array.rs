@@ -24,6 +24,9 @@ use super::{CorpusError, ReadOptions};
 /// Keys of pages with an array of records.
 const PAGES: [&str; 2] = ["notes", "data"];
 
+/// What serde_json says of content after a value.
+const TRAILING: &str = "trailing characters";
+
 /// The place behind the bracket that opens the array which the content is, or which is all that matters in it: the first
 /// list of objects under a key of [`PAGES`], after keys with neither text nor anything nested.
 pub(super) fn array_start(content: &[u8], options: &ReadOptions) -> Option<usize> {
@@ -203,7 +206,11 @@ fn check_rest(
     let of_array = if error.line() <= 1 { place.column } else { 0 };
     let in_rest = if error.line() <= 1 { error.column().saturating_sub(before.len()) } else { error.column() };
     let line = place.line + (error.line() as u64).saturating_sub(1);
-    let (column, reason) = (of_array + in_rest, reason(&error));
+    let column = of_array + in_rest;
+    let reason = match reason(&error) {
+        reason if is_page && reason == TRAILING => format!("{reason} after the page [a page a line: --format jsonl]"),
+        reason => reason,
+    };
     Err(CorpusError::BadJson { file: context.owned_file(), line, column, reason })
 }
 
