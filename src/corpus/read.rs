@@ -1,5 +1,7 @@
 //! Inputs to documents, one input after the other.
 
+use std::borrow::Cow;
+
 use super::bytes::Bytes;
 use super::cells::is_blank;
 use super::inputs::Input;
@@ -8,6 +10,7 @@ use super::layout::Record;
 use super::versions::Versions;
 use super::{CorpusError, Document, FileSummary, Format, Layout, ReadOptions, ReadSummary, Skipped, Text};
 use super::{delimited, json, parquet, pubmed, text, xlsx, zip};
+use crate::prose;
 
 /// Documents, or bytes of text, after which a batch is handed over.
 const BATCH_DOCUMENTS: usize = 4096;
@@ -16,7 +19,7 @@ const BATCH_BYTES: usize = 4 << 20;
 /// Reads all inputs in order and hands their documents over in batches of a few thousand, or of a few MB of text.
 ///
 /// The batches, their order and the summary depend on nothing but the inputs' content and the options; in particular
-/// not on the number of threads. Documents without text are handed over as empty [`Text::Prose`].
+/// not on the number of threads. Running text is cut by the rules of [`prose`](crate::prose). Documents without text are handed over as empty [`Text::Prose`].
 ///
 /// Notes with an id are handed over last, for of several versions of one, wherever they stand, only the newest is; until
 /// then their text lies in a temporary file.
@@ -186,6 +189,11 @@ impl<'a> Sink<'a> {
 
     /// Takes one document.
     pub(super) fn push(&mut self, mut document: Document) -> Result<(), CorpusError> {
+        if let Text::Prose(text) = &mut document.text
+            && let Cow::Owned(prose) = prose::cut(text, &mut self.summary.cut)
+        {
+            *text = prose;
+        }
         if is_blank(&document.text) {
             document.text = Text::Prose(String::new());
             self.summary.n_without_text += 1;

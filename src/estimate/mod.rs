@@ -22,8 +22,8 @@ pub use band::{Band, Specification, SpecificationEstimate, Tables, add_bands};
 pub use control::Control;
 pub use group::{Group, groups};
 pub use record::{
-    ControlSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary, SCHEMA_VERSION,
-    ToolSummary,
+    ControlSummary, CutSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary,
+    SCHEMA_VERSION, ToolSummary,
 };
 pub use source_input::SourceInput;
 use sources::widen_sources;
