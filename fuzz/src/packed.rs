@@ -6,13 +6,14 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use llm_prevalence::corpus::{Document, Format, ReadOptions};
 
-use crate::reading::{options, read};
+use super::reading::{options, read};
 
 /// Parts of a workbook that a fuzzed sheet comes with.
-const PARTS: [(&str, &str); 4] = [
+const PARTS: [(&str, &str); 5] = [
+    ("[Content_Types].xml", r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#),
     (
-        "[Content_Types].xml",
-        r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#,
+        "_rels/.rels",
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#,
     ),
     (
         "xl/workbook.xml",
@@ -22,19 +23,15 @@ const PARTS: [(&str, &str); 4] = [
         "xl/_rels/workbook.xml.rels",
         r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#,
     ),
-    (
-        "xl/styles.xml",
-        r#"<styleSheet><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#,
-    ),
+    ("xl/styles.xml", r#"<styleSheet><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#),
 ];
 
 /// The stored bytes as they are, and the bytes compressed: whole they give what they give uncompressed, cut short an error or less.
-pub fn compressed(data: &[u8]) {
-    read("fuzzed.txt.gz", data, &as_format(Format::Text));
-    read("fuzzed.csv.zst", data, &as_format(Format::Csv));
+pub fn compressed(data: &[u8]) -> bool {
+    let is_text = read("fuzzed.txt.gz", data, &as_format(Format::Text)).is_some();
     let is_packed = data.starts_with(b"\x1F\x8B") || data.starts_with(b"PK") || data.get(1..4) == Some(b"\xB5\x2F\xFD");
     if is_packed || data.get(1..4) == Some(b"\x2A\x4D\x18") {
-        return; // packed once more they would be other bytes
+        return is_text; // packed once more they would be other bytes
     }
     let plain = documents("fuzzed.csv", data);
     for (name, packed) in [("fuzzed.csv.gz", gzip(data)), ("fuzzed.csv.zst", zstd(data))] {
@@ -42,22 +39,23 @@ pub fn compressed(data: &[u8]) {
         let cut = packed.len() * 3 / 4;
         assert_eq!(documents(name, &packed[..cut]), None, "{name}, cut short");
     }
+    is_text
 }
 
 /// An archive as it is.
-pub fn zip(data: &[u8]) {
-    read("fuzzed.zip", data, &options());
-    read("fuzzed.zip", data, &as_format(Format::Text));
+pub fn zip(data: &[u8]) -> bool {
+    let by_name = read("fuzzed.zip", data, &options());
+    let as_text = read("fuzzed.zip", data, &as_format(Format::Text));
+    by_name.or(as_text).is_some()
 }
 
 /// A workbook, or the XML of a sheet and, after a byte 0, that of its strings.
-pub fn xlsx(data: &[u8]) {
-    if data.starts_with(b"PK") {
-        read("fuzzed.xlsx", data, &as_format(Format::Xlsx));
-        return;
-    }
-    let (sheet, strings) = data.split_at(data.iter().position(|byte| *byte == 0).unwrap_or(data.len()));
-    read("fuzzed.xlsx", &workbook(sheet, strings.get(1..)), &as_format(Format::Xlsx));
+pub fn xlsx(data: &[u8]) -> bool {
+    let whole = data.starts_with(b"PK").then(|| data.to_vec()).unwrap_or_else(|| {
+        let (sheet, strings) = data.split_at(data.iter().position(|byte| *byte == 0).unwrap_or(data.len()));
+        workbook(sheet, strings.get(1..))
+    });
+    read("fuzzed.xlsx", &whole, &as_format(Format::Xlsx)).is_some()
 }
 
 fn as_format(format: Format) -> ReadOptions {

@@ -3,12 +3,12 @@
 use llm_prevalence::check::PolicyError;
 use llm_prevalence::cli::policy_of;
 
-use crate::reading::{check_message, with_file};
+use super::reading::{check_message, with_file};
 
 /// A file makes a policy, or an error that names the file; what is wrong with a whole policy is said of its keys.
-pub fn policy(data: &[u8]) {
+pub fn policy(data: &[u8]) -> bool {
     let made = with_file("fuzzed.toml", data, policy_of);
-    match made {
+    match &made {
         Ok(policy) => {
             let settings = policy.settings();
             assert!((0.5..1.0).contains(&settings.level) && settings.min_documents > 0);
@@ -17,4 +17,5 @@ pub fn policy(data: &[u8]) {
         Err(error) if error.is::<PolicyError>() => {}
         Err(error) => check_message("fuzzed.toml", &format!("{error:#}")),
     }
+    made.is_ok()
 }

@@ -12,8 +12,8 @@ use llm_prevalence::score::store::{read_origin, read_score_table};
 use llm_prevalence::words::store::{read_occurrence_table, read_stored_table};
 use llm_prevalence::words::{OccurrenceTable, Rank, WordsOptions, analyse};
 
-use crate::reading::{check_message, with_file};
-use crate::reference::check_shares;
+use super::reading::{check_message, with_file};
+use super::reference::check_shares;
 
 /// A reference with one component, with which tables of one component are estimated.
 static ABSTRACTS: LazyLock<Reference> = LazyLock::new(|| {
@@ -22,30 +22,37 @@ static ABSTRACTS: LazyLock<Reference> = LazyLock::new(|| {
 });
 
 /// What is read as a score table can be estimated, grouped by its first column.
-pub fn scores(data: &[u8]) {
+pub fn scores(data: &[u8]) -> bool {
     let read = with_file("fuzzed.parquet", data, |path| (read_origin(path), read_score_table(path)));
     let table = match read {
         (origin, Ok((table, read))) => {
             assert_eq!(origin.ok().flatten(), Some(read));
             table
         }
-        (_, Err(error)) => return check_message("fuzzed.parquet", &error.to_string()),
+        (_, Err(error)) => {
+            check_message("fuzzed.parquet", &error.to_string());
+            return false;
+        }
     };
     let by: Vec<String> = table.columns.first().cloned().into_iter().collect();
     for calibration in [CalibrationMap::Histogram, CalibrationMap::Logistic] {
         check_shares(&table, &ABSTRACTS, &EstimateOptions { calibration, by: by.clone(), ..Default::default() });
     }
+    true
 }
 
 /// What is read as an occurrence table can be merged with another and analysed.
-pub fn occurrences(data: &[u8]) {
+pub fn occurrences(data: &[u8]) -> bool {
     let read = with_file("fuzzed.parquet", data, |path| (read_stored_table(path), read_occurrence_table(path)));
     let table = match read {
         (said, Ok((table, stored))) => {
             assert_eq!(said.ok().flatten(), Some(stored));
             table
         }
-        (_, Err(error)) => return check_message("fuzzed.parquet", &error.to_string()),
+        (_, Err(error)) => {
+            check_message("fuzzed.parquet", &error.to_string());
+            return false;
+        }
     };
     let mut twice = table.clone();
     twice.merge(&table);
@@ -63,6 +70,7 @@ pub fn occurrences(data: &[u8]) {
         let analysis = analyse(&by_year, None, &options);
         assert!(analysis.groups.len() <= by_year.groups().len());
     }
+    true
 }
 
 /// The table by the year of its last column, as `words` makes it.

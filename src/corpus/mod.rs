@@ -50,6 +50,8 @@ mod lines;
 #[cfg(feature = "files")]
 mod parquet;
 #[cfg(feature = "files")]
+mod parquet_pages;
+#[cfg(feature = "files")]
 mod parquet_values;
 #[cfg(feature = "files")]
 mod period;
@@ -78,6 +80,8 @@ pub use error::CorpusError;
 pub use inputs::{Input, find_inputs};
 pub use kinds::{Layout, NoteChoice, NoteKind, Skipped};
 pub use options::{FileSummary, Format, ReadOptions, ReadSummary};
+#[cfg(feature = "files")]
+pub(crate) use parquet_pages::check_pages;
 #[cfg(feature = "files")]
 pub use period::{Period, PeriodRule};
 #[cfg(feature = "files")]

@@ -6,13 +6,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use polars::prelude::{
-    ArrowDataType, DataFrame, FileMetadata, FileMetadataRef, ParquetReader, PlSmallStr, PolarsResult, SerReader,
+    ArrowDataType, DataFrame, FileMetadata, FileMetadataRef, ParquetReader, PlSmallStr, PolarsError, PolarsResult,
+    SerReader,
 };
 
 use super::bytes::{Bytes, read_error};
 use super::cells::join_texts;
 use super::fields::{Column, Kind, Positions, choose_fields, list, list_columns};
 use super::inputs::Source;
+use super::parquet_pages::check_pages;
 use super::parquet_values::{strings, texts};
 use super::read::{Context, Outcome, Sink};
 use super::{CorpusError, Document, Format};
@@ -181,7 +183,7 @@ impl Groups<'_> {
         let wanted: Vec<PlSmallStr> = wanted.map(|at| self.columns[*at].name.as_str().into()).collect();
         let bare = guard(self.context, || {
             let pruned = metadata.pruned(&wanted, &[]);
-            pruned.map_err(|error| polars::prelude::PolarsError::ComputeError(error.to_string().into()))
+            pruned.map_err(|error| PolarsError::ComputeError(error.to_string().into()))
         })?;
         let mut parts = Vec::new();
         let mut rest = &bare.row_groups[..];
@@ -202,6 +204,7 @@ impl Groups<'_> {
         let n_rows = part.num_rows;
         let first_row = sink.n_in_file();
         let frame = guard(self.context, || {
+            check_pages(self.file, &part).map_err(|reason| PolarsError::ComputeError(reason.into()))?;
             let mut reader = ParquetReader::new(clone(self.file)?);
             reader.set_metadata(part);
             reader.set_rechunk(true).finish()

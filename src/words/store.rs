@@ -12,8 +12,8 @@ use polars::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, OccurrenceTable};
-use crate::score::store::guard;
+use super::{Counts, GroupKey, OccurrenceTable};
+use crate::score::store::{MAX_COUNT, guard, read_frame};
 use crate::tokenize::{TOKENIZER, UnitRule};
 
 /// Words in fewer documents are left out of a stored table: they could tell which text it was.
@@ -180,6 +180,10 @@ fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<StoredTa
     if table.tokenizer != TOKENIZER {
         return Err(OccurrenceStoreError::OtherTokenizer { file: file(), found: table.tokenizer });
     }
+    if table.n_documents_without_units.max(table.n_words_left_out) > MAX_COUNT {
+        let reason = "it leaves out more documents or words than there are".to_owned();
+        return Err(OccurrenceStoreError::Damaged { file: file(), reason });
+    }
     Ok(Some(table))
 }
 
@@ -189,7 +193,7 @@ pub fn read_occurrence_table(path: &Path) -> Result<(OccurrenceTable, StoredTabl
     let damaged = |reason: String| OccurrenceStoreError::Damaged { file: file.clone(), reason };
     let stored = read_stored_table(path)?.ok_or_else(|| damaged("it is not an occurrence table".to_owned()))?;
     let open = File::open(path).map_err(|source| OccurrenceStoreError::Io { file: file.clone(), source })?;
-    let frame = guard(|| ParquetReader::new(open).finish()).map_err(damaged)?;
+    let frame = guard(|| read_frame(open)).map_err(damaged)?;
     let columns = guard(|| Columns::of(&frame, &stored)).map_err(damaged)?;
     let table = columns.table(&frame, &stored).map_err(damaged)?;
     Ok((table, stored))
@@ -220,20 +224,30 @@ impl Columns {
     fn table(&self, frame: &DataFrame, stored: &StoredTable) -> Result<OccurrenceTable, String> {
         let mut table = OccurrenceTable::new(stored.unit, stored.columns.clone());
         table.n_documents_without_units = stored.n_documents_without_units;
-        let mut size = Counts::default();
+        let (mut group, mut size, mut n_products) = (None, Counts::default(), 0u64);
         for row in 0..frame.height() {
-            let values: Vec<Option<String>> =
-                self.values.iter().map(|column| column.get(row).map(str::to_owned)).collect();
-            let counts = self.counts(row).ok_or_else(|| format!("row {} lacks a number", row + 1))?;
-            match self.word.get(row) {
-                None => size = counts,
-                // A word's rows follow the size of their group.
-                Some(_) if !table.groups().contains_key(&values) || !fits(counts, size) => {
-                    return Err(format!("row {} has more documents or units than its group", row + 1));
+            let refused = |what: &str| Err(format!("row {} {what}", row + 1));
+            let values: GroupKey = self.values.iter().map(|column| column.get(row).map(str::to_owned)).collect();
+            let Some(counts) = self.counts(row) else { return refused("lacks a number") };
+            let word = self.word.get(row);
+            // A group's size comes first, then each of its words once.
+            match word {
+                None if table.groups().contains_key(&values) => return refused("is a group that was there before"),
+                None if !fits(counts, counts) => return refused("has counts that no group has"),
+                None => {
+                    n_products = n_products.saturating_add(counts.sum_products);
+                    (group, size) = (Some(values.clone()), counts);
                 }
+                Some(_) if group.as_ref() != Some(&values) || !fits(counts, size) => {
+                    return refused("has more documents or units than its group");
+                }
+                Some(word) if table.has(&values, word) => return refused("is a word that its group had before"),
                 Some(_) => {}
             }
-            table.add(&values, self.word.get(row), counts);
+            if n_products > MAX_COUNT {
+                return refused("and those before it have more units than any corpus");
+            }
+            table.add(&values, word, counts);
         }
         Ok(table)
     }

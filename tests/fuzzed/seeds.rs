@@ -14,7 +14,10 @@ use llm_prevalence::score::{ScoreTable, UnitScorer};
 use llm_prevalence::tokenize::UnitRule;
 use llm_prevalence::words::OccurrenceTable;
 use llm_prevalence::words::store::write_occurrence_table;
-use polars::prelude::{Column, DataFrame, NamedFrom, ParquetCompression, ParquetWriter, Series};
+use polars::io::parquet::write::KeyValueMetadata;
+use polars::prelude::{
+    Column, DataFrame, NamedFrom, ParquetCompression, ParquetReader, ParquetWriter, SerReader, Series,
+};
 
 /// Sentences that people write here, and those of two LLMs.
 const HUMAN_SAYS: [&str; 4] = ["The wind is weak.", "A kite lands.", "The line is long.", "We show a kite."];
@@ -83,6 +86,22 @@ pub fn occurrence_table() -> Vec<u8> {
     bytes
 }
 
+/// The same table without compression, so that a changed byte changes a value.
+pub fn plain(stored: &[u8]) -> Vec<u8> {
+    let mut reader = ParquetReader::new(Cursor::new(stored));
+    let entries = reader.get_metadata().unwrap().key_value_metadata().iter().flatten();
+    let entries = entries.filter(|entry| entry.key != "ARROW:schema");
+    let entries = entries.map(|entry| (entry.key.to_string(), entry.value.as_ref().unwrap().to_string())).collect();
+    let mut frame = reader.finish().unwrap();
+    let mut bytes = Vec::new();
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Uncompressed)
+        .with_key_value_metadata(Some(KeyValueMetadata::from_static(entries)))
+        .finish(&mut frame)
+        .unwrap();
+    bytes
+}
+
 fn parquet(columns: Vec<Series>, compression: ParquetCompression) -> Vec<u8> {
     let mut frame = DataFrame::new_infer_height(columns.into_iter().map(Column::from).collect()).unwrap();
     let mut bytes = Vec::new();
@@ -114,7 +133,10 @@ fn zip(files: &[(&str, &[u8])], method: zip::CompressionMethod) -> Vec<u8> {
 
 fn archive(method: zip::CompressionMethod) -> Vec<u8> {
     let rows: &[u8] = b"id,text\n1,A kite flies.\n";
-    zip(&[("a/rows.csv", rows), ("../b.txt", b"It lands. It lands. It lands."), (".hidden", b""), ("c.bin", b"x")], method)
+    zip(
+        &[("a/rows.csv", rows), ("../b.txt", b"It lands. It lands. It lands."), (".hidden", b""), ("c.bin", b"x")],
+        method,
+    )
 }
 
 #[test]
@@ -122,9 +144,11 @@ fn archive(method: zip::CompressionMethod) -> Vec<u8> {
 fn seeds() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
     let text = b"id,text\n1,A kite flies.\n2,It lands.\n";
-    let seeds: [(&str, Vec<u8>); 10] = [
-        ("scores/scores.parquet", score_table()),
-        ("occurrences/occurrences.parquet", occurrence_table()),
+    let seeds: [(&str, Vec<u8>); 12] = [
+        ("scores/stored.parquet", score_table()),
+        ("scores/plain.parquet", plain(&score_table())),
+        ("occurrences/stored.parquet", occurrence_table()),
+        ("occurrences/plain.parquet", plain(&occurrence_table())),
         ("reference/one.json", reference(1).to_bytes()),
         ("reference/two.json", reference(2).to_bytes()),
         ("parquet/texts.parquet", texts()),

@@ -8,8 +8,14 @@ use proptest::sample::Index;
 use super::{fuzz, seeds};
 
 static REFERENCES: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| [1, 2].map(|n_llms| seeds::reference(n_llms).to_bytes()));
-static SCORES: LazyLock<Vec<u8>> = LazyLock::new(seeds::score_table);
-static OCCURRENCES: LazyLock<Vec<u8>> = LazyLock::new(seeds::occurrence_table);
+/// As it is stored, and without compression.
+static SCORES: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| both(seeds::score_table()));
+static OCCURRENCES: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| both(seeds::occurrence_table()));
+
+fn both(stored: Vec<u8>) -> [Vec<u8>; 2] {
+    let plain = seeds::plain(&stored);
+    [stored, plain]
+}
 
 /// What happens to a file on a bad disk, or in bad hands.
 #[derive(Debug, Clone)]
@@ -66,13 +72,13 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_score_table_is_refused_or_of_use(damage in damage()) {
-        fuzz::scores(&damage.of(&SCORES));
+    fn a_damaged_score_table_is_refused_or_of_use(which in 0..2usize, damage in damage()) {
+        fuzz::scores(&damage.of(&SCORES[which]));
     }
 
     #[test]
-    fn a_damaged_occurrence_table_is_refused_or_of_use(damage in damage()) {
-        fuzz::occurrences(&damage.of(&OCCURRENCES));
+    fn a_damaged_occurrence_table_is_refused_or_of_use(which in 0..2usize, damage in damage()) {
+        fuzz::occurrences(&damage.of(&OCCURRENCES[which]));
     }
 
     #[test]
