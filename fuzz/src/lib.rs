@@ -17,7 +17,7 @@ mod tokenizer;
 pub use packed::{compressed, xlsx, zip};
 pub use panics::silence_parsers;
 pub use policy::policy;
-pub use reading::read;
+pub use reading::{read, with_file};
 pub use reference::reference;
 pub use rows::{delimited, json, layouts, parquet, pubmed, text};
 pub use tables::{occurrences, scores};

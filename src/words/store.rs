@@ -12,6 +12,7 @@ use polars::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::row_check::RowCheck;
 use super::{Counts, GroupKey, OccurrenceTable};
 use crate::score::store::{MAX_COUNT, guard, read_frame};
 use crate::tokenize::{TOKENIZER, UnitRule};
@@ -224,29 +225,12 @@ impl Columns {
     fn table(&self, frame: &DataFrame, stored: &StoredTable) -> Result<OccurrenceTable, String> {
         let mut table = OccurrenceTable::new(stored.unit, stored.columns.clone());
         table.n_documents_without_units = stored.n_documents_without_units;
-        let (mut group, mut size, mut n_products) = (None, Counts::default(), 0u64);
+        let mut rows = RowCheck::default();
         for row in 0..frame.height() {
-            let refused = |what: &str| Err(format!("row {} {what}", row + 1));
             let values: GroupKey = self.values.iter().map(|column| column.get(row).map(str::to_owned)).collect();
-            let Some(counts) = self.counts(row) else { return refused("lacks a number") };
-            let word = self.word.get(row);
-            // A group's size comes first, then each of its words once.
-            match word {
-                None if table.groups().contains_key(&values) => return refused("is a group that was there before"),
-                None if !fits(counts, counts) => return refused("has counts that no group has"),
-                None => {
-                    n_products = n_products.saturating_add(counts.sum_products);
-                    (group, size) = (Some(values.clone()), counts);
-                }
-                Some(_) if group.as_ref() != Some(&values) || !fits(counts, size) => {
-                    return refused("has more documents or units than its group");
-                }
-                Some(word) if table.has(&values, word) => return refused("is a word that its group had before"),
-                Some(_) => {}
-            }
-            if n_products > MAX_COUNT {
-                return refused("and those before it have more units than any corpus");
-            }
+            let (word, counts) = (self.word.get(row), self.counts(row));
+            let counts = counts.ok_or("lacks a number").and_then(|counts| rows.check(&table, &values, word, counts));
+            let counts = counts.map_err(|what| format!("row {} {what}", row + 1))?;
             table.add(&values, word, counts);
         }
         Ok(table)
@@ -256,16 +240,6 @@ impl Columns {
         let number = |place: usize| self.counts[place].get(row);
         Some(Counts { n_documents: number(0)?, n_units: number(1)?, sum_squares: number(2)?, sum_products: number(3)? })
     }
-}
-
-/// Whether a word can have these counts in a group of this size.
-fn fits(word: Counts, size: Counts) -> bool {
-    word.n_documents <= word.n_units
-        && word.n_documents <= size.n_documents
-        && word.n_units <= size.n_units
-        && word.sum_squares >= word.n_units
-        && word.sum_squares <= word.sum_products
-        && word.sum_products <= size.sum_products
 }
 
 #[cfg(test)]
@@ -308,6 +282,25 @@ mod tests {
             }
         }
         assert_eq!(read.number("number3"), None);
+    }
+
+    /// What reading says of a table with these rows added.
+    fn refusal(rows: &[(&str, Option<&str>, Counts)]) -> String {
+        let mut changed = table();
+        for (year, word, counts) in rows {
+            changed.add(&[Some((*year).to_owned())], *word, *counts);
+        }
+        let (file, _) = stored(changed);
+        read_occurrence_table(file.path()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn sums_that_would_overflow_are_refused() {
+        let of = |n: u64| Counts { n_documents: n, n_units: n, sum_squares: n, sum_products: n };
+        let error = refusal(&[("1999", None, of(1 << 52)), ("2000", None, of(1 << 52))]);
+        assert!(error.contains("and those before it have more units than any corpus"), "{error}");
+        let error = refusal(&[("1999", None, Counts { n_documents: 2, ..of(1) })]);
+        assert!(error.contains("has counts that no group has"), "{error}");
     }
 
     #[test]

@@ -5,8 +5,11 @@ use std::path::Path;
 
 use llm_prevalence::corpus::{Format, ReadOptions};
 
+use llm_prevalence::score::store::read_score_table;
+use polars::prelude::{AnyValue, Series};
+
 use super::fuzz::TARGETS;
-use super::{files, fuzz, replay};
+use super::{files, fuzz, replay, seeds};
 
 /// Whether the target of this input reads it, rather than refuse it.
 fn is_read(name: &str) -> bool {
@@ -53,4 +56,27 @@ fn a_page_of_a_negative_size_is_refused() {
 #[test]
 fn a_page_of_gigabytes_is_refused() {
     assert!(!is_read("scores-page-of-gigabytes.parquet"));
+}
+
+/// A missing score was read as NaN, a missing key as that of another document. Found while the target was written.
+#[test]
+fn a_row_without_a_score_or_a_document_is_refused() {
+    let stored = seeds::score_table();
+    let refusal = |at: usize, hole: AnyValue<'static>| {
+        let bytes = seeds::rewritten(&stored, |frame| {
+            let column = frame.columns()[at].as_materialized_series().clone();
+            let values = (0..column.len()).map(|row| if row == 3 { hole.clone() } else { column.get(row).unwrap() });
+            let values: Vec<AnyValue<'_>> = values.collect();
+            let holed = Series::from_any_values(column.name().clone(), &values, true).unwrap();
+            frame.replace_column(at, holed.cast(column.dtype()).unwrap().into()).unwrap();
+        });
+        assert!(!fuzz::scores(&bytes));
+        fuzz::with_file("a.parquet", &bytes, |path| read_score_table(path).unwrap_err().to_string())
+    };
+    // The key, the year, the score.
+    assert!(refusal(0, AnyValue::Null).contains("damaged score table: row 4 lacks the key of its document"));
+    for hole in [AnyValue::Null, AnyValue::Float32(f32::NAN), AnyValue::Float32(f32::INFINITY)] {
+        let refusal = refusal(2, hole);
+        assert!(refusal.contains("damaged score table: row 4 lacks a score"), "{refusal}");
+    }
 }

@@ -88,11 +88,17 @@ pub fn occurrence_table() -> Vec<u8> {
 
 /// The same table without compression, so that a changed byte changes a value.
 pub fn plain(stored: &[u8]) -> Vec<u8> {
+    rewritten(stored, |_| ())
+}
+
+/// A table after a change, without compression.
+pub fn rewritten(stored: &[u8], change: impl Fn(&mut DataFrame)) -> Vec<u8> {
     let mut reader = ParquetReader::new(Cursor::new(stored));
     let entries = reader.get_metadata().unwrap().key_value_metadata().iter().flatten();
     let entries = entries.filter(|entry| entry.key != "ARROW:schema");
     let entries = entries.map(|entry| (entry.key.to_string(), entry.value.as_ref().unwrap().to_string())).collect();
     let mut frame = reader.finish().unwrap();
+    change(&mut frame);
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes)
         .with_compression(ParquetCompression::Uncompressed)
