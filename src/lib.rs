@@ -2,17 +2,18 @@
 //!
 //! The stages, in the order of the data; a stage imports only from those above it:
 //!
-//! 1. [`corpus`]: files to documents
-//! 2. [`tokenize`]: text to units (sentences) to words
-//! 3. [`occurrence`]: in how many units of a source each word is present
-//! 4. [`reference`](mod@reference): what `fit` learns from texts of known source
-//! 5. [`score`]: log ratios per unit, a table without text
-//! 6. [`mixture`]: the shares that explain the scores best
-//! 7. [`interval`]: how sure that is, and whether the reference fits
-//! 8. [`estimate`]: all of it, per group
-//! 9. `trend`, `words`: the same over time, with the feature `files`
-//! 10. `check`: whether the share is above what is allowed, with the feature `files`
-//! 11. [`validate`]: mixtures of known alpha, to see whether it holds
+//! 1. [`prose`]: what of a text is its writer's: no quotes, code, math, bibliographies
+//! 2. [`corpus`]: files to documents
+//! 3. [`tokenize`]: text to units (sentences) to words
+//! 4. [`occurrence`]: in how many units of a source each word is present
+//! 5. [`reference`](mod@reference): what `fit` learns from texts of known source
+//! 6. [`score`]: log ratios per unit, a table without text
+//! 7. [`mixture`]: the shares that explain the scores best
+//! 8. [`interval`]: how sure that is, and whether the reference fits
+//! 9. [`estimate`]: all of it, per group
+//! 10. `trend`, `words`: the same over time, with the feature `files`
+//! 11. `check`: whether the share is above what is allowed, with the feature `files`
+//! 12. [`validate`]: mixtures of known alpha, to see whether it holds
 //!
 //! Beside them, [`lint`](mod@lint) looks for what poisons texts of known source before a reference is made of them.
 //!
@@ -36,6 +37,7 @@ pub mod occurrence;
 #[cfg(feature = "cli")]
 pub mod plot;
 pub mod progress;
+pub mod prose;
 pub mod reference;
 #[cfg(feature = "cli")]
 pub mod report;

@@ -8,6 +8,7 @@
 mod packed;
 mod panics;
 mod policy;
+mod prose;
 mod reading;
 mod reference;
 mod rows;
@@ -17,6 +18,7 @@ mod tokenizer;
 pub use packed::{compressed, xlsx, zip};
 pub use panics::silence_parsers;
 pub use policy::policy;
+pub use prose::prose;
 pub use reading::{read, with_file};
 pub use reference::reference;
 pub use rows::{delimited, json, layouts, parquet, pubmed, text};
@@ -27,7 +29,7 @@ pub use tokenizer::tokenizer;
 pub type Target = fn(&[u8]) -> bool;
 
 /// Every target by its name, which is that of its folders of seeds and corpus too.
-pub const TARGETS: [(&str, Target); 14] = [
+pub const TARGETS: [(&str, Target); 15] = [
     ("compressed", compressed),
     ("delimited", delimited),
     ("json", json),
@@ -35,6 +37,7 @@ pub const TARGETS: [(&str, Target); 14] = [
     ("occurrences", occurrences),
     ("parquet", parquet),
     ("policy", policy),
+    ("prose", prose),
     ("pubmed", pubmed),
     ("reference", reference),
     ("scores", scores),

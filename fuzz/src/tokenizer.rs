@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 use llm_prevalence::tokenize::{UnitRule, for_each_unit, for_each_word};
 use regex::Regex;
 
+/// A word, as the published code has it.
+pub static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b\w+\b").expect("a valid pattern"));
+
 /// Units are slices of the text in order, and every word of the text is in exactly one of them.
 pub fn tokenizer(data: &[u8]) -> bool {
     let text = &*String::from_utf8_lossy(data);
@@ -32,9 +35,8 @@ fn words_of(text: &str) -> Vec<String> {
     words
 }
 
-/// The rule as the published code has it.
+/// The words by that rule.
 fn slow_words(text: &str) -> Vec<String> {
-    static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b\w+\b").expect("a valid pattern"));
     static DIGITS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\d+$").expect("a valid pattern"));
     let words = WORD.find_iter(text).map(|word| word.as_str().to_lowercase());
     words.filter(|word| !DIGITS.is_match(word)).collect()

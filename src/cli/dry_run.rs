@@ -8,8 +8,9 @@ use super::args::TargetArgs;
 use super::dates::DateColumns;
 use super::target::score_tables;
 use crate::corpus::{Document, FileSummary, ReadSummary, Span, find_inputs, read_corpus};
+use crate::estimate::CutSummary;
 use crate::progress::Progress;
-use crate::report::Output;
+use crate::report::{Output, cut_note};
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
 /// Documents whose units are counted.
@@ -25,6 +26,8 @@ struct Recognised {
     n_documents: u64,
     n_documents_without_text: u64,
     n_documents_invalid_utf8: u64,
+    /// What is cut from running text as not prose.
+    cut: Option<CutSummary>,
     skipped: BTreeMap<&'static str, u64>,
     other_languages: BTreeMap<&'static str, u64>,
     /// What share of the documents that is, 0 to 1.
@@ -143,6 +146,7 @@ fn recognised(
         n_documents: summary.n_documents,
         n_documents_without_text: summary.n_without_text,
         n_documents_invalid_utf8: summary.n_invalid_utf8,
+        cut: CutSummary::new(&summary.cut),
         skipped: summary.skipped.iter().map(|(reason, n)| (reason.name(), *n)).collect(),
         other_languages: summary.other_languages,
         other_language_share,
@@ -211,6 +215,9 @@ impl Recognised {
         };
         if self.n_documents_invalid_utf8 > 0 {
             text += &format!("bytes that are not UTF-8: in {} documents\n", self.n_documents_invalid_utf8);
+        }
+        if let Some(note) = self.cut.as_ref().and_then(|cut| cut_note(&cut.tally)) {
+            text += &(note + "\n");
         }
         if !self.skipped.is_empty() {
             text += &format!("left out: {}\n", counts(&self.skipped));

@@ -9,8 +9,8 @@ use super::dates::{DateColumns, PERIOD, Undated, add_periods};
 use super::select::{embedded_with_hash, select_fitted};
 use crate::corpus::{FileSummary, PeriodRule, ReadSummary};
 use crate::estimate::{
-    ControlSummary, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, ReferenceSummary,
-    add_bands, estimate, estimate_with_control, explain_misfit,
+    ControlSummary, CutSummary, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod,
+    ReferenceSummary, add_bands, estimate, estimate_with_control, explain_misfit,
 };
 use crate::progress::Progress;
 use crate::reference::{Lexicon, Reference, Scorer};
@@ -373,6 +373,7 @@ pub fn input_read(summary: &ReadSummary) -> InputSummary {
         n_documents: 0,
         n_documents_without_units: 0,
         n_documents_invalid_utf8: summary.n_invalid_utf8,
+        cut: CutSummary::new(&summary.cut),
         layouts: summary.layouts().into_iter().map(|layout| layout.name().to_owned()).collect(),
         skipped: summary.skipped.iter().map(|(reason, n)| (reason.name().to_owned(), *n)).collect(),
         other_languages: summary.other_languages.iter().map(|(code, n)| ((*code).to_owned(), *n)).collect(),

@@ -14,7 +14,7 @@ pub struct Document {
 /// What a document says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Text {
-    /// Running text, still to be cut into units.
+    /// Running text, still to be cut into units; [`prose::cut`](crate::prose::cut) has been at it if it was read from a file.
     Prose(String),
     /// Units that are lists of words already, as in the layout of Liang et al. (2024).
     Units(Units),

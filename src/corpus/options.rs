@@ -5,6 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{CorpusError, Layout, NoteChoice, Skipped};
+use crate::prose::Tally;
 
 /// How a file's documents are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -129,8 +130,10 @@ pub struct ReadSummary {
     pub files: Vec<FileSummary>,
     /// Documents handed over, those without text included.
     pub n_documents: u64,
-    /// Documents whose text is null, missing or blank; they are handed over as empty prose.
+    /// Documents whose text is null, missing or blank, or of which nothing is prose; they are handed over as empty prose.
     pub n_without_text: u64,
+    /// What was cut from running text as not prose; documents left out are counted too.
+    pub cut: Tally,
     /// Documents (lines of JSON Lines, rows, the header of a CSV file, files) in which bytes that are not UTF-8 were replaced.
     pub n_invalid_utf8: u64,
     /// Records that are no documents, by the reason.

@@ -1,5 +1,6 @@
 //! Inputs to documents, one input after the other.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::bytes::Bytes;
@@ -10,6 +11,7 @@ use super::language::foreign_language;
 use super::layout::Record;
 use super::{CorpusError, Document, FileSummary, Format, Layout, ReadOptions, ReadSummary, Skipped, Text};
 use super::{delimited, json, parquet, pubmed, text, xlsx, zip};
+use crate::prose;
 
 /// Documents, or bytes of text, after which a batch is handed over.
 const BATCH_DOCUMENTS: usize = 4096;
@@ -18,7 +20,7 @@ const BATCH_BYTES: usize = 4 << 20;
 /// Reads all inputs in order and hands their documents over in batches of a few thousand, or of a few MB of text.
 ///
 /// The batches, their order and the summary depend on nothing but the inputs' content and the options; in particular
-/// not on the number of threads. Documents without text are handed over as empty [`Text::Prose`].
+/// not on the number of threads. Running text is cut by the rules of [`prose`](crate::prose). Documents without text are handed over as empty [`Text::Prose`].
 ///
 /// # Errors
 ///
@@ -164,6 +166,11 @@ impl<'a> Sink<'a> {
 
     /// Takes one document.
     pub(super) fn push(&mut self, mut document: Document) -> Result<(), CorpusError> {
+        if let Text::Prose(text) = &mut document.text
+            && let Cow::Owned(prose) = prose::cut(text, &mut self.summary.cut)
+        {
+            *text = prose;
+        }
         if is_blank(&document.text) {
             document.text = Text::Prose(String::new());
             self.summary.n_without_text += 1;

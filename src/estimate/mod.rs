@@ -21,8 +21,8 @@ pub use band::{Band, Specification, SpecificationEstimate, Tables, add_bands};
 pub use control::Control;
 pub use group::{Group, groups};
 pub use record::{
-    ControlSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary, SCHEMA_VERSION,
-    ToolSummary,
+    ControlSummary, CutSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary,
+    SCHEMA_VERSION, ToolSummary,
 };
 use sources::widen_sources;
 pub use sources::{SourceShare, SourceSum, source_shares};

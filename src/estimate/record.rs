@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Band, MIN_TARGET_UNITS, MisfitWord, SourceShare, SourceSum};
 use crate::interval::{CalibrationMap, Interval, Misfit};
+use crate::prose::{PROSE, Tally};
 use crate::reference::{Reference, Scorer};
 use crate::tokenize::UnitRule;
 
@@ -123,6 +124,9 @@ pub struct InputSummary {
     pub n_documents_without_units: u64,
     /// Documents with bytes that are not UTF-8, which were replaced.
     pub n_documents_invalid_utf8: u64,
+    /// What was cut from running text as not prose; absent where there was none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cut: Option<CutSummary>,
     /// Layouts in which records were recognised, sorted; none for plain rows and texts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layouts: Vec<String>,
@@ -135,6 +139,25 @@ pub struct InputSummary {
     /// Their share of all documents, 0 to 1; absent where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_language_share: Option<f64>,
+}
+
+/// What was cut from running text as not its writer's prose.
+#[derive(Debug, Clone, Serialize)]
+pub struct CutSummary {
+    /// Name and version of the rules: [`PROSE`].
+    pub rules: &'static str,
+    /// Share of all characters, 0 to 1.
+    pub share: f64,
+    /// Characters before anything was cut, and what each rule cut.
+    #[serde(flatten)]
+    pub tally: Tally,
+}
+
+impl CutSummary {
+    /// What `tally` counted; `None` if it saw no text.
+    pub fn new(tally: &Tally) -> Option<CutSummary> {
+        tally.share().map(|share| CutSummary { rules: PROSE, share, tally: tally.clone() })
+    }
 }
 
 /// The control.

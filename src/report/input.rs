@@ -2,11 +2,28 @@
 
 use super::rows::percent;
 use crate::estimate::InputSummary;
+use crate::prose::Tally;
 
 /// Below this share, which is about what formulas and names mistaken for another language make up, nothing is said.
 const MIN_SHARE: f64 = 0.005;
+/// What rounds to nothing is not shown.
+const LEAST_SHOWN: f64 = 0.000_05;
 /// The key of what was left out for its language.
 const OTHER_LANGUAGE: &str = "other-language";
+
+/// How much was cut from the text, and why; nothing where nothing was.
+pub fn cut_note(tally: &Tally) -> Option<String> {
+    let share = |n: u64| n as f64 / tally.n_characters.max(1) as f64;
+    let mut rules: Vec<_> =
+        tally.by_rule.iter().filter(|(_, count)| share(count.n_characters) >= LEAST_SHOWN).collect();
+    rules.sort_by_key(|(_, count)| std::cmp::Reverse(count.n_characters));
+    let rules =
+        rules.into_iter().map(|(rule, count)| format!("{} {}", rule.name(), percent(share(count.n_characters), 2)));
+    let rules = rules.collect::<Vec<_>>().join(", ");
+    let total = percent(share(tally.n_characters_cut()), 2);
+    (!rules.is_empty())
+        .then(|| format!("Cut from the text as not its writer's prose: {total} % of characters ({rules})"))
+}
 
 /// One note on what was skipped, one on languages, where there is something to say.
 pub(super) fn reading_notes(input: &InputSummary) -> Vec<String> {

@@ -26,6 +26,7 @@ pub use card::{card, list};
 pub use check::{CheckOutput, headline, render_check, render_check_markdown, render_junit, render_policy};
 pub use figure::error_figure;
 pub use html::{HtmlError, trend_html, words_html};
+pub use input::cut_note;
 pub use lint::{LintOutput, render_lint};
 pub use trend::render_trend;
 pub use trend_figure::trend_figure;

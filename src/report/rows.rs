@@ -1,6 +1,6 @@
 //! What table and Markdown have in common: the cells of a row, the headline and the notes beneath.
 
-use super::input::reading_notes;
+use super::input::{cut_note, reading_notes};
 use super::shares::has_several_sources;
 use crate::estimate::{
     Band, ControlSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, MisfitWord,
@@ -128,6 +128,7 @@ pub(super) fn caption(estimate: &Estimate) -> Vec<String> {
         _ => format!("Interval: {CLUSTERED}{}", systematic_error(estimate)),
     });
     lines.extend(estimate.control.as_ref().map(control));
+    lines.extend(estimate.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally)));
     if has_band(estimate) {
         lines.push(
             "Band: from the lowest to the highest share by other choices of scorer, calibration, words and unit"

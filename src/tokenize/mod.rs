@@ -1,5 +1,7 @@
 //! Text to units (sentences, unless the document is the unit) to words.
 //!
+//! What comes here is prose already: the rules of [`prose`](crate::prose) are applied when a corpus is read.
+//!
 //! # Words
 //!
 //! A word is a maximal run of `\w` (letters, marks, decimal digits, connector punctuation and joiners, as Unicode
@@ -35,8 +37,8 @@ use serde::{Deserialize, Serialize};
 pub use visit::{UnitVisitor, visit_units};
 pub use words::{for_each_word, ready_made_word};
 
-/// Name and version of the word and unit rules; stored in every reference, refused if different.
-pub const TOKENIZER: &str = "words-1 sentences-1";
+/// Name and version of the rules of [`prose`](crate::prose), words and units; stored in every reference, refused if different.
+pub const TOKENIZER: &str = "prose-1 words-1 sentences-1";
 
 /// Fewest words (counting repeats) a unit needs to count; the rule of the published code.
 pub const MIN_WORDS: usize = 2;

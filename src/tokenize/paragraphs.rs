@@ -1,6 +1,6 @@
 //! Paragraphs: what no sentence reaches across.
 
-use memchr::memchr2;
+use crate::prose::line_at;
 
 /// A paragraph, a list item, a heading or a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,15 +73,6 @@ impl<'a> Iterator for Blocks<'a> {
         }
         None
     }
-}
-
-/// The line at `at` without its line break, and where the next one begins.
-#[inline]
-fn line_at(text: &str, at: usize) -> (&str, usize) {
-    let rest = &text.as_bytes()[at..];
-    let Some(len) = memchr2(b'\n', b'\r', rest) else { return (&text[at..], text.len()) };
-    let break_len = if rest[len..].starts_with(b"\r\n") { 2 } else { 1 };
-    (&text[at..at + len], at + len + break_len)
 }
 
 fn classify(line: &str) -> Line {

@@ -4,10 +4,8 @@ use super::abbreviations::{Hold, LONGEST, hold_after, is_opener};
 use super::paragraphs::Block;
 use super::sentences::{Boundaries, Boundary};
 use super::words::is_word_character;
+use crate::prose::formula_end;
 use memchr::memchr;
-
-/// Longest formula, in bytes; two dollar signs farther apart are prices.
-const LONGEST_FORMULA: usize = 200;
 
 /// Calls `f` with each sentence of a paragraph, in order, white space and all.
 pub(super) fn for_each_sentence<'a>(block: Block<'a>, mut f: impl FnMut(&'a str)) {
@@ -115,21 +113,4 @@ impl<'a> Formulas<'a> {
         }
         (self.start, self.end) = (bytes.len(), bytes.len() + 1);
     }
-}
-
-/// Where the formula ends that the dollar sign at `start` begins, if it does.
-fn formula_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let is_escaped = |at: usize| at > 0 && bytes[at - 1] == b'\\';
-    let inside = bytes.get(start + 1..bytes.len().min(start + 1 + LONGEST_FORMULA))?;
-    let &first = inside.first()?;
-    if first == b'$' {
-        return inside[1..].windows(2).position(|pair| pair == b"$$").map(|len| start + 2 + len + 2);
-    }
-    if is_escaped(start) || first.is_ascii_whitespace() {
-        return None;
-    }
-    let len = (1..inside.len()).find(|&len| inside[len] == b'$' && inside[len - 1] != b'\\')?;
-    let end = start + 1 + len;
-    let closes = !bytes[end - 1].is_ascii_whitespace() && !bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-    closes.then_some(end + 1)
 }

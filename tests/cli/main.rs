@@ -17,6 +17,7 @@ mod estimate;
 mod input;
 mod lint;
 mod output;
+mod prose;
 mod score;
 mod sources_estimate;
 mod sources_fit;

@@ -1,0 +1,89 @@
+//! Whole lines that are not prose: quotes, fenced code, tables, bibliographies.
+
+use super::lines::line_at;
+use super::{Cut, Rule, bibliography, code};
+
+/// A line: where it begins, its text without indent, and where the next one begins.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub at: usize,
+    pub body: &'a str,
+    pub next: usize,
+}
+
+/// The blocks of `text`, in order.
+pub(super) fn find(text: &str) -> Vec<Cut> {
+    let mut blocks: Vec<Cut> = Vec::new();
+    let mut fences = code::Fences::new(text);
+    let mut bibliographies = bibliography::Bibliographies::new(text);
+    let (mut at, mut before) = (0, 0);
+    while at < text.len() {
+        let (line, next) = line_at(text, at);
+        let body = line.trim_start();
+        let start = if is_delimiter_row(body) && text[before..at].contains('|') { before } else { at };
+        match end_of_block(text, Line { at, body, next }, &mut fences, &mut bibliographies) {
+            Some((rule, end)) => {
+                blocks.push(Cut::block(rule, start..end));
+                (at, before) = (end, end);
+            }
+            None => (before, at) = (at, next),
+        }
+    }
+    blocks
+}
+
+/// The rule and the end of the block that begins with this line.
+fn end_of_block(
+    text: &str,
+    line: Line<'_>,
+    fences: &mut code::Fences<'_>,
+    bibliographies: &mut bibliography::Bibliographies<'_>,
+) -> Option<(Rule, usize)> {
+    let Line { body, next, .. } = line;
+    let rule = match body.as_bytes().first()? {
+        b'>' if is_quoted(body) => return Some((Rule::Quote, end_of_run(text, next, is_quoted))),
+        b'`' => return fences.end(line).map(|end| (Rule::Code, end)),
+        b'|' if is_row(body) => return Some((Rule::Table, end_of_run(text, next, is_row))),
+        b'-' | b':' if is_delimiter_row(body) => Rule::Table,
+        _ => return bibliographies.end(line).map(|end| (Rule::Bibliography, end)),
+    };
+    Some((rule, end_of_run(text, next, |line| line.contains('|'))))
+}
+
+/// Where the lines from `at` on end that are of a kind.
+fn end_of_run(text: &str, mut at: usize, is_of_kind: impl Fn(&str) -> bool) -> usize {
+    while at < text.len() {
+        let (line, next) = line_at(text, at);
+        if !is_of_kind(line.trim_start()) {
+            break;
+        }
+        at = next;
+    }
+    at
+}
+
+/// Whether a line quotes; "> 0.5" and ">= 3" compare, "> 2. text" quotes a list.
+fn is_quoted(body: &str) -> bool {
+    let inside = body.trim_start_matches('>');
+    if inside.len() == body.len() || inside.starts_with('=') {
+        return false;
+    }
+    let inside = inside.trim_start_matches(['>', ' ', '\t']).as_bytes();
+    let n_digits = inside.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    match &inside[n_digits..] {
+        [b'.', next, ..] if n_digits == 0 => !next.is_ascii_digit(),
+        [b'.' | b')', b' ' | b'\t', ..] => n_digits < 4,
+        _ => n_digits == 0,
+    }
+}
+
+/// Whether a line is a row of a table by itself, and not a norm.
+fn is_row(body: &str) -> bool {
+    body.len() > 2 && body.starts_with('|') && !body.starts_with("||") && body.trim_end().ends_with('|')
+}
+
+/// Whether a line is what stands under the head of a table without bars at its ends.
+fn is_delimiter_row(body: &str) -> bool {
+    let starts = matches!(body.as_bytes().first(), Some(b'-' | b':'));
+    starts && body.contains('|') && body.contains("--") && body.trim_end().bytes().all(|byte| b"|-: \t".contains(&byte))
+}

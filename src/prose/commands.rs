@@ -1,0 +1,133 @@
+//! LaTeX: environments and commands.
+
+use super::{Cut, Rule, math};
+
+/// Longest environment, in bytes.
+const LONGEST_ENVIRONMENT: usize = 20_000;
+/// Longest name of a command, in bytes.
+const LONGEST_NAME: usize = 30;
+/// Longest argument of a command in a formula, in bytes; a longer one is text.
+const LONGEST_ARGUMENT: usize = 40;
+/// Longest argument of a command whose arguments are no text, in bytes.
+const LONGEST_KEY: usize = 300;
+
+/// Commands whose arguments are keys.
+const CITING: [&str; 8] = ["cite", "ref", "eqref", "autoref", "cref", "Cref", "pageref", "label"];
+/// Commands around text that stays.
+#[rustfmt::skip]
+const AROUND_TEXT: [&str; 34] = [
+    "emph", "textbf", "textit", "texttt", "textsc", "textsf", "textrm", "textnormal", "underline", "uline", "section", "subsection",
+    "subsubsection", "paragraph", "subparagraph", "chapter", "title", "caption", "footnote", "item", "bf", "it", "em", "tt", "sc", "noindent",
+    "par", "newline", "newpage", "centering", "textcolor", "text", "mbox", "href",
+];
+const FORMULAS: [&str; 12] = [
+    "equation",
+    "align",
+    "alignat",
+    "aligned",
+    "gather",
+    "multline",
+    "eqnarray",
+    "displaymath",
+    "math",
+    "flalign",
+    "cases",
+    "array",
+];
+const TABLES: [&str; 4] = ["table", "tabular", "tabularx", "longtable"];
+const CODE: [&str; 5] = ["verbatim", "lstlisting", "minted", "algorithm", "algorithmic"];
+
+/// What the backslash at `at` begins, if it is cut; otherwise where to go on.
+pub(super) fn find(text: &str, at: usize) -> Result<Cut, usize> {
+    // Some dumps have every backslash twice.
+    let start = at + text[at..].bytes().take_while(|&byte| byte == b'\\').count();
+    let rest = &text[start..];
+    match rest.as_bytes().first() {
+        Some(&opening @ (b'(' | b'[')) => {
+            let end = math::bracketed_end(text.as_bytes(), start + 1, opening).ok_or(start + 1)?;
+            Ok(Cut::inline(Rule::Math, at..end))
+        }
+        Some(byte) if byte.is_ascii_alphabetic() => Ok(command(text, at, start)),
+        Some(byte) if byte.is_ascii() => Err(start + 1),
+        _ => Err(start),
+    }
+}
+
+/// The command whose name begins at `start`.
+fn command(text: &str, at: usize, start: usize) -> Cut {
+    let len = text[start..].bytes().take(LONGEST_NAME).take_while(u8::is_ascii_alphabetic).count();
+    let (name, after) = (&text[start..start + len], start + len);
+    let starred = after + usize::from(text[after..].starts_with('*'));
+    if name == "begin" {
+        return environment(text, at, after);
+    }
+    if name.starts_with("cite") || CITING.contains(&name) {
+        return Cut::inline(Rule::Citation, at..arguments_end(text, starred, LONGEST_KEY, usize::MAX));
+    }
+    match name {
+        "end" | "includegraphics" | "bibliography" | "bibliographystyle" | "vspace" | "hspace" | "usepackage" => {
+            Cut::inline(Rule::Markup, at..arguments_end(text, starred, LONGEST_KEY, usize::MAX))
+        }
+        "url" => Cut::inline(Rule::Url, at..arguments_end(text, after, LONGEST_KEY, 1)),
+        "href" => Cut::inline(Rule::Url, at..arguments_end(text, after, LONGEST_KEY, 1)),
+        _ if AROUND_TEXT.contains(&name) => Cut::inline(Rule::Markup, at..starred),
+        _ => Cut::inline(Rule::Math, at..arguments_end(text, after, LONGEST_ARGUMENT, usize::MAX)),
+    }
+}
+
+/// The environment whose `\begin` ends at `after`, or that command alone.
+fn environment(text: &str, at: usize, after: usize) -> Cut {
+    let opened = arguments_end(text, after, LONGEST_NAME, 1);
+    let name = text[after..opened].trim_matches(['{', '}']);
+    let alone = Cut::inline(Rule::Markup, at..opened);
+    let Some((rule, is_block)) = kind(name.trim_end_matches('*')) else { return alone };
+    let inside = &text.as_bytes()[opened..text.len().min(opened + LONGEST_ENVIRONMENT)];
+    let closing = format!("\\end{{{name}}}");
+    match memchr::memmem::find(inside, closing.as_bytes()) {
+        Some(len) => Cut { rule, bytes: at..opened + len + closing.len(), is_block },
+        None => alone,
+    }
+}
+
+/// The rule of an environment, and whether a paragraph ends there.
+fn kind(environment: &str) -> Option<(Rule, bool)> {
+    match environment {
+        _ if FORMULAS.contains(&environment) || environment.ends_with("matrix") => Some((Rule::Math, false)),
+        _ if TABLES.contains(&environment) => Some((Rule::Table, true)),
+        _ if CODE.contains(&environment) => Some((Rule::Code, true)),
+        "thebibliography" => Some((Rule::Bibliography, true)),
+        _ => None,
+    }
+}
+
+/// Where the arguments end that begin at `at`: at most `most` groups in braces or square brackets, each of at most `longest` bytes.
+fn arguments_end(text: &str, mut at: usize, longest: usize, most: usize) -> usize {
+    for _ in 0..most {
+        match group_len(&text.as_bytes()[at..], longest) {
+            0 => break,
+            len => at += len,
+        }
+    }
+    at
+}
+
+/// Length of the group in braces or square brackets that begins `bytes`, or 0; no group has a blank line.
+fn group_len(bytes: &[u8], longest: usize) -> usize {
+    let (opening, closing) = match bytes.first() {
+        Some(b'{') => (b'{', b'}'),
+        Some(b'[') => (b'[', b']'),
+        _ => return 0,
+    };
+    let mut depth = 0_usize;
+    for (at, &byte) in bytes.iter().take(longest + 2).enumerate() {
+        if byte == b'\n' && math::begins_blank_line(&bytes[at..]) {
+            return 0;
+        }
+        depth += usize::from(byte == opening);
+        depth -= usize::from(byte == closing);
+        if depth == 0 {
+            return at + 1;
+        }
+    }
+    0
+}

@@ -1,0 +1,57 @@
+//! Pieces within a line that are not prose, found by the byte that tells them.
+
+use std::ops::Range;
+
+use super::{Cut, Rule, citations, code, commands, links, math};
+
+/// Bytes at which something may be cut.
+static TELLING: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, b'`' | b'$' | b'\\' | b'(' | b'[' | b']' | b'!' | b':' | b'@' | b'w');
+        byte += 1;
+    }
+    table
+};
+
+/// Appends what is cut of these bytes of `text`, in order.
+pub(super) fn find(text: &str, bytes: Range<usize>, cuts: &mut Vec<Cut>) {
+    // Nothing reaches beyond what is looked at.
+    let text = &text[..bytes.end];
+    let (mut from, mut at) = (bytes.start, bytes.start);
+    while let Some(found) = text.as_bytes()[at..].iter().position(|byte| TELLING[usize::from(*byte)]) {
+        at += found;
+        match look(text, from, at) {
+            Ok(cut) => {
+                (from, at) = (cut.bytes.end, cut.bytes.end);
+                cuts.push(cut);
+            }
+            Err(next) => at = next,
+        }
+    }
+}
+
+/// How often the first byte stands there.
+fn run_len(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|&byte| Some(byte) == bytes.first()).count()
+}
+
+/// What is cut at the telling byte at `at`, nothing of it before `from`; otherwise where to go on.
+fn look(text: &str, from: usize, at: usize) -> Result<Cut, usize> {
+    let rest = &text.as_bytes()[at..];
+    let to = |rule: Rule, end: Option<usize>| end.map(|end| Cut::inline(rule, at..end)).ok_or(at + 1);
+    let over = |range: Option<Range<usize>>| range.map(|range| Cut::inline(Rule::Url, range)).ok_or(at + 1);
+    match rest[0] {
+        b'\\' => commands::find(text, at),
+        b'`' => to(Rule::Code, code::end(text, at)).map_err(|_| at + run_len(rest)),
+        b'$' => to(Rule::Math, math::formula_end(text.as_bytes(), at)).map_err(|_| at + run_len(rest)),
+        b'(' | b'[' => to(Rule::Citation, citations::end(text, at)),
+        b']' if rest.starts_with(b"](") => to(Rule::Url, links::link_end(text, at)),
+        b'!' if rest.starts_with(b"![") => to(Rule::Url, links::image_end(text, at)),
+        b':' => over(links::around_colon(text, from, at)),
+        b'@' => over(links::around_at(text, from, at)),
+        b'w' if rest.starts_with(b"www.") => over(links::at_www(text, at)),
+        _ => Err(at + 1),
+    }
+}

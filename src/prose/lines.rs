@@ -1,0 +1,34 @@
+//! Lines of a text.
+
+use memchr::memchr2;
+
+/// The line at `at` without its line break, and where the next one begins.
+#[inline]
+pub(crate) fn line_at(text: &str, at: usize) -> (&str, usize) {
+    let rest = &text.as_bytes()[at..];
+    let Some(len) = memchr2(b'\n', b'\r', rest) else { return (&text[at..], text.len()) };
+    let break_len = if rest[len..].starts_with(b"\r\n") { 2 } else { 1 };
+    (&text[at..at + len], at + len + break_len)
+}
+
+/// The text up to its first blank line.
+pub(super) fn paragraph(text: &str) -> &str {
+    let mut at = 0;
+    while at < text.len() {
+        let (line, next) = line_at(text, at);
+        if at > 0 && line.trim_start().is_empty() {
+            return &text[..at];
+        }
+        at = next;
+    }
+    text
+}
+
+/// The longest prefix of `text` of at most `len` bytes.
+pub(super) fn prefix(text: &str, len: usize) -> &str {
+    let mut len = len.min(text.len());
+    while !text.is_char_boundary(len) {
+        len -= 1;
+    }
+    &text[..len]
+}

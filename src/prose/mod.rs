@@ -1,0 +1,160 @@
+//! What of a text is its writer's prose: quotes, code, math, tables, addresses, citations and bibliographies are cut.
+//!
+//! None of these is in the words of whoever wrote the text, and people and LLMs have them in different amounts: reviews by people end in
+//! lists of references, those by LLMs hardly ever. They are cut by the rules below, the same for the texts of a reference and of a target
+//! ([`PROSE`] is part of [`TOKENIZER`](crate::tokenize::TOKENIZER)), and counted in a [`Tally`]. The reader of a corpus applies them to
+//! running text; lists of words that come ready-made are taken as they are.
+//!
+//! | rule | what is cut |
+//! | :-- | :-- |
+//! | `quote` | lines that begin with `>`, unless a number follows as in "> 0.5" |
+//! | `code` | fenced blocks, unless marked as text or the whole document; `` `code` `` within a line; environments for code |
+//! | `math` | `$...$`, `$$...$$`, `\(...\)`, `\[...\]`, environments for formulas, commands such as `\alpha` outside of these |
+//! | `table` | rows that begin and end with a bar, rows around a line of dashes and bars, environments for tables |
+//! | `url` | addresses of web pages and mail, DOIs, arXiv numbers, the address of a Markdown link (its text stays), images |
+//! | `citation` | `[12]`, `[3, 5-7]`, `[Lee+20]`, `(Lee et al., 2020; Kim, 2019)`, `(2020)`, `\cite{...}` and `\ref{...}` |
+//! | `bibliography` | the entries after a line "References", as long as they look like entries; lines such as "[1] Lee. Kites. 2020." |
+//! | `markup` | names of other LaTeX commands such as `\emph`; their text stays |
+//!
+//! Not cut: indented code (many texts are hard-wrapped and indented), quotes in quotation marks, entries without a heading and a label in
+//! brackets, "Lee et al. 2020" without brackets, and whatever is not closed within a few hundred bytes.
+//!
+//! ```
+//! let text = "I agree.\n\n> The kites are new.\n\nAre they (Lee et al., 2020)? See https://example.org.\n";
+//! let mut tally = llm_prevalence::prose::Tally::default();
+//! assert_eq!(llm_prevalence::prose::cut(text, &mut tally), "I agree.\n\n\n\n\nAre they ? See .\n");
+//! assert_eq!(tally.n_characters_cut(), 60);
+//! ```
+
+mod bibliography;
+mod blocks;
+mod citations;
+mod code;
+mod commands;
+mod inline;
+mod lines;
+mod links;
+mod math;
+mod tally;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use lines::line_at;
+pub(crate) use math::formula_end;
+pub use tally::{CutCount, Tally};
+
+/// Name and version of the rules; part of [`TOKENIZER`](crate::tokenize::TOKENIZER).
+pub const PROSE: &str = "prose-1";
+
+/// Why a piece of text is not prose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rule {
+    /// A block quote.
+    Quote,
+    /// Code, in a block or within a line.
+    Code,
+    /// A formula.
+    Math,
+    /// Rows of a table.
+    Table,
+    /// An address.
+    Url,
+    /// A citation.
+    Citation,
+    /// Entries of a bibliography.
+    Bibliography,
+    /// The name of a LaTeX command.
+    Markup,
+}
+
+impl Rule {
+    /// The rule's name in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Quote => "quote",
+            Self::Code => "code",
+            Self::Math => "math",
+            Self::Table => "table",
+            Self::Url => "url",
+            Self::Citation => "citation",
+            Self::Bibliography => "bibliography",
+            Self::Markup => "markup",
+        }
+    }
+}
+
+/// A piece of text that is cut, as bytes of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Cut {
+    rule: Rule,
+    bytes: Range<usize>,
+    /// Whether a paragraph ends here; otherwise the sentence goes on around it.
+    is_block: bool,
+}
+
+impl Cut {
+    fn block(rule: Rule, bytes: Range<usize>) -> Self {
+        Self { rule, bytes, is_block: true }
+    }
+
+    fn inline(rule: Rule, bytes: Range<usize>) -> Self {
+        Self { rule, bytes, is_block: false }
+    }
+}
+
+/// The prose of `text`; what is cut is counted in `tally`.
+pub fn cut<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
+    tally.count_text(text);
+    let cuts = find_cuts(text);
+    if cuts.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut prose = String::with_capacity(text.len());
+    let mut from = 0;
+    for cut in &cuts {
+        let piece = &text[cut.bytes.clone()];
+        tally.count_cut(cut.rule, piece);
+        prose.push_str(&text[from..cut.bytes.start]);
+        from = cut.bytes.end;
+        if cut.is_block {
+            prose.push_str("\n\n");
+        } else {
+            close_gap(&mut prose, piece, &text[from..]);
+        }
+    }
+    prose.push_str(&text[from..]);
+    Cow::Owned(prose)
+}
+
+/// Keeps the words on both sides apart, and the full stop of a formula that ends a sentence.
+fn close_gap(prose: &mut String, piece: &str, rest: &str) {
+    let inside = piece.trim_end_matches(['$', '`', ')', ']', '\\', '}']).trim_end();
+    if inside.len() < piece.len() && rest.starts_with(char::is_whitespace) {
+        prose.extend(inside.chars().next_back().filter(|c| matches!(c, '.' | '!' | '?')));
+    }
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    if prose.ends_with(is_word) && rest.starts_with(is_word) {
+        prose.push(' ');
+    }
+}
+
+/// What is cut, in order and without overlap.
+fn find_cuts(text: &str) -> Vec<Cut> {
+    let blocks = blocks::find(text);
+    let mut cuts = Vec::new();
+    let mut from = 0;
+    for block in blocks {
+        inline::find(text, from..block.bytes.start, &mut cuts);
+        from = block.bytes.end;
+        cuts.push(block);
+    }
+    inline::find(text, from..text.len(), &mut cuts);
+    cuts
+}
+
+#[cfg(test)]
+mod tests;

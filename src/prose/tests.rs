@@ -1,0 +1,220 @@
+use super::*;
+
+/// The rules that cut something of `text`, each with the pieces.
+fn pieces(text: &str) -> Vec<(&'static str, &str)> {
+    find_cuts(text).into_iter().map(|cut| (cut.rule.name(), &text[cut.bytes])).collect()
+}
+
+fn prose(text: &str) -> String {
+    cut(text, &mut Tally::default()).into_owned()
+}
+
+/// Each text with the one piece that is cut of it.
+fn assert_cut(rule: &str, cases: &[(&str, &str)]) {
+    for (text, piece) in cases {
+        assert_eq!(pieces(text), [(rule, *piece)], "{text:?}");
+    }
+}
+
+fn assert_kept(texts: &[&str]) {
+    for text in texts {
+        assert_eq!(pieces(text), [], "{text:?}");
+        assert!(matches!(cut(text, &mut Tally::default()), Cow::Borrowed(_)));
+    }
+}
+
+#[test]
+fn quotes_are_lines_that_begin_with_a_mark() {
+    assert_cut(
+        "quote",
+        &[
+            ("You say:\n> Kites fly.\nDo they?", "> Kites fly.\n"),
+            ("You say:\n> Kites fly.\n> High.\n\nDo they?", "> Kites fly.\n> High.\n"),
+            (">> Kites fly.\n>\n> High.\r\nDo they?", ">> Kites fly.\n>\n> High.\r\n"),
+            ("> 2. Kites fly.", "> 2. Kites fly."),
+            (">... and fly.", ">... and fly."),
+        ],
+    );
+    assert_kept(&["With p\n> 0.05 they fly.", "With p\n>= 3 they fly.", "n\n> .5 m", "Wind -> lift", "a > b"]);
+    assert_eq!(prose("You say:\n> Kites fly.\nDo they?"), "You say:\n\n\nDo they?");
+}
+
+#[test]
+fn code_is_fenced_or_between_backticks() {
+    assert_cut(
+        "code",
+        &[
+            ("Run:\n```python\nfly(kite)\n```\nand see.", "```python\nfly(kite)\n```\n"),
+            ("Run `fly kite` now.", "`fly kite`"),
+            ("Run ``fly(kite)`` now.", "``fly(kite)``"),
+            ("See \\begin{verbatim}fly\\end{verbatim}.", "\\begin{verbatim}fly\\end{verbatim}"),
+            ("A stray fence:\n```\nis only a line.", "```\n"),
+        ],
+    );
+    assert_kept(&[
+        "It is ``new'' and ``old''.",
+        "It is `new' and `old'.",
+        "a ` b ` c",
+        "rock`n`roll",
+        "one `two\nthree` four",
+    ]);
+    // A whole text in a fence, and a fence of text, are prose.
+    assert_eq!(prose("```\nKites fly.\n```\n"), "\n\nKites fly.\n\n\n");
+    assert_eq!(prose("A:\n```markdown\nKites fly.\n```\nB"), "A:\n\n\nKites fly.\n\n\nB");
+}
+
+#[test]
+fn math_is_between_dollars_and_brackets_and_in_commands() {
+    assert_cut(
+        "math",
+        &[
+            ("The lift $L_2 = 3$ is new.", "$L_2 = 3$"),
+            ("So\n$$\na = b\n$$\nholds.", "$$\na = b\n$$"),
+            ("The lift \\(L\\) is new.", "\\(L\\)"),
+            ("The lift \\[L\\] is new.", "\\[L\\]"),
+            ("The lift \\\\(L\\\\) is new.", "\\\\(L\\\\)"),
+            ("As \\alpha grows", "\\alpha"),
+            ("As \\mathcal{T} grows", "\\mathcal{T}"),
+            ("So \\begin{align*} a &= b \\end{align*} holds", "\\begin{align*} a &= b \\end{align*}"),
+        ],
+    );
+    assert_kept(&["It costs $5 or $6.", "It costs \\$5 or \\$6.", "From $5 to\n\nfrom 6$."]);
+    assert_eq!(prose("We get $$a = b.$$ Then it flies."), "We get . Then it flies.");
+    assert_eq!(prose("an$n$fold"), "an fold");
+}
+
+#[test]
+fn tables_are_rows_between_bars() {
+    assert_cut(
+        "table",
+        &[
+            ("See:\n| kite | lift |\n|---|---|\n| red | 3 |\nGood.", "| kite | lift |\n|---|---|\n| red | 3 |\n"),
+            ("See:\nkite | lift\n--- | ---\nred | 3\n\nGood.", "kite | lift\n--- | ---\nred | 3\n"),
+            ("See \\begin{tabular}{ll}a & b\\end{tabular}.", "\\begin{tabular}{ll}a & b\\end{tabular}"),
+        ],
+    );
+    assert_kept(&["p(a | b) is new", "- a | b\n- c", "Head\n----\nText", "|x"]);
+}
+
+#[test]
+fn addresses_are_cut_without_the_punctuation_around_them() {
+    assert_cut(
+        "url",
+        &[
+            ("See https://a.org/b_(c)?d=1.", "https://a.org/b_(c)?d=1"),
+            ("(see http://a.org/b).", "http://a.org/b"),
+            ("See www.a.org, please.", "www.a.org"),
+            ("See arXiv:2403.07183v2.", "arXiv:2403.07183v2"),
+            ("See doi: 10.1000/xyz.", "doi: 10.1000/xyz"),
+            ("Mail kite@wind.org!", "kite@wind.org"),
+            ("See ![a kite](kite.png) here.", "![a kite](kite.png)"),
+            ("See [the kite](https://a.org/b) here.", "](https://a.org/b)"),
+            ("See \\url{a.org/b}.", "\\url{a.org/b}"),
+        ],
+    );
+    assert_eq!(prose("See [the kite](https://a.org/b) here."), "See [the kite here.");
+    assert_kept(&["recall@5 is 0.3", "wwww.", "see https: no", "f[x](y)", "doi: none"]);
+}
+
+#[test]
+fn citations_are_numbers_keys_or_names_with_years() {
+    assert_cut(
+        "citation",
+        &[
+            ("It is known [12].", "[12]"),
+            ("It is known [3, 5-7].", "[3, 5-7]"),
+            ("It is known [Lee+20, KW13b].", "[Lee+20, KW13b]"),
+            (
+                "It is known (Lee et al., 2020; Kim and van den Berg, 2019a).",
+                "(Lee et al., 2020; Kim and van den Berg, 2019a)",
+            ),
+            ("Lee et al. (2020) say so.", "(2020)"),
+            ("It is known (see e.g. Lee & Kim 2020).", "(see e.g. Lee & Kim 2020)"),
+            ("It is known [Lee et al., 2020].", "[Lee et al., 2020]"),
+            ("It is known \\citep[Sec.~2]{lee20}.", "\\citep[Sec.~2]{lee20}"),
+            ("See Fig. \\ref{kites}.", "\\ref{kites}"),
+        ],
+    );
+    assert_kept(&[
+        "in a[i] it is",
+        "(as the wind of 2020)",
+        "(since 2020)",
+        "[sic]",
+        "(3)",
+        "(Lee et al.)",
+        "[1] The kite is new.",
+        "- [2] So is it.",
+    ]);
+}
+
+#[test]
+fn bibliographies_end_where_entries_end() {
+    let entries = "References\n\n[1] Lee. Kites. 2020.\nand more of it.\n\n[2] Kim. Wind. arXiv.\n\n";
+    let text = format!("It is known.\n\n{entries}I thank the authors for 2020.\n");
+    assert_eq!(pieces(&text), [("bibliography", entries.strip_suffix('\n').unwrap())]);
+    assert_cut(
+        "bibliography",
+        &[
+            ("Good.\n[1] Lee. Kites. 2020.", "[1] Lee. Kites. 2020."),
+            ("Good.\n[1] Lee.\n  Kites. 2020.\nAnd so on.", "[1] Lee.\n  Kites. 2020.\n"),
+            ("Good.\n**References:**\nLee. Kites. 2020.\n**Minor**\nIn 2020.", "**References:**\nLee. Kites. 2020.\n"),
+            ("Good.\nReferences: [1] Lee. Kites. 2020.\n\nIs it?", "References: [1] Lee. Kites. 2020.\n"),
+            (
+                "See \\begin{thebibliography}{9}Lee\\end{thebibliography}.",
+                "\\begin{thebibliography}{9}Lee\\end{thebibliography}",
+            ),
+        ],
+    );
+    assert_kept(&[
+        "References\nThe authors lack those of 2020.",
+        "[1] The kite is new.",
+        "References are missing: add some.",
+    ]);
+}
+
+#[test]
+fn markup_leaves_its_text() {
+    assert_cut(
+        "markup",
+        &[
+            ("It is \\emph{new}.", "\\emph"),
+            ("\\section*{Kites} fly", "\\section*"),
+            ("\\begin{itemize} fly", "\\begin{itemize}"),
+        ],
+    );
+    assert_kept(&["100 \\% sure", "a \\_ b", "\\"]);
+}
+
+#[test]
+fn what_is_cut_is_counted_in_characters() {
+    let mut tally = Tally::default();
+    cut("> Ünder\n\nÄ `ß` $ß$ z", &mut tally);
+    assert_eq!(tally.n_characters, 20);
+    let n: Vec<_> = tally.by_rule.iter().map(|(rule, count)| (rule.name(), count.n, count.n_characters)).collect();
+    assert_eq!(n, [("quote", 1, 8), ("code", 1, 3), ("math", 1, 3)]);
+    assert_eq!(tally.share(), Some(0.7));
+}
+
+#[test]
+fn hostile_text_is_cut_without_a_hang() {
+    for piece in [
+        "[1] ",
+        "$a ",
+        "`a ",
+        "ref\n",
+        "```\nx\n",
+        "\\begin{align}",
+        "(",
+        "[",
+        "$$",
+        "](",
+        "http:",
+        "\\",
+        "> ",
+        "|-|\n",
+        "@a.",
+        "{",
+    ] {
+        prose(&piece.repeat(200_000));
+    }
+}

@@ -1,0 +1,64 @@
+//! Quotes, code, formulas, tables, addresses, citations and bibliographies do not count, neither in a reference nor in a target.
+
+use super::*;
+
+/// What people put around their prose, one of each rule.
+const AROUND: &str = "\n\n> Delve into kites.\n\n```\nfly(kite)\n```\n\n| kite | lift |\n|---|---|\n| red | 3 |\n\n$$delve = kite$$\n\n\
+    https://example.org/delve\n\n(Delve et al., 2020)\n\n\\textbf\n\nReferences\n\n[1] Delve, Kite. Wind. 2019.\n";
+
+fn with_more(documents: &[Doc]) -> Vec<Doc> {
+    documents.iter().map(|document| Doc { text: document.text.clone() + AROUND, ..document.clone() }).collect()
+}
+
+#[test]
+fn what_is_not_prose_changes_no_share_and_is_counted() {
+    let place = with_target(0.3);
+    let target = Writer::new(2).mixture(0.3, N_TARGET, "t");
+    place.write("more.jsonl", jsonl(&with_more(&target)));
+    let (plain, more) = (estimate(&place, "target.jsonl"), estimate(&place, "more.jsonl"));
+    assert_eq!(plain["estimates"], more["estimates"]);
+    assert_eq!(number(&plain, "/input/cut/share"), 0.0);
+    let cut = &more["input"]["cut"];
+    assert_eq!(cut["rules"], "prose-1");
+    for rule in ["quote", "code", "math", "table", "url", "citation", "bibliography", "markup"] {
+        assert_eq!(cut["by_rule"][rule]["n"], N_TARGET, "{rule}");
+    }
+    let n_cut: u64 = cut["by_rule"].as_object().unwrap().values().map(|c| c["n_characters"].as_u64().unwrap()).sum();
+    assert_eq!(number(&more, "/input/cut/share"), n_cut as f64 / number(&more, "/input/cut/n_characters"));
+    let table = place.line("estimate --reference toy.json more.jsonl").ok();
+    assert!(table.contains("Cut from the text as not its writer's prose: "), "{table}");
+}
+
+#[test]
+fn a_reference_is_made_of_prose_alone() {
+    let place = fitted();
+    let more = with_more(&Writer::new(1).documents(Author::Human, N_HUMAN, "a"));
+    let prose = |document: &Doc| Doc {
+        text: llm_prevalence::prose::cut(&document.text, &mut Default::default()).into_owned(),
+        ..document.clone()
+    };
+    place.write("plain.jsonl", jsonl(&more.iter().map(prose).collect::<Vec<_>>()));
+    place.write("more.jsonl", jsonl(&more));
+    for name in ["plain", "more"] {
+        place.line(&format!("fit --human {name}.jsonl --llm toy=llm.jsonl -o {name}.json --name toy")).ok();
+    }
+    let read = |name: &str| -> Value { serde_json::from_slice(&place.read(name)).unwrap() };
+    let (plain, more) = (read("plain.json"), read("more.json"));
+    for (part, value) in plain.as_object().unwrap() {
+        // Files differ, and the card of the human source names them.
+        assert!(part == "sources" || value == &more[part], "{part}");
+    }
+    assert_eq!(plain["sources"][0]["n_units"], more["sources"][0]["n_units"]);
+}
+
+#[test]
+fn a_text_without_prose_is_counted_as_one_without_text() {
+    let place = ready();
+    place.write("quotes.jsonl", "{\"text\": \"> Kites fly.\"}\n{\"text\": \"So they fly high.\"}\n");
+    let said = place.line("estimate --reference toy.json quotes.jsonl --dry-run").ok();
+    assert!(said.contains("documents: 2, 1 without text\n"), "{said}");
+    assert!(
+        said.contains("Cut from the text as not its writer's prose: 41.38 % of characters (quote 41.38)\n"),
+        "{said}"
+    );
+}
