@@ -6,7 +6,7 @@ use super::output::{complain, write_whole};
 use super::progress::Spinner;
 use crate::occurrence::VocabularyRule;
 use crate::reference::{Card, FitOptions, NOT_TOLD_APART, Reference, confusions, fit};
-use crate::report::source_notes;
+use crate::report::{source_cut_notes, source_notes};
 use crate::tokenize::UnitRule;
 
 /// Runs the command.
@@ -20,7 +20,8 @@ pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
     drop(progress);
     if !quiet {
         summarise(arguments, &reference);
-        source_notes(&inputs, reference.settings.unit).iter().for_each(|note| complain(&format!("note: {note}")));
+        let notes = source_notes(&inputs, reference.settings.unit);
+        source_cut_notes(&inputs).iter().chain(&notes).for_each(|note| complain(&format!("note: {note}")));
     }
     Ok(())
 }

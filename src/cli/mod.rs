@@ -32,6 +32,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
+#[doc(hidden)]
+pub use policy::policy_of;
 
 /// Did it, and what was checked did not pass.
 const NOT_PASSED: u8 = 1;

@@ -1,12 +1,15 @@
 //! The policy in force: flags over the policy file over defaults.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use super::args::{CheckArgs, TargetArgs, UnitArg};
+use clap::Parser;
+
+use super::args::{CheckArgs, Cli, Command, TargetArgs, UnitArg};
 use super::policy_file::{PolicyFile, find};
-use crate::check::{PolicyInForce, PolicySettings, Setting};
+use crate::check::{Policy, PolicyInForce, PolicySettings, Setting};
 use crate::tokenize::UnitRule;
 
 /// What a check is made with.
@@ -35,6 +38,18 @@ pub fn in_force(arguments: &CheckArgs) -> anyhow::Result<InForce> {
         path.unwrap_or_default().display()
     );
     Ok(Layers { path: path.as_deref(), rows: vec![] }.merge(arguments, &file))
+}
+
+/// The policy that a file alone makes; for `fuzz/`, which cannot reach it otherwise.
+///
+/// # Errors
+/// Those of `check --policy FILE`.
+pub fn policy_of(path: &Path) -> anyhow::Result<Policy> {
+    let typed = ["llm-prevalence", "check", "--show-policy", "--policy"].map(OsStr::new);
+    let Command::Check(arguments) = Cli::try_parse_from(typed.into_iter().chain([path.as_os_str()]))?.command else {
+        anyhow::bail!("not the arguments of `check`");
+    };
+    Ok(Policy::new(in_force(&arguments)?.settings)?)
 }
 
 /// Picks values, and writes down where each is from.

@@ -13,7 +13,7 @@ use super::select::select_fitted;
 use super::target::input_read;
 use crate::corpus::ReadSummary;
 use crate::reference::{Reference, Scorer};
-use crate::report::input_notes;
+use crate::report::{cut_note, input_notes};
 use crate::score::store::{Origin, write_score_table};
 use crate::score::{ScoreTable, UnitScorer, sample_groups};
 use crate::words::OccurrenceTable;
@@ -47,6 +47,7 @@ pub fn run(arguments: &ScoreArgs, quiet: bool) -> anyhow::Result<()> {
     }
     drop(progress);
     // Documents without text are counted by the table.
+    notes.extend(cut_note(&summary.cut));
     notes.extend(input_notes(&input_read(&summary), None, reference.settings.unit));
     if !quiet {
         notes.iter().for_each(|note| complain(note));

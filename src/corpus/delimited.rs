@@ -25,7 +25,10 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
     let limited = Limited { inner: &mut ahead, since_record: &since_record };
     let mut reader = ReaderBuilder::new().delimiter(delimiter).from_reader(limited);
     let header = reader.byte_headers().cloned().map_err(|error| explain(context, format, error, 0))?;
-    let columns = columns(context, &header)?;
+    let (columns, replaced) = columns(context, &header)?;
+    if replaced {
+        sink.count_replaced();
+    }
     let rows = Rows::choose(context, columns)?;
     let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record).map_err(|error| explain(context, format, error, sink.n_in_file()))? {
@@ -42,15 +45,18 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
     Ok(found.outcome(format, sha256))
 }
 
-fn columns(context: &Context, header: &ByteRecord) -> Result<Vec<Column>, CorpusError> {
+/// The columns, and whether bytes in their names were replaced.
+fn columns(context: &Context, header: &ByteRecord) -> Result<(Vec<Column>, bool), CorpusError> {
     check_n_columns(context.file(), header.len())?;
     let mut columns: Vec<Column> = Vec::with_capacity(header.len());
+    let mut any_replaced = false;
     for name in header {
-        let (name, _) = decode(name, context.options.strict, context.file(), || "the header".into())?;
+        let (name, replaced) = decode(name, context.options.strict, context.file(), || "the header".into())?;
+        any_replaced |= replaced;
         columns.push(Column { name: name.into_owned(), kind: Kind::Text });
     }
     check_column_names(context.file(), &columns)?;
-    Ok(columns)
+    Ok((columns, any_replaced))
 }
 
 /// Makes documents of records.

@@ -57,6 +57,8 @@ mod parquet;
 #[cfg(feature = "files")]
 mod parquet_columns;
 #[cfg(feature = "files")]
+mod parquet_pages;
+#[cfg(feature = "files")]
 mod parquet_values;
 #[cfg(feature = "files")]
 mod period;
@@ -89,6 +91,8 @@ pub use error::CorpusError;
 pub use inputs::{Input, find_inputs};
 pub use kinds::{Layout, NoteChoice, NoteKind, Skipped};
 pub use options::{FileSummary, Format, ReadOptions, ReadSummary};
+#[cfg(feature = "files")]
+pub(crate) use parquet_pages::check_pages;
 #[cfg(feature = "files")]
 pub use period::{Period, PeriodRule};
 #[cfg(feature = "files")]

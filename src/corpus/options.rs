@@ -134,7 +134,7 @@ pub struct ReadSummary {
     pub n_without_text: u64,
     /// What was cut from running text as not prose; documents left out are counted too.
     pub cut: Tally,
-    /// Documents (lines of JSON Lines, rows, files) in which bytes that are not UTF-8 were replaced.
+    /// Documents (lines of JSON Lines, rows, the header of a CSV file, files) in which bytes that are not UTF-8 were replaced.
     pub n_invalid_utf8: u64,
     /// Records that are no documents, by the reason.
     pub skipped: BTreeMap<Skipped, u64>,

@@ -5,7 +5,9 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use polars::prelude::{DataFrame, FileMetadata, FileMetadataRef, ParquetReader, PlSmallStr, PolarsResult, SerReader};
+use polars::prelude::{
+    DataFrame, FileMetadata, FileMetadataRef, ParquetReader, PlSmallStr, PolarsError, PolarsResult, SerReader,
+};
 
 use super::bytes::{Bytes, read_error};
 use super::cells::join_texts;
@@ -14,6 +16,7 @@ use super::inputs::Source;
 use super::layout::Reader;
 use super::limits::explain_space;
 use super::parquet_columns::{check_kinds, columns, is_readable};
+use super::parquet_pages::check_pages;
 use super::parquet_values::{strings, texts};
 use super::read::{Context, Outcome, Sink};
 use super::table::{TableRows, note};
@@ -107,7 +110,7 @@ impl Groups<'_> {
             self.wanted().into_iter().map(|at| self.columns[at].name.as_str().into()).collect();
         let bare = guard(self.context, || {
             let pruned = metadata.pruned(&wanted, &[]);
-            pruned.map_err(|error| polars::prelude::PolarsError::ComputeError(error.to_string().into()))
+            pruned.map_err(|error| PolarsError::ComputeError(error.to_string().into()))
         })?;
         let mut parts = Vec::new();
         let mut rest = &bare.row_groups[..];
@@ -127,6 +130,7 @@ impl Groups<'_> {
     fn read(&self, part: FileMetadataRef, first_row: u64, sink: &mut Sink) -> Result<(), CorpusError> {
         let n_rows = part.num_rows;
         let frame = guard(self.context, || {
+            check_pages(self.file, &part).map_err(|reason| PolarsError::ComputeError(reason.into()))?;
             let mut reader = ParquetReader::new(clone(self.file)?);
             reader.set_metadata(part);
             reader.set_rechunk(true).finish()

@@ -15,6 +15,8 @@ use super::table::{TableRows, note};
 use super::zip::{Archive, unpacked_bytes};
 use super::{CorpusError, Document, Format, Skipped, Text};
 
+/// Columns of a sheet, the most that Excel has.
+const MAX_COLUMNS: usize = 16_384;
 /// What a workbook may unpack to, for it is held in memory for the most part.
 const MAX_UNPACKED: u64 = 256 << 20;
 
@@ -115,6 +117,10 @@ impl<'a> Rows<'a> {
             let Some(value) = text(cell.get_value()) else { continue };
             number = Some(at);
             let column = column as usize;
+            if column >= MAX_COLUMNS {
+                let reason = format!("a cell in column {}, where a sheet has {MAX_COLUMNS} at most", column + 1);
+                return Err(bad(context, reason));
+            }
             if column >= row.len() {
                 row.resize(column + 1, None);
             }

@@ -51,7 +51,16 @@ pub(super) fn reading_notes(input: &InputSummary) -> Vec<String> {
     notes
 }
 
-/// The same of the texts of known source, each note with its source.
+/// How much was cut from the texts of each source.
+pub fn source_cut_notes(inputs: &[SourceInput]) -> Vec<String> {
+    let note_of = |of: &SourceInput| {
+        let note = of.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally))?;
+        Some(format!("{}: {}", of.name, note.replacen("Cut", "cut", 1)))
+    };
+    inputs.iter().filter_map(note_of).collect()
+}
+
+/// What was left out of the texts of known source, each note with its source.
 pub fn source_notes(inputs: &[SourceInput], unit: UnitRule) -> Vec<String> {
     let notes_of = |of: &SourceInput| {
         let notes = input_notes(&of.input, None, unit);

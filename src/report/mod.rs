@@ -26,7 +26,7 @@ pub use card::{card, list};
 pub use check::{CheckOutput, headline, render_check, render_check_markdown, render_junit, render_policy};
 pub use figure::error_figure;
 pub use html::{HtmlError, trend_html, words_html};
-pub use input::{cut_note, source_notes};
+pub use input::{cut_note, source_cut_notes, source_notes};
 pub use lint::{LintOutput, render_lint};
 pub use rows::input_notes;
 pub use trend::render_trend;

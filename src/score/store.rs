@@ -7,12 +7,13 @@ use std::path::Path;
 
 use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{
-    Column, DataFrame, DataType, FileMetadata, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult,
-    SerReader,
+    Column, DataFrame, DataType, FileMetadata, Float32Chunked, ParquetCompression, ParquetReader, ParquetWriter,
+    PolarsError, PolarsResult, SerReader, UInt64Chunked,
 };
 use serde::{Deserialize, Serialize};
 
 use super::{DocumentKey, ScoreTable, ScoredDocument};
+use crate::corpus::check_pages;
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;
 
@@ -24,6 +25,8 @@ const VERSION: u32 = 1;
 pub const DOCUMENT: &str = "document";
 /// What a component's column is called, before its name.
 pub const LOG_RATIO: &str = "log_ratio_";
+/// The largest count that is believed; sums of some thousand of these do not overflow.
+pub(crate) const MAX_COUNT: u64 = 1 << 52;
 /// Units per row group: also the memory that writing needs.
 const ROWS_PER_GROUP: usize = 1 << 18;
 
@@ -151,10 +154,19 @@ pub fn read_score_table(path: &Path) -> Result<(ScoreTable, Origin), StoreError>
     let (origin, n_without) =
         parse_metadata(&metadata, &file)?.ok_or_else(|| damaged("it is not a score table".to_owned()))?;
     let second = open()?;
-    let frame = guard(|| ParquetReader::new(second).finish()).map_err(damaged)?;
+    let frame = guard(|| read_frame(second)).map_err(damaged)?;
     let mut table = guard(|| table_of(&frame, &origin)).map_err(damaged)?;
     table.n_documents_without_units = n_without;
     Ok((table, origin))
+}
+
+/// All columns of a parquet file whose sizes can be believed.
+pub(crate) fn read_frame(file: File) -> PolarsResult<DataFrame> {
+    let checked = file.try_clone()?;
+    let mut reader = ParquetReader::new(file);
+    let metadata = reader.get_metadata()?;
+    check_pages(&checked, metadata).map_err(|reason| PolarsError::ComputeError(reason.into()))?;
+    reader.finish()
 }
 
 /// Runs polars, which returns an error for some damaged files and panics on others.
@@ -176,7 +188,23 @@ fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<(Origin,
         return Err(StoreError::OtherVersion { file: file.to_owned(), found: metadata.version });
     }
     let origin = serde_json::from_value(metadata.origin).map_err(damaged)?;
-    Ok(Some((origin, metadata.n_documents_without_units)))
+    let n_without = metadata.n_documents_without_units;
+    if n_without > MAX_COUNT {
+        let reason = format!("{n_without} documents without a unit, which is more than any corpus has");
+        return Err(StoreError::Damaged { file: file.to_owned(), reason });
+    }
+    Ok(Some((origin, n_without)))
+}
+
+/// Refuses rows without a document or with a score that is no finite number.
+fn check_rows(keys: &UInt64Chunked, scores: &[Float32Chunked]) -> PolarsResult<()> {
+    let lacks = |row: usize, what: &str| PolarsError::ComputeError(format!("row {} lacks {what}", row + 1).into());
+    let is_finite = |row: usize| scores.iter().all(|column| column.get(row).is_some_and(f32::is_finite));
+    for row in 0..keys.len() {
+        keys.get(row).ok_or_else(|| lacks(row, "the key of its document"))?;
+        is_finite(row).then_some(()).ok_or_else(|| lacks(row, "a score"))?;
+    }
+    Ok(())
 }
 
 /// Rows of one document follow each other; a new key begins a new document.
@@ -192,6 +220,7 @@ fn table_of(frame: &DataFrame, origin: &Origin) -> PolarsResult<ScoreTable> {
     let values = values.iter().map(|series| series.str()).collect::<PolarsResult<Vec<_>>>()?;
     let score = |name: &String| Ok(frame.column(name)?.as_materialized_series().rechunk().f32()?.clone());
     let scores = score_names.iter().map(score).collect::<PolarsResult<Vec<_>>>()?;
+    check_rows(&keys, &scores)?;
     let key = |row: usize| keys.get(row).unwrap_or_default();
     let mut table = ScoreTable::new(origin.components.len(), columns);
     let mut start = 0;

@@ -135,6 +135,12 @@ impl OccurrenceTable {
         }
     }
 
+    /// Whether a word was counted in this group.
+    pub(super) fn has(&self, values: &[Option<String>], word: &str) -> bool {
+        let number = self.number(word);
+        self.groups.get(values).zip(number).is_some_and(|(group, number)| group.by_word.contains_key(&number))
+    }
+
     /// The same documents in groups made of other columns; `key` gives the new values of a group and its documents, or `None` to leave
     /// it out.
     pub fn regroup(

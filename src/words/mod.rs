@@ -15,6 +15,7 @@ mod headline;
 mod llm_words;
 mod rates;
 mod record;
+mod row_check;
 mod scatter;
 pub mod store;
 mod warnings;

@@ -12,8 +12,9 @@ use polars::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, OccurrenceTable};
-use crate::score::store::guard;
+use super::row_check::RowCheck;
+use super::{Counts, GroupKey, OccurrenceTable};
+use crate::score::store::{MAX_COUNT, guard, read_frame};
 use crate::tokenize::{TOKENIZER, UnitRule};
 
 /// Words in fewer documents are left out of a stored table: they could tell which text it was.
@@ -180,6 +181,10 @@ fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<StoredTa
     if table.tokenizer != TOKENIZER {
         return Err(OccurrenceStoreError::OtherTokenizer { file: file(), found: table.tokenizer });
     }
+    if table.n_documents_without_units.max(table.n_words_left_out) > MAX_COUNT {
+        let reason = "it leaves out more documents or words than there are".to_owned();
+        return Err(OccurrenceStoreError::Damaged { file: file(), reason });
+    }
     Ok(Some(table))
 }
 
@@ -189,7 +194,7 @@ pub fn read_occurrence_table(path: &Path) -> Result<(OccurrenceTable, StoredTabl
     let damaged = |reason: String| OccurrenceStoreError::Damaged { file: file.clone(), reason };
     let stored = read_stored_table(path)?.ok_or_else(|| damaged("it is not an occurrence table".to_owned()))?;
     let open = File::open(path).map_err(|source| OccurrenceStoreError::Io { file: file.clone(), source })?;
-    let frame = guard(|| ParquetReader::new(open).finish()).map_err(damaged)?;
+    let frame = guard(|| read_frame(open)).map_err(damaged)?;
     let columns = guard(|| Columns::of(&frame, &stored)).map_err(damaged)?;
     let table = columns.table(&frame, &stored).map_err(damaged)?;
     Ok((table, stored))
@@ -220,20 +225,13 @@ impl Columns {
     fn table(&self, frame: &DataFrame, stored: &StoredTable) -> Result<OccurrenceTable, String> {
         let mut table = OccurrenceTable::new(stored.unit, stored.columns.clone());
         table.n_documents_without_units = stored.n_documents_without_units;
-        let mut size = Counts::default();
+        let mut rows = RowCheck::default();
         for row in 0..frame.height() {
-            let values: Vec<Option<String>> =
-                self.values.iter().map(|column| column.get(row).map(str::to_owned)).collect();
-            let counts = self.counts(row).ok_or_else(|| format!("row {} lacks a number", row + 1))?;
-            match self.word.get(row) {
-                None => size = counts,
-                // A word's rows follow the size of their group.
-                Some(_) if !table.groups().contains_key(&values) || !fits(counts, size) => {
-                    return Err(format!("row {} has more documents or units than its group", row + 1));
-                }
-                Some(_) => {}
-            }
-            table.add(&values, self.word.get(row), counts);
+            let values: GroupKey = self.values.iter().map(|column| column.get(row).map(str::to_owned)).collect();
+            let (word, counts) = (self.word.get(row), self.counts(row));
+            let counts = counts.ok_or("lacks a number").and_then(|counts| rows.check(&table, &values, word, counts));
+            let counts = counts.map_err(|what| format!("row {} {what}", row + 1))?;
+            table.add(&values, word, counts);
         }
         Ok(table)
     }
@@ -242,16 +240,6 @@ impl Columns {
         let number = |place: usize| self.counts[place].get(row);
         Some(Counts { n_documents: number(0)?, n_units: number(1)?, sum_squares: number(2)?, sum_products: number(3)? })
     }
-}
-
-/// Whether a word can have these counts in a group of this size.
-fn fits(word: Counts, size: Counts) -> bool {
-    word.n_documents <= word.n_units
-        && word.n_documents <= size.n_documents
-        && word.n_units <= size.n_units
-        && word.sum_squares >= word.n_units
-        && word.sum_squares <= word.sum_products
-        && word.sum_products <= size.sum_products
 }
 
 #[cfg(test)]
@@ -294,6 +282,25 @@ mod tests {
             }
         }
         assert_eq!(read.number("number3"), None);
+    }
+
+    /// What reading says of a table with these rows added.
+    fn refusal(rows: &[(&str, Option<&str>, Counts)]) -> String {
+        let mut changed = table();
+        for (year, word, counts) in rows {
+            changed.add(&[Some((*year).to_owned())], *word, *counts);
+        }
+        let (file, _) = stored(changed);
+        read_occurrence_table(file.path()).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn sums_that_would_overflow_are_refused() {
+        let of = |n: u64| Counts { n_documents: n, n_units: n, sum_squares: n, sum_products: n };
+        let error = refusal(&[("1999", None, of(1 << 52)), ("2000", None, of(1 << 52))]);
+        assert!(error.contains("and those before it have more units than any corpus"), "{error}");
+        let error = refusal(&[("1999", None, Counts { n_documents: 2, ..of(1) })]);
+        assert!(error.contains("has counts that no group has"), "{error}");
     }
 
     #[test]

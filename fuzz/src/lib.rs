@@ -1,0 +1,48 @@
+//! What the targets do with their bytes. Each function here is one target: it may refuse its input, but not panic, and what it
+//! reads has to be consistent. It says whether anything was read.
+//!
+//! `tests/fuzzed.rs` of the main crate includes this file and replays every seed, corpus file and past finding on stable.
+
+#![forbid(unsafe_code)]
+
+mod packed;
+mod panics;
+mod policy;
+mod prose;
+mod reading;
+mod reference;
+mod rows;
+mod tables;
+mod tokenizer;
+
+pub use packed::{compressed, xlsx, zip};
+pub use panics::silence_parsers;
+pub use policy::policy;
+pub use prose::prose;
+pub use reading::{read, with_file};
+pub use reference::reference;
+pub use rows::{delimited, json, layouts, parquet, pubmed, text};
+pub use tables::{occurrences, scores};
+pub use tokenizer::tokenizer;
+
+/// A target.
+pub type Target = fn(&[u8]) -> bool;
+
+/// Every target by its name, which is that of its folders of seeds and corpus too.
+pub const TARGETS: [(&str, Target); 15] = [
+    ("compressed", compressed),
+    ("delimited", delimited),
+    ("json", json),
+    ("layouts", layouts),
+    ("occurrences", occurrences),
+    ("parquet", parquet),
+    ("policy", policy),
+    ("prose", prose),
+    ("pubmed", pubmed),
+    ("reference", reference),
+    ("scores", scores),
+    ("text", text),
+    ("tokenizer", tokenizer),
+    ("xlsx", xlsx),
+    ("zip", zip),
+];
