@@ -17,7 +17,8 @@
 //! | `markup` | names of other LaTeX commands such as `\emph`; their text stays |
 //!
 //! Not cut: indented code (many texts are hard-wrapped and indented), quotes in quotation marks, entries without a heading and a label in
-//! brackets, "Lee et al. 2020" without brackets, and whatever is not closed within a few hundred bytes.
+//! brackets, under a heading those without a label from one on whose title says "you" or "we", "Lee et al. 2020" without brackets, and
+//! whatever is not closed within a few hundred bytes.
 //!
 //! ```
 //! let text = "I agree.\n\n> The kites are new.\n\nAre they (Lee et al., 2020)? See https://example.org.\n";

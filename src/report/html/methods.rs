@@ -1,5 +1,6 @@
 //! The methods paragraph: what was done, in words that a paper can take over.
 
+use super::super::input::cut_note;
 use super::super::rows::thousands;
 use super::super::timeline::{counted, interval_name};
 use crate::corpus::UndatedSummary;
@@ -82,7 +83,14 @@ fn read(input: &InputSummary, undated: &UndatedSummary) -> String {
             if n == 1 { "was" } else { "were" }
         ),
     };
-    format!("The corpus had {} ({}).{of_these}", counted(input.n_documents, "document"), input.files.join(", "))
+    let cut =
+        input.cut.as_ref().and_then(|cut| Some(format!(" {}, by the rules {}.", cut_note(&cut.tally)?, cut.rules)));
+    format!(
+        "The corpus had {} ({}).{of_these}{}",
+        counted(input.n_documents, "document"),
+        input.files.join(", "),
+        cut.unwrap_or_default()
+    )
 }
 
 /// What the reference was made from.
