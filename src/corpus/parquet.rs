@@ -14,7 +14,7 @@ use super::bytes::{Bytes, read_error};
 use super::cells::join_texts;
 use super::fields::{Column, Kind, Positions, choose_fields, list, list_columns};
 use super::inputs::Source;
-use super::parquet_pages::check_pages;
+use super::parquet_sizes::{check_pages, read_metadata};
 use super::parquet_values::{strings, texts};
 use super::read::{Context, Outcome, Sink};
 use super::{CorpusError, Document, Format};
@@ -26,7 +26,7 @@ const MARK: &[u8; 4] = b"PAR1";
 pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
     let (file, sha256) = into_file(context, bytes).map_err(|error| read_error(context.file(), error, 0))?;
     check_marks(context, &file)?;
-    let metadata = guard(context, || ParquetReader::new(clone(&file)?).get_metadata().cloned())?;
+    let metadata = guard(context, || read_metadata(&file))?;
     let columns = columns(context, &file, &metadata)?;
     let fields = choose_fields(context.file(), &columns, context.options)?;
     let positions = Positions::find(context.file(), &columns, &fields, context.options)?;
