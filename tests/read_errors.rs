@@ -144,7 +144,7 @@ fn text_that_is_not_utf8() {
         format!("a.csv, line 3, column `text`, byte 3: {hint}")
     );
     assert_eq!(message("a.txt", b"caf\xE9", &strict), format!("a.txt, the file, byte 3: {hint}"));
-    assert_eq!(message("a.json", b"[{\"text\":\"caf\xE9\"}]", &strict), format!("a.json, the file, byte 13: {hint}"));
+    assert_eq!(message("a.json", b"[{\"text\":\"caf\xE9\"}]", &strict), format!("a.json, line 1, byte 13: {hint}"));
     let raw = parquet(vec![Series::new("text".into(), [&b"caf\xE9"[..]])]);
     assert_eq!(message("a.parquet", raw, &strict), format!("a.parquet, row 1, byte 3: {hint}"));
     let surrogate = r#"{"text":"\ud83d"}"#;

@@ -129,13 +129,25 @@ fn lines_and_values_without_end() {
     sparse(folder.path(), "a.csv", b"id,text\n1,\"A kite", 300);
     refused(folder.path(), &["a.csv"], &["a.csv, line 2: longer than 128 MiB"]);
     sparse(folder.path(), "a.json", br#"[{"text":"A kite"#, 1100);
+    refused(folder.path(), &["a.json"], &["a.json, line 1, column 16: not valid JSON: control character"]);
+    sparse(folder.path(), "b.json", br#"{"notes":[{"text":"A kite"#, 1100);
+    refused(folder.path(), &["b.json"], &["b.json, line 1, column 25: not valid JSON: control character"]);
+    for start in ["[{\"text\":\"A kite", "{\"notes\":[{\"text\":\"A kite"] {
+        let content = format!("{start}{}", " flies in the wind".repeat((130 << 20) / 18));
+        fs::write(folder.path().join("c.json"), content).unwrap();
+        refused(
+            folder.path(),
+            &["c.json"],
+            &["c.json: one record is larger than 128 MiB [check how the file was made"],
+        );
+    }
+    let content = format!("{{\"a\":{{\"b\":\"A kite{}", " flies in the wind".repeat((400 << 20) / 18));
+    fs::write(folder.path().join("d.json"), content).unwrap();
     refused(
         folder.path(),
-        &["a.json"],
-        &["a.json: a file with one JSON value is larger than 384 MiB [write it as JSON Lines"],
+        &["d.json"],
+        &["d.json: a file with one JSON value is larger than 384 MiB [write it as JSON Lines"],
     );
-    sparse(folder.path(), "b.json", br#"{"notes":[{"text":"A kite"#, 1100);
-    refused(folder.path(), &["b.json"], &["b.json: a file with one JSON value is larger than 384 MiB"]);
     sparse(folder.path(), "a.txt", b"A kite", 1100);
     refused(folder.path(), &["a.txt"], &["a.txt: a text file, which is one document, is larger than 128 MiB"]);
     sparse(folder.path(), "a.xml", b"<PubmedArticleSet><PubmedArticle><A>A kite", 1100);
@@ -155,6 +167,38 @@ fn the_longest_record_that_is_read_stays_within_the_memory() {
     let run = dry_run(folder.path(), &["b.json"]);
     println!("{} MiB for two of them in one value", run.peak_mib);
     assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+/// A file with an array of reviews, alone or in a page, of about this size.
+fn array_of_notes(folder: &Path, name: &str, start: &str, n_mib: usize) {
+    let mut file = std::io::BufWriter::new(File::create(folder.join(name)).unwrap());
+    let words = "The kite flies in the wind and lands again. ".repeat(60);
+    let n = (n_mib << 20) / (words.len() + 100);
+    file.write_all(start.as_bytes()).unwrap();
+    for number in 0..n {
+        let comma = if number == 0 { "" } else { "," };
+        let note = format!(
+            r#"{comma}{{"id":"n{number}","forum":"f","invitation":"V/2020/-/Official_Review","content":{{"review":"{words}"}}}}"#
+        );
+        file.write_all(note.as_bytes()).unwrap();
+    }
+    file.write_all(if start.starts_with('{') { b"]}\n" } else { b"]\n" }).unwrap();
+}
+
+#[test]
+fn an_array_is_read_in_the_same_memory_whatever_its_length() {
+    let folder = place(&[]);
+    for start in ["[", "{\"notes\":["] {
+        let mut peaks = [0, 0];
+        for (peak, n_mib) in peaks.iter_mut().zip([24, 240]) {
+            array_of_notes(folder.path(), "a.json", start, n_mib);
+            let run = dry_run(folder.path(), &["a.json"]);
+            assert_eq!(run.code, 0, "{}", run.stderr);
+            println!("{} MiB for {start}...] of {n_mib} MiB", run.peak_mib);
+            *peak = run.peak_mib;
+        }
+        assert!(peaks[1] <= peaks[0] + 32, "{peaks:?} MiB");
+    }
 }
 
 #[test]
@@ -272,6 +316,70 @@ fn archives_made_to_hurt() {
     assert!(run.stdout.contains("documents: 2, 0 without text"), "{} {}", run.stdout, run.stderr);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before);
     assert!(!folder.path().join("../../out.csv").exists() && !Path::new("/root.txt").exists());
+}
+
+/// An archive of one empty file, whose table of contents has these names for it and tells of `n_told` entries.
+fn archive_telling(names: impl Iterator<Item = String>, n_told: u64) -> Vec<u8> {
+    let numbers = |of_two: &[u16]| of_two.iter().flat_map(|number| number.to_le_bytes()).collect::<Vec<u8>>();
+    let mut archive = [&b"PK\x03\x04"[..], &numbers(&[20, 0, 0, 0, 0]), &[0; 12], &numbers(&[5, 0]), b"a.txt"].concat();
+    let table_at = archive.len() as u64;
+    for name in names {
+        archive.extend(b"PK\x01\x02");
+        archive.extend(numbers(&[20, 20, 0, 0, 0, 0]));
+        archive.extend([0; 12]);
+        archive.extend(numbers(&[name.len() as u16, 0, 0, 0, 0, 0, 0, 0, 0]));
+        archive.extend(name.bytes());
+    }
+    let end_at = archive.len() as u64;
+    archive.extend(b"PK\x06\x06");
+    archive.extend(44_u64.to_le_bytes());
+    archive.extend(numbers(&[45, 45, 0, 0, 0, 0]));
+    [n_told, n_told, end_at - table_at, table_at].iter().for_each(|number| archive.extend(number.to_le_bytes()));
+    archive.extend(b"PK\x06\x07\0\0\0\0");
+    archive.extend(end_at.to_le_bytes());
+    archive.extend(1_u32.to_le_bytes());
+    archive.extend(b"PK\x05\x06\0\0\0\0");
+    archive.extend([0xFF; 12]);
+    archive.extend([0; 2]);
+    archive
+}
+
+#[test]
+fn archives_with_a_table_of_contents_made_to_hurt() {
+    let names = |n: u64, end: &'static str| (0..n).map(move |number| format!("{number}{end}"));
+    let long = (0..3000).map(|number| format!("{number:065000}.txt"));
+    let folder = place(&[
+        ("whole.zip", &archive_telling(names(3, ".txt"), 3)),
+        ("fewer.zip", &archive_telling(names(3, ".txt"), 1)),
+        ("more.zip", &archive_telling(names(3, ".txt"), 400_000)),
+        ("long.zip", &archive_telling(long, 3000)),
+        ("huge.zip", &archive_telling(names(3_000_000, ""), 3_000_000)),
+        ("hidden.zip", &archive_telling(names(3_000_000, ""), 1000)),
+        ("most.zip", &archive_telling(names(500_000, ""), 500_000)),
+        ("sheet.xlsx", &archive_telling(names(500_000, ""), 500_000)),
+    ]);
+    let run = dry_run(folder.path(), &["whole.zip"]);
+    assert!(run.stdout.contains("documents: 3, 3 without text"), "{} {}", run.stdout, run.stderr);
+    let fewer = "fewer.zip: cannot read this archive: its table of contents has more than the 1 entries it tells of";
+    refused(folder.path(), &["fewer.zip"], &[fewer]);
+    refused(folder.path(), &["more.zip"], &["more.zip: cannot read this archive"]);
+    refused(
+        folder.path(),
+        &["long.zip"],
+        &["long.zip: cannot read this archive: its names are longer than 128 MiB together"],
+    );
+    refused(folder.path(), &["huge.zip"], &["huge.zip: more than 500000 files [pack them: one JSON Lines file"]);
+    refused(
+        folder.path(),
+        &["hidden.zip"],
+        &["hidden.zip: cannot read this archive: its table of contents has more than the 1000"],
+    );
+    refused(
+        folder.path(),
+        &["most.zip"],
+        &["most.zip: cannot read this archive: there is no file of a known format in it, among 500000"],
+    );
+    refused(folder.path(), &["sheet.xlsx"], &["sheet.xlsx: cannot read this workbook"]);
 }
 
 #[test]

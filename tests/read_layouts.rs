@@ -464,6 +464,22 @@ fn the_first_sheet_of_a_workbook_is_a_table() {
 }
 
 #[test]
+fn flattened_notes_may_be_in_a_workbook() {
+    let header = [("A1", "id"), ("B1", "forum"), ("C1", "invitation"), ("D1", "content.review")];
+    let first = [("A2", "r1"), ("B2", "f1"), ("C2", "Kites.cc/2021/Conference/Paper7/-/Official_Review"), ("D2", KITE)];
+    let second = [("A3", "c1"), ("B3", "f1"), ("C3", "Kites.cc/2021/Conference/Paper7/-/Official_Comment")];
+    let row = |cells: &[(&str, &str)]| {
+        let cells: String = cells.iter().map(|(at, text)| cell(at, text)).collect();
+        format!("<row>{cells}</row>")
+    };
+    let book = workbook(&[row(&header), row(&first), row(&second)].concat());
+    let (documents, summary) = read("w.xlsx", &book, &["venue", "forum"]);
+    assert_eq!((texts(&documents), values(&documents[0])), (vec![KITE], vec!["Kites", "f1"]));
+    assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV1));
+    assert_eq!(summary.skipped[&Skipped::Note(NoteKind::Comment)], 1);
+}
+
+#[test]
 fn other_languages_are_counted_and_left_out_when_asked() {
     let german = "Der Artikel beschreibt einen Drachen, der sich bei schwachem Wind von selbst steuert, und prüft ihn an drei Orten.";
     let english = format!("{KITE} It is tested in three places, and the results are good.");

@@ -1,5 +1,5 @@
-//! Published files in their own layouts, with counts by an independent script. Needs LLM_PREVALENCE_DATA; without it every
-//! test says so and passes.
+//! Published files in their own layouts, with counts by an independent script (of characters before anything is cut).
+//! Needs LLM_PREVALENCE_DATA; without it every test says so and passes.
 
 #![cfg(feature = "files")]
 #![allow(clippy::unwrap_used)]
@@ -42,10 +42,6 @@ fn text(document: &Document) -> &str {
     }
 }
 
-fn n_characters(documents: &[Document]) -> usize {
-    documents.iter().map(|document| text(document).chars().count()).sum()
-}
-
 /// How often each value of a column occurs.
 fn tally(documents: &[Document], column: &str) -> BTreeMap<String, usize> {
     let at = COLUMNS.iter().position(|name| *name == column).unwrap();
@@ -64,7 +60,7 @@ fn counts(expected: &[(&str, usize)]) -> BTreeMap<String, usize> {
 fn notes_of_api_2() {
     let Some(path) = fixture("fixtures/openreview-v2-notes.json") else { return };
     let (documents, summary) = read(&path, NoteChoice::default());
-    assert_eq!((documents.len(), n_characters(&documents), summary.n_without_text), (40, 98_454, 0));
+    assert_eq!((documents.len(), summary.cut.n_characters, summary.n_without_text), (40, 98_454, 0));
     assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV2));
     // People fill all four fields, the systems among the reviewers only one.
     assert_eq!(summary.files[0].text_fields, ["summary", "strengths_and_weaknesses", "questions", "limitations"]);
@@ -80,7 +76,7 @@ fn notes_of_api_2() {
 fn replies_below_a_submission_of_api_2() {
     let Some(path) = fixture("fixtures/openreview-v2-submission-with-replies.json") else { return };
     let (documents, summary) = read(&path, NoteChoice::default());
-    assert_eq!((documents.len(), n_characters(&documents)), (4, 11_630));
+    assert_eq!((documents.len(), summary.cut.n_characters), (4, 11_630));
     assert_eq!(summary.files[0].text_fields, ["summary", "strengths", "weaknesses", "questions", "limitations"]);
     let others = [NoteKind::Rebuttal, NoteKind::Decision, NoteKind::Submission];
     assert_eq!(summary.skipped, others.map(|kind| (Skipped::Note(kind), 1)).into());
@@ -90,8 +86,8 @@ fn replies_below_a_submission_of_api_2() {
     for (kind, n, n_of_characters) in
         [(NoteKind::Rebuttal, 1, 2_103), (NoteKind::Decision, 1, 628), (NoteKind::Submission, 1, 908)]
     {
-        let (documents, _) = read(&path, NoteChoice::Only(kind));
-        assert_eq!((documents.len(), n_characters(&documents)), (n, n_of_characters), "{kind:?}");
+        let (documents, summary) = read(&path, NoteChoice::Only(kind));
+        assert_eq!((documents.len(), summary.cut.n_characters), (n, n_of_characters), "{kind:?}");
     }
     assert_eq!(read(&path, NoteChoice::All).0.len(), 6);
 }
@@ -114,7 +110,7 @@ fn fields_are_joined_as_others_join_them() {
 fn contents_of_api_1_named_after_their_notes() {
     let Some(path) = fixture("fixtures/openreview-v1-content") else { return };
     let (documents, summary) = read(&path, NoteChoice::default());
-    assert_eq!((documents.len(), n_characters(&documents)), (12, 32_568));
+    assert_eq!((documents.len(), summary.cut.n_characters), (12, 32_568));
     assert_eq!(documents[0].id.as_deref(), Some("BJgAmQbAFB"));
     assert!(summary.files.iter().all(|file| file.layout == Some(Layout::OpenReviewV1)));
     assert_eq!(tally(&documents, "rating"), counts(&[("3", 8), ("6", 3), ("8", 1)]));
@@ -124,7 +120,7 @@ fn contents_of_api_1_named_after_their_notes() {
 fn flattened_notes_of_api_1_after_a_byte_order_mark() {
     let Some(path) = fixture("fixtures/openreview-v1-flattened-bom.jsonl") else { return };
     let (documents, summary) = read(&path, NoteChoice::default());
-    assert_eq!((documents.len(), n_characters(&documents)), (50, 160_191));
+    assert_eq!((documents.len(), summary.cut.n_characters), (50, 160_191));
     assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV1));
     let fields = [
         "summary_of_the_paper",
@@ -145,7 +141,7 @@ fn flattened_notes_of_api_1_after_a_byte_order_mark() {
 fn papers_with_their_reviews() {
     let Some(path) = fixture("fixtures/peerread-style") else { return };
     let (documents, summary) = read(&path, NoteChoice::default());
-    assert_eq!((documents.len(), n_characters(&documents)), (76, 195_120));
+    assert_eq!((documents.len(), summary.cut.n_characters), (76, 195_120));
     assert_eq!(summary.skipped, [(Skipped::Note(NoteKind::Decision), 20)].into());
     assert_eq!(tally(&documents, "rating"), counts(&[("3", 1), ("4", 6), ("5", 26), ("6", 26), ("7", 15), ("8", 2)]));
     assert_eq!(tally(&documents, "venue"), counts(&[("NeurIPS", 76)]));

@@ -6,12 +6,13 @@ use super::output::{complain, write_whole};
 use super::progress::Spinner;
 use crate::occurrence::VocabularyRule;
 use crate::reference::{Card, FitOptions, NOT_TOLD_APART, Reference, confusions, fit};
+use crate::report::{source_cut_notes, source_notes};
 use crate::tokenize::UnitRule;
 
 /// Runs the command.
 pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
     let progress = Spinner::new(quiet);
-    let KnownTexts { corpora, split_by } = read_known_texts(&arguments.known, &[], &progress)?;
+    let KnownTexts { corpora, split_by, inputs } = read_known_texts(&arguments.known, &[], &progress)?;
     let groups = groups(&arguments.known.group, &corpora)?;
     let reference = fit(corpora, &FitOptions { groups, ..options(arguments, split_by) }, &progress)?;
     let bytes = reference.to_bytes();
@@ -19,6 +20,8 @@ pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
     drop(progress);
     if !quiet {
         summarise(arguments, &reference);
+        let notes = source_notes(&inputs, reference.settings.unit);
+        source_cut_notes(&inputs).iter().chain(&notes).for_each(|note| complain(&format!("note: {note}")));
     }
     Ok(())
 }

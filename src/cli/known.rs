@@ -6,7 +6,9 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::args::KnownArgs;
-use crate::corpus::{Document, find_inputs, read_corpus};
+use super::target::input_read;
+use crate::corpus::{Document, ReadSummary, find_inputs, read_corpus};
+use crate::estimate::{InputSummary, SourceInput};
 use crate::progress::Progress;
 use crate::reference::{FileCard, Grouping, HUMAN, KnownCorpus, KnownDocument};
 
@@ -23,6 +25,8 @@ pub struct KnownTexts {
     pub corpora: Vec<KnownCorpus>,
     /// Columns that keep documents together, in the order in which they count.
     pub split_by: Vec<String>,
+    /// What was read, one for each argument.
+    pub inputs: Vec<SourceInput>,
 }
 
 /// Reads everything that `--human` and `--llm` name, with the values of the columns `strata` where there are such.
@@ -40,16 +44,21 @@ pub fn read_known_texts(
         "--human is missing: human text is needed, or a column that tells the sources apart (--source-field)"
     );
     let columns = Columns::of(arguments, strata);
-    let (mut corpora, mut split_by) = (Vec::new(), Vec::new());
+    let (mut corpora, mut split_by, mut inputs) = (Vec::new(), Vec::new(), Vec::new());
     if !arguments.human.is_empty() {
         let origin = Origin::Named(HUMAN.to_owned());
-        corpora.extend(read_known(arguments, &columns, &origin, &arguments.human, strata, &mut split_by, progress)?);
+        let (read, input) =
+            read_known(arguments, &columns, &origin, &arguments.human, strata, &mut split_by, progress)?;
+        corpora.extend(read);
+        inputs.push(input);
     }
     for argument in &arguments.llm {
         let (origin, path) = Origin::of(argument, arguments.source_field.as_deref())?;
-        corpora.extend(read_known(arguments, &columns, &origin, &[path], strata, &mut split_by, progress)?);
+        let (read, input) = read_known(arguments, &columns, &origin, &[path], strata, &mut split_by, progress)?;
+        corpora.extend(read);
+        inputs.push(input);
     }
-    Ok(KnownTexts { corpora, split_by })
+    Ok(KnownTexts { corpora, split_by, inputs })
 }
 
 /// Who wrote the texts of some files.
@@ -150,7 +159,18 @@ impl Columns {
     }
 }
 
-/// The corpora in some files: one, or where a column names the sources, one for each in the order of their names.
+/// What a result says of the texts of a source.
+pub fn source_input(name: &str, summary: &ReadSummary) -> SourceInput {
+    let input = InputSummary {
+        n_documents: (summary.n_documents - summary.n_without_text) as usize,
+        n_documents_without_units: summary.n_without_text,
+        ..input_read(summary)
+    };
+    SourceInput { name: name.to_owned(), input }
+}
+
+/// The corpora in some files: one, or where a column names the sources, one for each in the order of their names; and
+/// what was read.
 fn read_known(
     arguments: &KnownArgs,
     columns: &Columns,
@@ -159,8 +179,9 @@ fn read_known(
     strata: &[String],
     split_by: &mut Vec<String>,
     progress: &dyn Progress,
-) -> anyhow::Result<Vec<KnownCorpus>> {
-    progress.step(&format!("reading {}", if let Origin::Named(name) = origin { name } else { &paths[0] }));
+) -> anyhow::Result<(Vec<KnownCorpus>, SourceInput)> {
+    let name = if let Origin::Named(name) = origin { name } else { &paths[0] };
+    progress.step(&format!("reading {name}"));
     let inputs = find_inputs(paths)?;
     let mut required = columns.required.clone();
     let mut optional = columns.optional.clone();
@@ -189,6 +210,7 @@ fn read_known(
         }
         Ok(())
     })?;
+    let input = source_input(name, &summary);
     let files: Vec<FileCard> =
         summary.files.into_iter().map(|file| FileCard { name: file.name, sha256: file.sha256 }).collect();
     if let (Some(nameless), Origin::Column(column)) = (documents.get(&None), origin) {
@@ -205,5 +227,5 @@ fn read_known(
     let corpus = |(source, documents): (Option<String>, Vec<KnownDocument>)| {
         source.map(|source| KnownCorpus { source, files: files.clone(), by_column, documents })
     };
-    Ok(documents.into_iter().filter_map(corpus).collect())
+    Ok((documents.into_iter().filter_map(corpus).collect(), input))
 }

@@ -9,7 +9,7 @@ use super::known::{KnownTexts, SPLIT_COLUMNS, groups, read_known_texts};
 use super::output::deliver;
 use super::progress::Spinner;
 use super::select::select_fitted;
-use crate::lint::{LintOptions, lint};
+use crate::lint::{LintOptions, LintReport, lint};
 use crate::reference::{Grouping, KnownCorpus, Reference};
 use crate::report::render_lint;
 use crate::tokenize::UnitRule;
@@ -20,7 +20,7 @@ pub fn run(arguments: &LintArgs, quiet: bool) -> anyhow::Result<ExitCode> {
     let fitted = reference.as_ref().map(|(reference, _)| reference);
     let progress = Spinner::new(quiet);
     let known = split_like(fitted, &arguments.known);
-    let KnownTexts { corpora, split_by } = read_known_texts(&known, &[], &progress)?;
+    let KnownTexts { corpora, split_by, inputs } = read_known_texts(&known, &[], &progress)?;
     let options = LintOptions {
         unit: fitted.map_or_else(UnitRule::default, |reference| reference.settings.unit),
         groups: match fitted {
@@ -30,7 +30,7 @@ pub fn run(arguments: &LintArgs, quiet: bool) -> anyhow::Result<ExitCode> {
         split_by,
         reference: reference.as_ref().map(|(reference, sha256)| (reference, sha256.as_str())),
     };
-    let report = lint(&corpora, &options, &progress)?;
+    let report = LintReport { inputs, ..lint(&corpora, &options, &progress)? };
     drop(progress);
     deliver(&render_lint(&report, arguments.output), arguments.file.as_deref())?;
     let failed = known.reading.strict && report.n_errors > 0;

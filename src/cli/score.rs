@@ -10,8 +10,10 @@ use super::occurrences::check_stored_columns;
 use super::output::{complain, write_whole};
 use super::progress::Spinner;
 use super::select::select_fitted;
+use super::target::input_read;
 use crate::corpus::ReadSummary;
 use crate::reference::{Reference, Scorer};
+use crate::report::{cut_note, input_notes};
 use crate::score::store::{Origin, write_score_table};
 use crate::score::{ScoreTable, UnitScorer, sample_groups};
 use crate::words::OccurrenceTable;
@@ -44,6 +46,9 @@ pub fn run(arguments: &ScoreArgs, quiet: bool) -> anyhow::Result<()> {
         notes.extend(write_occurrences(file, occurrences)?);
     }
     drop(progress);
+    // Documents without text are counted by the table.
+    notes.extend(cut_note(&summary.cut));
+    notes.extend(input_notes(&input_read(&summary), None, reference.settings.unit));
     if !quiet {
         notes.iter().for_each(|note| complain(note));
     }

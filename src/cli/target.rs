@@ -14,6 +14,7 @@ use crate::estimate::{
 };
 use crate::progress::Progress;
 use crate::reference::{Lexicon, Reference, Scorer};
+use crate::report::input_notes;
 use crate::score::store::{Origin, read_origin, read_score_table};
 use crate::score::{ScoreTable, UnitScorer};
 use crate::tokenize::UnitRule;
@@ -205,8 +206,10 @@ fn control_files(
         );
     }
     let n_documents = control.target.table.documents().len();
-    let files = input_of(&control.target.table, &control.summary).files;
-    let summary = ControlSummary { files, n_documents, ..ControlSummary::default() };
+    let input = input_of(&control.target.table, &control.summary);
+    let notes = input_notes(&input, None, arguments.unit.map_or_else(UnitRule::default, UnitRule::from));
+    let warnings = notes.into_iter().map(|note| format!("control: {note}")).collect();
+    let summary = ControlSummary { files: input.files, n_documents, warnings, ..ControlSummary::default() };
     Ok(Some((Some(control.target), summary)))
 }
 
@@ -375,6 +378,7 @@ pub fn input_read(summary: &ReadSummary) -> InputSummary {
         n_documents_invalid_utf8: summary.n_invalid_utf8,
         cut: CutSummary::new(&summary.cut),
         layouts: summary.layouts().into_iter().map(|layout| layout.name().to_owned()).collect(),
+        unlisted_text_fields: summary.unlisted_fields().into_iter().map(str::to_owned).collect(),
         skipped: summary.skipped.iter().map(|(reason, n)| (reason.name().to_owned(), *n)).collect(),
         other_languages: summary.other_languages.iter().map(|(code, n)| ((*code).to_owned(), *n)).collect(),
         other_language_share: summary.other_language_share(),

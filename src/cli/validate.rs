@@ -6,11 +6,12 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::args::ValidateArgs;
-use super::known::{KnownTexts, groups, read_known_texts};
+use super::known::{KnownTexts, groups, read_known_texts, source_input};
 use super::output::{complain, deliver, write_whole};
 use super::progress::Spinner;
 use super::select::select_fitted;
 use crate::corpus::{find_inputs, read_corpus};
+use crate::estimate::SourceInput;
 use crate::plot::render;
 use crate::progress::Progress;
 use crate::reference::{FitOptions, Grouping, KnownCorpus, Reference, Scorer, fit};
@@ -38,7 +39,7 @@ pub fn run(arguments: &ValidateArgs, quiet: bool) -> anyhow::Result<()> {
         let texts = read_known_texts(&arguments.known, &columns, &progress)?;
         let options = options(arguments, given.as_ref().map(|(reference, _)| reference), &texts, &columns)?;
         let reference = given.as_ref().map(|(reference, sha256)| (reference, sha256.as_str()));
-        let result = validate(&texts.corpora, reference, &options, &progress)?;
+        let result = Validation { inputs: texts.inputs, ..validate(&texts.corpora, reference, &options, &progress)? };
         if let (Some(file), Some((reference, _))) = (&arguments.store, &given) {
             store(file, reference, &result, quiet)?;
         }
@@ -66,27 +67,34 @@ fn on_targets(
     given: Option<(Reference, String)>,
     progress: &dyn Progress,
 ) -> anyhow::Result<Validation> {
+    let mut inputs = Vec::new();
     let (reference, sha256) = match given {
         Some(given) => given,
         None => {
-            let texts = read_known_texts(&arguments.known, &[], progress)?;
+            let mut texts = read_known_texts(&arguments.known, &[], progress)?;
+            inputs = std::mem::take(&mut texts.inputs);
             let fit_options = options(arguments, None, &texts, &[])?.fit;
             let fit_options = FitOptions { held_out_share: arguments.hold_out.unwrap_or(0.0), ..fit_options };
             (fit(texts.corpora, &fit_options, progress)?, String::new())
         }
     };
-    let none = KnownTexts { corpora: vec![], split_by: reference.settings.split_by.clone() };
+    let none = KnownTexts { corpora: vec![], split_by: reference.settings.split_by.clone(), inputs: vec![] };
     let options = options(arguments, Some(&reference), &none, &[])?;
     let mut targets = Vec::new();
     for argument in &arguments.target {
-        targets.extend(read_targets(arguments, argument, progress)?);
+        targets.extend(read_targets(arguments, argument, &mut inputs, progress)?);
     }
     progress.step("estimating");
-    Ok(validate_targets((&reference, &sha256), &targets, &options)?)
+    Ok(Validation { inputs, ..validate_targets((&reference, &sha256), &targets, &options)? })
 }
 
-/// The files that `[SHARE=]PATH` names.
-fn read_targets(arguments: &ValidateArgs, argument: &str, progress: &dyn Progress) -> anyhow::Result<Vec<KnownTarget>> {
+/// The files that `[SHARE=]PATH` names; what was read is added to `inputs`.
+fn read_targets(
+    arguments: &ValidateArgs,
+    argument: &str,
+    inputs: &mut Vec<SourceInput>,
+    progress: &dyn Progress,
+) -> anyhow::Result<Vec<KnownTarget>> {
     let named = argument.split_once('=').and_then(|(share, path)| Some((share.parse::<f64>().ok()?, path)));
     let (share, path) = named.map_or((None, argument), |(share, path)| (Some(share), path));
     anyhow::ensure!(
@@ -102,10 +110,11 @@ fn read_targets(arguments: &ValidateArgs, argument: &str, progress: &dyn Progres
         })?;
         progress.step(&format!("reading {name}"));
         let mut documents = Vec::new();
-        read_corpus(&[input], &reading, &mut |batch| {
+        let summary = read_corpus(&[input], &reading, &mut |batch| {
             documents.extend(batch);
             Ok(())
         })?;
+        inputs.push(source_input(&name, &summary));
         targets.push(KnownTarget { name, alpha, documents });
     }
     Ok(targets)

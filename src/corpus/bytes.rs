@@ -9,7 +9,7 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 
 use super::inputs::{Input, Source};
-use super::zip_member::Bomb;
+use super::zip_member::{Bomb, NoHeader};
 use super::{CorpusError, Format};
 
 /// Decompressed bytes looked at to tell the format.
@@ -209,6 +209,9 @@ pub(super) fn read_error(file: &str, error: io::Error, n_documents: u64) -> Corp
     }
     if let Some(bomb) = error.get_ref().and_then(|inner| inner.downcast_ref::<Bomb>()) {
         return CorpusError::BadArchive { file, reason: bomb.to_string() };
+    }
+    if let Some(missing) = error.get_ref().and_then(|inner| inner.downcast_ref::<NoHeader>()) {
+        return CorpusError::BadArchive { file, reason: missing.to_string() };
     }
     let Some(decode) = error.get_ref().and_then(|inner| inner.downcast_ref::<DecodeError>()) else {
         return CorpusError::Io { file, source: error };

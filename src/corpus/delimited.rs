@@ -4,17 +4,17 @@ use std::cell::Cell;
 use std::io;
 
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
-use serde_json::Value;
 
 use super::ahead::Ahead;
 use super::bytes::{Bytes, read_error};
 use super::cells::{decode, join_texts};
-use super::fields::{Column, Fields, Kind, Positions, check_column_names, check_n_columns, choose_fields, list};
+use super::fields::{Column, Kind, Positions, check_column_names, check_n_columns, list};
 use super::json_rows::Found;
-use super::layout::{Object, Reader, Record, recognise_object};
+use super::layout::Record;
 use super::limits::{Limited, is_too_long};
 use super::lines::MAX_LINE_BYTES;
 use super::read::{Context, Outcome, Sink};
+use super::table::{TableRows, note};
 use super::{CorpusError, Document, Format, Text};
 
 pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Sink) -> Result<Outcome, CorpusError> {
@@ -63,28 +63,12 @@ fn columns(context: &Context, header: &ByteRecord) -> Result<(Vec<Column>, bool)
 struct Rows<'a> {
     context: &'a Context<'a>,
     columns: Vec<Column>,
-    kind: RowKind<'a>,
-}
-
-enum RowKind<'a> {
-    Plain(Fields, Positions),
-    /// Notes with their keys flattened to columns such as `content.review`.
-    Notes(Box<Reader<'a>>),
+    kind: TableRows<'a>,
 }
 
 impl<'a> Rows<'a> {
     fn choose(context: &'a Context<'a>, columns: Vec<Column>) -> Result<Self, CorpusError> {
-        let is_flat = columns.iter().any(|column| column.name.starts_with("content."));
-        let keys: Object = columns.iter().map(|column| (column.name.clone(), Value::Null)).collect();
-        let layout = recognise_object(context, &keys).filter(|_| is_flat);
-        let kind = match layout {
-            Some(layout) => RowKind::Notes(Box::new(Reader::new(layout, context))),
-            None => {
-                let fields = choose_fields(context.file(), &columns, context.options)?;
-                let positions = Positions::find(context.file(), &columns, &fields, context.options)?;
-                RowKind::Plain(fields, positions)
-            }
-        };
+        let kind = TableRows::choose(context, &columns)?;
         Ok(Self { context, columns, kind })
     }
 
@@ -99,31 +83,22 @@ impl<'a> Rows<'a> {
             Ok((!value.is_empty()).then(|| value.into_owned()))
         };
         let records = match &self.kind {
-            RowKind::Plain(_, positions) => {
+            TableRows::Plain(_, positions) => {
                 let document = document(positions, &mut cell)?;
-                vec![Record::Document { document, key: None }]
+                vec![Record::Document(document)]
             }
-            RowKind::Notes(reader) => {
-                let mut note = Object::new();
-                for (position, column) in self.columns.iter().enumerate() {
-                    note.insert(column.name.clone(), cell(position)?.map_or(Value::Null, Value::String));
-                }
+            TableRows::Notes(reader) => {
+                let cells = self.columns.iter().enumerate().map(|(at, column)| Ok((column.name.as_str(), cell(at)?)));
+                let cells = cells.collect::<Result<Vec<_>, CorpusError>>()?;
                 let line = record.position().map_or(0, csv::Position::line);
-                reader.records_of(&note).map_err(|error| error.at(self.context, line))?
+                reader.records_of(&note(cells.into_iter())).map_err(|error| error.at(self.context, line))?
             }
         };
         Ok((records, any_replaced))
     }
 
-    /// Fails for a column that was asked for and that no note had.
     fn finish(self) -> Result<Found, CorpusError> {
-        match self.kind {
-            RowKind::Plain(fields, _) => Ok(Found::by_name(fields)),
-            RowKind::Notes(reader) => {
-                reader.check_seen(self.columns.iter().map(|column| column.name.clone()))?;
-                Ok(Found::in_layout(*reader, self.context))
-            }
-        }
+        self.kind.finish(self.context, &self.columns)
     }
 
     fn place(&self, record: &ByteRecord, position: usize) -> String {

@@ -95,6 +95,11 @@ fn named<'a>(columns: &'a [Column], names: &[&str]) -> impl Iterator<Item = &'a 
     columns.iter().filter(move |column| names.iter().any(|name| column.name.eq_ignore_ascii_case(name)))
 }
 
+/// Whether text is found under this name without being told.
+pub(super) fn is_text_name(name: &str) -> bool {
+    TEXT_NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 /// Refuses more columns than can be listed and searched.
 pub(super) fn check_n_columns(file: &str, found: usize) -> Result<(), CorpusError> {
     if found <= MAX_COLUMNS {

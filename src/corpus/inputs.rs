@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::bytes::read_error;
 use super::{CorpusError, Format};
 
-/// Files and folders that are looked at below one folder; more could not be kept track of in 1 GiB.
-const MAX_FILES: usize = 500_000;
+/// Files and folders that are looked at below one folder, or in one archive; more could not be kept track of in 1 GiB.
+pub(super) const MAX_FILES: usize = 500_000;
 /// File names without their extension that are about a corpus rather than part of it.
 const NOT_CORPUS: [&str; 3] = ["readme", "license", "licence"];
 

@@ -1,11 +1,14 @@
 //! JSON and JSON Lines: an object is a document.
 
+use std::io::{self, Chain, Cursor, Read};
+
 use rayon::prelude::*;
 use serde_json::value::RawValue;
 
 use super::ahead::Ahead;
 use super::bytes::{Bytes, read_error};
 use super::cells::{decode, decode_owned};
+use super::json_array::{array_start, read_array};
 use super::json_row::RowError;
 use super::json_rows::{Found, Rows};
 use super::json_value::kind_name;
@@ -16,18 +19,23 @@ use super::read::{Context, Outcome, Sink};
 use super::{CorpusError, Format};
 
 /// Rows from which the columns of a file are learnt.
-const N_SCANNED: usize = 100;
+pub(super) const N_SCANNED: usize = 100;
 /// Rows, or bytes of them, after which the documents made of them are handed over.
 const BATCH_ROWS: usize = 4096;
 const BATCH_BYTES: usize = 16 << 20;
 /// What a file is that is not read line by line, in errors.
-const WHOLE: Whole = Whole {
+pub(super) const WHOLE: Whole = Whole {
     what: "a file with one JSON value",
     limit_mib: 384,
     hint: "write it as JSON Lines, one object a line, or split it",
 };
 /// Rows that one thread takes at least.
-const MIN_ROWS: usize = 16;
+pub(super) const MIN_ROWS: usize = 16;
+/// Content from which it is told what a JSON file holds.
+const FIRST_BYTES: u64 = 4 << 20;
+
+/// What was read to tell, and the rest.
+type Content = Chain<Cursor<Vec<u8>>, Ahead>;
 
 /// Reads JSON Lines, a chunk of lines at a time.
 pub(super) fn read_lines(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
@@ -36,36 +44,44 @@ pub(super) fn read_lines(context: &Context, bytes: Bytes, sink: &mut Sink) -> Re
     read_chunks(context, first, chunks, sink)
 }
 
-/// Reads an array of objects, a page of notes or one object; a file that is JSON Lines in truth is read as such.
-pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
+/// Reads an array of objects, a page of records or one object; a file that is JSON Lines in truth is read as such.
+pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
     let failed = |error| read_error(context.file(), error, 0);
-    let mut content = Vec::new();
-    if !bytes.head().trim_ascii_start().starts_with(b"{") {
-        read_at_most(&mut bytes, context, &WHOLE, &mut content)?;
-        let found = read_whole(context, content, sink)?;
-        return Ok(found.outcome(Format::Json, bytes.sha256().map_err(failed)?));
+    let mut ahead = Ahead::start(bytes).map_err(failed)?;
+    let mut first = Vec::new();
+    ahead.by_ref().take(FIRST_BYTES).read_to_end(&mut first).map_err(failed)?;
+    let after_line = after_object_line(&first);
+    let is_lines = after_line.is_some_and(|rest| !rest.trim_ascii().is_empty() || first.len() as u64 == FIRST_BYTES);
+    if let Some(start) = array_start(&first, context.options).filter(|_| !is_lines) {
+        let (found, ahead) = read_array(context, first, start, ahead, sink)?;
+        return Ok(found.outcome(Format::Json, ahead.sha256().map_err(failed)?));
     }
-    let mut chunks = start(context, bytes)?;
+    let mut chunks = Chunks::new(Cursor::new(first).chain(ahead));
     // One long line may be one long value.
     let first = match chunks.next() {
         Err(ChunkError::LongLine(_)) => None,
         other => other.map_err(|error| explain(context, error, sink))?,
     };
-    if first.as_ref().is_some_and(begins_with_object_line) {
+    if first.as_ref().is_some_and(|chunk| after_object_line(&chunk.bytes).is_some()) {
         return read_chunks(context, first, chunks, sink);
     }
-    content = first.map(|chunk| chunk.bytes).unwrap_or_default();
+    let mut content = first.map(|chunk| chunk.bytes).unwrap_or_default();
     let rest = chunks.rest(&mut content).map_err(failed)?;
     read_at_most(rest, context, &WHOLE, &mut content)?;
     let found = read_whole(context, content, sink)?;
-    Ok(found.outcome(Format::Json, chunks.into_reader().sha256().map_err(failed)?))
+    Ok(found.outcome(Format::Json, sha256(chunks).map_err(failed)?))
 }
 
-fn start(context: &Context, bytes: Bytes) -> Result<Chunks<Ahead>, CorpusError> {
-    Ahead::start(bytes).map(Chunks::new).map_err(|error| read_error(context.file(), error, 0))
+fn start(context: &Context, bytes: Bytes) -> Result<Chunks<Content>, CorpusError> {
+    let ahead = Ahead::start(bytes).map_err(|error| read_error(context.file(), error, 0))?;
+    Ok(Chunks::new(Cursor::default().chain(ahead)))
 }
 
-fn next_chunk(context: &Context, chunks: &mut Chunks<Ahead>, sink: &Sink) -> Result<Option<Chunk>, CorpusError> {
+fn sha256(chunks: Chunks<Content>) -> io::Result<String> {
+    chunks.into_reader().into_inner().1.sha256()
+}
+
+fn next_chunk(context: &Context, chunks: &mut Chunks<Content>, sink: &Sink) -> Result<Option<Chunk>, CorpusError> {
     chunks.next().map_err(|error| explain(context, error, sink))
 }
 
@@ -81,16 +97,18 @@ fn explain(context: &Context, error: ChunkError, sink: &Sink) -> CorpusError {
     }
 }
 
-fn begins_with_object_line(chunk: &Chunk) -> bool {
-    let lines = chunk.lines();
-    let Some((_, line)) = lines.first() else { return false };
-    serde_json::from_slice::<&RawValue>(line).is_ok_and(|value| value.get().starts_with('{'))
+/// What follows the first line, if that is an object.
+fn after_object_line(content: &[u8]) -> Option<&[u8]> {
+    let content = content.trim_ascii_start();
+    let (line, rest) = content.split_at(memchr::memchr(b'\n', content).unwrap_or(content.len()));
+    let value: &RawValue = serde_json::from_slice(line).ok()?;
+    value.get().starts_with('{').then_some(rest)
 }
 
 fn read_chunks(
     context: &Context,
     first: Option<Chunk>,
-    mut chunks: Chunks<Ahead>,
+    mut chunks: Chunks<Content>,
     sink: &mut Sink,
 ) -> Result<Outcome, CorpusError> {
     let rows = rows_of_lines(context, first.as_ref())?;
@@ -107,7 +125,7 @@ fn read_chunks(
         next = next_chunk(context, &mut chunks, sink)?;
     }
     let found = rows.finish(context)?;
-    let sha256 = chunks.into_reader().sha256().map_err(|error| read_error(context.file(), error, sink.n_in_file()))?;
+    let sha256 = sha256(chunks).map_err(|error| read_error(context.file(), error, sink.n_in_file()))?;
     Ok(found.outcome(Format::JsonLines, sha256))
 }
 
@@ -122,7 +140,10 @@ fn rows_of_lines<'a>(context: &'a Context<'a>, first: Option<&Chunk>) -> Result<
     Rows::choose(context, &scanned, "no row", |error, line| error.at(context, line))
 }
 
-fn hand_over(rows: Vec<Result<(Vec<Record>, bool), CorpusError>>, sink: &mut Sink) -> Result<(), CorpusError> {
+pub(super) fn hand_over(
+    rows: Vec<Result<(Vec<Record>, bool), CorpusError>>,
+    sink: &mut Sink,
+) -> Result<(), CorpusError> {
     for row in rows {
         let (records, replaced) = row?;
         if replaced {
@@ -134,7 +155,7 @@ fn hand_over(rows: Vec<Result<(Vec<Record>, bool), CorpusError>>, sink: &mut Sin
 }
 
 /// Lone surrogates are no more UTF-8 than stray bytes are.
-fn check_strict(context: &Context, replaced: bool, line: u64) -> Result<(), CorpusError> {
+pub(super) fn check_strict(context: &Context, replaced: bool, line: u64) -> Result<(), CorpusError> {
     if replaced && context.options.strict {
         return Err(CorpusError::HalfCharacter { file: context.owned_file(), line });
     }
@@ -192,14 +213,11 @@ fn batches<'r, 'a>(raws: &'r [&'a RawValue]) -> impl Iterator<Item = &'r [&'a Ra
     })
 }
 
-/// The rows of an array, of a page of notes, or the one object that there is.
+/// The rows of a page of notes, or the one object that there is.
 fn raws_of(value: &RawValue) -> Result<Vec<&RawValue>, RowError> {
-    match value.get().as_bytes().first() {
-        Some(b'[') => serde_json::from_str(value.get()).map_err(|error| RowError::syntax(error, 0)),
-        Some(b'{') => {
-            // An empty page is left as it is, to be refused as an object without text.
-            Ok(notes_of(value.get()).filter(|notes| !notes.is_empty()).unwrap_or_else(|| vec![value]))
-        }
-        _ => Err(RowError::NotAnObject(kind_name(value.get()))),
+    if !value.get().starts_with('{') {
+        return Err(RowError::NotAnObject(kind_name(value.get())));
     }
+    // An empty page is left as it is, to be refused as an object without text.
+    Ok(notes_of(value.get()).filter(|notes| !notes.is_empty()).unwrap_or_else(|| vec![value]))
 }

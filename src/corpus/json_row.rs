@@ -7,6 +7,7 @@ use serde_json::value::RawValue;
 
 use super::cells::join_texts;
 use super::fields::{Column, Fields, list, no_such_column};
+use super::json_elements::Place;
 use super::json_value::{NotText, Wanted, kind_name, reason, text, value};
 use super::read::Context;
 use super::{CorpusError, Document, ReadOptions};
@@ -107,6 +108,16 @@ impl RowError {
     pub(super) fn syntax(error: serde_json::Error, offset: usize) -> Self {
         let offset = if error.line() <= 1 { offset } else { 0 };
         Self::Syntax { line: error.line(), column: error.column() + offset, reason: reason(&error) }
+    }
+
+    /// The same of a row that begins at this place of its line.
+    pub(super) fn after(self, place: Place) -> Self {
+        match self {
+            Self::Syntax { line, column, reason } if line <= 1 => {
+                Self::Syntax { line, column: column + place.column, reason }
+            }
+            other => other,
+        }
     }
 
     /// Parses a row that must be an object.

@@ -19,25 +19,26 @@ pub(super) enum Rows<'a> {
 pub(super) struct Found {
     layout: Option<Layout>,
     text_fields: Vec<String>,
+    unlisted_fields: Vec<String>,
     id_field: Option<String>,
 }
 
 impl Found {
     /// In rows whose columns were chosen by name.
     pub(super) fn by_name(fields: Fields) -> Self {
-        Self { layout: None, text_fields: fields.text, id_field: fields.id }
+        Self { layout: None, text_fields: fields.text, unlisted_fields: Vec::new(), id_field: fields.id }
     }
 
     /// In records of a layout.
     pub(super) fn in_layout(reader: Reader, context: &Context) -> Self {
-        let (layout, text_fields) = reader.finish();
+        let (layout, text_fields, unlisted_fields) = reader.finish();
         let id_field = context.options.id_field.clone().or_else(|| Some("id".to_owned()));
-        Self { layout: Some(layout), text_fields, id_field }
+        Self { layout: Some(layout), text_fields, unlisted_fields, id_field }
     }
 
     pub(super) fn outcome(self, format: Format, sha256: String) -> Outcome {
-        let Self { layout, text_fields, id_field } = self;
-        Outcome { format, layout, text_fields, id_field, sha256 }
+        let Self { layout, text_fields, unlisted_fields, id_field } = self;
+        Outcome { format, layout, text_fields, unlisted_fields, id_field, sha256 }
     }
 }
 
@@ -67,7 +68,7 @@ impl<'a> Rows<'a> {
         let reader = match self {
             Self::Plain { slots, .. } => {
                 let (document, replaced) = slots.document(row)?;
-                return Ok((vec![Record::Document { document, key: None }], replaced));
+                return Ok((vec![Record::Document(document)], replaced));
             }
             Self::Layout { reader, .. } => reader,
         };

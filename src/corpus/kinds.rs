@@ -138,7 +138,7 @@ impl FromStr for NoteChoice {
 pub enum Skipped {
     /// A note of a kind that is not wanted.
     Note(NoteKind),
-    /// A record that was read before: the same note edited, or the same text twice about one paper.
+    /// A version of a note besides its newest, or a text that is there twice about one paper.
     Duplicate,
     /// A note that was deleted.
     Deleted,

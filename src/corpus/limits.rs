@@ -56,3 +56,14 @@ impl<R: Read> Read for Limited<'_, R> {
 pub(super) fn is_too_long(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<LongRecord>())
 }
+
+/// What to do where a temporary file cannot grow.
+pub(super) fn explain_space(error: io::Error) -> io::Error {
+    let message = "no space for a temporary copy of it, which this format needs [set TMPDIR to another folder]";
+    match error.kind() {
+        kind @ (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge) => {
+            io::Error::new(kind, message)
+        }
+        _ => error,
+    }
+}

@@ -7,8 +7,9 @@
 //! 2. [`read_corpus`] opens, decompresses and hashes each, finds its format and its text column, and hands over documents
 //!    in batches.
 //!
-//! Memory stays flat for JSON Lines, CSV and TSV. A file in the `json` format is held as a whole, a parquet file by row
-//! group, a text file as the one document it is.
+//! Memory stays flat for JSON Lines, CSV, TSV, and for arrays in JSON, also those of a page such as `{"notes": [...]}`. Any
+//! other JSON value is held as a whole, a parquet file by row group, a text file as the one document it is. Notes with an
+//! id lie in a temporary file until all is read, for only the newest version of each is handed over.
 
 mod document;
 mod error;
@@ -34,6 +35,10 @@ mod inputs;
 #[cfg(feature = "files")]
 mod json;
 #[cfg(feature = "files")]
+mod json_array;
+#[cfg(feature = "files")]
+mod json_elements;
+#[cfg(feature = "files")]
 mod json_row;
 #[cfg(feature = "files")]
 mod json_rows;
@@ -50,6 +55,8 @@ mod lines;
 #[cfg(feature = "files")]
 mod parquet;
 #[cfg(feature = "files")]
+mod parquet_columns;
+#[cfg(feature = "files")]
 mod parquet_sizes;
 #[cfg(feature = "files")]
 mod parquet_values;
@@ -62,7 +69,11 @@ mod pubmed_article;
 #[cfg(feature = "files")]
 mod read;
 #[cfg(feature = "files")]
+mod table;
+#[cfg(feature = "files")]
 mod text;
+#[cfg(feature = "files")]
+mod versions;
 #[cfg(feature = "files")]
 mod xlsx;
 #[cfg(feature = "files")]

@@ -148,6 +148,11 @@ impl ReadSummary {
         self.files.iter().filter_map(|file| file.layout).collect()
     }
 
+    /// Fields of unknown forms that were taken as text, by name.
+    pub fn unlisted_fields(&self) -> BTreeSet<&str> {
+        self.files.iter().flat_map(|file| &file.unlisted_fields).map(String::as_str).collect()
+    }
+
     /// The share of documents that are surely not in English, left out or not; `None` where there are none.
     pub fn other_language_share(&self) -> Option<f64> {
         let n: u64 = self.other_languages.values().sum();
@@ -169,6 +174,8 @@ pub struct FileSummary {
     pub layout: Option<Layout>,
     /// The columns its text came from; none for [`Format::Text`].
     pub text_fields: Vec<String>,
+    /// Those of them that are not text fields of the layout, and were taken because a form has no other.
+    pub unlisted_fields: Vec<String>,
     /// The column that names its documents.
     pub id_field: Option<String>,
     /// Documents it held.

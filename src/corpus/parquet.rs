@@ -6,17 +6,20 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use polars::prelude::{
-    ArrowDataType, DataFrame, FileMetadata, FileMetadataRef, ParquetReader, PlSmallStr, PolarsError, PolarsResult,
-    SerReader,
+    DataFrame, FileMetadata, FileMetadataRef, ParquetReader, PlSmallStr, PolarsError, PolarsResult, SerReader,
 };
 
 use super::bytes::{Bytes, read_error};
 use super::cells::join_texts;
-use super::fields::{Column, Kind, Positions, choose_fields, list, list_columns};
+use super::fields::{Column, Positions, list};
 use super::inputs::Source;
+use super::layout::Reader;
+use super::limits::explain_space;
+use super::parquet_columns::{check_kinds, columns, is_readable};
 use super::parquet_sizes::{check_pages, read_metadata};
 use super::parquet_values::{strings, texts};
 use super::read::{Context, Outcome, Sink};
+use super::table::{TableRows, note};
 use super::{CorpusError, Document, Format};
 
 /// Rows decoded together, unless a row group has more.
@@ -28,14 +31,18 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     check_marks(context, &file)?;
     let metadata = guard(context, || read_metadata(&file))?;
     let columns = columns(context, &file, &metadata)?;
-    let fields = choose_fields(context.file(), &columns, context.options)?;
-    let positions = Positions::find(context.file(), &columns, &fields, context.options)?;
-    check_kinds(context, &columns, &positions)?;
-    let reader = Groups { context, columns: &columns, positions: &positions, file: &file };
-    for part in reader.parts(&metadata)? {
-        reader.read(part, sink)?;
+    let rows = TableRows::choose(context, &columns)?;
+    if let TableRows::Plain(_, positions) = &rows {
+        check_kinds(context, &columns, positions)?;
     }
-    Ok(Outcome::of_rows(Format::Parquet, fields, sha256))
+    let groups = Groups { context, columns: &columns, rows: &rows, file: &file };
+    let mut n_rows = 0;
+    for part in groups.parts(&metadata)? {
+        let n_more = part.num_rows as u64;
+        groups.read(part, n_rows, sink)?;
+        n_rows += n_more;
+    }
+    Ok(rows.finish(context, &columns)?.outcome(Format::Parquet, sha256))
 }
 
 /// Parquet is read from its end, so what is compressed or piped becomes a temporary file first.
@@ -44,19 +51,11 @@ pub(super) fn into_file(context: &Context, mut bytes: Bytes) -> io::Result<(File
         return Ok((File::open(path)?, bytes.sha256()?));
     }
     let mut file = tempfile::tempfile()?;
-    io::copy(&mut bytes, &mut file).map_err(|error| match error.kind() {
-        kind @ (io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge) => {
-            io::Error::new(
-                kind,
-                "no space for a temporary copy of it, which this format needs [set TMPDIR to another folder]",
-            )
-        }
-        _ => error,
-    })?;
+    io::copy(&mut bytes, &mut file).map_err(explain_space)?;
     Ok((file, bytes.sha256()?))
 }
 
-fn clone(file: &File) -> PolarsResult<File> {
+pub(super) fn clone(file: &File) -> PolarsResult<File> {
     Ok(file.try_clone()?)
 }
 
@@ -77,7 +76,7 @@ fn check_marks(context: &Context, mut file: &File) -> Result<(), CorpusError> {
 }
 
 /// Runs polars, which returns an error for some damaged files and panics on others.
-fn guard<T>(context: &Context, run: impl FnOnce() -> PolarsResult<T>) -> Result<T, CorpusError> {
+pub(super) fn guard<T>(context: &Context, run: impl FnOnce() -> PolarsResult<T>) -> Result<T, CorpusError> {
     let reason = match catch_unwind(AssertUnwindSafe(run)) {
         Ok(Ok(value)) => return Ok(value),
         Ok(Err(error)) => error.to_string(),
@@ -86,101 +85,29 @@ fn guard<T>(context: &Context, run: impl FnOnce() -> PolarsResult<T>) -> Result<
     Err(CorpusError::BadParquet { file: context.owned_file(), reason })
 }
 
-fn columns(context: &Context, file: &File, metadata: &FileMetadata) -> Result<Vec<Column>, CorpusError> {
-    let names: Vec<&str> = metadata.schema().fields().iter().map(|field| field.name()).collect();
-    if let Some(at) = (1..names.len()).find(|at| names[..*at].contains(&names[*at])) {
-        return Err(CorpusError::DuplicateColumn { file: context.owned_file(), column: names[at].to_owned() });
-    }
-    // Without the arrow schema that writers embed, dictionaries and other wrappers show as what they wrap.
-    let bare = FileMetadata { key_value_metadata: None, ..metadata.clone() };
-    let schema = guard(context, || {
-        let mut reader = ParquetReader::new(clone(file)?);
-        reader.set_metadata(Arc::new(bare));
-        reader.schema()
-    })?;
-    let column =
-        |field: &polars::prelude::ArrowField| Column { name: field.name.to_string(), kind: kind(&field.dtype) };
-    Ok(schema.iter_values().map(column).collect())
-}
-
-fn kind(dtype: &ArrowDataType) -> Kind {
-    let inner = |dtype: &ArrowDataType| match dtype {
-        ArrowDataType::LargeList(inner) => Some(inner.dtype.clone()),
-        _ => None,
-    };
-    match dtype {
-        ArrowDataType::Utf8View | ArrowDataType::BinaryView => Kind::Text,
-        ArrowDataType::LargeList(words) => match inner(&words.dtype).unwrap_or_else(|| words.dtype.clone()) {
-            ArrowDataType::Utf8View => Kind::Words,
-            _ => Kind::Other(type_name(dtype)),
-        },
-        _ => Kind::Other(type_name(dtype)),
-    }
-}
-
-fn type_name(dtype: &ArrowDataType) -> String {
-    match dtype {
-        ArrowDataType::Struct(_) => "Struct".to_owned(),
-        ArrowDataType::Map(..) => "Map".to_owned(),
-        ArrowDataType::LargeList(inner) => format!("List of {}", type_name(&inner.dtype)),
-        ArrowDataType::Decimal(precision, scale) => format!("Decimal({precision}, {scale})"),
-        ArrowDataType::Utf8View => "String".to_owned(),
-        ArrowDataType::BinaryView => "Binary".to_owned(),
-        ArrowDataType::Timestamp(..) => "Timestamp".to_owned(),
-        ArrowDataType::Date32 => "Date".to_owned(),
-        other => format!("{other:?}"),
-    }
-}
-
-/// Whether a column of this type can be turned into strings.
-fn has_text_form(type_name: &str) -> bool {
-    let plain = ["Boolean", "Float32", "Float64", "Date", "Timestamp"];
-    plain.contains(&type_name)
-        || ["8", "16", "32", "64"]
-            .iter()
-            .any(|bits| type_name.strip_suffix(bits).is_some_and(|name| name == "Int" || name == "UInt"))
-}
-
-fn check_kinds(context: &Context, columns: &[Column], positions: &Positions) -> Result<(), CorpusError> {
-    for Column { name, kind } in positions.text.iter().map(|at| &columns[*at]) {
-        if let Kind::Other(found) = kind {
-            return Err(CorpusError::NotTextColumn {
-                file: context.owned_file(),
-                column: name.clone(),
-                found: found.clone(),
-                columns: list_columns(columns),
-            });
-        }
-    }
-    for Column { name, kind } in positions.id.iter().chain(positions.values.iter().flatten()).map(|at| &columns[*at]) {
-        match kind {
-            Kind::Other(found) if !has_text_form(found) => {
-                return Err(CorpusError::UnreadableColumn {
-                    file: context.owned_file(),
-                    column: name.clone(),
-                    found: found.clone(),
-                });
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 /// Reads row groups into documents.
 struct Groups<'a> {
     context: &'a Context<'a>,
     columns: &'a [Column],
-    positions: &'a Positions,
+    rows: &'a TableRows<'a>,
     file: &'a File,
 }
 
 impl Groups<'_> {
+    /// The columns that are read, by their places.
+    fn wanted(&self) -> Vec<usize> {
+        match self.rows {
+            TableRows::Plain(_, Positions { text, id, values }) => {
+                text.iter().chain(id).chain(values.iter().flatten()).copied().collect()
+            }
+            TableRows::Notes(_) => (0..self.columns.len()).filter(|at| is_readable(&self.columns[*at])).collect(),
+        }
+    }
+
     /// The file's metadata cut to the wanted columns and into parts of some row groups each.
     fn parts(&self, metadata: &FileMetadata) -> Result<Vec<FileMetadataRef>, CorpusError> {
-        let Positions { text, id, values } = self.positions;
-        let wanted = text.iter().chain(id).chain(values.iter().flatten());
-        let wanted: Vec<PlSmallStr> = wanted.map(|at| self.columns[*at].name.as_str().into()).collect();
+        let wanted: Vec<PlSmallStr> =
+            self.wanted().into_iter().map(|at| self.columns[at].name.as_str().into()).collect();
         let bare = guard(self.context, || {
             let pruned = metadata.pruned(&wanted, &[]);
             pruned.map_err(|error| PolarsError::ComputeError(error.to_string().into()))
@@ -200,9 +127,8 @@ impl Groups<'_> {
         Ok(parts)
     }
 
-    fn read(&self, part: FileMetadataRef, sink: &mut Sink) -> Result<(), CorpusError> {
+    fn read(&self, part: FileMetadataRef, first_row: u64, sink: &mut Sink) -> Result<(), CorpusError> {
         let n_rows = part.num_rows;
-        let first_row = sink.n_in_file();
         let frame = guard(self.context, || {
             check_pages(self.file, &part).map_err(|reason| PolarsError::ComputeError(reason.into()))?;
             let mut reader = ParquetReader::new(clone(self.file)?);
@@ -213,29 +139,57 @@ impl Groups<'_> {
             let reason = format!("{} rows where it promises {n_rows}", frame.height());
             return Err(CorpusError::BadParquet { file: self.context.owned_file(), reason });
         }
-        self.documents(&frame, first_row, sink)
+        match self.rows {
+            TableRows::Plain(_, positions) => self.documents(positions, &frame, first_row, sink),
+            TableRows::Notes(reader) => self.notes(reader, &frame, first_row, sink),
+        }
     }
 
-    fn documents(&self, frame: &DataFrame, first_row: u64, sink: &mut Sink) -> Result<(), CorpusError> {
+    fn notes(&self, reader: &Reader, frame: &DataFrame, first_row: u64, sink: &mut Sink) -> Result<(), CorpusError> {
+        let mut replaced = vec![None; frame.height()];
+        let wanted = self.wanted();
+        let names: Vec<&str> = wanted.iter().map(|at| self.columns[*at].name.as_str()).collect();
+        let mut column =
+            |name: &&str| guard(self.context, || strings(frame.column(name)?.as_materialized_series(), &mut replaced));
+        let mut columns = names.iter().map(&mut column).collect::<Result<Vec<_>, _>>()?;
+        for row in 0..frame.height() {
+            let number = first_row + row as u64 + 1;
+            if let Some(byte) = replaced[row] {
+                self.count_replaced(|| format!("row {number}"), byte, sink)?;
+            }
+            let cells = names.iter().zip(&mut columns).map(|(name, column)| (*name, column[row].take()));
+            let records = reader.records_of(&note(cells)).map_err(|error| error.at(self.context, number))?;
+            records.into_iter().try_for_each(|record| sink.push_record(record))?;
+        }
+        Ok(())
+    }
+
+    fn documents(
+        &self,
+        positions: &Positions,
+        frame: &DataFrame,
+        first_row: u64,
+        sink: &mut Sink,
+    ) -> Result<(), CorpusError> {
         let name = |at: usize| self.columns[at].name.as_str();
         let mut replaced = vec![None; frame.height()];
         let mut column = |at: usize| {
             guard(self.context, || strings(frame.column(name(at))?.as_materialized_series(), &mut replaced))
         };
-        let mut ids = self.positions.id.map(&mut column).transpose()?;
-        let values = self.positions.values.iter().map(|at| at.map(&mut column).transpose());
+        let mut ids = positions.id.map(&mut column).transpose()?;
+        let values = positions.values.iter().map(|at| at.map(&mut column).transpose());
         let mut values = values.collect::<Result<Vec<_>, _>>()?;
         let text = |at: &usize| {
             guard(self.context, || texts(frame.column(name(*at))?.as_materialized_series(), &mut replaced))
         };
-        let mut parts = self.positions.text.iter().map(text).collect::<Result<Vec<_>, _>>()?;
+        let mut parts = positions.text.iter().map(text).collect::<Result<Vec<_>, _>>()?;
         for row in 0..frame.height() {
             let place = || format!("row {}", first_row + row as u64 + 1);
             let text = join_texts(parts.iter_mut().map(|part| part[row].take()));
             let text = text.ok_or_else(|| CorpusError::MixedText {
                 file: self.context.owned_file(),
                 place: place(),
-                columns: list(self.positions.text.iter().map(|at| name(*at))),
+                columns: list(positions.text.iter().map(|at| name(*at))),
             })?;
             if let Some(byte) = replaced[row] {
                 self.count_replaced(place, byte, sink)?;

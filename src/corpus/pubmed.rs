@@ -55,7 +55,7 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
         named => named.to_vec(),
     };
     let id_field = Some(context.options.id_field.clone().unwrap_or_else(|| "pmid".to_owned()));
-    Ok(Outcome { format: Format::PubMed, layout: None, text_fields, id_field, sha256 })
+    Ok(Outcome { format: Format::PubMed, layout: None, text_fields, unlisted_fields: Vec::new(), id_field, sha256 })
 }
 
 /// Where in the XML the reader is.

@@ -1,14 +1,13 @@
 //! Inputs to documents, one input after the other.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::bytes::Bytes;
 use super::cells::is_blank;
-use super::fields::Fields;
 use super::inputs::Input;
 use super::language::foreign_language;
 use super::layout::Record;
+use super::versions::Versions;
 use super::{CorpusError, Document, FileSummary, Format, Layout, ReadOptions, ReadSummary, Skipped, Text};
 use super::{delimited, json, parquet, pubmed, text, xlsx, zip};
 use crate::prose;
@@ -22,6 +21,9 @@ const BATCH_BYTES: usize = 4 << 20;
 /// The batches, their order and the summary depend on nothing but the inputs' content and the options; in particular
 /// not on the number of threads. Running text is cut by the rules of [`prose`](crate::prose). Documents without text are handed over as empty [`Text::Prose`].
 ///
+/// Notes with an id are handed over last, for of several versions of one, wherever they stand, only the newest is; until
+/// then their text lies in a temporary file.
+///
 /// # Errors
 ///
 /// The first [`CorpusError`] met, in the order of the inputs and of their lines or rows. Documents before it may have been
@@ -33,9 +35,9 @@ pub fn read_corpus(
 ) -> Result<ReadSummary, CorpusError> {
     let mut sink = Sink::new(options, on_batch);
     for input in inputs {
-        let files = read_input(input, options, &mut sink)?;
-        sink.summary.files.extend(files);
+        read_opened(input, Bytes::open(input)?, options, &mut sink)?;
     }
+    sink.release()?;
     sink.flush()?;
     sink.refuse_nothing()?;
     Ok(sink.summary)
@@ -46,15 +48,9 @@ pub(super) struct Outcome {
     pub(super) format: Format,
     pub(super) layout: Option<Layout>,
     pub(super) text_fields: Vec<String>,
+    pub(super) unlisted_fields: Vec<String>,
     pub(super) id_field: Option<String>,
     pub(super) sha256: String,
-}
-
-impl Outcome {
-    /// Of rows whose columns were chosen by name.
-    pub(super) fn of_rows(format: Format, fields: Fields, sha256: String) -> Self {
-        Self { format, layout: None, text_fields: fields.text, id_field: fields.id, sha256 }
-    }
 }
 
 /// What the readers of all formats are given.
@@ -74,17 +70,13 @@ impl Context<'_> {
     }
 }
 
-fn read_input(input: &Input, options: &ReadOptions, sink: &mut Sink) -> Result<Vec<FileSummary>, CorpusError> {
-    read_opened(input, Bytes::open(input)?, options, sink)
-}
-
 /// Reads one file that is open already; an archive is several.
 pub(super) fn read_opened(
     input: &Input,
     bytes: Bytes,
     options: &ReadOptions,
     sink: &mut Sink,
-) -> Result<Vec<FileSummary>, CorpusError> {
+) -> Result<(), CorpusError> {
     let format = options.format.or_else(|| Format::from_file_name(input.name()));
     if bytes.head().is_empty() && format != Some(Format::Text) {
         return Err(CorpusError::Empty { file: input.shown().to_owned(), found: "0 bytes" });
@@ -102,8 +94,8 @@ pub(super) fn read_opened(
         return zip::read(&context, bytes, sink);
     }
     let (n_documents, n_skipped) = (sink.summary.n_documents, sink.n_skipped());
-    sink.n_before_file = n_documents;
-    let Outcome { format, layout, text_fields, id_field, sha256 } = match format {
+    sink.n_before_file = n_documents + sink.n_held;
+    let Outcome { format, layout, text_fields, unlisted_fields, id_field, sha256 } = match format {
         Format::Parquet => parquet::read(&context, bytes, sink)?,
         Format::Csv => delimited::read(&context, bytes, b',', sink)?,
         Format::Tsv => delimited::read(&context, bytes, b'\t', sink)?,
@@ -113,11 +105,23 @@ pub(super) fn read_opened(
         Format::Xlsx => xlsx::read(&context, bytes, sink)?,
         Format::PubMed => pubmed::read(&context, bytes, sink)?,
     };
-    let n_documents = sink.n_in_file();
-    if n_documents == 0 && sink.n_skipped() == n_skipped {
+    if sink.n_in_file() == 0 && sink.n_skipped() == n_skipped {
         return Err(CorpusError::Empty { file: input.shown().to_owned(), found: "no row" });
     }
-    Ok(vec![FileSummary { name: input.name().to_owned(), sha256, format, layout, text_fields, id_field, n_documents }])
+    // Notes that are held back are added when they are released.
+    let n_documents = sink.summary.n_documents - n_documents;
+    let name = input.name().to_owned();
+    sink.summary.files.push(FileSummary {
+        name,
+        sha256,
+        format,
+        layout,
+        text_fields,
+        unlisted_fields,
+        id_field,
+        n_documents,
+    });
+    Ok(())
 }
 
 /// Gathers documents into batches and counts them.
@@ -126,8 +130,9 @@ pub(super) struct Sink<'a> {
     batch: Vec<Document>,
     n_bytes: usize,
     n_before_file: u64,
-    /// Keys of the records so far, to take each once.
-    keys: HashSet<Box<str>>,
+    versions: Versions,
+    /// Versions of notes taken so far, and not released.
+    n_held: u64,
     english_only: bool,
     summary: ReadSummary,
 }
@@ -139,7 +144,8 @@ impl<'a> Sink<'a> {
             batch: Vec::new(),
             n_bytes: 0,
             n_before_file: 0,
-            keys: HashSet::new(),
+            versions: Versions::default(),
+            n_held: 0,
             english_only: options.english_only,
             summary: ReadSummary::default(),
         }
@@ -149,14 +155,31 @@ impl<'a> Sink<'a> {
     pub(super) fn push_record(&mut self, record: Record) -> Result<(), CorpusError> {
         match record {
             Record::Skipped(reason) => self.skip(reason),
-            Record::Document { document, key } => {
-                if key.is_none_or(|key| self.keys.insert(key.into_boxed_str())) {
-                    return self.push(document);
+            Record::Document(document) => self.push(document)?,
+            Record::Version(version, note) => {
+                // The file being read is the next to be listed.
+                if self.versions.hold(version, self.summary.files.len(), note)? {
+                    self.skip(Skipped::Duplicate);
                 }
-                self.skip(Skipped::Duplicate);
+                self.n_held += 1;
             }
         }
         Ok(())
+    }
+
+    /// Takes the newest versions of the notes that were held back.
+    fn release(&mut self) -> Result<(), CorpusError> {
+        self.n_held = 0;
+        std::mem::take(&mut self.versions).release(|file, note| {
+            let Some(note) = note else {
+                self.skip(Skipped::Deleted);
+                return Ok(());
+            };
+            let before = self.summary.n_documents;
+            self.push(note.into())?;
+            self.summary.files[file].n_documents += self.summary.n_documents - before;
+            Ok(())
+        })
     }
 
     /// Counts a record that is no document.
@@ -194,7 +217,12 @@ impl<'a> Sink<'a> {
 
     /// Documents of the present file so far.
     pub(super) fn n_in_file(&self) -> u64 {
-        self.summary.n_documents - self.n_before_file
+        self.summary.n_documents + self.n_held - self.n_before_file
+    }
+
+    /// Files read so far.
+    pub(super) fn n_files(&self) -> usize {
+        self.summary.files.len()
     }
 
     fn n_skipped(&self) -> u64 {

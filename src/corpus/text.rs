@@ -27,7 +27,14 @@ pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Resu
     let prose = if layout == Some(Layout::PdfText) { running_text(&prose) } else { prose };
     sink.push(Document { id, text: Text::Prose(prose), values })?;
     let sha256 = bytes.sha256().map_err(|error| read_error(context.file(), error, 1))?;
-    Ok(Outcome { format: Format::Text, layout, text_fields: Vec::new(), id_field: None, sha256 })
+    Ok(Outcome {
+        format: Format::Text,
+        layout,
+        text_fields: Vec::new(),
+        unlisted_fields: Vec::new(),
+        id_field: None,
+        sha256,
+    })
 }
 
 /// A text file has two columns: `folder` and `file`.

@@ -8,9 +8,10 @@ use calamine::{Cell, DataRef, Reader, Xlsx, XlsxCellReader, XlsxError};
 
 use super::bytes::{Bytes, read_error};
 use super::cells::join_texts;
-use super::fields::{Column, Kind, Positions, check_column_names, choose_fields};
+use super::fields::{Column, Kind, Positions, check_column_names};
 use super::parquet::into_file;
 use super::read::{Context, Outcome, Sink};
+use super::table::{TableRows, note};
 use super::zip::{Archive, unpacked_bytes};
 use super::{CorpusError, Document, Format, Skipped, Text};
 
@@ -34,19 +35,30 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     let names = header.into_iter().map(Option::unwrap_or_default);
     let columns: Vec<Column> = names.map(|name| Column { name: name.trim().to_owned(), kind: Kind::Text }).collect();
     check_column_names(context.file(), &columns)?;
-    let fields = choose_fields(context.file(), &columns, context.options)?;
-    let positions = Positions::find(context.file(), &columns, &fields, context.options)?;
+    let kind = TableRows::choose(context, &columns)?;
+    let mut n_rows = 1;
     while let Some(row) = rows.next(context)? {
-        sink.push(document(&row, &positions))?;
+        n_rows += 1;
+        match &kind {
+            TableRows::Plain(_, positions) => sink.push(document(&row, positions))?,
+            TableRows::Notes(reader) => {
+                let cells = columns.iter().enumerate();
+                let cells = cells.map(|(at, column)| (column.name.as_str(), row.get(at).cloned().flatten()));
+                let records = reader.records_of(&note(cells)).map_err(|error| error.at(context, n_rows))?;
+                records.into_iter().try_for_each(|record| sink.push_record(record))?;
+            }
+        }
     }
     (1..sheets.len()).for_each(|_| sink.skip(Skipped::OtherSheet));
-    Ok(Outcome::of_rows(Format::Xlsx, fields, sha256))
+    Ok(kind.finish(context, &columns)?.outcome(Format::Xlsx, sha256))
 }
 
 /// A workbook is an archive; what lies in it is counted before anything is parsed.
 fn check_size(context: &Context, file: &File) -> Result<(), CorpusError> {
+    let n_stored = file.metadata().map_err(|error| read_error(context.file(), error, 0))?.len();
     let mut archive = Archive::open(context, file)?;
-    if unpacked_bytes(context, &mut archive, MAX_UNPACKED)? <= MAX_UNPACKED {
+    // The table of contents is held too, so what is stored counts as well.
+    if n_stored <= MAX_UNPACKED && unpacked_bytes(context, &mut archive, MAX_UNPACKED)? <= MAX_UNPACKED {
         return Ok(());
     }
     let hint = "save the sheet as CSV";

@@ -5,15 +5,16 @@ use std::io::{self, BufReader, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use zip::ZipArchive;
+use zip::read::Config;
 use zip::result::ZipError;
+use zip::unstable::read::ZipIterable;
 
 use super::bytes::{Bytes, read_error};
-use super::inputs::{Input, is_corpus, is_hidden};
+use super::inputs::{Input, MAX_FILES, is_corpus, is_hidden};
 use super::parquet::into_file;
 use super::read::{Context, Sink, read_opened};
-use super::zip_member::{Budget, Member, Shared};
-use super::{CorpusError, FileSummary, Format, ReadOptions, Skipped};
+use super::zip_member::{Budget, Member, Shared, has_header_after};
+use super::{CorpusError, Format, ReadOptions, Skipped};
 
 /// What an archive may unpack to: this, and so many times what it holds. Text packs to a fifth or a tenth.
 const FREE_BYTES: u64 = 256 << 20;
@@ -22,10 +23,15 @@ const MAX_RATIO: u64 = 100;
 /// The name of a file in an archive, and where it lies or why it cannot be read.
 type Named = (String, Result<Member, &'static str>);
 
-/// An archive whose table of contents has been read.
+/// Bytes that the names in an archive may have together.
+const MAX_NAME_BYTES: usize = 128 << 20;
+/// What is read of the table of contents at once; every entry is looked for anew.
+const BUFFER_BYTES: usize = 512;
+
+/// An archive whose table of contents has been found. It is read entry by entry, for it may be made to hurt.
 pub(super) struct Archive {
     file: Arc<File>,
-    contents: ZipArchive<BufReader<Shared>>,
+    contents: ZipIterable<BufReader<Shared>>,
     n_bytes: u64,
 }
 
@@ -34,21 +40,42 @@ impl Archive {
         let failed = |error| read_error(context.file(), error, 0);
         let file = Arc::new(file.try_clone().map_err(failed)?);
         let n_bytes = file.metadata().map_err(failed)?.len();
-        let reader = BufReader::new(Shared::new(Arc::clone(&file)));
-        let contents = guard(context, || ZipArchive::new(reader))?;
+        let reader = BufReader::with_capacity(BUFFER_BYTES, Shared::new(Arc::clone(&file)));
+        let contents = guard(context, || ZipIterable::try_new(reader, Config::default()))?;
+        if contents.len() > MAX_FILES {
+            return Err(CorpusError::TooManyFiles { folder: context.owned_file(), limit: MAX_FILES });
+        }
         Ok(Self { file, contents, n_bytes })
     }
 
     /// The files inside, sorted by name.
     fn members(&mut self, context: &Context) -> Result<Vec<Named>, CorpusError> {
-        let mut members = Vec::new();
-        for index in 0..self.contents.len() {
-            let contents = &mut self.contents;
-            let found = guard(context, || contents.by_index_raw(index).map(|file| Member::of(&file)))?;
+        let mut members: Vec<Named> = Vec::new();
+        let (mut n_name_bytes, mut last) = (0, None);
+        let entries = guard(context, || self.contents.files())?;
+        while let Some(entry) = guard(context, || entries.next().transpose())? {
+            last = Some(entry.central_header_start());
+            let found = Member::of(&entry);
+            n_name_bytes += found.0.len();
+            if n_name_bytes > MAX_NAME_BYTES {
+                let reason = format!("its names are longer than {} MiB together", MAX_NAME_BYTES >> 20);
+                return Err(CorpusError::BadArchive { file: context.owned_file(), reason });
+            }
             members.push(found);
         }
+        self.refuse_more(context, last)?;
         members.sort_by(|a, b| a.0.cmp(&b.0));
         Ok(members)
+    }
+
+    /// The number of entries is stored apart from them, and old tools write it modulo 65,536.
+    fn refuse_more(&self, context: &Context, last_header: Option<u64>) -> Result<(), CorpusError> {
+        let Some(at) = last_header else { return Ok(()) };
+        if !has_header_after(Shared::new(Arc::clone(&self.file)), at) {
+            return Ok(());
+        }
+        let reason = format!("its table of contents has more than the {} entries it tells of", self.contents.len());
+        Err(CorpusError::BadArchive { file: context.owned_file(), reason })
     }
 
     /// How much may be unpacked.
@@ -58,13 +85,13 @@ impl Archive {
 }
 
 /// Reads all files in an archive.
-pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Vec<FileSummary>, CorpusError> {
+pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<(), CorpusError> {
     let (file, _) = into_file(context, bytes).map_err(|error| read_error(context.file(), error, 0))?;
     let mut archive = Archive::open(context, &file)?;
     let budget = archive.budget();
     let format = context.options.format.filter(|format| *format != Format::Zip);
     let options = ReadOptions { format, ..context.options.clone() };
-    let mut files = Vec::new();
+    let n_before = sink.n_files();
     let mut n_skipped = 0;
     for (name, member) in archive.members(context)? {
         let input = Input::inside(context.input, &name);
@@ -75,9 +102,10 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<V
         match member {
             Err("folder") => {}
             Ok(member) if is_wanted => {
-                let reader = member.reader(&archive.file, &budget);
+                let opened = member.reader(&archive.file, &budget);
+                let reader = opened.map_err(|error| read_error(input.shown(), error, 0))?;
                 let bytes = Bytes::of(reader, input.shown(), member.is_small())?;
-                files.extend(read_opened(&input, bytes, &options, sink)?);
+                read_opened(&input, bytes, &options, sink)?;
             }
             Err(reason) if is_wanted => {
                 let reason = format!("{name}: {reason}");
@@ -89,11 +117,11 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<V
             }
         }
     }
-    if files.is_empty() {
+    if sink.n_files() == n_before {
         let reason = format!("there is no file of a known format in it, among {n_skipped}");
         return Err(CorpusError::BadArchive { file: context.owned_file(), reason });
     }
-    Ok(files)
+    Ok(())
 }
 
 /// Bytes that an archive unpacks to, counted up to a little above `limit`.
@@ -102,8 +130,9 @@ pub(super) fn unpacked_bytes(context: &Context, archive: &mut Archive, limit: u6
     let mut n_bytes = 0;
     for (_, member) in archive.members(context)? {
         let Ok(member) = member else { continue };
-        let mut reader = member.reader(&archive.file, &budget).take(limit + 1 - n_bytes);
-        n_bytes += io::copy(&mut reader, &mut io::sink()).map_err(|error| read_error(context.file(), error, 0))?;
+        let failed = |error| read_error(context.file(), error, 0);
+        let mut reader = member.reader(&archive.file, &budget).map_err(failed)?.take(limit + 1 - n_bytes);
+        n_bytes += io::copy(&mut reader, &mut io::sink()).map_err(failed)?;
         if n_bytes > limit {
             break;
         }

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use zip::CompressionMethod;
-use zip::read::ZipFile;
+use zip::read::ZipFileEntry;
 
 use super::bytes::DecodeError;
 
@@ -77,9 +77,47 @@ pub(super) struct Bomb {
     limit_mib: u64,
 }
 
+/// How entries begin, in the table of contents and before the file itself; how long that is; and where in it the lengths
+/// of what follows stand (name, extra, and in the table comment).
+const TABLE_MARK: &[u8; 4] = b"PK\x01\x02";
+const TABLE_BYTES: usize = 46;
+const TABLE_LENGTHS: [usize; 3] = [28, 30, 32];
+const FILE_MARK: &[u8; 4] = b"PK\x03\x04";
+const FILE_BYTES: usize = 30;
+const FILE_LENGTHS: [usize; 2] = [26, 28];
+
+/// The place after the header at `at`, if there is one.
+fn after_header<const N: usize>(
+    mut file: Shared,
+    at: u64,
+    mark: &[u8; 4],
+    lengths: &[usize],
+) -> io::Result<Option<u64>> {
+    let mut header = [0; N];
+    file.seek(SeekFrom::Start(at))?;
+    match file.read_exact(&mut header) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        read => read?,
+    }
+    let length = |at: &usize| u64::from(u16::from_le_bytes([header[*at], header[*at + 1]]));
+    Ok(header.starts_with(mark).then(|| at + N as u64 + lengths.iter().map(length).sum::<u64>()))
+}
+
+/// Whether another entry follows the one at `at` in the table of contents.
+pub(super) fn has_header_after(file: Shared, at: u64) -> bool {
+    let next = |at| after_header::<TABLE_BYTES>(file.clone(), at, TABLE_MARK, &TABLE_LENGTHS).ok().flatten();
+    next(at).and_then(next).is_some()
+}
+
+/// A table of contents that points to where no file is.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no file where its table of contents says")]
+pub(super) struct NoHeader;
+
 /// Where a file lies in an archive.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Member {
+    /// The place of its header.
     start: u64,
     n_stored: u64,
     n_bytes: u64,
@@ -89,12 +127,12 @@ pub(super) struct Member {
 
 impl Member {
     /// The name of a file, and where it lies or why it cannot be read.
-    pub(super) fn of<R: Read>(file: &ZipFile<'_, R>) -> (String, Result<Self, &'static str>) {
+    pub(super) fn of(file: &ZipFileEntry) -> (String, Result<Self, &'static str>) {
         let name = String::from_utf8_lossy(file.name_raw()).replace('\\', "/");
         (name, Self::locate(file))
     }
 
-    fn locate<R: Read>(file: &ZipFile<'_, R>) -> Result<Self, &'static str> {
+    fn locate(file: &ZipFileEntry) -> Result<Self, &'static str> {
         let is_deflated = match file.compression() {
             _ if file.is_dir() => return Err("folder"),
             _ if file.is_symlink() => return Err("it is a link"),
@@ -103,7 +141,7 @@ impl Member {
             CompressionMethod::Deflated => true,
             _ => return Err("it is compressed with another method than deflate"),
         };
-        let start = file.data_start().ok_or("its place is not known")?;
+        let start = file.header_start();
         let (n_stored, n_bytes, checksum) = (file.compressed_size(), file.size(), file.crc32());
         Ok(Self { start, n_stored, n_bytes, checksum, is_deflated })
     }
@@ -113,11 +151,15 @@ impl Member {
     }
 
     /// The content, checked against its checksum at its end.
-    pub(super) fn reader(&self, file: &Arc<File>, budget: &Budget) -> Box<dyn Read + Send> {
-        let stored = Shared { file: Arc::clone(file), at: self.start }.take(self.n_stored);
+    pub(super) fn reader(&self, file: &Arc<File>, budget: &Budget) -> io::Result<Box<dyn Read + Send>> {
+        let mut file = Shared::new(Arc::clone(file));
+        file.at = after_header::<FILE_BYTES>(file.clone(), self.start, FILE_MARK, &FILE_LENGTHS)?
+            .ok_or_else(|| io::Error::other(NoHeader))?;
+        let stored = file.take(self.n_stored);
         let inner: Box<dyn Read + Send> =
             if self.is_deflated { Box::new(DeflateDecoder::new(stored)) } else { Box::new(stored) };
-        Box::new(Checked { inner, crc: Crc::new(), expected: self.checksum, budget: budget.clone(), n_bytes: 0 })
+        let budget = budget.clone();
+        Ok(Box::new(Checked { inner, crc: Crc::new(), expected: self.checksum, budget, n_bytes: 0 }))
     }
 }
 

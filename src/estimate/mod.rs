@@ -5,6 +5,7 @@ mod control;
 mod group;
 pub mod liang;
 mod record;
+mod source_input;
 mod sources;
 mod words;
 
@@ -24,6 +25,7 @@ pub use record::{
     ControlSummary, CutSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary,
     SCHEMA_VERSION, ToolSummary,
 };
+pub use source_input::SourceInput;
 use sources::widen_sources;
 pub use sources::{SourceShare, SourceSum, source_shares};
 pub use words::{MisfitWord, explain_misfit};

@@ -114,7 +114,7 @@ impl ReferenceSummary {
 }
 
 /// What was read, and what of it could not be used.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct InputSummary {
     /// File names, sorted.
     pub files: Vec<String>,
@@ -130,6 +130,9 @@ pub struct InputSummary {
     /// Layouts in which records were recognised, sorted; none for plain rows and texts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layouts: Vec<String>,
+    /// Fields of unknown forms that were taken as text, sorted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unlisted_text_fields: Vec<String>,
     /// Records left out, by the reason: the kind of a note, `duplicate`, `deleted`, `other-language` and the like.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub skipped: BTreeMap<String, u64>,
@@ -142,7 +145,7 @@ pub struct InputSummary {
 }
 
 /// What was cut from running text as not its writer's prose.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CutSummary {
     /// Name and version of the rules: [`PROSE`].
     pub rules: &'static str,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::estimate::ToolSummary;
+use crate::estimate::{SourceInput, ToolSummary};
 use crate::tokenize::UnitRule;
 
 /// Version of the JSON; breaking changes raise it, additions do not.
@@ -173,6 +173,9 @@ pub struct LintReport {
     pub n_notes: usize,
     /// The findings, the worst first.
     pub findings: Vec<Finding>,
+    /// What was read, and what of it could not be used; nothing where the texts did not come from files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<SourceInput>,
 }
 
 impl LintReport {
@@ -195,6 +198,7 @@ impl LintReport {
             n_warnings: n_of(Severity::Warning),
             n_notes: n_of(Severity::Note),
             findings,
+            inputs: vec![],
         }
     }
 }

@@ -38,7 +38,7 @@ fn is_label(text: &str, at: usize, end: usize, inside: &str) -> bool {
 
 /// "12", "3, 5-7": numbers of up to four digits.
 fn is_numbered(inside: &str) -> bool {
-    let mut numbers = inside.split(|c: char| matches!(c, ',' | ';' | '-' | '–' | '—' | ' ' | '\u{a0}'));
+    let mut numbers = inside.split([',', ';', '-', '–', '—', ' ', '\u{a0}']);
     let is_number = |number: &str| number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
     inside.starts_with(|c: char| c.is_ascii_digit()) && numbers.all(is_number)
 }

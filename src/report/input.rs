@@ -1,8 +1,9 @@
 //! What to know of the input: what of it was left out, and what does not fit the reference.
 
-use super::rows::percent;
-use crate::estimate::InputSummary;
+use super::rows::{input_notes, percent};
+use crate::estimate::{InputSummary, SourceInput};
 use crate::prose::Tally;
+use crate::tokenize::UnitRule;
 
 /// Below this share, which is about what formulas and names mistaken for another language make up, nothing is said.
 const MIN_SHARE: f64 = 0.005;
@@ -32,6 +33,12 @@ pub(super) fn reading_notes(input: &InputSummary) -> Vec<String> {
         let skipped = input.skipped.iter().map(|(reason, n)| format!("{n} {reason}"));
         notes.push(format!("records left out: {}", skipped.collect::<Vec<_>>().join(", ")));
     }
+    if !input.unlisted_text_fields.is_empty() {
+        notes.push(format!(
+            "forms without a known text field: text taken from {} [name those that are text: --text-field]",
+            input.unlisted_text_fields.join(", ")
+        ));
+    }
     if let Some(share) = input.other_language_share.filter(|share| *share >= MIN_SHARE) {
         let languages = input.other_languages.iter().map(|(code, n)| format!("{code} {n}"));
         let languages = languages.collect::<Vec<_>>().join(", ");
@@ -42,4 +49,22 @@ pub(super) fn reading_notes(input: &InputSummary) -> Vec<String> {
         notes.push(format!("{} % of the documents are not in English ({languages}); {advice}", percent(share, 1)));
     }
     notes
+}
+
+/// How much was cut from the texts of each source.
+pub fn source_cut_notes(inputs: &[SourceInput]) -> Vec<String> {
+    let note_of = |of: &SourceInput| {
+        let note = of.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally))?;
+        Some(format!("{}: {}", of.name, note.replacen("Cut", "cut", 1)))
+    };
+    inputs.iter().filter_map(note_of).collect()
+}
+
+/// What was left out of the texts of known source, each note with its source.
+pub fn source_notes(inputs: &[SourceInput], unit: UnitRule) -> Vec<String> {
+    let notes_of = |of: &SourceInput| {
+        let notes = input_notes(&of.input, None, unit);
+        notes.into_iter().map(|note| format!("{}: {note}", of.name)).collect::<Vec<_>>()
+    };
+    inputs.iter().flat_map(notes_of).collect()
 }

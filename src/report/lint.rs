@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use comfy_table::{CellAlignment, Table};
 
+use super::input::source_notes;
 use super::markdown;
 use super::rows::{percent, thousands};
 use super::table::{aligned, trimmed};
@@ -58,6 +59,7 @@ impl Rows {
 
 fn table(report: &LintReport) -> String {
     let mut text = sources(report).table();
+    source_notes(&report.inputs, report.unit).iter().for_each(|note| text += &format!("! {note}\n"));
     text += &provenance(report).map(|line| line + "\n").unwrap_or_default();
     text += &format!("\n{}\n", headline(report));
     if report.findings.is_empty() {
@@ -74,6 +76,9 @@ fn table(report: &LintReport) -> String {
 
 fn as_markdown(report: &LintReport) -> String {
     let mut text = sources(report).markdown();
+    let notes = source_notes(&report.inputs, report.unit);
+    notes.iter().for_each(|note| text += &format!("- {}\n", markdown::escape(note)));
+    text += if notes.is_empty() { "" } else { "\n" };
     text += &provenance(report).map(|line| markdown::escape(&line) + ".\n\n").unwrap_or_default();
     text += &format!("{}\n", headline(report));
     if report.findings.is_empty() {

@@ -162,7 +162,7 @@ pub(super) fn notes(estimate: &Estimate) -> Vec<String> {
 }
 
 /// What was left out of the input or replaced in it, and what is odd about the control.
-pub(super) fn input_notes(input: &InputSummary, control: Option<&ControlSummary>, unit: UnitRule) -> Vec<String> {
+pub fn input_notes(input: &InputSummary, control: Option<&ControlSummary>, unit: UnitRule) -> Vec<String> {
     let mut notes = Vec::new();
     if input.n_documents_without_units > 0 {
         let why = if unit == UnitRule::Sentence { "no sentence of two words" } else { "too few words" };

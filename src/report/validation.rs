@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Output;
+use super::input::source_notes;
 use super::markdown;
 use super::rows::{percent, thousands};
 use super::table::{aligned, trimmed};
@@ -61,7 +62,8 @@ fn text(validation: &Validation, print: Print<'_>) -> String {
         validation.seed,
         percent(validation.level, 0)
     );
-    validation.notes.iter().for_each(|note| text += &format!("! {note}\n"));
+    let of_inputs = source_notes(&validation.inputs, validation.unit);
+    validation.notes.iter().chain(&of_inputs).for_each(|note| text += &format!("! {note}\n"));
     text
 }
 

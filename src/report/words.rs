@@ -1,7 +1,7 @@
 //! Words over time, for people: the headline, a table of words, and what to know.
 
 use super::markdown;
-use super::rows::thousands;
+use super::rows::{input_notes, thousands};
 use super::table::{aligned, trimmed};
 use super::{Output, words_csv};
 use crate::interval::Interval;
@@ -188,14 +188,7 @@ fn notes(words: &Words) -> Vec<String> {
             undated.examples.iter().map(|example| format!("\"{example}\"")).collect::<Vec<_>>().join(", ")
         ));
     }
-    if input.n_documents_without_units > 0 {
-        let n = documents(input.n_documents_without_units as usize);
-        notes.push(format!("{n} left out: empty, or no {} of two words", words.unit));
-    }
-    if input.n_documents_invalid_utf8 > 0 {
-        let n = documents(input.n_documents_invalid_utf8 as usize);
-        notes.push(format!("{n} had bytes that are not UTF-8; they were replaced"));
-    }
+    notes.extend(input_notes(input, None, words.unit));
     for group in &words.groups {
         let name = if group.name.is_empty() { String::new() } else { format!("{}: ", group.name) };
         notes.extend(group.warnings.iter().map(|warning| format!("{name}{warning}")));

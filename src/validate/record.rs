@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Cell, Stratum};
-use crate::estimate::{EstimateError, ReferenceSummary, ToolSummary};
+use crate::estimate::{EstimateError, ReferenceSummary, SourceInput, ToolSummary};
 use crate::interval::CalibrationMap;
 use crate::reference::{FitError, SystematicError};
 use crate::tokenize::UnitRule;
@@ -35,6 +35,9 @@ pub struct Validation {
     pub systematic_error: Option<SystematicError>,
     /// Sizes and strata that were passed over, and why.
     pub notes: Vec<String>,
+    /// What was read, and what of it could not be used; nothing where the texts did not come from files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub inputs: Vec<SourceInput>,
 }
 
 /// What was found without a stratum in the fit.

@@ -141,6 +141,7 @@ fn empty(options: &ValidateOptions, reference: ReferenceSummary) -> Validation {
         strata: vec![],
         systematic_error: None,
         notes: vec![],
+        inputs: vec![],
     }
 }
 

@@ -25,6 +25,7 @@ fn notes(place: &Place, n: usize) {
         }
     }
     place.write("notes.jsonl", lines);
+    place.write("target.jsonl", jsonl(&writer.documents(Author::Human, 60, "t")));
 }
 
 #[test]
@@ -114,4 +115,73 @@ fn other_languages_are_said_and_left_out_when_asked() {
         "estimate mixed.jsonl --reference toy.json --language tlh",
         &["invalid value 'tlh' for '--language"],
     );
+}
+
+#[test]
+fn every_command_says_what_was_left_out_or_replaced_while_reading() {
+    let place = fitted();
+    notes(&place, 60);
+    let left_out = "records left out: 60 comment, 1 duplicate";
+    let reference = "--reference toy.json";
+    for line in [
+        format!("estimate {reference} notes.jsonl"),
+        format!("check {reference} notes.jsonl --max 0.9"),
+        format!("trend {reference} notes.jsonl"),
+        format!("trend {reference} notes.jsonl --output markdown"),
+        "words notes.jsonl".to_owned(),
+        "words notes.jsonl --output markdown".to_owned(),
+    ] {
+        let run = place.line(&line);
+        assert!(run.stdout.contains(left_out), "{line}: {} {}", run.stdout, run.stderr);
+    }
+    let run = place.line(&format!("score {reference} notes.jsonl -o scores.parquet"));
+    assert!(run.stderr.contains(left_out), "{}", run.stderr);
+    let run = place.line(&format!("estimate {reference} target.jsonl --control notes.jsonl"));
+    assert!(run.stdout.contains(&format!("! control: {left_out}")), "{} {}", run.stdout, run.stderr);
+}
+
+#[test]
+fn what_was_replaced_in_texts_of_known_source_is_said_with_the_source() {
+    let place = fitted();
+    let human = [&place.read("human.jsonl")[..], b"{\"id\": \"x\", \"text\": \"A caf\xE9 flies.\"}\n"].concat();
+    place.write("human.jsonl", human);
+    let replaced = "human: 1 document had bytes that are not UTF-8; they were replaced";
+    let known = "--human human.jsonl --llm toy=llm.jsonl";
+    let run = place.line(&format!("fit {known} -o again.json"));
+    assert!(run.stderr.contains(&format!("note: {replaced}")), "{}", run.stderr);
+    for line in [
+        format!("reference lint {known}"),
+        format!("reference lint {known} --output markdown"),
+        format!("validate {known} --sizes 100 --replicates 2"),
+        format!("validate {known} --target 0=human.jsonl"),
+    ] {
+        let run = place.line(&line);
+        assert!(run.stdout.contains(replaced), "{line}: {} {}", run.stdout, run.stderr);
+    }
+    for line in [format!("reference lint {known}"), format!("validate {known} --sizes 100 --replicates 2")] {
+        let found = place.line(&format!("{line} --output json")).json();
+        assert_eq!(found["inputs"][0]["name"], "human");
+        assert_eq!(found["inputs"][0]["n_documents_invalid_utf8"], 1);
+        assert_eq!(found["inputs"][1]["name"], "toy");
+    }
+}
+
+#[test]
+fn fields_of_unknown_forms_that_were_taken_as_text_are_named() {
+    let place = fitted();
+    let mut writer = Writer::new(5);
+    let note = |number: usize| {
+        let content = json!({ "evaluation": writer.text(Author::Human), "grade": "3: good" });
+        let invitation = "Kites.cc/2021/Workshop/Paper1/-/Official_Review";
+        json!({ "id": number.to_string(), "forum": "f", "invitation": invitation, "content": content }).to_string()
+    };
+    place.write("notes.jsonl", (0..60).map(note).collect::<Vec<_>>().join("\n"));
+    let found = estimate(&place, "notes.jsonl");
+    assert_eq!(found["input"]["unlisted_text_fields"], json!(["evaluation"]));
+    let table = place.line("estimate --reference toy.json notes.jsonl").ok();
+    let note =
+        "! forms without a known text field: text taken from evaluation [name those that are text: --text-field]";
+    assert!(table.contains(note), "{table}");
+    let dry = place.line("estimate --dry-run notes.jsonl").ok();
+    assert!(dry.contains("\n  text: evaluation\n"), "{dry}");
 }

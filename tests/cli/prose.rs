@@ -40,7 +40,9 @@ fn a_reference_is_made_of_prose_alone() {
     place.write("plain.jsonl", jsonl(&more.iter().map(prose).collect::<Vec<_>>()));
     place.write("more.jsonl", jsonl(&more));
     for name in ["plain", "more"] {
-        place.line(&format!("fit --human {name}.jsonl --llm toy=llm.jsonl -o {name}.json --name toy")).ok();
+        let fit = place.line(&format!("fit --human {name}.jsonl --llm toy=llm.jsonl -o {name}.json --name toy"));
+        assert_eq!(fit.stderr.contains("note: human: cut from the text as not its writer's prose: "), name == "more");
+        fit.ok();
     }
     let read = |name: &str| -> Value { serde_json::from_slice(&place.read(name)).unwrap() };
     let (plain, more) = (read("plain.json"), read("more.json"));

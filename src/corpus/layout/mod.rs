@@ -8,26 +8,28 @@ mod object;
 mod openreview;
 mod openreview_fields;
 mod openreview_kind;
+mod openreview_unlisted;
 mod openreview_venue;
 pub(super) mod pdf_text;
 mod peerread;
 mod placeholder;
+mod reader;
 mod s2orc;
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::fields::{Column, Kind, no_such_column};
 use super::json_row::RowError;
 use super::json_value::Entries;
 use super::read::Context;
-use super::{CorpusError, Document, Layout, NoteKind, Skipped, Text};
+use super::versions::{Note, Version};
+use super::{Document, Layout, NoteKind, Skipped};
 use object::{object, value_text};
 
 pub(super) use openreview::notes_of;
+pub(super) use reader::Reader;
 
 /// One JSON object.
 pub(super) type Object = Map<String, Value>;
@@ -35,24 +37,29 @@ pub(super) type Object = Map<String, Value>;
 /// Keys below which layouts keep their text.
 const NESTED_TEXT: [&str; 5] = ["content", "notes", "reviews", "body_text", "pdf_parse"];
 
-/// A record: a document, with what tells copies of it from others, or the reason why it is none.
+/// A record: a document, one version of a note (`None` where it says that the note was deleted), or why it is none.
 pub(super) enum Record {
-    Document { document: Document, key: Option<String> },
+    Document(Document),
+    Version(Version, Option<Note>),
     Skipped(Skipped),
 }
 
 /// A record as its layout sees it.
 enum Item<'v> {
     Entry(Entry<'v>),
+    Deleted(Version),
     Skipped(Skipped),
 }
 
 /// A record that will be a document.
 struct Entry<'v> {
     id: Option<String>,
-    key: Option<String>,
+    /// Which version of a note it is, where there may be several.
+    version: Option<Version>,
     /// Text by the place of its field among the layout's [`text_names`].
     parts: Vec<(usize, Cow<'v, str>)>,
+    /// Text of fields that are not among them, by name; only where none of the form's fields is.
+    unlisted: Vec<(String, &'v str)>,
     /// The layout's own columns.
     columns: Vec<(&'static str, Option<String>)>,
     /// Objects whose keys are columns too, the nearest first.
@@ -109,130 +116,6 @@ fn has_nested_text(row: &str) -> bool {
     let Ok(Entries(entries)) = serde_json::from_str(row) else { return false };
     let is_nested = |value: &RawValue| value.get().starts_with(['{', '[']);
     entries.iter().any(|(name, value)| NESTED_TEXT.contains(&name.as_str()) && is_nested(value))
-}
-
-/// Reads the records of one file.
-pub(super) struct Reader<'a> {
-    layout: Layout,
-    context: &'a Context<'a>,
-    /// Columns that some document of the file must have, and whether one had; records are read on several threads.
-    required: Vec<(&'a str, AtomicBool)>,
-    /// Whether a document had text in the field.
-    has_text: Vec<AtomicBool>,
-    /// Whether there was any document.
-    has_document: AtomicBool,
-}
-
-impl<'a> Reader<'a> {
-    pub(super) fn new(layout: Layout, context: &'a Context<'a>) -> Self {
-        let options = context.options;
-        let required = options.text_fields.iter().chain(&options.id_field).chain(&options.columns);
-        let required = required.filter(|name| !layout.columns().contains(&name.as_str()));
-        Self {
-            layout,
-            context,
-            required: required.map(|name| (name.as_str(), AtomicBool::new(false))).collect(),
-            has_text: text_names(layout).iter().map(|_| AtomicBool::new(false)).collect(),
-            has_document: AtomicBool::new(false),
-        }
-    }
-
-    /// Whether a row may be a page of several records.
-    pub(super) fn has_pages(&self) -> bool {
-        matches!(self.layout, Layout::OpenReviewV1 | Layout::OpenReviewV2)
-    }
-
-    /// The documents of one row, and whether characters in it were replaced.
-    pub(super) fn records(&self, row: &str) -> Result<(Vec<Record>, bool), RowError> {
-        let (row, replaced) = object(row)?;
-        Ok((self.records_of(&row)?, replaced))
-    }
-
-    /// The documents of one object.
-    pub(super) fn records_of(&self, row: &Object) -> Result<Vec<Record>, RowError> {
-        let wanted = self.context.options.note_kind;
-        let items = match self.layout {
-            Layout::OpenReviewV1 | Layout::OpenReviewV2 => openreview::items(row, wanted, self.context),
-            Layout::PeerRead => peerread::items(row, wanted, self.context),
-            Layout::Arxiv => vec![arxiv::item(row)],
-            Layout::S2orc => vec![s2orc::item(row)],
-            Layout::PdfText => return Err(RowError::NotAnObject("a JSON object")),
-        };
-        Ok(items.into_iter().map(|item| self.record(item)).collect())
-    }
-
-    fn record(&self, item: Item) -> Record {
-        let entry = match item {
-            Item::Skipped(reason) => return Record::Skipped(reason),
-            Item::Entry(entry) => entry,
-        };
-        let options = self.context.options;
-        set(&self.has_document);
-        for (name, seen) in &self.required {
-            if !seen.load(Ordering::Relaxed) && entry.column(name).is_some() {
-                set(seen);
-            }
-        }
-        let text = match &options.text_fields[..] {
-            [] => self.text(&entry),
-            named => join(named.iter().filter_map(|name| entry.column(name).flatten())),
-        };
-        let id = match &options.id_field {
-            Some(name) => entry.column(name).flatten(),
-            None => entry.id.clone(),
-        };
-        let values = options.value_names().map(|name| entry.column(name).flatten()).collect();
-        Record::Document { document: Document { id, text: Text::Prose(text), values }, key: entry.key }
-    }
-
-    fn text(&self, entry: &Entry) -> String {
-        for (field, _) in &entry.parts {
-            set(&self.has_text[*field]);
-        }
-        join(entry.parts.iter().map(|(_, part)| &**part))
-    }
-
-    /// Fails for a required column that no document had.
-    pub(super) fn check_seen(&self, keys: impl Iterator<Item = String>) -> Result<(), CorpusError> {
-        let missing = self.required.iter().find(|(_, seen)| !seen.load(Ordering::Relaxed));
-        let Some((name, _)) = missing.filter(|_| self.has_document.load(Ordering::Relaxed)) else { return Ok(()) };
-        let own = self.layout.columns().iter().map(|name| (*name).to_owned());
-        let keys = keys.filter(|key| !self.layout.columns().contains(&key.as_str()));
-        let columns: Vec<Column> = own.chain(keys).map(|name| Column { name, kind: Kind::Text }).collect();
-        Err(no_such_column(self.context.file(), name, &columns))
-    }
-
-    /// The layout and the fields that the text came from.
-    pub(super) fn finish(self) -> (Layout, Vec<String>) {
-        let named = &self.context.options.text_fields;
-        if !named.is_empty() {
-            return (self.layout, named.clone());
-        }
-        let names = text_names(self.layout).iter().zip(&self.has_text);
-        let fields = names.filter(|(_, has)| has.load(Ordering::Relaxed)).map(|(name, _)| (*name).to_owned());
-        (self.layout, fields.collect())
-    }
-}
-
-fn set(flag: &AtomicBool) {
-    if !flag.load(Ordering::Relaxed) {
-        flag.store(true, Ordering::Relaxed);
-    }
-}
-
-fn join(parts: impl Iterator<Item = impl AsRef<str>>) -> String {
-    let mut joined = String::new();
-    for part in parts {
-        let part = part.as_ref();
-        if part.trim().is_empty() {
-            continue;
-        }
-        if !joined.is_empty() {
-            joined.push_str("\n\n");
-        }
-        joined.push_str(part);
-    }
-    joined
 }
 
 /// The keys of a record, where it can be read.

@@ -3,6 +3,15 @@
 //! API 1 keeps a field's value in `content.FIELD` and the form's name in `invitation`; API 2 keeps it in
 //! `content.FIELD.value` and has several `invitations`. Notes come one by one, in pages `{"notes": [...]}`, with keys
 //! flattened to `content.FIELD`, as a bare `content`, and as submissions with their replies below `details`.
+//!
+//! One reader takes both, note by note, so a file may hold both: [`Content`] drops `value` where a field has it, and
+//! [`invitations`] takes either key. Which version a file is of, [`recognise`] tells from its first note, for the report
+//! alone: it is the second if there is `invitations`, or a field with a `value`. The files here:
+//!
+//! - `openreview`: what is a note, and the notes of a row
+//! - `openreview_fields`: the fields of a note, and which are free text
+//! - `openreview_unlisted`: free text of forms that are not known
+//! - `openreview_kind`, `openreview_venue`: its kind; its venue, year, day and last change
 
 use std::borrow::Cow;
 
@@ -12,10 +21,12 @@ use serde_json::value::RawValue;
 
 use super::openreview_fields::{CONFIDENCE, Content, FREE_TEXT, RATING};
 use super::openreview_kind::{invitations, kind};
-use super::openreview_venue::{day, venue_and_year};
+use super::openreview_unlisted::unlisted;
+use super::openreview_venue::{changed, day, venue_and_year};
 use super::{Entry, Item, Object, real_text, unwanted};
 use crate::corpus::json_value::Wanted;
 use crate::corpus::read::Context;
+use crate::corpus::versions::Version;
 use crate::corpus::{Layout, NoteChoice, NoteKind, Skipped};
 
 /// Where replies are nested.
@@ -81,16 +92,17 @@ fn notes<'v>(note: &'v Object, parent: Option<&'v Object>, wanted: NoteChoice, i
 }
 
 fn item<'v>(note: &'v Object, parent: Option<&'v Object>, wanted: NoteChoice) -> Item<'v> {
+    let text = |key: &str| note.get(key).and_then(Value::as_str);
+    let id = text("id").map(str::to_owned);
+    let version = id.clone().filter(|id| !id.is_empty()).map(|id| Version { id, changed: changed(note) });
     if note.get("ddate").is_some_and(|date| !date.is_null()) {
-        return Item::Skipped(Skipped::Deleted);
+        return version.map_or(Item::Skipped(Skipped::Deleted), Item::Deleted);
     }
     let content = Content::of_note(note);
     let kind = kind(note, &content);
     if let Some(reason) = unwanted(kind, wanted) {
         return Item::Skipped(reason);
     }
-    let text = |key: &str| note.get(key).and_then(Value::as_str);
-    let id = text("id").map(str::to_owned);
     let parent_id = || parent.and_then(|parent| parent.get("forum").or(parent.get("id"))).and_then(Value::as_str);
     let forum = text("forum").or_else(parent_id).map(str::to_owned);
     let named = if invitations(note).is_empty() { parent.unwrap_or(note) } else { note };
@@ -107,7 +119,8 @@ fn item<'v>(note: &'v Object, parent: Option<&'v Object>, wanted: NoteChoice) ->
         ("note_kind", Some(kind.name().to_owned())),
     ];
     let scopes = std::iter::once(note).chain(parent).collect();
-    Item::Entry(Entry { key: id.clone(), id, parts: parts(&content, kind), columns, scopes })
+    let unlisted = if kind == NoteKind::Submission { Vec::new() } else { unlisted(&content) };
+    Item::Entry(Entry { version, id, parts: parts(&content, kind), unlisted, columns, scopes })
 }
 
 /// A note of which there is nothing but its content; its file is named after it.
@@ -126,7 +139,14 @@ fn bare_note<'v>(row: &'v Object, wanted: NoteChoice, context: &Context) -> Item
         ("note_kind", Some(NoteKind::Review.name().to_owned())),
     ];
     let id = context.input.name().split('.').next().map(str::to_owned);
-    Item::Entry(Entry { id, key: None, parts: parts(&content, NoteKind::Review), columns, scopes: vec![row] })
+    Item::Entry(Entry {
+        id,
+        version: None,
+        parts: parts(&content, NoteKind::Review),
+        unlisted: vec![],
+        columns,
+        scopes: vec![row],
+    })
 }
 
 /// The free text of a note, field by field; of a submission, its abstract.

@@ -129,6 +129,11 @@ impl<'v> Content<'v> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
     }
 
+    /// The names of the fields that may be read.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     /// The text of a field, if it has any.
     pub(super) fn text(&self, name: &str) -> Option<&'v str> {
         self.get(name).and_then(Value::as_str).filter(|text| !text.trim().is_empty())

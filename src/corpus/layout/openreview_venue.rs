@@ -1,5 +1,8 @@
-//! Venue, year and day of a note.
+//! Venue, year and day of a note, and when it was changed.
 
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use super::Object;
@@ -8,6 +11,8 @@ use crate::corpus::date::span;
 
 /// Keys with the time of a note, in milliseconds since 1970; the first that there is counts.
 const TIMES: [&str; 5] = ["cdate", "tcdate", "date", "pdate", "odate"];
+/// Keys with the time of a version of a note, the last change before the first writing; the first that there is counts.
+const CHANGES: [&str; 4] = ["mdate", "tmdate", "cdate", "tcdate"];
 const YEARS: std::ops::RangeInclusive<u16> = 1990..=2199;
 
 /// The venue and the year in the name of its group: of `NeurIPS.cc/2023/Conference` they are `NeurIPS` and `2023`, of
@@ -70,6 +75,23 @@ fn day_of(value: &Value) -> Option<String> {
     span(&text).filter(|span| span.first == span.last).map(|span| span.first.to_string())
 }
 
+/// When this version of a note was written, in milliseconds since 1970.
+pub(super) fn changed(note: &Object) -> Option<i64> {
+    CHANGES.iter().find_map(|key| note.get(*key).and_then(milliseconds))
+}
+
+fn milliseconds(value: &Value) -> Option<i64> {
+    let number = |number: f64| number.is_finite().then_some(number as i64);
+    let Value::String(text) = value else { return value.as_f64().and_then(number) };
+    let text = text.trim();
+    if let Ok(of_text) = text.parse() {
+        return number(of_text);
+    }
+    let with_zone = || text.parse::<Timestamp>().ok();
+    let in_utc = || TimeZone::UTC.to_timestamp(text.parse::<DateTime>().ok()?).ok();
+    with_zone().or_else(in_utc).map(Timestamp::as_millisecond)
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -102,5 +124,16 @@ mod tests {
         assert_eq!(day(json!({ "tcdate": "1666852905236" })).as_deref(), Some("2022-10-27"));
         assert_eq!(day(json!({ "date": "2022-10-27T06:41:45Z" })).as_deref(), Some("2022-10-27"));
         assert_eq!(day(json!({ "cdate": 5 })), None);
+    }
+
+    #[test]
+    fn versions_are_dated_by_their_last_change() {
+        let changed = |note: Value| changed(note.as_object().unwrap());
+        assert_eq!(changed(json!({ "cdate": 5, "mdate": 7, "tmdate": 8 })), Some(7));
+        assert_eq!(changed(json!({ "mdate": null, "tmdate": 8.0, "cdate": 5 })), Some(8));
+        assert_eq!(changed(json!({ "tcdate": "1666852905236.0" })), Some(1_666_852_905_236));
+        assert_eq!(changed(json!({ "mdate": "1970-01-01T00:00:01Z" })), Some(1000));
+        assert_eq!(changed(json!({ "mdate": "1970-01-01T00:00:01.5" })), Some(1500));
+        assert_eq!(changed(json!({ "mdate": "NaN", "cdate": "soon" })), None);
     }
 }

@@ -99,7 +99,7 @@ fn entry<'v>(
     let text = without_headings(review.get("comments").and_then(Value::as_str).unwrap_or_default());
     let parts = if text.is_empty() { Vec::new() } else { vec![(0, text.into())] };
     let id = paper_id.map(|id| format!("{id}#{}", number + 1));
-    Entry { key: None, id, parts, columns, scopes: vec![review, paper] }
+    Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![review, paper] }
 }
 
 /// A review's field; its name is in upper case in most of these files.

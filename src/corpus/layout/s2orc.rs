@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::arxiv::created;
 use super::object::value_text;
 use super::openreview_fields::leading_number;
-use super::{Entry, Item, Object, join, real_text};
+use super::reader::join;
+use super::{Entry, Item, Object, real_text};
 use crate::corpus::Layout;
 use crate::corpus::date::span;
 
@@ -36,7 +37,7 @@ pub(super) fn item(row: &Object) -> Item<'_> {
     let year = get("year").and_then(leading_number).or_else(|| Some(date.as_deref()?.get(..4)?.to_owned()));
     let venue = ["venue", "journal-ref"].iter().find_map(|key| get(key)).and_then(value_text);
     let columns = vec![("date", date), ("year", year), ("venue", venue)];
-    Item::Entry(Entry { key: None, id, parts, columns, scopes })
+    Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes })
 }
 
 /// The sections of the body.

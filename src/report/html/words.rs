@@ -1,6 +1,6 @@
 //! The page of words over time.
 
-use super::super::rows::{percent, thousands};
+use super::super::rows::{input_notes, percent, thousands};
 use super::super::timeline::{counted, interval_name, share};
 use super::super::words_figure::{capitalised, words_figure};
 use super::page::{Content, HtmlError, render};
@@ -26,8 +26,8 @@ pub fn words_html(
         let name = if group.name.is_empty() { String::new() } else { format!("{}: ", group.name) };
         group.warnings.iter().map(|warning| format!("{name}{warning}")).collect::<Vec<_>>()
     };
-    let warnings =
-        words.warnings.iter().cloned().chain(words.groups.iter().flat_map(named)).chain(undated(&words.undated));
+    let warnings = words.warnings.iter().cloned().chain(words.groups.iter().flat_map(named));
+    let warnings = warnings.chain(undated(&words.undated)).chain(input_notes(&words.input, None, words.unit));
     let content = Content {
         title: options.title.clone().unwrap_or_else(|| "Words over time".to_owned()),
         headline: words.headline.clone(),
