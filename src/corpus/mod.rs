@@ -57,7 +57,7 @@ mod parquet;
 #[cfg(feature = "files")]
 mod parquet_columns;
 #[cfg(feature = "files")]
-mod parquet_pages;
+mod parquet_sizes;
 #[cfg(feature = "files")]
 mod parquet_values;
 #[cfg(feature = "files")]
@@ -92,7 +92,7 @@ pub use inputs::{Input, find_inputs};
 pub use kinds::{Layout, NoteChoice, NoteKind, Skipped};
 pub use options::{FileSummary, Format, ReadOptions, ReadSummary};
 #[cfg(feature = "files")]
-pub(crate) use parquet_pages::check_pages;
+pub(crate) use parquet_sizes::{check_pages, read_metadata};
 #[cfg(feature = "files")]
 pub use period::{Period, PeriodRule};
 #[cfg(feature = "files")]

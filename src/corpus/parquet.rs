@@ -16,7 +16,7 @@ use super::inputs::Source;
 use super::layout::Reader;
 use super::limits::explain_space;
 use super::parquet_columns::{check_kinds, columns, is_readable};
-use super::parquet_pages::check_pages;
+use super::parquet_sizes::{check_pages, read_metadata};
 use super::parquet_values::{strings, texts};
 use super::read::{Context, Outcome, Sink};
 use super::table::{TableRows, note};
@@ -29,7 +29,7 @@ const MARK: &[u8; 4] = b"PAR1";
 pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
     let (file, sha256) = into_file(context, bytes).map_err(|error| read_error(context.file(), error, 0))?;
     check_marks(context, &file)?;
-    let metadata = guard(context, || ParquetReader::new(clone(&file)?).get_metadata().cloned())?;
+    let metadata = guard(context, || read_metadata(&file))?;
     let columns = columns(context, &file, &metadata)?;
     let rows = TableRows::choose(context, &columns)?;
     if let TableRows::Plain(_, positions) = &rows {

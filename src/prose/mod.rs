@@ -137,7 +137,8 @@ fn close_gap(prose: &mut String, piece: &str, rest: &str) {
     if inside.len() < piece.len() && rest.starts_with(char::is_whitespace) {
         prose.extend(inside.chars().next_back().filter(|c| matches!(c, '.' | '!' | '?')));
     }
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    // Marks and joiners are of a word as much as letters are.
+    let is_word = |c: char| c.is_alphanumeric() || regex_syntax::is_word_character(c);
     if prose.ends_with(is_word) && rest.starts_with(is_word) {
         prose.push(' ');
     }

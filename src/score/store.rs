@@ -13,7 +13,7 @@ use polars::prelude::{
 use serde::{Deserialize, Serialize};
 
 use super::{DocumentKey, ScoreTable, ScoredDocument};
-use crate::corpus::check_pages;
+use crate::corpus::{check_pages, read_metadata};
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;
 
@@ -138,7 +138,7 @@ fn per_unit<T: Copy>(table: &ScoreTable, value: impl Fn(&ScoredDocument) -> T) -
 pub fn read_origin(path: &Path) -> Result<Option<Origin>, StoreError> {
     let file = path.display().to_string();
     let open = File::open(path).map_err(|source| StoreError::Io { file: file.clone(), source })?;
-    let Ok(metadata) = guard(|| ParquetReader::new(open).get_metadata().cloned()) else {
+    let Ok(metadata) = guard(|| read_metadata(&open)) else {
         return Ok(None);
     };
     Ok(parse_metadata(&metadata, &file)?.map(|(origin, _)| origin))
@@ -150,7 +150,7 @@ pub fn read_score_table(path: &Path) -> Result<(ScoreTable, Origin), StoreError>
     let damaged = |reason: String| StoreError::Damaged { file: file.clone(), reason };
     let open = || File::open(path).map_err(|source| StoreError::Io { file: file.clone(), source });
     let first = open()?;
-    let metadata = guard(|| ParquetReader::new(first).get_metadata().cloned()).map_err(damaged)?;
+    let metadata = guard(|| read_metadata(&first)).map_err(damaged)?;
     let (origin, n_without) =
         parse_metadata(&metadata, &file)?.ok_or_else(|| damaged("it is not a score table".to_owned()))?;
     let second = open()?;
@@ -162,10 +162,10 @@ pub fn read_score_table(path: &Path) -> Result<(ScoreTable, Origin), StoreError>
 
 /// All columns of a parquet file whose sizes can be believed.
 pub(crate) fn read_frame(file: File) -> PolarsResult<DataFrame> {
-    let checked = file.try_clone()?;
+    let metadata = read_metadata(&file)?;
+    check_pages(&file, &metadata).map_err(|reason| PolarsError::ComputeError(reason.into()))?;
     let mut reader = ParquetReader::new(file);
-    let metadata = reader.get_metadata()?;
-    check_pages(&checked, metadata).map_err(|reason| PolarsError::ComputeError(reason.into()))?;
+    reader.set_metadata(metadata);
     reader.finish()
 }
 

@@ -7,13 +7,14 @@ use std::path::Path;
 
 use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{
-    Column, DataFrame, DataType, FileMetadata, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult,
-    SerReader, StringChunked, UInt64Chunked,
+    Column, DataFrame, DataType, FileMetadata, ParquetCompression, ParquetWriter, PolarsResult, StringChunked,
+    UInt64Chunked,
 };
 use serde::{Deserialize, Serialize};
 
 use super::row_check::RowCheck;
 use super::{Counts, GroupKey, OccurrenceTable};
+use crate::corpus::read_metadata;
 use crate::score::store::{MAX_COUNT, guard, read_frame};
 use crate::tokenize::{TOKENIZER, UnitRule};
 
@@ -160,7 +161,7 @@ fn frame_of(table: &OccurrenceTable) -> PolarsResult<DataFrame> {
 pub fn read_stored_table(path: &Path) -> Result<Option<StoredTable>, OccurrenceStoreError> {
     let file = path.display().to_string();
     let open = File::open(path).map_err(|source| OccurrenceStoreError::Io { file: file.clone(), source })?;
-    let Ok(metadata) = guard(|| ParquetReader::new(open).get_metadata().cloned()) else {
+    let Ok(metadata) = guard(|| read_metadata(&open)) else {
         return Ok(None);
     };
     parse_metadata(&metadata, &file)

@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use llm_prevalence::corpus::{Format, ReadOptions};
 
+use llm_prevalence::prose;
 use llm_prevalence::score::store::read_score_table;
 use polars::prelude::{AnyValue, Series};
 
@@ -79,4 +81,27 @@ fn a_row_without_a_score_or_a_document_is_refused() {
         let refusal = refusal(2, hole);
         assert!(refusal.contains("damaged score table: row 4 lacks a score"), "{refusal}");
     }
+}
+
+/// A mark or a joiner after what was cut made one word of the word before and itself.
+#[test]
+fn a_joiner_after_a_cut_is_no_part_of_the_word_before_it() {
+    assert!(is_read("prose-joiner-after-a-link.md"));
+    let text = "See [a link](http://a.b/c)\u{200d} of kites.\n";
+    assert_eq!(prose::cut(text, &mut prose::Tally::default()), "See a link \u{200d} of kites.\n");
+}
+
+/// polars reserves what a list in the metadata says it has: 12 and 23 GB.
+#[test]
+fn a_list_of_gigabytes_in_the_metadata_is_refused() {
+    assert!(!is_read("scores-list-of-gigabytes.parquet"));
+    assert!(!is_read("occurrences-list-of-gigabytes.parquet"));
+}
+
+/// A list in the metadata that went on after the end of the file took half a minute.
+#[test]
+fn a_list_without_end_in_the_metadata_is_refused_at_once() {
+    let start = Instant::now();
+    assert!(!is_read("parquet-list-without-end.parquet"));
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }

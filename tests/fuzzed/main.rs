@@ -37,7 +37,7 @@ fn every_seed_and_kept_input_is_read_or_refused() {
         let seeds = files(&format!("fuzz/seeds/{name}"));
         let n_read = seeds.iter().filter(|path| replay(target, path)).count();
         assert!(n_read > 0, "fuzz/seeds/{name}: no seed that is read, which is where a run begins");
-        files(&format!("fuzz/corpus/{name}")).iter().for_each(|path| _ = replay(target, path));
+        files(&format!("fuzz/kept/{name}")).iter().for_each(|path| _ = replay(target, path));
     }
 }
 
