@@ -51,10 +51,12 @@ pub fn zip(data: &[u8]) -> bool {
 
 /// A workbook, or the XML of a sheet and, after a byte 0, that of its strings.
 pub fn xlsx(data: &[u8]) -> bool {
-    let whole = data.starts_with(b"PK").then(|| data.to_vec()).unwrap_or_else(|| {
+    let whole = if data.starts_with(b"PK") {
+        data.to_vec()
+    } else {
         let (sheet, strings) = data.split_at(data.iter().position(|byte| *byte == 0).unwrap_or(data.len()));
         workbook(sheet, strings.get(1..))
-    });
+    };
     read("fuzzed.xlsx", &whole, &as_format(Format::Xlsx)).is_some()
 }
 
