@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::args::TargetArgs;
 use super::dates::DateColumns;
+use super::select::{Selected, select};
 use super::target::score_tables;
 use crate::corpus::{Document, FileSummary, ReadSummary, Span, find_inputs, read_corpus};
 use crate::estimate::CutSummary;
@@ -71,7 +72,7 @@ pub fn dry_run(arguments: &TargetArgs, output: Output, progress: &dyn Progress) 
         score_tables(&arguments.input.inputs)?.is_empty(),
         "--dry-run says how text is read, and these are score tables [leave it out]"
     );
-    let unit = arguments.unit.map_or(UnitRule::Sentence, UnitRule::from);
+    let unit = unit(arguments)?;
     let dates = DateColumns::new(arguments.control.date_field.as_ref());
     let mut required = arguments.by.clone();
     required.extend(dates.names.iter().filter(|_| dates.is_named).cloned());
@@ -100,6 +101,19 @@ pub fn dry_run(arguments: &TargetArgs, output: Output, progress: &dyn Progress) 
     Ok(match output {
         Output::Json => serde_json::to_string_pretty(&recognised)? + "\n",
         _ => recognised.text(),
+    })
+}
+
+/// The unit that an estimate would have: the one asked for, else the reference's.
+fn unit(arguments: &TargetArgs) -> anyhow::Result<UnitRule> {
+    let selected = match (arguments.unit, &arguments.reference) {
+        (Some(unit), _) => return Ok(UnitRule::from(unit)),
+        (None, None) => return Ok(UnitRule::default()),
+        (None, Some(name)) => select(name)?,
+    };
+    Ok(match selected {
+        Selected::Fitted(reference, _) => reference.settings.unit,
+        Selected::Published(..) => UnitRule::default(),
     })
 }
 

@@ -28,6 +28,20 @@ fn the_unit_is_printed_in_every_output() {
     }
 }
 
+#[test]
+fn a_dry_run_counts_the_units_of_the_reference() {
+    let place = with_target(0.3);
+    place.line("fit --human human.jsonl --llm toy=llm.jsonl --unit document -o documents.json").ok();
+    let first = |rest: &str| {
+        let found = place.line(&format!("estimate target.jsonl --dry-run --output json {rest}")).json();
+        (found["unit"].as_str().unwrap().to_owned(), found["first_documents"][0]["n_units"].as_u64().unwrap())
+    };
+    assert_eq!(first("--reference documents.json"), ("document".to_owned(), 1));
+    let (unit, n_units) = first("--reference toy.json");
+    assert!(unit == "sentence" && n_units > 1);
+    assert_eq!(first("--reference documents.json --unit sentence"), (unit, n_units));
+}
+
 /// A target for the reference of several LLMs.
 fn with_several() -> Place {
     let place = fitted_on_several();
