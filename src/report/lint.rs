@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use comfy_table::{CellAlignment, Table};
 
-use super::input::source_notes;
+use super::input::{source_cut_notes, source_notes};
 use super::markdown;
 use super::rows::{percent, thousands};
 use super::table::{aligned, trimmed};
@@ -59,6 +59,7 @@ impl Rows {
 
 fn table(report: &LintReport) -> String {
     let mut text = sources(report).table();
+    source_cut_notes(&report.inputs).iter().for_each(|note| text += &format!("{note}\n"));
     source_notes(&report.inputs, report.unit).iter().for_each(|note| text += &format!("! {note}\n"));
     text += &provenance(report).map(|line| line + "\n").unwrap_or_default();
     text += &format!("\n{}\n", headline(report));
@@ -76,7 +77,7 @@ fn table(report: &LintReport) -> String {
 
 fn as_markdown(report: &LintReport) -> String {
     let mut text = sources(report).markdown();
-    let notes = source_notes(&report.inputs, report.unit);
+    let notes = [source_cut_notes(&report.inputs), source_notes(&report.inputs, report.unit)].concat();
     notes.iter().for_each(|note| text += &format!("- {}\n", markdown::escape(note)));
     text += if notes.is_empty() { "" } else { "\n" };
     text += &provenance(report).map(|line| markdown::escape(&line) + ".\n\n").unwrap_or_default();

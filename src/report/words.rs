@@ -1,5 +1,6 @@
 //! Words over time, for people: the headline, a table of words, and what to know.
 
+use super::input::cut_note;
 use super::markdown;
 use super::rows::{input_notes, thousands};
 use super::table::{aligned, trimmed};
@@ -149,6 +150,7 @@ fn caption(words: &Words) -> Vec<String> {
         words.period,
         thousands(words.input.n_documents)
     )];
+    lines.extend(words.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally)));
     if words.n_tests > 0 {
         lines.push(format!(
             "Expected: the course of the word in each {} that ends before {} (least squares, not falling), extrapolated; excess as in Kobak et al. (2025), with the error of the extrapolation and the scatter from {0} to {0}",

@@ -25,8 +25,10 @@ fn what_is_not_prose_changes_no_share_and_is_counted() {
     }
     let n_cut: u64 = cut["by_rule"].as_object().unwrap().values().map(|c| c["n_characters"].as_u64().unwrap()).sum();
     assert_eq!(number(&more, "/input/cut/share"), n_cut as f64 / number(&more, "/input/cut/n_characters"));
-    let table = place.line("estimate --reference toy.json more.jsonl").ok();
-    assert!(table.contains("Cut from the text as not its writer's prose: "), "{table}");
+    for line in ["estimate more.jsonl", "check more.jsonl --max 0.9", "words more.jsonl --by year --period year"] {
+        let table = place.line(&format!("{line} --reference toy.json")).stdout;
+        assert!(table.contains("Cut from the text as not its writer's prose: "), "{line}: {table}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What a check says in sentences; none of them is about a document or a person.
 
+use super::super::input::cut_note;
 use super::super::rows::input_notes;
 use super::{is_alone, one_line};
 use crate::check::{Check, GroupCheck, Reason, ReasonCode, Verdict, level_name, short_percent};
@@ -90,6 +91,7 @@ pub fn caption(check: &Check) -> Vec<String> {
         reference.name,
         reference.sha256.get(..12).unwrap_or(&reference.sha256)
     ));
+    lines.extend(check.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally)));
     let is_file = |source: &&str| !matches!(*source, "flag" | "default");
     let mut sources = check.policy.0.iter().map(|row| row.source.as_str());
     lines.extend(sources.find(is_file).map(|path| format!("Policy: {path}")));
