@@ -1,14 +1,9 @@
 //! The estimator and its interval against slow and obvious versions, and on invented text of known alpha.
 
-#![cfg(feature = "cli")] // for the common module alone; nothing here runs the tool
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use common::{Author, Doc, Writer};
+use crate::common::{Author, Doc, Writer};
 use llm_prevalence::corpus::{Document, Text};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, IntervalMethod, estimate, evidence_of, liang};
 use llm_prevalence::interval::{CalibrationMap, Evidence, Moments, ScoreModel, ShareTests};

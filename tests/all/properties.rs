@@ -1,13 +1,8 @@
 //! What must hold whatever the corpus: shuffled, doubled, mixed, pure, with more LLM text.
 
-#![cfg(feature = "cli")] // for the common module alone; nothing here runs the tool
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::sync::OnceLock;
 
-use common::{Author, Doc, Writer};
+use crate::common::{Author, Doc, Writer};
 use llm_prevalence::corpus::{Document, Text};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, estimate};
 use llm_prevalence::interval::CalibrationMap;

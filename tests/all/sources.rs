@@ -1,11 +1,6 @@
 //! Several LLM sources: what must not depend on how they are named and ordered.
 
-#![cfg(feature = "cli")] // for the common module alone; nothing here runs the tool
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
-use common::{Author, Doc, Writer};
+use crate::common::{Author, Doc, Writer};
 use llm_prevalence::corpus::{Document, Text};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, estimate};
 use llm_prevalence::interval::CalibrationMap;

@@ -1,5 +1,4 @@
 //! Invented records of trends and words, for figures and pages.
-#![allow(dead_code)] // each test file uses its part
 
 use jiff::civil::date;
 use llm_prevalence::corpus::{Event, Period, PeriodRule, UndatedSummary};
