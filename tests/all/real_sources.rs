@@ -82,7 +82,7 @@ impl HeldOut {
 }
 
 fn largest(found: &GroupEstimate) -> &str {
-    let llms = found.sources[1..].iter();
+    let llms = found.outcome.as_ref().unwrap().sources[1..].iter();
     &llms.max_by(|a, b| a.share.unwrap_or(0.0).total_cmp(&b.share.unwrap_or(0.0))).unwrap().name
 }
 
@@ -99,11 +99,12 @@ fn mixtures_of_one_of_all_and_of_two_generators_read_right_and_name_the_generato
             let llms = parts.iter().map(|(source, part)| (*source, part * alpha));
             let shares: Vec<(usize, f64)> = std::iter::once((0, 1.0 - alpha)).chain(llms).collect();
             let (found, exact) = held_out.mixture(&shares, UnitRule::Sentence);
-            let error = found.alpha.unwrap() - (1.0 - exact[0]);
+            let error = found.alpha().unwrap() - (1.0 - exact[0]);
             assert!(error.abs() <= 0.01, "{parts:?} {alpha}: off by {error}");
             errors.push(error.abs());
-            let sum: f64 = found.sources.iter().filter_map(|source| source.share).sum::<f64>()
-                + found.source_sums.iter().map(|sum| sum.share).sum::<f64>();
+            let outcome = found.outcome.as_ref().unwrap();
+            let sum: f64 = outcome.sources.iter().filter_map(|source| source.share).sum::<f64>()
+                + outcome.source_sums.iter().map(|sum| sum.share).sum::<f64>();
             assert!((sum - 1.0).abs() < 1e-9, "shares sum to {sum}");
             if alpha > 0.0 && parts.len() < K {
                 assert_eq!(largest(&found), GENERATORS[parts[0].0 - 1].0, "{parts:?} {alpha}");
@@ -119,9 +120,9 @@ fn mixtures_of_one_of_all_and_of_two_generators_read_right_and_name_the_generato
 fn whole_documents_count_as_documents() {
     let held_out = HeldOut::read();
     let (human, _) = held_out.mixture(&[(0, 1.0)], UnitRule::Document);
-    assert!(human.interval.unwrap().lower == 0.0 && human.alpha.unwrap() <= 0.01, "{human:?}");
+    assert!(human.interval().unwrap().lower == 0.0 && human.alpha().unwrap() <= 0.01, "{human:?}");
     let (llm, _) = held_out.mixture(&[(2, 0.5), (5, 0.5)], UnitRule::Document);
-    assert!(llm.alpha.unwrap() >= 0.97, "{llm:?}");
+    assert!(llm.alpha().unwrap() >= 0.97, "{llm:?}");
     let (half, _) = held_out.mixture(&[(0, 0.5), (2, 0.5)], UnitRule::Document);
     assert_eq!(half.n_documents, half.n_units);
     let n_llm = held_out.by_source[2].iter().cycle().scan(0, |n, scores| {
@@ -130,6 +131,6 @@ fn whole_documents_count_as_documents() {
         (before < N_SENTENCES / 2).then_some(())
     });
     let truth = n_llm.count() as f64 / half.n_documents as f64;
-    let interval = half.interval.unwrap();
+    let interval = half.interval().unwrap();
     assert!((interval.lower..=interval.upper).contains(&truth), "{truth}: {half:?}");
 }
