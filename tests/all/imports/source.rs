@@ -37,10 +37,17 @@ impl Source {
             rest = after;
         }
         source.code += rest;
-        let words: Vec<&str> = source.code.split_whitespace().collect();
-        let declared = words.windows(2).filter(|pair| pair[0] == "mod").filter_map(|pair| pair[1].strip_suffix(';'));
-        source.modules = declared.map(str::to_owned).collect();
+        source.take_modules();
         source
+    }
+
+    /// Takes the declarations of modules out of the code.
+    fn take_modules(&mut self) {
+        let lines = self.code.split_inclusive('\n');
+        let name = |line: &str| line.trim().split_once("mod ")?.1.strip_suffix(';').map(str::to_owned);
+        let (declared, others): (Vec<&str>, Vec<&str>) = lines.partition(|line| name(line).is_some());
+        self.modules = declared.into_iter().filter_map(name).collect();
+        self.code = others.concat();
     }
 
     /// Whether the code, `use` statements apart, has this name as a word of its own.
