@@ -12,6 +12,7 @@ mod records;
 mod action;
 mod cli;
 mod determinism;
+mod golden;
 mod imports;
 mod properties;
 mod prose;

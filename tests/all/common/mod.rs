@@ -1,5 +1,8 @@
 //! What the integration tests share: invented text of two sources, files of it, and running the tool.
 
+mod files;
+mod known;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -7,6 +10,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+pub use files::{folder_of, gzip, json_lines, parquet, prose, read_content, read_paths, texts, zipped, zstd};
+pub use known::{embedded_reference, known_corpus, scored};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use tempfile::TempDir;
@@ -337,13 +342,6 @@ pub fn fitted_on_several() -> Place {
     let place = Place::new();
     files.iter().for_each(|(name, content)| place.write(name, content));
     place
-}
-
-/// `content`, gzipped.
-pub fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(content).unwrap();
-    encoder.finish().unwrap()
 }
 
 /// The path of a file of the data; tests that ask for one are ignored unless asked for, and fail without the data.
