@@ -215,8 +215,9 @@ impl Run {
     }
 }
 
-/// Variables that a CI sets, which must not change what the tests see.
-const OF_CI: [&str; 5] = ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "NO_COLOR", "SOURCE_DATE_EPOCH"];
+/// Variables of a CI or a terminal, which must not change what the tests see.
+const NOT_TAKEN_OVER: [&str; 6] =
+    ["COLUMNS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "NO_COLOR", "SOURCE_DATE_EPOCH"];
 
 /// Runs the tool in `folder`; nothing it does may end in a panic.
 pub fn run_with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
@@ -226,7 +227,7 @@ pub fn run_with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
 /// [`run_with_input`] with these variables set.
 pub fn run_with(folder: &Path, arguments: &[&str], input: &[u8], variables: &[(&str, &str)]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_llm-prevalence"));
-    OF_CI.iter().for_each(|variable| {
+    NOT_TAKEN_OVER.iter().for_each(|variable| {
         command.env_remove(variable);
     });
     let mut child = command
