@@ -68,11 +68,11 @@ impl Library {
             }
             let (file, source) = &self.modules[&at];
             let named = source.uses.iter().filter(|import| import.name == *part && depth < 9);
-            let imported = named.filter_map(|import| {
+            let mut imported = named.filter_map(|import| {
                 let whole: Vec<String> = import.path.iter().chain(&path[place + 1..]).cloned().collect();
                 self.resolve(&at, &whole, depth + 1)
             });
-            return imported.last().or(Some((file.clone(), part.clone())));
+            return imported.next().or(Some((file.clone(), part.clone())));
         }
         None
     }
