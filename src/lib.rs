@@ -72,6 +72,7 @@ pub mod score;
 pub mod tokenize;
 #[cfg(feature = "files")]
 pub mod trend;
+pub mod two_level;
 pub mod validate;
 #[cfg(feature = "files")]
 pub mod words;

@@ -8,6 +8,7 @@ pub(crate) mod notes;
 mod record;
 mod source_input;
 mod sources;
+mod strata;
 mod summary;
 mod words;
 
@@ -29,6 +30,8 @@ pub use record::{Estimate, GroupEstimate, IntervalMethod, Method, ShareEstimate}
 pub use source_input::SourceInput;
 use sources::widen_sources;
 pub use sources::{SourceShare, SourceSum, source_shares};
+use strata::StrataEstimator;
+pub use strata::{MIN_UNITS_PER_DOCUMENT, MixedShare, StrataShare};
 pub use summary::{
     ControlSummary, CutSummary, InputSummary, ReferenceSummary, RunSummary, SCHEMA_VERSION, ToolSummary,
 };
@@ -190,13 +193,12 @@ fn for_groups<T: Send>(
         (estimator.calibration, estimator.has_control) = (&learnt.calibration, true);
     }
     let model = ScoreModel::new(estimator.calibration, options.calibration);
+    let of_control = control.map(|control| groups(control, &options.by)).transpose()?.unwrap_or_default();
+    estimator.strata = estimator.strata_of(reference, &of_control);
     let targets = groups(table, &options.by)?;
     require_enough(&targets, estimator.unit, |group| estimator.n_units(group))?;
     let mut found: Vec<T> = targets.into_par_iter().map(|group| make(&estimator, group, &model, None)).collect();
-    if let Some(control) = control {
-        let placebos = groups(control, &options.by)?.into_par_iter();
-        found.par_extend(placebos.map(|group| make(&estimator, group, &model, learnt.as_ref())));
-    }
+    found.par_extend(of_control.into_par_iter().map(|group| make(&estimator, group, &model, learnt.as_ref())));
     Ok(found)
 }
 
@@ -232,6 +234,7 @@ pub(crate) fn require_enough(
 
 /// What all groups are estimated with.
 struct Estimator<'a> {
+    strata: Option<StrataEstimator<'a>>,
     calibration: &'a Calibration,
     has_control: bool,
     systematic_error: Option<&'a SystematicError>,
@@ -262,7 +265,19 @@ impl<'a> Estimator<'a> {
             return Err(EstimateError::NoMapOfDocuments);
         }
         let systematic_error = reference.systematic_error.as_ref().filter(|learnt| learnt.unit == unit);
-        Ok(Estimator { calibration, has_control: false, systematic_error, unit, names, options })
+        Ok(Estimator { strata: None, calibration, has_control: false, systematic_error, unit, names, options })
+    }
+
+    /// The two-level model, for the usual choices alone: it is learnt for the sentences of one score.
+    fn strata_of(&self, reference: &'a Reference, control: &[Group<'a>]) -> Option<StrataEstimator<'a>> {
+        let EstimateOptions { lexicon, calibration, interval, level, .. } = self.options;
+        let is_usual = *lexicon == Lexicon::All
+            && *calibration == CalibrationMap::Histogram
+            && *interval == IntervalMethod::default()
+            && self.options.scorer == Scorer::Logistic
+            && self.unit == UnitRule::Sentence;
+        let strata = reference.strata.as_ref().filter(|_| is_usual)?;
+        Some(StrataEstimator::new(&strata.model, control, *level))
     }
 
     fn n_units(&self, group: &Group<'_>) -> usize {
@@ -309,8 +324,12 @@ impl<'a> Estimator<'a> {
             return GroupEstimate { period: group.period, placebo: control.is_some(), ..small };
         }
         let evidence = self.evidence(&group, control);
-        let (found, of_run) = self.share(&evidence, model);
-        let of_fit = found.misfit.map_or_else(Vec::new, |misfit| warnings(&misfit, n_documents, self.has_control));
+        let (mut found, of_run) = self.share(&evidence, model);
+        let mut of_fit = found.misfit.map_or_else(Vec::new, |misfit| warnings(&misfit, n_documents, self.has_control));
+        if let Some(strata) = self.strata.as_ref().filter(|_| StrataEstimator::applies_to(&group)) {
+            found = strata.refine(&group, control.is_some(), found);
+            of_fit = strata::warnings(&found);
+        }
         GroupEstimate {
             group: group.values,
             period: group.period,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::{Band, MIN_TARGET_UNITS, MisfitWord, RunSummary, SourceShare, SourceSum};
+use super::{Band, MIN_TARGET_UNITS, MisfitWord, RunSummary, SourceShare, SourceSum, StrataShare};
 use crate::corpus::GroupKey;
 use crate::interval::{Interval, Misfit};
 use crate::tokenize::UnitRule;
@@ -98,6 +98,9 @@ pub struct ShareEstimate {
     pub misfit: Option<Misfit>,
     /// The words that the fitted mixture explains worst; none where only scores are known.
     pub misfit_words: Vec<MisfitWord>,
+    /// What the two-level model says beside alpha; none where the reference knows too few strata, or documents are single units.
+    #[serde(flatten)]
+    pub strata: Option<StrataShare>,
     /// The share by other choices, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub band: Option<Band>,
@@ -119,6 +122,7 @@ impl ShareEstimate {
             shares: vec![],
             misfit: None,
             misfit_words: vec![],
+            strata: None,
             band: None,
         }
     }

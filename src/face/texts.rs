@@ -68,7 +68,7 @@ impl Texts {
 }
 
 fn known(text: &str) -> KnownDocument {
-    KnownDocument { text: prose(text), group: None, date: None, generator: None, strata: vec![] }
+    KnownDocument { text: prose(text), group: None, date: None, generator: None, strata: vec![], stratum: None }
 }
 
 /// A document without a name.

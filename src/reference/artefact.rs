@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calibration, Lexicon, LogisticSettings, Scorer, SystematicError, Variant, Weights, naive_bayes};
+use super::{Calibration, Lexicon, LogisticSettings, Scorer, Strata, SystematicError, Variant, Weights, naive_bayes};
 use crate::occurrence::{Vocabulary, VocabularyRule};
 use crate::tokenize::UnitRule;
 
@@ -32,6 +32,9 @@ pub struct Reference {
     pub calibrations: Vec<KnownCalibration>,
     /// Scores from fewer words, where `fit` has learnt them.
     pub variants: Vec<Variant>,
+    /// What strata have taught; none: there were too few, and nobody knows what other forms and other LLMs look like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strata: Option<Strata>,
     /// What `validate` has learnt of its errors on other kinds of text; none: nobody has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub systematic_error: Option<SystematicError>,
@@ -103,8 +106,15 @@ pub struct CorpusCard {
     pub n_documents_held_out: u64,
     /// First and last date (or year), where the documents have one.
     pub dates: Option<(String, String)>,
+    /// Documents left out because the other side has their papers.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub n_documents_of_other_side: u64,
     /// Distinct values of the generator column.
     pub generators: Vec<String>,
+}
+
+fn is_zero(n: &u64) -> bool {
+    *n == 0
 }
 
 /// Name and content of a file.

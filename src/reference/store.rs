@@ -12,7 +12,7 @@ use crate::tokenize::TOKENIZER;
 /// What the first key of a reference file says.
 pub const FORMAT: &str = "llm-prevalence reference";
 /// The layout that this version writes and reads.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Why a reference cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -6,13 +6,14 @@ use super::rows::{caption, cells, header, n_group_columns, n_text_columns, notes
 use super::share_rows::ShareRows;
 use super::shares::n_text_columns as n_text_columns_of_shares;
 use super::shares::shares;
+use super::strata::strata;
 
 pub(super) fn render(all: &ShareRows<'_>) -> String {
     let n_group_columns = n_group_columns(all);
     let rows: Vec<_> = all.groups.iter().map(|row| cells(all, row)).collect();
     let n_text = n_text_columns(all);
     let mut text = table(&header(all), &|column| column < n_text, &rows);
-    if let Some(shares) = shares(all) {
+    for shares in [shares(all), strata(all)].into_iter().flatten() {
         let n_left = n_text_columns_of_shares(n_group_columns);
         let beneath = table(&shares.header, &|column| column < n_left, &shares.rows);
         text += &format!("\n{}\n\n{beneath}", shares.heading);

@@ -15,6 +15,7 @@ mod preview;
 mod rows;
 mod share_rows;
 mod shares;
+mod strata;
 mod table;
 mod timeline;
 mod trend;

@@ -8,6 +8,7 @@ use super::rows::{caption, cells, header, n_group_columns, n_text_columns, notes
 use super::share_rows::ShareRows;
 use super::shares::n_text_columns as n_text_columns_of_shares;
 use super::shares::shares;
+use super::strata::strata;
 
 pub(super) fn render(all: &ShareRows<'_>) -> String {
     let mut table = aligned(header(all), n_text_columns(all));
@@ -15,7 +16,7 @@ pub(super) fn render(all: &ShareRows<'_>) -> String {
         table.add_row(cells(all, row));
     });
     let mut text = trimmed(&table);
-    if let Some(shares) = shares(all) {
+    for shares in [shares(all), strata(all)].into_iter().flatten() {
         let mut beneath = aligned(shares.header, n_text_columns_of_shares(n_group_columns(all)));
         beneath.add_rows(shares.rows);
         text += &format!("{}\n{}", shares.heading, trimmed(&beneath));

@@ -226,6 +226,9 @@ pub enum KnownError {
     /// A group whose pattern is none.
     #[error("--group {0}: not a pattern")]
     NotAPattern(String, #[source] glob::PatternError),
+    /// A kind of LLM text without a name or pattern.
+    #[error("--kind {0}: a name and a pattern are needed, such as rewritten=polish*")]
+    NotAKind(String),
     /// A group without a source, and the sources that there are.
     #[error("--group {0}: no LLM source has such a name [LLM sources here: {1}]")]
     EmptyGroup(String, String),

@@ -18,6 +18,11 @@ pub(super) const SPLIT_COLUMNS: [&str; 3] = ["forum", "paper", "paper_id"];
 /// The column with the exact generator.
 const GENERATOR: &str = "generator";
 
+/// Columns that tell one kind of human text from another where no other are named.
+const STRATUM_COLUMNS: [&str; 2] = ["venue", "year"];
+/// The column with what an LLM was asked for where no other is named.
+const KIND_COLUMN: &str = "prompt";
+
 /// What was read.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -45,7 +50,7 @@ pub fn read_known_texts(
     if options.human.is_empty() && options.source_field.is_none() {
         return Err(KnownError::NoHuman.into());
     }
-    let mut reader = Reader::new(options, strata, progress);
+    let mut reader = Reader::new(options, strata, progress)?;
     if !options.human.is_empty() {
         reader.read(&Origin::Named(HUMAN.to_owned()), &options.human)?;
     }
@@ -100,6 +105,13 @@ pub(super) fn groups(arguments: &[String], corpora: &[KnownCorpus]) -> Result<Ve
     Ok(groups)
 }
 
+/// The name and the pattern of `NAME=PATTERN`.
+fn kind(argument: &str) -> Result<(String, glob::Pattern), KnownError> {
+    let (name, pattern) = argument.split_once('=').ok_or_else(|| KnownError::NotAKind(argument.to_owned()))?;
+    let pattern = glob::Pattern::new(pattern).map_err(|_| KnownError::NotAKind(argument.to_owned()))?;
+    Ok((name.to_owned(), pattern))
+}
+
 /// Reads one argument after the other.
 struct Reader<'a> {
     options: &'a KnownOptions,
@@ -107,13 +119,22 @@ struct Reader<'a> {
     split: Vec<String>,
     dates: Vec<String>,
     strata: &'a [String],
+    /// Columns that tell one kind of human text from another.
+    forms: Vec<String>,
+    /// The column with what an LLM was asked for, and what to call its values.
+    kind_field: String,
+    kinds: Vec<(String, glob::Pattern)>,
     columns: Columns,
     progress: &'a dyn Progress,
     found: KnownTexts,
 }
 
 impl<'a> Reader<'a> {
-    fn new(options: &'a KnownOptions, strata: &'a [String], progress: &'a dyn Progress) -> Reader<'a> {
+    fn new(
+        options: &'a KnownOptions,
+        strata: &'a [String],
+        progress: &'a dyn Progress,
+    ) -> Result<Reader<'a>, KnownError> {
         let pick = |named: &Option<String>, usual: &[&str]| match named {
             Some(column) => vec![column.clone()],
             None => usual.iter().map(|column| (*column).to_owned()).collect(),
@@ -122,9 +143,15 @@ impl<'a> Reader<'a> {
         let dates = pick(&options.date_field, &DATE_COLUMNS);
         let named: Vec<String> = [&options.split_by, &options.date_field].into_iter().flatten().cloned().collect();
         let columns = Columns::default().require(&named).offer(&split).offer(&dates);
-        let columns = columns.offer(&[GENERATOR.to_owned()]).offer(strata);
+        let forms = match options.strata.is_empty() {
+            true => STRATUM_COLUMNS.iter().map(|column| (*column).to_owned()).collect(),
+            false => options.strata.clone(),
+        };
+        let kind_field = options.kind_field.clone().unwrap_or_else(|| KIND_COLUMN.to_owned());
+        let kinds = options.kinds.iter().map(|argument| kind(argument)).collect::<Result<_, _>>()?;
+        let columns = columns.offer(&[GENERATOR.to_owned(), kind_field.clone()]).offer(&forms).offer(strata);
         let found = KnownTexts { corpora: vec![], split_by: vec![], inputs: vec![] };
-        Reader { options, split, dates, strata, columns, progress, found }
+        Ok(Reader { options, split, dates, strata, forms, kind_field, kinds, columns, progress, found })
     }
 
     /// Reads the corpora in some files: one, or where a column names the sources, one for each in the order of their names.
@@ -145,7 +172,8 @@ impl<'a> Reader<'a> {
                     Origin::Named(name) => Some(name.as_str()),
                     Origin::Column(column) => document.value(&columns, column).filter(|name| !name.trim().is_empty()),
                 };
-                documents.entry(source.map(str::to_owned)).or_default().push(self.known(document, &columns));
+                let (source, is_human) = (source.map(str::to_owned), source == Some(HUMAN));
+                documents.entry(source).or_default().push(self.known(document, &columns, is_human));
             }
             Ok(())
         })?;
@@ -175,13 +203,25 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn known(&self, document: Document, columns: &Columns) -> KnownDocument {
+    /// The stratum of a document: its form for human text, what was asked for where an LLM wrote it.
+    fn stratum(&self, document: &Document, columns: &Columns, is_human: bool) -> Option<String> {
+        if is_human {
+            let values: Vec<&str> = self.forms.iter().filter_map(|column| document.value(columns, column)).collect();
+            return Some(values.join(" ")).filter(|stratum| !stratum.is_empty());
+        }
+        let asked = document.value(columns, &self.kind_field)?;
+        let named = self.kinds.iter().find(|(_, pattern)| pattern.matches(asked));
+        Some(named.map_or(asked, |(name, _)| name).to_owned())
+    }
+
+    fn known(&self, document: Document, columns: &Columns, is_human: bool) -> KnownDocument {
         let owned = |value: Option<&str>| value.map(str::to_owned);
         KnownDocument {
             group: owned(document.first_value(columns, &self.split)),
             date: owned(document.first_value(columns, &self.dates)),
             generator: owned(document.value(columns, GENERATOR)),
             strata: self.strata.iter().map(|column| owned(document.value(columns, column))).collect(),
+            stratum: self.stratum(&document, columns, is_human),
             text: document.text,
         }
     }

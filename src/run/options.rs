@@ -114,6 +114,12 @@ pub struct KnownOptions {
     pub source_field: Option<String>,
     /// Sources to pool, `NAME=PATTERN`.
     pub groups: Vec<String>,
+    /// Columns that tell one kind of human text from another, as venue and year do; none: `venue` and `year`.
+    pub strata: Vec<String>,
+    /// The column with what an LLM was asked for; none: `prompt`.
+    pub kind_field: Option<String>,
+    /// What to call its values, `NAME=PATTERN`, such as `rewritten=polish*`; values that no pattern matches keep their names.
+    pub kinds: Vec<String>,
     /// How the texts are read; the columns are filled in.
     pub reading: ReadOptions,
     /// The column that keeps documents together; none: one with a usual name.

@@ -25,6 +25,15 @@ pub struct KnownArgs {
     /// Pool LLM sources whose names match a pattern; repeat for several patterns or pools. All in one: llm=*
     #[arg(long, value_name = "NAME=PATTERN")]
     pub group: Vec<String>,
+    /// Columns that tell one kind of human text from another, such as venue,year [default: venue,year]
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub stratum: Vec<String>,
+    /// Column with what an LLM was asked for [default: prompt]
+    #[arg(long, value_name = "COLUMN")]
+    pub kind_field: Option<String>,
+    /// Name for values of that column that match a pattern, such as rewritten=polish*; repeat for several
+    #[arg(long, value_name = "NAME=PATTERN")]
+    pub kind: Vec<String>,
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// Column that keeps documents together, such as the paper a review is of [default: forum, paper or paper_id]
@@ -78,6 +87,9 @@ impl From<&KnownArgs> for KnownOptions {
     fn from(arguments: &KnownArgs) -> KnownOptions {
         KnownOptions {
             human: arguments.human.clone(),
+            strata: arguments.stratum.clone(),
+            kind_field: arguments.kind_field.clone(),
+            kinds: arguments.kind.clone(),
             llm: arguments.llm.clone(),
             source_field: arguments.source_field.clone(),
             groups: arguments.group.clone(),
