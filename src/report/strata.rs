@@ -18,7 +18,7 @@ pub(super) fn strata(all: &ShareRows<'_>) -> Option<Shares> {
     if rows.is_empty() {
         return None;
     }
-    let mut own = vec![MIXED.to_owned(), interval_name(all), LLM.to_owned()];
+    let mut own = vec![MIXED.to_owned(), interval_name(all.run.level), LLM.to_owned()];
     own.extend([LEAST, BREAKDOWN].into_iter().filter(|_| has_bound).map(str::to_owned));
     let taken: Vec<&str> = own.iter().map(String::as_str).collect();
     let header = group_names(all, &taken).into_iter().chain(own.clone()).collect();
