@@ -23,6 +23,8 @@ mod misfit;
 mod profile;
 mod side;
 mod systematic;
+#[cfg(test)]
+mod tests;
 mod tilt;
 
 pub use bins::{BinCounts, Bins, N_BINS};
