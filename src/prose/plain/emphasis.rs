@@ -1,0 +1,20 @@
+//! Underscores around words: Markdown's emphasis, lines to fill in. Those inside of a name ("snake_case") stay.
+
+/// The text without underscores at the edges of words; `None` if there are none.
+pub(super) fn unwrapped(text: &str) -> Option<String> {
+    let mut plain = String::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(found) = memchr::memchr(b'_', &text.as_bytes()[at..]) {
+        at += found;
+        let end = at + text.as_bytes()[at..].iter().take_while(|&&byte| byte == b'_').count();
+        let is_before = text[..at].ends_with(char::is_alphanumeric);
+        let is_after = text[end..].starts_with(char::is_alphanumeric);
+        if !(is_before && is_after) {
+            plain.push_str(&text[from..at]);
+            from = end;
+        }
+        at = end;
+    }
+    plain.push_str(&text[from..]);
+    (from > 0).then_some(plain)
+}
