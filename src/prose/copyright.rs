@@ -55,9 +55,27 @@ fn may_have(text: &str) -> bool {
     let bytes = text.as_bytes();
     let has = |mark: &str| memchr::memmem::find(bytes, mark.as_bytes()).is_some();
     !text.is_ascii() && has("©")
-        || ["opyright", "(c) ", "(C) ", "(c)2", "(C)2", "ights reserved", "ublished by ", "echte", "roits r", "erechos res", "ireitos res", "iritti ris", "COPYRIGHT", "RIGHTS", "icensed under", "en access article", "n-access article"]
-            .iter()
-            .any(|mark| has(mark))
+        || [
+            "opyright",
+            "(c) ",
+            "(C) ",
+            "(c)2",
+            "(C)2",
+            "ights reserved",
+            "ublished by ",
+            "echte",
+            "roits r",
+            "erechos res",
+            "ireitos res",
+            "iritti ris",
+            "COPYRIGHT",
+            "RIGHTS",
+            "icensed under",
+            "en access article",
+            "n-access article",
+        ]
+        .iter()
+        .any(|mark| has(mark))
 }
 
 /// Pieces between blank lines.
@@ -86,7 +104,9 @@ fn sentence_end(text: &str, at: usize, end: usize) -> usize {
         let (before, rest) = (&text[at..stop], &text[from..end]);
         let next = rest.trim_start_matches([')', '"', '”', ']']);
         match bytes[stop] {
-            0xc2 if !begins_with_sign && text[stop..].starts_with('©') && before.ends_with([' ', '\n', '.']) => return stop,
+            0xc2 if !begins_with_sign && text[stop..].starts_with('©') && before.ends_with([' ', '\n', '.']) => {
+                return stop;
+            }
             0xc2 => {}
             b'\n' => {
                 if is_sign(rest.trim_start()) {
@@ -125,7 +145,8 @@ fn last_sentence(text: &str, mut at: usize, end: usize) -> usize {
     while at < end {
         let next = sentence_end(text, at, end);
         let sentence = text[at..next].trim().to_lowercase();
-        let goes_on = sentence.len() <= LONGEST && GOING_ON.iter().any(|mark| sentence.contains(mark)) && !speaks(&sentence);
+        let goes_on =
+            sentence.len() <= LONGEST && GOING_ON.iter().any(|mark| sentence.contains(mark)) && !speaks(&sentence);
         if !goes_on && !sentence.is_empty() {
             break;
         }
@@ -147,7 +168,8 @@ fn is_sign(text: &str) -> bool {
         let after = after.trim_start_matches(['©', ' ', ':', ',', '\u{a0}']);
         let after = after.strip_prefix("(c)").unwrap_or(after).trim_start();
         let has_year = super::citations::has_year(super::lines::prefix(after, 48));
-        lower.starts_with('©') && (has_year || after.starts_with("the author") || after.starts_with("author")) || has_year && starts_as_notice(after)
+        lower.starts_with('©') && (has_year || after.starts_with("the author") || after.starts_with("author"))
+            || has_year && starts_as_notice(after)
     })
 }
 
@@ -167,9 +189,11 @@ fn begins_line(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     let Some(begin) = ALONE.iter().find(|begin| lower.starts_with(**begin)) else { return false };
     match *begin {
-        "published by " => PUBLISHERS.iter().any(|name| lower.contains(name)) && sentence["published by ".len()..].starts_with(char::is_uppercase),
+        "published by " => {
+            PUBLISHERS.iter().any(|name| lower.contains(name))
+                && sentence["published by ".len()..].starts_with(char::is_uppercase)
+        }
         "crown copyright" | "journal compilation " => super::citations::has_year(&lower),
         _ => true,
     }
 }
-

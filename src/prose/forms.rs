@@ -31,7 +31,8 @@ fn has_box(body: &str) -> bool {
     if item.starts_with(['☐', '☑', '☒', '⬜', '🗹', '🗷', '⮽']) {
         return true;
     }
-    let Some(inside) = item.strip_prefix(['[', '(']).filter(|_| item.starts_with('[') || item.len() < body.len()) else {
+    let Some(inside) = item.strip_prefix(['[', '(']).filter(|_| item.starts_with('[') || item.len() < body.len())
+    else {
         return false;
     };
     let Some((mark, after)) = inside.split_once([']', ')']) else { return false };

@@ -64,7 +64,7 @@ pub(crate) use math::formula_end;
 pub use tally::{CutCount, Mend, Tally};
 
 /// Name and version of the rules; part of [`TOKENIZER`](crate::tokenize::TOKENIZER).
-pub const PROSE: &str = "prose-1";
+pub const PROSE: &str = "prose-2";
 
 /// Why a piece of text is not prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

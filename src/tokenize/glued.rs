@@ -14,8 +14,7 @@ const ENDINGS: &[&str] = &[
 /// What stands before a full stop in names of code, in small letters. Sorted.
 #[rustfmt::skip]
 const MODULES: &[&str] = &[
-    "cls", "cv", "django", "flask", "http", "https", "java", "javax", "jax", "keras", "matplotlib", "nn", "np", "numpy", "optim", "os", "pandas", "pd", "plt", "pytorch", "scipy", "self", "sklearn", "std",
-    "sys", "system", "tf", "torch", "torchvision", "transformers", "www",
+    "cls", "http", "https", "java", "javax", "jax", "keras", "matplotlib", "nn", "np", "numpy", "pandas", "pd", "plt", "pytorch", "scipy", "sklearn", "sys", "tensorflow", "tf", "torch", "torchvision", "www",
 ];
 /// Most bytes that are looked at on either side.
 const WINDOW: usize = 64;
@@ -30,7 +29,7 @@ pub(super) fn ends_glued(text: &str, terminator: usize, at: usize) -> bool {
     }
     let lower = right.to_lowercase();
     let is_ending = ENDINGS.binary_search(&lower.as_str()).is_ok();
-    if is_ending || is_held(&text[..terminator], after) || is_name_before(before) {
+    if is_ending || is_held(&text[..terminator], after) || is_name_before(before, right) {
         return false;
     }
     match before.chars().next_back() {
@@ -74,13 +73,16 @@ fn chunk_before(before: &str) -> &str {
     before[from..].rsplit(char::is_whitespace).next().unwrap_or("")
 }
 
-/// Whether what stands before is a part of an address, a path or a name in code.
-fn is_name_before(before: &str) -> bool {
+/// Whether what stands before `right` is a part of an address, a path or a name in code.
+fn is_name_before(before: &str, right: &str) -> bool {
     let chunk = chunk_before(before);
     let word = chunk.rsplit(|c: char| !is_word_character(c)).next().unwrap_or("");
     let is_address = chunk.contains("://") || chunk.contains('@') || chunk.starts_with("www.");
     let is_path = chunk.contains('\\') || chunk.split_once('/').is_some_and(|(host, _)| host.contains('.'));
-    is_address || is_path || word.contains('_') || MODULES.binary_search(&word.to_lowercase().as_str()).is_ok()
+    is_address
+        || is_path
+        || word.contains('_')
+        || !is_opener(right) && MODULES.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
 
 /// Whether the text ends with a word of two letters at least.

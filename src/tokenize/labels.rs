@@ -76,7 +76,10 @@ const RARER: [&str; 4] = ["v", "n", "l", "x"];
 fn label(body: &str) -> Option<Label<'_>> {
     // Most lines begin with a word, and need no search.
     let first = body.chars().next()?;
-    if first.is_ascii_lowercase() && !matches!(body.as_bytes().get(1), Some(b' ' | b'.' | b'i' | b'v' | b'x')) && !has_early_digit(body) {
+    if first.is_ascii_lowercase()
+        && !matches!(body.as_bytes().get(1), Some(b' ' | b'.' | b'i' | b'v' | b'x'))
+        && !has_early_digit(body)
+    {
         return None;
     }
     let marks = body.bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
@@ -85,7 +88,8 @@ fn label(body: &str) -> Option<Label<'_>> {
         let found = numbered(inside).or_else(|| ordinal(inside)).or_else(|| word(inside));
         if let Some(label) = found {
             let len = marks + label.len;
-            let closing = if marks > 0 { body[len..].bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count() } else { 0 };
+            let closing =
+                if marks > 0 { body[len..].bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count() } else { 0 };
             let len = spaced(body, len + closing, &label)?;
             return Some(Label { len, ..label });
         }
@@ -125,7 +129,8 @@ fn numbered(body: &str) -> Option<Label<'_>> {
     if is_bare && levels == 0 && matches!(closing, '.' | ')' | ' ') {
         return None;
     }
-    let is_short = !stem.is_empty() && stem.len() <= 2 && gap == 0 && stem.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_short =
+        !stem.is_empty() && stem.len() <= 2 && gap == 0 && stem.bytes().all(|byte| byte.is_ascii_uppercase());
     if closing == ' ' && !(is_short || is_bare) {
         return None;
     }
@@ -138,7 +143,8 @@ fn numbered(body: &str) -> Option<Label<'_>> {
 fn levels_len(rest: &str) -> usize {
     let mut len = 0;
     loop {
-        let digits = rest[len..].strip_prefix('.').map_or(0, |after| after.bytes().take_while(u8::is_ascii_digit).count());
+        let digits =
+            rest[len..].strip_prefix('.').map_or(0, |after| after.bytes().take_while(u8::is_ascii_digit).count());
         if !(1..=2).contains(&digits) {
             return len;
         }
@@ -202,7 +208,8 @@ fn roman(name: &str) -> Option<u32> {
 /// "Q: ", "Reviewer: ".
 fn word(body: &str) -> Option<Label<'_>> {
     let len = body.find(|c: char| !c.is_alphabetic())?;
-    let is_label = (1..=LONGEST_WORD).contains(&len) && body[len..].starts_with(": ") && body.starts_with(char::is_uppercase);
+    let is_label =
+        (1..=LONGEST_WORD).contains(&len) && body[len..].starts_with(": ") && body.starts_with(char::is_uppercase);
     is_label.then(|| Label { key: Key::Word(&body[..len]), number: 0, len: len + 1, is_sure: false })
 }
 
@@ -219,7 +226,9 @@ fn symbol(body: &str) -> Option<Label<'_>> {
     if is_bullet(first) {
         return found(len, true);
     }
-    let arrow = ["->", "=>", "-->", "==>", ">>"].iter().find(|arrow| body.starts_with(**arrow) && body[arrow.len()..].starts_with(' '));
+    let arrow = ["->", "=>", "-->", "==>", ">>"]
+        .iter()
+        .find(|arrow| body.starts_with(**arrow) && body[arrow.len()..].starts_with(' '));
     if let Some(arrow) = arrow {
         return found(arrow.len(), false);
     }
@@ -236,7 +245,9 @@ fn symbol(body: &str) -> Option<Label<'_>> {
 pub(super) fn is_bullet(c: char) -> bool {
     match c {
         '\0'..='\u{b6}' | '℃' | '℉' | '™' | '℠' | '№' | '℗' => false,
-        '·' | '‣' | '•' | '‧' | '⁃' | '⁌' | '⁍' | '⁎' | '⁕' | '⁜' | '※' | '∙' | '⋅' | '・' | '･' | '⦁' | '⸰' => true,
+        '·' | '‣' | '•' | '‧' | '⁃' | '⁌' | '⁍' | '⁎' | '⁕' | '⁜' | '※' | '∙' | '⋅' | '・' | '･' | '⦁' | '⸰' => {
+            true
+        }
         '\u{b8}'..='\u{20ff}' => false,
         _ => matches!(
             c.general_category(),
@@ -276,7 +287,8 @@ fn bullets_inside(text: &str) -> Vec<usize> {
         let is_product = matches!(c, '·' | '⋅' | '∙') && !after.trim_start().starts_with(char::is_uppercase);
         text[..at].ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace) && !is_product
     };
-    let found: Vec<(usize, char)> = text.char_indices().filter(|(at, c)| is_bullet(*c) && (*at == 0 || is_between(*at, *c))).collect();
+    let found: Vec<(usize, char)> =
+        text.char_indices().filter(|(at, c)| is_bullet(*c) && (*at == 0 || is_between(*at, *c))).collect();
     let mut counts: BTreeMap<char, usize> = BTreeMap::new();
     for (_, c) in &found {
         *counts.entry(*c).or_default() += 1;
@@ -288,18 +300,23 @@ fn bullets_inside(text: &str) -> Vec<usize> {
 fn numbered_inside(text: &str) -> Vec<usize> {
     let mut found: Vec<(usize, &str, u32)> = Vec::new();
     for colon in memchr::memchr_iter(b':', text.as_bytes()) {
-        let start = text[..colon].rfind(|c: char| !c.is_ascii_alphanumeric()).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let start = text[..colon]
+            .rfind(|c: char| !c.is_ascii_alphanumeric())
+            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
         let name = &text[start..colon];
         let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
         let stem = &name[..name.len() - digits.len()];
-        let Some(number) = digits.parse().ok().filter(|_| (1..=2).contains(&stem.len()) && digits.len() <= 2) else { continue };
+        let Some(number) = digits.parse().ok().filter(|_| (1..=2).contains(&stem.len()) && digits.len() <= 2) else {
+            continue;
+        };
         let marks = text[..start].len() - text[..start].trim_end_matches(['*', '_', '[', '(']).len();
         if start == marks || text[..start - marks].ends_with(char::is_whitespace) {
             found.push((start - marks, stem, number));
         }
     }
     let follows = |pair: &[(usize, &str, u32)]| pair[0].1 == pair[1].1 && pair[0].2 + 1 == pair[1].2;
-    let mut places: Vec<usize> = found.windows(2).filter(|pair| follows(pair)).flat_map(|pair| [pair[0].0, pair[1].0]).collect();
+    let mut places: Vec<usize> =
+        found.windows(2).filter(|pair| follows(pair)).flat_map(|pair| [pair[0].0, pair[1].0]).collect();
     places.retain(|at| *at > 0);
     places
 }

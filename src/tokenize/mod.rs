@@ -41,7 +41,7 @@ pub use visit::{UnitVisitor, visit_units};
 pub use words::{for_each_word, ready_made_word};
 
 /// Name and version of the rules of [`prose`](crate::prose), words and units; stored in every reference, refused if different.
-pub const TOKENIZER: &str = "prose-1 words-1 sentences-1";
+pub const TOKENIZER: &str = "prose-2 words-1 sentences-2";
 
 /// Fewest words (counting repeats) a unit needs to count; the rule of the published code.
 pub const MIN_WORDS: usize = 2;

@@ -59,7 +59,13 @@ fn replacement(c: char, plain: &mut String, after: &str) -> Option<usize> {
         }
         '\u{ad}' | '¬' => return broken_word(c, plain, after),
         _ if is_invisible(c) => {}
-        '\u{1c}'..='\u{1f}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => plain.push(' '),
+        '\u{1c}'..='\u{1f}'
+        | '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}' => plain.push(' '),
         '\u{2010}' | '\u{2011}' | '\u{fe63}' => plain.push('-'),
         '\u{2024}' => plain.push('.'),
         '\u{2025}' => plain.push_str(".."),
@@ -77,7 +83,10 @@ fn broken_word(c: char, plain: &str, after: &str) -> Option<usize> {
     let line_break = after.trim_start_matches([' ', '\t']);
     let is_broken = line_break.starts_with(['\n', '\r']) && plain.ends_with(char::is_alphabetic);
     let next = line_break.trim_start();
-    if is_broken && next.starts_with(char::is_lowercase) && !line_break[..line_break.len() - next.len()].contains("\n\n") {
+    if is_broken
+        && next.starts_with(char::is_lowercase)
+        && !line_break[..line_break.len() - next.len()].contains("\n\n")
+    {
         return Some(after.len() - next.len());
     }
     (c == '\u{ad}').then_some(0)
@@ -113,7 +122,8 @@ fn is_overlay(c: char) -> bool {
 fn composed(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.nfc() {
-        let is_left = is_overlay(c) && plain.ends_with(|before: char| before.is_ascii() || before.is_alphabetic() && before < '\u{250}');
+        let is_left = is_overlay(c)
+            && plain.ends_with(|before: char| before.is_ascii() || before.is_alphabetic() && before < '\u{250}');
         if !is_left {
             plain.push(c);
         }

@@ -10,6 +10,8 @@ use super::pairs;
 
 /// Longest name of a command that is looked up, in bytes.
 const LONGEST_NAME: usize = 30;
+/// How far back the beginning of a path is looked for, in bytes.
+const LONGEST_PATH: usize = 120;
 /// What stands after the apostrophe of a contraction or a genitive.
 const CONTRACTED: [&str; 7] = ["s", "t", "re", "m", "ll", "ve", "d"];
 
@@ -64,7 +66,7 @@ enum Sort {
 fn sort(text: &str, at: usize, start: usize) -> Sort {
     let name = name_at(text, start);
     let bytes = name.as_bytes();
-    let is_path = at >= 2 && text.as_bytes()[at - 1] == b':' && text.as_bytes()[at - 2].is_ascii_alphabetic();
+    let is_path = is_in_path(&text[..at]);
     let has_argument = matches!(text.as_bytes().get(start + name.len()), Some(b'{' | b'_' | b'^'));
     match bytes {
         [b'n' | b'r' | b't', ..] if is_path => Sort::Neither,
@@ -77,6 +79,13 @@ fn sort(text: &str, at: usize, start: usize) -> Sort {
         [b'n' | b'r' | b't', ..] => Sort::Doubtful,
         _ => Sort::Neither,
     }
+}
+
+/// Whether the text ends inside of a path such as "C:\\new".
+fn is_in_path(before: &str) -> bool {
+    let bytes = before.as_bytes();
+    let chunk = bytes.iter().rev().take(LONGEST_PATH).take_while(|byte| !byte.is_ascii_whitespace()).count();
+    matches!(&bytes[bytes.len() - chunk..], [drive, b':'] | [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic())
 }
 
 /// Whether what may be an escape is one in this text.
@@ -108,7 +117,9 @@ fn found_at(text: &str, at: usize, start: usize, has_escapes: bool) -> Option<(C
             let is_escape = sort == Sort::Sure || sort == Sort::Doubtful && has_escapes;
             is_escape.then(|| one(if rest.starts_with('t') { "\t" } else { line_break(rest) }))?
         }
-        b'f' if has_escapes && name_at(text, start).len() == 1 && !rest[1..].starts_with(['{', '_', '^', '(']) => one("\n"),
+        b'f' if has_escapes && name_at(text, start).len() == 1 && !rest[1..].starts_with(['{', '_', '^', '(']) => {
+            one("\n")
+        }
         b'u' | b'U' => unicode(rest).map(|(put, len)| (Cow::Owned(put), start + len)),
         b'x' if !commands::is_known(name_at(text, start)) => {
             bytes_run(&text[at..]).map(|(put, len)| (Cow::Owned(put), at + len))
@@ -116,6 +127,7 @@ fn found_at(text: &str, at: usize, start: usize, has_escapes: bool) -> Option<(C
         b'"' if is_quote(text, at, start) => one("\""),
         b'\'' if is_apostrophe(text, start) => one("'"),
         b'/' => one("/"),
+        b'_' if text[..at].ends_with(char::is_alphanumeric) && rest[1..].starts_with(char::is_alphanumeric) => one("_"),
         b'-' if is_letter(text[..at].chars().next_back()) && is_letter(rest[1..].chars().next()) => one(""),
         _ => None,
     }
@@ -123,7 +135,8 @@ fn found_at(text: &str, at: usize, start: usize, has_escapes: bool) -> Option<(C
 
 /// A carriage return before a line feed is nothing by itself.
 fn line_break(rest: &str) -> &'static str {
-    let is_followed = rest.starts_with('r') && rest[1..].trim_start_matches('\\').starts_with('n') && rest[1..].starts_with('\\');
+    let is_followed =
+        rest.starts_with('r') && rest[1..].trim_start_matches('\\').starts_with('n') && rest[1..].starts_with('\\');
     if is_followed { "" } else { "\n" }
 }
 
@@ -203,6 +216,7 @@ fn is_quote(text: &str, at: usize, start: usize) -> bool {
 fn is_apostrophe(text: &str, start: usize) -> bool {
     let after = &text[start + 1..];
     let word = name_at(after, 0);
-    let is_accent = after.starts_with(['{', '\\']) || after.chars().next().is_some_and(|c| pairs::accented('\'', c).is_some());
+    let is_accent =
+        after.starts_with(['{', '\\']) || after.chars().next().is_some_and(|c| pairs::accented('\'', c).is_some());
     !is_accent || CONTRACTED.contains(&word)
 }

@@ -22,7 +22,8 @@ pub(super) fn strings(text: &str) -> Option<String> {
 
 /// Sentences and paragraphs stand by themselves, words beside each other.
 fn joined(strings: &[String]) -> String {
-    let are_words = strings.len() > MOST_LONE_WORDS && !strings.iter().any(|string| string.contains(char::is_whitespace));
+    let are_words =
+        strings.len() > MOST_LONE_WORDS && !strings.iter().any(|string| string.contains(char::is_whitespace));
     strings.join(if are_words { " " } else { "\n\n" })
 }
 

@@ -45,7 +45,8 @@ pub(super) fn stripped(text: &str, tally: &mut Tally) -> Option<String> {
         fill(&mut plain, gap, piece, &text[from..]);
     }
     plain.push_str(&text[from..]);
-    Some(plain)
+    let has_data = tags.iter().any(|tag| tag.form == Form::Cdata);
+    Some(if has_data { plain.replace("]]>", "") } else { plain })
 }
 
 /// Puts in what stands for a piece between `plain` and `rest`.
@@ -101,9 +102,9 @@ fn pieces(text: &str, tags: &[Tag<'_>]) -> Vec<Piece> {
 /// Elements one after the other that hold a word each do not make one word.
 fn beside(tags: &[Tag<'_>], index: usize, gap: Gap) -> Gap {
     let tag = &tags[index];
-    let touches = tags.get(index + 1).is_some_and(|next| {
-        next.form == Form::Open && next.name == tag.name && next.bytes.start == tag.bytes.end
-    });
+    let touches = tags
+        .get(index + 1)
+        .is_some_and(|next| next.form == Form::Open && next.name == tag.name && next.bytes.start == tag.bytes.end);
     let is_unknown = kind(&tag.name) == Kind::Unknown;
     if gap == Gap::Nothing && tag.form == Form::Close && touches && is_unknown { Gap::Space } else { gap }
 }
@@ -155,7 +156,7 @@ fn hides_all(text: &str, tags: &[Tag<'_>]) -> bool {
 fn gap(text: &str, tags: &[Tag<'_>], tag: &Tag<'_>) -> Gap {
     match (tag.form, kind(&tag.name)) {
         (Form::Comment, _) => Gap::Apart,
-        (Form::Other, _) => Gap::Nothing,
+        (Form::Other | Form::Cdata, _) => Gap::Nothing,
         (_, Kind::Block | Kind::Hidden(_, true)) => Gap::Paragraph,
         (_, Kind::Space) => Gap::Space,
         (_, Kind::Inline | Kind::Hidden(_, false)) => Gap::Nothing,

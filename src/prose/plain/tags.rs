@@ -19,7 +19,9 @@ pub(super) enum Form {
     Close,
     Empty,
     Comment,
-    /// A declaration, a processing instruction, the marks of `CDATA`.
+    /// The beginning of character data, which "]]>" ends.
+    Cdata,
+    /// A declaration, a processing instruction.
     Other,
 }
 
@@ -86,10 +88,7 @@ fn pair(tags: &mut [Tag<'_>]) {
 fn is_tag(tag: &Tag<'_>, opened: &HashSet<String>) -> bool {
     match tag.form {
         Form::Open => {
-            tag.closed_by.is_some()
-                || tag.has_namespace
-                || tag.attributes.contains('=')
-                || stands_alone(&tag.name)
+            tag.closed_by.is_some() || tag.has_namespace || tag.attributes.contains('=') || stands_alone(&tag.name)
         }
         Form::Close => kind(&tag.name) != Kind::Unknown || tag.name.len() > 2 || opened.contains(&tag.name),
         _ => true,
@@ -110,10 +109,8 @@ fn tag_at(text: &str, at: usize, last_comment: usize) -> Option<Tag<'_>> {
             let end = memchr::memmem::find(&rest.as_bytes()[4..], b"-->")?;
             other(Form::Comment, 4 + end + 3)
         }
-        b'!' if rest.starts_with("<![CDATA[") => other(Form::Other, "<![CDATA[".len()),
-        b'!' if rest[2..].starts_with(['[', 'D', 'd', 'E', 'e']) => {
-            until(">").and_then(|len| other(Form::Other, len))
-        }
+        b'!' if rest.starts_with("<![CDATA[") => other(Form::Cdata, "<![CDATA[".len()),
+        b'!' if rest[2..].starts_with(['[', 'D', 'd', 'E', 'e']) => until(">").and_then(|len| other(Form::Other, len)),
         b'?' => until("?>").and_then(|len| other(Form::Other, len)),
         b'/' => element(text, at, at + 2, Form::Close),
         byte if byte.is_ascii_alphabetic() => element(text, at, at + 1, Form::Open),
@@ -127,7 +124,10 @@ fn element(text: &str, at: usize, start: usize, form: Form) -> Option<Tag<'_>> {
     let len = text.as_bytes()[start..].iter().take(LONGEST_NAME + 1).take_while(is_part).count();
     let name = &text[start..start + len];
     let local = name.rsplit(':').next()?;
-    if len > LONGEST_NAME || !local.starts_with(|c: char| c.is_ascii_alphabetic()) || !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+    if len > LONGEST_NAME
+        || !local.starts_with(|c: char| c.is_ascii_alphabetic())
+        || !name.starts_with(|c: char| c.is_ascii_alphabetic())
+    {
         return None;
     }
     let inside = start + len;
@@ -153,7 +153,7 @@ fn closing_bracket(bytes: &[u8], mut at: usize) -> Option<usize> {
     let mut limit = at + LONGEST_TAG;
     loop {
         let window = &bytes[at..bytes.len().min(limit.max(at))];
-        let found = window.iter().position(|byte| matches!(byte, b'>' | b'<' | b'=' ))?;
+        let found = window.iter().position(|byte| matches!(byte, b'>' | b'<' | b'='))?;
         at += found;
         match bytes[at] {
             b'>' => return Some(at),
