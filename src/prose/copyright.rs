@@ -1,5 +1,9 @@
 //! Copyright lines: what a publisher puts before or after an abstract.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::{Cut, Rule};
 
 /// Longest sentence of such a line, in bytes.
@@ -50,32 +54,27 @@ pub(super) fn find(text: &str) -> Vec<Cut> {
     cuts
 }
 
+/// What every copyright line has a piece of, but for the sign itself.
+static SIGNS: LazyLock<[Finder<'static>; 10]> = LazyLock::new(|| {
+    [
+        "opyright",
+        "OPYRIGHT",
+        "(c)",
+        "(C)",
+        "ights reserved",
+        "RIGHTS RESERVED",
+        "ublished by ",
+        "icensed under",
+        "access article",
+        " reservados",
+    ]
+    .map(Finder::new)
+});
+
 /// Whether there is a sign of one at all.
 fn may_have(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let has = |mark: &str| memchr::memmem::find(bytes, mark.as_bytes()).is_some();
-    !text.is_ascii() && has("©")
-        || [
-            "opyright",
-            "(c) ",
-            "(C) ",
-            "(c)2",
-            "(C)2",
-            "ights reserved",
-            "ublished by ",
-            "echte",
-            "roits r",
-            "erechos res",
-            "ireitos res",
-            "iritti ris",
-            "COPYRIGHT",
-            "RIGHTS",
-            "icensed under",
-            "en access article",
-            "n-access article",
-        ]
-        .iter()
-        .any(|mark| has(mark))
+    let has_sign = || memchr::memchr_iter(0xa9, text.as_bytes()).any(|at| text.as_bytes()[..at].last() == Some(&0xc2));
+    SIGNS.iter().any(|sign| sign.find(text.as_bytes()).is_some()) || has_sign()
 }
 
 /// Pieces between blank lines.

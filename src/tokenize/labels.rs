@@ -74,12 +74,7 @@ const LETTERS: [&str; 8] = ["o", "Ø", "ü", "q", "v", "n", "l", "x"];
 const RARER: [&str; 4] = ["v", "n", "l", "x"];
 
 fn label(body: &str) -> Option<Label<'_>> {
-    // Most lines begin with a word, and need no search.
-    let first = body.chars().next()?;
-    if first.is_ascii_lowercase()
-        && !matches!(body.as_bytes().get(1), Some(b' ' | b'.' | b'i' | b'v' | b'x'))
-        && !has_early_digit(body)
-    {
+    if !may_begin_label(body) {
         return None;
     }
     let marks = body.bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
@@ -97,9 +92,20 @@ fn label(body: &str) -> Option<Label<'_>> {
     symbol(body)
 }
 
-/// Whether a digit is near the beginning.
-fn has_early_digit(body: &str) -> bool {
-    body.bytes().take(LONGEST_STEM + 2).any(|byte| byte.is_ascii_digit())
+/// Whether a line may begin with a label, at a glance: most begin with a word, and need no search.
+fn may_begin_label(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
+        return !bytes.is_empty();
+    }
+    bytes.get(1) == Some(&b' ') && LETTERS.contains(&&body[..1])
+        || bytes.iter().take(LONGEST_STEM + 3).enumerate().any(|(at, byte)| match byte {
+            b'0'..=b'9' => true,
+            b':' => at <= LONGEST_WORD,
+            b'.' => at < 5,
+            _ => false,
+        })
+        || !bytes[..LONGEST_WORD.min(bytes.len())].is_ascii()
 }
 
 /// The length with the white space that must follow; after a colon or a bracket a capital will do.
@@ -287,8 +293,19 @@ fn bullets_inside(text: &str) -> Vec<usize> {
         let is_product = matches!(c, '·' | '⋅' | '∙') && !after.trim_start().starts_with(char::is_uppercase);
         text[..at].ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace) && !is_product
     };
-    let found: Vec<(usize, char)> =
-        text.char_indices().filter(|(at, c)| is_bullet(*c) && (*at == 0 || is_between(*at, *c))).collect();
+    let mut found: Vec<(usize, char)> = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
+        at += next;
+        let Some(c) = text[at..].chars().next() else { break };
+        if is_bullet(c) && (at == 0 || is_between(at, c)) {
+            found.push((at, c));
+        }
+        at += c.len_utf8();
+    }
+    if found.len() < 2 {
+        return Vec::new();
+    }
     let mut counts: BTreeMap<char, usize> = BTreeMap::new();
     for (_, c) in &found {
         *counts.entry(*c).or_default() += 1;

@@ -95,10 +95,10 @@ fn argument(rest: &str) -> Option<(char, usize)> {
 
 /// `\c{c}`, `\v s`: in braces, or inside of a word.
 fn named_accent(text: &str, at: usize, accent: char) -> Option<(String, usize)> {
-    let rest = &text[at + 2..];
     if !is_named(accent) {
         return None;
     }
+    let rest = &text[at + 2..];
     let spaces = usize::from(rest.starts_with(' ') && "cvHk".contains(accent));
     if spaces == 0 && !rest.starts_with('{') {
         return None;

@@ -109,8 +109,17 @@ fn is_invisible(c: char) -> bool {
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Whether form C changes nothing; most texts have no byte with which a character begins that it could change.
 fn is_composed(text: &str) -> bool {
-    is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains(is_overlay)
+    let bytes = text.as_bytes();
+    let may_change = |at: usize, byte: u8| match byte {
+        0xcc | 0xcd | 0xd6..=0xe1 | 0xe3..=0xff => true,
+        0xce => bytes.get(at + 1) == Some(&0x87),
+        0xe2 => matches!(bytes.get(at + 1), Some(0x83 | 0x84 | 0x8c | 0xab)),
+        _ => false,
+    };
+    !bytes.iter().enumerate().any(|(at, &byte)| byte >= 0xcc && may_change(at, byte))
+        || is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains(is_overlay)
 }
 
 /// Marks that are left on letters though no character has both: underlines and strokes of all letters.

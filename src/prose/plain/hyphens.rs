@@ -104,11 +104,14 @@ impl Words<'_> {
         let is_chain = self.text[..hyphen - first.len()].ends_with('-');
         let word = format!("{first}{second}");
         let (first, second, word_small) = (first.to_lowercase(), second.to_lowercase(), word.to_lowercase());
+        let stands_alone = matches!(second.as_str(), "and" | "but" | "nor" | "or" | "the" | "to");
+        if stands_alone && !is_line_end {
+            return false;
+        }
         let is_in = |list: &[&str], word: &str| list.binary_search(&word).is_ok();
         if is_line_end && is_in(WHOLE, &word_small) || self.has(&word) || self.has(&word_small) {
             return true;
         }
-        let stands_alone = matches!(second.as_str(), "and" | "but" | "nor" | "or" | "the" | "to");
         if !is_line_end || is_chain || stands_alone || self.has(&format!("{first}-{second}")) {
             return false;
         }

@@ -57,10 +57,11 @@ fn decoded_once(text: &str) -> Option<String> {
 
 /// The character that was meant by those at the beginning, and their length.
 fn character(rest: &str) -> Option<(char, usize)> {
-    if let Some((mark, c)) = MAC.iter().find(|(mark, _)| rest.starts_with(mark)) {
-        return Some((*c, mark.len()));
+    let first = rest.chars().next()?;
+    if matches!(first, '‚' | '¬') {
+        return MAC.iter().find(|(mark, _)| rest.starts_with(mark)).map(|(mark, c)| (*c, mark.len()));
     }
-    let lead = u8::try_from(u32::from(rest.chars().next()?)).ok()?;
+    let lead = u8::try_from(u32::from(first)).ok()?;
     let n = match lead {
         0xc2..=0xc5 | 0xce | 0xcf => 2,
         0xe2 | 0xef => 3,
