@@ -8,6 +8,8 @@ use super::{Cut, Rule};
 
 /// Longest sentence of such a line, in bytes.
 const LONGEST: usize = 400;
+/// Longest reference to the work itself after it, in bytes.
+const LONGEST_REFERENCE: usize = 120;
 
 /// What stands in the sentences that go on after the first, in small letters.
 #[rustfmt::skip]
@@ -144,14 +146,21 @@ fn last_sentence(text: &str, mut at: usize, end: usize) -> usize {
     while at < end {
         let next = sentence_end(text, at, end);
         let sentence = text[at..next].trim().to_lowercase();
-        let goes_on =
-            sentence.len() <= LONGEST && GOING_ON.iter().any(|mark| sentence.contains(mark)) && !speaks(&sentence);
+        let is_said = GOING_ON.iter().any(|mark| sentence.contains(mark)) || next == end && is_reference(&sentence);
+        let goes_on = sentence.len() <= LONGEST && is_said && !speaks(&sentence);
         if !goes_on && !sentence.is_empty() {
             break;
         }
         at = next;
     }
     at
+}
+
+/// Whether a sentence is where the work appeared: "J Kites 30: 1-9, 2009".
+fn is_reference(sentence: &str) -> bool {
+    let after_colon = sentence.split_once(':').map(|(_, after)| after.trim_start());
+    let has_pages = after_colon.is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+    sentence.len() <= LONGEST_REFERENCE && has_pages && super::citations::has_year(sentence)
 }
 
 /// Whether somebody speaks of the work in the sentence.

@@ -11,10 +11,10 @@ const ENDINGS: &[&str] = &[
     "ipynb", "jar", "java", "jl", "jpeg", "jpg", "js", "json", "jsonl", "jsx", "lua", "md", "mp3", "mp4", "net", "npy", "npz", "onnx", "org", "parquet", "pdf", "php", "pkl", "png", "ppt", "pptx", "ps",
     "pt", "pth", "py", "rb", "rs", "rst", "sh", "sql", "svg", "swf", "tar", "tex", "tgz", "toml", "ts", "tsv", "tsx", "txt", "vue", "wav", "xls", "xlsx", "xml", "xz", "yaml", "yml", "zip",
 ];
-/// What stands before a full stop in names of code, in small letters. Sorted.
+/// What stands before a full stop in names of code and in arXiv's subjects, in small letters. Sorted.
 #[rustfmt::skip]
 const MODULES: &[&str] = &[
-    "cls", "http", "https", "java", "javax", "jax", "keras", "matplotlib", "nn", "np", "numpy", "pandas", "pd", "plt", "pytorch", "scipy", "sklearn", "sys", "tensorflow", "tf", "torch", "torchvision", "www",
+    "cls", "cs", "econ", "eess", "http", "https", "java", "javax", "jax", "keras", "math", "matplotlib", "nn", "np", "numpy", "pandas", "pd", "plt", "pytorch", "scipy", "sklearn", "stat", "sys", "tensorflow", "tf", "torch", "torchvision", "www",
 ];
 /// Most bytes that are looked at on either side.
 const WINDOW: usize = 64;
@@ -34,9 +34,8 @@ pub(super) fn ends_glued(text: &str, terminator: usize, at: usize) -> bool {
     }
     match before.chars().next_back() {
         None => false,
-        Some(c) if c.is_lowercase() => is_word_before(before) || is_opening(right),
+        Some(c) if c.is_lowercase() => is_plain_word_before(before) || is_opening(right),
         Some(c) if c.is_uppercase() || c.is_numeric() => is_opening(right),
-        Some(c) if c.is_whitespace() => right.chars().count() > 1,
         Some(c) => !c.is_alphanumeric(),
     }
 }
@@ -78,16 +77,24 @@ fn is_name_before(before: &str, right: &str) -> bool {
     let chunk = chunk_before(before);
     let word = chunk.rsplit(|c: char| !is_word_character(c)).next().unwrap_or("");
     let is_address = chunk.contains("://") || chunk.contains('@') || chunk.starts_with("www.");
-    let is_path = chunk.contains('\\') || chunk.split_once('/').is_some_and(|(host, _)| host.contains('.'));
+    let is_path = chunk.contains('\\')
+        || chunk.contains("::")
+        || chunk.split_once('/').is_some_and(|(host, _)| host.contains('.'));
     is_address
         || is_path
         || word.contains('_')
         || !is_opener(right) && MODULES.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
 
-/// Whether the text ends with a word of two letters at least.
-fn is_word_before(before: &str) -> bool {
-    before.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2
+/// Whether the text ends with a word of two letters at least, without a capital inside ("AdaBoost.MH").
+fn is_plain_word_before(before: &str) -> bool {
+    let mut letters = before.chars().rev().take(WINDOW).take_while(|c| c.is_alphabetic()).peekable();
+    let (mut n, mut has_capital_inside) = (0, false);
+    while let Some(c) = letters.next() {
+        n += 1;
+        has_capital_inside |= c.is_uppercase() && letters.peek().is_some();
+    }
+    n > 1 && !has_capital_inside
 }
 
 /// Whether the word is one that sentences open with, of two letters at least, or "I" or "A" by themselves.

@@ -28,7 +28,7 @@ fn stands(text: &str, boundary: &Boundary) -> bool {
     let &Boundary { terminator, space, at, is_extra } = boundary;
     let byte = text.as_bytes()[terminator];
     if is_extra || byte.is_ascii() && space == at {
-        return ends_glued(text, terminator, at); // or an address, a file name, a version
+        return ends_glued(text, terminator, at) && !is_inside_word(text, at); // or an address, a file name, a version
     }
     if byte == b'.' && space == terminator + 1 && is_held(&text[..terminator], &text[at..]) {
         return false;

@@ -201,14 +201,16 @@ fn is_quote(text: &str, at: usize, start: usize) -> bool {
     if !may_accent(after) || after.starts_with("\\n") || after.starts_with("\\\"") {
         return true;
     }
-    if is_letter(text[..at].chars().next_back()) || after.starts_with('{') {
+    let is_group = text[..at].ends_with('{') && after.chars().nth(1) == Some('}');
+    if is_letter(text[..at].chars().next_back()) || after.starts_with('{') || is_group {
         return false;
     }
     // It may open a quotation: the next one closes it.
     let next = after.find("\\\"");
     next.is_some_and(|next| {
         let is_spaced = after[..next].ends_with(char::is_whitespace);
-        !is_spaced && !is_letter(after[next + 2..].chars().next())
+        let closes = |c: char| !c.is_alphabetic() && c != '{' && c != '\\';
+        !is_spaced && after[next + 2..].chars().next().is_none_or(closes)
     })
 }
 
