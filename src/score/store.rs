@@ -12,7 +12,7 @@ use polars::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentKey, ScoreTable, ScoredDocument};
+use super::table::{DocumentKey, ScoreTable, ScoredDocument};
 use crate::corpus::{check_pages, read_metadata};
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;

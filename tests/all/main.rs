@@ -13,6 +13,8 @@ mod action;
 mod arriving;
 mod cli;
 mod determinism;
+mod golden;
+mod imports;
 mod properties;
 mod prose;
 mod read_arrays;
