@@ -57,21 +57,8 @@ pub(super) fn find(text: &str) -> Vec<Cut> {
 }
 
 /// What every copyright line has a piece of, but for the sign itself.
-static SIGNS: LazyLock<[Finder<'static>; 10]> = LazyLock::new(|| {
-    [
-        "opyright",
-        "OPYRIGHT",
-        "(c)",
-        "(C)",
-        "ights reserved",
-        "RIGHTS RESERVED",
-        "ublished by ",
-        "icensed under",
-        "access article",
-        " reservados",
-    ]
-    .map(Finder::new)
-});
+static SIGNS: LazyLock<[Finder<'static>; 5]> =
+    LazyLock::new(|| ["opyright", "(c)", "(C)", "ights reserved", "ublished by "].map(Finder::new));
 
 /// Whether there is a sign of one at all.
 fn may_have(text: &str) -> bool {

@@ -16,7 +16,9 @@ use super::store::{FORMAT, VERSION};
 use super::training::{Scorer, TrainingSet, fit_weights, score_out_of_fold};
 use super::variants::{Variant, calibrations_of};
 use crate::corpus::Text;
-use crate::occurrence::{Occurrences, Presence, Vocabulary, VocabularyRule, count_occurrences, mostly_capitalised};
+use crate::occurrence::{
+    Occurrences, Presence, Vocabulary, VocabularyRule, count_occurrences, mostly_capitalised, text_profile,
+};
 use crate::progress::Progress;
 use crate::tokenize::{TOKENIZER, UnitRule};
 
@@ -139,6 +141,7 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
         calibrations,
         variants,
         systematic_error: None,
+        text_profile: Some(text_profile(&texts.concat(), options.unit, &vocabulary)),
     })
 }
 

@@ -27,6 +27,7 @@ mod glued;
 mod labels;
 mod lanes;
 mod paragraphs;
+mod profile;
 mod repairs;
 mod sentences;
 mod visit;
@@ -37,6 +38,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use profile::{Departure, LONG_UNIT, TextProfile};
 pub use visit::{UnitVisitor, visit_units};
 pub use words::{for_each_word, ready_made_word};
 
