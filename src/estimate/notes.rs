@@ -1,13 +1,15 @@
 //! What to know of what was read, in sentences.
 
 use super::summary::{ControlSummary, InputSummary};
-use crate::prose::Tally;
+use crate::prose::{Mend, Tally};
 use crate::tokenize::UnitRule;
 
 /// Below this share, which is about what formulas and names mistaken for another language make up, nothing is said.
 const MIN_SHARE: f64 = 0.005;
 /// What rounds to nothing is not shown.
 const LEAST_SHOWN: f64 = 0.000_05;
+/// Below this share of texts in which something was mended, nothing is said.
+const MIN_MENDED: f64 = 0.01;
 /// The key of what was left out for its language.
 const OTHER_LANGUAGE: &str = "other-language";
 
@@ -27,7 +29,7 @@ pub fn cut_note(tally: &Tally) -> Option<String> {
 
 /// One note on what was skipped, one on languages, where there is something to say.
 fn reading_notes(input: &InputSummary) -> Vec<String> {
-    let mut notes = Vec::new();
+    let mut notes = input.cut.as_ref().map(|cut| mended_notes(&cut.tally)).unwrap_or_default();
     if !input.skipped.is_empty() {
         let skipped = input.skipped.iter().map(|(reason, n)| format!("{n} {reason}"));
         notes.push(format!("records left out: {}", skipped.collect::<Vec<_>>().join(", ")));
@@ -46,6 +48,24 @@ fn reading_notes(input: &InputSummary) -> Vec<String> {
             false => "the reference knows English alone [leave them out: --language en]",
         };
         notes.push(format!("{} % of the documents are not in English ({languages}); {advice}", percent(share, 1)));
+    }
+    notes
+}
+
+/// What was made plain in more than a few texts, and what is lost in any.
+fn mended_notes(tally: &Tally) -> Vec<String> {
+    let is_much = |n: u64| n as f64 >= MIN_MENDED * tally.n_texts.max(1) as f64;
+    let mended: Vec<_> = tally.mended.iter().filter(|(kind, n)| **kind != Mend::Lost && is_much(**n)).collect();
+    let mut notes = Vec::new();
+    if !mended.is_empty() {
+        let kinds = mended.iter().map(|(kind, n)| format!("{} {n}", kind.name())).collect::<Vec<_>>().join(", ");
+        notes.push(format!("of {} texts, so many were made plain before words were counted: {kinds}", tally.n_texts));
+    }
+    if let Some(n) = tally.mended.get(&Mend::Lost) {
+        notes.push(format!(
+            "in {n} of {} texts characters were lost before they came here (U+FFFD), and words with them [take the texts from where they are whole]",
+            tally.n_texts
+        ));
     }
     notes
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Calibration, Lexicon, LogisticSettings, Scorer, Strata, SystematicError, Variant, Weights, naive_bayes};
 use crate::occurrence::{Vocabulary, VocabularyRule};
-use crate::tokenize::UnitRule;
+use crate::tokenize::{TextProfile, UnitRule};
 
 /// What `fit` makes and `estimate` uses; serialised as one JSON object.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -38,6 +38,9 @@ pub struct Reference {
     /// What `validate` has learnt of its errors on other kinds of text; none: nobody has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub systematic_error: Option<SystematicError>,
+    /// How long the units of its texts are, and how many of their words are in the vocabulary; none: made before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_profile: Option<TextProfile>,
 }
 
 /// What people should know of a reference before they use it.

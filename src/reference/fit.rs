@@ -18,7 +18,9 @@ use super::strata::{Member, StrataSet, StratumKey, fit_strata};
 use super::training::{Scorer, TrainingSet, fit_weights, score_out_of_fold};
 use super::variants::{Variant, calibrations_of};
 use crate::corpus::Text;
-use crate::occurrence::{Occurrences, Presence, Vocabulary, VocabularyRule, count_occurrences, mostly_capitalised};
+use crate::occurrence::{
+    Occurrences, Presence, Vocabulary, VocabularyRule, count_occurrences, mostly_capitalised, text_profile,
+};
 use crate::progress::Progress;
 use crate::tokenize::{TOKENIZER, UnitRule};
 use crate::two_level::Side;
@@ -132,6 +134,7 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
     };
     progress.step("logistic: weights on all folds");
     let weights = fit_weights(&set, Scorer::Logistic, options.logistic, None);
+    let text_profile = Some(text_profile(&texts.concat(), options.unit, &vocabulary));
     Ok(Reference {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -146,6 +149,7 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
         variants,
         strata,
         systematic_error: None,
+        text_profile,
     })
 }
 

@@ -10,6 +10,7 @@ mod records;
 
 #[cfg(unix)]
 mod action;
+mod arriving;
 mod cli;
 mod determinism;
 mod examples;

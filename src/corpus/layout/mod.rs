@@ -12,7 +12,6 @@ mod openreview_unlisted;
 mod openreview_venue;
 pub(super) mod pdf_text;
 mod peerread;
-mod placeholder;
 mod reader;
 mod s2orc;
 
@@ -26,6 +25,7 @@ use super::json_value::Entries;
 use super::read::Context;
 use super::versions::{Note, Version};
 use super::{Document, Layout, NoteKind, Skipped};
+use crate::prose::is_filler;
 use object::{object, value_text};
 
 pub(super) use openreview::notes_of;
@@ -123,10 +123,10 @@ pub(super) fn keys(row: &str) -> Vec<String> {
     object(row).map(|(row, _)| row.keys().cloned().collect()).unwrap_or_default()
 }
 
-/// What is left of a text after trimming, unless that is a placeholder.
+/// Returns what is left of a text after trimming, unless nothing was written.
 fn real_text(text: &str) -> Option<&str> {
     let text = text.trim();
-    (!placeholder::is_placeholder(text)).then_some(text)
+    (!is_filler(text)).then_some(text)
 }
 
 /// The skip of a note of this kind, if it is not wanted.
