@@ -162,10 +162,13 @@ pub struct KnownCalibration {
     pub calibration: Calibration,
 }
 
+/// Steps per nat of stored weights.
+const STEPS: f64 = 1e4;
+
 impl LogisticWeights {
-    /// Rounds weights for storage.
+    /// Rounds weights for storage: to a ten thousandth of a nat, which no sum over a unit's words can tell.
     pub(super) fn round(weights: &Weights) -> LogisticWeights {
-        let round = |values: &[f64]| values.iter().map(|&value| value as f32).collect();
+        let round = |values: &[f64]| values.iter().map(|&value| ((value * STEPS).round() / STEPS) as f32).collect();
         LogisticWeights { bias: round(weights.bias()), by_word: round(weights.by_word()) }
     }
 
