@@ -159,7 +159,8 @@ impl StrataSet<'_> {
     pub fn strata_of(&self, families: &Families<'_>, weights: &Weights) -> Vec<Stratum> {
         let mut documents: BTreeMap<usize, Vec<Vec<f64>>> = BTreeMap::new();
         for (document, member) in self.members.iter().enumerate() {
-            if families.contains(&self.family(member.stratum)) && !self.presence.units_of(document).is_empty() {
+            // A document of one unit says nothing of which units come together.
+            if families.contains(&self.family(member.stratum)) && self.presence.units_of(document).len() > 1 {
                 documents.entry(member.stratum).or_default().push(self.scores(document, weights));
             }
         }
