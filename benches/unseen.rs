@@ -128,7 +128,6 @@ struct Mixture {
     llm: String,
     mode: &'static str,
     control: usize,
-    size: usize,
     alpha: f64,
     truth: f64,
     n: usize,
@@ -197,7 +196,11 @@ fn main() {
         reference.retain(|stratum| !targets.contains(&(stratum.side, stratum.name.clone())));
         let target = set.strata_of(&left_out, &weights);
         let Some(mut model) = StrataModel::learn(&reference) else { continue };
-        model.systematic = learn_systematic(&reference);
+        for family in model.odd_families.clone() {
+            let tilts = set.seen_tilts((Side::Llm, &family), &model);
+            model.expect_unlike(tilts);
+        }
+        model.systematic = learn_systematic(&reference, model.unlike);
         eprintln!("{llm} {human}: {:?} human {:?} llm {:?}", model.systematic, model.human, model.llm);
         for of in &target {
             let counts: Vec<BinCounts> = of.documents.iter().map(|scores| model.bins.count(scores)).collect();
@@ -326,7 +329,6 @@ fn mixture(
         llm: llm.name.clone(),
         mode,
         control: control.len(),
-        size,
         alpha,
         truth: n_llm as f64 / n_all.max(1) as f64,
         n: counts.len(),

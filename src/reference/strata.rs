@@ -7,10 +7,11 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::artefact::LogisticWeights;
+use super::grouping::uniform;
 use super::{LogisticSettings, Weights, logistic};
 use crate::occurrence::Presence;
 use crate::progress::Progress;
-use crate::two_level::{Side, StrataModel, Stratum, learn_systematic};
+use crate::two_level::{Side, StrataModel, Stratum, Tilts, learn_systematic};
 
 /// Fewest documents of a stratum; smaller ones train the score and teach nothing else.
 pub const MIN_STRATUM_DOCUMENTS: usize = 25;
@@ -84,11 +85,15 @@ impl StrataSet<'_> {
     /// Fits the log ratio without `families`, and without LLM text about the papers of their human text.
     pub fn fit(&self, families: &Families<'_>) -> Weights {
         let papers = self.papers(families);
-        let is_kept = |member: &Member| {
+        self.fit_on(|member| {
             let (side, _) = self.family(member.stratum);
             !families.contains(&self.family(member.stratum))
                 && !(side == Side::Llm && papers.contains(member.group.as_str()))
-        };
+        })
+    }
+
+    /// Fits the log ratio on the documents that `is_kept`.
+    fn fit_on(&self, is_kept: impl Fn(&Member) -> bool) -> Weights {
         let kept: Vec<usize> = (0..self.members.len()).filter(|&document| is_kept(&self.members[document])).collect();
         let weights = self.unit_weights(&kept);
         let side_of = |document: usize| u8::from(self.strata[self.members[document].stratum].side == Side::Llm);
@@ -138,6 +143,20 @@ impl StrataSet<'_> {
                 f64::from(score[0] as f32)
             })
             .collect()
+    }
+
+    /// Returns where the tilts of a family's documents lie that a fit with others of the family has not seen.
+    pub fn seen_tilts(&self, family: (Side, &str), model: &StrataModel) -> Tilts {
+        let half_of = |member: &Member| u8::from(uniform(format!("half {}", member.group).as_bytes()) < 0.5);
+        let is_own = |member: &Member| self.family(member.stratum) == family;
+        let of_half = |half: u8| {
+            let weights = self.fit_on(|member| !(is_own(member) && half_of(member) == half));
+            let left_out = (0..self.members.len())
+                .filter(|&document| is_own(&self.members[document]) && half_of(&self.members[document]) == half);
+            left_out.map(|document| self.scores(document, &weights)).filter(|scores| !scores.is_empty()).collect()
+        };
+        let documents: Vec<Vec<Vec<f64>>> = [0, 1].into_par_iter().map(of_half).collect();
+        model.tilts_of(family.0, &documents.concat())
     }
 
     /// Scores every stratum but those of `without` by a fit that has seen neither these nor the stratum's own family.
@@ -205,8 +224,14 @@ pub fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option<Strata
     progress.step("strata: scores of each without its own kind");
     let scored = set.out_of_stratum(&Families::new());
     let mut model = StrataModel::learn(&scored)?;
+    let odd: Vec<String> = model.odd_families.clone();
+    for family in &odd {
+        progress.step(&format!("strata: {family}, which writes like people"));
+        let tilts = set.seen_tilts((Side::Llm, family), &model);
+        model.expect_unlike(tilts);
+    }
     progress.step("strata: systematic errors");
-    model.systematic = learn_systematic(&scored);
+    model.systematic = learn_systematic(&scored, model.unlike);
     progress.step("strata: weights on all");
     Some(Strata { logistic: LogisticWeights::round(&set.fit(&Families::new())), model })
 }

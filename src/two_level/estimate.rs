@@ -20,6 +20,11 @@ const MAX_ITERATIONS: usize = 150;
 const STARTS: [f64; 2] = [0.6, 0.02];
 /// Probability that the corpus's LLM text is unlike any stratum's, and how many times as far from the mean it may then lie.
 const P_UNLIKE: f64 = 0.01;
+/// The same where the reference has LLMs that write like people, of which any corpus may have text.
+const P_UNLIKE_KNOWN: f64 = 0.02;
+/// Twice the log of how many times as likely another explanation must be before LLM text such as most strata have shown it is no
+/// longer one, where no control says what people write like.
+const CLEARLY: f64 = 13.8;
 /// See [`P_UNLIKE`].
 const UNLIKE: f64 = 3.0;
 /// Standard deviations between strata by which a corpus's human text may lie closer to LLM text than theirs.
@@ -100,7 +105,7 @@ pub fn estimate(
     let modes = modes(&likelihoods, human, model);
     let at = (0..modes.len()).max_by(|&a, &b| modes[a].1.value.total_cmp(&modes[b].1.value)).unwrap_or(0);
     let (best, is_unlike) = (modes[at].1, at >= STARTS.len());
-    let mut sampling = union_of_ends(&likelihoods, &modes, &best, normal * normal);
+    let mut sampling = union_of_ends(&likelihoods, &modes, &best, normal * normal, control.is_some());
     let human_text = human_text(control.is_some(), &best, &human);
     if human_text.is_beyond() {
         sampling.1 = 1.0;
@@ -141,7 +146,8 @@ fn human_text(has_control: bool, best: &Fit, prior: &SidePrior) -> HumanText {
 
 /// Finds explanations of the corpus: LLM text such as most strata have shown it, or unlike them; much human text, or little.
 fn modes(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -> [(Priors, Fit); 4] {
-    let alike = Priors { human, llm: model.llm, log_prior: (1.0 - P_UNLIKE).ln(), learns_from_mixed: true };
+    let p_unlike = if model.unlike.is_some() { P_UNLIKE_KNOWN } else { P_UNLIKE };
+    let alike = Priors { human, llm: model.llm, log_prior: (1.0 - p_unlike).ln(), learns_from_mixed: true };
     let (far, start, spread) = match model.unlike {
         Some(known) => (known, known.mean.location, (known.location_variance / model.llm.location_variance).sqrt()),
         None => {
@@ -149,7 +155,7 @@ fn modes(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -> [(
             (SidePrior { location_variance, ..model.llm }, LLM_GRID.at(0), UNLIKE)
         }
     };
-    let unlike = Priors { human, llm: far, log_prior: (P_UNLIKE / spread.max(1.0)).ln(), learns_from_mixed: false };
+    let unlike = Priors { human, llm: far, log_prior: (p_unlike / spread.max(1.0)).ln(), learns_from_mixed: false };
     let fit = |priors: Priors, location: f64, start: f64| {
         let mut parameters = Parameters::start(&priors, start);
         parameters.llm.location = location.max(LLM_GRID.at(0));
@@ -160,11 +166,20 @@ fn modes(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -> [(
 }
 
 /// Returns the shares that any explanation holds which is not much less likely than the best.
-fn union_of_ends(likelihoods: &Likelihoods, modes: &[(Priors, Fit)], best: &Fit, critical: f64) -> (f64, f64) {
+fn union_of_ends(
+    likelihoods: &Likelihoods,
+    modes: &[(Priors, Fit)],
+    best: &Fit,
+    critical: f64,
+    has_control: bool,
+) -> (f64, f64) {
     let mut union = (best.share, best.share);
     let mut seen: Vec<&Fit> = Vec::new();
-    for (priors, fit) in modes {
+    for (place, (priors, fit)) in modes.iter().enumerate() {
         let behind = 2.0 * (best.value - fit.value);
+        if !has_control && place < STARTS.len() && (critical..CLEARLY).contains(&behind) {
+            union = (union.0.min(fit.share), union.1.max(fit.share));
+        }
         let is_same = |other: &&Fit| (other.value - fit.value).abs() < SAME && (other.share - fit.share).abs() < SAME;
         if behind < critical && !seen.iter().any(is_same) {
             let (lower, upper) = ends(likelihoods, priors, fit, critical - behind);

@@ -78,6 +78,9 @@ pub struct StrataModel {
     /// What to expect of LLMs that write like people: of families that the others do not let expect, if there are such.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlike: Option<SidePrior>,
+    /// These families.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub odd_families: Vec<String>,
     /// Systematic errors.
     pub systematic: Systematic,
     /// The strata that it was learnt from.
@@ -156,10 +159,24 @@ impl StrataModel {
             unlike: (!odd.is_empty()).then(|| SidePrior { location_variance: UNLIKE_VARIANCE, ..of_prior(true) }),
             strata: cards.collect(),
             systematic: Systematic::default(),
+            odd_families: odd.into_iter().collect(),
             bins,
             human_shape,
             llm_shape,
         })
+    }
+
+    /// Returns where the tilts of documents of one side lie, by their scores.
+    pub fn tilts_of(&self, side: Side, documents: &[Vec<f64>]) -> Tilts {
+        let counts: Vec<BinCounts> = documents.iter().map(|scores| self.bins.count(scores)).collect();
+        fit(&counts, &self.log_shapes(), usize::from(side == Side::Llm), &VAGUE)
+    }
+
+    /// Expects LLMs that write like people at these tilts, where the score has seen others of their texts.
+    pub fn expect_unlike(&mut self, tilts: Tilts) {
+        if let Some(unlike) = &mut self.unlike {
+            unlike.mean = tilts;
+        }
     }
 
     /// Returns the likelihood columns of this model.

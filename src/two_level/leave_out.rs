@@ -12,7 +12,7 @@ use super::bins::{BinCounts, Bins};
 use super::em::MAX_DEVIATIONS;
 use super::estimate::{CorpusShare, estimate};
 use super::learn::{CountedStratum, Side, StrataModel, Stratum, count};
-use super::side::{VAGUE, fit};
+use super::side::{SidePrior, VAGUE, fit};
 use super::systematic::Systematic;
 
 /// Level of the intervals.
@@ -42,8 +42,9 @@ struct Outcome {
     found: CorpusShare,
 }
 
-/// Learns the systematic errors of a model of `strata`, whose scores are by fits without their own families.
-pub fn learn_systematic(strata: &[Stratum]) -> Systematic {
+/// Learns the systematic errors of a model of `strata`, whose scores are by fits without their own families; `unlike` is where LLMs that write like people
+/// are expected.
+pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> Systematic {
     let of_side = |side: Side| -> Vec<f64> {
         let of_side = strata.iter().filter(|stratum| stratum.side == side);
         of_side.flat_map(|stratum| stratum.documents.iter().flatten().copied()).collect()
@@ -51,7 +52,7 @@ pub fn learn_systematic(strata: &[Stratum]) -> Systematic {
     let bins = Bins::between(&of_side(Side::Human), &of_side(Side::Llm));
     let counted: Vec<CountedStratum> = strata.iter().map(|stratum| count(stratum, &bins)).collect();
     let outcomes: Vec<Outcome> =
-        pairs(strata).into_par_iter().flat_map_iter(|pair| examine(strata, &counted, &bins, &pair)).collect();
+        pairs(strata).into_par_iter().flat_map_iter(|pair| examine(strata, &counted, &bins, &pair, unlike)).collect();
     let of = |lesson: Lesson| outcomes.iter().filter(move |outcome| outcome.lesson == lesson);
     let mut learnt = Systematic::default();
     learnt.human =
@@ -98,11 +99,18 @@ fn pairs(strata: &[Stratum]) -> Vec<[(Side, &str); 2]> {
     (0..n).map(|at| [(Side::Human, human[at % human.len()]), (Side::Llm, llm[at % llm.len()])]).collect()
 }
 
-fn examine(strata: &[Stratum], counted: &[CountedStratum], bins: &Bins, pair: &[(Side, &str); 2]) -> Vec<Outcome> {
+fn examine(
+    strata: &[Stratum],
+    counted: &[CountedStratum],
+    bins: &Bins,
+    pair: &[(Side, &str); 2],
+    unlike: Option<SidePrior>,
+) -> Vec<Outcome> {
     let is_left_out = |side: Side, family: &str| pair.contains(&(side, family));
     let kept: Vec<&CountedStratum> =
         counted.iter().filter(|stratum| !is_left_out(stratum.side, &stratum.family)).collect();
-    let Some(model) = StrataModel::of_counted(bins.clone(), &kept) else { return vec![] };
+    let Some(mut model) = StrataModel::of_counted(bins.clone(), &kept) else { return vec![] };
+    model.unlike = model.unlike.and(unlike);
     let shapes = model.log_shapes();
     // An LLM that writes more like people than the others let expect is not seen without its kind, whatever the width.
     let is_unlike = |stratum: &Stratum| {

@@ -33,5 +33,5 @@ pub use estimate::{CorpusShare, HumanText, estimate};
 pub use learn::{Side, StrataModel, Stratum, StratumCard};
 pub use leave_out::learn_systematic;
 pub use misfit::Distance;
-pub use side::SidePrior;
+pub use side::{SidePrior, Tilts};
 pub use systematic::Systematic;
