@@ -11,8 +11,10 @@
 //! other JSON value is held as a whole, a parquet file by row group, a text file as the one document it is. Notes with an
 //! id lie in a temporary file until all is read, for only the newest version of each is handed over.
 
+mod columns;
 mod document;
 mod error;
+mod group_key;
 mod kinds;
 mod options;
 
@@ -22,9 +24,7 @@ mod ahead;
 mod bytes;
 #[cfg(feature = "files")]
 mod cells;
-#[cfg(feature = "files")]
 mod date;
-#[cfg(feature = "files")]
 mod dated;
 #[cfg(feature = "files")]
 mod delimited;
@@ -60,7 +60,6 @@ mod parquet_columns;
 mod parquet_sizes;
 #[cfg(feature = "files")]
 mod parquet_values;
-#[cfg(feature = "files")]
 mod period;
 #[cfg(feature = "files")]
 mod pubmed;
@@ -81,19 +80,18 @@ mod zip;
 #[cfg(feature = "files")]
 mod zip_member;
 
-#[cfg(feature = "files")]
+pub use columns::Columns;
 pub use date::{Span, last_day, span};
-#[cfg(feature = "files")]
 pub use dated::{Event, UndatedSummary};
 pub use document::{Document, Text, Units};
 pub use error::CorpusError;
+pub use group_key::GroupKey;
 #[cfg(feature = "files")]
 pub use inputs::{Input, find_inputs};
 pub use kinds::{Layout, NoteChoice, NoteKind, Skipped};
 pub use options::{FileSummary, Format, ReadOptions, ReadSummary};
 #[cfg(feature = "files")]
 pub(crate) use parquet_sizes::{check_pages, read_metadata};
-#[cfg(feature = "files")]
 pub use period::{Period, PeriodRule};
 #[cfg(feature = "files")]
 pub use read::read_corpus;

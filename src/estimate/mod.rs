@@ -4,11 +4,14 @@ mod band;
 mod control;
 mod group;
 pub mod liang;
+pub(crate) mod notes;
 mod record;
 mod source_input;
 mod sources;
+mod summary;
 mod words;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::interval::{Bootstrap, CalibrationMap, Evidence, Misfit, ScoreModel, ShareTests, bootstrap, misfit};
@@ -21,13 +24,14 @@ use crate::tokenize::UnitRule;
 pub use band::{Band, Specification, SpecificationEstimate, Tables, add_bands};
 pub use control::Control;
 pub use group::{Group, groups};
-pub use record::{
-    ControlSummary, CutSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary,
-    SCHEMA_VERSION, ShareEstimate, ToolSummary,
-};
+pub use notes::cut_note;
+pub use record::{Estimate, GroupEstimate, IntervalMethod, Method, ShareEstimate};
 pub use source_input::SourceInput;
 use sources::widen_sources;
 pub use sources::{SourceShare, SourceSum, source_shares};
+pub use summary::{
+    ControlSummary, CutSummary, InputSummary, ReferenceSummary, RunSummary, SCHEMA_VERSION, ToolSummary,
+};
 pub use words::{MisfitWord, explain_misfit};
 
 /// Fewest units that an estimate is made of.
@@ -286,14 +290,15 @@ impl<'a> Estimator<'a> {
         let placebo = control.is_some();
         if n_units < MIN_TARGET_UNITS {
             let small = GroupEstimate::too_small(group.values, group.documents.len(), n_units, self.unit);
-            return PointEstimate { group: small.group, placebo, outcome: Err(small.warnings.join("; ")) };
+            let outcome = Err(small.warnings.join("; "));
+            return PointEstimate { group: small.group, period: group.period, placebo, outcome };
         }
         let evidence = self.evidence(&group, control);
         let tests = ShareTests::new(&evidence, model);
         let (shares, misfit) = (tests.shares(), misfit(&evidence, &self.calibration.histogram, tests.shares()));
         // As the tests of alpha have it.
         let alpha = if shares[0] <= 0.0 { 1.0 } else { shares[1..].iter().sum::<f64>().min(1.0) };
-        PointEstimate { group: group.values, placebo, outcome: Ok((alpha, misfit)) }
+        PointEstimate { group: group.values, period: group.period, placebo, outcome: Ok((alpha, misfit)) }
     }
 
     fn estimate(&self, group: Group<'_>, model: &ScoreModel<'_>, control: Option<&Control>) -> GroupEstimate {
@@ -301,13 +306,14 @@ impl<'a> Estimator<'a> {
         let n_documents = group.documents.len();
         if n_units < MIN_TARGET_UNITS {
             let small = GroupEstimate::too_small(group.values, n_documents, n_units, self.unit);
-            return GroupEstimate { placebo: control.is_some(), ..small };
+            return GroupEstimate { period: group.period, placebo: control.is_some(), ..small };
         }
         let evidence = self.evidence(&group, control);
         let (found, of_run) = self.share(&evidence, model);
         let of_fit = found.misfit.map_or_else(Vec::new, |misfit| warnings(&misfit, n_documents, self.has_control));
         GroupEstimate {
             group: group.values,
+            period: group.period,
             placebo: control.is_some(),
             n_documents,
             n_units,
@@ -359,6 +365,8 @@ impl<'a> Estimator<'a> {
 pub struct PointEstimate {
     /// Column and value.
     pub group: Vec<(String, Option<String>)>,
+    /// The first day of the period, where there are periods.
+    pub period: Option<Date>,
     /// Whether these are documents of the control.
     pub placebo: bool,
     /// Alpha and misfit, or why there are none.

@@ -26,6 +26,14 @@ pub enum ReferenceError {
         /// What the operating system says.
         source: std::io::Error,
     },
+    /// A name that none of the references that come with the crate has.
+    #[error("no reference \"{name}\" comes with this version [those that do: {known}]")]
+    NotEmbedded {
+        /// The name.
+        name: String,
+        /// Those there are.
+        known: String,
+    },
     /// Something else than a reference.
     #[error("{name}: not a reference file: {found} [make one with `llm-prevalence fit`]")]
     NotAReference {

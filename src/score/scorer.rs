@@ -1,10 +1,11 @@
 //! Scoring documents: a map, so any engine can do it, in any order.
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::table::{DocumentKey, ScoreTable, ScoredDocument};
 use super::word_counts::WordCounts;
-use crate::corpus::{Document, Text};
+use crate::corpus::{Document, GroupKey, Text};
 use crate::occurrence::Vocabulary;
 use crate::reference::{Reference, Scorer, Variant, Weights};
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
@@ -47,13 +48,26 @@ impl UnitScorer {
 
     /// Scores `documents` in parallel and adds them to `table`; those without a unit are only counted there.
     pub fn score_into(&self, documents: &[Document], table: &mut ScoreTable) {
-        self.score_chunks(documents, false).for_each(|(document, _)| table.push(document));
+        self.score(documents, &[], table, None);
     }
 
-    /// The same, and counts in how many units of each group every word of the vocabulary occurs.
-    pub fn score_and_count(&self, documents: &[Document], table: &mut ScoreTable, counts: &mut WordCounts) {
-        for (document, words) in self.score_chunks(documents, true) {
-            counts.add(&document.values, document.scores().len() / self.n_components(), &words);
+    /// Scores documents as [`score_into`](UnitScorer::score_into) does, each in the period that begins on its day of `periods`, and
+    /// counts, where `counts` is given, in how many units of each group every word of the vocabulary occurs. Documents for which
+    /// `periods` has no day are in no period.
+    pub fn score(
+        &self,
+        documents: &[Document],
+        periods: &[Option<Date>],
+        table: &mut ScoreTable,
+        mut counts: Option<&mut WordCounts>,
+    ) {
+        let periods = periods.iter().copied().chain(std::iter::repeat(None));
+        for ((mut document, words), period) in self.score_chunks(documents, counts.is_some()).zip(periods) {
+            document.period = period;
+            if let Some(counts) = &mut counts {
+                let group = GroupKey { values: document.values.clone(), period };
+                counts.add(&group, document.scores().len() / self.n_components(), &words);
+            }
             table.push(document);
         }
     }

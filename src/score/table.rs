@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::corpus::{Document, Text};
@@ -44,6 +45,8 @@ pub struct ScoredDocument {
     pub key: DocumentKey,
     /// Values of the table's columns.
     pub values: Vec<Option<String>>,
+    /// The first day of the period that it lies in; none: in no period, or none were wanted.
+    pub period: Option<Date>,
     scores: Vec<f32>,
 }
 
@@ -57,7 +60,7 @@ impl ScoredDocument {
             units.sort_unstable_by(|a, b| compare(a, b));
             scores = units.concat();
         }
-        ScoredDocument { key, values, scores }
+        ScoredDocument { key, values, period: None, scores }
     }
 
     /// The scores, K per unit.
@@ -119,12 +122,10 @@ impl ScoreTable {
         self.columns = columns.to_vec();
     }
 
-    /// Adds a column with a value computed for each document.
-    pub fn add_column(&mut self, name: &str, mut value: impl FnMut(&ScoredDocument) -> Option<String>) {
-        self.columns.push(name.to_owned());
+    /// Sets the period of every document, by its first day.
+    pub fn set_periods(&mut self, mut first_day: impl FnMut(&ScoredDocument) -> Option<Date>) {
         for document in &mut self.documents {
-            let value = value(document);
-            document.values.push(value);
+            document.period = first_day(document);
         }
     }
 
@@ -163,7 +164,7 @@ impl ScoreTable {
 }
 
 fn by_content(a: &ScoredDocument, b: &ScoredDocument) -> Ordering {
-    compare(&a.scores, &b.scores).then_with(|| a.values.cmp(&b.values))
+    compare(&a.scores, &b.scores).then_with(|| (&a.values, a.period).cmp(&(&b.values, b.period)))
 }
 
 fn compare(a: &[f32], b: &[f32]) -> Ordering {

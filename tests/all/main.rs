@@ -12,6 +12,7 @@ mod records;
 mod action;
 mod cli;
 mod determinism;
+mod examples;
 mod golden;
 mod imports;
 mod properties;
