@@ -126,6 +126,7 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
         true => variants(&set, &texts.concat(), &vocabulary, options, progress),
         false => vec![],
     };
+    let profile = text_profile(&texts.concat(), options.unit, &vocabulary);
     progress.step("logistic: weights on all folds");
     let weights = fit_weights(&set, Scorer::Logistic, options.logistic, None);
     Ok(Reference {
@@ -141,7 +142,7 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
         calibrations,
         variants,
         systematic_error: None,
-        text_profile: Some(text_profile(&texts.concat(), options.unit, &vocabulary)),
+        text_profile: Some(profile),
     })
 }
 
