@@ -56,6 +56,9 @@ fn warning(departure: &Departure, table: &ScoreTable, reference: &Reference) -> 
             "sentences have {found:.1} words on average, those of the reference {expected:.1}{}; where whole texts are taken for one sentence, the share is wrong [see how sentences end in the file, and whether the text is in another column]",
             longest()
         ),
+        Departure::Shorter { found, expected } => format!(
+            "sentences have {found:.1} words on average, those of the reference {expected:.1}; where lines or cells are taken for sentences, the share is wrong [see whether each line of the file is a part of a sentence]"
+        ),
         Departure::MoreLong { found, expected } => format!(
             "{} of sentences have more than {LONG_UNIT} words, {} of the reference's{}; where whole texts are taken for one sentence, the share is wrong [see how sentences end in the file]",
             percent(found),

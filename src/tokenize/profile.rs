@@ -10,12 +10,15 @@ use serde::{Deserialize, Serialize};
 pub const LONG_UNIT: u32 = 60;
 /// Fewest units of which anything is said.
 const FEWEST_UNITS: u64 = 30;
-/// Units may have so many times as many words as those of the reference.
+/// Units may have so many times as many words as those of the reference. Between reviews and abstracts, of people and
+/// LLMs, means lie between 16 and 24 words.
 const MOST_TIMES_LONGER: f64 = 1.75;
-/// The share of long units may be larger by this.
-const MOST_MORE_LONG: f64 = 0.1;
-/// The share of known words may be smaller by this.
-const MOST_LESS_COVER: f64 = 0.15;
+/// Units may have so many times as many words at least.
+const LEAST_TIMES_LONGER: f64 = 0.5;
+/// The share of long units may be larger by this; of reviews and abstracts it is 0.02 at most.
+const MOST_MORE_LONG: f64 = 0.05;
+/// The share of known words may be smaller by this: of reviews 0.02 lies between corpora of one kind, 0.08 between physics and reviews.
+const MOST_LESS_COVER: f64 = 0.12;
 
 /// Units and words of a corpus, counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +40,13 @@ pub struct TextProfile {
 pub enum Departure {
     /// Units are longer; the means, in words.
     Longer {
+        /// Of the corpus.
+        found: f64,
+        /// Of the reference's texts.
+        expected: f64,
+    },
+    /// Units are shorter; the means, in words.
+    Shorter {
         /// Of the corpus.
         found: f64,
         /// Of the reference's texts.
@@ -99,10 +109,13 @@ impl TextProfile {
         let pair = |of: fn(&TextProfile) -> Option<f64>| of(self).zip(of(reference));
         let longer =
             pair(TextProfile::words_per_unit).filter(|(found, expected)| *found > MOST_TIMES_LONGER * expected);
+        let shorter =
+            pair(TextProfile::words_per_unit).filter(|(found, expected)| *found < LEAST_TIMES_LONGER * expected);
         let more_long = pair(TextProfile::long_share).filter(|(found, expected)| *found > expected + MOST_MORE_LONG);
         let less_cover = pair(TextProfile::cover).filter(|(found, expected)| *found < expected - MOST_LESS_COVER);
         let departures = [
             longer.map(|(found, expected)| Departure::Longer { found, expected }),
+            shorter.map(|(found, expected)| Departure::Shorter { found, expected }),
             more_long.map(|(found, expected)| Departure::MoreLong { found, expected }),
             less_cover.map(|(found, expected)| Departure::LessCover { found, expected }),
         ];
@@ -140,6 +153,7 @@ mod tests {
             profile(100, 80, 72).departures(&reference),
             [Departure::Longer { found: 80.0, expected: 20.0 }, Departure::MoreLong { found: 1.0, expected: 0.0 },]
         );
+        assert_eq!(profile(100, 5, 5).departures(&reference), [Departure::Shorter { found: 5.0, expected: 20.0 }]);
         assert_eq!(profile(100, 20, 10).departures(&reference), [Departure::LessCover { found: 0.5, expected: 0.9 }]);
         let mut some = profile(80, 20, 18);
         some.merge(&profile(20, 70, 63));

@@ -66,3 +66,43 @@ fn a_text_without_prose_is_counted_as_one_without_text() {
         "{said}"
     );
 }
+
+/// The documents with every text changed.
+fn changed(documents: &[Doc], change: impl Fn(&str) -> String) -> String {
+    jsonl(
+        &documents.iter().map(|document| Doc { text: change(&document.text), ..document.clone() }).collect::<Vec<_>>(),
+    )
+}
+
+#[test]
+fn texts_unlike_those_of_the_reference_are_said_and_decide_nothing() {
+    let place = fitted();
+    let documents = Writer::new(3).mixture(0.1, 150, "t");
+    place.write("plain.jsonl", jsonl(&documents));
+    // Ends of sentences that no rule knows, and letters that no rule knows.
+    place.write("long.jsonl", changed(&documents, |text| text.replace(". ", " ; ").replace('\n', " ")));
+    let shifted = |c: char| if c.is_ascii_lowercase() { char::from((c as u8 - b'a' + 13) % 26 + b'a') } else { c };
+    place.write("other.jsonl", changed(&documents, |text| text.chars().map(shifted).collect()));
+    let plain = estimate(&place, "plain.jsonl");
+    assert!(plain["input"]["text"]["warnings"].is_null(), "{}", plain["input"]["text"]);
+    for (name, said) in [("long", "words on average, those of the reference "), ("other", "of the words, and ")] {
+        let warnings = estimate(&place, &format!("{name}.jsonl"))["input"]["text"]["warnings"].clone();
+        assert!(warnings[0].as_str().unwrap().contains(said), "{warnings}");
+        for line in ["estimate", "estimate --output markdown", "trend --by year --period year", "check --max 0.9"] {
+            let run = place.line(&format!("{line} {name}.jsonl --reference toy.json"));
+            let all = run.stdout + &run.stderr;
+            assert!(all.contains(said), "{line} {name}: {all}");
+        }
+        let check = |more: &str| {
+            place.line(&format!("check --max 0.9 {name}.jsonl --reference toy.json --output json{more}")).json()
+        };
+        let group = &check("")["groups"][0];
+        assert_eq!((&check("")["verdict"], &group["verdict"]), (&"inconclusive".into(), &"inconclusive".into()));
+        assert_eq!(group["reasons"].as_array().unwrap().last().unwrap()["code"], "unlike-text");
+        assert_ne!(check(" --misfit ignore")["verdict"], "inconclusive");
+        // A score table knows as much, but has no words to show.
+        place.line(&format!("score {name}.jsonl --reference toy.json -o {name}.parquet")).ok();
+        let stored = estimate(&place, &format!("{name}.parquet"))["input"]["text"].clone();
+        assert_eq!(stored["warnings"].as_array().unwrap().len(), warnings.as_array().unwrap().len());
+    }
+}
