@@ -46,7 +46,17 @@ pub(crate) fn is_filler(text: &str) -> bool {
     }
     let lower = text.to_lowercase();
     FILLERS.binary_search(&lower.as_str()).is_ok()
+        || is_missing_abstract(&lower)
         || (lower.starts_with("summary by ") && lower.split_whitespace().count() <= MOST_SUMMARY_WORDS)
+}
+
+/// "No abstract available for this article", "Abstract is not available".
+fn is_missing_abstract(lower: &str) -> bool {
+    let begins = ["no abstract", "abstract not ", "abstract is not ", "there is no abstract"];
+    let lacks = ["avail", "exist", "found", "given", "provided", "submitted", "supplied"];
+    begins.iter().any(|begin| lower.starts_with(begin))
+        && lacks.iter().any(|word| lower.contains(word))
+        && lower.split_whitespace().count() <= MOST_SUMMARY_WORDS + 2
 }
 
 /// Whether a line that is a paragraph by itself says nothing in words.
@@ -85,6 +95,7 @@ mod tests {
             "[No abstract available]",
             "No Abstract Available.",
             "Abstract not available",
+            "No abstract is available for this paper.",
             "[deleted]",
             "[ Removed ]",
             "…",

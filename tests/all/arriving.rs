@@ -120,6 +120,16 @@ fn characters_that_look_the_same() {
         ("mathematical sans-serif", |r| letters(r, 0x1d5a0, 0x1d5ba)),
         ("mathematical monospace", |r| letters(r, 0x1d670, 0x1d68a)),
         ("letters in circles", |r| letters(r, 0x24b6, 0x24d0)),
+        ("Cyrillic letters that look the same", |r| {
+            each(r, |c| match c {
+                'a' => "а".to_owned(),
+                'e' => "е".to_owned(),
+                'o' => "о".to_owned(),
+                'c' => "с".to_owned(),
+                'T' => "Т".to_owned(),
+                _ => c.to_string(),
+            })
+        }),
         ("decomposed accents", |r| {
             r.join(" ")
                 .replace('é', "e\u{301}")
@@ -159,6 +169,7 @@ fn markup_around_sentences() {
             around(r, "<jats:sec><jats:title>Results and Aims</jats:title><jats:p>", "</jats:p></jats:sec>")
         }),
         ("line breaks", |r| around(r, "", "<br>")),
+        ("line breaks as names", |r| r.join("<NEWLINE>")),
         ("line breaks of XHTML", |r| around(r, "", "<br />")),
         ("a list", |r| format!("<ul>{}</ul>", around(r, "<li>", "</li>"))),
         ("divisions", |r| around(r, "<div><div>", "</div></div>")),
@@ -207,6 +218,7 @@ fn escapes_of_programs() {
         ("blank lines as backslashes and n", |r| r.join("\\n\\n")),
         ("line breaks of DOS", |r| r.join("\\r\\n")),
         ("line breaks with two backslashes", |r| r.join("\\\\n")),
+        ("carriage returns of Excel", |r| r.join("_x000D_\n\n")),
         ("tabs", |r| r.join("\\t")),
         ("hard-wrapped lines", |r| r.join(" ").replace(" the ", "\\nthe ").replace(" of ", "\\nof ")),
         ("escapes of JSON", |r| {

@@ -4,7 +4,7 @@ use unicode_normalization::char::decompose_compatible;
 
 /// What a character is spelled as in plain letters, if that is something else.
 pub(super) fn push_plain(c: char, plain: &mut String) -> bool {
-    if let Some(letter) = squared(c) {
+    if let Some(letter) = squared(c).or_else(|| small_capital(c)) {
         plain.push(letter);
         return true;
     }
@@ -39,6 +39,16 @@ fn squared(c: char) -> Option<char> {
     let code = u32::from(c);
     let first = [0x1f130, 0x1f150, 0x1f170].into_iter().find(|first| (*first..*first + 26).contains(&code))?;
     char::from_u32(u32::from('A') + code - first)
+}
+
+/// Small capitals, which are letters of their own to Unicode.
+fn small_capital(c: char) -> Option<char> {
+    const SMALL: &str = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡ\u{0}ʏᴢ";
+    if !('\u{1eb}'..='\u{a731}').contains(&c) {
+        return None;
+    }
+    let place = SMALL.chars().position(|small| small == c)?;
+    u8::try_from(place).ok().map(|place| char::from(b'a' + place))
 }
 
 /// The plain form of full-width punctuation.

@@ -56,13 +56,13 @@ pub(super) fn is_flag(name: &str) -> bool {
 const BLOCKS: &[&str] = &[
     "abstract", "abstracttext", "ack", "address", "app", "article", "article-title", "aside", "back", "body",
     "boxed-text", "br", "break", "caption", "center", "chapter", "col", "colgroup", "dd", "def", "def-item",
-    "def-list", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "fig", "figcaption", "figure", "fn",
-    "fn-group", "footer", "form", "frame", "frameset", "front", "h1", "h2", "h3", "h4", "h5", "h6", "head",
-    "header", "hr", "html", "item", "kwd", "kwd-group", "label", "legend", "li", "list", "list-item", "main",
-    "menu", "meta", "nav", "note", "ol", "optgroup", "option", "p", "para", "paragraph", "sec", "section",
-    "sentence", "simpara", "speech", "stanza", "statement", "subtitle", "summary", "tbody", "td", "term", "text",
-    "textarea", "tfoot", "th", "thead", "title-group", "tr", "trans-abstract", "ul", "verse", "verse-group", "xml",
-    "zone",
+    "def-list", "details", "dialog", "dir", "div", "dl", "dt", "eol", "fieldset", "fig", "figcaption", "figure",
+    "fn", "fn-group", "footer", "form", "frame", "frameset", "front", "h1", "h2", "h3", "h4", "h5", "h6", "head",
+    "header", "hr", "html", "item", "kwd", "kwd-group", "label", "legend", "li", "linebreak", "list", "list-item",
+    "main", "menu", "meta", "nav", "newline", "nl", "note", "ol", "optgroup", "option", "p", "para", "paragraph",
+    "sec", "section", "sentence", "simpara", "speech", "stanza", "statement", "subtitle", "summary", "tbody", "td",
+    "term", "text", "textarea", "tfoot", "th", "thead", "title-group", "tr", "trans-abstract", "ul", "verse",
+    "verse-group", "xml", "zone",
 ];
 
 /// Sorted.

@@ -128,9 +128,27 @@ fn found_at(text: &str, at: usize, start: usize, has_escapes: bool) -> Option<(C
         b'\'' if is_apostrophe(text, start) => one("'"),
         b'/' => one("/"),
         b'_' if text[..at].ends_with(char::is_alphanumeric) && rest[1..].starts_with(char::is_alphanumeric) => one("_"),
+        b'-' | b'*' | b'+' | b'#' | b'>' if begins_line(text, at) && rest[1..].starts_with(' ') => {
+            Some((rest[..1].to_owned().into(), start + 1))
+        }
+        b'.' | b')' if is_number_at_line_start(text, at) && rest[1..].starts_with(' ') => {
+            Some((rest[..1].to_owned().into(), start + 1))
+        }
         b'-' if is_letter(text[..at].chars().next_back()) && is_letter(rest[1..].chars().next()) => one(""),
         _ => None,
     }
+}
+
+/// Whether nothing but white space stands before `at` in its line: a list mark there is one though Markdown escapes it.
+fn begins_line(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches([' ', '\t']);
+    before.is_empty() || before.ends_with(['\n', '\r']) || before.ends_with("\\n")
+}
+
+/// Whether a number alone stands before `at` in its line.
+fn is_number_at_line_start(text: &str, at: usize) -> bool {
+    let digits = text[..at].bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
+    (1..4).contains(&digits) && begins_line(text, at - digits)
 }
 
 /// A carriage return before a line feed is nothing by itself.

@@ -13,6 +13,7 @@ mod entities;
 mod escapes;
 mod hyphens;
 mod listing;
+mod lookalikes;
 mod markup;
 mod mojibake;
 mod pairs;
@@ -56,7 +57,10 @@ pub(super) fn plain<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
         }
     }
     mend(&mut text, Mend::Mojibake, tally, mojibake::decoded);
-    mend(&mut text, Mend::Characters, tally, characters::plain);
+    mend(&mut text, Mend::Characters, tally, |text| {
+        let plain = characters::plain(text);
+        lookalikes::latin(plain.as_deref().unwrap_or(text)).or(plain)
+    });
     if memchr::memmem::find(text.as_bytes(), "\u{fffd}".as_bytes()).is_some() {
         tally.count_mend(Mend::Lost);
     }
