@@ -30,10 +30,14 @@ pub mod check;
 pub mod cli;
 pub mod corpus;
 pub mod estimate;
+#[cfg(feature = "files")]
+mod guard;
 pub mod interval;
 pub mod lint;
 pub mod mixture;
 pub mod occurrence;
+#[cfg(feature = "files")]
+mod parquet;
 #[cfg(feature = "cli")]
 pub mod plot;
 pub mod progress;

@@ -4,7 +4,6 @@
 //! and which columns a document has besides the keys of its record.
 
 mod arxiv;
-mod object;
 mod openreview;
 mod openreview_fields;
 mod openreview_kind;
@@ -18,31 +17,17 @@ mod s2orc;
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::json_row::RowError;
-use super::json_value::Entries;
-use super::read::Context;
-use super::versions::{Note, Version};
-use super::{Document, Layout, NoteKind, Skipped};
-use object::{object, value_text};
+use super::context::Context;
+use super::record::Version;
+use super::row::shown;
+use super::{Layout, NoteKind, Skipped};
 
-pub(super) use openreview::notes_of;
 pub(super) use reader::Reader;
 
 /// One JSON object.
 pub(super) type Object = Map<String, Value>;
-
-/// Keys below which layouts keep their text.
-const NESTED_TEXT: [&str; 5] = ["content", "notes", "reviews", "body_text", "pdf_parse"];
-
-/// A record: a document, one version of a note (`None` where it says that the note was deleted), or why it is none.
-pub(super) enum Record {
-    Document(Document),
-    Version(Version, Option<Note>),
-    Skipped(Skipped),
-}
 
 /// A record as its layout sees it.
 enum Item<'v> {
@@ -69,8 +54,8 @@ struct Entry<'v> {
 impl Entry<'_> {
     /// The value of a column; `None` where there is no such column.
     fn column(&self, name: &str) -> Option<Option<String>> {
-        let own = self.columns.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
-        own.or_else(|| self.scopes.iter().find_map(|scope| openreview_fields::lookup(scope, name)).map(value_text))
+        let own = self.columns.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
+        own.or_else(|| self.scopes.iter().find_map(|scope| openreview_fields::lookup(scope, name)).map(shown))
     }
 }
 
@@ -85,22 +70,8 @@ fn text_names(layout: Layout) -> &'static [&'static str] {
     }
 }
 
-/// The layout of a file whose first record is this.
-///
-/// # Errors
-///
-/// A record that may be in a layout, and is broken or nested too deeply to be read as one.
-pub(super) fn recognise(context: &Context, row: &str) -> Result<Option<Layout>, RowError> {
-    let row = match object(row) {
-        Ok((row, _)) => row,
-        Err(error) if context.options.layout.is_some() || has_nested_text(row) => return Err(error),
-        Err(_) => return Ok(None),
-    };
-    Ok(recognise_object(context, &row))
-}
-
 /// The layout of a file whose first record has these keys and values.
-pub(super) fn recognise_object(context: &Context, row: &Object) -> Option<Layout> {
+pub(super) fn recognise(context: &Context, row: &Object) -> Option<Layout> {
     if let Some(layout) = context.options.layout {
         return Some(layout);
     }
@@ -109,18 +80,6 @@ pub(super) fn recognise_object(context: &Context, row: &Object) -> Option<Layout
         .or_else(|| peerread::recognise(row, texts))
         .or_else(|| arxiv::recognise(row))
         .or_else(|| s2orc::recognise(row))
-}
-
-/// Whether one of the keys that layouts keep their text below holds more than a text.
-fn has_nested_text(row: &str) -> bool {
-    let Ok(Entries(entries)) = serde_json::from_str(row) else { return false };
-    let is_nested = |value: &RawValue| value.get().starts_with(['{', '[']);
-    entries.iter().any(|(name, value)| NESTED_TEXT.contains(&name.as_str()) && is_nested(value))
-}
-
-/// The keys of a record, where it can be read.
-pub(super) fn keys(row: &str) -> Vec<String> {
-    object(row).map(|(row, _)| row.keys().cloned().collect()).unwrap_or_default()
 }
 
 /// What is left of a text after trimming, unless that is a placeholder.
