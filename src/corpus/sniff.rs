@@ -67,8 +67,8 @@ pub(super) fn format(head: &[u8]) -> Option<Format> {
     }
 }
 
-/// What a file is that is called a text, if its content says otherwise.
-pub(super) fn format_of_text(head: &[u8]) -> Option<Format> {
+/// What a file is that is called a text or a table, if its content says otherwise.
+pub(super) fn format_of_other(head: &[u8], named: Format) -> Option<Format> {
     let start = head.trim_ascii_start();
     let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let is_json = || serde_json::from_slice::<&RawValue>(line).is_ok();
@@ -77,6 +77,7 @@ pub(super) fn format_of_text(head: &[u8]) -> Option<Format> {
         b'{' if start.starts_with(b"{\"") && (is_json() || line.len() == start.len()) => Some(Format::JsonLines),
         b'{' | b'[' if begins_json(start) => Some(Format::Json),
         b'<' => format(head),
+        _ if named != Format::Text => None,
         _ => Dialect::of_text(head).map(|dialect| if dialect.delimiter() == b'\t' { Format::Tsv } else { Format::Csv }),
     }
 }
@@ -123,7 +124,7 @@ mod tests {
             ("{sic} It flies.\n", None),
             ("A kite flies, and lands.\nIt is red.\n", None),
         ] {
-            assert_eq!(format_of_text(head.as_bytes()), expected, "{head}");
+            assert_eq!(format_of_other(head.as_bytes(), Format::Text), expected, "{head}");
         }
     }
 
