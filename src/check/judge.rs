@@ -1,10 +1,10 @@
 //! Estimates to verdicts.
 
-use super::verdict::{percent, short_percent};
-use super::{
-    Baseline, BaselineGroup, GroupCheck, Needed, OnMisfit, Plan, PlannedGroup, Policy, PolicySettings, Reason,
-    ReasonCode, Standing, Verdict,
-};
+use super::baseline::{Baseline, BaselineGroup};
+use super::plan::{Needed, Plan, PlannedGroup, Standing};
+use super::policy::{OnMisfit, Policy, PolicySettings};
+use super::record::GroupCheck;
+use super::verdict::{Reason, ReasonCode, Verdict, percent, short_percent};
 use crate::estimate::GroupEstimate;
 use crate::interval::{Difference, Interval, difference};
 use crate::tokenize::UnitRule;
@@ -171,10 +171,7 @@ mod tests {
             misfit: Some(Misfit { distance: 0.2, tolerance: 0.05, p_value: 0.001, flagged: true }),
             ..ShareEstimate::new((lower + upper) / 2.0, 0.01, Interval { lower, upper })
         };
-        GroupEstimate {
-            outcome: Some(found),
-            ..GroupEstimate::too_small(vec![], 100, 2000, UnitRule::Sentence)
-        }
+        GroupEstimate { outcome: Some(found), ..GroupEstimate::too_small(vec![], 100, 2000, UnitRule::Sentence) }
     }
 
     #[test]

@@ -10,8 +10,9 @@ use crate::score::WordCounts;
 use crate::words::{LlmWordsOverTime, MAX_P_VALUE, MIN_RELATIVE_CHANGE, llm_words_over_time};
 
 use super::change::{change_from_highest, highest};
+use super::generators::newest_generator;
+use super::record::{Ageing, Change, PeriodEstimate, TrendSeries};
 use super::slope::{slope_of, slope_weights};
-use super::{Ageing, Change, PeriodEstimate, TrendSeries, newest_generator};
 
 /// Least ratio of two values that is called a rise, as of words.
 const NEWS: f64 = 1.0 + MIN_RELATIVE_CHANGE;
@@ -174,7 +175,8 @@ impl MisfitRise {
         let (mut slope, mut variance) = (0.0, 0.0);
         for (of, weight) in periods.iter().zip(&weights) {
             slope += weight * of.estimate.misfit()?.distance;
-            variance += weight * weight * of.estimate.outcome.as_ref()?.design_effect?.max(1.0) / (4.0 * of.estimate.n_units as f64);
+            variance += weight * weight * of.estimate.outcome.as_ref()?.design_effect?.max(1.0)
+                / (4.0 * of.estimate.n_units as f64);
         }
         let ratio = |value: fn(&PeriodEstimate) -> f64| {
             fitted_ratio(&times, &weights, &periods.iter().map(|of| value(of)).collect::<Vec<_>>())

@@ -1,8 +1,6 @@
 //! What a check says in sentences; none of them is about a document or a person.
 
-use super::super::input::cut_note;
-use super::super::rows::input_notes;
-use super::{is_alone, one_line};
+use super::super::input::{cut_note, input_notes};
 use crate::check::{Check, GroupCheck, Reason, ReasonCode, Verdict, level_name, short_percent};
 
 /// The verdict as a sentence.
@@ -81,7 +79,11 @@ pub fn caption(check: &Check) -> Vec<String> {
     }
     let reference = &check.reference;
     let scorer = reference.scorer.map_or_else(String::new, |scorer| format!(", {scorer} scores"));
-    let has_tau = check.groups.iter().filter_map(|group| group.estimate.outcome.as_ref()).any(|found| found.systematic_error.is_some());
+    let has_tau = check
+        .groups
+        .iter()
+        .filter_map(|group| group.estimate.outcome.as_ref())
+        .any(|found| found.systematic_error.is_some());
     let tau = if has_tau { ", and for systematic error (tau)" } else { "; without systematic error" };
     let control = check.control.as_ref().map_or_else(String::new, |control| {
         format!("; control: {} ({} documents)", control.files.join(", "), control.n_documents)
@@ -111,4 +113,14 @@ pub fn notes(check: &Check) -> Vec<String> {
         ));
     }
     notes.iter().map(|note| one_line(note)).collect()
+}
+
+/// Whether there is only one group, which has no name.
+pub fn is_alone(check: &Check) -> bool {
+    check.groups.iter().all(|group| group.estimate.group.is_empty())
+}
+
+/// A value from the data without line breaks and terminal commands, and without what GitHub's older commands begin with.
+pub fn one_line(value: &str) -> String {
+    value.replace(|character: char| character.is_control(), " ").replace("##[", "# #[")
 }
