@@ -112,7 +112,8 @@ impl Text<'_> {
 
     /// Whether a row is a filled form of a review, as HotCRP and Microsoft CMT export them.
     fn is_form(&self) -> bool {
-        let has = |what: &[&str]| self.columns.names().any(|name| words(name).iter().any(|word| what.contains(&&**word)));
+        let has =
+            |what: &[&str]| self.columns.names().any(|name| words(name).iter().any(|word| what.contains(&&**word)));
         has(&["reviewer", "reviewername", "revieweremail"]) && has(&["paper", "paperid", "submission"])
     }
 

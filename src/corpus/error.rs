@@ -58,9 +58,7 @@ pub enum CorpusError {
         known: String,
     },
     /// A kind of notes that is not one.
-    #[error(
-        "{name}: no such kind of notes [one of review, meta-review, comment, rebuttal, decision, submission, all]"
-    )]
+    #[error("{name}: no such kind of notes [one of review, meta-review, comment, rebuttal, decision, submission, all]")]
     NoSuchNoteKind {
         /// The name as given.
         name: String,

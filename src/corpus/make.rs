@@ -52,7 +52,8 @@ pub(super) fn head(path: &str) -> &str {
 /// The cell of this name, in whatever case, or at this path below a nested one.
 fn lookup<'r>(row: &'r Row, name: &str) -> Option<Cow<'r, Cell<'r>>> {
     let named = |name: &str| {
-        let same_letters = || row.cells.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, cell)| cell);
+        let same_letters =
+            || row.cells.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, cell)| cell);
         row.get(name).or_else(same_letters)
     };
     if let Some(found) = named(name) {

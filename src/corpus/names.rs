@@ -179,7 +179,11 @@ mod tests {
     fn names_have_words() {
         assert_eq!(words("Paper Link"), ["paper", "link"]);
         assert_eq!(words("paperLinkURL"), ["paper", "link", "url"]);
-        assert!(is_other_name("Article Title") && !is_other_name("subtitled") && !is_other_name("Comments for authors"));
-        assert!(is_text_name("Abstract Note") && is_text_name("reviews[].review") && is_text_name("content.text.value"));
+        assert!(
+            is_other_name("Article Title") && !is_other_name("subtitled") && !is_other_name("Comments for authors")
+        );
+        assert!(
+            is_text_name("Abstract Note") && is_text_name("reviews[].review") && is_text_name("content.text.value")
+        );
     }
 }

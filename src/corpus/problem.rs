@@ -155,7 +155,9 @@ pub enum Problem {
     )]
     MixedText { fields: String },
     /// A record with too few or too many values.
-    #[error("{found} values where the header has {expected} columns [quote values that hold separators or line breaks]")]
+    #[error(
+        "{found} values where the header has {expected} columns [quote values that hold separators or line breaks]"
+    )]
     Ragged { expected: u64, found: u64 },
     /// A quotation mark that swallows the rows after it.
     #[error(

@@ -32,7 +32,10 @@ pub(super) struct Sink<'a> {
 }
 
 impl<'a> Sink<'a> {
-    pub(super) fn new(options: &ReadOptions, on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>) -> Self {
+    pub(super) fn new(
+        options: &ReadOptions,
+        on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
+    ) -> Self {
         Self {
             on_batch,
             batch: Vec::new(),
@@ -143,8 +146,7 @@ impl<'a> Sink<'a> {
         // What is held back is added when it is released.
         let n_documents = self.summary.n_documents - before.n_documents;
         let name = context.input.name().to_owned();
-        let file =
-            FileSummary { name, sha256, format, layout, text_fields, unlisted_fields, id_field, n_documents };
+        let file = FileSummary { name, sha256, format, layout, text_fields, unlisted_fields, id_field, n_documents };
         self.summary.files.push(file);
         Ok(())
     }

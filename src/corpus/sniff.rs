@@ -12,8 +12,16 @@ type Foreign = (&'static [u8], &'static str, &'static str);
 const FOREIGN: [Foreign; 27] = [
     (b"%PDF", "a PDF", "take the text out of it: pdftotext FILE.pdf FILE.txt"),
     (b"{\\rtf", "an RTF document", "convert it: pandoc FILE.rtf -t plain -o FILE.txt"),
-    (b"\xD0\xCF\x11\xE0", "a document or workbook of old Microsoft Office (.doc, .xls)", "save it as .xlsx, CSV or plain text"),
-    (b"SQLite format 3\0", "an SQLite database", "export a table: sqlite3 -header -csv FILE 'select * from TABLE' > FILE.csv"),
+    (
+        b"\xD0\xCF\x11\xE0",
+        "a document or workbook of old Microsoft Office (.doc, .xls)",
+        "save it as .xlsx, CSV or plain text",
+    ),
+    (
+        b"SQLite format 3\0",
+        "an SQLite database",
+        "export a table: sqlite3 -header -csv FILE 'select * from TABLE' > FILE.csv",
+    ),
     (b"\x89HDF", "an HDF5 file", "write the table as parquet or CSV"),
     (b"\x93NUMPY", "a NumPy array", "write it as parquet, CSV or JSON Lines"),
     (b"RDX2\n", "an R workspace (.RData)", "write the data frame with write.csv or arrow::write_parquet"),

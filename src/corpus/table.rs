@@ -41,7 +41,11 @@ pub(super) struct Plain<'a> {
 
 impl<'a> Reading<'a> {
     /// Looks at the first rows of a table, which has no other columns than these.
-    pub(super) fn of_table(context: &'a Context<'a>, columns: Columns, first: Option<&Row>) -> Result<Self, CorpusError> {
+    pub(super) fn of_table(
+        context: &'a Context<'a>,
+        columns: Columns,
+        first: Option<&Row>,
+    ) -> Result<Self, CorpusError> {
         let n_columns = columns.columns.len();
         if n_columns > MAX_COLUMNS {
             return Err(context.problem(Problem::TooManyColumns { found: n_columns, limit: MAX_COLUMNS }));
@@ -125,8 +129,7 @@ impl<'a> Plain<'a> {
     /// Fails for the first required column that is not there.
     fn check(&self, is_there: impl Fn(&str) -> bool) -> Result<(), CorpusError> {
         let in_list = |name: &str| self.columns.paths.iter().any(|path| path.name.ends_with(&format!("{EACH}.{name}")));
-        let is_missing =
-            |(name, _): &&(String, AtomicBool)| !is_there(name) && !is_there(head(name)) && !in_list(name);
+        let is_missing = |(name, _): &&(String, AtomicBool)| !is_there(name) && !is_there(head(name)) && !in_list(name);
         let Some((name, _)) = self.required.iter().find(is_missing) else { return Ok(()) };
         Err(self.context.problem(Problem::NoSuchColumn { column: name.clone(), found: self.columns.list() }))
     }

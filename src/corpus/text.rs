@@ -37,9 +37,11 @@ fn values(context: &Context) -> Result<Vec<Option<String>>, CorpusError> {
         "file" => Some(Some(context.input.name().to_owned())),
         _ => None,
     };
-    let required = context.options.columns.iter().map(|name| {
-        known(name).ok_or_else(|| context.problem(Problem::NoColumnsInText { column: name.clone() }))
-    });
+    let required = context
+        .options
+        .columns
+        .iter()
+        .map(|name| known(name).ok_or_else(|| context.problem(Problem::NoColumnsInText { column: name.clone() })));
     let optional = context.options.optional_columns.iter().map(|name| Ok(known(name).flatten()));
     required.chain(optional).collect()
 }

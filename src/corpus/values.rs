@@ -129,7 +129,8 @@ fn start(text: &str) -> &str {
 }
 
 fn is_ended(text: &str) -> bool {
-    text.trim_end_matches(['"', '\'', ')', ']', '\u{201D}', '\u{2019}', '>']).ends_with(['.', '!', '?', '\u{2026}', '\u{3002}'])
+    text.trim_end_matches(['"', '\'', ')', ']', '\u{201D}', '\u{2019}', '>'])
+        .ends_with(['.', '!', '?', '\u{2026}', '\u{3002}'])
 }
 
 /// Words between white space; scripts that put none between words have about one in two letters.
@@ -137,7 +138,8 @@ fn words_in(word: &str) -> usize {
     if word.is_ascii() {
         return 1;
     }
-    let is_unspaced = |c: &char| matches!(*c, '\u{0E00}'..='\u{0EFF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
+    let is_unspaced =
+        |c: &char| matches!(*c, '\u{0E00}'..='\u{0EFF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
     (word.chars().filter(is_unspaced).count() / 2).max(1)
 }
 
@@ -153,13 +155,23 @@ mod tests {
 
     #[test]
     fn prose_is_told_by_its_values() {
-        let reviews = ["The kite of this paper flies in weak wind and lands on its own.", "It is well written, but too long."];
+        let reviews =
+            ["The kite of this paper flies in weak wind and lands on its own.", "It is well written, but too long."];
         assert!(of(&reviews).is_prose());
         for (what, values) in [
             ("titles", ["Kites in weak wind: a survey", "On the flight of kites without wind"]),
-            ("authors", ["Doe, Jane; Roe, Richard; Poe, Edgar; Low, Ann; May, Tom; Ray, Man.", "Doe, J., Roe, R. and Poe, E."]),
-            ("keywords", ["kites; wind; strings; tails; bows; weak wind; flight; paper; light paper; glue; cloth", "kites"]),
-            ("addresses", ["12 High Street, Department of Kites, University of Winds, Box 7, 1234 Windsor, UK", "Kite Lab"]),
+            (
+                "authors",
+                ["Doe, Jane; Roe, Richard; Poe, Edgar; Low, Ann; May, Tom; Ray, Man.", "Doe, J., Roe, R. and Poe, E."],
+            ),
+            (
+                "keywords",
+                ["kites; wind; strings; tails; bows; weak wind; flight; paper; light paper; glue; cloth", "kites"],
+            ),
+            (
+                "addresses",
+                ["12 High Street, Department of Kites, University of Winds, Box 7, 1234 Windsor, UK", "Kite Lab"],
+            ),
             ("links", ["https://example.org/pdf?id=f0", "https://example.org/pdf?id=f1"]),
         ] {
             assert!(!of(&values).is_prose(), "{what}");

@@ -66,7 +66,9 @@ impl Parser<'_> {
         if self.take("{") {
             return self.object(depth).map(Value::Object);
         }
-        for (name, value) in [("None", Value::Null), ("nan", Value::Null), ("True", true.into()), ("False", false.into())] {
+        for (name, value) in
+            [("None", Value::Null), ("nan", Value::Null), ("True", true.into()), ("False", false.into())]
+        {
             if self.take(name) {
                 return Some(value);
             }
@@ -152,7 +154,10 @@ mod tests {
     fn values_are_read_as_python_and_json_write_them() {
         assert_eq!(parse(r#"['It\'s one.', "It's two."]"#), Some(json!(["It's one.", "It's two."])));
         assert_eq!(parse("{'value': 'A kite.', 'n': None}"), Some(json!({ "value": "A kite.", "n": null })));
-        assert_eq!(parse("[{'created': 'Fri, 1 Mar 2019'}, (1.5, True)]"), Some(json!([{ "created": "Fri, 1 Mar 2019" }, [1.5, true]])));
+        assert_eq!(
+            parse("[{'created': 'Fri, 1 Mar 2019'}, (1.5, True)]"),
+            Some(json!([{ "created": "Fri, 1 Mar 2019" }, [1.5, true]]))
+        );
         assert_eq!(parse("['A kite.' 'Two.']"), Some(json!(["A kite.", "Two."])));
         assert_eq!(parse(r#"["One.", "Two."]"#), Some(json!(["One.", "Two."])));
         for text in ["[1] shows kites, [2]", "[see above]", "{x}", "A ['b']", "['open", "[Abstract]"] {

@@ -152,11 +152,10 @@ impl Member {
     /// The content, checked against its checksum at its end.
     pub(super) fn reader(&self, file: &Arc<File>, budget: &Budget) -> io::Result<Box<dyn Read + Send>> {
         let mut file = Shared::new(Arc::clone(file));
-        file.at = after_header::<FILE_BYTES>(file.clone(), self.start, FILE_MARK, &FILE_LENGTHS)?
-            .ok_or_else(|| {
-                let reason = "there is no file where its table of contents says".to_owned();
-                io::Error::other(Met(unreadable(reason)))
-            })?;
+        file.at = after_header::<FILE_BYTES>(file.clone(), self.start, FILE_MARK, &FILE_LENGTHS)?.ok_or_else(|| {
+            let reason = "there is no file where its table of contents says".to_owned();
+            io::Error::other(Met(unreadable(reason)))
+        })?;
         let stored = file.take(self.n_stored);
         let inner: Box<dyn Read + Send> =
             if self.is_deflated { Box::new(DeflateDecoder::new(stored)) } else { Box::new(stored) };

@@ -15,7 +15,17 @@ const NANOSECONDS_DIGITS: usize = 18;
 /// Days since the end of 1899, as workbooks count: from 1980 to 2100.
 const EXCEL_DAYS: std::ops::RangeInclusive<i64> = 29_221..=73_415;
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -123,7 +133,9 @@ fn parts(text: &str) -> Option<Span> {
         | [Part::Month(month), Part::Number(of_month), Part::Year(year)]
         | [Part::Number(of_month), Part::Month(month), Part::Year(year)] => day(year, month, of_month),
         // Nobody writes the month first between full stops.
-        [Part::Number(of_month), Part::Number(month), Part::Year(year)] if separator == '.' => day(year, month, of_month),
+        [Part::Number(of_month), Part::Number(month), Part::Year(year)] if separator == '.' => {
+            day(year, month, of_month)
+        }
         [Part::Number(first), Part::Number(second), Part::Year(year)] => match (first > 12, second > 12) {
             (true, false) => day(year, second, first),
             (false, true) => day(year, first, second),
@@ -169,9 +181,14 @@ fn split(text: &str) -> Option<(Vec<Part>, char)> {
 
 /// Whether what follows a day is a time: digits, colons, the names of zones.
 fn is_time_of_day(rest: &str, n_parts: usize) -> bool {
-    let is_part = |c: char| c.is_ascii_digit() || c.is_ascii_alphabetic() || matches!(c, ':' | '.' | '+' | '-' | ' ' | '/' | '(' | ')');
+    let is_part = |c: char| {
+        c.is_ascii_digit() || c.is_ascii_alphabetic() || matches!(c, ':' | '.' | '+' | '-' | ' ' | '/' | '(' | ')')
+    };
     let is_after_t = rest.starts_with(['T', 't']);
-    n_parts == 3 && rest.len() <= 40 && rest.chars().all(is_part) && (is_after_t || rest.contains(':') || rest.len() <= 5)
+    n_parts == 3
+        && rest.len() <= 40
+        && rest.chars().all(is_part)
+        && (is_after_t || rest.contains(':') || rest.len() <= 5)
 }
 
 fn is_number(text: &str) -> bool {
@@ -196,7 +213,8 @@ fn part(word: &str) -> Option<Part> {
     if let Some(number) = ["st", "nd", "rd", "th"].iter().find_map(|end| lower.strip_suffix(end)) {
         return number.parse().ok().filter(|number| (1..=31).contains(number)).map(Part::Number);
     }
-    let is_name = |name: &&str| lower.len() >= 3 && (name.starts_with(&lower) || (lower == "sept" && **name == *"september"));
+    let is_name =
+        |name: &&str| lower.len() >= 3 && (name.starts_with(&lower) || (lower == "sept" && **name == *"september"));
     let month = MONTHS.iter().position(|name| is_name(&name))?;
     i8::try_from(month + 1).ok().map(Part::Month)
 }

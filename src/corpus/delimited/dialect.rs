@@ -207,7 +207,8 @@ impl Sample {
         let names: Vec<&[u8]> = rows.iter().filter_map(|row| row.get(0)).map(<[u8]>::trim_ascii).collect();
         let is_word = |name: &[u8]| !name.is_empty() && name.len() <= MAX_NAME && !name.contains(&b' ');
         let differ = || names.iter().collect::<std::collections::HashSet<_>>().len() == names.len();
-        names.iter().all(|name| is_number(name)) || (self.usual > 2 && names.iter().all(|name| is_word(name)) && differ())
+        names.iter().all(|name| is_number(name))
+            || (self.usual > 2 && names.iter().all(|name| is_word(name)) && differ())
     }
 
     /// Whether every value that begins with a quotation mark ends with one, and has those within doubled.
@@ -259,8 +260,16 @@ mod tests {
             ("tabs", format!("id\ttext\n1\t{KITE}\n2\t{KITE}\n"), plain('\t')),
             ("one column", "text\nA kite; a string; a tail.\nA bow; wind.\n".to_owned(), plain(',')),
             ("sep", format!("sep=;\nid;text\n1;\"{KITE}\"\n"), (';', true, false, 1, false)),
-            ("preamble", format!("Export of 2024\n\nid,text\n1,\"{KITE}\"\n2,\"{KITE}\"\n"), (',', true, false, 2, false)),
-            ("backslashes", "id,text\n1,\"A \\\"kite\\\", it flies\"\n2,\"Wind\"\n".to_owned(), (',', true, true, 0, false)),
+            (
+                "preamble",
+                format!("Export of 2024\n\nid,text\n1,\"{KITE}\"\n2,\"{KITE}\"\n"),
+                (',', true, false, 2, false),
+            ),
+            (
+                "backslashes",
+                "id,text\n1,\"A \\\"kite\\\", it flies\"\n2,\"Wind\"\n".to_owned(),
+                (',', true, true, 0, false),
+            ),
             ("row names", format!("\"text\"\t\"year\"\n\"1\"\t\"{KITE}\"\t2021\n"), ('\t', true, false, 0, true)),
             ("open quote", "id\ttext\n1\t\"Kites\" fly\n2\tWind\n".to_owned(), ('\t', false, false, 0, false)),
             ("quotes", "id\ttext\n1\t\"A \"\"kite\"\" flies\"\n2\tWind\n".to_owned(), plain('\t')),

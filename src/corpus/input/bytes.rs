@@ -58,7 +58,11 @@ impl Bytes {
     }
 
     /// The same for bytes that are open already; `file` is what errors call them.
-    pub(in crate::corpus) fn of(mut inner: Box<dyn Read + Send>, file: &str, is_small: bool) -> Result<Self, CorpusError> {
+    pub(in crate::corpus) fn of(
+        mut inner: Box<dyn Read + Send>,
+        file: &str,
+        is_small: bool,
+    ) -> Result<Self, CorpusError> {
         let mut magic = Vec::new();
         inner.by_ref().take(4).read_to_end(&mut magic).map_err(|error| read_error(file, error, 0))?;
         let decoder = Decoder::new(magic, inner).map_err(|error| read_error(file, error, 0))?;

@@ -76,11 +76,7 @@ fn records(
 }
 
 /// An element as text, and whether bytes in it were replaced.
-fn text<'b>(
-    context: &Context,
-    bytes: &'b [u8],
-    position: Position,
-) -> Result<Replaced<Cow<'b, str>>, CorpusError> {
+fn text<'b>(context: &Context, bytes: &'b [u8], position: Position) -> Result<Replaced<Cow<'b, str>>, CorpusError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((text.into(), false)),
         Err(_) if !context.options.strict => Ok((String::from_utf8_lossy(bytes), true)),

@@ -7,8 +7,26 @@ use crate::corpus::names::is_text_name;
 
 /// Keys of pages with an array of records.
 const PAGES: [&str; 20] = [
-    "notes", "data", "results", "result", "items", "collection", "rows", "records", "docs", "documents", "articles",
-    "papers", "works", "publications", "entries", "hits", "submissions", "edges", "abstracts", "list",
+    "notes",
+    "data",
+    "results",
+    "result",
+    "items",
+    "collection",
+    "rows",
+    "records",
+    "docs",
+    "documents",
+    "articles",
+    "papers",
+    "works",
+    "publications",
+    "entries",
+    "hits",
+    "submissions",
+    "edges",
+    "abstracts",
+    "list",
 ];
 /// Objects inside one another in which such a key is looked for.
 const MAX_DEPTH: usize = 3;
@@ -144,15 +162,9 @@ mod tests {
         assert_eq!(start(r#"{"count": 12, "next": "a b", "more": null, "data":[{"#), Some((51, 1)));
         assert_eq!(start(r#"{"meta":{"n":[1]},"f":[{"a":"]\""}],"data":[{"#), Some((44, 1)));
         assert_eq!(start(r#"{"message":{"total":2,"items":[{"#), Some((31, 2)));
-        for content in [
-            "",
-            "7",
-            "{",
-            r#"{"notes":[]}"#,
-            r#"{"notes":"#,
-            r#"{"text":"A kite.","notes":[{"#,
-            "{\"a\\\"\":1",
-        ] {
+        for content in
+            ["", "7", "{", r#"{"notes":[]}"#, r#"{"notes":"#, r#"{"text":"A kite.","notes":[{"#, "{\"a\\\"\":1"]
+        {
             assert_eq!(start(content), None, "{content}");
         }
         let asked = ReadOptions { text_fields: vec!["notes".into()], ..ReadOptions::default() };

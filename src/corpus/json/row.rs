@@ -41,7 +41,8 @@ pub(super) fn cell_of(raw: &RawValue, max_nested: usize) -> Result<Replaced<Cell
     let raw = raw.get();
     Ok(match raw.bytes().next() {
         Some(b'n') => (Cell::Null, false),
-        Some(b'"') => match raw.get(1..raw.len() - 1).filter(|inner| memchr::memchr(b'\\', inner.as_bytes()).is_none()) {
+        Some(b'"') => match raw.get(1..raw.len() - 1).filter(|inner| memchr::memchr(b'\\', inner.as_bytes()).is_none())
+        {
             Some(inner) => (Cell::Text(inner.into()), false),
             None => string(raw).map(|(text, replaced)| (Cell::Text(text.into()), replaced))?,
         },

@@ -48,7 +48,10 @@ pub(super) enum Kind {
     /// Strings, each a text.
     Text,
     /// Lists of cells with these columns; the first list is the header where it is one.
-    Cells { columns: Vec<String>, header: Option<String> },
+    Cells {
+        columns: Vec<String>,
+        header: Option<String>,
+    },
 }
 
 impl Kind {
@@ -65,7 +68,8 @@ impl Kind {
         let cells: Vec<Value> = serde_json::from_str(first).ok()?;
         // A list in which nothing could be text is for an error to tell of.
         cells.iter().find(|cell| cell.is_string())?;
-        let is_name = |cell: &Value| cell.as_str().is_some_and(|name| !name.is_empty() && name.len() <= MAX_HEADER_BYTES);
+        let is_name =
+            |cell: &Value| cell.as_str().is_some_and(|name| !name.is_empty() && name.len() <= MAX_HEADER_BYTES);
         let names: Vec<String> = cells.iter().filter_map(Value::as_str).map(str::to_owned).collect();
         let differ = (1..names.len()).all(|at| !names[..at].contains(&names[at]));
         Some(match cells.len() > 1 && cells.iter().all(is_name) && differ {
@@ -120,7 +124,8 @@ impl<'a> Rows<'a> {
                 break;
             }
         }
-        let texts: Vec<(Cow<str>, &Item)> = texts.into_iter().map(|item| (mended_if_broken(&item.text), item)).collect();
+        let texts: Vec<(Cow<str>, &Item)> =
+            texts.into_iter().map(|item| (mended_if_broken(&item.text), item)).collect();
         let mut rows = Vec::with_capacity(texts.len());
         for (text, item) in &texts {
             rows.extend(plain(&kind, text, item, SCANNED_NESTED, |_| true).map_err(fail)?.map(|(row, _)| row));
@@ -180,11 +185,7 @@ fn mended_if_broken(text: &str) -> Cow<'_, str> {
 }
 
 /// The layout of the records, if they are in one, and the keys of the first.
-fn layout(
-    context: &Context,
-    first: &Item,
-    kind: &Kind,
-) -> Result<Option<(crate::corpus::Layout, Vec<String>)>, Wrong> {
+fn layout(context: &Context, first: &Item, kind: &Kind) -> Result<Option<(crate::corpus::Layout, Vec<String>)>, Wrong> {
     if !matches!(kind, Kind::Object | Kind::Around(_)) {
         return Ok(None);
     }

@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::WHOLE;
 use super::lenient::mended;
 use super::position::Position;
 use super::row::{Entry, entries};
-use super::WHOLE;
 use super::rows::{Item, Kind};
 use super::value::kind_name;
 use crate::corpus::context::Context;

@@ -4,7 +4,6 @@ use std::fmt;
 
 use serde::de::{Deserializer, Visitor};
 
-
 /// A string, with lone surrogates (which Python writes and UTF-8 has not) replaced; whether there were any.
 pub(super) fn string(raw: &str) -> Result<(String, bool), serde_json::Error> {
     match serde_json::from_str::<String>(raw) {
@@ -107,7 +106,8 @@ mod tests {
 
     #[test]
     fn half_characters_are_replaced_and_whole_ones_kept() {
-        let (row, replaced) = parse::<Map<String, Value>>(r#"{"a":"x \ud83d y","b":"\ud83d\ude00 \\ud83d","c":"\udc00"}"#).ok().unwrap();
+        let (row, replaced) =
+            parse::<Map<String, Value>>(r#"{"a":"x \ud83d y","b":"\ud83d\ude00 \\ud83d","c":"\udc00"}"#).ok().unwrap();
         assert!(replaced);
         assert_eq!(row["a"], "x \u{FFFD} y");
         assert_eq!(row["b"], "\u{1F600} \\ud83d");

@@ -54,7 +54,8 @@ struct Entry<'v> {
 impl Entry<'_> {
     /// The value of a column; `None` where there is no such column.
     fn column(&self, name: &str) -> Option<Option<String>> {
-        let own = self.columns.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
+        let own =
+            self.columns.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
         own.or_else(|| self.scopes.iter().find_map(|scope| openreview_fields::lookup(scope, name)).map(shown))
     }
 }

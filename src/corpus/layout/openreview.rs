@@ -225,7 +225,10 @@ fn parts<'v>(content: &Content<'v>, kind: NoteKind) -> Vec<(usize, Cow<'v, str>)
     }
     let fields = FREE_TEXT.iter().enumerate().take(FREE_TEXT.len() - 1);
     let fields = fields.filter_map(|(place, name)| Some((place, real_text(content.text(name)?)?)));
-    fields.filter(|(place, text)| FREE_TEXT[*place] != ATTACHMENT || is_answer(text)).map(|(at, text)| (at, text.into())).collect()
+    fields
+        .filter(|(place, text)| FREE_TEXT[*place] != ATTACHMENT || is_answer(text))
+        .map(|(at, text)| (at, text.into()))
+        .collect()
 }
 
 /// Whether the field for an attachment holds words about it, and not where it lies.

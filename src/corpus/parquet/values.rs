@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use polars::prelude::{
-    AnyValue, ChunkExplode, ChunkedArray, DataType, ListChunked, PolarsNumericType, PolarsResult, Series, StringChunked,
-    TimeUnit,
+    AnyValue, ChunkExplode, ChunkedArray, DataType, ListChunked, PolarsNumericType, PolarsResult, Series,
+    StringChunked, TimeUnit,
 };
 use rayon::prelude::*;
 use serde_json::Value;
@@ -92,7 +92,9 @@ fn json(value: &AnyValue) -> Value {
             names.zip(value._iter_struct_av()).map(|(name, value)| (name, json(&value))).collect()
         }
         other => match other.extract::<f64>() {
-            Some(number) if other.is_primitive_numeric() => serde_json::from_str(&other.to_string()).unwrap_or(number.into()),
+            Some(number) if other.is_primitive_numeric() => {
+                serde_json::from_str(&other.to_string()).unwrap_or(number.into())
+            }
             _ => other.to_string().into(),
         },
     }

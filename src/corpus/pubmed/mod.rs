@@ -94,7 +94,9 @@ impl Walk {
                 }
                 self.path.push(name);
                 let version = start.try_get_attribute("Version").ok().flatten();
-                let version = version.and_then(|version| version.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok()?.parse().ok());
+                let version = version.and_then(|version| {
+                    version.normalized_value(quick_xml::XmlVersion::Explicit1_0).ok()?.parse().ok()
+                });
                 self.article.iter_mut().for_each(|article| article.start(&self.path, version));
             }
             Event::End(end) => {

@@ -135,7 +135,8 @@ impl<'a> Rows<'a> {
         sink: &mut Sink,
     ) -> Result<(), CorpusError> {
         loop {
-            let Some((number, values)) = self.first.pop_front().map_or_else(|| self.next(context), |row| Ok(Some(row)))?
+            let Some((number, values)) =
+                self.first.pop_front().map_or_else(|| self.next(context), |row| Ok(Some(row)))?
             else {
                 return Ok(());
             };
