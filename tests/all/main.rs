@@ -19,6 +19,7 @@ mod imports;
 mod properties;
 mod prose;
 mod read_arrays;
+mod read_cases;
 mod read_errors;
 mod read_formats;
 mod read_hostile;

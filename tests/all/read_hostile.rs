@@ -376,6 +376,8 @@ fn compressed_files_cut_short() {
     let folder = folder_of(&[("a.xml", b"<PubmedArticleSet><PubmedArticle><PMID>1")]);
     refused(folder.path(), &["a.xml"], &["a.xml, byte 40: not valid PubMed XML: "]);
     let folder = folder_of(&[("a.xml", b"<html><body>A kite.</body></html>")]);
+    refused(folder.path(), &["a.xml"], &["a.xml: this is a web page, which is not read [convert it: pandoc"]);
+    let folder = folder_of(&[("a.xml", b"<kites><kite>A kite.</kite></kites>")]);
     refused(folder.path(), &["a.xml"], &["there is no PubmedArticle in it"]);
 }
 

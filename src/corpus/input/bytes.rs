@@ -1,0 +1,215 @@
+//! The bytes of an input: opened, hashed as stored, decompressed, and told apart by how they begin.
+
+use std::fs::File;
+use std::io::{self, BufReader, Chain, Cursor, Read};
+use std::path::Path;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+
+use super::failure::{DecodeError, read_error};
+use super::find::{Input, Source};
+use crate::corpus::{CorpusError, Place, Problem};
+
+/// Decompressed bytes looked at to tell the format.
+const HEAD_BYTES: u64 = 8 << 10;
+const BUFFER_BYTES: usize = 64 << 10;
+/// How long somebody has to open a pipe for writing.
+const PIPE_WAIT: Duration = Duration::from_secs(5);
+/// Stored bytes below which a file is not read ahead.
+const SMALL_BYTES: u64 = 256 << 10;
+
+/// Stored bytes, hashed on their way to the decompressor.
+struct Stored {
+    inner: Chain<Cursor<Vec<u8>>, Box<dyn Read + Send>>,
+    hasher: Sha256,
+}
+
+impl Read for Stored {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.hasher.update(&buffer[..n]);
+        Ok(n)
+    }
+}
+
+enum Decoder {
+    Plain(BufReader<Stored>),
+    Gzip(Box<flate2::bufread::MultiGzDecoder<BufReader<Stored>>>),
+    Zstd(zstd::stream::read::Decoder<'static, BufReader<Stored>>),
+}
+
+/// The decompressed content of an input, without a UTF-8 byte-order mark.
+pub(in crate::corpus) struct Bytes {
+    decoder: Decoder,
+    head: Vec<u8>,
+    head_at: usize,
+    n_decoded: u64,
+    /// Whether so little is stored that it is not worth a thread.
+    pub(in crate::corpus) is_small: bool,
+}
+
+impl Bytes {
+    /// Opens an input and looks at its first bytes.
+    pub(in crate::corpus) fn open(input: &Input) -> Result<Self, CorpusError> {
+        let (inner, is_small) = open_stored(input)?;
+        Self::of(inner, input.shown(), is_small)
+    }
+
+    /// The same for bytes that are open already; `file` is what errors call them.
+    pub(in crate::corpus) fn of(
+        mut inner: Box<dyn Read + Send>,
+        file: &str,
+        is_small: bool,
+    ) -> Result<Self, CorpusError> {
+        let mut magic = Vec::new();
+        inner.by_ref().take(4).read_to_end(&mut magic).map_err(|error| read_error(file, error, 0))?;
+        let decoder = Decoder::new(magic, inner).map_err(|error| read_error(file, error, 0))?;
+        let mut bytes = Self { decoder, head: Vec::new(), head_at: 0, n_decoded: 0, is_small };
+        let mut head = Vec::new();
+        bytes.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| read_error(file, error, 0))?;
+        if is_utf16(&head) {
+            return Err(CorpusError::new(file, Place::FILE, Problem::Utf16));
+        }
+        bytes.head_at = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        bytes.head = head;
+        Ok(bytes)
+    }
+
+    /// The first bytes of the content.
+    pub(in crate::corpus) fn head(&self) -> &[u8] {
+        &self.head[self.head_at..]
+    }
+
+    /// Whether the content is what is stored.
+    pub(in crate::corpus) fn is_plain(&self) -> bool {
+        matches!(self.decoder, Decoder::Plain(_))
+    }
+
+    /// SHA-256 of all stored bytes, those not read yet included.
+    pub(in crate::corpus) fn sha256(self) -> io::Result<String> {
+        let mut stored = match self.decoder {
+            Decoder::Plain(reader) => reader.into_inner(),
+            Decoder::Gzip(decoder) => decoder.into_inner().into_inner(),
+            Decoder::Zstd(decoder) => decoder.finish().into_inner(),
+        };
+        let mut buffer = vec![0; BUFFER_BYTES];
+        while stored.read(&mut buffer)? > 0 {}
+        Ok(stored.hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+}
+
+impl Read for Bytes {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let waiting = &self.head[self.head_at..];
+        if !waiting.is_empty() {
+            let n = waiting.len().min(buffer.len());
+            buffer[..n].copy_from_slice(&waiting[..n]);
+            self.head_at += n;
+            return Ok(n);
+        }
+        let n = self.decoder.read(buffer).map_err(|source| self.decoder.explain(source, self.n_decoded))?;
+        self.n_decoded += n as u64;
+        Ok(n)
+    }
+}
+
+impl Decoder {
+    fn new(magic: Vec<u8>, inner: Box<dyn Read + Send>) -> io::Result<Self> {
+        let gzip = magic.starts_with(&[0x1F, 0x8B]);
+        // A zstd file may begin with a skippable frame, as those of pzstd do.
+        let zstd = magic.starts_with(&[0x28, 0xB5, 0x2F, 0xFD])
+            || (magic.ends_with(&[0x2A, 0x4D, 0x18]) && magic[0] & 0xF0 == 0x50);
+        let stored = Stored { inner: Cursor::new(magic).chain(inner), hasher: Sha256::new() };
+        let stored = BufReader::with_capacity(BUFFER_BYTES, stored);
+        if gzip {
+            return Ok(Self::Gzip(Box::new(flate2::bufread::MultiGzDecoder::new(stored))));
+        }
+        if !zstd {
+            return Ok(Self::Plain(stored));
+        }
+        let mut decoder = zstd::stream::read::Decoder::with_buffer(stored)?;
+        // Files made with `zstd --long` have windows above the default limit.
+        decoder.window_log_max(31)?;
+        Ok(Self::Zstd(decoder))
+    }
+
+    fn explain(&self, source: io::Error, n_bytes: u64) -> io::Error {
+        let compression = match self {
+            Self::Plain(_) => return source,
+            Self::Gzip(_) => "gzip",
+            Self::Zstd(_) => "zstd",
+        };
+        if source.raw_os_error().is_some() || source.kind() == io::ErrorKind::Interrupted {
+            return source;
+        }
+        io::Error::other(DecodeError { compression, n_bytes, source })
+    }
+}
+
+impl Read for Decoder {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(reader) => reader.read(buffer),
+            Self::Gzip(decoder) => decoder.read(buffer),
+            Self::Zstd(decoder) => decoder.read(buffer),
+        }
+    }
+}
+
+/// The stored bytes, and whether they are few.
+fn open_stored(input: &Input) -> Result<(Box<dyn Read + Send>, bool), CorpusError> {
+    let path = match input.source() {
+        Source::File(path) => path,
+        Source::Stdin => return Ok((Box::new(io::stdin()), false)),
+        Source::Inside => {
+            let source = io::Error::other("a file inside an archive is opened with its archive");
+            return Err(CorpusError::Io { file: input.shown().to_owned(), source });
+        }
+    };
+    let failed = |error| read_error(input.shown(), error, 0);
+    let file = open_file(path).map_err(failed)?;
+    let n_bytes = file.metadata().map_err(failed)?.len();
+    // A pipe has no length.
+    let is_small = (1..SMALL_BYTES).contains(&n_bytes);
+    Ok((Box::new(file), is_small))
+}
+
+/// Opens a file. A pipe that nobody writes to would be waited for without end.
+fn open_file(path: &Path) -> io::Result<File> {
+    if !is_pipe(path) {
+        return File::open(path);
+    }
+    let (sender, opened) = sync_channel(1);
+    let owned = path.to_owned();
+    let open = move || drop(sender.send(File::open(owned)));
+    std::thread::Builder::new().name("open a pipe".into()).spawn(open)?;
+    opened.recv_timeout(PIPE_WAIT).unwrap_or_else(|_| {
+        let seconds = PIPE_WAIT.as_secs();
+        Err(io::Error::new(io::ErrorKind::TimedOut, format!("a pipe that nobody writes to, not within {seconds} s")))
+    })
+}
+
+#[cfg(unix)]
+fn is_pipe(path: &Path) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &Path) -> bool {
+    false
+}
+
+/// Whether bytes begin with a mark of UTF-16, or every other one is zero as in UTF-16 of Latin letters.
+fn is_utf16(head: &[u8]) -> bool {
+    let head = &head[..head.len().min(512)];
+    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
+        return true;
+    }
+    let n_zero = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (n_zero(0), n_zero(1));
+    let n_pairs = head.len() / 2;
+    n_pairs >= 4 && even.max(odd) * 10 >= n_pairs * 9 && even.min(odd) == 0
+}
