@@ -15,9 +15,12 @@ mod document;
 mod error;
 mod kinds;
 mod options;
+mod problem;
 
 #[cfg(feature = "files")]
 mod ahead;
+#[cfg(feature = "files")]
+mod bibliography;
 #[cfg(feature = "files")]
 mod bytes;
 #[cfg(feature = "files")]
@@ -77,6 +80,8 @@ mod versions;
 #[cfg(feature = "files")]
 mod xlsx;
 #[cfg(feature = "files")]
+mod xml;
+#[cfg(feature = "files")]
 mod zip;
 #[cfg(feature = "files")]
 mod zip_member;
@@ -95,5 +100,6 @@ pub use options::{FileSummary, Format, ReadOptions, ReadSummary};
 pub(crate) use parquet_sizes::{check_pages, read_metadata};
 #[cfg(feature = "files")]
 pub use period::{Period, PeriodRule};
+pub use problem::Place;
 #[cfg(feature = "files")]
 pub use read::read_corpus;

@@ -43,7 +43,7 @@ fn category(paper: &Object) -> Option<String> {
 }
 
 /// Lines joined to paragraphs; one begins after a blank line, and where a line is indented.
-pub(super) fn unwrapped(text: &str) -> String {
+pub(in crate::corpus) fn unwrapped(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     let mut after_blank = false;
     for line in text.trim().lines() {

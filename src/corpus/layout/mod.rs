@@ -28,6 +28,7 @@ use super::versions::{Note, Version};
 use super::{Document, Layout, NoteKind, Skipped};
 use object::{object, value_text};
 
+pub(super) use arxiv::unwrapped;
 pub(super) use openreview::notes_of;
 pub(super) use reader::Reader;
 
