@@ -30,6 +30,8 @@ pub mod check;
 pub mod cli;
 pub mod corpus;
 pub mod estimate;
+#[cfg(feature = "files")]
+mod guard;
 pub mod interval;
 pub mod lint;
 pub mod mixture;

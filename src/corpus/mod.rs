@@ -34,7 +34,12 @@ mod delimited;
 #[cfg(feature = "files")]
 mod fields;
 #[cfg(feature = "files")]
+mod foreign;
+#[cfg(feature = "files")]
 mod inputs;
+#[cfg(feature = "files")]
+#[path = "../parquet/ipc.rs"]
+mod ipc;
 #[cfg(feature = "files")]
 mod json;
 #[cfg(feature = "files")]

@@ -3,6 +3,41 @@
 
 use super::date::date;
 use super::schema::{Cells, Rule, Schema, all, first, groups, joined, present};
+use super::walk::records;
+use crate::corpus::Place;
+
+const BLOCKS: &[&str] =
+    &["p", "sec", "list", "list-item", "disp-quote", "boxed-text", "def", "def-item", "term", "break"];
+const DROPPED: &[&str] = &[
+    "title",
+    "label",
+    "sec-meta",
+    "fig",
+    "fig-group",
+    "table",
+    "table-wrap",
+    "table-wrap-group",
+    "disp-formula",
+    "disp-formula-group",
+    "inline-formula",
+    "tex-math",
+    "math",
+    "graphic",
+    "inline-graphic",
+    "media",
+    "supplementary-material",
+    "fn",
+    "fn-group",
+    "ref-list",
+    "object-id",
+    "code",
+    "preformat",
+    "chem-struct-wrap",
+    "alternatives",
+    "permissions",
+    "verse-group",
+];
+const MARKS: &[&str] = &["xref", "sup"];
 
 pub(in crate::corpus) static JATS: Schema = Schema {
     name: "JATS",
@@ -39,39 +74,35 @@ pub(in crate::corpus) static JATS: Schema = Schema {
         Rule::text(&["response", "body"], "body"),
     ],
     scopes: &[],
-    blocks: &["p", "sec", "list", "list-item", "disp-quote", "boxed-text", "def", "def-item", "term", "break"],
-    dropped: &[
-        "title",
-        "label",
-        "sec-meta",
-        "fig",
-        "fig-group",
-        "table",
-        "table-wrap",
-        "table-wrap-group",
-        "disp-formula",
-        "disp-formula-group",
-        "inline-formula",
-        "tex-math",
-        "math",
-        "graphic",
-        "inline-graphic",
-        "media",
-        "supplementary-material",
-        "fn",
-        "fn-group",
-        "ref-list",
-        "object-id",
-        "code",
-        "preformat",
-        "chem-struct-wrap",
-        "alternatives",
-        "permissions",
-        "verse-group",
-    ],
-    marks: &["xref", "sup"],
+    blocks: BLOCKS,
+    dropped: DROPPED,
+    marks: MARKS,
     finish,
 };
+
+/// What some elements of JATS are, without an article around them.
+static FRAGMENT: Schema = Schema {
+    name: "JATS",
+    records: &["fragment"],
+    rules: &[Rule::text(&["fragment"], "text")],
+    scopes: &[],
+    blocks: BLOCKS,
+    dropped: DROPPED,
+    marks: MARKS,
+    finish: |cells| cells,
+};
+
+/// Returns the text of elements of JATS as Crossref gives them; `None` where they are not well-formed.
+pub(in crate::corpus) fn jats_fragment(content: &str) -> Option<String> {
+    let whole = format!("<fragment>{content}</fragment>");
+    let mut text = None;
+    let mut take = |_: Place, cells: Cells| -> Result<(), ()> {
+        text = Some(first(&cells, "text").unwrap_or_default().to_owned());
+        Ok(())
+    };
+    records(whole.as_bytes(), &FRAGMENT, &mut take).ok()?;
+    text
+}
 
 fn finish(cells: Cells) -> Cells {
     let own = |name| first(&cells, name).map(str::to_owned);
