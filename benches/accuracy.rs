@@ -65,8 +65,8 @@ fn published_alpha(
     let scorer = UnitScorer::with_weights(distribution.vocabulary.clone(), distribution.weights.clone(), unit);
     let table = table_of(texts, &scorer);
     let found = liang::estimate_groups(groups(&table, &[]).unwrap(), 0.95, SEED).unwrap().remove(0);
-    let interval = found.interval.unwrap();
-    (found.alpha.unwrap(), [interval.lower, interval.upper])
+    let interval = found.interval().unwrap();
+    (found.alpha().unwrap(), [interval.lower, interval.upper])
 }
 
 /// The published files of arXiv sentences.
@@ -104,8 +104,8 @@ fn sentences() {
                 let table = table_of(&texts, &UnitScorer::new(&reference, scorer));
                 let options = EstimateOptions { scorer, calibration, ..EstimateOptions::default() };
                 let one = estimate(&table, &reference, &options).unwrap().remove(0);
-                let interval = one.interval.unwrap();
-                found.push((one.alpha.unwrap(), [interval.lower, interval.upper]));
+                let interval = one.interval().unwrap();
+                found.push((one.alpha().unwrap(), [interval.lower, interval.upper]));
             }
             let cells: Vec<String> = found
                 .iter()

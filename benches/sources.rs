@@ -187,7 +187,7 @@ fn mixtures(human: Vec<Known>, target: &[Known], seed: u64) {
                     .collect();
                 found.iter().for_each(|found| errors.add(found, recipe, *truth));
                 if number == 0 {
-                    let sum: f64 = found.iter().map(|found| found.estimate.alpha.unwrap()).sum();
+                    let sum: f64 = found.iter().map(|found| found.estimate.alpha().unwrap()).sum();
                     rows[place].push(format!("{:.2}", sum / N_DRAWS as f64 * 100.0));
                 }
             }
@@ -235,14 +235,14 @@ fn one(
 impl Errors {
     fn add(&mut self, Found { estimate, n_units }: &Found, recipe: &Recipe, truth: f64) {
         let total: f64 = n_units.iter().sum();
-        let (alpha, exact) = (estimate.alpha.unwrap(), 1.0 - n_units[0] / total);
+        let (alpha, exact) = (estimate.alpha().unwrap(), 1.0 - n_units[0] / total);
         self.by_kind.entry(recipe.kind).or_default().push(alpha - exact);
         if truth == 0.0 {
             self.at_zero.push(alpha);
         }
         let holds = |interval: Interval, share: f64| usize::from((interval.lower..=interval.upper).contains(&share));
-        self.n_covered += holds(estimate.interval.unwrap(), exact);
-        for (source, n_units) in estimate.sources[1..].iter().zip(&n_units[1..]) {
+        self.n_covered += holds(estimate.interval().unwrap(), exact);
+        for (source, n_units) in estimate.outcome.as_ref().unwrap().sources[1..].iter().zip(&n_units[1..]) {
             if let Some(interval) = source.interval {
                 self.n_shares += 1;
                 self.n_shares_covered += holds(interval, n_units / total);
@@ -257,6 +257,7 @@ impl Errors {
 
 /// The LLM component with the largest share, where it is identified.
 fn largest(found: &GroupEstimate) -> Option<&str> {
+    let found = found.outcome.as_ref()?;
     let shares = found.sources[1..].iter().map(|source| (source.share.unwrap_or(0.0), source.name.as_str()));
     let of_sums = found.source_sums.iter().map(|sum| (sum.share, "a sum"));
     shares.chain(of_sums).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name)
@@ -327,17 +328,17 @@ fn documents(reference: &Reference, humans: &[Known], llms: &[Vec<Known>], seed:
         };
         let found: Vec<GroupEstimate> = (0..2 * N_DRAWS).into_par_iter().map(draw).collect();
         let mean = |value: &dyn Fn(&GroupEstimate) -> f64| found.iter().map(value).sum::<f64>() / found.len() as f64;
-        let errors: Vec<f64> = found.iter().map(|one| one.alpha.unwrap() - truth).collect();
+        let errors: Vec<f64> = found.iter().map(|one| one.alpha().unwrap() - truth).collect();
         let covered =
-            found.iter().filter(|one| one.interval.is_some_and(|i| (i.lower..=i.upper).contains(truth))).count();
+            found.iter().filter(|one| one.interval().is_some_and(|i| (i.lower..=i.upper).contains(truth))).count();
         println!(
             "| {} | {:.2} | {:.2} | {:.2} | {covered} of {} | {:.3} |",
             truth * 100.0,
-            mean(&|one| one.alpha.unwrap()) * 100.0,
+            mean(&|one| one.alpha().unwrap()) * 100.0,
             mean_and_worst(&errors).0,
             mean_and_worst(&errors).1,
             found.len(),
-            mean(&|one| one.misfit.unwrap().distance)
+            mean(&|one| one.misfit().unwrap().distance)
         );
     }
     println!(
@@ -361,12 +362,12 @@ fn documents(reference: &Reference, humans: &[Known], llms: &[Vec<Known>], seed:
         let mixed: Vec<&Vec<f64>> = mixed.iter().collect();
         let of_documents = estimate_documents(&mixed);
         let of_sentences = estimate(&table(k, &mixed), reference, &EstimateOptions::default()).unwrap().remove(0);
-        let misfit = of_documents.misfit.unwrap();
+        let misfit = of_documents.misfit().unwrap();
         println!(
             "| {:.0} | {:.1} | {:.1} | {:.3}{} |",
             part * 100.0,
-            of_documents.alpha.unwrap() * 100.0,
-            of_sentences.alpha.unwrap() * 100.0,
+            of_documents.alpha().unwrap() * 100.0,
+            of_sentences.alpha().unwrap() * 100.0,
             misfit.distance,
             if misfit.flagged { " !" } else { "" }
         );
@@ -397,11 +398,11 @@ fn unseen(human: &str) {
         });
         let percent = |share: f64| format!("{:.1}", share * 100.0);
         let misfit = |found: &GroupEstimate| {
-            let misfit = found.misfit.unwrap();
+            let misfit = found.misfit().unwrap();
             format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" })
         };
-        let (alpha, interval) = (apart.alpha.unwrap(), apart.interval.unwrap());
-        let is_met = alpha >= 0.95 || apart.misfit.unwrap().flagged;
+        let (alpha, interval) = (apart.alpha().unwrap(), apart.interval().unwrap());
+        let is_met = alpha >= 0.95 || apart.misfit().unwrap().flagged;
         println!(
             "| {name} | {} | {} | {} % | {} to {} % | {} | {} | {} % | {} |",
             target.len(),
@@ -411,7 +412,7 @@ fn unseen(human: &str) {
             percent(interval.upper),
             misfit(&apart),
             if is_met { "met" } else { "missed" },
-            percent(together.alpha.unwrap()),
+            percent(together.alpha().unwrap()),
             misfit(&together)
         );
     }

@@ -1,7 +1,7 @@
 //! The reference file.
 
 use llm_prevalence::corpus::{Document, Text};
-use llm_prevalence::estimate::{EstimateOptions, estimate};
+use llm_prevalence::estimate::{EstimateOptions, PointEstimate, estimate, points};
 use llm_prevalence::interval::{CalibrationMap, Interval};
 use llm_prevalence::reference::{Reference, Scorer};
 use llm_prevalence::score::{ScoreTable, UnitScorer};
@@ -28,9 +28,13 @@ pub fn reference(data: &[u8]) -> bool {
         UnitScorer::new(&reference, scorer).score_into(&documents(), &mut table);
         for calibration in [CalibrationMap::Histogram, CalibrationMap::Logistic] {
             // Intervals of several shares take half a second, in which hundreds of inputs can be read.
-            let point_only = table.n_components > 1;
-            let options = EstimateOptions { scorer, calibration, point_only, ..EstimateOptions::default() };
-            check_shares(&table, &reference, &options);
+            let options = EstimateOptions { scorer, calibration, ..EstimateOptions::default() };
+            if table.n_components == 1 {
+                check_shares(&table, &reference, &options);
+            } else if let Ok(found) = points(&table, None, &reference, &options) {
+                let share = |of: PointEstimate| of.outcome.map_or(0.0, |(alpha, _)| alpha);
+                assert!(found.into_iter().map(share).all(|alpha| (0.0..=1.0).contains(&alpha)));
+            }
         }
     }
     true
@@ -40,9 +44,9 @@ pub fn reference(data: &[u8]) -> bool {
 pub fn check_shares(table: &ScoreTable, reference: &Reference, options: &EstimateOptions) {
     let Ok(estimates) = estimate(table, reference, options) else { return };
     for found in estimates {
-        assert!(found.alpha.is_none_or(|alpha| (0.0..=1.0).contains(&alpha)), "{found:?}");
+        assert!(found.alpha().is_none_or(|alpha| (0.0..=1.0).contains(&alpha)), "{found:?}");
         let is_inside = |of: Interval| 0.0 <= of.lower && of.lower <= of.upper && of.upper <= 1.0;
-        assert!(found.interval.is_none_or(is_inside), "{found:?}");
+        assert!(found.interval().is_none_or(is_inside), "{found:?}");
     }
 }
 

@@ -50,7 +50,7 @@ impl Judge<'_> {
     }
 
     fn judged(&self, group: &PlannedGroup, found: &mut GroupCheck) {
-        let (Some(alpha), Some(interval)) = (found.estimate.alpha, found.estimate.interval) else {
+        let (Some(alpha), Some(interval)) = (found.estimate.alpha(), found.estimate.interval()) else {
             return;
         };
         if let Some(max) = self.settings.max {
@@ -70,7 +70,7 @@ impl Judge<'_> {
                 }),
             }
         }
-        let misfit = found.estimate.misfit.filter(|misfit| misfit.flagged);
+        let misfit = found.estimate.misfit().filter(|misfit| misfit.flagged);
         if let Some(misfit) = misfit.filter(|_| self.settings.misfit == OnMisfit::Inconclusive) {
             found.reasons.push(Reason {
                 code: ReasonCode::Misfit,
@@ -162,14 +162,17 @@ fn count(n: usize, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::estimate::ShareEstimate;
     use crate::interval::Misfit;
 
     /// A group with this interval, which the reference does not fit.
     fn misfitting(lower: f64, upper: f64) -> GroupEstimate {
-        GroupEstimate {
-            alpha: Some((lower + upper) / 2.0),
-            interval: Some(Interval { lower, upper }),
+        let found = ShareEstimate {
             misfit: Some(Misfit { distance: 0.2, tolerance: 0.05, p_value: 0.001, flagged: true }),
+            ..ShareEstimate::new((lower + upper) / 2.0, 0.01, Interval { lower, upper })
+        };
+        GroupEstimate {
+            outcome: Some(found),
             ..GroupEstimate::too_small(vec![], 100, 2000, UnitRule::Sentence)
         }
     }

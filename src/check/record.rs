@@ -53,7 +53,7 @@ impl Check {
     /// The largest alpha of the groups that are not exempt.
     pub fn largest_alpha(&self) -> Option<f64> {
         let judged = self.groups.iter().filter(|group| group.exemption.is_none());
-        judged.filter_map(|group| group.estimate.alpha).max_by(f64::total_cmp)
+        judged.filter_map(|group| group.estimate.alpha()).max_by(f64::total_cmp)
     }
 }
 

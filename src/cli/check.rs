@@ -180,7 +180,7 @@ fn warnings(
     }
     let ignored = checked.iter().filter(|group| {
         let is_decided = group.verdict.is_some_and(|verdict| verdict != Verdict::Inconclusive);
-        is_decided && group.estimate.misfit.is_some_and(|misfit| misfit.flagged)
+        is_decided && group.estimate.is_misfit()
     });
     warnings.extend(ignored.map(|group| {
         format!(
@@ -188,7 +188,7 @@ fn warnings(
             group.name()
         )
     }));
-    if placebos.iter().any(|placebo| placebo.interval.is_some_and(|interval| interval.lower > 0.0)) {
+    if placebos.iter().any(|placebo| placebo.interval().is_some_and(|interval| interval.lower > 0.0)) {
         warnings.push(
             "documents of the control itself read above 0, so this check is not to be trusted; `estimate` shows them"
                 .to_owned(),

@@ -72,7 +72,6 @@ impl Target {
             interval,
             level: arguments.level,
             seed: arguments.seed,
-            point_only: false,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{EstimateError, EstimateOptions, GroupEstimate, estimate, estimate_with_control};
+use super::{EstimateOptions, GroupEstimate, PointEstimate, points};
 use crate::interval::CalibrationMap;
 use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::ScoreTable;
@@ -119,7 +119,7 @@ pub fn add_bands<'a>(
             of.push(match &rows {
                 Err(reason) => missing(choice, reason.clone()),
                 Ok(rows) => match rows.iter().find(|other| other.group == row.group && other.placebo == row.placebo) {
-                    Some(other) => of_row(choice, other),
+                    Some(other) => of_point(choice, other),
                     None => missing(choice, "no such group".to_owned()),
                 },
             });
@@ -128,7 +128,9 @@ pub fn add_bands<'a>(
     for (row, specifications) in estimates.iter_mut().zip(found) {
         let shares = || specifications.iter().filter_map(|of| of.alpha);
         let (lower, upper) = (shares().fold(f64::INFINITY, f64::min), shares().fold(f64::NEG_INFINITY, f64::max));
-        row.band = row.alpha.map(|_| Band { lower, upper, specifications });
+        if let Some(outcome) = &mut row.outcome {
+            outcome.band = Some(Band { lower, upper, specifications });
+        }
     }
 }
 
@@ -137,7 +139,7 @@ fn by(
     tables: Option<Tables<'_>>,
     reference: &Reference,
     options: &EstimateOptions,
-) -> Result<Vec<GroupEstimate>, String> {
+) -> Result<Vec<PointEstimate>, String> {
     if choice.words != Lexicon::All && reference.variant(choice.words).is_none() {
         return Err("the reference has no such words".to_owned());
     }
@@ -149,22 +151,29 @@ fn by(
         lexicon: choice.words,
         calibration: choice.calibration,
         unit: Some(choice.unit),
-        point_only: true,
         ..options.clone()
     };
-    let found: Result<_, EstimateError> = match control {
-        Some(control) => estimate_with_control(target, control, reference, &options),
-        None => estimate(target, reference, &options),
-    };
-    found.map_err(|error| error.to_string())
+    points(target, control, reference, &options).map_err(|error| error.to_string())
 }
 
 fn of_row(specification: Specification, row: &GroupEstimate) -> SpecificationEstimate {
     SpecificationEstimate {
         specification,
-        alpha: row.alpha,
-        misfit_flagged: row.misfit.map(|misfit| misfit.flagged),
-        reason: row.alpha.is_none().then(|| row.warnings.join("; ")),
+        alpha: row.alpha(),
+        misfit_flagged: row.misfit().map(|misfit| misfit.flagged),
+        reason: row.outcome.is_none().then(|| row.warnings.join("; ")),
+    }
+}
+
+fn of_point(specification: Specification, point: &PointEstimate) -> SpecificationEstimate {
+    match &point.outcome {
+        Ok((alpha, misfit)) => SpecificationEstimate {
+            specification,
+            alpha: Some(*alpha),
+            misfit_flagged: Some(misfit.flagged),
+            reason: None,
+        },
+        Err(reason) => missing(specification, reason.clone()),
     }
 }
 

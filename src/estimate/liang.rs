@@ -4,7 +4,7 @@
 //! over units as if they were independent. The maximum is exact where the published code rounds it.
 
 use super::MIN_TARGET_UNITS;
-use super::{EstimateError, Group, GroupEstimate, N_REPLICATES, SourceShare, require_enough};
+use super::{EstimateError, Group, GroupEstimate, N_REPLICATES, ShareEstimate, SourceShare, require_enough};
 use crate::interval::bootstrap;
 use crate::mixture;
 use crate::reference::HUMAN;
@@ -34,12 +34,16 @@ fn estimate_group(group: Group<'_>, level: f64, seed: u64) -> GroupEstimate {
     });
     let name =
         |name: &str, share| SourceShare { name: name.to_owned(), share: Some(share), interval: None, identified: true };
-    GroupEstimate {
-        alpha: Some(alpha),
-        standard_error: Some(resampled.standard_error),
-        interval: Some(resampled.interval),
+    let found = ShareEstimate {
         sources: vec![name(HUMAN, 1.0 - alpha), name("llm", alpha)],
+        ..ShareEstimate::new(alpha, resampled.standard_error, resampled.interval)
+    };
+    GroupEstimate {
+        group: group.values,
+        placebo: false,
+        n_documents,
+        n_units,
+        outcome: Some(found),
         warnings: vec![],
-        ..GroupEstimate::too_small(group.values, n_documents, n_units, UnitRule::Sentence)
     }
 }

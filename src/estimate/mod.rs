@@ -23,7 +23,7 @@ pub use control::Control;
 pub use group::{Group, groups};
 pub use record::{
     ControlSummary, CutSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary,
-    SCHEMA_VERSION, ToolSummary,
+    SCHEMA_VERSION, ShareEstimate, ToolSummary,
 };
 pub use source_input::SourceInput;
 use sources::widen_sources;
@@ -56,8 +56,6 @@ pub struct EstimateOptions {
     pub level: f64,
     /// Seed of the bootstrap.
     pub seed: u64,
-    /// Whether shares and misfit are enough: without intervals, which take most of the time.
-    pub point_only: bool,
 }
 
 impl Default for EstimateOptions {
@@ -71,7 +69,6 @@ impl Default for EstimateOptions {
             interval: IntervalMethod::default(),
             level: 0.95,
             seed: 0,
-            point_only: false,
         }
     }
 }
@@ -153,15 +150,11 @@ pub fn estimate(
     reference: &Reference,
     options: &EstimateOptions,
 ) -> Result<Vec<GroupEstimate>, EstimateError> {
-    let estimator = Estimator::new(table, reference, options)?;
-    let model = ScoreModel::new(estimator.calibration, options.calibration);
-    let groups = groups(table, &options.by)?;
-    require_enough(&groups, estimator.unit, |group| estimator.n_units(group))?;
-    Ok(groups.into_par_iter().map(|group| estimator.target(group, &model)).collect())
+    for_groups(table, None, reference, options, |of, group, model, control| of.estimate(group, model, control))
 }
 
-/// The same with a `control` of human text of the target's kind: the human side of the calibration is learnt from it. After
-/// the target's groups come those of the control itself, which should read 0.
+/// Estimates alpha with a `control` of human text of the target's kind, from which the human side of the calibration is learnt.
+/// After the target's groups come those of the control itself, which should read 0.
 ///
 /// # Errors
 /// Those of [`estimate`]; a control that is too small, or another calibration than the histogram.
@@ -171,18 +164,37 @@ pub fn estimate_with_control(
     reference: &Reference,
     options: &EstimateOptions,
 ) -> Result<Vec<GroupEstimate>, EstimateError> {
+    for_groups(table, Some(control), reference, options, |of, group, model, control| of.estimate(group, model, control))
+}
+
+/// What `make` makes of every group of `table` and then of the control.
+fn for_groups<T: Send>(
+    table: &ScoreTable,
+    control: Option<&ScoreTable>,
+    reference: &Reference,
+    options: &EstimateOptions,
+    make: impl Fn(&Estimator<'_>, Group<'_>, &ScoreModel<'_>, Option<&Control>) -> T + Sync,
+) -> Result<Vec<T>, EstimateError> {
     let mut estimator = Estimator::new(table, reference, options)?;
-    if options.calibration != CalibrationMap::Histogram {
+    if control.is_some() && options.calibration != CalibrationMap::Histogram {
         return Err(EstimateError::ControlNeedsHistogram);
     }
-    let learnt = Control::learn(&control.in_canonical_order(), estimator.calibration, estimator.unit)?;
-    (estimator.calibration, estimator.has_control) = (&learnt.calibration, true);
-    let model = ScoreModel::new(&learnt.calibration, options.calibration);
+    let learn = |control: &ScoreTable| {
+        Control::learn(&control.in_canonical_order(), estimator.calibration, estimator.unit)
+    };
+    let learnt = control.map(learn).transpose()?;
+    if let Some(learnt) = &learnt {
+        (estimator.calibration, estimator.has_control) = (&learnt.calibration, true);
+    }
+    let model = ScoreModel::new(estimator.calibration, options.calibration);
     let targets = groups(table, &options.by)?;
     require_enough(&targets, estimator.unit, |group| estimator.n_units(group))?;
-    let mut found: Vec<GroupEstimate> = targets.into_par_iter().map(|group| estimator.target(group, &model)).collect();
-    let placebos = groups(control, &options.by)?;
-    found.par_extend(placebos.into_par_iter().map(|group| estimator.placebo(group, &learnt, &model)));
+    let mut found: Vec<T> =
+        targets.into_par_iter().map(|group| make(&estimator, group, &model, None)).collect();
+    if let Some(control) = control {
+        let placebos = groups(control, &options.by)?.into_par_iter();
+        found.par_extend(placebos.map(|group| make(&estimator, group, &model, learnt.as_ref())));
+    }
     Ok(found)
 }
 
@@ -262,53 +274,62 @@ impl<'a> Estimator<'a> {
         self.systematic_error.map(|learnt| if self.has_control { learnt.with_control } else { learnt.tau })
     }
 
-    fn target(&self, group: Group<'_>, model: &ScoreModel<'_>) -> GroupEstimate {
-        let evidence =
-            |group: &Group<'_>| evidence_of(&group.documents, self.calibration, self.options.calibration, self.unit);
-        self.estimate(group, model, evidence)
-    }
-
-    fn placebo(&self, group: Group<'_>, control: &Control, model: &ScoreModel<'_>) -> GroupEstimate {
-        let found = self.estimate(group, model, |group| control.placebo(&group.documents, self.unit));
-        GroupEstimate { placebo: true, ..found }
-    }
-
-    /// Shares and misfit alone.
-    fn point(&self, group: Group<'_>, n_units: usize, shares: &[f64], misfit: Misfit) -> GroupEstimate {
-        GroupEstimate {
-            // As the tests of alpha have it.
-            alpha: Some(if shares[0] <= 0.0 { 1.0 } else { shares[1..].iter().sum::<f64>().min(1.0) }),
-            shares: shares.to_vec(),
-            misfit: Some(misfit),
-            warnings: vec![],
-            ..GroupEstimate::too_small(group.values, group.documents.len(), n_units, self.unit)
+    /// The calibrated units of a group of the target, or of the `control` that is given.
+    fn evidence(&self, group: &Group<'_>, control: Option<&Control>) -> Evidence {
+        match control {
+            Some(control) => control.placebo(&group.documents, self.unit),
+            None => evidence_of(&group.documents, self.calibration, self.options.calibration, self.unit),
         }
     }
 
-    fn estimate(
-        &self,
-        group: Group<'_>,
-        model: &ScoreModel<'_>,
-        evidence: impl Fn(&Group<'_>) -> Evidence,
-    ) -> GroupEstimate {
+    /// Share and misfit alone: without intervals, which take most of the time.
+    fn point(&self, group: Group<'_>, model: &ScoreModel<'_>, control: Option<&Control>) -> PointEstimate {
         let n_units = self.n_units(&group);
+        let placebo = control.is_some();
         if n_units < MIN_TARGET_UNITS {
-            return GroupEstimate::too_small(group.values, group.documents.len(), n_units, self.unit);
+            let small = GroupEstimate::too_small(group.values, group.documents.len(), n_units, self.unit);
+            return PointEstimate { group: small.group, placebo, outcome: Err(small.warnings.join("; ")) };
         }
-        let (evidence, level) = (evidence(&group), self.options.level);
+        let evidence = self.evidence(&group, control);
         let tests = ShareTests::new(&evidence, model);
-        let misfit = misfit(&evidence, &self.calibration.histogram, tests.shares());
-        if self.options.point_only {
-            return self.point(group, n_units, tests.shares(), misfit);
+        let (shares, misfit) = (tests.shares(), misfit(&evidence, &self.calibration.histogram, tests.shares()));
+        // As the tests of alpha have it.
+        let alpha = if shares[0] <= 0.0 { 1.0 } else { shares[1..].iter().sum::<f64>().min(1.0) };
+        PointEstimate { group: group.values, placebo, outcome: Ok((alpha, misfit)) }
+    }
+
+    fn estimate(&self, group: Group<'_>, model: &ScoreModel<'_>, control: Option<&Control>) -> GroupEstimate {
+        let n_units = self.n_units(&group);
+        let n_documents = group.documents.len();
+        if n_units < MIN_TARGET_UNITS {
+            let small = GroupEstimate::too_small(group.values, n_documents, n_units, self.unit);
+            return GroupEstimate { placebo: control.is_some(), ..small };
         }
+        let evidence = self.evidence(&group, control);
+        let (found, of_run) = self.share(&evidence, model);
+        let of_fit = found.misfit.map_or_else(Vec::new, |misfit| warnings(&misfit, n_documents, self.has_control));
+        GroupEstimate {
+            group: group.values,
+            placebo: control.is_some(),
+            n_documents,
+            n_units,
+            outcome: Some(found),
+            warnings: [of_fit, of_run].concat(),
+        }
+    }
+
+    /// The share of what the `evidence` is of, and what to know of how it was found.
+    fn share(&self, evidence: &Evidence, model: &ScoreModel<'_>) -> (ShareEstimate, Vec<String>) {
+        let level = self.options.level;
+        let tests = ShareTests::new(evidence, model);
         let mut found = tests.alpha(level);
-        let mut warnings = warnings(&misfit, group.documents.len(), self.has_control);
+        let mut warnings = Vec::new();
         if !found.standard_error.is_finite() {
             warnings.push("the scores do not tell the reference's sources apart: any share is possible".to_owned());
         }
         let (mut sources, mut source_sums) = source_shares(&tests, &self.names, found.interval, level);
         if self.options.interval == IntervalMethod::Bootstrap {
-            let resampled = bootstrap_documents(&evidence, self.options);
+            let resampled = bootstrap_documents(evidence, self.options);
             (found.interval, found.standard_error) = (resampled.interval, resampled.standard_error);
             if resampled.n_failed > 0 {
                 warnings.push(format!("{} of {N_REPLICATES} bootstrap replicates failed", resampled.n_failed));
@@ -320,14 +341,7 @@ impl<'a> Estimator<'a> {
             found.interval = found.interval.widened(found.share, tau, level);
             widen_sources(&mut sources, &mut source_sums, tau, found.interval, level);
         }
-        GroupEstimate {
-            group: group.values,
-            placebo: false,
-            n_documents: group.documents.len(),
-            n_units,
-            alpha: Some(found.share),
-            standard_error: Some(found.standard_error),
-            interval: Some(found.interval),
+        let share = ShareEstimate {
             sampling_interval: Some(sampling_interval),
             systematic_error: tau.map(|tau| tau.below(found.share)),
             design_effect: Some(found.design_effect),
@@ -335,12 +349,35 @@ impl<'a> Estimator<'a> {
             sources,
             source_sums,
             shares: tests.shares().to_vec(),
-            misfit: Some(misfit),
-            misfit_words: vec![],
-            band: None,
-            warnings,
-        }
+            misfit: Some(misfit(evidence, &self.calibration.histogram, tests.shares())),
+            ..ShareEstimate::new(found.share, found.standard_error, found.interval)
+        };
+        (share, warnings)
     }
+}
+
+/// The share and the misfit of one group, without an interval.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PointEstimate {
+    /// Column and value.
+    pub group: Vec<(String, Option<String>)>,
+    /// Whether these are documents of the control.
+    pub placebo: bool,
+    /// Alpha and misfit, or why there are none.
+    pub outcome: Result<(f64, Misfit), String>,
+}
+
+/// Estimates every group as [`estimate`] and [`estimate_with_control`] do, without the intervals, which take most of the time.
+///
+/// # Errors
+/// Those of [`estimate_with_control`].
+pub fn points(
+    table: &ScoreTable,
+    control: Option<&ScoreTable>,
+    reference: &Reference,
+    options: &EstimateOptions,
+) -> Result<Vec<PointEstimate>, EstimateError> {
+    for_groups(table, control, reference, options, |of, group, model, control| of.point(group, model, control))
 }
 
 /// The K scores of a document's units: its sentences, or itself.

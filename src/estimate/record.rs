@@ -178,7 +178,7 @@ pub struct ControlSummary {
     pub warnings: Vec<String>,
 }
 
-/// The estimate of one group; numbers are missing where the group is too small.
+/// The estimate of one group.
 #[derive(Debug, Clone, Serialize)]
 pub struct GroupEstimate {
     /// Column and value, in the order of `--by`.
@@ -190,19 +190,30 @@ pub struct GroupEstimate {
     pub n_documents: usize,
     /// Units.
     pub n_units: usize,
+    /// What was found; none where there is too little text.
+    #[serde(flatten, serialize_with = "found_or_nulls")]
+    pub outcome: Option<ShareEstimate>,
+    /// What to know before using the number.
+    pub warnings: Vec<String>,
+}
+
+/// The LLM share of a group that has enough text, with everything that says how far to trust it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ShareEstimate {
     /// LLM share of units, 0 to 1.
-    pub alpha: Option<f64>,
+    pub alpha: f64,
     /// Standard error of alpha.
-    pub standard_error: Option<f64>,
+    pub standard_error: f64,
     /// Interval for alpha, systematic error included where it is known.
-    pub interval: Option<Interval>,
-    /// The interval without systematic error.
+    pub interval: Interval,
+    /// The interval without systematic error; none for the published method.
     pub sampling_interval: Option<Interval>,
     /// Systematic error tau at this alpha, where `validate` has learnt it; 0.01 is one percentage point.
     pub systematic_error: Option<f64>,
-    /// Variance relative to as many independent units.
+    /// Variance relative to as many independent units; none for the published method.
     pub design_effect: Option<f64>,
-    /// One-sided p-value of alpha = 0, against the control where there is one, and systematic error where it is known.
+    /// One-sided p-value of alpha = 0, against the control where there is one, and systematic error where it is known; none for the
+    /// published method.
     pub p_zero: Option<f64>,
     /// Share of every source, human first.
     pub sources: Vec<SourceShare>,
@@ -211,34 +222,22 @@ pub struct GroupEstimate {
     /// The most likely shares of human text and of every LLM component, whether they are told apart or not.
     #[serde(skip)]
     pub shares: Vec<f64>,
-    /// Whether the reference fits.
+    /// Whether the reference fits; none for the published method.
     pub misfit: Option<Misfit>,
     /// The words that the fitted mixture explains worst; none where only scores are known.
     pub misfit_words: Vec<MisfitWord>,
     /// The share by other choices, where it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub band: Option<Band>,
-    /// What to know before using the number.
-    pub warnings: Vec<String>,
 }
 
-impl GroupEstimate {
-    /// A group that is listed, but not estimated.
-    pub fn too_small(
-        group: Vec<(String, Option<String>)>,
-        n_documents: usize,
-        n_units: usize,
-        unit: UnitRule,
-    ) -> GroupEstimate {
-        let units = if unit == UnitRule::Document { "documents" } else { "units" };
-        GroupEstimate {
-            group,
-            placebo: false,
-            n_documents,
-            n_units,
-            alpha: None,
-            standard_error: None,
-            interval: None,
+impl ShareEstimate {
+    /// Returns an estimate of which no more is known than alpha, its standard error and its interval.
+    pub fn new(alpha: f64, standard_error: f64, interval: Interval) -> ShareEstimate {
+        ShareEstimate {
+            alpha,
+            standard_error,
+            interval,
             sampling_interval: None,
             systematic_error: None,
             design_effect: None,
@@ -249,8 +248,69 @@ impl GroupEstimate {
             misfit: None,
             misfit_words: vec![],
             band: None,
-            warnings: vec![format!("only {n_units} {units}, at least {MIN_TARGET_UNITS} are needed: no estimate")],
         }
+    }
+
+    /// Returns whether the reference is known not to fit.
+    pub fn is_misfit(&self) -> bool {
+        self.misfit.is_some_and(|misfit| misfit.flagged)
+    }
+}
+
+impl GroupEstimate {
+    /// Returns a group that is listed, but not estimated.
+    pub fn too_small(
+        group: Vec<(String, Option<String>)>,
+        n_documents: usize,
+        n_units: usize,
+        unit: UnitRule,
+    ) -> GroupEstimate {
+        let units = if unit == UnitRule::Document { "documents" } else { "units" };
+        let warning = format!("only {n_units} {units}, at least {MIN_TARGET_UNITS} are needed: no estimate");
+        GroupEstimate { group, placebo: false, n_documents, n_units, outcome: None, warnings: vec![warning] }
+    }
+
+    /// Returns alpha, the LLM share of units, 0 to 1; none where there is too little text.
+    pub fn alpha(&self) -> Option<f64> {
+        self.outcome.as_ref().map(|found| found.alpha)
+    }
+
+    /// Returns the interval for alpha; none where there is too little text.
+    pub fn interval(&self) -> Option<Interval> {
+        self.outcome.as_ref().map(|found| found.interval)
+    }
+
+    /// Returns how well the reference fits; none where that is not known.
+    pub fn misfit(&self) -> Option<Misfit> {
+        self.outcome.as_ref().and_then(|found| found.misfit)
+    }
+
+    /// Returns whether the reference is known not to fit.
+    pub fn is_misfit(&self) -> bool {
+        self.outcome.as_ref().is_some_and(ShareEstimate::is_misfit)
+    }
+}
+
+/// The keys of a [`ShareEstimate`], which a record has whether there is an estimate or not.
+#[derive(Default, Serialize)]
+struct Nulls {
+    alpha: (),
+    standard_error: (),
+    interval: (),
+    sampling_interval: (),
+    systematic_error: (),
+    design_effect: (),
+    p_zero: (),
+    sources: [(); 0],
+    source_sums: [(); 0],
+    misfit: (),
+    misfit_words: [(); 0],
+}
+
+fn found_or_nulls<S: Serializer>(found: &Option<ShareEstimate>, serializer: S) -> Result<S::Ok, S::Error> {
+    match found {
+        Some(found) => found.serialize(serializer),
+        None => Nulls::default().serialize(serializer),
     }
 }
 

@@ -40,8 +40,8 @@ pub fn explain_misfit(
     }
     for found in estimates.iter_mut().filter(|found| !found.placebo) {
         let values: Vec<Option<String>> = found.group.iter().map(|(_, value)| value.clone()).collect();
-        if let Some(observed) = words.group(&values).filter(|_| !found.shares.is_empty()) {
-            found.misfit_words = worst(observed, &sources, &found.shares, reference);
+        if let Some((observed, outcome)) = words.group(&values).zip(found.outcome.as_mut()) {
+            outcome.misfit_words = worst(observed, &sources, &outcome.shares, reference);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Whole lints of a few invented texts; the kinds of findings are tested one by one in tests/cli/lint.rs.
+//! Whole lints of a few invented texts; the kinds of findings are tested one by one in tests/all/cli/lint.rs.
 
 use super::*;
 use crate::corpus::{Text, Units};

@@ -2,7 +2,7 @@
 
 use super::rows::{group_cells, percent};
 use super::shares::group_names;
-use crate::estimate::{Estimate, GroupEstimate, SpecificationEstimate};
+use crate::estimate::{Band, Estimate, GroupEstimate, SpecificationEstimate};
 
 /// Columns beside those that name the group.
 const OWN: [&str; 3] = ["choice", "share", "misfit"];
@@ -43,7 +43,11 @@ pub(super) fn n_text_columns(n_group_columns: usize) -> usize {
 }
 
 fn specifications(estimate: &Estimate) -> impl Iterator<Item = &SpecificationEstimate> {
-    estimate.estimates.iter().flat_map(|row| &row.band).flat_map(|band| &band.specifications)
+    estimate.estimates.iter().flat_map(bands).flat_map(|band| &band.specifications)
+}
+
+fn bands(row: &GroupEstimate) -> impl Iterator<Item = &Band> {
+    row.outcome.iter().flat_map(|found| &found.band)
 }
 
 fn rows_of(row: &GroupEstimate) -> Vec<Vec<String>> {
@@ -53,5 +57,5 @@ fn rows_of(row: &GroupEstimate) -> Vec<Vec<String>> {
         let own = [of.specification.name(), share, misfit.to_owned()];
         Some(group_cells(row).into_iter().chain(own).collect())
     };
-    row.band.iter().flat_map(|band| &band.specifications).filter_map(cells).collect()
+    bands(row).flat_map(|band| &band.specifications).filter_map(cells).collect()
 }

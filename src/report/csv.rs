@@ -72,19 +72,19 @@ fn shares_of(row: &GroupEstimate) -> Vec<Share> {
     let mut shares = vec![Share {
         source: ALL_LLMS.to_owned(),
         is_alpha: true,
-        identified: row.alpha.map(|_| true),
-        share: row.alpha,
-        interval: row.interval,
+        identified: row.alpha().map(|_| true),
+        share: row.alpha(),
+        interval: row.interval(),
     }];
-    if has_several_sources(row) {
-        shares.extend(row.sources[1..].iter().map(|of| Share {
+    if let Some(found) = row.outcome.as_ref().filter(|found| has_several_sources(found)) {
+        shares.extend(found.sources[1..].iter().map(|of| Share {
             source: of.name.clone(),
             is_alpha: false,
             identified: Some(of.identified),
             share: of.share,
             interval: of.interval,
         }));
-        shares.extend(row.source_sums.iter().map(|sum| Share {
+        shares.extend(found.source_sums.iter().map(|sum| Share {
             source: sum_name(&sum.names),
             is_alpha: false,
             identified: Some(true),
@@ -99,9 +99,10 @@ fn shares_of(row: &GroupEstimate) -> Vec<Share> {
 fn record(estimate: &Estimate, row: &GroupEstimate, of: Share) -> [String; COLUMNS.len()] {
     let flag = |value: Option<bool>| value.map_or_else(String::new, |value| value.to_string());
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
-    let of_alpha = |value: Option<f64>| number(value.filter(|_| of.is_alpha));
-    let misfit = row.misfit.filter(|_| of.is_alpha);
-    let sampling = row.sampling_interval.filter(|_| of.is_alpha);
+    let found = row.outcome.as_ref().filter(|_| of.is_alpha);
+    let misfit = found.and_then(|of| of.misfit);
+    let sampling = found.and_then(|of| of.sampling_interval);
+    let band = found.and_then(|of| of.band.as_ref());
     [
         of.source,
         flag(of.identified),
@@ -109,17 +110,17 @@ fn record(estimate: &Estimate, row: &GroupEstimate, of: Share) -> [String; COLUM
         row.n_documents.to_string(),
         row.n_units.to_string(),
         number(of.share),
-        of_alpha(row.standard_error),
+        number(found.map(|of| of.standard_error)),
         number(of.interval.map(|interval| interval.lower)),
         number(of.interval.map(|interval| interval.upper)),
         estimate.level.to_string(),
         number(sampling.map(|interval| interval.lower)),
         number(sampling.map(|interval| interval.upper)),
-        of_alpha(row.band.as_ref().map(|band| band.lower)),
-        of_alpha(row.band.as_ref().map(|band| band.upper)),
-        of_alpha(row.systematic_error),
-        of_alpha(row.design_effect),
-        of_alpha(row.p_zero),
+        number(band.map(|band| band.lower)),
+        number(band.map(|band| band.upper)),
+        number(found.and_then(|of| of.systematic_error)),
+        number(found.and_then(|of| of.design_effect)),
+        number(found.and_then(|of| of.p_zero)),
         number(misfit.map(|misfit| misfit.distance)),
         number(misfit.map(|misfit| misfit.tolerance)),
         number(misfit.map(|misfit| misfit.p_value)),

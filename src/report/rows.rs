@@ -45,12 +45,12 @@ fn has_placebos(estimate: &Estimate) -> bool {
 
 /// Whether systematic error is known.
 fn has_tau(estimate: &Estimate) -> bool {
-    estimate.estimates.iter().any(|row| row.systematic_error.is_some())
+    estimate.estimates.iter().filter_map(|row| row.outcome.as_ref()).any(|found| found.systematic_error.is_some())
 }
 
 /// Whether the share by other choices was asked for.
 fn has_band(estimate: &Estimate) -> bool {
-    estimate.estimates.iter().any(|row| row.band.is_some())
+    estimate.estimates.iter().filter_map(|row| row.outcome.as_ref()).any(|found| found.band.is_some())
 }
 
 /// The name of the interval's column.
@@ -71,20 +71,21 @@ pub(super) fn n_text_columns(estimate: &Estimate) -> usize {
 /// The cells of one group.
 pub(super) fn cells(estimate: &Estimate, row: &GroupEstimate) -> Vec<String> {
     let share = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{} %", percent(value, 2)));
-    let misfit = row.misfit.map(|misfit| format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" }));
+    let found = row.outcome.as_ref();
+    let misfit = row.misfit().map(|misfit| format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" }));
     let dash = || "-".to_owned();
     let n_sentences = counts_sentences(estimate).then(|| thousands(row.n_units));
     let kind = has_placebos(estimate).then(|| if row.placebo { PLACEBO } else { TARGET }.to_owned());
-    let tau = has_tau(estimate).then(|| share(row.systematic_error));
-    let band = has_band(estimate).then(|| row.band.as_ref().map_or_else(dash, band_cell));
+    let tau = has_tau(estimate).then(|| share(found.and_then(|of| of.systematic_error)));
+    let band = has_band(estimate).then(|| found.and_then(|of| of.band.as_ref()).map_or_else(dash, band_cell));
     group_cells(row)
         .into_iter()
         .chain(kind)
         .chain([thousands(row.n_documents)])
         .chain(n_sentences)
-        .chain([share(row.alpha), row.interval.map_or_else(dash, interval_cell)])
+        .chain([share(row.alpha()), row.interval().map_or_else(dash, interval_cell)])
         .chain(band)
-        .chain([share(row.standard_error)])
+        .chain([share(found.map(|of| of.standard_error))])
         .chain(tau)
         .chain([misfit.unwrap_or_else(dash)])
         .collect()
@@ -121,7 +122,7 @@ pub(super) fn caption(estimate: &Estimate) -> Vec<String> {
              comparison only: it reads high, and its interval is too narrow",
             estimate.unit
         ),
-        (_, IntervalMethod::Bootstrap) if estimate.estimates.iter().any(has_several_sources) => {
+        (_, IntervalMethod::Bootstrap) if estimate.estimates.iter().filter_map(|row| row.outcome.as_ref()).any(has_several_sources) => {
             format!("{BOOTSTRAPPED}; by source: {CLUSTERED}")
         }
         (_, IntervalMethod::Bootstrap) => BOOTSTRAPPED.to_owned(),
@@ -186,18 +187,16 @@ pub fn input_notes(input: &InputSummary, control: Option<&ControlSummary>, unit:
 
 /// The words that a flagged group's mixture explains worst.
 fn misfit_words(row: &GroupEstimate) -> Option<String> {
-    if !row.misfit.is_some_and(|misfit| misfit.flagged) || row.misfit_words.is_empty() {
-        return None;
-    }
+    let found = row.outcome.as_ref().filter(|found| found.is_misfit() && !found.misfit_words.is_empty())?;
     let word =
         |of: &MisfitWord| format!("{} {} (expected {})", of.word, percent(of.observed, 2), percent(of.expected, 2));
-    let words: Vec<String> = row.misfit_words.iter().take(N_WORDS).map(word).collect();
+    let words: Vec<String> = found.misfit_words.iter().take(N_WORDS).map(word).collect();
     let name = group_cells(row).join(" ");
     let separator = if name.is_empty() { "" } else { ": " };
     Some(format!(
         "{name}{separator}words that fit worst, in % of units: {}; all {} in JSON",
         words.join(", "),
-        row.misfit_words.len()
+        found.misfit_words.len()
     ))
 }
 

@@ -1,7 +1,7 @@
 //! The table beneath: the share of every LLM source, where the reference keeps several apart.
 
 use super::rows::{group_cells, interval_cell, interval_name, percent};
-use crate::estimate::{Estimate, GroupEstimate};
+use crate::estimate::{Estimate, GroupEstimate, ShareEstimate};
 use crate::interval::Interval;
 
 /// Columns beside those that name the group.
@@ -25,8 +25,7 @@ pub(super) fn n_text_columns(n_group_columns: usize) -> usize {
 
 /// The shares of `estimate`; none where the reference has one LLM component, of which alpha says everything.
 pub(super) fn shares(estimate: &Estimate) -> Option<Shares> {
-    let rows: Vec<Vec<String>> =
-        estimate.estimates.iter().filter(|row| has_several_sources(row) && !row.placebo).flat_map(rows_of).collect();
+    let rows: Vec<Vec<String>> = estimate.estimates.iter().filter(|row| !row.placebo).flat_map(rows_of).collect();
     if rows.is_empty() {
         return None;
     }
@@ -38,9 +37,9 @@ pub(super) fn shares(estimate: &Estimate) -> Option<Shares> {
 }
 
 /// Whether a group was estimated with several LLM components.
-pub(super) fn has_several_sources(row: &GroupEstimate) -> bool {
+pub(super) fn has_several_sources(found: &ShareEstimate) -> bool {
     // The first is human.
-    row.sources.len() > 2
+    found.sources.len() > 2
 }
 
 /// Names of the group columns that are not among the names `taken`: `--by source` becomes `by_source`.
@@ -65,15 +64,18 @@ pub(super) fn sum_name(names: &[String]) -> String {
 }
 
 fn rows_of(row: &GroupEstimate) -> Vec<Vec<String>> {
+    let Some(found) = row.outcome.as_ref().filter(|found| has_several_sources(found)) else {
+        return vec![];
+    };
     let cells = |name: String, share: f64, interval: Interval| {
         let own = [name, format!("{} %", percent(share, 2)), interval_cell(interval)];
         group_cells(row).into_iter().chain(own).collect()
     };
-    let known = row.sources[1..].iter().filter_map(|source| {
+    let known = found.sources[1..].iter().filter_map(|source| {
         let (share, interval) = source.share.zip(source.interval)?;
         Some(cells(source.name.clone(), share, interval))
     });
-    let sums = (row.source_sums.iter())
+    let sums = (found.source_sums.iter())
         .map(|sum| cells(format!("{} (split not identified)", sum_name(&sum.names)), sum.share, sum.interval));
     known.chain(sums).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::markdown::{escape, table as markdown_table};
 use super::rows::{PLACEBO, caption, cells, header, n_group_columns, notes, thousands};
-use super::shares::{has_several_sources, n_text_columns as n_text_columns_of_shares, shares};
+use super::shares::{n_text_columns as n_text_columns_of_shares, shares};
 use super::table::{aligned, trimmed};
 use super::{Output, csv};
 use crate::corpus::UndatedSummary;
@@ -136,10 +136,10 @@ fn explain_last_misfit(estimate: &mut Estimate) {
     let rows = &mut estimate.estimates;
     for at in 0..rows.len() {
         let n = rows[at].group.len().saturating_sub(1);
-        let is_flagged = |row: &GroupEstimate| row.misfit.is_some_and(|misfit| misfit.flagged);
+        let is_flagged = |row: &GroupEstimate| row.is_misfit();
         let is_last = !rows[at + 1..].iter().any(|row| row.group[..n] == rows[at].group[..n] && is_flagged(row));
         if !is_last {
-            rows[at].misfit_words.clear();
+            rows[at].outcome.iter_mut().for_each(|found| found.misfit_words.clear());
         }
     }
 }
@@ -191,9 +191,7 @@ fn markdown(trend: &Trend) -> String {
     }
     text += &markdown_table(&page.header, &|column| page.is_left(column), &page.rows);
     let estimate = as_estimate(trend);
-    if rows(trend).iter().any(|(_, row)| has_several_sources(row))
-        && let Some(shares) = shares(&estimate)
-    {
+    if let Some(shares) = shares(&estimate) {
         let n_left = n_text_columns_of_shares(n_group_columns(&estimate));
         let beneath = markdown_table(&shares.header, &|column| column < n_left, &shares.rows);
         text += &format!("\n{}\n\n{beneath}", shares.heading);

@@ -32,10 +32,10 @@ pub fn trend_figure(trend: &Trend, options: &FigureOptions) -> LineFigure {
 
 fn point(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> LinePoint {
     let estimate = &of.estimate;
-    let value = estimate.alpha.zip(estimate.interval).map(|(share, interval)| LineValue {
-        share,
-        lower: interval.lower,
-        upper: interval.upper,
+    let value = estimate.outcome.as_ref().map(|found| LineValue {
+        share: found.alpha,
+        lower: found.interval.lower,
+        upper: found.interval.upper,
     });
     LinePoint {
         first: of.period.first,
@@ -44,7 +44,7 @@ fn point(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> LinePoint 
         value,
         expected: None,
         hollow: of.is_small,
-        flagged: estimate.misfit.is_some_and(|misfit| misfit.flagged),
+        flagged: estimate.is_misfit(),
         placebo: estimate.placebo,
         artefact: of.artefact.is_some(),
         description: description(trend, series, of),
@@ -55,12 +55,12 @@ fn point(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> LinePoint 
 fn description(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> String {
     let estimate = &of.estimate;
     let name = if series.name.is_empty() { String::new() } else { format!("{}, ", series.name) };
-    let value = estimate.alpha.zip(estimate.interval);
+    let value = estimate.outcome.as_ref();
     let mut parts = vec![
-        value.map_or_else(|| "no estimate".to_owned(), |(alpha, interval)| share_with(alpha, interval, trend.level)),
+        value.map_or_else(|| "no estimate".to_owned(), |of| share_with(of.alpha, of.interval, trend.level)),
         sizes(estimate.n_documents, estimate.n_units, trend.unit),
     ];
-    if let Some(misfit) = estimate.misfit {
+    if let Some(misfit) = estimate.misfit() {
         let flagged = if misfit.flagged { ": the reference does not fit" } else { "" };
         parts.push(format!("misfit {:.3}{flagged}", misfit.distance));
     }
@@ -121,7 +121,7 @@ fn sizes_and_misfit(trend: &Trend) -> String {
     if trend.unit == UnitRule::Sentence {
         n += &format!(" and {}", range(estimates().map(|of| of.n_units).collect(), "sentence"));
     }
-    let worst = estimates().filter_map(|of| of.misfit).map(|misfit| misfit.distance).reduce(f64::max);
+    let worst = estimates().filter_map(|of| of.misfit()).map(|misfit| misfit.distance).reduce(f64::max);
     let misfit = worst.map_or_else(String::new, |worst| format!("; misfit at most {worst:.3}"));
     format!("Reference “{}”; {n} a point{misfit}.", trend.reference.name)
 }

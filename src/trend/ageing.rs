@@ -70,7 +70,7 @@ pub fn mark_artefacts(series: &mut [TrendSeries], ageing: &Ageing) {
                 let before: Vec<&PeriodEstimate> = series.periods[..place].iter().filter(|of| of.is_solid()).collect();
                 let highest = highest(&before)?;
                 let is_later = !of.estimate.placebo && of.period.first > newest.released;
-                (is_later && of.estimate.alpha? < highest.estimate.alpha?).then(|| {
+                (is_later && of.estimate.alpha()? < highest.estimate.alpha()?).then(|| {
                     format!(
                         "read lower than {} by a reference older than the text (newest generator {}, {})",
                         highest.period.label, newest.name, newest.released
@@ -97,7 +97,7 @@ impl<'a> Later<'a> {
 
     /// Whether the reference does not fit the last period.
     fn is_flagged(&self) -> bool {
-        self.periods.last().and_then(|of| of.estimate.misfit).is_some_and(|misfit| misfit.flagged)
+        self.periods.last().is_some_and(|of| of.estimate.is_misfit())
     }
 
     /// In words, how the share falls, if it does.
@@ -141,7 +141,7 @@ impl<'a> Later<'a> {
 }
 
 fn distance(of: &PeriodEstimate) -> f64 {
-    of.estimate.misfit.map_or(0.0, |misfit| misfit.distance)
+    of.estimate.misfit().map_or(0.0, |misfit| misfit.distance)
 }
 
 fn of_words(words: &LlmWordsOverTime) -> String {
@@ -173,15 +173,15 @@ impl MisfitRise {
         let weights = slope_weights(&times);
         let (mut slope, mut variance) = (0.0, 0.0);
         for (of, weight) in periods.iter().zip(&weights) {
-            slope += weight * of.estimate.misfit?.distance;
-            variance += weight * weight * of.estimate.design_effect?.max(1.0) / (4.0 * of.estimate.n_units as f64);
+            slope += weight * of.estimate.misfit()?.distance;
+            variance += weight * weight * of.estimate.outcome.as_ref()?.design_effect?.max(1.0) / (4.0 * of.estimate.n_units as f64);
         }
         let ratio = |value: fn(&PeriodEstimate) -> f64| {
             fitted_ratio(&times, &weights, &periods.iter().map(|of| value(of)).collect::<Vec<_>>())
         };
         Some(MisfitRise {
             misfit_ratio: ratio(distance),
-            share_ratio: ratio(|of| of.estimate.alpha.unwrap_or(0.0)),
+            share_ratio: ratio(|of| of.estimate.alpha().unwrap_or(0.0)),
             p_value: Normal::standard().sf(slope / variance.sqrt()),
         })
     }
@@ -215,7 +215,8 @@ mod tests {
         let mut series = by_year(&shares);
         for (of, &(_, _, distance)) in series.periods.iter_mut().zip(years) {
             let flagged = distance > 0.05;
-            of.estimate.misfit = Some(crate::interval::Misfit { distance, tolerance: 0.05, p_value: 0.001, flagged });
+            let misfit = crate::interval::Misfit { distance, tolerance: 0.05, p_value: 0.001, flagged };
+            of.estimate.outcome.as_mut().unwrap().misfit = Some(misfit);
         }
         series
     }

@@ -42,7 +42,7 @@ pub(super) fn change_from_highest(periods: &[PeriodEstimate], level: f64) -> Opt
 
 /// The first of the highest.
 pub(super) fn highest<'a>(periods: &[&'a PeriodEstimate]) -> Option<&'a PeriodEstimate> {
-    let share = |of: &PeriodEstimate| of.estimate.alpha.unwrap_or(0.0);
+    let share = |of: &PeriodEstimate| of.estimate.alpha().unwrap_or(0.0);
     periods.iter().rev().copied().max_by(|a, b| share(a).total_cmp(&share(b)))
 }
 
@@ -56,7 +56,7 @@ pub fn unknown_labels<'a>(series: &[TrendSeries], asked: &'a [Pair]) -> Vec<&'a 
 
 /// The period of this label that has an estimate; that of the target where the control has one too.
 pub fn find<'a>(periods: &'a [PeriodEstimate], label: &str) -> Option<&'a PeriodEstimate> {
-    periods.iter().rev().find(|of| of.period.label == label && of.estimate.alpha.is_some())
+    periods.iter().rev().find(|of| of.period.label == label && of.estimate.alpha().is_some())
 }
 
 fn add(changes: &mut Vec<Change>, change: Option<Change>) {

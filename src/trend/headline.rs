@@ -49,10 +49,10 @@ fn fall_of(series: &TrendSeries) -> Option<String> {
     let solid: Vec<&PeriodEstimate> = series.periods.iter().filter(|of| of.is_solid()).collect();
     let (last, earlier) = solid.split_last()?;
     let highest = highest(earlier)?;
-    let share = |of: &PeriodEstimate| Some(format!("{} in {}", percent(of.estimate.alpha?), of.period.label));
-    let distance = |of: &PeriodEstimate| of.estimate.misfit.map(|misfit| misfit.distance);
+    let share = |of: &PeriodEstimate| Some(format!("{} in {}", percent(of.estimate.alpha()?), of.period.label));
+    let distance = |of: &PeriodEstimate| of.estimate.misfit().map(|misfit| misfit.distance);
     let (before, after) = (distance(highest)?, distance(last)?);
-    let verb = if last.estimate.alpha < highest.estimate.alpha { "falls" } else { "goes" };
+    let verb = if last.estimate.alpha() < highest.estimate.alpha() { "falls" } else { "goes" };
     Some(format!(
         "{verb} from {} to {}, with a misfit of {before:.2} and then {after:.2},",
         share(highest)?,
@@ -72,8 +72,8 @@ fn of_one(trend: &Trend, series: &TrendSeries) -> Option<String> {
         "In {} the LLM share of {}s was {} ({}); no other {period} has enough text to compare it with.",
         only.period.label,
         trend.unit,
-        percent(only.estimate.alpha?),
-        wording.interval(only.estimate.interval?)
+        percent(only.estimate.alpha()?),
+        wording.interval(only.estimate.interval()?)
     ))
 }
 
@@ -115,7 +115,7 @@ fn whole(series: &TrendSeries) -> Option<&Change> {
 /// What to know where the reference does not fit.
 fn misfit(trend: &Trend) -> String {
     let of_all_periods = trend.series.iter().flat_map(|series| &series.periods);
-    let misfits: Vec<Misfit> = of_all_periods.filter_map(|of| of.estimate.misfit).collect();
+    let misfits: Vec<Misfit> = of_all_periods.filter_map(|of| of.estimate.misfit()).collect();
     let flagged: Vec<f64> = misfits.iter().filter(|misfit| misfit.flagged).map(|misfit| misfit.distance).collect();
     let Some(largest) = flagged.iter().copied().max_by(f64::total_cmp) else { return String::new() };
     let newest = trend.ageing.newest_generator.as_ref().filter(|_| trend.ageing.later_from.is_some());

@@ -46,7 +46,7 @@ impl Wording<'_> {
             0 | 1 => String::new(),
             n => format!(", the highest of the {} {} before,", number(n), self.periods(n)),
         };
-        let share = |of: &PeriodEstimate| percent(of.estimate.alpha.unwrap_or(0.0));
+        let share = |of: &PeriodEstimate| percent(of.estimate.alpha().unwrap_or(0.0));
         let direction = direction(&change.difference, self.level);
         let finding = self.finding(to.artefact.is_some(), direction);
         let (verb, rest) = match direction {
@@ -124,7 +124,7 @@ impl Wording<'_> {
     fn break_test(&self, found: &BreakTest, periods: &[PeriodEstimate]) -> String {
         let (before, after) = sides(periods, found.date);
         let side = |side: &[&PeriodEstimate]| {
-            let mean = side.iter().filter_map(|of| of.estimate.alpha).sum::<f64>() / side.len().max(1) as f64;
+            let mean = side.iter().filter_map(|of| of.estimate.alpha()).sum::<f64>() / side.len().max(1) as f64;
             format!("{} in {} {}", percent(mean), number(side.len()), self.periods(side.len()))
         };
         let (before, after) = (side(&before), side(&after));
@@ -300,8 +300,8 @@ mod tests {
         let said = |series: &TrendSeries| sentences(series, UnitRule::Sentence, "year", 0.95, false).pop().unwrap();
         let found = "Of the control's two years, one does not read 0 within its interval: 2019 0.3 % (95 % interval 0.1 to 0.5).";
         assert_eq!(said(&series), found);
-        series.periods[1].estimate.interval = Some(Interval { lower: 0.0, upper: 0.005 });
-        series.periods[0].estimate.interval = Some(Interval { lower: 0.0, upper: 0.005 });
+        let zero = Interval { lower: 0.0, upper: 0.005 };
+        series.periods[..2].iter_mut().for_each(|of| of.estimate.outcome.as_mut().unwrap().interval = zero);
         assert_eq!(
             said(&series),
             "The control's two years all read 0 within their intervals; the highest reads 0.3 %."
@@ -312,8 +312,8 @@ mod tests {
     fn what_an_unknown_llm_could_make_is_not_called_chance() {
         let mut series = by_year(&[(2023, 0.08, 0.06), (2024, 0.16, 0.1)]);
         for of in &mut series.periods {
-            let share = of.estimate.alpha.unwrap();
-            of.estimate.sampling_interval = Some(Interval { lower: share - 0.01, upper: share + 0.01 });
+            let found = of.estimate.outcome.as_mut().unwrap();
+            found.sampling_interval = Some(Interval { lower: found.alpha - 0.01, upper: found.alpha + 0.01 });
         }
         series.changes = changes(&series.periods, &[], 0.95);
         let found = sentences(&series, UnitRule::Sentence, "year", 0.95, false);

@@ -31,7 +31,7 @@ pub fn series_of(estimates: Vec<GroupEstimate>, rule: PeriodRule, unit: UnitRule
         match first.and_then(|first| rule.around(first.parse().ok()?)) {
             Some(period) => {
                 let is_small = is_small(&estimate, unit);
-                if is_small && estimate.alpha.is_some() {
+                if is_small && estimate.outcome.is_some() {
                     estimate.warnings.push(small(unit));
                 }
                 series.periods.push(PeriodEstimate { period, estimate, is_small, artefact: None });
@@ -62,7 +62,7 @@ fn small(unit: UnitRule) -> String {
 impl PeriodEstimate {
     /// Whether comparisons may lean on it.
     pub fn is_solid(&self) -> bool {
-        self.estimate.alpha.is_some() && !self.is_small
+        self.estimate.outcome.is_some() && !self.is_small
     }
 
     /// Whether it is of the target, and comparisons may lean on it.
@@ -72,20 +72,20 @@ impl PeriodEstimate {
 
     /// The estimate as a term of a weighted sum; none where there is none.
     pub(super) fn term(&self, weight: f64) -> Option<Term> {
-        let of = &self.estimate;
-        let (share, interval) = of.alpha.zip(of.interval)?;
-        let sampling = of.sampling_interval.unwrap_or(interval);
-        Some(Term { weight, share, interval, sampling, tau: of.systematic_error.unwrap_or(0.0) })
+        let of = self.estimate.outcome.as_ref()?;
+        let sampling = of.sampling_interval.unwrap_or(of.interval);
+        let tau = of.systematic_error.unwrap_or(0.0);
+        Some(Term { weight, share: of.alpha, interval: of.interval, sampling, tau })
     }
 
     /// Share and interval; none where there is no estimate.
     pub(super) fn share(&self) -> Option<(f64, Interval)> {
-        self.estimate.alpha.zip(self.estimate.interval)
+        self.estimate.outcome.as_ref().map(|of| (of.alpha, of.interval))
     }
 
     /// The same without systematic error.
     pub(super) fn sampled_share(&self) -> Option<(f64, Interval)> {
-        self.estimate.alpha.zip(self.estimate.sampling_interval.or(self.estimate.interval))
+        self.estimate.outcome.as_ref().map(|of| (of.alpha, of.sampling_interval.unwrap_or(of.interval)))
     }
 
     /// The middle of the period, in years from an arbitrary day.
@@ -100,19 +100,21 @@ impl PeriodEstimate {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::estimate::ShareEstimate;
     use crate::interval::Misfit;
 
     /// An estimate of `share` with a symmetric interval of half width `half`.
     pub fn estimate(group: &[(&str, Option<&str>)], share: f64, half: f64) -> GroupEstimate {
         let group = group.iter().map(|(column, value)| ((*column).to_owned(), value.map(str::to_owned))).collect();
         let interval = Interval { lower: (share - half).max(0.0), upper: (share + half).min(1.0) };
-        GroupEstimate {
-            alpha: Some(share),
-            standard_error: Some(half / 1.959964),
-            interval: Some(interval),
+        let found = ShareEstimate {
             sampling_interval: Some(interval),
             design_effect: Some(1.5),
             misfit: Some(Misfit { distance: 0.02, tolerance: 0.05, p_value: 0.5, flagged: false }),
+            ..ShareEstimate::new(share, half / 1.959964, interval)
+        };
+        GroupEstimate {
+            outcome: Some(found),
             warnings: vec![],
             ..GroupEstimate::too_small(group, 1000, 10_000, UnitRule::Sentence)
         }

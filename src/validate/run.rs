@@ -6,9 +6,10 @@ use super::{
     Validation, ValidationError, cells, learn_tau, strata,
 };
 use crate::estimate::{
-    EstimateOptions, GroupEstimate, ReferenceSummary, SCHEMA_VERSION, ToolSummary, estimate, groups, liang,
+    EstimateOptions, GroupEstimate, ReferenceSummary, SCHEMA_VERSION, ShareEstimate, ToolSummary, estimate, groups,
+    liang,
 };
-use crate::interval::CalibrationMap;
+use crate::interval::{CalibrationMap, Interval};
 use crate::progress::Progress;
 use crate::reference::{Distribution, FitOptions, KnownCorpus, Reference, Scorer, SystematicError, Tau, fit};
 use crate::score::{ScoreTable, UnitScorer};
@@ -272,14 +273,14 @@ pub fn validate_targets(
         };
         let found = estimate(&table(&own), reference, &estimate_options)?.remove(0);
         let mut outcomes = vec![];
-        outcomes.extend(outcome(&found, found.sampling_interval).map(|of| (Method::Calibrated, of)));
-        if found.systematic_error.is_some() {
-            outcomes.extend(outcome(&found, found.interval).map(|of| (Method::CalibratedTau, of)));
+        outcomes.extend(outcome(&found, |of| of.sampling_interval).map(|of| (Method::Calibrated, of)));
+        if found.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some()) {
+            outcomes.extend(outcome(&found, |of| Some(of.interval)).map(|of| (Method::CalibratedTau, of)));
         }
         if options.fit.unit == UnitRule::Sentence {
             let scores = table(&published);
             let liang = liang::estimate_groups(groups(&scores, &[])?, options.level, options.seed)?.remove(0);
-            outcomes.extend(outcome(&liang, liang.interval).map(|of| (Method::Liang, of)));
+            outcomes.extend(outcome(&liang, |of| Some(of.interval)).map(|of| (Method::Liang, of)));
         }
         measured.push(Measured { alpha: target.alpha, n_units: found.n_units, truth: target.alpha, outcomes });
     }
@@ -287,7 +288,8 @@ pub fn validate_targets(
     Ok(result)
 }
 
-fn outcome(found: &GroupEstimate, interval: Option<crate::interval::Interval>) -> Option<Outcome> {
+fn outcome(found: &GroupEstimate, interval: impl Fn(&ShareEstimate) -> Option<Interval>) -> Option<Outcome> {
+    let found = found.outcome.as_ref()?;
     let flagged = found.misfit.map(|misfit| misfit.flagged);
-    Some(Outcome { estimate: found.alpha?, interval: interval?, flagged })
+    Some(Outcome { estimate: found.alpha, interval: interval(found)?, flagged })
 }

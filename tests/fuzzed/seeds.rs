@@ -1,4 +1,4 @@
-//! The seeds that are no text: `cargo test --test fuzzed seeds -- --ignored` writes them again.
+//! The seeds that are no text: `cargo test --test fuzzed seeds_only_by_name -- --ignored` writes them again.
 
 use std::fs;
 use std::io::{Cursor, Write};
@@ -147,7 +147,7 @@ fn archive(method: zip::CompressionMethod) -> Vec<u8> {
 
 #[test]
 #[ignore = "writes the seeds"]
-fn seeds() {
+fn seeds_only_by_name() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
     let text = b"id,text\n1,A kite flies.\n2,It lands.\n";
     let seeds: [(&str, Vec<u8>); 12] = [

@@ -41,7 +41,7 @@ fn properties(group: &GroupCheck) -> Vec<Property> {
         Property::new("n_documents", estimate.n_documents.to_string()),
         Property::new("n_units", estimate.n_units.to_string()),
     ];
-    if let (Some(alpha), Some(interval)) = (estimate.alpha, estimate.interval) {
+    if let (Some(alpha), Some(interval)) = (estimate.alpha(), estimate.interval()) {
         let numbers = [("alpha", alpha), ("lower", interval.lower), ("upper", interval.upper)];
         properties.extend(numbers.map(|(name, number)| Property::new(name, number.to_string())));
     }

@@ -21,7 +21,7 @@ pub fn render_check_markdown(check: &Check) -> String {
         columns.push(("sentences".to_owned(), false, Box::new(|group| thousands(group.estimate.n_units))));
     }
     columns.push(("LLM share".to_owned(), false, Box::new(share)));
-    let interval = |group: &GroupCheck| group.estimate.interval.map_or_else(|| "-".to_owned(), interval_cell);
+    let interval = |group: &GroupCheck| group.estimate.interval().map_or_else(|| "-".to_owned(), interval_cell);
     columns.push((format!("{} % interval", level_name(check.level_each)), false, Box::new(interval)));
     columns.push(("why".to_owned(), true, Box::new(|group| one_line(&group.message()))));
     let header: Vec<String> = columns.iter().map(|(name, ..)| name.clone()).collect();
@@ -46,5 +46,5 @@ fn verdict(group: &GroupCheck) -> &'static str {
 }
 
 fn share(group: &GroupCheck) -> String {
-    group.estimate.alpha.map_or_else(|| "-".to_owned(), |alpha| format!("{} %", percent(alpha, 2)))
+    group.estimate.alpha().map_or_else(|| "-".to_owned(), |alpha| format!("{} %", percent(alpha, 2)))
 }

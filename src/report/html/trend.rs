@@ -37,8 +37,8 @@ pub fn trend_html(trend: &Trend, reference: &Reference, options: &FigureOptions)
 fn facts(trend: &Trend) -> String {
     let estimates = || trend.series.iter().flat_map(|series| &series.periods).map(|of| &of.estimate);
     let (n_documents, n_units) = (estimates().map(|of| of.n_documents).sum(), estimates().map(|of| of.n_units).sum());
-    let flagged = estimates().filter(|of| of.misfit.is_some_and(|misfit| misfit.flagged)).count();
-    let worst = estimates().filter_map(|of| of.misfit).map(|misfit| misfit.distance).reduce(f64::max);
+    let flagged = estimates().filter(|of| of.is_misfit()).count();
+    let worst = estimates().filter_map(|of| of.misfit()).map(|misfit| misfit.distance).reduce(f64::max);
     let misfit = match (worst, flagged) {
         (None, _) => String::new(),
         (Some(worst), 0) => format!("; misfit at most {worst:.3}: the reference fits"),
@@ -86,14 +86,14 @@ pub(super) fn undated(undated: &UndatedSummary) -> Option<String> {
 
 /// Whether the shares by other choices are known.
 pub(super) fn has_band(trend: &Trend) -> bool {
-    trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.band.is_some())
+    trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.band.is_some()))
 }
 
 fn table(trend: &Trend) -> Table {
     let has_names = trend.series.iter().any(|series| !series.name.is_empty());
     let has_sentences = trend.unit == UnitRule::Sentence;
     let has_band = has_band(trend);
-    let has_tau = trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.systematic_error.is_some());
+    let has_tau = trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some()));
     let interval = interval_name(trend.level);
     let names = [
         ("group", has_names, false),
@@ -122,23 +122,23 @@ fn table(trend: &Trend) -> Table {
 }
 
 fn row(of: &PeriodEstimate, group: Option<Cell>, [has_sentences, has_band, has_tau]: [bool; 3]) -> Row {
-    let estimate = &of.estimate;
+    let (estimate, found) = (&of.estimate, of.estimate.outcome.as_ref());
     let share = |value: Option<f64>| Cell::number(value.map(|value| (format!("{} %", percent(value, 2)), value)));
     let count = |n: usize| Cell::number(Some((thousands(n), n as f64)));
     let misfit = estimate
-        .misfit
+        .misfit()
         .map(|misfit| (format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" }), misfit.distance));
     let notes = notes(of);
-    let is_warned = of.artefact.is_some() || estimate.misfit.is_some_and(|misfit| misfit.flagged);
+    let is_warned = of.artefact.is_some() || estimate.is_misfit();
     let period = if group.is_some() { Cell::text(&of.period.label) } else { Cell::name(&of.period.label) };
     let cells = group
         .into_iter()
         .chain([period.sorted_by(&of.period.label)])
-        .chain([share(estimate.alpha)])
-        .chain([Cell::number(estimate.interval.map(|interval| (interval_cell(interval), interval.lower)))])
-        .chain(has_band.then(|| Cell::number(estimate.band.as_ref().map(|band| (band_cell(band), band.lower)))))
-        .chain([share(estimate.standard_error)])
-        .chain(has_tau.then(|| share(estimate.systematic_error)))
+        .chain([share(estimate.alpha())])
+        .chain([Cell::number(estimate.interval().map(|interval| (interval_cell(interval), interval.lower)))])
+        .chain(has_band.then(|| Cell::number(found.and_then(|of| of.band.as_ref()).map(|band| (band_cell(band), band.lower)))))
+        .chain([share(found.map(|of| of.standard_error))])
+        .chain(has_tau.then(|| share(found.and_then(|of| of.systematic_error))))
         .chain([count(estimate.n_documents)])
         .chain(has_sentences.then(|| count(estimate.n_units)))
         .chain([Cell::number(misfit), Cell::text(notes)]);
@@ -151,12 +151,12 @@ fn notes(of: &PeriodEstimate) -> String {
     if of.estimate.placebo {
         notes.push("control".to_owned());
     }
-    match of.estimate.alpha {
+    match of.estimate.alpha() {
         None => notes.push("too little text for an estimate".to_owned()),
         Some(_) if of.is_small => notes.push("too little text to lean on".to_owned()),
         Some(_) => {}
     }
-    if of.estimate.misfit.is_some_and(|misfit| misfit.flagged) {
+    if of.estimate.is_misfit() {
         notes.push("the reference does not fit".to_owned());
     }
     notes.extend(of.artefact.iter().map(|reason| format!("a fall to this may be an artefact: {reason}")));

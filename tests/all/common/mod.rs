@@ -1,5 +1,4 @@
 //! What the integration tests share: invented text of two sources, files of it, and running the tool.
-#![allow(dead_code)] // each test file uses its part
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -347,15 +346,12 @@ pub fn gzip(content: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// The path of a file of the data, which has to be there; nothing, said aloud, without the folder.
-pub fn data_path(name: &str) -> Option<String> {
-    let Some(folder) = std::env::var_os("LLM_PREVALENCE_DATA") else {
-        println!("ignored: LLM_PREVALENCE_DATA is not set");
-        return None;
-    };
-    let path = std::path::Path::new(&folder).join(name);
+/// The path of a file of the data; tests that ask for one are ignored unless asked for, and fail without the data.
+pub fn data_path(name: &str) -> String {
+    let folder = std::env::var_os("LLM_PREVALENCE_DATA").expect("LLM_PREVALENCE_DATA names the folder with the data");
+    let path = Path::new(&folder).join(name);
     assert!(path.exists(), "{name} is missing in LLM_PREVALENCE_DATA");
-    Some(path.to_str().unwrap().to_owned())
+    path.to_str().unwrap().to_owned()
 }
 
 /// A number of a JSON document.

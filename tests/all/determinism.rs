@@ -1,11 +1,6 @@
 //! The same texts, seed and version give the same bytes: whatever the threads, the files' order and the lines' order.
 
-#![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
-use common::{Author, Place, Writer, fitted, jsonl, jsonl_by_maker};
+use crate::common::{Author, Place, Writer, fitted, jsonl, jsonl_by_maker};
 use llm_prevalence::reference::embedded::EMBEDDED;
 use llm_prevalence::reference::{Reference, store};
 use serde_json::Value;

@@ -1,9 +1,8 @@
 //! Invented records of trends and words, for figures and pages.
-#![allow(dead_code)] // each test file uses its part
 
 use jiff::civil::date;
 use llm_prevalence::corpus::{Event, Period, PeriodRule, UndatedSummary};
-use llm_prevalence::estimate::{GroupEstimate, InputSummary, ReferenceSummary, ToolSummary};
+use llm_prevalence::estimate::{GroupEstimate, InputSummary, ReferenceSummary, ShareEstimate, ToolSummary};
 use llm_prevalence::interval::{Interval, Misfit};
 use llm_prevalence::tokenize::UnitRule;
 use llm_prevalence::trend::{Ageing, NewestGenerator, PeriodEstimate, Trend, TrendSeries};
@@ -71,15 +70,16 @@ pub fn chance(a: usize, b: usize) -> f64 {
 /// An estimate of a group.
 pub fn estimate(alpha: f64, half: f64, distance: f64, n_documents: usize) -> GroupEstimate {
     let interval = Interval { lower: (alpha - half).max(0.0), upper: (alpha + half * 1.2).min(1.0) };
-    GroupEstimate {
-        alpha: Some(alpha),
-        standard_error: Some(half / 2.0),
-        interval: Some(interval),
+    let found = ShareEstimate {
         sampling_interval: Some(interval),
         systematic_error: Some(half / 4.0),
         design_effect: Some(2.0),
         p_zero: Some(0.001),
         misfit: Some(Misfit { distance, tolerance: 0.05, p_value: 0.001, flagged: distance > 0.05 }),
+        ..ShareEstimate::new(alpha, half / 2.0, interval)
+    };
+    GroupEstimate {
+        outcome: Some(found),
         warnings: vec![],
         ..GroupEstimate::too_small(vec![], n_documents, n_documents * 25, UnitRule::Sentence)
     }
@@ -106,7 +106,7 @@ fn series(number: usize, name: &str, periods: &[Period]) -> TrendSeries {
             one.estimate = GroupEstimate::too_small(vec![], 2, 31, UnitRule::Sentence);
             one.is_small = true;
         }
-        one.estimate.placebo = n > 4 && period.last < date(2021, 1, 1) && one.estimate.alpha.is_some();
+        one.estimate.placebo = n > 4 && period.last < date(2021, 1, 1) && one.estimate.outcome.is_some();
         // Falls at the end, which may be an artefact.
         if n > 2 && at + 1 == n && number.is_multiple_of(2) {
             let fallen = alpha * 0.6;

@@ -1,8 +1,5 @@
 //! Every bad input says which file, what was found, and what to do.
 
-#![cfg(feature = "files")]
-#![allow(clippy::unwrap_used)]
-
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,18 +1,12 @@
 //! What `trend` says of real series: whether a reference has aged, and that human years read 0.
-//! Needs LLM_PREVALENCE_DATA; without it every test says so and passes.
 
-#![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
-use common::{Place, data_path as path, number};
+use crate::common::{Place, data_path as path, number};
 use serde_json::Value;
 
-fn trend(files: &[&str], rest: &str) -> Option<Value> {
-    let files: Vec<String> = files.iter().map(|name| path(name)).collect::<Option<_>>()?;
+fn trend(files: &[&str], rest: &str) -> Value {
+    let files: Vec<String> = files.iter().map(|name| path(name)).collect();
     let arguments = ["trend", "--output", "json"].into_iter().chain(files.iter().map(String::as_str));
-    Some(Place::new().run(&arguments.chain(rest.split_whitespace()).collect::<Vec<_>>()).json())
+    Place::new().run(&arguments.chain(rest.split_whitespace()).collect::<Vec<_>>()).json()
 }
 
 fn periods(series: &Value) -> &[Value] {
@@ -20,12 +14,13 @@ fn periods(series: &Value) -> &[Value] {
 }
 
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn reviews_of_2023_and_2024_are_not_later_than_their_reference() {
     let files =
         ["iclr-2019", "iclr-2020", "neurips-2023", "neurips-2024"].map(|name| format!("reviews/{name}.jsonl.gz"));
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
     for rest in ["", "--control-before 2022-11-30"] {
-        let Some(found) = trend(&files, rest) else { return };
+        let found = trend(&files, rest);
         let ageing = &found["ageing"];
         assert_eq!((&ageing["aged"], &ageing["later_from"]), (&false.into(), &Value::Null), "{ageing}");
         assert_eq!(ageing["newest_generator"]["name"], "qwen3-30B");
@@ -42,9 +37,10 @@ fn reviews_of_2023_and_2024_are_not_later_than_their_reference() {
 }
 
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn the_fall_of_2025_is_the_age_of_the_reference() {
     let files = ["abstracts/arxiv-cs-2025.jsonl.gz", "abstracts/arxiv-cs-2017-2019.jsonl.gz"];
-    let Some(found) = trend(&files, "--reference abstracts --control-before 2022-11-30 --period month") else { return };
+    let found = trend(&files, "--reference abstracts --control-before 2022-11-30 --period month");
     let series = &found["series"][0];
     let (human, later) = periods(series).split_at(36);
     assert_eq!((human[0]["period"]["label"].as_str(), later.len()), (Some("2017-01"), 8));
@@ -67,10 +63,11 @@ fn the_fall_of_2025_is_the_age_of_the_reference() {
 /// The share and the misfit of venues rise together, which does not tell whether the reference has aged; that is said, and no
 /// period is marked.
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn a_rise_in_text_later_than_the_reference_is_told_with_its_doubt() {
     let files = ["abstracts/venue-abstracts-2018-2025.jsonl.gz"];
     let rest = "--reference abstracts --control-before 2022-01-01 --by venue";
-    let Some(found) = trend(&files, rest) else { return };
+    let found = trend(&files, rest);
     assert_eq!(found["ageing"]["aged"], false, "{}", found["ageing"]);
     let headline = found["headline"].as_str().unwrap();
     assert!(headline.contains("rose in all three (AISTATS, IJCAI, WACV)"), "{headline}");

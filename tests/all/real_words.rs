@@ -1,9 +1,6 @@
-//! Words over time on real text: a placebo, and what is known of the years after ChatGPT. Needs LLM_PREVALENCE_DATA; without it every
-//! test says so and passes.
+//! Words over time on real text: a placebo, and what is known of the years after ChatGPT.
 
-#![cfg(feature = "files")]
-#![allow(clippy::unwrap_used)]
-
+use crate::common::data_path;
 use jiff::civil::{Date, date};
 use llm_prevalence::corpus::{Document, PeriodRule, ReadOptions, find_inputs, read_corpus, span};
 use llm_prevalence::reference::embedded::embedded;
@@ -15,16 +12,10 @@ use llm_prevalence::words::{
 };
 use statrs::distribution::{Binomial, DiscreteCDF};
 
-/// Hands over the documents of a file with the first day of their period as their only value; false, said aloud, without the folder.
-fn read(name: &str, column: &str, rule: PeriodRule, on_batch: &mut dyn FnMut(Vec<Document>)) -> bool {
-    let Some(folder) = std::env::var_os("LLM_PREVALENCE_DATA") else {
-        println!("ignored: LLM_PREVALENCE_DATA is not set");
-        return false;
-    };
-    let path = std::path::Path::new(&folder).join(name);
-    assert!(path.exists(), "{name} is missing in LLM_PREVALENCE_DATA");
+/// Hands over the documents of a file with the first day of their period as their only value.
+fn read(name: &str, column: &str, rule: PeriodRule, on_batch: &mut dyn FnMut(Vec<Document>)) {
     let options = ReadOptions { columns: vec![column.to_owned()], ..ReadOptions::default() };
-    let inputs = find_inputs(&[path.to_str().unwrap().to_owned()]).unwrap();
+    let inputs = find_inputs(&[data_path(name)]).unwrap();
     read_corpus(&inputs, &options, &mut |mut batch| {
         for document in &mut batch {
             let days = document.values[0].as_deref().and_then(span).unwrap();
@@ -34,13 +25,12 @@ fn read(name: &str, column: &str, rule: PeriodRule, on_batch: &mut dyn FnMut(Vec
         Ok(())
     })
     .unwrap();
-    true
 }
 
-fn counted(names: &[&str], column: &str, rule: PeriodRule) -> Option<OccurrenceTable> {
+fn counted(names: &[&str], column: &str, rule: PeriodRule) -> OccurrenceTable {
     let mut table = OccurrenceTable::new(UnitRule::Sentence, vec!["(period)".to_owned()]);
-    let all = names.iter().all(|name| read(name, column, rule, &mut |batch| table.count(&batch)));
-    all.then_some(table)
+    names.iter().for_each(|name| read(name, column, rule, &mut |batch| table.count(&batch)));
+    table
 }
 
 fn reference(name: &str) -> Reference {
@@ -57,10 +47,11 @@ const ARXIV: &str = "abstracts/arxiv-cs-2017-2019.jsonl.gz";
 
 /// Before LLMs no LLM word rises; topics may ("bert" did, in 2019).
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn in_abstracts_from_before_llms_hardly_a_word_rises() {
     let known = LlmWords::of(&reference("abstracts"));
     for rule in [PeriodRule::Year, PeriodRule::Quarter, PeriodRule::Month] {
-        let Some(table) = counted(&[ARXIV], "created", rule) else { return };
+        let table = counted(&[ARXIV], "created", rule);
         let found = analysed(&table, rule, date(2019, 1, 1), vec![], &known);
         let group = &found.groups[0];
         let words: Vec<&str> = group.words.iter().map(|word| word.word.as_str()).collect();
@@ -78,10 +69,11 @@ fn at_most(p: f64, n: usize) -> u64 {
 
 /// The uncorrected p-values of the same words in the first year after the baseline.
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn p_values_of_words_from_before_llms_are_not_too_small() {
     let known = LlmWords::of(&reference("abstracts"));
     for (rule, until) in [(PeriodRule::Year, 12), (PeriodRule::Quarter, 3), (PeriodRule::Month, 1)] {
-        let Some(table) = counted(&[ARXIV], "created", rule) else { return };
+        let table = counted(&[ARXIV], "created", rule);
         let last = date(2019, until, 1).last_of_month();
         let table = table.regroup(table.columns.clone(), |values, _| {
             let first: Date = values[0].as_deref()?.parse().ok()?;
@@ -112,11 +104,10 @@ fn p_values_of_words_from_before_llms_are_not_too_small() {
 }
 
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn after_chatgpt_llm_words_rise() {
     let known = LlmWords::of(&reference("abstracts"));
-    let Some(table) = counted(&["abstracts/venue-abstracts-2018-2025.jsonl.gz"], "year", PeriodRule::Year) else {
-        return;
-    };
+    let table = counted(&["abstracts/venue-abstracts-2018-2025.jsonl.gz"], "year", PeriodRule::Year);
     let found = analysed(&table, PeriodRule::Year, date(2023, 1, 1), vec![], &known);
     let group = &found.groups[0];
     println!("{} words, {} of them LLM words", group.n_excess_words, group.n_excess_llm_words);
@@ -132,25 +123,24 @@ fn after_chatgpt_llm_words_rise() {
     );
 }
 
-fn over_time(reference: &Reference, files: &[(&str, &str)], rule: PeriodRule) -> Option<LlmWordsOverTime> {
+fn over_time(reference: &Reference, files: &[(&str, &str)], rule: PeriodRule) -> LlmWordsOverTime {
     let scorer = UnitScorer::new(reference, Scorer::Logistic);
     let mut table = ScoreTable::new(scorer.n_components(), vec!["(period)".to_owned()]);
     let mut words = WordCounts::new(reference.vocabulary.len());
     let mut count = |batch: Vec<Document>| scorer.score_and_count(&batch, &mut table, &mut words);
-    if !files.iter().all(|(name, column)| read(name, column, rule, &mut count)) {
-        return None;
-    }
-    llm_words_over_time(&words, reference)
+    files.iter().for_each(|(name, column)| read(name, column, rule, &mut count));
+    llm_words_over_time(&words, reference).unwrap()
 }
 
 /// The reviews' LLM words go on rising from 2023 to 2024; none of the references is that old.
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn while_llm_words_rise_the_reference_has_not_aged() {
     let (reviews, abstracts) = (reference("reviews"), reference("abstracts"));
     let years =
         ["iclr-2019", "iclr-2020", "neurips-2023", "neurips-2024"].map(|name| format!("reviews/{name}.jsonl.gz"));
     let files: Vec<(&str, &str)> = years.iter().map(|name| (name.as_str(), "year")).collect();
-    let Some(found) = over_time(&reviews, &files, PeriodRule::Year) else { return };
+    let found = over_time(&reviews, &files, PeriodRule::Year);
     println!("{found:#?}");
     assert!(!found.llm_words_fall && found.llm_words.rate_to > found.llm_words.rate_from, "{found:?}");
     for (files, rule) in [
@@ -158,7 +148,7 @@ fn while_llm_words_rise_the_reference_has_not_aged() {
         (&[("abstracts/arxiv-cs-2025.jsonl.gz", "announced")], PeriodRule::Month),
         (&[(ARXIV, "created")], PeriodRule::Quarter),
     ] {
-        let found = over_time(&abstracts, files, rule).unwrap();
+        let found = over_time(&abstracts, files, rule);
         println!("{rule}: {found:#?}");
     }
 }

@@ -72,7 +72,7 @@ fn the_file_is_found_upwards_and_its_paths_are_its_own() {
     place.write("llm-prevalence.toml", "max = 0.1\nreference = \"toy.json\"\ncontrol = [\"human.jsonl\"]\n");
     place.write("inner/most/batch.jsonl", place.read("mixed.jsonl"));
     let inner = place.path("inner/most");
-    let run = |line: &str| common::run_with_input(&inner, &line.split_whitespace().collect::<Vec<_>>(), b"");
+    let run = |line: &str| crate::common::run_with_input(&inner, &line.split_whitespace().collect::<Vec<_>>(), b"");
     let found = policy(&run("check --show-policy").stdout);
     assert_eq!(found["max"].1, "../../llm-prevalence.toml");
     assert_eq!(found["reference"].0, "../../toy.json");

@@ -1,14 +1,9 @@
 //! The estimator and its interval against slow and obvious versions, and on invented text of known alpha.
 
-#![cfg(feature = "cli")] // for the common module alone; nothing here runs the tool
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use common::{Author, Doc, Writer};
+use crate::common::{Author, Doc, Writer};
 use llm_prevalence::corpus::{Document, Text};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, IntervalMethod, estimate, evidence_of, liang};
 use llm_prevalence::interval::{CalibrationMap, Evidence, Moments, ScoreModel, ShareTests};
@@ -244,7 +239,7 @@ fn text_of_one_side_reads_as_that_side_whatever_the_options() {
             let table = table_of(&documents, reference(), scorer);
             for calibration in MAPS {
                 let options = EstimateOptions { scorer, calibration, ..EstimateOptions::default() };
-                let alpha = estimate_one(&table, reference(), &options).alpha.unwrap();
+                let alpha = estimate_one(&table, reference(), &options).alpha().unwrap();
                 // A standard error at the ends is below 0.01 with 3,000 sentences.
                 assert!(range.contains(&alpha), "{author:?} {scorer} {calibration:?}: {alpha}");
             }
@@ -267,7 +262,7 @@ fn intervals_hold_alpha_lie_in_0_to_1_and_grow_with_the_level() {
                 for level in [0.5, 0.8, 0.95, 0.999] {
                     let options = EstimateOptions { scorer, calibration, level, ..EstimateOptions::default() };
                     let found = estimate_one(&table, reference(), &options);
-                    let (alpha, interval) = (found.alpha.unwrap(), found.interval.unwrap());
+                    let (alpha, interval) = (found.alpha().unwrap(), found.interval().unwrap());
                     let what = format!("{true_alpha} {n} {scorer} {calibration:?} {level}: {alpha} {interval:?}");
                     assert!(0.0 <= interval.lower && interval.lower <= alpha, "{what}");
                     assert!(alpha <= interval.upper && interval.upper <= 1.0, "{what}");
@@ -308,7 +303,7 @@ fn standard_errors_agree_with_a_bootstrap_over_documents() {
             let standard_error = |interval: IntervalMethod| {
                 let options = EstimateOptions { scorer, calibration: map, interval, ..EstimateOptions::default() };
                 let found = estimate_one(&table, reference(), &options);
-                (found.standard_error.unwrap(), found.alpha.unwrap())
+                (found.outcome.as_ref().unwrap().standard_error, found.alpha().unwrap())
             };
             let (formula, alpha) = standard_error(IntervalMethod::Score);
             let (resampled, _) = standard_error(IntervalMethod::Bootstrap);
@@ -352,9 +347,9 @@ fn the_order_of_documents_changes_no_bit() {
     let mut documents = writer.mixture(0.2, 200, "t");
     let bits = |documents: &[Doc], options: &EstimateOptions| {
         let found = estimate_one(&table_of(documents, reference(), Scorer::Logistic), reference(), options);
-        let interval = found.interval.unwrap();
-        let numbers = [found.alpha.unwrap(), found.standard_error.unwrap(), interval.lower, interval.upper];
-        (numbers.map(f64::to_bits), found.p_zero.unwrap().to_bits(), found.design_effect.unwrap().to_bits())
+        let interval = found.interval().unwrap();
+        let numbers = [found.alpha().unwrap(), found.outcome.as_ref().unwrap().standard_error, interval.lower, interval.upper];
+        (numbers.map(f64::to_bits), found.outcome.as_ref().unwrap().p_zero.unwrap().to_bits(), found.outcome.as_ref().unwrap().design_effect.unwrap().to_bits())
     };
     for interval in [IntervalMethod::Score, IntervalMethod::Bootstrap] {
         let options = EstimateOptions { interval, ..EstimateOptions::default() };
@@ -369,7 +364,7 @@ fn the_order_of_documents_changes_no_bit() {
 #[test]
 fn a_foreign_corpus_is_flagged_as_misfit_and_one_of_the_kind_is_not() {
     let documents = Writer::new(29).mixture(0.3, 200, "t");
-    assert!(!estimate_of(&documents, reference()).misfit.unwrap().flagged);
+    assert!(!estimate_of(&documents, reference()).misfit().unwrap().flagged);
     // Text in which every other word is unknown has scores like neither source's.
     let foreign: Vec<Doc> = documents
         .iter()
@@ -381,7 +376,7 @@ fn a_foreign_corpus_is_flagged_as_misfit_and_one_of_the_kind_is_not() {
         })
         .collect();
     let found = estimate_of(&foreign, reference());
-    assert!(found.misfit.unwrap().flagged, "{found:?}");
+    assert!(found.misfit().unwrap().flagged, "{found:?}");
     assert!(found.warnings.iter().any(|warning| warning.contains("the reference does not fit this text")), "{found:?}");
 }
 
@@ -395,7 +390,7 @@ fn intervals_cover_the_truth_about_as_often_as_they_say() {
             let reference = fit_on(1000 + sample, 150, 120);
             [0.2, 0.0].map(|truth| {
                 let documents = Writer::new(2000 + sample).drawn(truth, 100);
-                let interval = estimate_of(&documents, &reference).interval.unwrap();
+                let interval = estimate_of(&documents, &reference).interval().unwrap();
                 // Below 1e-9 a lower end is 0: at alpha = 0 nothing but the upper side can fail by rounding.
                 interval.lower <= truth + 1e-9 && truth <= interval.upper
             })
@@ -417,5 +412,5 @@ fn the_published_method_is_overconfident_where_the_calibrated_one_is_not() {
     let published = liang::estimate_groups(groups, 0.95, 0).unwrap().remove(0);
     let ours = estimate_of(&documents, reference());
     // Ten alike sentences a document: the published interval is too narrow by more than a factor of 1.5.
-    assert!(published.standard_error.unwrap() * 1.5 < ours.standard_error.unwrap(), "{published:?} {ours:?}");
+    assert!(published.outcome.as_ref().unwrap().standard_error * 1.5 < ours.outcome.as_ref().unwrap().standard_error, "{published:?} {ours:?}");
 }

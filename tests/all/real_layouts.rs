@@ -1,26 +1,11 @@
 //! Published files in their own layouts, with counts by an independent script (of characters before anything is cut).
-//! Needs LLM_PREVALENCE_DATA; without it every test says so and passes.
-
-#![cfg(feature = "files")]
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
+use crate::common::data_path;
 use llm_prevalence::corpus::{
     Document, Layout, NoteChoice, NoteKind, ReadOptions, ReadSummary, Skipped, Text, find_inputs, read_corpus,
 };
-
-/// The path of a fixture, or nothing, said aloud.
-fn fixture(name: &str) -> Option<String> {
-    let Some(folder) = std::env::var_os("LLM_PREVALENCE_DATA").map(PathBuf::from) else {
-        println!("ignored: LLM_PREVALENCE_DATA is not set");
-        return None;
-    };
-    let path = folder.join(name);
-    assert!(path.exists(), "{name} is missing in LLM_PREVALENCE_DATA");
-    Some(path.to_str().unwrap().to_owned())
-}
 
 const COLUMNS: [&str; 6] = ["venue", "year", "date", "rating", "confidence", "forum"];
 
@@ -57,8 +42,9 @@ fn counts(expected: &[(&str, usize)]) -> BTreeMap<String, usize> {
 }
 
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn notes_of_api_2() {
-    let Some(path) = fixture("fixtures/openreview-v2-notes.json") else { return };
+    let path = data_path("fixtures/openreview-v2-notes.json");
     let (documents, summary) = read(&path, NoteChoice::default());
     assert_eq!((documents.len(), summary.cut.n_characters, summary.n_without_text), (40, 98_454, 0));
     assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV2));
@@ -73,8 +59,9 @@ fn notes_of_api_2() {
 }
 
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn replies_below_a_submission_of_api_2() {
-    let Some(path) = fixture("fixtures/openreview-v2-submission-with-replies.json") else { return };
+    let path = data_path("fixtures/openreview-v2-submission-with-replies.json");
     let (documents, summary) = read(&path, NoteChoice::default());
     assert_eq!((documents.len(), summary.cut.n_characters), (4, 11_630));
     assert_eq!(summary.files[0].text_fields, ["summary", "strengths", "weaknesses", "questions", "limitations"]);
@@ -94,9 +81,10 @@ fn replies_below_a_submission_of_api_2() {
 
 /// The same reviews lie among the prepared ones, whose makers joined the fields by themselves.
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn fields_are_joined_as_others_join_them() {
-    let Some(path) = fixture("fixtures/openreview-v2-submission-with-replies.json") else { return };
-    let prepared = read(&fixture("reviews/neurips-2023.jsonl.gz").unwrap(), NoteChoice::default()).0;
+    let path = data_path("fixtures/openreview-v2-submission-with-replies.json");
+    let prepared = read(&data_path("reviews/neurips-2023.jsonl.gz"), NoteChoice::default()).0;
     let found = read(&path, NoteChoice::default()).0;
     let prepared: Vec<&Document> = prepared.iter().filter(|review| review.values[5] == found[0].values[5]).collect();
     assert_eq!(prepared.len(), 4);
@@ -107,8 +95,9 @@ fn fields_are_joined_as_others_join_them() {
 }
 
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn contents_of_api_1_named_after_their_notes() {
-    let Some(path) = fixture("fixtures/openreview-v1-content") else { return };
+    let path = data_path("fixtures/openreview-v1-content");
     let (documents, summary) = read(&path, NoteChoice::default());
     assert_eq!((documents.len(), summary.cut.n_characters), (12, 32_568));
     assert_eq!(documents[0].id.as_deref(), Some("BJgAmQbAFB"));
@@ -117,8 +106,9 @@ fn contents_of_api_1_named_after_their_notes() {
 }
 
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn flattened_notes_of_api_1_after_a_byte_order_mark() {
-    let Some(path) = fixture("fixtures/openreview-v1-flattened-bom.jsonl") else { return };
+    let path = data_path("fixtures/openreview-v1-flattened-bom.jsonl");
     let (documents, summary) = read(&path, NoteChoice::default());
     assert_eq!((documents.len(), summary.cut.n_characters), (50, 160_191));
     assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV1));
@@ -138,8 +128,9 @@ fn flattened_notes_of_api_1_after_a_byte_order_mark() {
 }
 
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn papers_with_their_reviews() {
-    let Some(path) = fixture("fixtures/peerread-style") else { return };
+    let path = data_path("fixtures/peerread-style");
     let (documents, summary) = read(&path, NoteChoice::default());
     assert_eq!((documents.len(), summary.cut.n_characters), (76, 195_120));
     assert_eq!(summary.skipped, [(Skipped::Note(NoteKind::Decision), 20)].into());

@@ -1,8 +1,5 @@
 //! Records in the layouts they are published in, on invented texts.
 
-#![cfg(feature = "files")]
-#![allow(clippy::unwrap_used)]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Cursor, Write};

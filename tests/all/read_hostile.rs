@@ -1,8 +1,5 @@
 //! Input that is broken, huge or made to hurt ends in a clear error or a counted skip, in little memory.
 
-#![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used)]
-
 use std::fs::{self, File};
 use std::io::{Cursor, Read, Write};
 use std::path::Path;

@@ -1,8 +1,5 @@
 //! OpenReview's notes: their versions, their forms, and tables of them; on invented texts.
 
-#![cfg(feature = "files")]
-#![allow(clippy::unwrap_used)]
-
 use std::fs;
 use std::path::Path;
 

@@ -1,16 +1,11 @@
 //! The steps of action.yml, run as GitHub runs them, and the examples in docs/ci.
 
-#![cfg(all(feature = "cli", unix))]
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
-use common::{Author, Place, Writer, fitted, jsonl};
+use crate::common::{Author, Place, Writer, fitted, jsonl};
 
 /// A file of the repository.
 fn file(name: &str) -> String {

@@ -1,8 +1,5 @@
 //! Arrays in JSON, alone and in pages, read element by element; on invented texts.
 
-#![cfg(feature = "files")]
-#![allow(clippy::unwrap_used)]
-
 use std::fs;
 
 use llm_prevalence::corpus::{

@@ -1,10 +1,9 @@
 //! Figures and pages of invented trends and words, written to `target/report-pages` for tests/browser and for the eye.
 
-mod records;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::records;
 use llm_prevalence::plot::{FigureOptions, LineFigure, Theme, render};
 use llm_prevalence::reference::embedded::embedded;
 use llm_prevalence::reference::{Reference, store};
@@ -169,10 +168,10 @@ fn pages_are_whole_and_written_for_the_browser() {
     }
 }
 
-/// For the eye: `cargo test --test report_pages pictures -- --ignored`.
+/// For the eye: `cargo test --test all pictures_only_by_name -- --ignored`.
 #[test]
 #[ignore = "writes pictures to look at"]
-fn pictures() {
+fn pictures_only_by_name() {
     let save = |figure: &LineFigure, name: String| {
         for ending in ["png", "svg"] {
             let path = folder().join(format!("{name}.{ending}"));

@@ -1,7 +1,5 @@
 //! What must hold of the prose of any text.
 
-#![allow(clippy::unwrap_used)]
-
 use llm_prevalence::prose::{Tally, cut};
 use proptest::prelude::*;
 

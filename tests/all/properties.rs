@@ -1,13 +1,8 @@
 //! What must hold whatever the corpus: shuffled, doubled, mixed, pure, with more LLM text.
 
-#![cfg(feature = "cli")] // for the common module alone; nothing here runs the tool
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
 use std::sync::OnceLock;
 
-use common::{Author, Doc, Writer};
+use crate::common::{Author, Doc, Writer};
 use llm_prevalence::corpus::{Document, Text};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, estimate};
 use llm_prevalence::interval::CalibrationMap;
@@ -72,7 +67,7 @@ impl World {
     }
 
     fn alpha(&self, documents: &[ScoredDocument]) -> f64 {
-        self.estimate(documents, CalibrationMap::Histogram).alpha.unwrap()
+        self.estimate(documents, CalibrationMap::Histogram).alpha().unwrap()
     }
 
     /// Human documents from `first` on and LLM documents from `first_llm` on.
@@ -109,8 +104,8 @@ proptest! {
         let of = &worlds()[world];
         let (a, b) = (of.some((0, n), (0, n_llm)), of.some((150, m), (150, m_llm)));
         let [one, other, both] = [&a, &b, &[&a[..], &b[..]].concat()].map(|documents| of.estimate(documents, MAPS[map]));
-        let alpha = |found: &GroupEstimate| found.alpha.unwrap();
-        let slack = if world == 0 { 1e-9 } else { both.standard_error.unwrap() };
+        let alpha = |found: &GroupEstimate| found.alpha().unwrap();
+        let slack = if world == 0 { 1e-9 } else { both.outcome.as_ref().unwrap().standard_error };
         let (low, high) = (alpha(&one).min(alpha(&other)), alpha(&one).max(alpha(&other)));
         prop_assert!(low - slack <= alpha(&both) && alpha(&both) <= high + slack, "{low} {} {high}", alpha(&both));
     }
@@ -158,13 +153,13 @@ fn a_corpus_twice_keeps_alpha_and_shrinks_its_interval() {
             let once = world.some((0, 200), (0, 100));
             let copies = |n: usize| world.estimate(&vec![once.clone(); n].concat(), map);
             let found = [1, 2, 4].map(copies);
-            let alpha = |found: &GroupEstimate| found.alpha.unwrap();
+            let alpha = |found: &GroupEstimate| found.alpha().unwrap();
             assert!(found.iter().all(|of| (alpha(of) - alpha(&found[0])).abs() < 1e-6), "{found:?}");
-            let [one, two, four] = [0, 1, 2].map(|copy: usize| found[copy].standard_error.unwrap().powi(2));
+            let [one, two, four] = [0, 1, 2].map(|copy: usize| found[copy].outcome.as_ref().unwrap().standard_error.powi(2));
             let ratio = (one - two) / (two - four);
             // The prior worth two documents, and n / (n - 1), weigh less with more copies.
             assert!((ratio - 2.0).abs() < 0.15, "{map:?}: {ratio} of {one} {two} {four}");
-            let width = |found: &GroupEstimate| found.interval.unwrap().upper - found.interval.unwrap().lower;
+            let width = |found: &GroupEstimate| found.interval().unwrap().upper - found.interval().unwrap().lower;
             let shrunk = width(&found[0]) / width(&found[1]);
             // The square root of 2, less what the reference's part takes away; it is a tenth of the variance here.
             assert!((1.3..1.45).contains(&shrunk), "{map:?}: {shrunk}");
@@ -178,10 +173,10 @@ fn pure_text_of_either_source_reads_zero_or_one() {
         for (documents, truth) in [(&world.human, 0.0), (&world.llm, 1.0)] {
             for map in MAPS {
                 let found = world.estimate(documents, map);
-                let (alpha, interval) = (found.alpha.unwrap(), found.interval.unwrap());
+                let (alpha, interval) = (found.alpha().unwrap(), found.interval().unwrap());
                 assert!((alpha - truth).abs() < 0.02, "{map:?} {truth}: {alpha}");
                 assert!((interval.lower..=interval.upper).contains(&truth), "{map:?} {truth}: {interval:?}");
-                assert!(!found.misfit.unwrap().flagged);
+                assert!(!found.misfit().unwrap().flagged);
             }
         }
     }

@@ -1,25 +1,20 @@
 //! Whether the tool knows on real text where it holds: controls across fields, misfit on foreign text and not on its own.
-//! Needs LLM_PREVALENCE_DATA; without it every test says so and passes.
 
-#![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used)]
-
-mod common;
-
-use common::{Place, data_path as path, number};
+use crate::common::{Place, data_path as path, number};
 use serde_json::Value;
 
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn a_control_carries_a_reference_to_another_field() {
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for (own, other) in [("CS", "Math"), ("Math", "CS")] {
         let file = |field: &str, name: &str| path(&format!("arxiv-sentences/{field}/{name}.parquet"));
-        let (Some(human), Some(llm)) = (file(own, "human_data"), file(own, "ai_data")) else { return };
+        let (human, llm) = (file(own, "human_data"), file(own, "ai_data"));
         let place = Place::new();
         place.run(&["fit", "--human", &human, "--llm", &format!("gpt-3.5={llm}"), "-o", "fit.json"]).ok();
-        let control = file(other, "human_data").unwrap();
+        let control = file(other, "human_data");
         for alpha in ["0", "0.05", "0.1", "0.15", "0.25"] {
-            let target = file(other, &format!("ground_truth_alpha_{alpha}")).unwrap();
+            let target = file(other, &format!("ground_truth_alpha_{alpha}"));
             let plain = ["estimate", &target, "--reference", "fit.json", "--output", "json"];
             let truth: f64 = alpha.parse().unwrap();
             without.push((number(&place.run(&plain).json(), "/estimates/0/alpha") - truth).abs());
@@ -38,6 +33,7 @@ fn a_control_carries_a_reference_to_another_field() {
 }
 
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn foreign_text_is_flagged_and_its_worst_words_are_named() {
     for (file, reference) in [
         ("reviews/iclr-2019.jsonl.gz", "abstracts"),
@@ -45,7 +41,7 @@ fn foreign_text_is_flagged_and_its_worst_words_are_named() {
         ("abstracts/arxiv-cs-2017-2019.jsonl.gz", "reviews"),
         ("abstracts/arxiv-cs-2025.jsonl.gz", "reviews"),
     ] {
-        let Some(file) = path(file) else { return };
+        let file = path(file);
         let found = Place::new().run(&["estimate", &file, "--reference", reference, "--output", "json"]).json();
         let row = &found["estimates"][0];
         assert_eq!(row["misfit"]["flagged"], true, "{file}: {row}");
@@ -55,10 +51,11 @@ fn foreign_text_is_flagged_and_its_worst_words_are_named() {
 
 /// On what the reference has held out of its own corpora, at most one mixture in twenty may be flagged.
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn text_of_the_references_own_kind_is_not_flagged() {
-    let Some(human) = path("reviews/iclr-2019.jsonl.gz") else { return };
+    let human = path("reviews/iclr-2019.jsonl.gz");
     let [also, gpt, gpt4o, qwen] = ["iclr-2020", "llm-gpt-iclr2022", "llm-gpt4o-iclr2022", "llm-qwen3-30b-iclr2025"]
-        .map(|name| path(&format!("reviews/{name}.jsonl.gz")).unwrap());
+        .map(|name| path(&format!("reviews/{name}.jsonl.gz")));
     let known = ["validate", "--reference", "reviews", "--human", &human, &also, "--llm", &gpt, "--llm", &gpt4o];
     let more = ["--llm", &qwen, "--source-field", "generator", "--output", "json", "--alphas", "0,0.1,0.5"];
     let found = Place::new().run(&[&known[..], &more, &["--sizes", "600,6000", "--replicates", "20"]].concat()).json();
@@ -75,18 +72,19 @@ fn text_of_the_references_own_kind_is_not_flagged() {
 }
 
 /// The lines of a gzipped file of reviews that are by this generator.
-fn by_generator(file: &str, generator: &str) -> Option<Vec<u8>> {
+fn by_generator(file: &str, generator: &str) -> Vec<u8> {
     let mut text = String::new();
-    let bytes = std::fs::File::open(path(file)?).unwrap();
+    let bytes = std::fs::File::open(path(file)).unwrap();
     std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(bytes), &mut text).unwrap();
     let is_by = |line: &&str| serde_json::from_str::<Value>(line).unwrap()["generator"] == generator;
     let lines: String = text.lines().filter(is_by).map(|line| format!("{line}\n")).collect();
     assert!(!lines.is_empty(), "no review by {generator}");
-    Some(lines.into_bytes())
+    lines.into_bytes()
 }
 
 /// The LLM side of the reference replaced by the same LLM with another prompt: noticed, or read as what it is.
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn the_same_llm_with_another_prompt_is_read_right_or_flagged() {
     let (gpt, gpt4o) = ("reviews/llm-gpt-iclr2022.jsonl.gz", "reviews/llm-gpt4o-iclr2022.jsonl.gz");
     let plain = "gpt-4o-2024-05-13_temp_0_1";
@@ -96,12 +94,10 @@ fn the_same_llm_with_another_prompt_is_read_right_or_flagged() {
         (gpt4o, format!("{plain}_pages_all"), format!("{plain}_reflect_5_ensemble_5_pages_all")),
     ];
     for (file, own, other) in cases {
-        let (Some(own_text), Some(human)) = (by_generator(file, &own), path("reviews/iclr-2019.jsonl.gz")) else {
-            return;
-        };
+        let (own_text, human) = (by_generator(file, &own), path("reviews/iclr-2019.jsonl.gz"));
         let place = Place::new();
         place.write("own.jsonl", own_text);
-        place.write("other.jsonl", by_generator(file, &other).unwrap());
+        place.write("other.jsonl", by_generator(file, &other));
         let fit = ["fit", "--human", &human, "--llm", "llm=own.jsonl", "--hold-out", "0.3333", "-o", "fit.json"];
         place.run(&fit).ok();
         let read = ["estimate", "other.jsonl", "--reference", "fit.json", "--held-out", "--output", "json"];
@@ -115,8 +111,9 @@ fn the_same_llm_with_another_prompt_is_read_right_or_flagged() {
 /// Pre-LLM reviews of papers that the reference has not seen, by every choice of the band: the truth is 0. The published bias is
 /// 1.2 to 1.6 points; the bound, set beforehand, is 1 point for the choices with a histogram (the linear map extrapolates).
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn the_band_of_clean_reviews_is_narrow() {
-    let Some(file) = path("reviews/iclr-2020.jsonl.gz") else { return };
+    let file = path("reviews/iclr-2020.jsonl.gz");
     let found = Place::new().run(&["estimate", &file, "--held-out", "--band", "--output", "json"]).json();
     let choices = found["estimates"][0]["band"]["specifications"].as_array().unwrap();
     assert_eq!(choices.len(), 7);
@@ -127,8 +124,9 @@ fn the_band_of_clean_reviews_is_narrow() {
 
 /// LLM reviews of papers that the reference has not seen, by every choice of the band: the truth is 100. The goal for an all-LLM corpus is 95.
 #[test]
+#[ignore = "needs LLM_PREVALENCE_DATA"]
 fn every_choice_of_the_band_knows_llm_text() {
-    let Some(file) = path("reviews/llm-gpt4o-iclr2022.jsonl.gz") else { return };
+    let file = path("reviews/llm-gpt4o-iclr2022.jsonl.gz");
     let found = Place::new().run(&["estimate", &file, "--held-out", "--band", "--output", "json"]).json();
     let choices = found["estimates"][0]["band"]["specifications"].as_array().unwrap();
     assert_eq!(choices.len(), 7);

@@ -1,8 +1,5 @@
 //! Words over time on simulated text: nothing is found where nothing rises, and what rises is.
 
-#![cfg(feature = "files")]
-#![allow(clippy::unwrap_used)]
-
 use jiff::civil::date;
 use llm_prevalence::corpus::PeriodRule;
 use llm_prevalence::interval::Interval;

@@ -1,11 +1,5 @@
 //! What the commands print, write and refuse, from fit to estimate, on invented text.
 
-#![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used)]
-
-#[path = "../common/mod.rs"]
-mod common;
-
 mod band;
 mod check;
 mod check_policy;
@@ -30,7 +24,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::fs::File;
 
-use common::{
+use crate::common::{
     Author, Doc, N_EACH, N_HUMAN, N_LLM, Place, Run, Writer, fitted, fitted_on_several, fitted_with, gzip, jsonl,
     jsonl_by_maker, run_with,
 };

@@ -1,0 +1,35 @@
+//! What the tool and the library do, on invented text and, for the tests that say so, on real data.
+//!
+//! One binary, because each binary links polars anew; `tests/fuzzed` is the other one.
+
+#![cfg(feature = "cli")]
+#![allow(clippy::unwrap_used)]
+
+mod common;
+mod records;
+
+#[cfg(unix)]
+mod action;
+mod cli;
+mod determinism;
+mod properties;
+mod prose;
+mod read_arrays;
+mod read_errors;
+mod read_formats;
+mod read_hostile;
+mod read_layouts;
+mod read_notes;
+mod real_check;
+mod real_data;
+mod real_layouts;
+mod real_sources;
+mod real_trend;
+mod real_trust;
+mod real_words;
+mod report_pages;
+mod sources;
+mod statistics;
+mod tokenize_sentences;
+mod tokenize_words;
+mod words;
