@@ -4,7 +4,7 @@
 use super::date::date;
 use super::schema::{Cells, Rule, Schema, all, first, groups, joined, present};
 use super::walk::records;
-use crate::corpus::Place;
+use crate::corpus::{NoteKind, Place};
 
 const BLOCKS: &[&str] =
     &["p", "sec", "list", "list-item", "disp-quote", "boxed-text", "def", "def-item", "term", "break"];
@@ -122,9 +122,21 @@ fn finish(cells: Cells) -> Cells {
         ("category", own("category")),
         ("keywords", joined(&all(&cells, "keyword"), ", ")),
         ("language", own("language").filter(|_| part.is_none())),
-        ("type", part.clone().or_else(|| own("type"))),
-        ("part", part),
+        ("note_kind", part.as_deref().map(|part| kind(part).name().to_owned())),
+        ("type", part.or_else(|| own("type"))),
     ])
+}
+
+/// What something that is printed with an article says about it.
+fn kind(part: &str) -> NoteKind {
+    let has = |words: &[&str]| words.iter().any(|word| part.contains(word));
+    match part {
+        _ if has(&["review", "referee"]) => NoteKind::Review,
+        _ if has(&["decision"]) => NoteKind::Decision,
+        _ if has(&["editor", "evaluation"]) => NoteKind::MetaReview,
+        _ if has(&["reply", "author", "response"]) => NoteKind::Rebuttal,
+        _ => NoteKind::Other,
+    }
 }
 
 /// The most precise of the dates of publication, and of those the first in time.

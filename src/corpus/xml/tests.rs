@@ -47,7 +47,7 @@ const CASES: [Case; 12] = [
             ("venue", "Kites"),
             ("type", "research-article"),
             ("language", "en"),
-            ("part", "-"),
+            ("note_kind", "-"),
         ]],
     ),
     (
@@ -60,7 +60,7 @@ const CASES: [Case; 12] = [
         "a report that is printed with its article is a record of its own",
         r#"<article><body><p>We fly.</p></body><sub-article article-type="reviewer-report" id="r1"><body><p>Does it?</p></body>
         </sub-article></article>"#,
-        &[&[("text", "We fly."), ("part", "-")], &[("id", "r1"), ("text", "Does it?"), ("part", "reviewer-report")]],
+        &[&[("text", "We fly."), ("note_kind", "-")], &[("id", "r1"), ("text", "Does it?"), ("type", "reviewer-report"), ("note_kind", "review")]],
     ),
     (
         "sets of articles",
