@@ -30,7 +30,11 @@ const PARTS: [(&str, &str); 5] = [
 pub fn compressed(data: &[u8]) -> bool {
     // What it begins with tells how it is compressed, bzip2 and xz among it.
     let is_text = read("fuzzed.txt.gz", data, &as_format(Format::Text)).is_some();
-    let is_packed = data.starts_with(b"\x1F\x8B") || data.starts_with(b"PK") || data.starts_with(b"BZh") || data.starts_with(b"\xFD7zXZ") || data.get(1..4) == Some(b"\xB5\x2F\xFD");
+    let is_packed = data.starts_with(b"\x1F\x8B")
+        || data.starts_with(b"PK")
+        || data.starts_with(b"BZh")
+        || data.starts_with(b"\xFD7zXZ")
+        || data.get(1..4) == Some(b"\xB5\x2F\xFD");
     if is_packed || data.get(1..4) == Some(b"\x2A\x4D\x18") {
         return is_text; // packed once more they would be other bytes
     }

@@ -171,10 +171,7 @@ mod tests {
             misfit: Some(Misfit { distance: 0.2, tolerance: 0.05, p_value: 0.001, flagged: true }),
             ..ShareEstimate::new((lower + upper) / 2.0, 0.01, Interval { lower, upper })
         };
-        GroupEstimate {
-            outcome: Some(found),
-            ..GroupEstimate::too_small(vec![], 100, 2000, UnitRule::Sentence)
-        }
+        GroupEstimate { outcome: Some(found), ..GroupEstimate::too_small(vec![], 100, 2000, UnitRule::Sentence) }
     }
 
     #[test]

@@ -38,12 +38,5 @@ fn estimate_group(group: Group<'_>, level: f64, seed: u64) -> GroupEstimate {
         sources: vec![name(HUMAN, 1.0 - alpha), name("llm", alpha)],
         ..ShareEstimate::new(alpha, resampled.standard_error, resampled.interval)
     };
-    GroupEstimate {
-        group: group.values,
-        placebo: false,
-        n_documents,
-        n_units,
-        outcome: Some(found),
-        warnings: vec![],
-    }
+    GroupEstimate { group: group.values, placebo: false, n_documents, n_units, outcome: Some(found), warnings: vec![] }
 }

@@ -179,9 +179,8 @@ fn for_groups<T: Send>(
     if control.is_some() && options.calibration != CalibrationMap::Histogram {
         return Err(EstimateError::ControlNeedsHistogram);
     }
-    let learn = |control: &ScoreTable| {
-        Control::learn(&control.in_canonical_order(), estimator.calibration, estimator.unit)
-    };
+    let learn =
+        |control: &ScoreTable| Control::learn(&control.in_canonical_order(), estimator.calibration, estimator.unit);
     let learnt = control.map(learn).transpose()?;
     if let Some(learnt) = &learnt {
         (estimator.calibration, estimator.has_control) = (&learnt.calibration, true);
@@ -189,8 +188,7 @@ fn for_groups<T: Send>(
     let model = ScoreModel::new(estimator.calibration, options.calibration);
     let targets = groups(table, &options.by)?;
     require_enough(&targets, estimator.unit, |group| estimator.n_units(group))?;
-    let mut found: Vec<T> =
-        targets.into_par_iter().map(|group| make(&estimator, group, &model, None)).collect();
+    let mut found: Vec<T> = targets.into_par_iter().map(|group| make(&estimator, group, &model, None)).collect();
     if let Some(control) = control {
         let placebos = groups(control, &options.by)?.into_par_iter();
         found.par_extend(placebos.map(|group| make(&estimator, group, &model, learnt.as_ref())));

@@ -122,7 +122,9 @@ pub(super) fn caption(estimate: &Estimate) -> Vec<String> {
              comparison only: it reads high, and its interval is too narrow",
             estimate.unit
         ),
-        (_, IntervalMethod::Bootstrap) if estimate.estimates.iter().filter_map(|row| row.outcome.as_ref()).any(has_several_sources) => {
+        (_, IntervalMethod::Bootstrap)
+            if estimate.estimates.iter().filter_map(|row| row.outcome.as_ref()).any(has_several_sources) =>
+        {
             format!("{BOOTSTRAPPED}; by source: {CLUSTERED}")
         }
         (_, IntervalMethod::Bootstrap) => BOOTSTRAPPED.to_owned(),

@@ -174,7 +174,8 @@ impl MisfitRise {
         let (mut slope, mut variance) = (0.0, 0.0);
         for (of, weight) in periods.iter().zip(&weights) {
             slope += weight * of.estimate.misfit()?.distance;
-            variance += weight * weight * of.estimate.outcome.as_ref()?.design_effect?.max(1.0) / (4.0 * of.estimate.n_units as f64);
+            variance += weight * weight * of.estimate.outcome.as_ref()?.design_effect?.max(1.0)
+                / (4.0 * of.estimate.n_units as f64);
         }
         let ratio = |value: fn(&PeriodEstimate) -> f64| {
             fitted_ratio(&times, &weights, &periods.iter().map(|of| value(of)).collect::<Vec<_>>())

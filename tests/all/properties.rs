@@ -155,7 +155,8 @@ fn a_corpus_twice_keeps_alpha_and_shrinks_its_interval() {
             let found = [1, 2, 4].map(copies);
             let alpha = |found: &GroupEstimate| found.alpha().unwrap();
             assert!(found.iter().all(|of| (alpha(of) - alpha(&found[0])).abs() < 1e-6), "{found:?}");
-            let [one, two, four] = [0, 1, 2].map(|copy: usize| found[copy].outcome.as_ref().unwrap().standard_error.powi(2));
+            let [one, two, four] =
+                [0, 1, 2].map(|copy: usize| found[copy].outcome.as_ref().unwrap().standard_error.powi(2));
             let ratio = (one - two) / (two - four);
             // The prior worth two documents, and n / (n - 1), weigh less with more copies.
             assert!((ratio - 2.0).abs() < 0.15, "{map:?}: {ratio} of {one} {two} {four}");

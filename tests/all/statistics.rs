@@ -348,8 +348,13 @@ fn the_order_of_documents_changes_no_bit() {
     let bits = |documents: &[Doc], options: &EstimateOptions| {
         let found = estimate_one(&table_of(documents, reference(), Scorer::Logistic), reference(), options);
         let interval = found.interval().unwrap();
-        let numbers = [found.alpha().unwrap(), found.outcome.as_ref().unwrap().standard_error, interval.lower, interval.upper];
-        (numbers.map(f64::to_bits), found.outcome.as_ref().unwrap().p_zero.unwrap().to_bits(), found.outcome.as_ref().unwrap().design_effect.unwrap().to_bits())
+        let numbers =
+            [found.alpha().unwrap(), found.outcome.as_ref().unwrap().standard_error, interval.lower, interval.upper];
+        (
+            numbers.map(f64::to_bits),
+            found.outcome.as_ref().unwrap().p_zero.unwrap().to_bits(),
+            found.outcome.as_ref().unwrap().design_effect.unwrap().to_bits(),
+        )
     };
     for interval in [IntervalMethod::Score, IntervalMethod::Bootstrap] {
         let options = EstimateOptions { interval, ..EstimateOptions::default() };
@@ -412,5 +417,8 @@ fn the_published_method_is_overconfident_where_the_calibrated_one_is_not() {
     let published = liang::estimate_groups(groups, 0.95, 0).unwrap().remove(0);
     let ours = estimate_of(&documents, reference());
     // Ten alike sentences a document: the published interval is too narrow by more than a factor of 1.5.
-    assert!(published.outcome.as_ref().unwrap().standard_error * 1.5 < ours.outcome.as_ref().unwrap().standard_error, "{published:?} {ours:?}");
+    assert!(
+        published.outcome.as_ref().unwrap().standard_error * 1.5 < ours.outcome.as_ref().unwrap().standard_error,
+        "{published:?} {ours:?}"
+    );
 }

@@ -10,7 +10,7 @@ use super::entries::{Lines, for_each, kind_of};
 use super::latex::decoded;
 use super::{Entry, Fault, Taker};
 use crate::corpus::Place;
-use crate::corpus::xml::date_of_words;
+use crate::corpus::xml::{date_of_words, year_of};
 
 /// Abbreviations (`@string`) of one file, and their bytes.
 const MAX_ABBREVIATIONS: usize = 100_000;
@@ -133,7 +133,7 @@ fn cells(entry: &RawEntry, abbreviations: &Abbreviations) -> Vec<(&'static str, 
         let words = parts.join(" ");
         cells.extend((!words.is_empty()).then(|| ("date", date_of_words(&words).unwrap_or(words))));
     }
-    let year = cells.iter().find(|(cell, _)| *cell == "date").and_then(|(_, date)| date.get(..4)).map(str::to_owned);
+    let year = cells.iter().find(|(cell, _)| *cell == "date").and_then(|(_, date)| year_of(date));
     cells.extend(get(&["year"]).or(year).map(|year| ("year", year)));
     cells.push(("type", entry.kind.v.to_ascii_lowercase()));
     cells.retain(|(_, value)| !value.is_empty());

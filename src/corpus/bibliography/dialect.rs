@@ -1,6 +1,6 @@
 //! The tags of each export, and which cells they are.
 
-use crate::corpus::xml::date_of_words;
+use crate::corpus::xml::{date_of_words, year_of};
 
 /// Tags with their values, in the order of the file.
 pub(super) type Values = Vec<(String, String)>;
@@ -155,8 +155,7 @@ impl Dialect {
             };
             cells.extend(value.map(|value| (*cell, value)));
         }
-        let year =
-            cells.iter().find(|(cell, _)| *cell == "date").and_then(|(_, date)| date.get(..4)).map(str::to_owned);
+        let year = cells.iter().find(|(cell, _)| *cell == "date").and_then(|(_, date)| year_of(date));
         cells.extend(year.map(|year| ("year", year)));
         cells
     }

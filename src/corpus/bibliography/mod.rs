@@ -15,6 +15,11 @@ pub(super) use bibtex::records as bibtex;
 pub(super) use dialect::Dialect;
 pub(super) use tagged::records as tagged;
 
+/// The columns that entries have, and which of them is the text.
+pub(super) const COLUMNS: [&str; 10] =
+    ["id", "title", "abstract", "date", "year", "venue", "doi", "keywords", "language", "type"];
+pub(super) const TEXT: &str = "abstract";
+
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {

@@ -5,6 +5,8 @@ use super::schema::{Cells, Rule, Schema, first, present};
 
 pub(in crate::corpus) static ACL: Schema = Schema {
     name: "ACL Anthology XML",
+    columns: &["id", "title", "abstract", "date", "year", "venue", "doi"],
+    text: "abstract",
     records: &["paper"],
     rules: &[
         Rule::attribute(&["collection"], "id", "collection"),

@@ -1,9 +1,12 @@
 //! Feeds in Atom, such as those of arXiv's API: the summary of an entry.
 
+use super::date::year_of;
 use super::schema::{Cells, Rule, Schema, all, first, joined, present};
 
 pub(in crate::corpus) static ATOM: Schema = Schema {
     name: "Atom",
+    columns: &["id", "title", "abstract", "date", "year", "venue", "doi", "category", "keywords"],
+    text: "abstract",
     records: &["entry"],
     rules: &[
         Rule::text(&["entry", "id"], "id"),
@@ -32,7 +35,7 @@ fn finish(cells: Cells) -> Cells {
         ("id", own("id").map(|id| arxiv_id(&id).to_owned())),
         ("title", own("title")),
         ("abstract", own("summary").or_else(|| own("content"))),
-        ("year", date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned)),
+        ("year", date.as_deref().and_then(year_of)),
         ("date", date),
         ("venue", own("venue")),
         ("doi", own("doi")),

@@ -16,6 +16,11 @@ pub(in crate::corpus) fn date(year: &str, month: &str, day: &str) -> Option<Stri
     })
 }
 
+/// Returns the year that a date begins with.
+pub(in crate::corpus) fn year_of(date: &str) -> Option<String> {
+    date.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit())).map(str::to_owned)
+}
+
 /// The number of a month that is written as a number or by its English name.
 fn month_number(text: &str) -> Option<usize> {
     let text = text.trim().to_lowercase();
@@ -25,6 +30,10 @@ fn month_number(text: &str) -> Option<usize> {
 
 /// Returns the date that words such as "2021 Mar 5", "2021 Mar-Apr", "Mar 5 2021" and "2021 Spring" name, as far as a year tells.
 pub(in crate::corpus) fn date_of_words(text: &str) -> Option<String> {
+    let iso = text.trim().get(..10).filter(|day| day.as_bytes()[4] == b'-' && day.as_bytes()[7] == b'-');
+    if let Some(Some(day)) = iso.map(|day| date(&day[..4], &day[5..7], &day[8..])) {
+        return Some(day);
+    }
     let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let is_year = |part: &str| date(part, "", "").is_some();
     let at = parts.iter().position(|part| is_year(part))?;
@@ -72,6 +81,8 @@ mod tests {
             ("2021/03//", Some("2021-03")),
             ("2021///", Some("2021")),
             ("2021-03-05", Some("2021-03-05")),
+            ("2021-03-05T10:00:00Z", Some("2021-03-05")),
+            ("Mon, 2 Apr 2007 19:18:42 GMT", Some("2007-04-02")),
             ("soon", None),
             ("", None),
         ] {

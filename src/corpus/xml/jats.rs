@@ -1,7 +1,7 @@
 //! JATS (PubMed Central, eLife, PLOS, most journals): the body of an article, or its abstract where there is no body. Reports of
 //! reviewers and answers that are printed with an article (`sub-article`, `response`) are records of their own.
 
-use super::date::date;
+use super::date::{date, year_of};
 use super::schema::{Cells, Rule, Schema, all, first, groups, joined, present};
 use super::walk::records;
 use crate::corpus::{NoteKind, Place};
@@ -41,6 +41,22 @@ const MARKS: &[&str] = &["xref", "sup"];
 
 pub(in crate::corpus) static JATS: Schema = Schema {
     name: "JATS",
+    columns: &[
+        "id",
+        "title",
+        "text",
+        "abstract",
+        "date",
+        "year",
+        "venue",
+        "doi",
+        "category",
+        "keywords",
+        "language",
+        "type",
+        "note_kind",
+    ],
+    text: "text",
     records: &["article", "sub-article", "response"],
     rules: &[
         Rule::attribute(&["article"], "article-type", "type"),
@@ -83,6 +99,8 @@ pub(in crate::corpus) static JATS: Schema = Schema {
 /// What some elements of JATS are, without an article around them.
 static FRAGMENT: Schema = Schema {
     name: "JATS",
+    columns: &["text"],
+    text: "text",
     records: &["fragment"],
     rules: &[Rule::text(&["fragment"], "text")],
     scopes: &[],
@@ -115,7 +133,7 @@ fn finish(cells: Cells) -> Cells {
         ("title", own("title")),
         ("text", Some(if body.is_empty() { summary.clone() } else { body })),
         ("abstract", Some(summary)),
-        ("year", date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned)),
+        ("year", date.as_deref().and_then(year_of)),
         ("date", date),
         ("venue", own("venue")),
         ("doi", own("doi")),

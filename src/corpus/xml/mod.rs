@@ -16,7 +16,7 @@ mod walk;
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
-pub(super) use date::date_of_words;
+pub(super) use date::{date_of_words, year_of};
 pub(super) use jats::jats_fragment;
 pub(super) use schema::{Cells, Schema};
 pub(super) use walk::{Fault, records};

@@ -1,5 +1,6 @@
 //! What is harvested by OAI-PMH: arXiv's metadata (`arXiv`, `arXivRaw`) and Dublin Core, an abstract a record.
 
+use super::date::{date_of_words, year_of};
 use super::schema::{Cells, Rule, Schema, all, first, joined, present};
 
 /// How arXiv begins the comments that it gives as another description.
@@ -7,6 +8,8 @@ const COMMENT: &str = "Comment:";
 
 pub(in crate::corpus) static OAI: Schema = Schema {
     name: "OAI-PMH",
+    columns: &["id", "title", "abstract", "date", "year", "venue", "doi", "category", "keywords", "language", "type"],
+    text: "abstract",
     records: &["record"],
     rules: &[
         Rule::attribute(&["record", "header"], "status", "status"),
@@ -47,13 +50,14 @@ fn finish(cells: Cells) -> Cells {
     let texts = all(&cells, "abstract").into_iter().filter(|text| !text.starts_with(COMMENT));
     let text = texts.reduce(|longest, text| if text.len() > longest.len() { text } else { longest });
     let doi = all(&cells, "link").into_iter().find_map(|link| link.strip_prefix("doi:").or(doi_of(link)));
-    let date = own("date");
+    let date = own("date").map(|date| date_of_words(&date).unwrap_or(date));
     let category = own("category").and_then(|all| all.split_whitespace().next().map(str::to_owned));
     let keywords = joined(&all(&cells, "keyword"), ", ").or_else(|| own("category"));
     present([
         ("id", own("id").or_else(|| own("identifier"))),
         ("title", own("title")),
         ("abstract", text.map(str::to_owned)),
+        ("year", date.as_deref().and_then(year_of)),
         ("date", date),
         ("venue", own("venue")),
         ("doi", own("doi").or_else(|| doi.map(str::to_owned))),

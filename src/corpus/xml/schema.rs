@@ -60,6 +60,9 @@ impl Rule {
 pub(in crate::corpus) struct Schema {
     /// What errors call it.
     pub(in crate::corpus) name: &'static str,
+    /// The columns that records have, and which of them is the text.
+    pub(in crate::corpus) columns: &'static [&'static str],
+    pub(in crate::corpus) text: &'static str,
     /// The elements that are a record each; one inside another ends it.
     pub(super) records: &'static [&'static str],
     /// Where values stand; the first rule that fits counts.

@@ -1,10 +1,12 @@
 //! TEI as GROBID writes it: the body of a paper, or its abstract where there is no body.
 
-use super::date::date_of_words;
+use super::date::{date_of_words, year_of};
 use super::schema::{Cells, Rule, Schema, all, first, joined, present};
 
 pub(in crate::corpus) static TEI: Schema = Schema {
     name: "TEI",
+    columns: &["id", "title", "text", "abstract", "date", "year", "venue", "doi", "keywords", "language"],
+    text: "text",
     records: &["TEI", "TEI.2"],
     rules: &[
         Rule::text(&["titleStmt", "title"], "title"),
@@ -38,7 +40,7 @@ fn finish(cells: Cells) -> Cells {
         ("title", own("title")),
         ("text", if body.is_empty() { summary.clone() } else { Some(body) }),
         ("abstract", summary),
-        ("year", date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned)),
+        ("year", date.as_deref().and_then(year_of)),
         ("date", date),
         ("venue", own("venue")),
         ("doi", own("doi")),

@@ -81,7 +81,11 @@ pub fn caption(check: &Check) -> Vec<String> {
     }
     let reference = &check.reference;
     let scorer = reference.scorer.map_or_else(String::new, |scorer| format!(", {scorer} scores"));
-    let has_tau = check.groups.iter().filter_map(|group| group.estimate.outcome.as_ref()).any(|found| found.systematic_error.is_some());
+    let has_tau = check
+        .groups
+        .iter()
+        .filter_map(|group| group.estimate.outcome.as_ref())
+        .any(|found| found.systematic_error.is_some());
     let tau = if has_tau { ", and for systematic error (tau)" } else { "; without systematic error" };
     let control = check.control.as_ref().map_or_else(String::new, |control| {
         format!("; control: {} ({} documents)", control.files.join(", "), control.n_documents)

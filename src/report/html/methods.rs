@@ -16,7 +16,11 @@ const SHORT_HASH: usize = 16;
 pub(super) fn of_trend(trend: &Trend, reference: &Reference) -> Vec<String> {
     let (tool, unit) = (&trend.tool, trend.unit);
     let scorer = trend.reference.scorer.map_or_else(String::new, |scorer| format!(" ({scorer} scores)"));
-    let has_tau = trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some()));
+    let has_tau = trend
+        .series
+        .iter()
+        .flat_map(|of| &of.periods)
+        .any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some()));
     let tau = if has_tau { ", and for systematic error on text of another kind than the reference" } else { "" };
     let what = format!(
         "The share of {unit}s written or substantially rewritten by large language models (LLMs) was estimated for each {} with {} {}. \

@@ -30,7 +30,12 @@ pub(super) fn of_trend(trend: &Trend) -> Vec<(&'static str, String)> {
             "A fall that may be an artefact: text by models newer than the reference can pass for human.".to_owned(),
         ),
     ];
-    if trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some())) {
+    if trend
+        .series
+        .iter()
+        .flat_map(|of| &of.periods)
+        .any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some()))
+    {
         entries.push((
             "tau",
             "The systematic error at this share: how far the reference is off, as a standard deviation, on kinds of text and LLMs left out \

@@ -86,14 +86,22 @@ pub(super) fn undated(undated: &UndatedSummary) -> Option<String> {
 
 /// Whether the shares by other choices are known.
 pub(super) fn has_band(trend: &Trend) -> bool {
-    trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.band.is_some()))
+    trend
+        .series
+        .iter()
+        .flat_map(|of| &of.periods)
+        .any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.band.is_some()))
 }
 
 fn table(trend: &Trend) -> Table {
     let has_names = trend.series.iter().any(|series| !series.name.is_empty());
     let has_sentences = trend.unit == UnitRule::Sentence;
     let has_band = has_band(trend);
-    let has_tau = trend.series.iter().flat_map(|of| &of.periods).any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some()));
+    let has_tau = trend
+        .series
+        .iter()
+        .flat_map(|of| &of.periods)
+        .any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some()));
     let interval = interval_name(trend.level);
     let names = [
         ("group", has_names, false),
@@ -136,7 +144,10 @@ fn row(of: &PeriodEstimate, group: Option<Cell>, [has_sentences, has_band, has_t
         .chain([period.sorted_by(&of.period.label)])
         .chain([share(estimate.alpha())])
         .chain([Cell::number(estimate.interval().map(|interval| (interval_cell(interval), interval.lower)))])
-        .chain(has_band.then(|| Cell::number(found.and_then(|of| of.band.as_ref()).map(|band| (band_cell(band), band.lower)))))
+        .chain(
+            has_band
+                .then(|| Cell::number(found.and_then(|of| of.band.as_ref()).map(|band| (band_cell(band), band.lower)))),
+        )
         .chain([share(found.map(|of| of.standard_error))])
         .chain(has_tau.then(|| share(found.and_then(|of| of.systematic_error))))
         .chain([count(estimate.n_documents)])
