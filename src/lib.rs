@@ -36,6 +36,8 @@ pub mod interval;
 pub mod lint;
 pub mod mixture;
 pub mod occurrence;
+#[cfg(feature = "files")]
+mod parquet;
 #[cfg(feature = "cli")]
 pub mod plot;
 pub mod progress;

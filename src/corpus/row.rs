@@ -54,7 +54,7 @@ impl<'a> Cell<'a> {
     pub(super) fn shown(&self) -> Option<String> {
         match self {
             Self::Null => None,
-            Self::Text(text) | Self::Number(text) => Some(text.to_string()),
+            Self::Text(text) | Self::Number(text) => (!text.is_empty()).then(|| text.to_string()),
             Self::List(units) => Some(units.iter().flatten().collect::<Vec<_>>().join(", ")),
             Self::Nested(value) => shown(value),
         }
@@ -67,9 +67,24 @@ impl<'a> Row<'a> {
         Self { place, cells: Vec::new() }
     }
 
+    /// The cell of a column.
+    pub(super) fn get(&self, name: &str) -> Option<&Cell<'a>> {
+        self.cells.iter().find(|(known, _)| known == name).map(|(_, cell)| cell)
+    }
+
     /// Adds a cell.
     pub(super) fn push(&mut self, name: impl Into<Cow<'a, str>>, cell: Cell<'a>) {
         self.cells.push((name.into(), cell));
+    }
+
+    /// Bytes of its strings.
+    pub(super) fn n_bytes(&self) -> usize {
+        let of_cell = |cell: &Cell| match cell {
+            Cell::Text(text) | Cell::Number(text) => text.len(),
+            Cell::List(units) => units.iter().flatten().map(str::len).sum(),
+            Cell::Null | Cell::Nested(_) => 0,
+        };
+        self.cells.iter().map(|(name, cell)| name.len() + of_cell(cell)).sum()
     }
 
     /// The row without what it borrows.
@@ -77,6 +92,41 @@ impl<'a> Row<'a> {
         let cells = self.cells.into_iter().map(|(name, cell)| (Cow::Owned(name.into_owned()), cell.into_owned()));
         Row { place: self.place, cells: cells.collect() }
     }
+}
+
+/// A JSON value as a cell: a list of strings (or of such lists) is one, what is nested stays as it is.
+pub(super) fn cell(value: &Value) -> Cell<'_> {
+    match value {
+        Value::Null => Cell::Null,
+        Value::String(text) => Cell::text(Some(text.as_str())),
+        Value::Number(number) => Cell::Number(number.to_string().into()),
+        Value::Bool(flag) => Cell::Number(flag.to_string().into()),
+        Value::Array(items) if items.is_empty() => Cell::Null,
+        Value::Array(items) => units(items).map_or_else(|| Cell::Nested(value.clone()), Cell::List),
+        Value::Object(_) => Cell::Nested(value.clone()),
+    }
+}
+
+/// A list of strings as one unit, a list of such lists as several; a null unit is empty, a null word is passed over.
+fn units(items: &[Value]) -> Option<Units> {
+    let is_word = |item: &Value| matches!(item, Value::String(_) | Value::Null);
+    let mut units = Units::default();
+    let mut fill = |words: &[Value]| {
+        words.iter().filter_map(Value::as_str).for_each(|word| units.push_word(word));
+        units.end_unit();
+    };
+    if items.iter().all(is_word) {
+        fill(items);
+        return Some(units);
+    }
+    for item in items {
+        match item {
+            Value::Null => fill(&[]),
+            Value::Array(words) if words.iter().all(is_word) => fill(words),
+            _ => return None,
+        }
+    }
+    Some(units)
 }
 
 /// A JSON value as a column shows it.

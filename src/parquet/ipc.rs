@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
-use polars::prelude::{ArrowField, DataFrame, PolarsError, PolarsResult, Series};
+use polars::prelude::{ArrowField, DataFrame, DataType, PolarsError, PolarsResult, Series};
 use polars_arrow::io::ipc::read::{StreamReader, StreamState, read_stream_metadata};
 use polars_arrow_format::ipc::MessageHeaderRef::{DictionaryBatch, RecordBatch, Schema};
 use polars_arrow_format::ipc::planus::ReadAsRoot;
@@ -13,8 +13,8 @@ use polars_arrow_format::ipc::{FieldRef, MessageRef, RecordBatchRef};
 use crate::guard::guard;
 
 /// How files begin, and how messages do.
-pub(crate) const FILE_MARK: &[u8] = b"ARROW1\0\0";
-pub(crate) const MESSAGE_MARK: [u8; 4] = [0xFF; 4];
+const FILE_MARK: &[u8] = b"ARROW1\0\0";
+const MESSAGE_MARK: [u8; 4] = [0xFF; 4];
 
 /// Bytes that a batch of rows, or the dictionaries of all together, may be, as stored and as unpacked.
 const MAX_BATCH_BYTES: u64 = 512 << 20;
@@ -45,7 +45,12 @@ pub(crate) fn batches(file: &File) -> Result<Batches, String> {
 }
 
 impl Batches {
-    /// The next rows; `None` at the end.
+    /// The names of the columns.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.fields.iter().map(|field| field.name.to_string()).collect()
+    }
+
+    /// The next rows; `None` at the end. Dictionaries show as what they stand for.
     pub(crate) fn next(&mut self) -> Result<Option<DataFrame>, String> {
         guard(|| -> PolarsResult<Option<DataFrame>> {
             let batch = match self.reader.next().transpose()? {
@@ -54,10 +59,16 @@ impl Batches {
             };
             let height = batch.len();
             let columns = self.fields.iter().zip(batch.into_arrays());
-            let columns =
-                columns.map(|column| Series::try_from(column).map(Into::into)).collect::<PolarsResult<_>>()?;
-            DataFrame::new(height, columns).map(Some)
+            let columns = columns.map(|column| plain(Series::try_from(column)?).map(Into::into));
+            DataFrame::new(height, columns.collect::<PolarsResult<_>>()?).map(Some)
         })
+    }
+}
+
+fn plain(series: Series) -> PolarsResult<Series> {
+    match series.dtype() {
+        DataType::Categorical(..) | DataType::Enum(..) => series.cast(&DataType::String),
+        _ => Ok(series),
     }
 }
 
@@ -182,36 +193,4 @@ fn damaged(error: impl std::fmt::Display) -> PolarsError {
 
 fn failed(reason: &str) -> PolarsError {
     PolarsError::ComputeError(reason.to_owned().into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tmp() {
-        for name in ["42-table.feather", "42-data-00000-of-00001.arrow"] {
-            let file = File::open(format!("/work/shared/cases/inputs/{name}")).unwrap();
-            let mut all = batches(&file).unwrap();
-            while let Some(frame) = all.next().unwrap() {
-                println!("{name} {:?} {:?}", frame.height(), frame.schema());
-            }
-        }
-        for name in std::fs::read_dir("/tmp/fmt/ipc").unwrap() {
-            let path = name.unwrap().path();
-            let file = File::open(&path).unwrap();
-            match batches(&file) {
-                Ok(mut all) => loop {
-                    match all.next() {
-                        Ok(Some(frame)) => println!("{path:?} {:?} {:?}", frame.height(), frame.schema()),
-                        other => {
-                            println!("{path:?} {:?}", other.err());
-                            break;
-                        }
-                    }
-                },
-                Err(error) => println!("{path:?} {error}"),
-            }
-        }
-    }
 }

@@ -34,7 +34,7 @@ impl<E> From<io::Error> for Fault<E> {
 }
 
 /// Hands over the entries of a `.bib` file.
-pub(in crate::corpus) fn records<E>(reader: impl Read, take: Taker<E>) -> Result<(), Fault<E>> {
+pub(super) fn records<E>(reader: impl Read, take: Taker<E>) -> Result<(), Fault<E>> {
     let mut abbreviations = Abbreviations::default();
     for_each(reader, &mut |lines| {
         let place = Place::line(lines.line);

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
 
-use crate::corpus::limits::Limited;
+use crate::corpus::input::Limited;
 
 const BUFFER_BYTES: usize = 64 << 10;
 

@@ -4,15 +4,15 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{BufRead, BufReader, Read};
 
-use super::dialect::{Dialect, Values};
+use super::tags::{Tags, Values};
 use super::{Entry, Fault, Taker};
 use crate::corpus::Place;
-use crate::corpus::limits::Limited;
+use crate::corpus::input::Limited;
 
 const BUFFER_BYTES: usize = 64 << 10;
 
 /// Hands over the records of an export. What stands outside of them, such as a title, is nothing.
-pub(in crate::corpus) fn records<E>(mut reader: impl Read, dialect: Dialect, take: Taker<E>) -> Result<(), Fault<E>> {
+pub(super) fn records<E>(mut reader: impl Read, tags: Tags, take: Taker<E>) -> Result<(), Fault<E>> {
     let since_record = Cell::new(0);
     let limited = Limited { inner: &mut reader, since_record: &since_record };
     let mut reader = BufReader::with_capacity(BUFFER_BYTES, limited);
@@ -27,27 +27,27 @@ pub(in crate::corpus) fn records<E>(mut reader: impl Read, dialect: Dialect, tak
         let text = String::from_utf8_lossy(&line);
         let replaced = matches!(text, Cow::Owned(_));
         let text = text.trim_end();
-        match dialect.split(text.trim_start_matches('\u{FEFF}')) {
-            Some((tag, _)) if dialect.ends(tag) => {
+        match tags.split(text.trim_start_matches('\u{FEFF}')) {
+            Some((tag, _)) if tags.ends(tag) => {
                 since_record.set(0);
-                open.take().map_or(Ok(()), |open| take(open.finish(dialect)).map_err(Fault::Taker))?;
+                open.take().map_or(Ok(()), |open| take(open.finish(tags)).map_err(Fault::Taker))?;
             }
             Some((tag, value)) => {
-                if dialect.begins(tag) {
+                if tags.begins(tag) {
                     since_record.set(0);
                     let finished = open.replace(Open::at(number));
-                    finished.map_or(Ok(()), |open| take(open.finish(dialect)).map_err(Fault::Taker))?;
+                    finished.map_or(Ok(()), |open| take(open.finish(tags)).map_err(Fault::Taker))?;
                 }
                 open.iter_mut().for_each(|open| open.tag(tag, value));
             }
-            None => open.iter_mut().for_each(|open| open.go_on(text, dialect.between_lines())),
+            None => open.iter_mut().for_each(|open| open.go_on(text, tags.between_lines())),
         }
         match &mut open {
             Some(open) => open.replaced |= replaced,
             None => since_record.set(0),
         }
     }
-    open.map_or(Ok(()), |open| take(open.finish(dialect)).map_err(Fault::Taker))
+    open.map_or(Ok(()), |open| take(open.finish(tags)).map_err(Fault::Taker))
 }
 
 /// A record as far as it has been read.
@@ -87,7 +87,7 @@ impl Open {
         self.after_blank = false;
     }
 
-    fn finish(self, dialect: Dialect) -> Entry {
-        Entry { place: Place::line(self.line), cells: dialect.cells(&self.values), replaced: self.replaced }
+    fn finish(self, tags: Tags) -> Entry {
+        Entry { place: Place::line(self.line), cells: tags.cells(&self.values), replaced: self.replaced }
     }
 }

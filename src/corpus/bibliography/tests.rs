@@ -6,8 +6,8 @@ fn read(content: &[u8]) -> Result<Vec<Entry>, (Place, String)> {
         found.push(entry);
         Ok(())
     };
-    let result = match Dialect::of(content) {
-        Some(dialect) => tagged(content, dialect, &mut take),
+    let result = match Tags::of(content) {
+        Some(tags) => tagged(content, tags, &mut take),
         None => {
             assert!(is_bibtex(content), "{}", String::from_utf8_lossy(content));
             bibtex(content, &mut take)
@@ -198,7 +198,7 @@ fn what_begins_otherwise_is_no_bibliography() {
         "%TODO\nnothing",
         "# On kites\n\n@misc{a, b={c}}",
     ] {
-        assert_eq!(Dialect::of(content.as_bytes()), None, "{content}");
+        assert_eq!(Tags::of(content.as_bytes()), None, "{content}");
         assert!(!is_bibtex(content.as_bytes()), "{content}");
     }
 }

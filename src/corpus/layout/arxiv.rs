@@ -1,15 +1,20 @@
-//! arXiv's metadata, as the snapshot on Kaggle has it: a paper a line.
+//! arXiv's metadata, as the snapshot on Kaggle has it, a paper a row, and as arxiv-public-datasets has it.
 
 use serde_json::Value;
 
 use super::{Entry, Item, Object, real_text};
 use crate::corpus::Layout;
 use crate::corpus::date::span;
+use crate::corpus::row::shown;
+
+/// The days of the versions, where they are apart from their names.
+const DATES: &str = "versions_dates";
 
 /// The layout, if the first record is a paper's metadata.
 pub(super) fn recognise(row: &Object) -> Option<Layout> {
-    let is_version =
-        |versions: &Value| versions.as_array().is_some_and(|all| all.iter().all(|v| v.get("created").is_some()));
+    let has_dates = row.get(DATES).is_some_and(Value::is_array);
+    let is_version = |version: &Value| version.get("created").is_some() || (version.is_string() && has_dates);
+    let is_version = |versions: &Value| versions.as_array().is_some_and(|all| all.iter().all(is_version));
     let is_paper = row.get("abstract").is_some_and(Value::is_string)
         && row.contains_key("categories")
         && row.get("versions").is_some_and(is_version);
@@ -18,7 +23,7 @@ pub(super) fn recognise(row: &Object) -> Option<Layout> {
 
 /// A paper: its abstract, with the day of its first version.
 pub(super) fn item(row: &Object) -> Item<'_> {
-    let id = row.get("id").and_then(Value::as_str).map(str::to_owned);
+    let id = row.get("id").and_then(shown);
     let date = created(row);
     let year = date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned);
     let text = row.get("abstract").and_then(Value::as_str).map(unwrapped).unwrap_or_default();
@@ -29,7 +34,8 @@ pub(super) fn item(row: &Object) -> Item<'_> {
 
 /// The day of the first version. `update_date` is that of the last change, which may be the archive's own.
 pub(super) fn created(paper: &Object) -> Option<String> {
-    let first = paper.get("versions")?.as_array()?.first()?.get("created")?.as_str()?;
+    let first = |key: &str| paper.get(key)?.as_array()?.first();
+    let first = first("versions").and_then(|version| version.get("created")).or_else(|| first(DATES))?.as_str()?;
     span(first).filter(|span| span.first == span.last).map(|span| span.first.to_string())
 }
 

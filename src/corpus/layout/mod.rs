@@ -4,7 +4,8 @@
 //! and which columns a document has besides the keys of its record.
 
 mod arxiv;
-mod object;
+mod crossref;
+mod openalex;
 mod openreview;
 mod openreview_fields;
 mod openreview_kind;
@@ -18,32 +19,18 @@ mod s2orc;
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::json_row::RowError;
-use super::json_value::Entries;
-use super::read::Context;
-use super::versions::{Note, Version};
-use super::{Document, Layout, NoteKind, Skipped};
-use object::{object, value_text};
+use super::context::Context;
+use super::record::Version;
+use super::row::shown;
+use super::{Layout, NoteKind, Skipped};
 
 pub(super) use arxiv::unwrapped;
-pub(super) use openreview::notes_of;
 pub(super) use reader::Reader;
 
 /// One JSON object.
 pub(super) type Object = Map<String, Value>;
-
-/// Keys below which layouts keep their text.
-const NESTED_TEXT: [&str; 5] = ["content", "notes", "reviews", "body_text", "pdf_parse"];
-
-/// A record: a document, one version of a note (`None` where it says that the note was deleted), or why it is none.
-pub(super) enum Record {
-    Document(Document),
-    Version(Version, Option<Note>),
-    Skipped(Skipped),
-}
 
 /// A record as its layout sees it.
 enum Item<'v> {
@@ -70,8 +57,9 @@ struct Entry<'v> {
 impl Entry<'_> {
     /// The value of a column; `None` where there is no such column.
     fn column(&self, name: &str) -> Option<Option<String>> {
-        let own = self.columns.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
-        own.or_else(|| self.scopes.iter().find_map(|scope| openreview_fields::lookup(scope, name)).map(value_text))
+        let own =
+            self.columns.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
+        own.or_else(|| self.scopes.iter().find_map(|scope| openreview_fields::lookup(scope, name)).map(shown))
     }
 }
 
@@ -80,28 +68,15 @@ fn text_names(layout: Layout) -> &'static [&'static str] {
     match layout {
         Layout::OpenReviewV1 | Layout::OpenReviewV2 => &openreview_fields::FREE_TEXT,
         Layout::PeerRead => &["comments"],
-        Layout::Arxiv => &["abstract"],
+        Layout::Arxiv | Layout::Crossref => &["abstract"],
+        Layout::OpenAlex => &["abstract_inverted_index"],
         Layout::S2orc => &["body_text"],
         Layout::PdfText => &[],
     }
 }
 
-/// The layout of a file whose first record is this.
-///
-/// # Errors
-///
-/// A record that may be in a layout, and is broken or nested too deeply to be read as one.
-pub(super) fn recognise(context: &Context, row: &str) -> Result<Option<Layout>, RowError> {
-    let row = match object(row) {
-        Ok((row, _)) => row,
-        Err(error) if context.options.layout.is_some() || has_nested_text(row) => return Err(error),
-        Err(_) => return Ok(None),
-    };
-    Ok(recognise_object(context, &row))
-}
-
 /// The layout of a file whose first record has these keys and values.
-pub(super) fn recognise_object(context: &Context, row: &Object) -> Option<Layout> {
+pub(super) fn recognise(context: &Context, row: &Object) -> Option<Layout> {
     if let Some(layout) = context.options.layout {
         return Some(layout);
     }
@@ -109,19 +84,9 @@ pub(super) fn recognise_object(context: &Context, row: &Object) -> Option<Layout
     openreview::recognise(row)
         .or_else(|| peerread::recognise(row, texts))
         .or_else(|| arxiv::recognise(row))
+        .or_else(|| openalex::recognise(row))
+        .or_else(|| crossref::recognise(row))
         .or_else(|| s2orc::recognise(row))
-}
-
-/// Whether one of the keys that layouts keep their text below holds more than a text.
-fn has_nested_text(row: &str) -> bool {
-    let Ok(Entries(entries)) = serde_json::from_str(row) else { return false };
-    let is_nested = |value: &RawValue| value.get().starts_with(['{', '[']);
-    entries.iter().any(|(name, value)| NESTED_TEXT.contains(&name.as_str()) && is_nested(value))
-}
-
-/// The keys of a record, where it can be read.
-pub(super) fn keys(row: &str) -> Vec<String> {
-    object(row).map(|(row, _)| row.keys().cloned().collect()).unwrap_or_default()
 }
 
 /// What is left of a text after trimming, unless that is a placeholder.

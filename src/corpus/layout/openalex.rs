@@ -64,7 +64,8 @@ mod tests {
 
     #[test]
     fn words_stand_where_their_places_say() {
-        let index = serde_json::json!({"flies.": [2, 5], "A": [0], "kite": [1, 4], "The": [3], "": [9], "odd": ["x", -1]});
+        let index =
+            serde_json::json!({"flies.": [2, 5], "A": [0], "kite": [1, 4], "The": [3], "": [9], "odd": ["x", -1]});
         assert_eq!(in_order(index.as_object().unwrap()).trim(), "A kite flies. The kite flies.");
     }
 }

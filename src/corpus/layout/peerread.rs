@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::openreview_fields::leading_number;
 use super::{Entry, Item, Object, real_text, unwanted};
+use crate::corpus::context::Context;
 use crate::corpus::date::span;
-use crate::corpus::read::Context;
 use crate::corpus::{Layout, NoteChoice, NoteKind, Skipped};
 
 /// Lines with which the forms of these corpora head the parts of a review, in lower case, without marks around them.

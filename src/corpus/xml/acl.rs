@@ -1,7 +1,8 @@
 //! The XML that the ACL Anthology is made of: the abstract of a paper.
 
 use super::date::date;
-use super::schema::{Cells, Rule, Schema, first, present};
+use super::schema::{Rule, Schema, first, present};
+use crate::corpus::known::Cells;
 
 pub(in crate::corpus) static ACL: Schema = Schema {
     name: "ACL Anthology XML",

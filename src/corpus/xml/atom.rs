@@ -1,7 +1,8 @@
 //! Feeds in Atom, such as those of arXiv's API: the summary of an entry.
 
 use super::date::year_of;
-use super::schema::{Cells, Rule, Schema, all, first, joined, present};
+use super::schema::{Rule, Schema, all, first, joined, present};
+use crate::corpus::known::Cells;
 
 pub(in crate::corpus) static ATOM: Schema = Schema {
     name: "Atom",

@@ -2,8 +2,9 @@
 //! reviewers and answers that are printed with an article (`sub-article`, `response`) are records of their own.
 
 use super::date::{date, year_of};
-use super::schema::{Cells, Rule, Schema, all, first, groups, joined, present};
+use super::schema::{Rule, Schema, all, first, groups, joined, present};
 use super::walk::records;
+use crate::corpus::known::Cells;
 use crate::corpus::{NoteKind, Place};
 
 const BLOCKS: &[&str] =

@@ -13,13 +13,93 @@ mod tei;
 mod value;
 mod walk;
 
+use std::sync::Arc;
+
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
+use super::context::{Context, Outcome};
+use super::input::{Ahead, Bytes, MAX_LINE_BYTES, is_too_long, read_error};
+use super::known::{Cells, Known};
+use super::sink::Sink;
+use super::{CorpusError, Format, Place, Problem, pubmed};
+
 pub(super) use date::{date_of_words, year_of};
 pub(super) use jats::jats_fragment;
-pub(super) use schema::{Cells, Schema};
-pub(super) use walk::{Fault, records};
+use schema::Schema;
+use walk::{Fault, records};
+
+/// Reads XML in one of the formats, or in that which its elements tell.
+pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut Sink) -> Result<Outcome, CorpusError> {
+    let content = match format {
+        Format::Jats => Content::Jats,
+        Format::Tei => Content::Tei,
+        Format::Atom => Content::Atom,
+        Format::Oai => Content::Oai,
+        Format::Acl => Content::Acl,
+        _ => Content::of(bytes.head()).unwrap_or_else(|| Content::Other("?".to_owned())),
+    };
+    match content {
+        Content::PubMed => pubmed::read(context, bytes, sink),
+        Content::Jats => read_in(&jats::JATS, Format::Jats, context, bytes, sink),
+        Content::Tei => read_in(&tei::TEI, Format::Tei, context, bytes, sink),
+        Content::Atom => read_in(&atom::ATOM, Format::Atom, context, bytes, sink),
+        Content::Oai => read_in(&oai::OAI, Format::Oai, context, bytes, sink),
+        Content::Acl => read_in(&acl::ACL, Format::Acl, context, bytes, sink),
+        Content::Other(root) => {
+            let reason = format!("it begins with <{root}>");
+            let what = "no XML that is read";
+            let hint = "PubMed, JATS, TEI, Atom, OAI-PMH with arXiv's formats or Dublin Core, and the ACL Anthology's are; \
+                        write the texts as JSON Lines, one object a line";
+            Err(context.problem(Problem::Unreadable { what, reason, hint }))
+        }
+    }
+}
+
+fn read_in(
+    schema: &Schema,
+    format: Format,
+    context: &Context,
+    bytes: Bytes,
+    sink: &mut Sink,
+) -> Result<Outcome, CorpusError> {
+    let known = Known::new(context, schema.columns, schema.text)?;
+    let failed = |error| read_error(context.file(), error, 0);
+    let mut ahead = Ahead::start(bytes).map_err(failed)?;
+    let mut n_records = 0;
+    let mut take = |place: Place, cells: Cells| {
+        n_records += 1;
+        known.push(place, cells, sink)
+    };
+    let result = records(&mut ahead, schema, &mut take);
+    result.map_err(|fault| explain(context, schema, fault, sink))?;
+    if n_records == 0 {
+        let reason = format!("there is no <{}> in it", schema.records.join("> or <"));
+        return Err(bad(context, Place::FILE, reason));
+    }
+    Ok(Outcome { format, sha256: ahead.sha256().map_err(failed)?, found: known.finish() })
+}
+
+fn explain(context: &Context, schema: &Schema, fault: Fault<CorpusError>, sink: &Sink) -> CorpusError {
+    match fault {
+        Fault::Taker(error) => error,
+        Fault::Content { place, reason } => bad(context, place, format!("{}: {reason}", schema.name)),
+        Fault::Read(error) if is_too_long(&error) => context.problem(Problem::TooLarge {
+            what: "a paper",
+            limit_mib: (MAX_LINE_BYTES >> 20) as u64,
+            hint: "check how the file was made, and that its elements are closed",
+        }),
+        Fault::Read(error) => match Arc::try_unwrap(error) {
+            Ok(error) => read_error(context.file(), error, sink.n_in_file()),
+            Err(error) => bad(context, Place::FILE, error.to_string()),
+        },
+    }
+}
+
+fn bad(context: &Context, place: Place, reason: String) -> CorpusError {
+    let (what, hint) = ("not valid XML of papers", "check that the file is whole, or pass --format");
+    context.error(place, Problem::Unreadable { what, reason, hint })
+}
 
 /// What an XML file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,18 +135,6 @@ impl Content {
             _ if has(&["TEI"]) => Self::Tei,
             _ => Self::Other(root.to_owned()),
         })
-    }
-
-    /// How it is read; PubMed has a reader of its own.
-    pub(super) fn schema(&self) -> Option<&'static Schema> {
-        match self {
-            Self::PubMed | Self::Other(_) => None,
-            Self::Jats => Some(&jats::JATS),
-            Self::Tei => Some(&tei::TEI),
-            Self::Atom => Some(&atom::ATOM),
-            Self::Oai => Some(&oai::OAI),
-            Self::Acl => Some(&acl::ACL),
-        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What is harvested by OAI-PMH: arXiv's metadata (`arXiv`, `arXivRaw`) and Dublin Core, an abstract a record.
 
 use super::date::{date_of_words, year_of};
-use super::schema::{Cells, Rule, Schema, all, first, joined, present};
+use super::schema::{Rule, Schema, all, first, joined, present};
+use crate::corpus::known::Cells;
 
 /// How arXiv begins the comments that it gives as another description.
 const COMMENT: &str = "Comment:";

@@ -1,7 +1,6 @@
 //! What the elements of an XML format are: a table that [`super::walk`] follows.
 
-/// The cells of one record, in the order in which they stand.
-pub(in crate::corpus) type Cells = Vec<(&'static str, String)>;
+use crate::corpus::known::Cells;
 
 /// How an element's characters become a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! TEI as GROBID writes it: the body of a paper, or its abstract where there is no body.
 
 use super::date::{date_of_words, year_of};
-use super::schema::{Cells, Rule, Schema, all, first, joined, present};
+use super::schema::{Rule, Schema, all, first, joined, present};
+use crate::corpus::known::Cells;
 
 pub(in crate::corpus) static TEI: Schema = Schema {
     name: "TEI",

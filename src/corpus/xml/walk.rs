@@ -7,10 +7,11 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::schema::{Cells, Schema, Take};
+use super::schema::{Schema, Take};
 use super::value::Value;
 use crate::corpus::Place;
-use crate::corpus::limits::Limited;
+use crate::corpus::input::Limited;
+use crate::corpus::known::Cells;
 
 const BUFFER_BYTES: usize = 64 << 10;
 /// Elements inside one another, far more than papers have.
