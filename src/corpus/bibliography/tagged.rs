@@ -40,7 +40,7 @@ pub(super) fn records<E>(mut reader: impl Read, tags: Tags, take: Taker<E>) -> R
                 }
                 open.iter_mut().for_each(|open| open.tag(tag, value));
             }
-            None => open.iter_mut().for_each(|open| open.go_on(text, tags.between_lines())),
+            None => open.iter_mut().for_each(|open| open.go_on(text, tags.is_wrapped())),
         }
         match &mut open {
             Some(open) => open.replaced |= replaced,
@@ -70,7 +70,7 @@ impl Open {
     }
 
     /// A line without a tag goes on with the last value.
-    fn go_on(&mut self, line: &str, between: char) {
+    fn go_on(&mut self, line: &str, is_wrapped: bool) {
         let line = line.trim();
         if line.is_empty() {
             self.after_blank = true;
@@ -80,7 +80,8 @@ impl Open {
             match (value.is_empty(), self.after_blank) {
                 (true, _) => {}
                 (false, true) => value.push_str("\n\n"),
-                (false, false) => value.push(between),
+                // A word that goes on in the next line is for prose to join.
+                (false, false) => value.push(if is_wrapped && !value.ends_with('-') { ' ' } else { '\n' }),
             }
             value.push_str(line);
         }

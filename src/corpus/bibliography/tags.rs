@@ -118,12 +118,9 @@ impl Tags {
         matches!((self, tag), (Self::Ris, "ER") | (Self::WebOfScience, "ER" | "EF"))
     }
 
-    /// What stands between two lines of one value: nothing that means something where all values are wrapped.
-    pub(super) fn between_lines(self) -> char {
-        match self {
-            Self::Ris | Self::EndNote => '\n',
-            Self::Medline | Self::WebOfScience => ' ',
-        }
+    /// Whether all values are hard-wrapped, so that the end of a line means nothing.
+    pub(super) fn is_wrapped(self) -> bool {
+        matches!(self, Self::Medline | Self::WebOfScience)
     }
 
     /// The cells of a record.

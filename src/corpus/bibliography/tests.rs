@@ -178,7 +178,7 @@ fn places_are_lines_and_replaced_bytes_are_told() {
 fn an_entry_that_is_broken_is_named_by_its_lines() {
     for (content, line, wanted) in [
         ("@misc{a, note = {x}}\n@misc{b,\n  abstract = {We fly\n\n}", 5, "in the entry that begins on line 2"),
-        ("@misc{a,\n  title {x}, note = {y}\n}", 2, "expected equals sign, in the entry that begins on line 1"),
+        ("@misc{a,\n  title {x}, note = {y}\n}", 2, "expected equals, in the entry that begins on line 1"),
     ] {
         let (place, reason) = read(content.as_bytes()).unwrap_err();
         assert_eq!(place, Place::line(line), "{reason}");

@@ -15,7 +15,9 @@ const PARTS: &str = "date-parts";
 pub(super) fn recognise(row: &Object) -> Option<Layout> {
     let has_parts = DATES.iter().any(|name| row.get(*name).is_some_and(|date| date.get(PARTS).is_some()));
     let is_work = ["DOI", "container-title", "type", "title"].iter().any(|name| row.contains_key(*name));
-    (has_parts && is_work).then_some(Layout::Crossref)
+    let has_jats = row.contains_key("DOI")
+        && row.get("abstract").and_then(Value::as_str).is_some_and(|text| text.contains("<jats:"));
+    ((has_parts && is_work) || has_jats).then_some(Layout::Crossref)
 }
 
 /// A work: its abstract, with the day of its publication.

@@ -41,19 +41,19 @@ pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut S
     };
     match content {
         Content::PubMed => pubmed::read(context, bytes, sink),
-        Content::Jats => read_in(&jats::JATS, Format::Jats, context, bytes, sink),
-        Content::Tei => read_in(&tei::TEI, Format::Tei, context, bytes, sink),
-        Content::Atom => read_in(&atom::ATOM, Format::Atom, context, bytes, sink),
-        Content::Oai => read_in(&oai::OAI, Format::Oai, context, bytes, sink),
-        Content::Acl => read_in(&acl::ACL, Format::Acl, context, bytes, sink),
-        Content::Other(root) => {
-            let reason = format!("it begins with <{root}>");
-            let what = "no XML that is read";
-            let hint = "PubMed, JATS, TEI, Atom, OAI-PMH with arXiv's formats or Dublin Core, and the ACL Anthology's are; \
-                        write the texts as JSON Lines, one object a line";
-            Err(context.problem(Problem::Unreadable { what, reason, hint }))
-        }
+        Content::Other(root) => Err(context.problem(other(&root))),
+        content => match content.schema() {
+            Some((schema, format)) => read_in(schema, format, context, bytes, sink),
+            None => Err(context.problem(other("?"))),
+        },
     }
+}
+
+fn other(root: &str) -> Problem {
+    let reason = format!("it begins with <{root}>");
+    let hint = "PubMed, JATS, TEI, Atom, OAI-PMH with arXiv's formats or Dublin Core, and the ACL Anthology's are; write the \
+                texts as JSON Lines, one object a line";
+    Problem::Unreadable { what: "no XML that is read", reason, hint }
 }
 
 fn read_in(
@@ -135,6 +135,18 @@ impl Content {
             _ if has(&["TEI"]) => Self::Tei,
             _ => Self::Other(root.to_owned()),
         })
+    }
+
+    /// Its elements; PubMed has a reader of its own.
+    fn schema(&self) -> Option<(&'static Schema, Format)> {
+        match self {
+            Self::PubMed | Self::Other(_) => None,
+            Self::Jats => Some((&jats::JATS, Format::Jats)),
+            Self::Tei => Some((&tei::TEI, Format::Tei)),
+            Self::Atom => Some((&atom::ATOM, Format::Atom)),
+            Self::Oai => Some((&oai::OAI, Format::Oai)),
+            Self::Acl => Some((&acl::ACL, Format::Acl)),
+        }
     }
 }
 
