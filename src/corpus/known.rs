@@ -1,7 +1,10 @@
 //! Records of formats whose columns are known beforehand: bibliographies and XML of papers.
 
+use std::io;
+
 use super::choose::Fields;
 use super::context::{Context, Found};
+use super::input::{MAX_LINE_BYTES, is_too_long, read_error};
 use super::make::records;
 use super::names::{find, list};
 use super::row::{Cell, Row};
@@ -15,6 +18,44 @@ const STATUS: &str = "status";
 
 /// The cells of one record.
 pub(super) type Cells = Vec<(&'static str, String)>;
+
+/// Why a file could not be read on.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// The content, at this place.
+    Content { place: Place, reason: String },
+    /// The reader, a record that is too long among it.
+    Read(io::Error),
+    /// Whoever takes the records.
+    Taker(CorpusError),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl Fault {
+    /// The error that it is: `what` is wrong with a file that is damaged, and what to do; `record` is what may be too long.
+    pub(super) fn explain(
+        self,
+        context: &Context,
+        (what, hint): (&'static str, &'static str),
+        record: &'static str,
+        n_documents: u64,
+    ) -> CorpusError {
+        match self {
+            Self::Taker(error) => error,
+            Self::Content { place, reason } => context.error(place, Problem::Unreadable { what, reason, hint }),
+            Self::Read(error) if is_too_long(&error) => {
+                let hint = "check how the file was made: none is that long";
+                context.problem(Problem::TooLarge { what: record, limit_mib: (MAX_LINE_BYTES >> 20) as u64, hint })
+            }
+            Self::Read(error) => read_error(context.file(), error, n_documents),
+        }
+    }
+}
 
 /// How the records of one file are read.
 pub(super) struct Known<'a> {

@@ -1,15 +1,16 @@
 //! BibTeX and BibLaTeX.
 
 use std::collections::HashMap;
-use std::io::{self, Read};
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use biblatex::{ParseError, RawBibliography, RawChunk, RawEntry};
 
 use super::entries::{Lines, for_each, kind_of};
 use super::latex::decoded;
-use super::{Entry, Fault, Taker};
+use super::{Entry, Taker};
 use crate::corpus::Place;
+use crate::corpus::known::{Cells, Fault};
 use crate::corpus::xml::{date_of_words, year_of};
 
 /// Abbreviations (`@string`) of one file, and their bytes.
@@ -27,14 +28,8 @@ const FIELDS: [(&str, &[&str]); 7] = [
     ("date", &["date"]),
 ];
 
-impl<E> From<io::Error> for Fault<E> {
-    fn from(error: io::Error) -> Self {
-        Self::Read(error)
-    }
-}
-
 /// Hands over the entries of a `.bib` file.
-pub(super) fn records<E>(reader: impl Read, take: Taker<E>) -> Result<(), Fault<E>> {
+pub(super) fn records(reader: impl Read, take: Taker) -> Result<(), Fault> {
     let mut abbreviations = Abbreviations::default();
     for_each(reader, &mut |lines| {
         let place = Place::line(lines.line);
@@ -74,7 +69,7 @@ fn guard(text: &str) -> Result<RawBibliography<'_>, Option<ParseError>> {
     parsed.map_or(Err(None), |parsed| parsed.map_err(Some))
 }
 
-fn explain<E>(lines: &Lines, error: Option<ParseError>) -> Fault<E> {
+fn explain(lines: &Lines, error: Option<ParseError>) -> Fault {
     let at = error.as_ref().map_or(0, |error| error.span.start);
     let before = lines.bytes.get(..at).unwrap_or(&lines.bytes);
     let line = lines.line + memchr::memchr_iter(b'\n', before).count() as u64;
@@ -116,7 +111,7 @@ impl Abbreviations {
     }
 }
 
-fn cells(entry: &RawEntry, abbreviations: &Abbreviations) -> Vec<(&'static str, String)> {
+fn cells(entry: &RawEntry, abbreviations: &Abbreviations) -> Cells {
     let get = |names: &[&str]| {
         names.iter().find_map(|name| {
             let field = entry.fields.iter().find(|field| field.key.v.eq_ignore_ascii_case(name))?;

@@ -1,9 +1,10 @@
 //! A `.bib` file cut into its entries, so that it need not be held as a whole.
 
 use std::cell::Cell;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 
 use crate::corpus::input::Limited;
+use crate::corpus::known::Fault;
 
 const BUFFER_BYTES: usize = 64 << 10;
 
@@ -17,10 +18,10 @@ pub(super) struct Lines {
 /// Hands over the lines of each entry; what stands before the first is nothing.
 ///
 /// An entry begins on a line with `@` and a word before a brace, so that one which is not closed spoils no other.
-pub(super) fn for_each<E: From<io::Error>>(
+pub(super) fn for_each(
     mut reader: impl Read,
-    take: &mut dyn FnMut(Lines) -> Result<(), E>,
-) -> Result<(), E> {
+    take: &mut dyn FnMut(Lines) -> Result<(), Fault>,
+) -> Result<(), Fault> {
     let since_record = Cell::new(0);
     let limited = Limited { inner: &mut reader, since_record: &since_record };
     let mut reader = BufReader::with_capacity(BUFFER_BYTES, limited);

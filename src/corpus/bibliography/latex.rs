@@ -5,9 +5,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use biblatex::{Bibliography, ChunksExt, Pair, RawBibliography, RawChunk, RawEntry, Spanned};
 
-/// Braces and formulas of one value, and braces inside one another, far more than text has: the decoder calls itself for each level,
-/// and its time grows with the square of their number.
+/// Braces and formulas of one value, its bytes, and braces inside one another, far more than text has: the decoder calls itself for
+/// each level, and its time grows with the square of their number.
 const MAX_MARKS: usize = 4000;
+const MAX_BYTES: usize = 1 << 20;
 const MAX_DEPTH: usize = 50;
 /// Accents that need no letter after them to end their name.
 const ACCENTS: [char; 6] = ['\'', '"', '`', '^', '~', '='];
@@ -43,7 +44,7 @@ fn decode(text: &str) -> Option<String> {
         return Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     let (n_marks, n_formulas) = count(text)?;
-    if n_marks > MAX_MARKS {
+    if n_marks > MAX_MARKS || text.len() > MAX_BYTES {
         return None;
     }
     // The decoder puts an accent on the next character, which is the backslash of an i without its dot.

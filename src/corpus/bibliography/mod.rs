@@ -7,11 +7,9 @@ mod latex;
 mod tagged;
 mod tags;
 
-use std::io;
-
 use super::context::{Context, Outcome};
-use super::input::{Ahead, Bytes, MAX_LINE_BYTES, is_too_long, read_error};
-use super::known::Known;
+use super::input::{Ahead, Bytes, read_error};
+use super::known::{Cells, Known};
 use super::sink::Sink;
 use super::{CorpusError, Format, Place, Problem};
 
@@ -22,6 +20,8 @@ pub(super) use tags::Tags;
 /// The columns that entries have, and which of them is the text.
 const COLUMNS: [&str; 10] = ["id", "title", "abstract", "date", "year", "venue", "doi", "keywords", "language", "type"];
 const TEXT: &str = "abstract";
+/// What is wrong with a damaged file, and what to do.
+const WRONG: (&str, &str) = ("cannot read this bibliography", "mend the entry, export it again, or pass --format");
 
 /// Reads a bibliography in one of its formats.
 pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut Sink) -> Result<Outcome, CorpusError> {
@@ -48,27 +48,13 @@ pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut S
         Some(tags) => tagged(&mut ahead, tags, &mut take),
         None => bibtex(&mut ahead, &mut take),
     };
-    result.map_err(|fault| explain(context, format, fault, sink))?;
+    result.map_err(|fault| fault.explain(context, WRONG, "an entry", sink.n_in_file()))?;
     if sink.n_in_file() == 0 {
-        return Err(bad(context, Place::FILE, format!("there is no entry of {format} in it")));
+        let (what, hint) = WRONG;
+        let reason = format!("there is no entry of {format} in it");
+        return Err(context.problem(Problem::Unreadable { what, reason, hint }));
     }
     Ok(Outcome { format, sha256: ahead.sha256().map_err(failed)?, found: known.finish() })
-}
-
-fn explain(context: &Context, format: Format, fault: Fault<CorpusError>, sink: &Sink) -> CorpusError {
-    match fault {
-        Fault::Taker(error) => error,
-        Fault::Content { place, reason } => bad(context, place, reason),
-        Fault::Read(error) if is_too_long(&error) => {
-            context.problem(Problem::LongLine { limit_mib: MAX_LINE_BYTES >> 20, format })
-        }
-        Fault::Read(error) => read_error(context.file(), error, sink.n_in_file()),
-    }
-}
-
-fn bad(context: &Context, place: Place, reason: String) -> CorpusError {
-    let (what, hint) = ("cannot read this bibliography", "mend the entry, export it again, or pass --format");
-    context.error(place, Problem::Unreadable { what, reason, hint })
 }
 
 /// One entry.
@@ -77,24 +63,13 @@ struct Entry {
     /// The line on which it begins.
     place: Place,
     /// What there is of it.
-    cells: Vec<(&'static str, String)>,
+    cells: Cells,
     /// Whether bytes that are not UTF-8 were replaced.
     replaced: bool,
 }
 
-/// Why a bibliography could not be read on.
-#[derive(Debug)]
-enum Fault<E> {
-    /// The content, at this line.
-    Content { place: Place, reason: String },
-    /// The reader, an entry that is too long among it.
-    Read(io::Error),
-    /// Whoever takes the entries.
-    Taker(E),
-}
-
 /// Takes entries, in the order of the file.
-type Taker<'t, E> = &'t mut dyn FnMut(Entry) -> Result<(), E>;
+type Taker<'t> = &'t mut dyn FnMut(Entry) -> Result<(), CorpusError>;
 
 /// Whether a file begins like BibTeX: with an entry that has a field, after comments at most.
 pub(super) fn is_bibtex(head: &[u8]) -> bool {

@@ -5,14 +5,15 @@ use std::cell::Cell;
 use std::io::{BufRead, BufReader, Read};
 
 use super::tags::{Tags, Values};
-use super::{Entry, Fault, Taker};
+use super::{Entry, Taker};
 use crate::corpus::Place;
 use crate::corpus::input::Limited;
+use crate::corpus::known::Fault;
 
 const BUFFER_BYTES: usize = 64 << 10;
 
 /// Hands over the records of an export. What stands outside of them, such as a title, is nothing.
-pub(super) fn records<E>(mut reader: impl Read, tags: Tags, take: Taker<E>) -> Result<(), Fault<E>> {
+pub(super) fn records(mut reader: impl Read, tags: Tags, take: Taker) -> Result<(), Fault> {
     let since_record = Cell::new(0);
     let limited = Limited { inner: &mut reader, since_record: &since_record };
     let mut reader = BufReader::with_capacity(BUFFER_BYTES, limited);

@@ -1,5 +1,6 @@
 //! The tags of each export, and which cells they are.
 
+use crate::corpus::known::Cells;
 use crate::corpus::xml::{date_of_words, year_of};
 
 /// Tags with their values, in the order of the file.
@@ -124,14 +125,14 @@ impl Tags {
     }
 
     /// The cells of a record.
-    pub(super) fn cells(self, values: &Values) -> Vec<(&'static str, String)> {
+    pub(super) fn cells(self, values: &Values) -> Cells {
         let columns = match self {
             Self::Ris => &RIS,
             Self::Medline => &MEDLINE,
             Self::EndNote => &ENDNOTE,
             Self::WebOfScience => &WEB_OF_SCIENCE,
         };
-        let mut cells: Vec<(&str, String)> = Vec::new();
+        let mut cells = Cells::new();
         for (cell, between, tags) in columns {
             let value = match *cell {
                 "date" => date(values, tags),

@@ -1,8 +1,9 @@
 use super::*;
+use crate::corpus::known::Fault;
 
 fn read(content: &[u8]) -> Result<Vec<Entry>, (Place, String)> {
     let mut found = Vec::new();
-    let mut take = |entry: Entry| -> Result<(), ()> {
+    let mut take = |entry: Entry| -> Result<(), CorpusError> {
         found.push(entry);
         Ok(())
     };

@@ -5,7 +5,7 @@ use super::schema::{Rule, Schema, first, present};
 use crate::corpus::known::Cells;
 
 pub(in crate::corpus) static ACL: Schema = Schema {
-    name: "ACL Anthology XML",
+    wrong: "not valid XML of the ACL Anthology",
     columns: &["id", "title", "abstract", "date", "year", "venue", "doi"],
     text: "abstract",
     records: &["paper"],

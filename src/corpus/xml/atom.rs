@@ -5,7 +5,7 @@ use super::schema::{Rule, Schema, all, first, joined, present};
 use crate::corpus::known::Cells;
 
 pub(in crate::corpus) static ATOM: Schema = Schema {
-    name: "Atom",
+    wrong: "not valid Atom",
     columns: &["id", "title", "abstract", "date", "year", "venue", "doi", "category", "keywords"],
     text: "abstract",
     records: &["entry"],

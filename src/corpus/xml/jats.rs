@@ -5,7 +5,7 @@ use super::date::{date, year_of};
 use super::schema::{Rule, Schema, all, first, groups, joined, present};
 use super::walk::records;
 use crate::corpus::known::Cells;
-use crate::corpus::{NoteKind, Place};
+use crate::corpus::{CorpusError, NoteKind, Place};
 
 const BLOCKS: &[&str] =
     &["p", "sec", "list", "list-item", "disp-quote", "boxed-text", "def", "def-item", "term", "break"];
@@ -41,7 +41,7 @@ const DROPPED: &[&str] = &[
 const MARKS: &[&str] = &["xref", "sup"];
 
 pub(in crate::corpus) static JATS: Schema = Schema {
-    name: "JATS",
+    wrong: "not valid JATS",
     columns: &[
         "id",
         "title",
@@ -99,7 +99,7 @@ pub(in crate::corpus) static JATS: Schema = Schema {
 
 /// What some elements of JATS are, without an article around them.
 static FRAGMENT: Schema = Schema {
-    name: "JATS",
+    wrong: "not valid JATS",
     columns: &["text"],
     text: "text",
     records: &["fragment"],
@@ -115,7 +115,7 @@ static FRAGMENT: Schema = Schema {
 pub(in crate::corpus) fn jats_fragment(content: &str) -> Option<String> {
     let whole = format!("<fragment>{content}</fragment>");
     let mut text = None;
-    let mut take = |_: Place, cells: Cells| -> Result<(), ()> {
+    let mut take = |_: Place, cells: Cells| -> Result<(), CorpusError> {
         text = Some(first(&cells, "text").unwrap_or_default().to_owned());
         Ok(())
     };

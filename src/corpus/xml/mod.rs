@@ -13,13 +13,11 @@ mod tei;
 mod value;
 mod walk;
 
-use std::sync::Arc;
-
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use super::context::{Context, Outcome};
-use super::input::{Ahead, Bytes, MAX_LINE_BYTES, is_too_long, read_error};
+use super::input::{Ahead, Bytes, read_error};
 use super::known::{Cells, Known};
 use super::sink::Sink;
 use super::{CorpusError, Format, Place, Problem, pubmed};
@@ -27,7 +25,7 @@ use super::{CorpusError, Format, Place, Problem, pubmed};
 pub(super) use date::{date_of_words, year_of};
 pub(super) use jats::jats_fragment;
 use schema::Schema;
-use walk::{Fault, records};
+use walk::records;
 
 /// Reads XML in one of the formats, or in that which its elements tell.
 pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut Sink) -> Result<Outcome, CorpusError> {
@@ -72,33 +70,14 @@ fn read_in(
         known.push(place, cells, sink)
     };
     let result = records(&mut ahead, schema, &mut take);
-    result.map_err(|fault| explain(context, schema, fault, sink))?;
+    let wrong = (schema.wrong, "check that the file is whole, or pass --format");
+    result.map_err(|fault| fault.explain(context, wrong, "a paper", sink.n_in_file()))?;
     if n_records == 0 {
+        let (what, hint) = wrong;
         let reason = format!("there is no <{}> in it", schema.records.join("> or <"));
-        return Err(bad(context, Place::FILE, reason));
+        return Err(context.problem(Problem::Unreadable { what, reason, hint }));
     }
     Ok(Outcome { format, sha256: ahead.sha256().map_err(failed)?, found: known.finish() })
-}
-
-fn explain(context: &Context, schema: &Schema, fault: Fault<CorpusError>, sink: &Sink) -> CorpusError {
-    match fault {
-        Fault::Taker(error) => error,
-        Fault::Content { place, reason } => bad(context, place, format!("{}: {reason}", schema.name)),
-        Fault::Read(error) if is_too_long(&error) => context.problem(Problem::TooLarge {
-            what: "a paper",
-            limit_mib: (MAX_LINE_BYTES >> 20) as u64,
-            hint: "check how the file was made, and that its elements are closed",
-        }),
-        Fault::Read(error) => match Arc::try_unwrap(error) {
-            Ok(error) => read_error(context.file(), error, sink.n_in_file()),
-            Err(error) => bad(context, Place::FILE, error.to_string()),
-        },
-    }
-}
-
-fn bad(context: &Context, place: Place, reason: String) -> CorpusError {
-    let (what, hint) = ("not valid XML of papers", "check that the file is whole, or pass --format");
-    context.error(place, Problem::Unreadable { what, reason, hint })
 }
 
 /// What an XML file holds.

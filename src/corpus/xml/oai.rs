@@ -8,7 +8,7 @@ use crate::corpus::known::Cells;
 const COMMENT: &str = "Comment:";
 
 pub(in crate::corpus) static OAI: Schema = Schema {
-    name: "OAI-PMH",
+    wrong: "not valid OAI-PMH",
     columns: &["id", "title", "abstract", "date", "year", "venue", "doi", "category", "keywords", "language", "type"],
     text: "abstract",
     records: &["record"],

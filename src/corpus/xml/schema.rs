@@ -57,8 +57,8 @@ impl Rule {
 /// An XML format.
 #[derive(Debug)]
 pub(in crate::corpus) struct Schema {
-    /// What errors call it.
-    pub(in crate::corpus) name: &'static str,
+    /// What errors call a file that is damaged.
+    pub(in crate::corpus) wrong: &'static str,
     /// The columns that records have, and which of them is the text.
     pub(in crate::corpus) columns: &'static [&'static str],
     pub(in crate::corpus) text: &'static str,

@@ -5,7 +5,7 @@ use super::schema::{Rule, Schema, all, first, joined, present};
 use crate::corpus::known::Cells;
 
 pub(in crate::corpus) static TEI: Schema = Schema {
-    name: "TEI",
+    wrong: "not valid TEI",
     columns: &["id", "title", "text", "abstract", "date", "year", "venue", "doi", "keywords", "language"],
     text: "text",
     records: &["TEI", "TEI.2"],

@@ -1,10 +1,10 @@
 use super::*;
-use crate::corpus::Place;
+use crate::corpus::known::Fault;
 
 fn read(content: &str) -> Vec<Vec<(&'static str, String)>> {
     let mut found = Vec::new();
     let (schema, _) = Content::of(content.as_bytes()).and_then(|content| content.schema()).expect("a known format");
-    let mut take = |_: Place, cells: Cells| -> Result<(), ()> {
+    let mut take = |_: Place, cells: Cells| -> Result<(), CorpusError> {
         found.push(cells);
         Ok(())
     };
@@ -207,7 +207,7 @@ fn what_is_broken_is_an_error_with_its_line() {
         ("<article>\n<body>\n<p>A kite.</b></p>", 3, "expected `</p>`"),
         (nested.as_str(), 1, "nested more than 256 deep"),
     ] {
-        let mut take = |_: Place, _: Cells| -> Result<(), ()> { Ok(()) };
+        let mut take = |_: Place, _: Cells| -> Result<(), CorpusError> { Ok(()) };
         match records(content.as_bytes(), &jats::JATS, &mut take) {
             Err(Fault::Content { place, reason }) => {
                 assert!(reason.contains(wanted), "{reason}");

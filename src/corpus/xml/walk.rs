@@ -1,7 +1,8 @@
 //! The walk through an XML file: records one by one, whatever the format.
 
 use std::cell::Cell;
-use std::io::{BufReader, Read};
+use std::io::{self, BufReader, Read};
+use std::sync::Arc;
 
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesRef, BytesStart, Event};
@@ -9,33 +10,24 @@ use quick_xml::reader::Reader;
 
 use super::schema::{Schema, Take};
 use super::value::Value;
-use crate::corpus::Place;
 use crate::corpus::input::Limited;
-use crate::corpus::known::Cells;
+use crate::corpus::known::{Cells, Fault};
+use crate::corpus::{CorpusError, Place};
 
 const BUFFER_BYTES: usize = 64 << 10;
 /// Elements inside one another, far more than papers have.
 const MAX_DEPTH: usize = 256;
-/// Values of one record or around records, far more than papers have.
+/// Values of one record, far more than papers have.
 const MAX_VALUES: usize = 100_000;
-
-/// Why a file could not be read on.
-#[derive(Debug)]
-pub(in crate::corpus) enum Fault<E> {
-    /// The content, at this place.
-    Content { place: Place, reason: String },
-    /// The reader, a record that is too long among it.
-    Read(std::sync::Arc<std::io::Error>),
-    /// Whoever takes the records.
-    Taker(E),
-}
+/// Bytes of values outside of records, which each record is given.
+const MAX_AROUND_BYTES: usize = 64 << 10;
 
 /// Hands over the records of a file in the order in which they end.
-pub(in crate::corpus) fn records<E>(
+pub(in crate::corpus) fn records(
     mut reader: impl Read,
     schema: &Schema,
-    take: &mut dyn FnMut(Place, Cells) -> Result<(), E>,
-) -> Result<(), Fault<E>> {
+    take: &mut dyn FnMut(Place, Cells) -> Result<(), CorpusError>,
+) -> Result<(), Fault> {
     let since_record = Cell::new(0);
     let limited = Limited { inner: &mut reader, since_record: &since_record };
     let mut reader = Reader::from_reader(BufReader::with_capacity(BUFFER_BYTES, limited));
@@ -70,9 +62,9 @@ pub(in crate::corpus) fn records<E>(
 }
 
 /// The event that could not be read begins on this line.
-fn explain<E>(error: quick_xml::Error, line: u64) -> Fault<E> {
+fn explain(error: quick_xml::Error, line: u64) -> Fault {
     match error {
-        quick_xml::Error::Io(error) => Fault::Read(error),
+        quick_xml::Error::Io(error) => Fault::Read(Arc::try_unwrap(error).unwrap_or_else(io::Error::other)),
         error => Fault::Content { place: Place::line(line), reason: error.to_string() },
     }
 }
@@ -207,12 +199,18 @@ impl<'s> Walk<'s> {
         if value.is_empty() {
             return Ok(());
         }
-        let cells = self.record.as_mut().map_or(&mut self.around, |(_, cells)| cells);
-        if cells.len() == MAX_VALUES {
-            return Err(format!("a record has more than {MAX_VALUES} values"));
+        if let Some((_, cells)) = &mut self.record {
+            if cells.len() == MAX_VALUES {
+                return Err(format!("a record has more than {MAX_VALUES} values"));
+            }
+            cells.push((cell, value));
+            return Ok(());
         }
-        cells.push((cell, value));
-        Ok(())
+        self.around.push((cell, value));
+        match self.around.iter().map(|(_, value)| value.len() + 1).sum::<usize>() > MAX_AROUND_BYTES {
+            true => Err(format!("more than {} KiB stand outside of records", MAX_AROUND_BYTES >> 10)),
+            false => Ok(()),
+        }
     }
 
     fn ends_with(&self, path: &[&str]) -> bool {
@@ -231,7 +229,7 @@ fn attribute(start: &BytesStart, name: &str) -> Option<String> {
 }
 
 /// The character that a reference stands for; an entity that XML does not have stays as it is written.
-pub(super) fn character(entity: &BytesRef) -> String {
+fn character(entity: &BytesRef) -> String {
     if let Ok(Some(character)) = entity.resolve_char_ref() {
         return character.to_string();
     }
