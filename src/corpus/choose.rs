@@ -4,16 +4,12 @@
 //! helps to choose, but decides nothing alone, and neither does that no other column is left.
 
 use super::columns::{Column, Columns, EACH};
-use super::names::{find, is_other_name, is_text_name, list, plain, words};
+use super::names::{find, is_list_of_texts, is_other_name, is_sure_name, is_text_name, list, plain, words};
 use super::{Problem, ReadOptions};
 
 /// Names of columns, as [`plain`] has them, with the number of a record's version, and of those that name the record then.
 const VERSIONS: [&str; 3] = ["version", "revision", "versionnumber"];
 const VERSIONED_IDS: [&str; 5] = ["id", "doi", "pmid", "arxivid", "paperid"];
-/// Lists that hold the documents of a record, rather than something about it.
-const LISTS_OF_TEXTS: [&str; 10] =
-    ["review", "reviews", "comment", "comments", "note", "notes", "reply", "replies", "response", "responses"];
-
 /// Words in the names of the parts of a form that are not of the review itself.
 const NOT_FOR_AUTHORS: [&str; 8] =
     ["confidential", "chair", "chairs", "committee", "pc", "expertise", "conflict", "conflicts"];
@@ -46,9 +42,11 @@ pub(super) fn choose(columns: &Columns, options: &ReadOptions) -> Result<Fields,
         named => named.iter().map(|name| actual(name)).collect(),
     };
     let of_text = || columns.columns.iter().chain(&columns.paths).filter(|column| text.contains(&column.name));
+    let version = version(columns, id.as_deref());
+    let id = id.or_else(|| version.as_ref().map(|(id, _)| id.clone()));
     let is_written = of_text().any(Column::is_written);
     let are_sentences = of_text().any(Column::has_sentences);
-    Ok(Fields { version: version(columns, id.as_deref()), text, id, values, is_written, are_sentences })
+    Ok(Fields { version, text, id, values, is_written, are_sentences })
 }
 
 /// The columns that tell the versions of one record.
@@ -68,19 +66,22 @@ struct Text<'c> {
 
 impl Text<'_> {
     fn choose(&self) -> Result<Vec<String>, Problem> {
-        let named: Vec<&Column> = self.columns.columns.iter().filter(|column| is_text_name(&column.name)).collect();
+        // A list of texts is chosen by its elements.
+        let single = || self.columns.columns.iter().filter(|column| !column.is_list_of_texts());
+        let named: Vec<&Column> = single().filter(|column| is_text_name(&column.name)).collect();
         let named_prose = names(named.iter().filter(|column| column.values.is_prose()));
         let may_be = |column: &Column| match column.has_text() {
+            true if is_sure_name(&column.name) => column.values.is_uncoded(),
             true => column.values.may_be_text(),
             false => column.has_strings,
         };
         let named_text = names(named.iter().filter(|column| may_be(column)));
         let lists: Vec<&Column> = self.nested().filter(|column| column.name.contains(EACH)).collect();
         for candidates in [named_prose, named_text].into_iter().filter(|names| !names.is_empty()) {
-            let in_lists = lists.iter().filter(|column| is_list_of_texts(&column.name));
+            let in_lists = lists.iter().filter(|column| is_list_of_texts(list_of(&column.name)));
             return self.only(candidates, names(in_lists));
         }
-        let free = self.columns.columns.iter().filter(|column| self.is_free(column) && column.values.is_prose());
+        let free = single().filter(|column| self.is_free(column) && column.values.is_prose());
         let free: Vec<&Column> = free.collect();
         let free = names(free.iter());
         if !free.is_empty() {
@@ -152,7 +153,7 @@ fn names<'c>(columns: impl Iterator<Item = &'c &'c Column>) -> Vec<String> {
     columns.map(|column| column.name.clone()).collect()
 }
 
-fn is_list_of_texts(path: &str) -> bool {
-    let list = path.split(EACH).next().unwrap_or(path);
-    words(list).last().is_some_and(|word| LISTS_OF_TEXTS.contains(&word.as_str()))
+/// The name of the first list in a path.
+fn list_of(path: &str) -> &str {
+    path.split(EACH).next().unwrap_or(path)
 }

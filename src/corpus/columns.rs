@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::names::list;
+use super::names::{is_list_of_texts, list};
 use super::row::{Cell, Row, cell};
 use super::values::Values;
 use super::written;
@@ -60,6 +60,11 @@ impl Column {
         self.n_written > 0 && self.n_written * 10 >= self.values.len() * 9
     }
 
+    /// Whether its lists are of texts, each a document.
+    pub(super) fn is_list_of_texts(&self) -> bool {
+        self.has_sentences() && is_list_of_texts(&self.name)
+    }
+
     /// What it holds, where that is no text.
     pub(super) fn found(&self) -> String {
         let other = self.other.unwrap_or("nothing but null in the rows looked at");
@@ -104,8 +109,13 @@ impl Columns {
     pub(super) fn take(&mut self, row: &Row) {
         for (name, cell) in &row.cells {
             self.column(name).take(cell);
-            if let Cell::Nested(value) = cell {
-                self.nested(name, value, 0);
+            match cell {
+                Cell::Nested(value) => self.nested(name, value, 0),
+                Cell::List(units) if is_list_of_texts(name) => {
+                    let elements = entry(&mut self.paths, &mut self.path_at, &format!("{name}{EACH}"));
+                    units.iter().flatten().for_each(|text| elements.values.take(text));
+                }
+                _ => {}
             }
         }
     }

@@ -81,6 +81,7 @@ pub enum CorpusError {
 
 impl CorpusError {
     /// A problem in a place of a file.
+    #[cfg(feature = "files")]
     pub(crate) fn new(file: &str, place: Place, problem: Problem) -> Self {
         Self::In { file: file.to_owned(), place: Box::new(place), problem: Box::new(problem) }
     }

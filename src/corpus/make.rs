@@ -12,6 +12,9 @@ use super::record::{Record, Version};
 use super::row::{Cell, Row, cell};
 use super::{Document, Problem};
 
+/// One JSON object.
+type Object = serde_json::Map<String, Value>;
+
 /// The documents that a row holds: itself, or each element of a list in it.
 pub(super) fn records(row: &Row, fields: &Fields) -> Result<Vec<Record>, Problem> {
     let lists = fields.text.first().and_then(|path| path.split_once(EACH));
@@ -68,20 +71,28 @@ fn lookup<'r>(row: &'r Row, name: &str) -> Option<Cow<'r, Cell<'r>>> {
 
 /// The elements of the list at `path` as rows: their own cells first, then those of the row that they lie in.
 fn each<'r>(row: &'r Row, path: &str, fields: &Fields) -> Vec<Row<'r>> {
-    let whole = lookup(row, path).map(Cow::into_owned);
-    let Some(Cell::Nested(Value::Array(elements))) = whole else { return Vec::new() };
+    let elements = match lookup(row, path).map(Cow::into_owned) {
+        Some(Cell::Nested(Value::Array(elements))) => elements,
+        Some(Cell::List(units)) => units.iter().flatten().map(Value::from).collect(),
+        _ => return Vec::new(),
+    };
     let outer_id = fields.id.as_ref().and_then(|name| lookup(row, name)).and_then(|cell| cell.shown());
     let mut rows = Vec::new();
     for (number, element) in elements.into_iter().enumerate() {
-        let Value::Object(element) = element else { continue };
+        let (element, text) = match element {
+            Value::Object(element) => (element, None),
+            Value::String(text) => (Object::new(), Some(text)),
+            _ => continue,
+        };
         let mut inner = Row::at(row.place.clone());
         if let (Some(name), Some(id)) = (&fields.id, &outer_id) {
             inner.push(name.clone(), Cell::Text(format!("{id}#{}", number + 1).into()));
         }
         for name in &fields.text {
             let below = name.get(path.len()..).map(|name| name.trim_start_matches(EACH).trim_start_matches('.'));
-            let found = below.and_then(|below| at(&element, below));
-            inner.push(name.clone(), found.map_or(Cell::Null, |value| cell(value).into_owned()));
+            let found = below.and_then(|below| at(&element, below)).map(|value| cell(value).into_owned());
+            let own = text.clone().filter(|_| below == Some("")).map(|text| Cell::Text(text.into()));
+            inner.push(name.clone(), own.or(found).unwrap_or(Cell::Null));
         }
         for name in &fields.values {
             let own = element.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| cell(value));
@@ -93,7 +104,7 @@ fn each<'r>(row: &'r Row, path: &str, fields: &Fields) -> Vec<Row<'r>> {
     rows
 }
 
-fn at<'v>(element: &'v serde_json::Map<String, Value>, path: &str) -> Option<&'v Value> {
+fn at<'v>(element: &'v Object, path: &str) -> Option<&'v Value> {
     if let Some(value) = element.get(path) {
         return Some(value);
     }

@@ -2,14 +2,11 @@
 
 /// How many columns an error lists.
 const MAX_LISTED: usize = 60;
-/// Names under which text is looked for first, as [`plain`] has them.
-const TEXT_NAMES: [&str; 24] = [
+/// Names that something else than text may have too, and those that hardly anything else has, as [`plain`] has them.
+const OFTEN_TEXT: [&str; 4] = ["review", "comments", "comment", "content"];
+const ALWAYS_TEXT: [&str; 20] = [
     "text",
-    "review",
-    "comments",
-    "comment",
     "abstract",
-    "content",
     "body",
     "sentence",
     "sentences",
@@ -78,6 +75,12 @@ const NOT_TEXT: [&str; 44] = [
     "metadata",
 ];
 
+/// Names of dates and years that are taken where the usual ones are not there, as [`plain`] has them.
+const SYNONYMS: [(&str, &[&str]); 2] = [
+    ("date", &["publicationdate", "firstpublicationdate", "publisheddate", "datepublished", "published", "pubdate"]),
+    ("year", &["publicationyear", "pubyear", "publishedyear", "py"]),
+];
+
 /// A name without regard to case and to what stands between its words: `Publication Date` is `publication_date`.
 pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect()
@@ -85,12 +88,27 @@ pub(super) fn plain(name: &str) -> String {
 
 /// Whether text is looked for first under this name; of a path, under its last part.
 pub(super) fn is_text_name(name: &str) -> bool {
-    TEXT_NAMES.contains(&plain(last_part(name)).as_str())
+    OFTEN_TEXT.contains(&plain(last_part(name)).as_str()) || is_sure_name(name)
+}
+
+/// Whether hardly anything but text has this name.
+pub(super) fn is_sure_name(name: &str) -> bool {
+    ALWAYS_TEXT.contains(&plain(last_part(name)).as_str())
+}
+
+/// Lists that hold the documents of a record, rather than something about it.
+const LISTS_OF_TEXTS: [&str; 5] = ["reviews", "comments", "notes", "replies", "responses"];
+
+/// Whether a list of this name holds documents.
+pub(super) fn is_list_of_texts(name: &str) -> bool {
+    words(name).last().is_some_and(|word| LISTS_OF_TEXTS.contains(&word.as_str()))
 }
 
 /// Whether values under this name are never taken for the text unasked.
 pub(super) fn is_other_name(name: &str) -> bool {
-    words(last_part(name)).iter().any(|word| NOT_TEXT.contains(&word.as_str()))
+    // "Comments for authors" are not about authors.
+    let words = words(last_part(name)).into_iter().take_while(|word| !matches!(word.as_str(), "for" | "to"));
+    words.into_iter().any(|word| NOT_TEXT.contains(&word.as_str()))
 }
 
 /// The last part of a path that is not the wrapper `value`.
@@ -117,7 +135,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
 }
 
 /// The name of a column that is meant by `asked`: the same, else the same but for its case, else but for what stands
-/// between its words.
+/// between its words, else one that says as much.
 pub(super) fn find<'n>(names: impl Iterator<Item = &'n str> + Clone, asked: &str) -> Option<&'n str> {
     let same = |name: &&str| *name == asked;
     let same_letters = |name: &&str| name.eq_ignore_ascii_case(asked);
@@ -125,7 +143,10 @@ pub(super) fn find<'n>(names: impl Iterator<Item = &'n str> + Clone, asked: &str
     let same_words = |name: &&str| !asked_plain.is_empty() && plain(name) == asked_plain;
     let mut exact = names.clone().filter(same);
     let mut by_letters = names.clone().filter(same_letters);
-    exact.next().or_else(|| by_letters.next()).or_else(|| names.clone().find(same_words))
+    let synonyms = || SYNONYMS.iter().find(|(usual, _)| *usual == asked_plain).map_or(&[][..], |(_, others)| *others);
+    let is_meant = |other: &&str| names.clone().find(|name| plain(name) == **other);
+    let by_meaning = || synonyms().iter().find_map(is_meant);
+    exact.next().or_else(|| by_letters.next()).or_else(|| names.clone().find(same_words)).or_else(by_meaning)
 }
 
 /// Column names as an error shows them.
@@ -150,14 +171,17 @@ mod tests {
         assert_eq!(of("id"), Some("ID"));
         assert_eq!(of("publication_date"), Some("Publication Date"));
         assert_eq!(of("PubYear"), Some("pubYear"));
-        assert_eq!(of("year"), None);
+        assert_eq!(of("year"), Some("pubYear"));
+        assert_eq!(of("venue"), None);
     }
 
     #[test]
     fn names_have_words() {
         assert_eq!(words("Paper Link"), ["paper", "link"]);
         assert_eq!(words("paperLinkURL"), ["paper", "link", "url"]);
-        assert!(is_other_name("Article Title") && !is_other_name("subtitled"));
+        assert!(
+            is_other_name("Article Title") && !is_other_name("subtitled") && !is_other_name("Comments for authors")
+        );
         assert!(
             is_text_name("Abstract Note") && is_text_name("reviews[].review") && is_text_name("content.text.value")
         );

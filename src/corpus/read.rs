@@ -6,6 +6,9 @@ use super::sink::Sink;
 use super::{CorpusError, Document, Format, Problem, ReadOptions, ReadSummary};
 use super::{archive, arrow, bibliography, delimited, json, parquet, pubmed, sniff, text, workbook, xml};
 
+/// Formats that files are called which are something else.
+const CALLED: [Format; 3] = [Format::Text, Format::Csv, Format::Tsv];
+
 /// Reads all inputs in order and hands their documents over in batches of a few thousand, or of a few MB of text.
 ///
 /// The batches, their order and the summary depend on nothing but the inputs' content and the options; in particular
@@ -85,8 +88,10 @@ fn format(context: &Context, bytes: &Bytes) -> Result<Format, CorpusError> {
         // A format that was asked for is that of the files in an archive.
         Some(Format::Zip) if named != Some(Format::Xlsx) => by_content,
         Some(Format::Tar) => by_content,
-        _ if asked.is_none() && named == Some(Format::Text) => sniff::format_of_text(head).or(named),
-        _ => named.or(by_content),
+        _ => match named.filter(|named| asked.is_none() && CALLED.contains(named)) {
+            Some(named) => sniff::format_of_other(head, named).or(Some(named)),
+            None => named.or(by_content),
+        },
     };
     found.ok_or_else(|| context.problem(Problem::UnknownFormat))
 }

@@ -94,8 +94,8 @@ fn bibliography(head: &[u8]) -> Option<Format> {
     tagged.or_else(|| is_bibtex(head).then_some(Format::BibTex))
 }
 
-/// What a file is that is called a text, if its content says otherwise.
-pub(super) fn format_of_text(head: &[u8]) -> Option<Format> {
+/// What a file is that is called a text or a table, if its content says otherwise.
+pub(super) fn format_of_other(head: &[u8], named: Format) -> Option<Format> {
     let start = head.trim_ascii_start();
     let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let is_json = || serde_json::from_slice::<&RawValue>(line).is_ok();
@@ -108,6 +108,7 @@ pub(super) fn format_of_text(head: &[u8]) -> Option<Format> {
             found => found.map(|_| Format::Xml),
         },
         _ if bibliography(head).is_some() => bibliography(head),
+        _ if named != Format::Text => None,
         _ => Dialect::of_text(head).map(|dialect| if dialect.delimiter() == b'\t' { Format::Tsv } else { Format::Csv }),
     }
 }
@@ -157,7 +158,7 @@ mod tests {
             ("{sic} It flies.\n", None),
             ("A kite flies, and lands.\nIt is red.\n", None),
         ] {
-            assert_eq!(format_of_text(head.as_bytes()), expected, "{head}");
+            assert_eq!(format_of_other(head.as_bytes(), Format::Text), expected, "{head}");
         }
     }
 

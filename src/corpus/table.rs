@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::Value;
 
 use super::choose::{Fields, choose};
-use super::columns::Columns;
+use super::columns::{Columns, EACH};
 use super::context::{Context, Found};
 use super::layout::{Object, Reader, recognise};
 use super::make::{head, records};
@@ -85,9 +85,11 @@ impl<'a> Reading<'a> {
         match self {
             Self::Layout(reader) => reader.finish(),
             Self::Plain(plain) => {
-                plain.check(|name| {
-                    plain.required.iter().any(|(known, seen)| known == name && seen.load(Ordering::Relaxed))
-                })?;
+                let seen = |name: &str| {
+                    let mut required = plain.required.iter();
+                    required.any(|(known, seen)| known == name && seen.load(Ordering::Relaxed))
+                };
+                plain.check(seen)?;
                 let Fields { text, id, .. } = plain.fields;
                 Ok(Found { text_fields: text, id_field: id, ..Found::default() })
             }
@@ -126,7 +128,8 @@ impl<'a> Plain<'a> {
 
     /// Fails for the first required column that is not there.
     fn check(&self, is_there: impl Fn(&str) -> bool) -> Result<(), CorpusError> {
-        let is_missing = |(name, _): &&(String, AtomicBool)| !is_there(name) && !is_there(head(name));
+        let in_list = |name: &str| self.columns.paths.iter().any(|path| path.name.ends_with(&format!("{EACH}.{name}")));
+        let is_missing = |(name, _): &&(String, AtomicBool)| !is_there(name) && !is_there(head(name)) && !in_list(name);
         let Some((name, _)) = self.required.iter().find(is_missing) else { return Ok(()) };
         Err(self.context.problem(Problem::NoSuchColumn { column: name.clone(), found: self.columns.list() }))
     }

@@ -18,8 +18,10 @@ const MIN_VALUES: usize = 5;
 const MIN_LOWER: f64 = 0.5;
 /// The largest share of words with a comma or the like after them; lists have more.
 const MAX_LISTED: f64 = 0.3;
-/// The least share of values that differ; of a column that is called `text`, half of that.
+/// The least share of values that differ, half of that for a column that is called as texts often are; or how many are
+/// enough.
 const MIN_DISTINCT: f64 = 0.5;
+const MANY_DISTINCT: usize = 12;
 
 /// The string values of a column, counted.
 #[derive(Debug, Clone, Default)]
@@ -83,16 +85,26 @@ impl Values {
         self.median_words() >= least
             && share(self.n_lower, self.n_tokens) >= MIN_LOWER
             && share(self.n_listed, self.n_tokens) <= MAX_LISTED
-            && (self.len() < MIN_VALUES || self.distinct_share() >= MIN_DISTINCT)
+            && (self.len() < MIN_VALUES || self.differs())
     }
 
-    /// Whether this may be the text of a column that is called so: short texts are, labels and codes are not.
+    /// Whether this is anything but codes and links.
+    pub(super) fn is_uncoded(&self) -> bool {
+        2 * self.n_codes < self.len().max(1)
+    }
+
+    /// Whether this may be the text of a column that is called as texts often are: short texts are, labels and codes are not.
     pub(super) fn may_be_text(&self) -> bool {
         if self.len() < MIN_VALUES {
-            return self.n_codes < self.len().max(1);
+            return self.is_uncoded();
         }
         let is_long = self.median_words() >= LABEL_WORDS || (self.has_ends() && self.median_words() > 1);
-        is_long && self.distinct_share() >= MIN_DISTINCT / 2.0
+        is_long && (self.differs() || self.distinct_share() >= MIN_DISTINCT / 2.0)
+    }
+
+    /// Whether the values are more than a few that come again and again.
+    fn differs(&self) -> bool {
+        self.distinct_share() >= MIN_DISTINCT || self.distinct.len() >= MANY_DISTINCT
     }
 
     fn has_ends(&self) -> bool {

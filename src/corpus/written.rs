@@ -87,7 +87,7 @@ impl Parser<'_> {
             }
             items.push(self.value(depth + 1)?);
             // NumPy puts nothing but white space between strings.
-            let is_apart = self.take(",") || self.rest.starts_with(char::is_whitespace) || self.rest.starts_with(end);
+            let is_apart = self.take(",") || self.rest.starts_with(end) || self.rest.starts_with(['"', '\'']);
             is_apart.then_some(())?;
         }
     }

@@ -15,6 +15,7 @@ mod determinism;
 mod properties;
 mod prose;
 mod read_arrays;
+mod read_cases;
 mod read_errors;
 mod read_formats;
 mod read_hostile;

@@ -391,6 +391,8 @@ fn compressed_files_cut_short() {
     let folder = place(&[("a.xml", b"<PubmedArticleSet><PubmedArticle><PMID>1")]);
     refused(folder.path(), &["a.xml"], &["a.xml, byte 40: not valid PubMed XML: "]);
     let folder = place(&[("a.xml", b"<html><body>A kite.</body></html>")]);
+    refused(folder.path(), &["a.xml"], &["a.xml: this is a web page, which is not read [convert it: pandoc"]);
+    let folder = place(&[("a.xml", b"<kites><kite>A kite.</kite></kites>")]);
     refused(folder.path(), &["a.xml"], &["there is no PubmedArticle in it"]);
 }
 
@@ -440,7 +442,11 @@ fn bibliographies_and_papers_without_end() {
     let around = format!("<collection>{}<paper/></collection>", "<volume id=\"a kite\"/>".repeat(100_000));
     let around = around.replace("/>", ">");
     let folder = place(&[("a.xml", around.as_bytes())]);
-    refused(folder.path(), &["a.xml"], &["a.xml, line 1: not valid XML of the ACL Anthology: elements are nested more than 256 deep"]);
+    refused(
+        folder.path(),
+        &["a.xml"],
+        &["a.xml, line 1: not valid XML of the ACL Anthology: elements are nested more than 256 deep"],
+    );
 }
 
 #[test]
@@ -486,7 +492,11 @@ fn arrow_files_that_lie() {
     let start = b"ARROW1\0\0\xFF\xFF\xFF\xFF".to_vec();
     let large = [start, (2_000_000_000_u32).to_le_bytes().to_vec(), vec![0; 64]].concat();
     let folder = place(&[("a.feather", &large), ("b.feather", &seed[..seed.len() / 3])]);
-    refused(folder.path(), &["a.feather"], &["a.feather: cannot read this Arrow file: the description of a batch is larger"]);
+    refused(
+        folder.path(),
+        &["a.feather"],
+        &["a.feather: cannot read this Arrow file: the description of a batch is larger"],
+    );
     refused(folder.path(), &["b.feather"], &["b.feather: cannot read this Arrow file: "]);
     // Whatever byte is wrong, it ends in little memory.
     for at in (0..seed.len()).step_by(seed.len() / 40) {

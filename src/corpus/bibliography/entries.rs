@@ -18,10 +18,7 @@ pub(super) struct Lines {
 /// Hands over the lines of each entry; what stands before the first is nothing.
 ///
 /// An entry begins on a line with `@` and a word before a brace, so that one which is not closed spoils no other.
-pub(super) fn for_each(
-    mut reader: impl Read,
-    take: &mut dyn FnMut(Lines) -> Result<(), Fault>,
-) -> Result<(), Fault> {
+pub(super) fn for_each(mut reader: impl Read, take: &mut dyn FnMut(Lines) -> Result<(), Fault>) -> Result<(), Fault> {
     let since_record = Cell::new(0);
     let limited = Limited { inner: &mut reader, since_record: &since_record };
     let mut reader = BufReader::with_capacity(BUFFER_BYTES, limited);

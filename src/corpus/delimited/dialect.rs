@@ -55,10 +55,13 @@ impl Dialect {
             .map(|delimiter| Self { delimiter: *delimiter, ..plain }.with_quotes(head))
             .map(|dialect| (dialect, dialect.sample(head)))
             .collect();
-        let good = |(_, sample): &&(Self, Sample)| sample.is_table();
-        let best = tried.iter().filter(good).max_by(|a, b| a.1.alike().total_cmp(&b.1.alike()));
-        // What the file's name promises comes first where it will do.
-        match tried.iter().take(1).find(good).or(best) {
+        let good = || tried.iter().filter(|(_, sample)| sample.is_table());
+        let begins = |(_, sample): &&(Self, Sample)| sample.header == Some(0);
+        let best = |a: &&(Self, Sample), b: &&(Self, Sample)| a.1.alike().total_cmp(&b.1.alike());
+        // What the file's name promises comes first where it will do, and a header in the first line before one below it.
+        let named = |found: &&(Self, Sample)| found.0.delimiter == delimiter;
+        let found = good().filter(begins).find(named).or_else(|| good().filter(begins).max_by(best));
+        match found.or_else(|| good().find(named)).or_else(|| good().max_by(best)) {
             Some((dialect, sample)) => dialect.with_header(head, sample),
             None => tried[0].0,
         }
@@ -71,7 +74,7 @@ impl Dialect {
         let is_certain = sample.is_table()
             && sample.header == Some(0)
             && sample.alike() == 1.0
-            && sample.records.len() >= if dialect.delimiter == b'\t' { 2 } else { 4 }
+            && sample.records.len() >= if dialect.delimiter == b'\t' { 3 } else { 4 }
             // Sentences with a comma each are no table, a header has names.
             && sample.records.first().is_some_and(|header| has_names(header) && header.len() >= 2);
         is_certain.then_some(dialect)
@@ -192,7 +195,20 @@ impl Sample {
     /// Whether this is a table of several columns with a header.
     fn is_table(&self) -> bool {
         let header = self.header.map(|at| &self.records[at]);
-        self.usual + usize::from(!self.has_row_names) > 2 && header.is_some_and(has_names) && self.alike() >= MIN_ALIKE
+        self.usual > 1
+            && (!self.has_row_names || self.begins_with_names())
+            && header.is_some_and(has_names)
+            && self.alike() >= MIN_ALIKE
+    }
+
+    /// Whether rows begin with what may name them: a number, or in a wider table a word, none twice.
+    fn begins_with_names(&self) -> bool {
+        let rows = &self.records[self.header.map_or(0, |at| at + 1)..];
+        let names: Vec<&[u8]> = rows.iter().filter_map(|row| row.get(0)).map(<[u8]>::trim_ascii).collect();
+        let is_word = |name: &[u8]| !name.is_empty() && name.len() <= MAX_NAME && !name.contains(&b' ');
+        let differ = || names.iter().collect::<std::collections::HashSet<_>>().len() == names.len();
+        names.iter().all(|name| is_number(name))
+            || (self.usual > 2 && names.iter().all(|name| is_word(name)) && differ())
     }
 
     /// Whether every value that begins with a quotation mark ends with one, and has those within doubled.

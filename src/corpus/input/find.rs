@@ -177,7 +177,8 @@ impl Found {
         let order = std::path::absolute(&path).map_err(failed)?;
         let input = Input::file(path, root, is_found);
         // Of several ways to one file, the choice must not depend on which came first.
-        let rank = |(order, input): &(PathBuf, Input)| (order.clone(), input.id.len(), input.shown.clone());
+        let rank =
+            |(order, input): &(PathBuf, Input)| (order.clone(), input.is_found, input.id.len(), input.shown.clone());
         let candidate = (order, input);
         match self.0.get(&key) {
             Some(known) if rank(known) <= rank(&candidate) => {}

@@ -20,7 +20,8 @@ pub(super) fn mended(text: &str) -> Option<Cow<'_, str>> {
     if is_json(&mended) {
         return Some(Cow::Owned(mended));
     }
-    let value = written::parse(trimmed.strip_suffix(',').unwrap_or(trimmed))?;
+    let is_python = trimmed.trim_start().starts_with("{'");
+    let value = is_python.then(|| written::parse(trimmed.strip_suffix(',').unwrap_or(trimmed))).flatten()?;
     Some(Cow::Owned(value.to_string()))
 }
 

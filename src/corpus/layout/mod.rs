@@ -81,8 +81,8 @@ pub(super) fn recognise(context: &Context, row: &Object) -> Option<Layout> {
         return Some(layout);
     }
     let texts = &context.options.text_fields;
-    openreview::recognise(row)
-        .or_else(|| peerread::recognise(row, texts))
+    peerread::recognise(row, texts)
+        .or_else(|| openreview::recognise(row))
         .or_else(|| arxiv::recognise(row))
         .or_else(|| openalex::recognise(row))
         .or_else(|| crossref::recognise(row))

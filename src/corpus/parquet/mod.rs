@@ -96,7 +96,7 @@ impl<'a> Table<'a> {
         // In the order of the file.
         for (name, kind, type_name) in &self.columns {
             let column = columns.column(name);
-            column.has_strings = matches!(kind, Kind::Text);
+            column.has_strings = matches!(kind, Kind::Text) && !type_name.starts_with("Struct");
             column.type_name = (!column.has_strings).then(|| type_name.clone());
         }
         rows.iter().for_each(|row| columns.take(row));

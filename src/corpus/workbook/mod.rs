@@ -7,11 +7,12 @@ use std::io::BufReader;
 use calamine::{Cell as SheetCell, DataRef, Reader, Xlsx, XlsxCellReader};
 
 use super::archive::{Archive, unpacked_bytes};
+use super::columns::Columns;
 use super::context::{Context, Outcome};
 use super::input::{Bytes, into_file, read_error};
 use super::row::{Cell, Row};
 use super::sink::Sink;
-use super::table::{Table, check_names};
+use super::table::{Reading, Table, check_names};
 use super::{CorpusError, Format, Place, Problem, Skipped};
 use crate::guard::guard;
 
@@ -31,6 +32,7 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     let mut workbook: Xlsx<BufReader<File>> = guard(|| Xlsx::new(BufReader::new(copy))).map_err(bad)?;
     let mut table = Table::new(context);
     let mut first_header: Option<Vec<String>> = None;
+    let mut without_text = None;
     let sheets = workbook.sheet_names();
     if sheets.is_empty() {
         return Err(bad("it has no sheet".to_owned()));
@@ -47,10 +49,20 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
             continue;
         }
         check_names(context, &header)?;
+        if first_header.is_none()
+            && let Err(error) = rows.check(context, &header)
+        {
+            sink.skip(Skipped::OtherSheet);
+            without_text.get_or_insert(error);
+            continue;
+        }
         rows.hand_over(context, sheet, &header, &mut table, sink)?;
         first_header.get_or_insert(header);
     }
     if first_header.is_none() {
+        if let Some(error) = without_text {
+            return Err(error);
+        }
         return Err(context.problem(Problem::Empty { found: "no row in any sheet" }));
     }
     Ok(Outcome { format: Format::Xlsx, sha256, found: table.finish(sink)? })
@@ -107,6 +119,13 @@ impl<'a> Rows<'a> {
         Ok(Some(names.map(|name| name.trim().to_owned()).collect()))
     }
 
+    /// Fails for a sheet without a column of text, such as one about the others.
+    fn check(&self, context: &Context, header: &[String]) -> Result<(), CorpusError> {
+        let row = |(_, values): &(u64, Values)| row_of(Place::FILE, header, values).into_owned();
+        let rows: Vec<Row> = self.first.iter().map(row).collect();
+        Reading::of_table(context, Columns::of(rows.iter()), rows.first()).map(drop)
+    }
+
     fn hand_over(
         &mut self,
         context: &Context,
@@ -121,11 +140,8 @@ impl<'a> Rows<'a> {
             else {
                 return Ok(());
             };
-            let mut row = Row::at(Place { sheet: Some(sheet.to_owned()), ..Place::line(number) });
-            for (at, name) in header.iter().enumerate() {
-                row.push(name.as_str(), Cell::text(values.get(at).and_then(Option::as_deref)));
-            }
-            table.push(row, sink)?;
+            let place = Place { sheet: Some(sheet.to_owned()), ..Place::line(number) };
+            table.push(row_of(place, header, &values), sink)?;
         }
     }
 
@@ -162,6 +178,14 @@ impl<'a> Rows<'a> {
         }
         Ok(number.map(|number: u32| (u64::from(number) + 1, row)))
     }
+}
+
+fn row_of<'r>(place: Place, header: &'r [String], values: &'r Values) -> Row<'r> {
+    let mut row = Row::at(place);
+    for (at, name) in header.iter().enumerate() {
+        row.push(name.as_str(), Cell::text(values.get(at).and_then(Option::as_deref)));
+    }
+    row
 }
 
 /// A cell as text: numbers without ".0", dates in ISO 8601.
