@@ -77,7 +77,7 @@ fn twenty_texts_read_alike_in_every_format() {
                 continue;
             }
         };
-        let first = documents.iter().next();
+        let first = documents.first();
         let found_id = first.and_then(|first| first.id.as_deref()).unwrap_or("-");
         let found_date = first.and_then(|first| first.values[0].as_deref()).unwrap_or("-");
         let found = (summary.files.first().map(|file| file.format), found_id, found_date);
@@ -87,7 +87,7 @@ fn twenty_texts_read_alike_in_every_format() {
         let texts = texts(&documents);
         if texts != clean {
             let at = texts.iter().zip(&clean).position(|(text, clean)| text != clean);
-            wrong.push(format!("{name}: {} texts, {:?}", texts.len(), at.map(|at| &texts[at])));
+            wrong.push(format!("{name}: {} texts, {:?}, {:?}", texts.len(), at.map(|at| &texts[at]), summary));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
