@@ -116,9 +116,8 @@ pub fn mean_and_worst(errors: &[f64]) -> (f64, f64) {
 
 /// What a report says first: when, with which version, with which data.
 pub fn provenance(seed: u64, files: &[&str]) -> String {
-    let seconds = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
-    let mut text =
-        format!("Date {}, llm-prevalence {}, seed {seed}. Data:\n\n", date(seconds), env!("CARGO_PKG_VERSION"));
+    let date = jiff::Timestamp::now().to_string()[..10].to_owned();
+    let mut text = format!("Date {date}, llm-prevalence {}, seed {seed}. Data:\n\n", env!("CARGO_PKG_VERSION"));
     let mut hashes = BTreeMap::new();
     for file in files {
         let bytes = std::fs::read(data().join(file)).unwrap();
@@ -126,16 +125,4 @@ pub fn provenance(seed: u64, files: &[&str]) -> String {
     }
     hashes.iter().for_each(|(file, hash)| text += &format!("- `{file}` {}\n", &hash[..16]));
     text
-}
-
-/// A date from seconds since 1970, in UTC (Howard Hinnant's civil_from_days).
-fn date(seconds: u64) -> String {
-    let days = (seconds / 86_400) as i64 + 719_468;
-    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let (day, month) =
-        (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
-    format!("{:04}-{month:02}-{day:02}", year_of_era + era * 400 + i64::from(month <= 2))
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use statrs::distribution::{ContinuousCDF, Normal};
 
+use super::group_name::group_name;
 use crate::interval::{CalibrationMap, Interval};
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;
@@ -165,7 +166,7 @@ impl Baseline {
     pub fn names_missing_in<'a>(&self, others: impl Iterator<Item = &'a [(String, Option<String>)]>) -> Vec<String> {
         let here: Vec<_> = others.map(|values| sorted(values.to_vec())).collect();
         let missing = self.groups.iter().filter(|group| !here.contains(&group.values));
-        missing.map(|group| super::group_name(&group.values)).collect()
+        missing.map(|group| group_name(&group.values)).collect()
     }
 }
 

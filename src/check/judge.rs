@@ -1,10 +1,10 @@
 //! Estimates to verdicts.
 
-use super::verdict::{percent, short_percent};
-use super::{
-    Baseline, BaselineGroup, GroupCheck, Needed, OnMisfit, Plan, PlannedGroup, Policy, PolicySettings, Reason,
-    ReasonCode, Standing, Verdict,
-};
+use super::baseline::{Baseline, BaselineGroup};
+use super::plan::{Needed, Plan, PlannedGroup, Standing};
+use super::policy::{OnMisfit, Policy, PolicySettings};
+use super::record::GroupCheck;
+use super::verdict::{Reason, ReasonCode, Verdict, percent, short_percent};
 use crate::estimate::GroupEstimate;
 use crate::interval::{Difference, Interval, difference};
 use crate::tokenize::UnitRule;

@@ -10,6 +10,7 @@
 //! [`PowerModel`] says what a check of this size would notice.
 
 mod baseline;
+mod group_name;
 mod judge;
 mod plan;
 mod policy;
@@ -18,9 +19,10 @@ mod record;
 mod verdict;
 
 pub use baseline::{Baseline, BaselineError, BaselineGroup, MadeWith};
+pub use group_name::group_name;
 pub use judge::{judge, level_name};
 pub use plan::{Needed, Plan, PlannedGroup, Standing};
 pub use policy::{Exemption, OnInconclusive, OnMisfit, Policy, PolicyError, PolicySettings};
 pub use power::{NOTICED_WITH, Power, PowerModel};
-pub use record::{Check, GroupCheck, PolicyInForce, Setting, group_name};
+pub use record::{Check, GroupCheck, PolicyInForce, Setting};
 pub use verdict::{Reason, ReasonCode, Verdict, short_percent};

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Baseline, Exemption, Policy, PolicySettings};
+use super::baseline::Baseline;
+use super::policy::{Exemption, Policy, PolicySettings};
 use crate::estimate::Group;
 use crate::tokenize::UnitRule;
 

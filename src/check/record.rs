@@ -4,7 +4,12 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{BaselineGroup, Exemption, Needed, OnInconclusive, Power, Reason, ReasonCode, Verdict};
+use super::baseline::BaselineGroup;
+use super::group_name::group_name;
+use super::plan::Needed;
+use super::policy::{Exemption, OnInconclusive};
+use super::power::Power;
+use super::verdict::{Reason, ReasonCode, Verdict};
 use crate::estimate::{ControlSummary, GroupEstimate, InputSummary, ReferenceSummary, ToolSummary};
 use crate::interval::{CalibrationMap, Difference};
 use crate::tokenize::UnitRule;
@@ -112,14 +117,6 @@ impl GroupCheck {
         let decides = |reason: &&Reason| Some(reason.verdict) == self.verdict;
         self.reasons.iter().filter(decides).map(|reason| reason.message.clone()).collect::<Vec<_>>().join("; ")
     }
-}
-
-/// The values of a group in words.
-pub fn group_name(values: &[(String, Option<String>)]) -> String {
-    if values.is_empty() {
-        return "all documents".to_owned();
-    }
-    values.iter().map(|(_, value)| value.as_deref().unwrap_or("(none)")).collect::<Vec<_>>().join(" ")
 }
 
 /// The policy in force, and where each value comes from.

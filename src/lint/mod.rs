@@ -5,7 +5,7 @@
 //!
 //! - `sizes`, `forms`, `lengths`, `characters`: sides that are too small, or were made or prepared in different ways
 //! - `dates`, `chat`: human text that may be an LLM's, and talk of the LLM to whoever prompted it
-//! - `words`, `headings`: single words, form headings and stock sentences that give a side away
+//! - `telltale_words`, `headings`: single words, form headings and stock sentences that give a side away
 //! - `duplicates`, `papers`: texts that are there several times, or on both sides
 //! - `provenance`: files that are not those of the reference
 //!
@@ -19,6 +19,7 @@ mod duplicates;
 mod forms;
 mod headings;
 mod lengths;
+mod options;
 mod papers;
 mod phrases;
 mod provenance;
@@ -26,28 +27,15 @@ mod report;
 mod sides;
 mod sizes;
 mod sketch;
-mod words;
+mod telltale_words;
 
 use crate::progress::Progress;
-use crate::reference::{FitError, Grouping, KnownCorpus, Reference};
-use crate::tokenize::UnitRule;
+use crate::reference::{FitError, KnownCorpus};
 
+pub use options::LintOptions;
 pub use report::{Example, Finding, LintReport, Measure, ReferenceMatch, SCHEMA_VERSION, Severity, SourceSummary};
 
 use sides::Sides;
-
-/// The choices of a lint.
-#[derive(Debug, Clone, Default)]
-pub struct LintOptions<'a> {
-    /// What a unit is.
-    pub unit: UnitRule,
-    /// LLM sources to look at together; each of the others is looked at alone.
-    pub groups: Vec<Grouping>,
-    /// The columns that the groups of documents came from.
-    pub split_by: Vec<String>,
-    /// The reference that was fitted on these texts, and the SHA-256 of its file; what it has held out is passed over.
-    pub reference: Option<(&'a Reference, &'a str)>,
-}
 
 /// Looks for what poisons a reference made of `corpora`. The order of documents and files does not matter, except that
 /// sources keep the order of their first corpus.
@@ -94,7 +82,7 @@ pub fn lint(corpora: &[KnownCorpus], options: &LintOptions, progress: &dyn Progr
     findings.extend(chat::check(&sides));
     findings.extend(headings::check(&sides));
     progress.step("words that give a side away");
-    findings.extend(words::check(&sides, options.unit));
+    findings.extend(telltale_words::check(&sides, options.unit));
     progress.step("duplicates");
     findings.extend(duplicates::check(&sides));
     Ok(LintReport::new(options.unit, reference, sizes::summaries(&sides, &sizes), findings))

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::LintOptions;
 use super::lengths::Lengths;
+use super::options::LintOptions;
 use super::report::{Finding, ReferenceMatch, Severity};
 use super::sides::Sides;
 use crate::reference::{FileCard, HUMAN, KnownCorpus, Reference, Source};

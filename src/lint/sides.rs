@@ -5,7 +5,7 @@ use crate::reference::{FitError, HUMAN, KnownCorpus, KnownDocument, components};
 
 use rayon::prelude::*;
 
-use super::LintOptions;
+use super::options::LintOptions;
 
 /// The texts of one source, or of several LLM sources together.
 pub(super) struct Side<'a> {

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::Vocabulary;
+use super::vocabulary::Vocabulary;
 use crate::corpus::Text;
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
-use super::Occurrences;
+use super::count::Occurrences;
 
 /// Which words enter the vocabulary: those present in enough units of both sides.
 ///

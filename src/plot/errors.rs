@@ -4,8 +4,8 @@ use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
+use super::figure::{Figure, Medium, PlotError};
 use super::style::{COLOURS, FONT, GREY, INK};
-use super::{Figure, Medium, PlotError};
 
 const PANEL_WIDTH: u32 = 250;
 const HEIGHT: u32 = 300;

@@ -7,11 +7,11 @@ use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle};
 
+use super::figure::{Medium, PlotError};
 use super::font::bearing;
 use super::scene::{Anchor, Label, Scene, Shape, Spot};
 use super::style::EMBEDDED_FONT;
 use super::text::{ASCENT, HEIGHT, SVG_HEIGHT, width};
-use super::{Medium, PlotError};
 
 /// Draws all of `scene` on `background`.
 pub(super) fn paint<DB: DrawingBackend>(

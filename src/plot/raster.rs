@@ -3,7 +3,8 @@
 use plotters::backend::BitMapBackend;
 use plotters::drawing::IntoDrawingArea;
 
-use super::{Figure, Medium, PlotError};
+use super::figure::{Figure, Medium, PlotError};
+use super::style::register_fonts;
 
 /// Pixels drawn for each pixel of the file, across and down.
 const OVERSAMPLING: u32 = 2;
@@ -15,6 +16,7 @@ const INCHES_PER_METRE: f64 = 1000.0 / 25.4;
 
 /// The PNG of a figure at its own resolution, which the file states.
 pub(super) fn png(figure: &impl Figure) -> Result<Vec<u8>, PlotError> {
+    register_fonts();
     let per_unit = f64::from(figure.dpi()) / figure.units_per_inch();
     let size = figure.size();
     let (width, height) = ((size.0 * per_unit).round().max(1.0) as u32, (size.1 * per_unit).round().max(1.0) as u32);

@@ -4,7 +4,7 @@ use std::sync::Once;
 
 use plotters::style::{FontStyle, RGBColor, register_font};
 
-use super::Theme;
+use super::options::Theme;
 
 /// The font's name in figures of errors.
 pub(super) const FONT: &str = "sans-serif";

@@ -1,11 +1,29 @@
-//! The last touch to an SVG: its size on paper, a title for those who hear it read, its font.
+//! A figure as an SVG, and the last touch to it: its size on paper, a title for those who hear it read, its font.
 
 use std::fmt::Write as _;
 
-use super::style::EMBEDDED_FONT;
+use plotters::backend::SVGBackend;
+use plotters::drawing::IntoDrawingArea;
+
+use super::figure::{Figure, Medium, PlotError};
+use super::style::{EMBEDDED_FONT, register_fonts};
 
 /// What a browser takes where it is not given the font.
 const FALLBACKS: &str = "Verdana,sans-serif";
+
+/// The SVG as the drawing library writes it.
+pub(super) fn drawn(figure: &impl Figure) -> Result<String, PlotError> {
+    register_fonts();
+    let mut text = String::new();
+    let scale = figure.svg_scale();
+    let size = figure.size();
+    let size = ((size.0 * scale).round() as u32, (size.1 * scale).round() as u32);
+    let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
+    figure.draw(&area, Medium { scale, is_svg: true })?;
+    area.present()?;
+    drop(area);
+    Ok(text)
+}
 
 /// The drawn SVG with its size in points, a title and the font's faces.
 pub(super) fn finished(drawn: &str, size: (f64, f64), scale: f64, title: &str, fonts: &str) -> String {

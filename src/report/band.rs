@@ -1,6 +1,6 @@
 //! The table of choices beneath: what a band is the range of.
 
-use super::rows::{group_cells, percent};
+use super::cells::{group_cells, percent};
 use super::shares::group_names;
 use crate::estimate::{Band, Estimate, GroupEstimate, SpecificationEstimate};
 

@@ -1,6 +1,6 @@
 //! The cards of references: what they were made from, what they are good for, what they are not.
 
-use super::rows::{percent, thousands};
+use super::cells::{percent, thousands};
 use super::table::{aligned, trimmed};
 use super::validation::systematic_error;
 use crate::reference::{Confusion, Reference, Source, confusions};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::rows::thousands;
+use super::cells::thousands;
 use super::validation::name;
 use crate::plot::{ErrorFigure, ErrorPanel, ErrorPoint, ErrorSeries};
 use crate::validate::{Cell, Method, Validation};

@@ -1,7 +1,7 @@
 //! What to know of the input: what of it was left out, and what does not fit the reference.
 
-use super::rows::{input_notes, percent};
-use crate::estimate::{InputSummary, SourceInput};
+use super::cells::{documents, percent};
+use crate::estimate::{ControlSummary, InputSummary, SourceInput};
 use crate::prose::Tally;
 use crate::tokenize::UnitRule;
 
@@ -26,8 +26,31 @@ pub fn cut_note(tally: &Tally) -> Option<String> {
         .then(|| format!("Cut from the text as not its writer's prose: {total} % of characters ({rules})"))
 }
 
+/// What was left out of the input or replaced in it, and what is odd about the control.
+pub fn input_notes(input: &InputSummary, control: Option<&ControlSummary>, unit: UnitRule) -> Vec<String> {
+    let mut notes = Vec::new();
+    if input.n_documents_without_units > 0 {
+        let why = if unit == UnitRule::Sentence { "no sentence of two words" } else { "too few words" };
+        notes.push(format!("{} left out: empty, or {why}", documents(input.n_documents_without_units)));
+    }
+    if input.n_documents_invalid_utf8 > 0 {
+        notes.push(format!(
+            "{} had bytes that are not UTF-8; they were replaced",
+            documents(input.n_documents_invalid_utf8)
+        ));
+    }
+    notes.extend(reading_notes(input));
+    if let Some(control) = control {
+        notes.extend(control.warnings.iter().cloned());
+        if control.n_undated > 0 {
+            notes.push(format!("{} have no readable date and are in the target", documents(control.n_undated as u64)));
+        }
+    }
+    notes
+}
+
 /// One note on what was skipped, one on languages, where there is something to say.
-pub(super) fn reading_notes(input: &InputSummary) -> Vec<String> {
+fn reading_notes(input: &InputSummary) -> Vec<String> {
     let mut notes = Vec::new();
     if !input.skipped.is_empty() {
         let skipped = input.skipped.iter().map(|(reason, n)| format!("{n} {reason}"));

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use comfy_table::{CellAlignment, Table};
 
+use super::cells::{percent, thousands};
 use super::input::{source_cut_notes, source_notes};
 use super::markdown;
-use super::rows::{percent, thousands};
 use super::table::{aligned, trimmed};
 use crate::lint::{Example, Finding, LintReport, Measure};
 
@@ -32,13 +32,13 @@ pub fn render_lint(report: &LintReport, output: LintOutput) -> String {
 }
 
 /// Rows with their header, and which columns are set to the left.
-struct Rows {
+struct Listing {
     header: Vec<&'static str>,
     left: &'static [usize],
     rows: Vec<Vec<String>>,
 }
 
-impl Rows {
+impl Listing {
     fn table(self) -> String {
         let mut table: Table = aligned(self.header.into_iter().map(str::to_owned).collect(), 0);
         for &number in self.left {
@@ -93,14 +93,14 @@ fn as_markdown(report: &LintReport) -> String {
     text
 }
 
-fn sources(report: &LintReport) -> Rows {
+fn sources(report: &LintReport) -> Listing {
     let row = |source: &crate::lint::SourceSummary| {
         let mean = source.n_words as f64 / (source.n_units as f64).max(1.0);
         let counts = [source.n_documents, source.n_documents_held_out, source.n_units].map(|n| thousands(n as usize));
         [source.name.clone()].into_iter().chain(counts).chain([format!("{mean:.1}")]).collect()
     };
     let header = vec!["source", "documents", "held out", "units", "words a unit"];
-    Rows { header, left: &[0], rows: report.sources.iter().map(row).collect() }
+    Listing { header, left: &[0], rows: report.sources.iter().map(row).collect() }
 }
 
 fn provenance(report: &LintReport) -> Option<String> {
@@ -126,7 +126,7 @@ fn headline(report: &LintReport) -> String {
     }
 }
 
-fn findings(report: &LintReport) -> Rows {
+fn findings(report: &LintReport) -> Listing {
     let row = |finding: &Finding| {
         let dash = || "-".to_owned();
         let how_many = (finding.n_documents > 0).then(|| thousands(finding.n_documents as usize));
@@ -140,15 +140,15 @@ fn findings(report: &LintReport) -> Rows {
         ]
     };
     let header = vec!["severity", "finding", "source", "documents", "what"];
-    Rows { header, left: &[0, 1, 2, 4], rows: report.findings.iter().map(row).collect() }
+    Listing { header, left: &[0, 1, 2, 4], rows: report.findings.iter().map(row).collect() }
 }
 
-fn examples(report: &LintReport) -> Option<Rows> {
+fn examples(report: &LintReport) -> Option<Listing> {
     let of_finding =
         |finding: &Finding| finding.examples.iter().map(|one| example(report, finding, one)).collect::<Vec<_>>();
     let rows: Vec<Vec<String>> = report.findings.iter().flat_map(of_finding).collect();
     let header = vec!["finding", "source", "word, phrase or feature", "here", "there", "n", "n there", "strength"];
-    (!rows.is_empty()).then_some(Rows { header, left: &[0, 1, 2], rows })
+    (!rows.is_empty()).then_some(Listing { header, left: &[0, 1, 2], rows })
 }
 
 fn example(report: &LintReport, finding: &Finding, example: &Example) -> Vec<String> {

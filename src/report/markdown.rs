@@ -1,8 +1,10 @@
 //! A Markdown table, for a document or an issue.
 
-use super::band::{choices, n_text_columns as n_text_columns_of_band};
+use super::band::choices;
+use super::band::n_text_columns as n_text_columns_of_band;
 use super::rows::{caption, cells, header, n_group_columns, n_text_columns, notes};
-use super::shares::{n_text_columns as n_text_columns_of_shares, shares};
+use super::shares::n_text_columns as n_text_columns_of_shares;
+use super::shares::shares;
 use crate::estimate::Estimate;
 
 pub(super) fn render(estimate: &Estimate) -> String {

@@ -2,6 +2,7 @@
 
 mod band;
 mod card;
+mod cells;
 mod check;
 mod csv;
 mod figure;
@@ -9,6 +10,7 @@ mod html;
 mod input;
 mod lint;
 mod markdown;
+mod output;
 mod rows;
 mod shares;
 mod table;
@@ -16,9 +18,9 @@ mod timeline;
 mod trend;
 mod trend_figure;
 mod validation;
-mod words;
 mod words_csv;
 mod words_figure;
+mod words_text;
 
 use crate::estimate::Estimate;
 
@@ -26,28 +28,14 @@ pub use card::{card, list};
 pub use check::{CheckOutput, headline, render_check, render_check_markdown, render_junit, render_policy};
 pub use figure::error_figure;
 pub use html::{HtmlError, trend_html, words_html};
-pub use input::{cut_note, source_cut_notes, source_notes};
+pub use input::{cut_note, input_notes, source_cut_notes, source_notes};
 pub use lint::{LintOutput, render_lint};
-pub use rows::input_notes;
+pub use output::Output;
 pub use trend::render_trend;
 pub use trend_figure::trend_figure;
 pub use validation::render_validation;
-pub use words::{render_words, words_report};
 pub use words_figure::words_figure;
-
-/// How a result is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Output {
-    /// An aligned table for people.
-    #[default]
-    Table,
-    /// One JSON object with everything.
-    Json,
-    /// A row per group, with the sources' shares in rows of their own.
-    Csv,
-    /// A table for a document or an issue.
-    Markdown,
-}
+pub use words_text::{render_words, words_report};
 
 /// The whole text of a result, with a line break at the end.
 pub fn render(estimate: &Estimate, output: Output) -> String {

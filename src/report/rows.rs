@@ -1,11 +1,9 @@
 //! What table and Markdown have in common: the cells of a row, the headline and the notes beneath.
 
-use super::input::{cut_note, reading_notes};
+use super::cells::{band_cell, documents, group_cells, interval_cell, interval_name, percent, thousands};
+use super::input::{cut_note, input_notes};
 use super::shares::has_several_sources;
-use crate::estimate::{
-    Band, ControlSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, MisfitWord,
-};
-use crate::interval::Interval;
+use crate::estimate::{ControlSummary, Estimate, GroupEstimate, IntervalMethod, Method, MisfitWord};
 use crate::tokenize::UnitRule;
 
 const BOOTSTRAPPED: &str = "Interval: bootstrap over documents, without the reference's uncertainty";
@@ -22,7 +20,7 @@ const CLUSTERED: &str = "clustered by document, with the reference's uncertainty
 /// Names of the columns.
 pub(super) fn header(estimate: &Estimate) -> Vec<String> {
     let groups = estimate.estimates.first().map(|first| first.group.iter().map(|(column, _)| column.clone()));
-    let fixed = ["documents", "sentences", "LLM share", &interval_name(estimate), BAND, "s.e.", TAU, "misfit"];
+    let fixed = ["documents", "sentences", "LLM share", &interval_name(estimate.level), BAND, "s.e.", TAU, "misfit"];
     let is_shown = |name: &&str| match *name {
         "sentences" => counts_sentences(estimate),
         TAU => has_tau(estimate),
@@ -51,11 +49,6 @@ fn has_tau(estimate: &Estimate) -> bool {
 /// Whether the share by other choices was asked for.
 fn has_band(estimate: &Estimate) -> bool {
     estimate.estimates.iter().filter_map(|row| row.outcome.as_ref()).any(|found| found.band.is_some())
-}
-
-/// The name of the interval's column.
-pub(super) fn interval_name(estimate: &Estimate) -> String {
-    format!("{} % interval", (estimate.level * 1e6).round() / 1e4)
 }
 
 /// How many of the first columns name the group.
@@ -89,21 +82,6 @@ pub(super) fn cells(estimate: &Estimate, row: &GroupEstimate) -> Vec<String> {
         .chain(tau)
         .chain([misfit.unwrap_or_else(dash)])
         .collect()
-}
-
-/// The cells that name a group.
-pub(super) fn group_cells(row: &GroupEstimate) -> Vec<String> {
-    row.group.iter().map(|(_, value)| value.clone().unwrap_or_else(|| "(none)".to_owned())).collect()
-}
-
-/// A band in percent.
-pub(super) fn band_cell(band: &Band) -> String {
-    interval_cell(Interval { lower: band.lower, upper: band.upper })
-}
-
-/// An interval in percent.
-pub(super) fn interval_cell(interval: Interval) -> String {
-    format!("{} to {} %", percent(interval.lower, 2), percent(interval.upper, 2))
 }
 
 /// What the numbers are, in one or two lines.
@@ -164,29 +142,6 @@ pub(super) fn notes(estimate: &Estimate) -> Vec<String> {
     notes
 }
 
-/// What was left out of the input or replaced in it, and what is odd about the control.
-pub fn input_notes(input: &InputSummary, control: Option<&ControlSummary>, unit: UnitRule) -> Vec<String> {
-    let mut notes = Vec::new();
-    if input.n_documents_without_units > 0 {
-        let why = if unit == UnitRule::Sentence { "no sentence of two words" } else { "too few words" };
-        notes.push(format!("{} left out: empty, or {why}", documents(input.n_documents_without_units)));
-    }
-    if input.n_documents_invalid_utf8 > 0 {
-        notes.push(format!(
-            "{} had bytes that are not UTF-8; they were replaced",
-            documents(input.n_documents_invalid_utf8)
-        ));
-    }
-    notes.extend(reading_notes(input));
-    if let Some(control) = control {
-        notes.extend(control.warnings.iter().cloned());
-        if control.n_undated > 0 {
-            notes.push(format!("{} have no readable date and are in the target", documents(control.n_undated as u64)));
-        }
-    }
-    notes
-}
-
 /// The words that a flagged group's mixture explains worst.
 fn misfit_words(row: &GroupEstimate) -> Option<String> {
     let found = row.outcome.as_ref().filter(|found| found.is_misfit() && !found.misfit_words.is_empty())?;
@@ -219,39 +174,4 @@ fn group_warnings(rows: &[GroupEstimate]) -> Vec<String> {
         names => format!("{names}: {warning}"),
     };
     warnings.into_iter().map(with_names).collect()
-}
-
-fn documents(n: u64) -> String {
-    if n == 1 { "1 document".to_owned() } else { format!("{} documents", thousands(n as usize)) }
-}
-
-/// A share in percent, without the sign.
-pub(super) fn percent(share: f64, decimals: usize) -> String {
-    format!("{:.decimals$}", share * 100.0)
-}
-
-/// A count with a thin comma between thousands.
-pub(super) fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let first = digits.len() % 3;
-    let mut groups: Vec<&str> = Vec::new();
-    if first > 0 {
-        groups.push(&digits[..first]);
-    }
-    groups.extend((first..digits.len()).step_by(3).map(|at| &digits[at..at + 3]));
-    groups.join(",")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_for_people() {
-        assert_eq!(
-            [thousands(0), thousands(999), thousands(1000), thousands(1234567)],
-            ["0", "999", "1,000", "1,234,567"]
-        );
-        assert_eq!(percent(0.13671, 2), "13.67");
-    }
 }

@@ -1,6 +1,6 @@
 //! The table beneath: the share of every LLM source, where the reference keeps several apart.
 
-use super::rows::{group_cells, interval_cell, interval_name, percent};
+use super::cells::{group_cells, interval_cell, interval_name, percent};
 use crate::estimate::{Estimate, GroupEstimate, ShareEstimate};
 use crate::interval::Interval;
 
@@ -29,7 +29,7 @@ pub(super) fn shares(estimate: &Estimate) -> Option<Shares> {
     if rows.is_empty() {
         return None;
     }
-    let interval = interval_name(estimate);
+    let interval = interval_name(estimate.level);
     let own = [SOURCE.to_owned(), SHARE.to_owned(), interval];
     let taken: Vec<&str> = own.iter().map(String::as_str).collect();
     let header = group_names(estimate, &taken).into_iter().chain(own.clone()).collect();

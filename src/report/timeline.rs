@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::rows::{percent, thousands};
+use super::cells::{interval_name, percent, thousands};
 use crate::corpus::Event;
 use crate::corpus::Period;
 use crate::interval::Interval;
@@ -53,11 +53,6 @@ pub(super) fn share_with(value: f64, interval: Interval, level: f64) -> String {
     let decimals = decimals(value).max(decimals(interval.upper));
     let [value, lower, upper] = [value, interval.lower, interval.upper].map(|of| percent(of, decimals));
     format!("{value} % ({} {lower} to {upper} %)", interval_name(level))
-}
-
-/// `95 % interval`.
-pub(super) fn interval_name(level: f64) -> String {
-    format!("{} % interval", (level * 1e6).round() / 1e4)
 }
 
 /// `37,242 sentences`, `1 document`.

@@ -1,10 +1,14 @@
 //! A trend as text: table, JSON, CSV, Markdown.
 
-use super::markdown::{escape, table as markdown_table};
-use super::rows::{PLACEBO, caption, cells, header, n_group_columns, notes, thousands};
-use super::shares::{n_text_columns as n_text_columns_of_shares, shares};
+use super::cells::thousands;
+use super::csv;
+use super::markdown::escape;
+use super::markdown::table as markdown_table;
+use super::output::Output;
+use super::rows::{PLACEBO, caption, cells, header, n_group_columns, notes};
+use super::shares::n_text_columns as n_text_columns_of_shares;
+use super::shares::shares;
 use super::table::{aligned, trimmed};
-use super::{Output, csv};
 use crate::corpus::UndatedSummary;
 use crate::estimate::{Estimate, GroupEstimate, IntervalMethod, Method};
 use crate::interval::CalibrationMap;

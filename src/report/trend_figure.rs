@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::thousands;
-use super::timeline::{has_gap, interval_name, marks, share_with, sizes, unseen_marks};
+use super::cells::{interval_name, thousands};
+use super::timeline::{has_gap, marks, share_with, sizes, unseen_marks};
 use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, LineValue, Shade};
 use crate::tokenize::UnitRule;
 use crate::trend::{PeriodEstimate, Trend, TrendSeries};

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Output;
+use super::cells::{percent, thousands};
 use super::input::source_notes;
 use super::markdown;
-use super::rows::{percent, thousands};
+use super::output::Output;
 use super::table::{aligned, trimmed};
 use crate::reference::{SystematicError, Tau};
 use crate::validate::{Cell, Method, MethodCell, StratumResult, Validation};

@@ -1,7 +1,7 @@
 //! Words over time as a figure: in which share of units each occurs, beside the course it had before LLMs.
 
-use super::rows::thousands;
-use super::timeline::{counted, has_gap, interval_name, marks, share, share_with, unseen_marks};
+use super::cells::{interval_name, thousands};
+use super::timeline::{counted, has_gap, marks, share, share_with, unseen_marks};
 use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, LineValue};
 use crate::words::{Rate, WordGroup, WordPeriod, WordSeries, Words};
 

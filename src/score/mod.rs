@@ -5,9 +5,9 @@ mod scorer;
 #[cfg(feature = "files")]
 pub mod store;
 mod table;
-mod words;
+mod word_counts;
 
 pub use sample::sample_groups;
 pub use scorer::UnitScorer;
 pub use table::{DocumentKey, ScoreTable, ScoredDocument};
-pub use words::{GroupWords, WordCounts};
+pub use word_counts::{GroupWords, WordCounts};

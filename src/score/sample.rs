@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{DocumentKey, ScoreTable};
+use super::table::{DocumentKey, ScoreTable};
 use crate::reference::grouping::uniform;
 
 /// Keeps `n` random documents of every combination of the table's columns, or all where there are fewer.

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::{DocumentKey, ScoreTable, ScoredDocument, WordCounts};
+use super::table::{DocumentKey, ScoreTable, ScoredDocument};
+use super::word_counts::WordCounts;
 use crate::corpus::{Document, Text};
 use crate::occurrence::Vocabulary;
 use crate::reference::{Reference, Scorer, Variant, Weights};

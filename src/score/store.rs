@@ -11,7 +11,7 @@ use polars::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentKey, ScoreTable, ScoredDocument};
+use super::table::{DocumentKey, ScoreTable, ScoredDocument};
 use crate::parquet::{entry, read_frame, read_metadata, with};
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;

@@ -10,8 +10,9 @@ use crate::score::WordCounts;
 use crate::words::{LlmWordsOverTime, MAX_P_VALUE, MIN_RELATIVE_CHANGE, llm_words_over_time};
 
 use super::change::{change_from_highest, highest};
+use super::generators::newest_generator;
+use super::record::{Ageing, Change, PeriodEstimate, TrendSeries};
 use super::slope::{slope_of, slope_weights};
-use super::{Ageing, Change, PeriodEstimate, TrendSeries, newest_generator};
 
 /// Least ratio of two values that is called a rise, as of words.
 const NEWS: f64 = 1.0 + MIN_RELATIVE_CHANGE;

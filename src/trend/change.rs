@@ -4,7 +4,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::interval::{Difference, Interval, difference};
 
-use super::{Change, PeriodEstimate, TrendSeries};
+use super::record::{Change, PeriodEstimate, TrendSeries};
 
 /// Labels of two periods to compare.
 pub type Pair = (String, String);

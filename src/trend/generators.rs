@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 
-use super::NewestGenerator;
+use super::record::NewestGenerator;
 use crate::reference::Source;
 
 /// Families of models by the parts of their names, with the day on which the vendor announced the first of them (announcements and

@@ -3,8 +3,8 @@
 use crate::interval::Misfit;
 
 use super::change::highest;
+use super::record::{Change, PeriodEstimate, Trend, TrendSeries};
 use super::sentences::{Direction, Wording, direction, number, percent};
-use super::{Change, PeriodEstimate, Trend, TrendSeries};
 
 /// Series that are named; of more only the number is said.
 const N_NAMED: usize = 5;

@@ -1,7 +1,7 @@
 //! The LLM share over time: estimates per period, what changed between them, and whether the reference has aged.
 
 mod ageing;
-mod break_test;
+mod breaks;
 mod change;
 mod generators;
 mod headline;
@@ -11,7 +11,7 @@ mod series;
 mod slope;
 
 pub use ageing::{ageing, concerns, mark_artefacts};
-pub use break_test::break_test;
+pub use breaks::break_test;
 pub use change::{Pair, changes, find, unknown_labels};
 pub use generators::{newest_generator, released};
 pub use headline::headline;

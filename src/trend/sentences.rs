@@ -3,10 +3,10 @@
 use crate::interval::{Difference, Interval};
 use crate::tokenize::UnitRule;
 
-use super::break_test::sides;
+use super::breaks::sides;
 use super::change::find;
+use super::record::{BreakTest, Change, PeriodEstimate, SlopeTest, TrendSeries};
 use super::slope::in_slope;
-use super::{BreakTest, Change, PeriodEstimate, SlopeTest, TrendSeries};
 
 /// Numbers that are written as words.
 const NUMBERS: [&str; 13] =

@@ -5,7 +5,7 @@ use crate::estimate::GroupEstimate;
 use crate::interval::{Interval, Term};
 use crate::tokenize::UnitRule;
 
-use super::{PeriodEstimate, TrendSeries};
+use super::record::{PeriodEstimate, TrendSeries};
 
 /// Fewer documents make a period small: reports/coverage.md says of no smaller sample that its interval holds.
 pub const SMALL_DOCUMENTS: usize = 30;

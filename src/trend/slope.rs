@@ -2,7 +2,7 @@
 
 use crate::interval::{Term, contrast};
 
-use super::{PeriodEstimate, SlopeTest};
+use super::record::{PeriodEstimate, SlopeTest};
 
 /// Fewest periods of a trend: two are a difference.
 const MIN_PERIODS: usize = 3;

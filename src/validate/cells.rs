@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Measured, Method, Outcome};
+use super::measure::{Measured, Method, Outcome};
 
 /// Mixtures of one share and size.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -4,7 +4,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::{Mixture, Pool, PoolDocument, ValidationError};
+use super::error::ValidationError;
+use super::mixture::Mixture;
+use super::pool::{Pool, PoolDocument};
 use crate::estimate::{Control, EstimateError, evidence_of};
 use crate::interval::{CalibrationMap, Evidence, Interval, ScoreModel, ShareTests, misfit};
 use crate::mixture::Ratios;

@@ -7,6 +7,7 @@
 //! 5. [`learn_tau`]: the systematic error, from strata that were left out in turn.
 
 mod cells;
+mod error;
 mod measure;
 mod mixture;
 mod pool;
@@ -15,9 +16,10 @@ mod run;
 mod tau;
 
 pub use cells::{Cell, MethodCell, cells};
+pub use error::ValidationError;
 pub use measure::{Examiner, Measured, Method, Outcome};
 pub use mixture::Mixture;
 pub use pool::{LeaveOut, Pool, PoolDocument, SideLeftOut, Stratum, strata};
-pub use record::{KnownTarget, StratumResult, Validation, ValidationError};
+pub use record::{KnownTarget, StratumResult, Validation};
 pub use run::{ValidateOptions, validate, validate_targets};
 pub use tau::{Learning, TauPoint, learn_tau};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::ValidationError;
+use super::error::ValidationError;
 use crate::corpus::Text;
 use crate::reference::grouping::{group_of_text, is_held_out};
 use crate::reference::{HUMAN, KnownCorpus, KnownDocument};

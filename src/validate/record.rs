@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Cell, Stratum};
-use crate::estimate::{EstimateError, ReferenceSummary, SourceInput, ToolSummary};
+use super::cells::Cell;
+use super::pool::Stratum;
+use crate::estimate::{ReferenceSummary, SourceInput, ToolSummary};
 use crate::interval::CalibrationMap;
-use crate::reference::{FitError, SystematicError};
+use crate::reference::SystematicError;
 use crate::tokenize::UnitRule;
 
 /// One run of `validate`.
@@ -58,42 +59,4 @@ pub struct KnownTarget {
     pub alpha: f64,
     /// Its documents.
     pub documents: Vec<crate::corpus::Document>,
-}
-
-/// Why there is no validation.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ValidationError {
-    /// A fit failed.
-    #[error("{what}: {error}")]
-    Fit {
-        /// Which fit.
-        what: String,
-        /// Why.
-        error: FitError,
-    },
-    /// An estimate failed.
-    #[error(transparent)]
-    Estimate(#[from] EstimateError),
-    /// No mixture could be made.
-    #[error(
-        "too little text that the fit has not seen: {n_human} human and {n_llm} LLM units, and the smallest mixture takes {smallest} \
-         [hold out more with --hold-out, or ask for smaller --sizes]"
-    )]
-    TooLittle {
-        /// Human units.
-        n_human: usize,
-        /// LLM units.
-        n_llm: usize,
-        /// Units of the smallest mixture asked for.
-        smallest: usize,
-    },
-    /// Nothing to leave out.
-    #[error("nothing to leave out: {what} has fewer than two values with at least {n_least} documents")]
-    NoStrata {
-        /// The ways to leave out.
-        what: String,
-        /// Fewest documents of a stratum.
-        n_least: usize,
-    },
 }

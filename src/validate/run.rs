@@ -1,10 +1,11 @@
 //! The runs: one split, strata in turn, files of known alpha.
 
-use super::pool::without;
-use super::{
-    Examiner, KnownTarget, Learning, LeaveOut, Measured, Method, Outcome, Pool, Stratum, StratumResult, TauPoint,
-    Validation, ValidationError, cells, learn_tau, strata,
-};
+use super::cells::cells;
+use super::error::ValidationError;
+use super::measure::{Examiner, Measured, Method, Outcome};
+use super::pool::{LeaveOut, Pool, Stratum, strata, without};
+use super::record::{KnownTarget, StratumResult, Validation};
+use super::tau::{Learning, TauPoint, learn_tau};
 use crate::estimate::{
     EstimateOptions, GroupEstimate, ReferenceSummary, SCHEMA_VERSION, ShareEstimate, ToolSummary, estimate, groups,
     liang,

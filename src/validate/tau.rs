@@ -6,7 +6,7 @@
 
 use statrs::distribution::{Continuous, ContinuousCDF, Normal, StudentsT};
 
-use super::Outcome;
+use super::measure::Outcome;
 use crate::reference::Tau;
 
 /// Smallest and largest tau looked for, in units of alpha.

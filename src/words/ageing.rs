@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::{LlmWord, LlmWords};
+use super::llm_words::{LlmWord, LlmWords};
 use crate::reference::Reference;
 use crate::score::{GroupWords, WordCounts};
 

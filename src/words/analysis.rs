@@ -2,44 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
 use super::correction::benjamini_hochberg;
+use super::counts::OccurrenceTable;
 use super::group::{Group, Test, TestedGroup, TestedWord};
-use super::{LlmWords, OccurrenceTable, WordGroup, warnings};
-use crate::corpus::PeriodRule;
-
-/// Fewest documents of a group with a word that is tested.
-pub const MIN_TESTED_DOCUMENTS: u64 = 20;
-/// Largest adjusted p-value of a word that is said to rise.
-pub const MAX_P_ADJUSTED: f64 = 0.05;
-
-/// By what words with an excess are put in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Rank {
-    /// The excess gap: words that many units have.
-    #[default]
-    Difference,
-    /// The lower end of the excess ratio's interval: words that were rare.
-    Ratio,
-}
-
-/// What to look for.
-#[derive(Debug, Clone)]
-pub struct WordsOptions {
-    /// How long a period is.
-    pub period: PeriodRule,
-    /// Periods that end before are the baseline.
-    pub baseline_before: Date,
-    /// Coverage asked of the intervals.
-    pub level: f64,
-    /// Words to show of each group, where none are asked for.
-    pub n_top: usize,
-    /// In which order.
-    pub rank: Rank,
-    /// The words asked for, in lower case; none: those with the most excess.
-    pub words: Vec<String>,
-}
+use super::llm_words::LlmWords;
+use super::options::{MIN_TESTED_DOCUMENTS, Rank, WordsOptions};
+use super::record::WordGroup;
+use super::warnings;
 
 /// Words over time, group by group.
 #[derive(Debug, Clone)]

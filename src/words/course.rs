@@ -4,8 +4,9 @@
 //! Here the line is that of least squares through all baseline periods, weighted by their units; a falling one is replaced by the
 //! mean, so that q is never below it. With two periods and a rise that is their q; with one it is the rate there.
 
-use super::scatter::often;
-use super::{Counts, Occurrence};
+use super::counts::Counts;
+use super::rates::Occurrence;
+use super::variance::{RelativeVariance, often};
 
 /// Units added to the baseline's as if one half had the word, so that no expected rate is 0.
 const HALF: f64 = 0.5;
@@ -139,17 +140,6 @@ impl Baseline {
         let sampling = n_degrees as f64 * course.unit_variance;
         Some(RelativeVariance { variance: (squares - sampling) / weight, sampling: sampling / weight, n_degrees })
     }
-}
-
-/// An estimate of a relative variance beyond sampling, from one word.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct RelativeVariance {
-    /// Unbiased, so it may be negative.
-    pub variance: f64,
-    /// What sampling alone makes of it, and is taken off.
-    pub sampling: f64,
-    /// Degrees of freedom.
-    pub n_degrees: usize,
 }
 
 /// The variance of a slope, given that words usually have one of this size: a word that is rare is not expected to rise as steeply as

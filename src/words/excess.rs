@@ -3,8 +3,8 @@
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::course::Expected;
-use super::rates::quantile;
-use super::{Excess, Occurrence};
+use super::rates::{Occurrence, quantile};
+use super::record::Excess;
 use crate::interval::Interval;
 
 /// The excess of `observed` over `expected`, in the period labelled `period`; `p_adjusted` is the p-value still.

@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::course::{Baseline, Course, Expected, RelativeVariance, Usual};
+use super::counts::GroupCounts;
+use super::course::{Baseline, Course, Expected, Usual};
 use super::excess::excess;
+use super::llm_words::LlmWord;
+use super::options::{MAX_P_ADJUSTED, MIN_TESTED_DOCUMENTS, WordsOptions};
+use super::rates::Occurrence;
+use super::record::{Excess, Rate, WordPeriod, WordSeries};
 use super::scatter::{ASSUMED_SCATTER, scatter_of, typical_deviation};
-use super::{Excess, GroupCounts, LlmWord, Occurrence, Rate, WordPeriod, WordSeries};
-use super::{MAX_P_ADJUSTED, MIN_TESTED_DOCUMENTS, WordsOptions};
+use super::variance::RelativeVariance;
 use crate::corpus::Period;
 
 const DAYS_PER_YEAR: f64 = 365.25;

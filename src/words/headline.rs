@@ -1,6 +1,7 @@
 //! What was found, in one sentence.
 
-use super::{MAX_P_ADJUSTED, WordGroup, WordSeries};
+use super::options::MAX_P_ADJUSTED;
+use super::record::{WordGroup, WordSeries};
 use crate::tokenize::UnitRule;
 
 /// The sentence on the first LLM word that rises beyond its course, of all groups the one with the largest gap, or else on the first

@@ -13,22 +13,25 @@ mod excess;
 mod group;
 mod headline;
 mod llm_words;
+mod options;
 mod rates;
 mod record;
 mod row_check;
 mod scatter;
 pub mod store;
+mod variance;
 mod warnings;
 
 pub use ageing::{
     LlmWordsOverTime, MAX_P_VALUE, MAX_RARE_RATE, MIN_PERIOD_UNITS, MIN_RELATIVE_CHANGE, PeriodOfWords, SummedChange,
     llm_words_over_time,
 };
-pub use analysis::{Analysis, MAX_P_ADJUSTED, MIN_TESTED_DOCUMENTS, Rank, WordsOptions, analyse};
+pub use analysis::{Analysis, analyse};
 pub use correction::benjamini_hochberg;
 pub use counts::{Counts, GroupCounts, GroupKey, OccurrenceTable};
 pub use headline::{headline, percent, times};
 pub use llm_words::{LlmWord, LlmWords, MIN_LLM_LOG_RATIO, MIN_LLM_Z};
+pub use options::{MAX_P_ADJUSTED, MIN_TESTED_DOCUMENTS, Rank, WordsOptions};
 pub use rates::{FEW_DOCUMENTS, Occurrence};
 pub use record::{Correction, Excess, Rate, WordGroup, WordPeriod, WordSeries, Words};
 pub use scatter::ASSUMED_SCATTER;

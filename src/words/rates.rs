@@ -2,7 +2,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::Counts;
+use super::counts::Counts;
 use crate::interval::Interval;
 
 /// In fewer documents with the word a design effect below 1 is taken to be chance, and is 1.

@@ -1,6 +1,6 @@
 //! Rows of a stored occurrence table, checked before they are counted.
 
-use super::{Counts, GroupKey, OccurrenceTable};
+use super::counts::{Counts, GroupKey, OccurrenceTable};
 use crate::score::store::MAX_COUNT;
 
 /// Whether rows can be: a group's size comes first and once, then each of its words once, and none is larger than it.

@@ -1,16 +1,12 @@
 //! How much the rates of words scatter and rise or fall, beyond sampling: what is true of words as such.
 
-use statrs::distribution::{ChiSquared, ContinuousCDF};
-
-use super::course::RelativeVariance;
+use super::variance::{OFTEN, RelativeVariance, often};
 
 /// Relative scatter that is assumed where the baseline does not show it, as with a single period. Where it shows, it is less (from year to
 /// year 0.07 in reviews of ICLR 2019 and 2020, 0.04 to 0.08 in abstracts), but there a slope is allowed for as well.
 pub const ASSUMED_SCATTER: f64 = 0.2;
 /// Words tell something of the typical scatter if sampling alone makes their rates scatter by less than this.
 const MAX_SAMPLING_SCATTER: f64 = 0.1;
-/// Residuals that are larger than those of this share of words are the word's own.
-const OFTEN: f64 = 0.75;
 /// Fewest such words.
 const MIN_TELLING_WORDS: usize = 20;
 
@@ -37,17 +33,11 @@ pub(super) fn scatter_of(own: Option<RelativeVariance>, has_own: bool, typical: 
     (typical * typical + beyond.max(0.0)).sqrt()
 }
 
-/// What a mean square of so many degrees of freedom is at most in the share [`OFTEN`] of words, where 1 is expected.
-pub(super) fn often(n_degrees: usize) -> f64 {
-    let n_degrees = n_degrees as f64;
-    ChiSquared::new(n_degrees).map_or(1.0, |of| of.inverse_cdf(OFTEN) / n_degrees)
-}
-
 #[cfg(test)]
 mod tests {
     use rand::{RngExt, SeedableRng};
     use rand_pcg::Pcg64Mcg;
-    use statrs::distribution::Normal;
+    use statrs::distribution::{ContinuousCDF, Normal};
 
     use super::*;
 

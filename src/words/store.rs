@@ -12,8 +12,8 @@ use polars::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::counts::{Counts, GroupKey, OccurrenceTable};
 use super::row_check::RowCheck;
-use super::{Counts, GroupKey, OccurrenceTable};
 use crate::parquet::{entry, read_frame, read_metadata, with};
 use crate::score::store::MAX_COUNT;
 use crate::tokenize::{TOKENIZER, UnitRule};

@@ -1,7 +1,7 @@
 //! What to know before believing the words of a group.
 
-use super::WordsOptions;
 use super::group::TestedGroup;
+use super::options::WordsOptions;
 
 /// In fewer documents a period says little.
 const FEW_PERIOD_DOCUMENTS: u64 = 10;

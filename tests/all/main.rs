@@ -12,6 +12,8 @@ mod records;
 mod action;
 mod cli;
 mod determinism;
+mod golden;
+mod imports;
 mod properties;
 mod prose;
 mod read_arrays;

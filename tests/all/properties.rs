@@ -2,13 +2,12 @@
 
 use std::sync::OnceLock;
 
-use crate::common::{Author, Doc, Writer};
-use llm_prevalence::corpus::{Document, Text};
+use crate::common::{Author, Writer, known_corpus, scored};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, estimate};
 use llm_prevalence::interval::CalibrationMap;
 use llm_prevalence::progress::Silent;
-use llm_prevalence::reference::{FitOptions, HUMAN, KnownCorpus, KnownDocument, Reference, fit};
-use llm_prevalence::score::{ScoreTable, ScoredDocument, UnitScorer};
+use llm_prevalence::reference::{FitOptions, HUMAN, Reference, Scorer, fit};
+use llm_prevalence::score::{ScoreTable, ScoredDocument};
 use proptest::prelude::*;
 
 const MAPS: [CalibrationMap; 2] = [CalibrationMap::Histogram, CalibrationMap::Logistic];
@@ -20,35 +19,19 @@ struct World {
     llm: Vec<ScoredDocument>,
 }
 
-fn corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
-    let known = |document: Doc| KnownDocument {
-        text: Text::Prose(document.text),
-        group: Some(document.paper),
-        date: None,
-        generator: None,
-        strata: vec![],
-    };
-    let documents = documents.into_iter().map(known).collect();
-    KnownCorpus { source: source.to_owned(), files: vec![], by_column: false, documents }
-}
-
 fn world(authors: &[Author]) -> World {
     let mut writer = Writer::new(81);
-    let mut corpora = vec![corpus(HUMAN, writer.documents(Author::Human, 800, "h"))];
+    let mut corpora = vec![known_corpus(HUMAN, writer.documents(Author::Human, 800, "h"))];
     let named = |author: &Author| format!("{author:?}").to_lowercase();
-    corpora.extend(authors.iter().map(|author| corpus(&named(author), writer.documents(*author, 400, &named(author)))));
+    corpora.extend(
+        authors.iter().map(|author| known_corpus(&named(author), writer.documents(*author, 400, &named(author)))),
+    );
     let reference = fit(corpora, &FitOptions::default(), &Silent).unwrap();
-    let scorer = UnitScorer::new(&reference, Default::default());
-    let mut scored = |author: Author| {
-        let documents: Vec<Document> = (writer.documents(author, 300, "t").into_iter())
-            .map(|doc| Document { id: Some(doc.id), text: Text::Prose(doc.text), values: vec![] })
-            .collect();
-        let mut table = ScoreTable::new(authors.len(), vec![]);
-        scorer.score_into(&documents, &mut table);
-        table.documents().to_vec()
+    let mut unseen = |author: Author| {
+        scored(&writer.documents(author, 300, "t"), &reference, Scorer::default()).documents().to_vec()
     };
-    let human = scored(Author::Human);
-    let llm = authors.iter().flat_map(|author| scored(*author)).collect();
+    let human = unseen(Author::Human);
+    let llm = authors.iter().flat_map(|author| unseen(*author)).collect();
     World { reference, human, llm }
 }
 

@@ -1,24 +1,11 @@
 //! Arrays in JSON, alone and in pages, read element by element; on invented texts.
 
-use std::fs;
-
-use llm_prevalence::corpus::{
-    CorpusError, Document, Format, Layout, ReadOptions, ReadSummary, find_inputs, read_corpus,
-};
+use crate::common::read_content;
+use llm_prevalence::corpus::{CorpusError, Document, Format, Layout, ReadOptions, ReadSummary};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 fn read(name: &str, content: impl AsRef<[u8]>) -> Result<(Vec<Document>, ReadSummary), CorpusError> {
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join(name);
-    fs::write(&path, content).unwrap();
-    let options = ReadOptions { columns: vec!["number".into()], ..ReadOptions::default() };
-    let mut documents = Vec::new();
-    let summary = read_corpus(&find_inputs(&[path.to_str().unwrap().to_owned()])?, &options, &mut |batch| {
-        documents.extend(batch);
-        Ok(())
-    })?;
-    Ok((documents, summary))
+    read_content(name, content, &ReadOptions { columns: vec!["number".into()], ..ReadOptions::default() })
 }
 
 fn error(content: &str) -> String {

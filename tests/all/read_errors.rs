@@ -1,11 +1,11 @@
 //! Every bad input says which file, what was found, and what to do.
 
 use std::fs;
-use std::io::Write;
 use std::path::PathBuf;
 
+use crate::common::{gzip, parquet};
 use llm_prevalence::corpus::{CorpusError, Format, ReadOptions, find_inputs, read_corpus};
-use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
+use polars::prelude::{NamedFrom, Series};
 use tempfile::TempDir;
 
 fn find(arguments: &[&str]) -> Result<usize, CorpusError> {
@@ -25,19 +25,6 @@ fn message(name: &str, content: impl AsRef<[u8]>, options: &ReadOptions) -> Stri
 
 fn plain(name: &str, content: impl AsRef<[u8]>) -> String {
     message(name, content, &ReadOptions::default())
-}
-
-fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(content).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn parquet(columns: Vec<Series>) -> Vec<u8> {
-    let mut frame = DataFrame::new_infer_height(columns.into_iter().map(Column::from).collect()).unwrap();
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
-    bytes
 }
 
 /// Lines that compress badly, so that a cut falls among them.
@@ -90,7 +77,7 @@ fn formats_that_cannot_be_told() {
     );
     assert_eq!(
         "docx".parse::<Format>().unwrap_err().to_string(),
-        "docx: no such format [one of parquet, csv, tsv, json, jsonl, text, xlsx, pubmed, zip, openreview-v1, openreview-v2, peerread, arxiv, s2orc, pdf-text]"
+        "docx: no such format [one of parquet, csv, tsv, json, jsonl, text, xlsx, arrow, pubmed, jats, tei, atom, oai, acl, xml, bibtex, ris, nbib, endnote, wos, zip, tar, openreview-v1, openreview-v2, peerread, arxiv, openalex, crossref, s2orc, pdf-text]"
     );
     for format in Format::ALL {
         assert_eq!(format.to_string().parse::<Format>().unwrap(), format);

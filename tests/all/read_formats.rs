@@ -1,11 +1,10 @@
 //! The same small corpus gives the same documents in every format and compression.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::common::data_path;
-use llm_prevalence::corpus::{CorpusError, Document, Format, ReadOptions, ReadSummary, Text, find_inputs, read_corpus};
+use crate::common::{data_path, gzip, parquet, prose, read_paths, zstd};
+use llm_prevalence::corpus::{CorpusError, Document, Format, ReadOptions, Text, find_inputs, read_corpus};
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 use tempfile::TempDir;
 
@@ -44,38 +43,11 @@ fn arguments(paths: &[&Path]) -> Vec<String> {
     paths.iter().map(|path| path.to_str().unwrap().to_owned()).collect()
 }
 
-fn read(paths: &[&Path], options: &ReadOptions) -> Result<(Vec<Document>, ReadSummary), CorpusError> {
-    let inputs = find_inputs(&arguments(paths))?;
-    let mut documents = Vec::new();
-    let summary = read_corpus(&inputs, options, &mut |batch| {
-        documents.extend(batch);
-        Ok(())
-    })?;
-    Ok((documents, summary))
-}
-
 fn write(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
     let path = folder.path().join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(&path, content).unwrap();
     path
-}
-
-fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-    encoder.write_all(content).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zstd(content: &[u8]) -> Vec<u8> {
-    zstd::stream::encode_all(content, 3).unwrap()
-}
-
-fn parquet(columns: Vec<Series>) -> Vec<u8> {
-    let mut frame = DataFrame::new_infer_height(columns.into_iter().map(Column::from).collect()).unwrap();
-    let mut bytes = Vec::new();
-    ParquetWriter::new(&mut bytes).finish(&mut frame).unwrap();
-    bytes
 }
 
 fn corpus_as_parquet() -> Vec<u8> {
@@ -108,13 +80,6 @@ fn units(text: &Text) -> Vec<Vec<&str>> {
     }
 }
 
-fn prose(document: &Document) -> &str {
-    match &document.text {
-        Text::Prose(prose) => prose,
-        Text::Units(units) => panic!("units: {units:?}"),
-    }
-}
-
 #[test]
 fn every_format_and_compression_gives_the_same_documents() {
     let folder = TempDir::new().unwrap();
@@ -137,7 +102,7 @@ fn every_format_and_compression_gives_the_same_documents() {
         let stored = [("", content.clone()), (".gz", gzip(&content)), (".zst", zstd(&content))];
         for (extension, stored) in stored {
             let path = write(&folder, &format!("{name}{extension}"), &stored);
-            let (documents, summary) = read(&[&path], &options()).unwrap();
+            let (documents, summary) = read_paths(&[&path], &options()).unwrap();
             assert_eq!(documents, expected(), "{name}{extension}");
             assert_eq!((summary.n_documents, summary.n_without_text, summary.n_invalid_utf8), (3, 1, 0));
             let file = &summary.files[0];
@@ -160,14 +125,14 @@ fn gzip_members_follow_one_another() {
     let (first, rest) = JSON_LINES.split_at(20);
     let members = [gzip(first.as_bytes()), gzip(rest.as_bytes())].concat();
     let path = write(&folder, "c.jsonl.gz", members);
-    assert_eq!(read(&[&path], &options()).unwrap().0, expected());
+    assert_eq!(read_paths(&[&path], &options()).unwrap().0, expected());
 }
 
 #[test]
 fn one_object_may_span_lines() {
     let folder = TempDir::new().unwrap();
     let path = write(&folder, "one.json", "{\n  \"id\": \"x\",\n  \"review\": \"Fine.\"\n}\n");
-    let (documents, summary) = read(&[&path], &ReadOptions::default()).unwrap();
+    let (documents, summary) = read_paths(&[&path], &ReadOptions::default()).unwrap();
     assert_eq!((prose(&documents[0]), documents[0].id.as_deref()), ("Fine.", Some("x")));
     assert_eq!(summary.files[0].format, Format::Json);
 }
@@ -182,7 +147,7 @@ fn text_files_are_documents_named_by_their_path() {
     write(&folder, "corpus/README.md", "Not read.");
     write(&folder, "corpus/image.png", "Not read.");
     let columns = ReadOptions { columns: vec!["folder".into(), "file".into()], ..Default::default() };
-    let (documents, summary) = read(&[&folder.path().join("corpus")], &columns).unwrap();
+    let (documents, summary) = read_paths(&[&folder.path().join("corpus")], &columns).unwrap();
     let rows: Vec<_> = documents
         .iter()
         .map(|document| (document.id.as_deref().unwrap(), prose(document), document.values[0].as_deref().unwrap()))
@@ -223,7 +188,7 @@ fn lists_of_words_are_units() {
 {"tokens":[]}
 {"tokens":null}"#;
     let path = write(&folder, "c.jsonl", lines);
-    let (documents, summary) = read(&[&path], &ReadOptions::default()).unwrap();
+    let (documents, summary) = read_paths(&[&path], &ReadOptions::default()).unwrap();
     assert_eq!(units(&documents[0].text), [["a", "b"]]);
     assert_eq!(units(&documents[1].text), [vec!["c"], vec![], vec!["d", "e"]]);
     assert_eq!((prose(&documents[2]), prose(&documents[3]), summary.n_without_text), ("", "", 2));
@@ -236,11 +201,11 @@ fn parquet_lists_of_words_are_units() {
     let flat = [Some(words(&["a", "b"])), None, Some(words(&["c"]))];
     let nested = [Series::new("".into(), [words(&["a"]), words(&["b", "c"])]), Series::new("".into(), [words(&["d"])])];
     let path = write(&folder, "flat.parquet", parquet(vec![Series::new("human_sentence".into(), flat)]));
-    let (documents, summary) = read(&[&path], &ReadOptions::default()).unwrap();
+    let (documents, summary) = read_paths(&[&path], &ReadOptions::default()).unwrap();
     assert_eq!((units(&documents[0].text), prose(&documents[1])), (vec![vec!["a", "b"]], ""));
     assert_eq!((units(&documents[2].text), summary.n_without_text), (vec![vec!["c"]], 1));
     let path = write(&folder, "nested.parquet", parquet(vec![Series::new("sentences".into(), nested)]));
-    let (documents, _) = read(&[&path], &ReadOptions::default()).unwrap();
+    let (documents, _) = read_paths(&[&path], &ReadOptions::default()).unwrap();
     assert_eq!(units(&documents[0].text), [vec!["a"], vec!["b", "c"]]);
     assert_eq!(units(&documents[1].text), [["d"]]);
 }
@@ -258,7 +223,7 @@ fn parquet_values_become_text() {
     let raw = Series::new("text".into(), [&b"plain"[..], &b"caf\xE9"[..]]);
     let path = write(&folder, "v.parquet", parquet(vec![day, time, big, flag, ratio, raw]));
     let columns: Vec<String> = ["day", "time", "big", "flag", "ratio"].map(String::from).into();
-    let (documents, summary) = read(&[&path], &ReadOptions { columns, ..Default::default() }).unwrap();
+    let (documents, summary) = read_paths(&[&path], &ReadOptions { columns, ..Default::default() }).unwrap();
     let values =
         |row: usize| documents[row].values.iter().map(|value| value.as_deref().unwrap_or("-")).collect::<Vec<_>>();
     assert_eq!(values(0), ["2022-11-30", "2022-11-30T00:00:00", "18446744073709551615", "true", "0.1"]);
@@ -275,7 +240,7 @@ fn parquet_rows_keep_their_order_over_many_row_groups() {
     let mut bytes = Vec::new();
     ParquetWriter::new(&mut bytes).with_row_group_size(Some(1_000)).finish(&mut frame).unwrap();
     let path = write(&folder, "many.parquet", bytes);
-    let (documents, _) = read(&[&path], &ReadOptions::default()).unwrap();
+    let (documents, _) = read_paths(&[&path], &ReadOptions::default()).unwrap();
     assert_eq!(documents.len(), n);
     assert!(documents.iter().enumerate().all(|(row, document)| prose(document) == format!("Row {row}.")));
 }
@@ -286,7 +251,7 @@ fn json_values_become_text() {
     let line = r#"{"text":"T.","n":1.50e3,"big":123456789012345678901234567890,"b":false,"l":["x",2,null],"o":{"k": [1]},"z":null}"#;
     let path = write(&folder, "v.jsonl", line);
     let columns: Vec<String> = ["n", "big", "b", "l", "o", "z"].map(String::from).into();
-    let (documents, _) = read(&[&path], &ReadOptions { columns, ..Default::default() }).unwrap();
+    let (documents, _) = read_paths(&[&path], &ReadOptions { columns, ..Default::default() }).unwrap();
     let values: Vec<Option<&str>> = documents[0].values.iter().map(Option::as_deref).collect();
     let big = "123456789012345678901234567890";
     assert_eq!(values, [Some("1.50e3"), Some(big), Some("false"), Some("x, 2"), Some(r#"{"k":[1]}"#), None]);
@@ -297,7 +262,7 @@ fn several_text_fields_are_joined_by_a_blank_line() {
     let folder = TempDir::new().unwrap();
     let path = write(&folder, "c.jsonl", r#"{"a":"One.","b":"","c":"Two."}"#);
     let text_fields = vec!["a".into(), "b".into(), "c".into()];
-    let (documents, summary) = read(&[&path], &ReadOptions { text_fields, ..Default::default() }).unwrap();
+    let (documents, summary) = read_paths(&[&path], &ReadOptions { text_fields, ..Default::default() }).unwrap();
     assert_eq!(prose(&documents[0]), "One.\n\nTwo.");
     assert_eq!(summary.files[0].text_fields, ["a", "b", "c"]);
 }
@@ -308,10 +273,10 @@ fn the_only_column_left_is_the_text_if_it_is_prose() {
     let path =
         write(&folder, "c.csv", "ID,year,remarks\n7,2021,The kite flies well.\n8,2021,It flies in weak wind too.\n");
     let columns = ReadOptions { columns: vec!["year".into()], ..Default::default() };
-    let (documents, _) = read(&[&path], &columns).unwrap();
+    let (documents, _) = read_paths(&[&path], &columns).unwrap();
     assert_eq!((prose(&documents[0]), documents[0].id.as_deref()), ("The kite flies well.", Some("7")));
     let path = write(&folder, "d.csv", "ID,year,remarks\n7,2021,Fine.\n");
-    let error = read(&[&path], &columns).unwrap_err().to_string();
+    let error = read_paths(&[&path], &columns).unwrap_err().to_string();
     assert!(error.contains("cannot tell which column holds the text"), "{error}");
 }
 
@@ -322,7 +287,7 @@ fn stray_bytes_are_replaced_and_counted() {
     let csv = write(&folder, "d.csv", b"text\ncaf\xE9\nfine\n");
     let text = write(&folder, "e.txt", b"caf\xE9");
     let array = write(&folder, "f.json", b"[{\"text\":\"caf\xE9\"},{\"text\":\"fine\"}]");
-    let (documents, summary) = read(&[&json, &csv, &text, &array], &ReadOptions::default()).unwrap();
+    let (documents, summary) = read_paths(&[&json, &csv, &text, &array], &ReadOptions::default()).unwrap();
     let texts: Vec<&str> = documents.iter().map(prose).collect();
     let replaced = "caf\u{FFFD}";
     assert_eq!(texts, [replaced, "fine", replaced, "fine", replaced, replaced, "fine"]);
@@ -333,7 +298,7 @@ fn stray_bytes_are_replaced_and_counted() {
 fn half_a_surrogate_pair_is_replaced_and_counted() {
     let folder = TempDir::new().unwrap();
     let path = write(&folder, "c.jsonl", r#"{"text":"a \ud83d b \u00e9","id":"x"}"#);
-    let (documents, summary) = read(&[&path], &ReadOptions::default()).unwrap();
+    let (documents, summary) = read_paths(&[&path], &ReadOptions::default()).unwrap();
     assert!(prose(&documents[0]).starts_with("a \u{FFFD}") && prose(&documents[0]).ends_with(" b é"));
     assert_eq!(summary.n_invalid_utf8, 1);
 }
@@ -361,7 +326,7 @@ fn lines_longer_than_a_chunk_are_read() {
     let long = "word ".repeat(2 << 20);
     let content = format!("{{\"text\":\"first\"}}\n{{\"text\":\"{long}\"}}\n{{\"text\":\"last\"}}");
     let path = write(&folder, "c.jsonl.zst", zstd(content.as_bytes()));
-    let (documents, _) = read(&[&path], &ReadOptions::default()).unwrap();
+    let (documents, _) = read_paths(&[&path], &ReadOptions::default()).unwrap();
     let lengths: Vec<usize> = documents.iter().map(|document| prose(document).len()).collect();
     assert_eq!(lengths, [5, long.len(), 4]);
 }
@@ -384,7 +349,7 @@ fn real_files_hold_as_many_documents_as_their_readme_says() {
         ("arxiv-sentences/Math/ground_truth_alpha_0.25.parquet", 30_000, "inference_sentence"),
     ];
     for (path, n_documents, text_field) in expected {
-        let (documents, summary) = read(&[Path::new(&data_path(path))], &ReadOptions::default()).unwrap();
+        let (documents, summary) = read_paths(&[Path::new(&data_path(path))], &ReadOptions::default()).unwrap();
         assert_eq!((documents.len(), summary.n_documents), (n_documents, n_documents as u64), "{path}");
         assert_eq!(summary.files[0].text_fields, [text_field], "{path}");
         assert_eq!(summary.n_invalid_utf8, 0, "{path}");

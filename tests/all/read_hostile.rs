@@ -6,9 +6,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::common::{folder_of, gzip, zipped};
 use llm_prevalence::corpus::{Format, Layout, ReadOptions, find_inputs, read_corpus};
 use proptest::prelude::*;
-use tempfile::TempDir;
 
 /// Resident memory that no input may exceed.
 const MAX_MIB: u64 = 1024;
@@ -77,35 +77,11 @@ fn refused(folder: &Path, arguments: &[&str], parts: &[&str]) {
     println!("{arguments:?}: {} MiB, {}", run.peak_mib, run.stderr.trim_end());
 }
 
-fn place(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (name, content) in files {
-        fs::write(folder.path().join(name), content).unwrap();
-    }
-    folder
-}
-
 /// A file that begins with `start` and goes on with zeros, which take no space.
 fn sparse(folder: &Path, name: &str, start: &[u8], n_mib: u64) {
     let mut file = File::create(folder.join(name)).unwrap();
     file.write_all(start).unwrap();
     file.set_len(n_mib << 20).unwrap();
-}
-
-fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(content).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_level(Some(6));
-    for (name, content) in files {
-        zip.start_file(*name, options).unwrap();
-        zip.write_all(content).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 /// An archive with a file of one row and very many blank lines.
@@ -120,7 +96,7 @@ fn bomb(n_mib: usize) -> Vec<u8> {
 
 #[test]
 fn lines_and_values_without_end() {
-    let folder = place(&[]);
+    let folder = folder_of(&[]);
     sparse(folder.path(), "a.jsonl", br#"{"text":"A kite"#, 300);
     refused(folder.path(), &["a.jsonl"], &["a.jsonl, line 1: longer than 128 MiB [check the format"]);
     sparse(folder.path(), "a.csv", b"id,text\n1,\"A kite", 300);
@@ -153,7 +129,7 @@ fn lines_and_values_without_end() {
 
 #[test]
 fn the_longest_record_that_is_read_stays_within_the_memory() {
-    let folder = place(&[]);
+    let folder = folder_of(&[]);
     let words = "The kite flies in the wind and lands again. ".repeat((120 << 20) / 44);
     let note = format!(r#"{{"forum":"f","invitation":"V/2020/-/Official_Review","content":{{"review":"{words}"}}}}"#);
     fs::write(folder.path().join("a.jsonl"), &note).unwrap();
@@ -184,7 +160,7 @@ fn array_of_notes(folder: &Path, name: &str, start: &str, n_mib: usize) {
 
 #[test]
 fn an_array_is_read_in_the_same_memory_whatever_its_length() {
-    let folder = place(&[]);
+    let folder = folder_of(&[]);
     for start in ["[", "{\"notes\":["] {
         let mut peaks = [0, 0];
         for (peak, n_mib) in peaks.iter_mut().zip([24, 240]) {
@@ -202,7 +178,7 @@ fn an_array_is_read_in_the_same_memory_whatever_its_length() {
 fn more_columns_than_anybody_has() {
     let header: Vec<String> = (0..1_000_000).map(|column| format!("c{column}")).collect();
     let csv = format!("{}\n", header.join(","));
-    let folder = place(&[("a.csv", csv.as_bytes())]);
+    let folder = folder_of(&[("a.csv", csv.as_bytes())]);
     refused(folder.path(), &["a.csv"], &["a.csv: 1000000 columns where at most 100000 are read [check the separator"]);
     let fields: Vec<String> = header.iter().map(|name| format!("\"{name}\":1")).collect();
     fs::write(folder.path().join("a.jsonl"), format!("{{{}}}\n", fields.join(","))).unwrap();
@@ -218,7 +194,7 @@ fn nesting_without_end() {
     let as_note = format!("{{\"forum\":\"f\",\"content\":{{\"review\":{lists}}}}}\n");
     let objects = format!("{{\"notes\":[{}]}}", deep("{\"notes\":[", "]}"));
     let xml = format!("<PubmedArticleSet>{}", "<a>".repeat(1_000_000));
-    let folder = place(&[
+    let folder = folder_of(&[
         ("column.jsonl", column.as_bytes()),
         ("text.jsonl", as_text.as_bytes()),
         ("note.jsonl", as_note.as_bytes()),
@@ -243,7 +219,7 @@ fn encodings_other_than_utf8() {
         text.encode_utf16().flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
     };
     let csv = "id,text\n1,A kite flies in the wind.\n";
-    let folder = place(&[
+    let folder = folder_of(&[
         ("le.csv", &[&[0xFF, 0xFE][..], &utf16(csv, true)].concat()),
         ("be.csv", &[&[0xFE, 0xFF][..], &utf16(csv, false)].concat()),
         ("bare-le.csv", &utf16(csv, true)),
@@ -277,7 +253,7 @@ fn archives_made_to_hurt() {
     damaged[60] ^= 0x55;
     let whole = zipped(&[("a.txt", b"A kite.")]);
     let sheet = zipped(&[("[Content_Types].xml", b"<Types/>"), ("xl/big.xml", &vec![b' '; 300 << 20])]);
-    let folder = place(&[
+    let folder = folder_of(&[
         ("bomb.zip", &bomb),
         ("nested.zip", &nested),
         ("paths.zip", &paths),
@@ -345,7 +321,7 @@ fn archive_telling(names: impl Iterator<Item = String>, n_told: u64) -> Vec<u8> 
 fn archives_with_a_table_of_contents_made_to_hurt() {
     let names = |n: u64, end: &'static str| (0..n).map(move |number| format!("{number}{end}"));
     let long = (0..3000).map(|number| format!("{number:065000}.txt"));
-    let folder = place(&[
+    let folder = folder_of(&[
         ("whole.zip", &archive_telling(names(3, ".txt"), 3)),
         ("fewer.zip", &archive_telling(names(3, ".txt"), 1)),
         ("more.zip", &archive_telling(names(3, ".txt"), 400_000)),
@@ -385,15 +361,15 @@ fn compressed_files_cut_short() {
     let json = format!("[{}]", vec![r#"{"text":"A kite flies."}"#; 20_000].join(","));
     for (name, content) in [("a.xml.gz", xml), ("a.json.gz", json)] {
         let stored = gzip(content.as_bytes());
-        let folder = place(&[(name, &stored[..stored.len() * 3 / 4])]);
+        let folder = folder_of(&[(name, &stored[..stored.len() * 3 / 4])]);
         refused(folder.path(), &[name], &[name, ": gzip data is cut short: it ends after "]);
     }
-    let folder = place(&[("a.xml", b"<PubmedArticleSet><PubmedArticle><PMID>1")]);
+    let folder = folder_of(&[("a.xml", b"<PubmedArticleSet><PubmedArticle><PMID>1")]);
     refused(folder.path(), &["a.xml"], &["a.xml, byte 40: not valid PubMed XML: "]);
-    let folder = place(&[("a.xml", b"<html><body>A kite.</body></html>")]);
+    let folder = folder_of(&[("a.xml", b"<html><body>A kite.</body></html>")]);
     refused(folder.path(), &["a.xml"], &["a.xml: this is a web page, which is not read [convert it: pandoc"]);
-    let folder = place(&[("a.xml", b"<kites><kite>A kite.</kite></kites>")]);
-    refused(folder.path(), &["a.xml"], &["there is no PubmedArticle in it"]);
+    let folder = folder_of(&[("a.xml", b"<kites><kite>A kite.</kite></kites>")]);
+    refused(folder.path(), &["a.xml"], &["a.xml: no XML that is read: it begins with <kites> [PubMed, JATS, TEI"]);
 }
 
 /// Every byte of the end of a parquet file and of its pages' heads, changed in several ways.
@@ -405,7 +381,7 @@ fn parquet_files_that_lie() {
     let mut whole = Vec::new();
     ParquetWriter::new(&mut whole).finish(&mut DataFrame::new(40, vec![column]).unwrap()).unwrap();
     let footer = u32::from_le_bytes(whole[whole.len() - 8..whole.len() - 4].try_into().unwrap()) as usize;
-    let folder = place(&[("a.parquet", &whole)]);
+    let folder = folder_of(&[("a.parquet", &whole)]);
     assert!(dry_run(folder.path(), &["a.parquet"]).stdout.contains("documents: 40, 0 without text"));
     let places = (4..40).chain(whole.len() - 8 - footer..whole.len() - 4);
     for at in places.step_by(5) {
@@ -423,7 +399,7 @@ fn parquet_files_that_lie() {
 #[cfg(unix)]
 #[test]
 fn bibliographies_and_papers_without_end() {
-    let folder = place(&[]);
+    let folder = folder_of(&[]);
     let prose = " flies in the wind".repeat((130 << 20) / 18);
     for (name, start, part) in [
         ("a.bib", "@misc{a, abstract = {A kite", "a.bib: an entry is larger than 128 MiB"),
@@ -436,12 +412,12 @@ fn bibliographies_and_papers_without_end() {
     }
     let nested = format!("@misc{{a, abstract = {{A kite {}{}}}}}", "\\a{".repeat(1 << 20), "}".repeat(1 << 20));
     let chain = format!("@string{{a = a # a}}\n{}@misc{{a, abstract = a}}", "@string{a = a # a}\n".repeat(40));
-    let folder = place(&[("a.bib", nested.as_bytes()), ("b.bib", chain.as_bytes())]);
+    let folder = folder_of(&[("a.bib", nested.as_bytes()), ("b.bib", chain.as_bytes())]);
     assert_eq!(dry_run(folder.path(), &["a.bib"]).code, 0);
     refused(folder.path(), &["b.bib"], &["b.bib, line ", "its abbreviations are more than 16 MiB together"]);
     let around = format!("<collection>{}<paper/></collection>", "<volume id=\"a kite\"/>".repeat(100_000));
     let around = around.replace("/>", ">");
-    let folder = place(&[("a.xml", around.as_bytes())]);
+    let folder = folder_of(&[("a.xml", around.as_bytes())]);
     refused(
         folder.path(),
         &["a.xml"],
@@ -463,8 +439,8 @@ fn tar_archives_made_to_hurt() {
     let cut = [header(b"a.txt", b'0', 4000), b"A kite.".to_vec()].concat();
     let link = [header(b"a.txt", b'2', 0), vec![0; 1024]].concat();
     let damaged = [header(b"a.txt", b'0', 5), vec![b'x'; 2048]].concat();
-    let folder = place(&[
-        ("a.tar.gz", &gzip(&long_name)),
+    let folder = folder_of(&[
+        ("a.tar.gz", gzip(&long_name).as_slice()),
         ("b.tar", &cut),
         ("c.tar", &link),
         ("d.tar", &damaged),
@@ -481,7 +457,7 @@ fn tar_archives_made_to_hurt() {
     }
     // A file of the archive's own choice is no file of this machine.
     let escaping = [header(b"../../a.txt", b'0', 7), [&b"A kite."[..], &[0; 505 + 1024]].concat()].concat();
-    let folder = place(&[("a.tar", &escaping)]);
+    let folder = folder_of(&[("a.tar", &escaping)]);
     assert_eq!(dry_run(folder.path(), &["a.tar"]).code, 0);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -491,7 +467,7 @@ fn arrow_files_that_lie() {
     let seed = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/seeds/arrow/table.feather")).unwrap();
     let start = b"ARROW1\0\0\xFF\xFF\xFF\xFF".to_vec();
     let large = [start, (2_000_000_000_u32).to_le_bytes().to_vec(), vec![0; 64]].concat();
-    let folder = place(&[("a.feather", &large), ("b.feather", &seed[..seed.len() / 3])]);
+    let folder = folder_of(&[("a.feather", &large), ("b.feather", &seed[..seed.len() / 3])]);
     refused(
         folder.path(),
         &["a.feather"],
@@ -508,7 +484,7 @@ fn arrow_files_that_lie() {
 
 #[test]
 fn pipes_that_nobody_writes_to() {
-    let folder = place(&[("a.jsonl", b"{\"text\":\"A kite flies.\"}\n")]);
+    let folder = folder_of(&[("a.jsonl", b"{\"text\":\"A kite flies.\"}\n")]);
     assert!(Command::new("mkfifo").arg(folder.path().join("pipe.jsonl")).status().unwrap().success());
     refused(folder.path(), &["pipe.jsonl"], &["pipe.jsonl: cannot be read: a pipe that nobody writes to"]);
     // In a folder it is no file, and passed over.
@@ -520,7 +496,7 @@ fn pipes_that_nobody_writes_to() {
 #[test]
 fn names_that_are_not_utf8() {
     use std::os::unix::ffi::OsStrExt;
-    let folder = place(&[]);
+    let folder = folder_of(&[]);
     let name = std::ffi::OsStr::from_bytes(b"k\xFFte.jsonl");
     fs::write(folder.path().join(name), "{\"text\":\"A kite flies.\"}\n").unwrap();
     let run = dry_run(folder.path(), &["."]);
@@ -529,7 +505,7 @@ fn names_that_are_not_utf8() {
 
 #[test]
 fn many_small_files() {
-    let folder = place(&[]);
+    let folder = folder_of(&[]);
     for number in 0..20_000 {
         fs::write(folder.path().join(format!("{number}.txt")), "A kite flies in the wind.").unwrap();
     }
@@ -546,7 +522,7 @@ fn many_small_files() {
 fn results_are_whole_or_absent_where_space_runs_out() {
     let text: String =
         (0..2000).map(|n| format!("{{\"text\":\"Kite {n} flies in the wind, and lands.\"}}\n")).collect();
-    let folder = place(&[("a.jsonl", text.as_bytes()), ("a.parquet.gz", &gzip(&vec![b'x'; 5 << 20]))]);
+    let folder = folder_of(&[("a.jsonl", text.as_bytes()), ("a.parquet.gz", &gzip(&vec![b'x'; 5 << 20]))]);
     let limited = "trap '' XFSZ; ulimit -f 1;";
     let fit = ["fit", "--human", "a.jsonl", "--llm", "kite=a.jsonl", "-o", "out.json"];
     let run = run_after(folder.path(), limited, &fit);
@@ -565,7 +541,7 @@ fn results_are_whole_or_absent_where_space_runs_out() {
 
 /// What readers make of bytes; anything but a panic will do.
 fn read_bytes(name: &str, content: &[u8], options: &ReadOptions) {
-    let folder = place(&[(name, content)]);
+    let folder = folder_of(&[(name, content)]);
     let path = folder.path().join(name).to_str().unwrap().to_owned();
     let _ = read_corpus(&find_inputs(&[path]).unwrap(), options, &mut |_| Ok(()));
 }

@@ -1,53 +1,18 @@
 //! Records in the layouts they are published in, on invented texts.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{Cursor, Write};
 
-use llm_prevalence::corpus::{
-    CorpusError, Document, Format, Layout, NoteChoice, NoteKind, ReadOptions, ReadSummary, Skipped, Text, find_inputs,
-    read_corpus,
-};
+use crate::common::{json_lines, read_content, texts, zipped};
+use llm_prevalence::corpus::{Document, Format, Layout, NoteChoice, NoteKind, ReadOptions, ReadSummary, Skipped};
 use serde_json::{Value, json};
-use tempfile::TempDir;
-
-fn read_with(
-    name: &str,
-    content: impl AsRef<[u8]>,
-    options: &ReadOptions,
-) -> Result<(Vec<Document>, ReadSummary), CorpusError> {
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join(name);
-    fs::write(&path, content).unwrap();
-    let mut documents = Vec::new();
-    let summary = read_corpus(&find_inputs(&[path.to_str().unwrap().to_owned()])?, options, &mut |batch| {
-        documents.extend(batch);
-        Ok(())
-    })?;
-    Ok((documents, summary))
-}
 
 fn read(name: &str, content: impl AsRef<[u8]>, columns: &[&str]) -> (Vec<Document>, ReadSummary) {
     let columns = columns.iter().map(|name| (*name).to_owned()).collect();
-    read_with(name, content, &ReadOptions { columns, ..Default::default() }).unwrap()
-}
-
-fn texts(documents: &[Document]) -> Vec<&str> {
-    documents
-        .iter()
-        .map(|document| match &document.text {
-            Text::Prose(prose) => prose.as_str(),
-            Text::Units(_) => panic!("words"),
-        })
-        .collect()
+    read_content(name, content, &ReadOptions { columns, ..Default::default() }).unwrap()
 }
 
 fn values(document: &Document) -> Vec<&str> {
     document.values.iter().map(|value| value.as_deref().unwrap_or("-")).collect()
-}
-
-fn lines(rows: &[Value]) -> String {
-    rows.iter().map(|row| format!("{row}\n")).collect()
 }
 
 const KITE: &str = "The paper builds a kite that steers itself in weak wind.";
@@ -114,8 +79,8 @@ fn both_versions_of_the_api_are_told_apart_and_read_alike_in_every_wrapping() {
             ("a.json", json!(notes).to_string()),
             ("b.json", json!({ "notes": notes, "count": 2 }).to_string()),
             ("c.json", serde_json::to_string_pretty(&json!({ "notes": notes })).unwrap()),
-            ("d.jsonl", lines(&notes)),
-            ("e.jsonl", lines(&[json!({ "notes": [notes[0]] }), json!({ "notes": [notes[1]] })])),
+            ("d.jsonl", json_lines(&notes)),
+            ("e.jsonl", json_lines(&[json!({ "notes": [notes[0]] }), json!({ "notes": [notes[1]] })])),
         ] {
             let (documents, summary) = read(name, content, &COLUMNS);
             assert_eq!(texts(&documents), [text.as_str()], "{name}");
@@ -137,11 +102,11 @@ fn flattened_notes_are_read_like_nested_ones() {
         "id": "r2", "forum": "f2", "invitations": "['Kites.cc/2022/Conference/Submission9/-/Official_Review', 'Kites.cc/-/Edit']",
         "cdate": LATER as f64, "content.summary.value": KITE, "content.weaknesses.value": WEAK, "content.rating.value": 5.0
     });
-    let (documents, summary) = read("a.jsonl", lines(&[first]), &["venue", "date", "rating"]);
+    let (documents, summary) = read("a.jsonl", json_lines(&[first]), &["venue", "date", "rating"]);
     assert_eq!(texts(&documents), [KITE]);
     assert_eq!(values(&documents[0]), ["Kites", "2021-11-02", "6"]);
     assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV1));
-    let (documents, summary) = read("a.jsonl", lines(&[second]), &["venue", "date", "rating"]);
+    let (documents, summary) = read("a.jsonl", json_lines(&[second]), &["venue", "date", "rating"]);
     assert_eq!(texts(&documents), [format!("{KITE}\n\n{WEAK}")]);
     assert_eq!(values(&documents[0]), ["Kites", "2022-11-02", "5"]);
     assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV2));
@@ -173,7 +138,7 @@ fn replies_are_found_below_their_submission_and_taken_once() {
         "directReplies": [review_of_v2("r2"), review_of_v2("r3")]
     });
     let rows = [submission, review_of_v2("r3"), review_of_v2("r4")];
-    let (documents, summary) = read("a.jsonl", lines(&rows[..2]), &["forum", "primary_area"]);
+    let (documents, summary) = read("a.jsonl", json_lines(&rows[..2]), &["forum", "primary_area"]);
     let ids: Vec<&str> = documents.iter().map(|document| document.id.as_deref().unwrap()).collect();
     assert_eq!(ids, ["r2", "r3"]);
     // A reply has what its submission has.
@@ -196,7 +161,7 @@ fn other_kinds_of_notes_are_read_when_asked_for() {
         v1("f1", "Blind_Submission", json!({ "abstract": "We build.", "title": "Kites" })),
         deleted,
     ];
-    let content = lines(&notes);
+    let content = json_lines(&notes);
     for (name, expected) in [
         ("review", &[KITE][..]),
         ("meta-review", &["All like it."]),
@@ -207,7 +172,7 @@ fn other_kinds_of_notes_are_read_when_asked_for() {
         ("all", &[KITE, "All like it.", "A word.", "It flies.", "Good."]),
     ] {
         let options = ReadOptions { note_kind: name.parse().unwrap(), ..Default::default() };
-        let (documents, summary) = read_with("a.jsonl", &content, &options).unwrap();
+        let (documents, summary) = read_content("a.jsonl", &content, &options).unwrap();
         assert_eq!(texts(&documents), expected, "{name}");
         assert_eq!(summary.skipped[&Skipped::Deleted], 1);
     }
@@ -218,7 +183,7 @@ fn other_kinds_of_notes_are_read_when_asked_for() {
 #[test]
 fn a_file_of_other_notes_alone_is_an_error_that_says_what_there_is() {
     let notes = [v1("c1", "Official_Comment", json!({ "comment": "A word." }))];
-    let error = read_with("a.jsonl", lines(&notes), &ReadOptions::default()).unwrap_err().to_string();
+    let error = read_content("a.jsonl", json_lines(&notes), &ReadOptions::default()).unwrap_err().to_string();
     assert_eq!(
         error,
         "no document left to judge: 1 skipped as comment [--note-kind NAME reads other notes; without --language, other languages are read too]"
@@ -227,33 +192,33 @@ fn a_file_of_other_notes_alone_is_an_error_that_says_what_there_is() {
 
 #[test]
 fn columns_of_a_layout_can_be_overridden_and_missing_ones_are_named() {
-    let content = lines(&[review_of_v1("r1")]);
+    let content = json_lines(&[review_of_v1("r1")]);
     let named = |text: &[&str]| ReadOptions {
         text_fields: text.iter().map(|name| (*name).to_owned()).collect(),
         ..Default::default()
     };
     for fields in [&["title"][..], &["content.title"]] {
-        let (documents, summary) = read_with("a.jsonl", &content, &named(fields)).unwrap();
+        let (documents, summary) = read_content("a.jsonl", &content, &named(fields)).unwrap();
         assert_eq!(texts(&documents), ["Official Blind Review #1"]);
         assert_eq!(summary.files[0].text_fields, fields);
     }
-    let error = read_with("a.jsonl", &content, &named(&["body"])).unwrap_err().to_string();
+    let error = read_content("a.jsonl", &content, &named(&["body"])).unwrap_err().to_string();
     assert!(error.contains("a.jsonl: no column `body` [columns: `venue`, `year`, `date`, `rating`, "), "{error}");
     let by_signature =
         ReadOptions { columns: vec!["signatures".into()], id_field: Some("replyto".into()), ..Default::default() };
-    let (documents, _) = read_with("a.jsonl", &content, &by_signature).unwrap();
+    let (documents, _) = read_content("a.jsonl", &content, &by_signature).unwrap();
     assert_eq!(values(&documents[0]), ["Kites.cc/2021/Conference/Paper7/AnonReviewer1"]);
     assert_eq!(documents[0].id.as_deref(), Some("f1"));
 }
 
 #[test]
 fn half_characters_in_notes_are_replaced_and_counted() {
-    let content = lines(&[review_of_v1("r1")]).replace("steers itself", r"steers \ud83d itself");
+    let content = json_lines(&[review_of_v1("r1")]).replace("steers itself", r"steers \ud83d itself");
     let (documents, summary) = read("a.jsonl", &content, &[]);
     assert!(texts(&documents)[0].contains("steers \u{FFFD} itself"));
     assert_eq!(summary.n_invalid_utf8, 1);
     let strict = ReadOptions { strict: true, ..Default::default() };
-    let error = read_with("a.jsonl", &content, &strict).unwrap_err().to_string();
+    let error = read_content("a.jsonl", &content, &strict).unwrap_err().to_string();
     assert!(error.contains("a.jsonl, line 1: a \\u escape stands for half a character"), "{error}");
 }
 
@@ -265,7 +230,7 @@ fn plain_rows_with_keys_like_those_of_notes_stay_plain() {
         json!({ "notes": "none", "text": KITE }),
     ];
     for row in rows {
-        let (documents, summary) = read("a.jsonl", lines(&[row]), &[]);
+        let (documents, summary) = read("a.jsonl", json_lines(&[row]), &[]);
         assert_eq!(texts(&documents), [KITE]);
         assert_eq!(summary.files[0].layout, None);
     }
@@ -286,7 +251,8 @@ fn paper() -> Value {
 
 #[test]
 fn reviews_are_taken_out_of_their_papers() {
-    for (name, content) in [("k.json", serde_json::to_string_pretty(&paper()).unwrap()), ("k.jsonl", lines(&[paper()]))]
+    for (name, content) in
+        [("k.json", serde_json::to_string_pretty(&paper()).unwrap()), ("k.jsonl", json_lines(&[paper()]))]
     {
         let (documents, summary) = read(name, content, &[&COLUMNS[..], &["accepted"]].concat());
         assert_eq!(texts(&documents), [format!("{KITE}\n\n{STRONG}").as_str(), ""]);
@@ -301,7 +267,7 @@ fn reviews_are_taken_out_of_their_papers() {
 #[test]
 fn the_text_of_the_paper_itself_can_be_asked_for() {
     let options = ReadOptions { text_fields: vec!["abstract".into()], ..Default::default() };
-    let (documents, summary) = read_with("k.jsonl", lines(&[paper()]), &options).unwrap();
+    let (documents, summary) = read_content("k.jsonl", json_lines(&[paper()]), &options).unwrap();
     assert_eq!(texts(&documents), ["We build a kite."]);
     assert_eq!(summary.files[0].layout, None);
 }
@@ -314,7 +280,7 @@ fn the_snapshot_of_arxiv_is_dated_by_first_versions() {
         "versions": [{ "version": "v1", "created": "Tue, 5 Jan 2021 23:59:59 GMT" }, { "version": "v2", "created": "Mon, 1 May 2023 10:00:00 GMT" }]
     });
     let (documents, summary) =
-        read("arxiv.json", lines(&[row]), &["date", "year", "category", "categories", "update_date"]);
+        read("arxiv.json", json_lines(&[row]), &["date", "year", "category", "categories", "update_date"]);
     assert_eq!(texts(&documents), ["We build a kite that steers.\n\nIt also lands."]);
     assert_eq!(values(&documents[0]), ["2021-01-05", "2021", "cs.RO", "cs.RO math.OC", "2023-05-01"]);
     assert_eq!(documents[0].id.as_deref(), Some("2101.00001"));
@@ -332,19 +298,19 @@ fn bodies_of_papers_are_their_paragraphs() {
             { "section": "End", "content_type": "paragraph", "text": WEAK }
         ]
     });
-    let (documents, summary) = read("u.jsonl", lines(&[unarxive]), &["date", "discipline", "categories"]);
+    let (documents, summary) = read("u.jsonl", json_lines(&[unarxive]), &["date", "discipline", "categories"]);
     assert_eq!(texts(&documents), [format!("Kites fly  well.\n\n{WEAK}")]);
     assert_eq!(values(&documents[0]), ["2021-01-05", "Physics", "cs.RO"]);
     assert_eq!(summary.files[0].layout, Some(Layout::S2orc));
     let s2orc = json!({ "paper_id": "9", "year": 2020, "pdf_parse": { "body_text": [{ "section": "A", "text": KITE }, { "section": "B", "text": WEAK }] } });
-    let (documents, _) = read("s.jsonl", lines(&[s2orc]), &["year"]);
+    let (documents, _) = read("s.jsonl", json_lines(&[s2orc]), &["year"]);
     assert_eq!((texts(&documents), values(&documents[0])), (vec![format!("{KITE}\n\n{WEAK}").as_str()], vec!["2020"]));
     let text = format!("Ä heading\n{KITE}\n{WEAK}");
     let at = [10, 10 + KITE.len(), 11 + KITE.len(), 11 + KITE.len() + WEAK.len()];
     let spans = format!("[{{\"start\":{},\"end\":{}}},{{\"start\":{},\"end\":{}}}]", at[0], at[1], at[2], at[3]);
     let release =
         json!({ "corpusid": 12, "content": { "text": text, "annotations": { "paragraph": spans, "title": null } } });
-    let (documents, _) = read("r.jsonl", lines(&[release]), &[]);
+    let (documents, _) = read("r.jsonl", json_lines(&[release]), &[]);
     assert_eq!(texts(&documents), [format!("{KITE}\n\n{WEAK}")]);
     assert_eq!(documents[0].id.as_deref(), Some("12"));
 }
@@ -374,7 +340,7 @@ fn pubmed_gives_abstracts_without_labels_and_dates_as_far_as_known() {
         assert_eq!(documents[0].id.as_deref(), Some("101"));
         assert_eq!((summary.n_without_text, summary.files[0].format), (1, Format::PubMed));
     }
-    let error = read_with("p.xml", PUBMED, &ReadOptions { columns: vec!["rating".into()], ..Default::default() });
+    let error = read_content("p.xml", PUBMED, &ReadOptions { columns: vec!["rating".into()], ..Default::default() });
     assert!(error.unwrap_err().to_string().contains("p.xml: no column `rating` [columns: `pmid`, "));
 }
 
@@ -384,16 +350,6 @@ fn text_out_of_pdfs_is_put_together() {
         read("paper.txt", "We steer kites auto-\nmatically in the\n1\n\u{C}wind.\n2\n\u{C}", &["file"]);
     assert_eq!(texts(&documents), ["We steer kites automatically in the\nwind."]);
     assert_eq!(summary.files[0].layout, Some(Layout::PdfText));
-}
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-    for (name, content) in files {
-        zip.start_file(*name, options).unwrap();
-        zip.write_all(content).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 #[test]
@@ -480,11 +436,11 @@ fn flattened_notes_may_be_in_a_workbook() {
 fn other_languages_are_counted_and_left_out_when_asked() {
     let german = "Der Artikel beschreibt einen Drachen, der sich bei schwachem Wind von selbst steuert, und prüft ihn an drei Orten.";
     let english = format!("{KITE} It is tested in three places, and the results are good.");
-    let content = lines(&[json!({ "text": german }), json!({ "text": english })]);
+    let content = json_lines(&[json!({ "text": german }), json!({ "text": english })]);
     let (documents, summary) = read("a.jsonl", &content, &[]);
     assert_eq!((documents.len(), &summary.other_languages), (2, &BTreeMap::from([("deu", 1)])));
     let options = ReadOptions { english_only: true, ..Default::default() };
-    let (documents, summary) = read_with("a.jsonl", &content, &options).unwrap();
+    let (documents, summary) = read_content("a.jsonl", &content, &options).unwrap();
     assert_eq!(texts(&documents), [english]);
     assert_eq!(summary.skipped, [(Skipped::OtherLanguage, 1)].into());
 }

@@ -1,52 +1,20 @@
 //! OpenReview's notes: their versions, their forms, and tables of them; on invented texts.
 
-use std::fs;
-use std::path::Path;
-
-use llm_prevalence::corpus::{
-    CorpusError, Document, Layout, NoteKind, ReadOptions, ReadSummary, Skipped, Text, find_inputs, read_corpus,
-};
+use crate::common::{folder_of, json_lines, read_paths, texts};
+use llm_prevalence::corpus::{CorpusError, Document, Layout, NoteKind, ReadOptions, ReadSummary, Skipped};
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 const DAY: i64 = 1_635_811_200_000;
 const KITE: &str = "The paper builds a kite that steers itself in weak wind.";
 
-fn read_in(folder: &Path, options: &ReadOptions) -> Result<(Vec<Document>, ReadSummary), CorpusError> {
-    let mut documents = Vec::new();
-    let summary = read_corpus(&find_inputs(&[folder.to_str().unwrap().to_owned()])?, options, &mut |batch| {
-        documents.extend(batch);
-        Ok(())
-    })?;
-    Ok((documents, summary))
-}
-
 fn read_with(files: &[(&str, &[u8])], options: &ReadOptions) -> Result<(Vec<Document>, ReadSummary), CorpusError> {
-    let folder = TempDir::new().unwrap();
-    for (name, content) in files {
-        fs::write(folder.path().join(name), content).unwrap();
-    }
-    read_in(folder.path(), options)
+    read_paths(&[folder_of(files).path()], options)
 }
 
 fn read(files: &[(&str, String)]) -> (Vec<Document>, ReadSummary) {
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, content)| (*name, content.as_bytes())).collect();
     read_with(&files, &ReadOptions::default()).unwrap()
-}
-
-fn texts(documents: &[Document]) -> Vec<&str> {
-    documents
-        .iter()
-        .map(|document| match &document.text {
-            Text::Prose(prose) => prose.as_str(),
-            Text::Units(_) => panic!("words"),
-        })
-        .collect()
-}
-
-fn lines(rows: &[Value]) -> String {
-    rows.iter().map(|row| format!("{row}\n")).collect()
 }
 
 /// A review with these keys besides its text.
@@ -68,11 +36,11 @@ fn of_several_versions_of_a_note_the_newest_is_taken_wherever_it_stands() {
     let all = [first, second, third];
     for [a, b, c] in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
         let [a, b, c] = [&all[a], &all[b], &all[c]];
-        let in_one = [("a.jsonl", lines(&[a.clone(), b.clone(), other.clone(), c.clone()]))];
+        let in_one = [("a.jsonl", json_lines(&[a.clone(), b.clone(), other.clone(), c.clone()]))];
         let in_several = [
-            ("a.jsonl", lines(std::slice::from_ref(a))),
+            ("a.jsonl", json_lines(std::slice::from_ref(a))),
             ("b.json", json!([other, b]).to_string()),
-            ("c.jsonl", lines(std::slice::from_ref(c))),
+            ("c.jsonl", json_lines(std::slice::from_ref(c))),
         ];
         for files in [&in_one[..], &in_several] {
             let (documents, summary) = read(files);
@@ -94,11 +62,11 @@ fn of_several_versions_of_a_note_the_newest_is_taken_wherever_it_stands() {
 #[test]
 fn versions_without_a_time_are_taken_in_their_order_and_copies_once() {
     let untimed = |text: &str| review("r1", text, json!({}));
-    let (documents, summary) = read(&[("a.jsonl", lines(&[untimed("A kite."), untimed("A good kite.")]))]);
+    let (documents, summary) = read(&[("a.jsonl", json_lines(&[untimed("A kite."), untimed("A good kite.")]))]);
     assert_eq!((texts(&documents), &summary.skipped), (vec!["A good kite."], &[(Skipped::Duplicate, 1)].into()));
     // A version with a time is newer than one without.
     let timed = review("r1", "A kite.", json!({ "tcdate": DAY }));
-    let (documents, _) = read(&[("a.jsonl", lines(&[timed, untimed("A good kite.")]))]);
+    let (documents, _) = read(&[("a.jsonl", json_lines(&[timed, untimed("A good kite.")]))]);
     assert_eq!(texts(&documents), ["A kite."]);
 }
 
@@ -112,7 +80,8 @@ fn a_note_that_was_deleted_at_last_is_none_and_one_that_came_back_is() {
         ([dead(2), alive(1)], &["A line."], &[Skipped::Duplicate, Skipped::Deleted]),
         ([dead(1), alive(2)], &[KITE, "A line."], &[Skipped::Duplicate]),
     ] {
-        let (documents, summary) = read(&[("a.jsonl", lines(&[&notes[..], std::slice::from_ref(&other)].concat()))]);
+        let (documents, summary) =
+            read(&[("a.jsonl", json_lines(&[&notes[..], std::slice::from_ref(&other)].concat()))]);
         assert_eq!(texts(&documents), expected);
         assert_eq!(summary.skipped.keys().copied().collect::<Vec<_>>(), skipped);
     }
@@ -121,7 +90,7 @@ fn a_note_that_was_deleted_at_last_is_none_and_one_that_came_back_is() {
 #[test]
 fn notes_of_unwanted_kinds_are_counted_with_every_version() {
     let comment = json!({ "id": "c1", "forum": "f", "invitation": "V/-/Comment", "content": { "comment": "Thanks." } });
-    let (_, summary) = read(&[("a.jsonl", lines(&[comment.clone(), comment, review("r1", KITE, json!({}))]))]);
+    let (_, summary) = read(&[("a.jsonl", json_lines(&[comment.clone(), comment, review("r1", KITE, json!({}))]))]);
     assert_eq!(summary.skipped, [(Skipped::Note(NoteKind::Comment), 2)].into());
 }
 
@@ -160,7 +129,7 @@ fn parquet_of(notes: &[Value]) -> Vec<u8> {
 }
 
 #[test]
-fn flattened_notes_are_read_from_parquet_as_from_json_lines() {
+fn flattened_notes_are_read_from_parquet_as_from_json_json_lines() {
     let notes = [
         flat("r1", "Official_Review", Some(KITE), f64::NAN),
         flat("c1", "Official_Comment", None, f64::NAN),
@@ -171,7 +140,7 @@ fn flattened_notes_are_read_from_parquet_as_from_json_lines() {
     let columns = ["venue", "year", "date", "rating", "forum", "note_kind"].map(str::to_owned).to_vec();
     let options = ReadOptions { columns, ..ReadOptions::default() };
     let (documents, summary) = read_with(&[("a.parquet", &parquet_of(&notes))], &options).unwrap();
-    let (expected, of_lines) = read_with(&[("a.jsonl", lines(&notes).as_bytes())], &options).unwrap();
+    let (expected, of_lines) = read_with(&[("a.jsonl", json_lines(&notes).as_bytes())], &options).unwrap();
     assert_eq!(texts(&documents), [KITE, ""]);
     assert_eq!(documents, expected);
     let values: Vec<&str> = documents[0].values.iter().map(|value| value.as_deref().unwrap_or("-")).collect();
@@ -199,11 +168,11 @@ fn forms_without_a_known_text_field_are_read_by_their_free_text_which_is_said() 
         other("r2", json!({ "title": "Fine", "box": "No" })),
         review("r3", KITE, json!({})),
     ];
-    let (documents, summary) = read(&[("a.jsonl", lines(&notes))]);
+    let (documents, summary) = read(&[("a.jsonl", json_lines(&notes))]);
     assert_eq!(texts(&documents), [format!("{KITE}\n\n{long}").as_str(), "", KITE]);
     assert_eq!(summary.files[0].text_fields, ["review", "evaluation", "overall_view"]);
     assert_eq!(summary.files[0].unlisted_fields, ["evaluation", "overall_view"]);
     assert_eq!(summary.n_without_text, 1);
-    let (_, known) = read(&[("a.jsonl", lines(&notes[2..]))]);
+    let (_, known) = read(&[("a.jsonl", json_lines(&notes[2..]))]);
     assert!(known.files[0].unlisted_fields.is_empty());
 }

@@ -85,9 +85,11 @@ fn twenty_texts_read_alike_in_every_format() {
             wrong.push(format!("{name}: {found:?}"));
         }
         let texts = texts(&documents);
-        if texts != clean {
+        // A work of OpenAlex is without an abstract.
+        let is_same = |(text, clean): (&String, &String)| text == clean || (text.is_empty() && name.starts_with("20-"));
+        if texts.len() != clean.len() || !texts.iter().zip(&clean).all(is_same) {
             let at = texts.iter().zip(&clean).position(|(text, clean)| text != clean);
-            wrong.push(format!("{name}: {} texts, {:?}, {:?}", texts.len(), at.map(|at| &texts[at]), summary));
+            wrong.push(format!("{name}: {} texts, {:?}", texts.len(), at.map(|at| &texts[at])));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -1,11 +1,10 @@
 //! Whether `check` keeps its bounds on real reviews, in a few batches; benches/check.rs has many.
 
-use crate::common::{Place, data_path as path};
+use crate::common::{Place, data_path as path, embedded_reference};
 use llm_prevalence::check::{GroupCheck, Plan, Policy, PolicySettings, Verdict, judge};
 use llm_prevalence::corpus::{ReadOptions, find_inputs, read_corpus};
 use llm_prevalence::estimate::{EstimateOptions, estimate, groups};
 use llm_prevalence::interval::generator_of;
-use llm_prevalence::reference::embedded::embedded;
 use llm_prevalence::reference::grouping::is_held_out;
 use llm_prevalence::reference::{Reference, Scorer};
 use llm_prevalence::score::{DocumentKey, ScoreTable, ScoredDocument, UnitScorer};
@@ -61,8 +60,7 @@ fn check(reference: &Reference, batch: Vec<&Vec<f32>>, max: f64) -> GroupCheck {
 #[ignore = "needs LLM_PREVALENCE_DATA"]
 fn clean_batches_do_not_fail_and_batches_with_30_percent_gpt_reviews_do() {
     let (human, gpt) = (path("reviews/iclr-2020.jsonl.gz"), path("reviews/llm-gpt-iclr2022.jsonl.gz"));
-    let reviews = embedded("reviews").unwrap();
-    let reference = Reference::parse(reviews.bytes, reviews.name).unwrap();
+    let reference = embedded_reference("reviews");
     let (human, gpt) = (held_out(&reference, human), held_out(&reference, gpt));
     let verdicts = |size: usize, n_gpt: usize, max: f64| -> Vec<Option<Verdict>> {
         let batch = |number| draw(&human, size - n_gpt, 2 * number).chain(draw(&gpt, n_gpt, 2 * number + 1)).collect();

@@ -2,29 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::common::data_path;
-use llm_prevalence::corpus::{
-    Document, Layout, NoteChoice, NoteKind, ReadOptions, ReadSummary, Skipped, Text, find_inputs, read_corpus,
-};
+use crate::common::{data_path, prose, read_paths};
+use llm_prevalence::corpus::{Document, Layout, NoteChoice, NoteKind, ReadOptions, ReadSummary, Skipped};
 
 const COLUMNS: [&str; 6] = ["venue", "year", "date", "rating", "confidence", "forum"];
 
 fn read(path: &str, note_kind: NoteChoice) -> (Vec<Document>, ReadSummary) {
     let optional_columns = COLUMNS.map(str::to_owned).to_vec();
-    let options = ReadOptions { optional_columns, note_kind, ..ReadOptions::default() };
-    let mut documents = Vec::new();
-    let summary = read_corpus(&find_inputs(&[path.to_owned()]).unwrap(), &options, &mut |batch| {
-        documents.extend(batch);
-        Ok(())
-    });
-    (documents, summary.unwrap())
-}
-
-fn text(document: &Document) -> &str {
-    match &document.text {
-        Text::Prose(prose) => prose,
-        Text::Units(_) => panic!("words"),
-    }
+    read_paths(&[path.as_ref()], &ReadOptions { optional_columns, note_kind, ..ReadOptions::default() }).unwrap()
 }
 
 /// How often each value of a column occurs.
@@ -89,7 +74,7 @@ fn fields_are_joined_as_others_join_them() {
     let prepared: Vec<&Document> = prepared.iter().filter(|review| review.values[5] == found[0].values[5]).collect();
     assert_eq!(prepared.len(), 4);
     for (ours, theirs) in found.iter().zip(prepared) {
-        assert!(text(ours) == text(theirs), "{:?}", ours.id);
+        assert!(prose(ours) == prose(theirs), "{:?}", ours.id);
         assert_eq!(ours.values, theirs.values);
     }
 }
@@ -141,5 +126,5 @@ fn papers_with_their_reviews() {
     assert_eq!((dates[0].as_str(), dates[dates.len() - 1].as_str()), ("2024-06-20", "2024-07-29"));
     assert_eq!(tally(&documents, "forum").len(), 20);
     let headings = ["SUMMARY:", "STRENGTHS:", "WEAKNESSES:", "QUESTIONS:", "LIMITATIONS:"];
-    assert!(documents.iter().all(|review| !headings.iter().any(|heading| text(review).contains(heading))));
+    assert!(documents.iter().all(|review| !headings.iter().any(|heading| prose(review).contains(heading))));
 }

@@ -1,10 +1,9 @@
 //! What must hold on real text with several LLMs: mixtures of held-out reviews by the embedded reference. The bounds are
 //! the goals that were set for reports/sources.md.
 
-use crate::common::data_path;
+use crate::common::{data_path, embedded_reference};
 use llm_prevalence::corpus::{ReadOptions, find_inputs, read_corpus};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, estimate};
-use llm_prevalence::reference::embedded::embedded;
 use llm_prevalence::reference::grouping::{is_held_out, uniform};
 use llm_prevalence::reference::{Reference, Scorer};
 use llm_prevalence::score::{DocumentKey, ScoreTable, ScoredDocument, UnitScorer};
@@ -29,7 +28,7 @@ struct HeldOut {
 
 impl HeldOut {
     fn read() -> HeldOut {
-        let reference = Reference::parse(embedded("reviews").unwrap().bytes, "reviews").unwrap();
+        let reference = embedded_reference("reviews");
         let scorer = UnitScorer::new(&reference, Scorer::default());
         let names = ["iclr-2020", "llm-gpt-iclr2022", "llm-gpt4o-iclr2022", "llm-qwen3-30b-iclr2025"];
         let paths: Vec<String> = names.iter().map(|name| data_path(&format!("reviews/{name}.jsonl.gz"))).collect();

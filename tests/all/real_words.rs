@@ -1,9 +1,8 @@
 //! Words over time on real text: a placebo, and what is known of the years after ChatGPT.
 
-use crate::common::data_path;
+use crate::common::{data_path, embedded_reference};
 use jiff::civil::{Date, date};
 use llm_prevalence::corpus::{Document, PeriodRule, ReadOptions, find_inputs, read_corpus, span};
-use llm_prevalence::reference::embedded::embedded;
 use llm_prevalence::reference::{Reference, Scorer};
 use llm_prevalence::score::{ScoreTable, UnitScorer, WordCounts};
 use llm_prevalence::tokenize::UnitRule;
@@ -33,10 +32,6 @@ fn counted(names: &[&str], column: &str, rule: PeriodRule) -> OccurrenceTable {
     table
 }
 
-fn reference(name: &str) -> Reference {
-    Reference::parse(embedded(name).unwrap().bytes, name).unwrap()
-}
-
 fn analysed(table: &OccurrenceTable, rule: PeriodRule, before: Date, words: Vec<String>, llm: &LlmWords) -> Analysis {
     let options =
         WordsOptions { period: rule, baseline_before: before, level: 0.95, n_top: 1000, rank: Rank::Difference, words };
@@ -49,7 +44,7 @@ const ARXIV: &str = "abstracts/arxiv-cs-2017-2019.jsonl.gz";
 #[test]
 #[ignore = "needs LLM_PREVALENCE_DATA"]
 fn in_abstracts_from_before_llms_hardly_a_word_rises() {
-    let known = LlmWords::of(&reference("abstracts"));
+    let known = LlmWords::of(&embedded_reference("abstracts"));
     for rule in [PeriodRule::Year, PeriodRule::Quarter, PeriodRule::Month] {
         let table = counted(&[ARXIV], "created", rule);
         let found = analysed(&table, rule, date(2019, 1, 1), vec![], &known);
@@ -71,7 +66,7 @@ fn at_most(p: f64, n: usize) -> u64 {
 #[test]
 #[ignore = "needs LLM_PREVALENCE_DATA"]
 fn p_values_of_words_from_before_llms_are_not_too_small() {
-    let known = LlmWords::of(&reference("abstracts"));
+    let known = LlmWords::of(&embedded_reference("abstracts"));
     for (rule, until) in [(PeriodRule::Year, 12), (PeriodRule::Quarter, 3), (PeriodRule::Month, 1)] {
         let table = counted(&[ARXIV], "created", rule);
         let last = date(2019, until, 1).last_of_month();
@@ -106,7 +101,7 @@ fn p_values_of_words_from_before_llms_are_not_too_small() {
 #[test]
 #[ignore = "needs LLM_PREVALENCE_DATA"]
 fn after_chatgpt_llm_words_rise() {
-    let known = LlmWords::of(&reference("abstracts"));
+    let known = LlmWords::of(&embedded_reference("abstracts"));
     let table = counted(&["abstracts/venue-abstracts-2018-2025.jsonl.gz"], "year", PeriodRule::Year);
     let found = analysed(&table, PeriodRule::Year, date(2023, 1, 1), vec![], &known);
     let group = &found.groups[0];
@@ -136,7 +131,7 @@ fn over_time(reference: &Reference, files: &[(&str, &str)], rule: PeriodRule) ->
 #[test]
 #[ignore = "needs LLM_PREVALENCE_DATA"]
 fn while_llm_words_rise_the_reference_has_not_aged() {
-    let (reviews, abstracts) = (reference("reviews"), reference("abstracts"));
+    let (reviews, abstracts) = (embedded_reference("reviews"), embedded_reference("abstracts"));
     let years =
         ["iclr-2019", "iclr-2020", "neurips-2023", "neurips-2024"].map(|name| format!("reviews/{name}.jsonl.gz"));
     let files: Vec<(&str, &str)> = years.iter().map(|name| (name.as_str(), "year")).collect();

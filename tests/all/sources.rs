@@ -1,13 +1,11 @@
 //! Several LLM sources: what must not depend on how they are named and ordered.
 
-use crate::common::{Author, Doc, Writer};
-use llm_prevalence::corpus::{Document, Text};
+use crate::common::{Author, Doc, Writer, known_corpus, scored};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, estimate};
 use llm_prevalence::interval::CalibrationMap;
 use llm_prevalence::mixture::Ratios;
 use llm_prevalence::progress::Silent;
-use llm_prevalence::reference::{FitOptions, HUMAN, KnownCorpus, KnownDocument, Reference, Scorer, fit};
-use llm_prevalence::score::{ScoreTable, UnitScorer};
+use llm_prevalence::reference::{FitOptions, HUMAN, Reference, Scorer, fit};
 use proptest::prelude::*;
 
 /// Every order of three.
@@ -59,37 +57,20 @@ const SOURCES: [(&str, Author); 3] = [("one", Author::Llm), ("two", Author::Othe
 /// A reference of three LLMs in this order; of the third every other document is by either writer.
 fn reference(order: [usize; 3]) -> Reference {
     let mut writer = Writer::new(41);
-    let human = corpus(HUMAN, writer.documents(Author::Human, 200, "h"));
+    let human = known_corpus(HUMAN, writer.documents(Author::Human, 200, "h"));
     let mut llms = SOURCES.map(|(name, author)| {
         let mut documents = writer.documents(author, 120, name);
         if name == "both" {
             documents.iter_mut().step_by(2).for_each(|document| document.text = writer.text(Author::Other));
         }
-        Some(corpus(name, documents))
+        Some(known_corpus(name, documents))
     });
     let corpora = std::iter::once(human).chain(order.map(|source| llms[source].take().unwrap()));
     fit(corpora.collect(), &FitOptions::default(), &Silent).unwrap()
 }
 
-fn corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
-    let known = |document: Doc| KnownDocument {
-        text: Text::Prose(document.text),
-        group: Some(document.paper),
-        date: None,
-        generator: None,
-        strata: vec![],
-    };
-    let documents = documents.into_iter().map(known).collect();
-    KnownCorpus { source: source.to_owned(), files: vec![], by_column: false, documents }
-}
-
 fn estimate_with(reference: &Reference, documents: &[Doc], options: &EstimateOptions) -> GroupEstimate {
-    let document =
-        |doc: &Doc| Document { id: Some(doc.id.clone()), text: Text::Prose(doc.text.clone()), values: vec![] };
-    let documents: Vec<Document> = documents.iter().map(document).collect();
-    let mut table = ScoreTable::new(3, vec![]);
-    UnitScorer::new(reference, options.scorer).score_into(&documents, &mut table);
-    estimate(&table, reference, options).unwrap().remove(0)
+    estimate(&scored(documents, reference, options.scorer), reference, options).unwrap().remove(0)
 }
 
 /// From text to shares: counts, training, bins and calibration do not favour the first source.

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use crate::common::{Author, Doc, Writer};
-use llm_prevalence::corpus::{Document, Text};
+use crate::common::{Author, Doc, Writer, known_corpus, scored};
+use llm_prevalence::corpus::Text;
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, IntervalMethod, estimate, evidence_of, liang};
 use llm_prevalence::interval::{CalibrationMap, Evidence, Moments, ScoreModel, ShareTests};
 use llm_prevalence::mixture::{alpha, log_likelihood, weighted_alpha};
 use llm_prevalence::progress::Silent;
-use llm_prevalence::reference::{Calibration, FitOptions, HUMAN, KnownCorpus, KnownDocument, Reference, Scorer, fit};
+use llm_prevalence::reference::{Calibration, FitOptions, HUMAN, Reference, Scorer, fit};
 use llm_prevalence::score::{ScoreTable, UnitScorer};
 use llm_prevalence::tokenize::UnitRule;
 use proptest::prelude::*;
@@ -18,26 +18,10 @@ use rayon::prelude::*;
 const SCORERS: [Scorer; 2] = Scorer::ALL;
 const MAPS: [CalibrationMap; 2] = [CalibrationMap::Histogram, CalibrationMap::Logistic];
 
-fn corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
-    let known = |document: Doc| KnownDocument {
-        text: Text::Prose(document.text),
-        group: Some(document.paper),
-        date: None,
-        generator: None,
-        strata: vec![],
-    };
-    KnownCorpus {
-        source: source.to_owned(),
-        files: vec![],
-        by_column: false,
-        documents: documents.into_iter().map(known).collect(),
-    }
-}
-
 fn fit_on(seed: u64, n_human: usize, n_llm: usize) -> Reference {
     let mut writer = Writer::new(seed);
-    let human = corpus(HUMAN, writer.documents(Author::Human, n_human, "a"));
-    let llm = corpus("toy", writer.documents(Author::Llm, n_llm, "b"));
+    let human = known_corpus(HUMAN, writer.documents(Author::Human, n_human, "a"));
+    let llm = known_corpus("toy", writer.documents(Author::Llm, n_llm, "b"));
     fit(vec![human, llm], &FitOptions::default(), &Silent).unwrap()
 }
 
@@ -45,15 +29,6 @@ fn fit_on(seed: u64, n_human: usize, n_llm: usize) -> Reference {
 fn reference() -> &'static Reference {
     static REFERENCE: OnceLock<Reference> = OnceLock::new();
     REFERENCE.get_or_init(|| fit_on(21, 600, 400))
-}
-
-fn table_of(documents: &[Doc], reference: &Reference, scorer: Scorer) -> ScoreTable {
-    let document =
-        |doc: &Doc| Document { id: Some(doc.id.clone()), text: Text::Prose(doc.text.clone()), values: vec![] };
-    let documents: Vec<Document> = documents.iter().map(document).collect();
-    let mut table = ScoreTable::new(1, vec![]);
-    UnitScorer::new(reference, scorer).score_into(&documents, &mut table);
-    table
 }
 
 fn estimate_one(table: &ScoreTable, reference: &Reference, options: &EstimateOptions) -> GroupEstimate {
@@ -64,7 +39,7 @@ fn estimate_one(table: &ScoreTable, reference: &Reference, options: &EstimateOpt
 
 /// The estimate of these documents by the default scorer.
 fn estimate_of(documents: &[Doc], reference: &Reference) -> GroupEstimate {
-    estimate_one(&table_of(documents, reference, Scorer::Logistic), reference, &EstimateOptions::default())
+    estimate_one(&scored(documents, reference, Scorer::Logistic), reference, &EstimateOptions::default())
 }
 
 // The mixture.
@@ -156,8 +131,12 @@ fn naive_bayes_weights_are_the_formula_of_the_design() {
     let mut writer = Writer::new(22);
     let human = writer.documents(Author::Human, 60, "a");
     let llm = writer.documents(Author::Llm, 40, "b");
-    let reference =
-        fit(vec![corpus(HUMAN, human.clone()), corpus("toy", llm.clone())], &FitOptions::default(), &Silent).unwrap();
+    let reference = fit(
+        vec![known_corpus(HUMAN, human.clone()), known_corpus("toy", llm.clone())],
+        &FitOptions::default(),
+        &Silent,
+    )
+    .unwrap();
     let ((n_human_with, n_human), (n_llm_with, n_llm)) = (count(&human), count(&llm));
     let of = |counts: &BTreeMap<String, f64>, word: &str| counts.get(word).copied().unwrap_or(0.0);
     let expected: Vec<&String> =
@@ -236,7 +215,7 @@ fn text_of_one_side_reads_as_that_side_whatever_the_options() {
     for (author, range) in [(Author::Human, 0.0..0.02), (Author::Llm, 0.98..1.0 + f64::EPSILON)] {
         let documents = writer.documents(author, 300, "t");
         for scorer in SCORERS {
-            let table = table_of(&documents, reference(), scorer);
+            let table = scored(&documents, reference(), scorer);
             for calibration in MAPS {
                 let options = EstimateOptions { scorer, calibration, ..EstimateOptions::default() };
                 let alpha = estimate_one(&table, reference(), &options).alpha().unwrap();
@@ -256,7 +235,7 @@ fn intervals_hold_alpha_lie_in_0_to_1_and_grow_with_the_level() {
     {
         let documents = writer.mixture(true_alpha, n, "t");
         for scorer in SCORERS {
-            let table = table_of(&documents, reference(), scorer);
+            let table = scored(&documents, reference(), scorer);
             for calibration in MAPS {
                 let mut inner = None;
                 for level in [0.5, 0.8, 0.95, 0.999] {
@@ -289,7 +268,7 @@ fn moments(evidence: &Evidence, alpha: f64) -> Moments {
 }
 
 fn evidence_with_model(documents: &[Doc], scorer: Scorer, map: CalibrationMap) -> (Evidence, ScoreModel<'static>) {
-    let table = table_of(documents, reference(), scorer);
+    let table = scored(documents, reference(), scorer);
     let calibration = reference().calibration(scorer, UnitRule::Sentence).unwrap();
     (evidence_of(&table.in_canonical_order(), calibration, map, UnitRule::Sentence), ScoreModel::new(calibration, map))
 }
@@ -298,7 +277,7 @@ fn evidence_with_model(documents: &[Doc], scorer: Scorer, map: CalibrationMap) -
 fn standard_errors_agree_with_a_bootstrap_over_documents() {
     let documents = Writer::new(26).drawn(0.3, 400);
     for scorer in SCORERS {
-        let table = table_of(&documents, reference(), scorer);
+        let table = scored(&documents, reference(), scorer);
         for map in MAPS {
             let standard_error = |interval: IntervalMethod| {
                 let options = EstimateOptions { scorer, calibration: map, interval, ..EstimateOptions::default() };
@@ -346,7 +325,7 @@ fn the_order_of_documents_changes_no_bit() {
     let mut writer = Writer::new(28);
     let mut documents = writer.mixture(0.2, 200, "t");
     let bits = |documents: &[Doc], options: &EstimateOptions| {
-        let found = estimate_one(&table_of(documents, reference(), Scorer::Logistic), reference(), options);
+        let found = estimate_one(&scored(documents, reference(), Scorer::Logistic), reference(), options);
         let interval = found.interval().unwrap();
         let numbers =
             [found.alpha().unwrap(), found.outcome.as_ref().unwrap().standard_error, interval.lower, interval.upper];
@@ -412,7 +391,7 @@ fn intervals_cover_the_truth_about_as_often_as_they_say() {
 #[test]
 fn the_published_method_is_overconfident_where_the_calibrated_one_is_not() {
     let documents = Writer::new(30).drawn(0.3, 400);
-    let table = table_of(&documents, reference(), Scorer::NaiveBayes);
+    let table = scored(&documents, reference(), Scorer::NaiveBayes);
     let groups = llm_prevalence::estimate::groups(&table, &[]).unwrap();
     let published = liang::estimate_groups(groups, 0.95, 0).unwrap().remove(0);
     let ours = estimate_of(&documents, reference());

@@ -6,8 +6,9 @@ use super::super::geometry::{dashes, hatch};
 use super::super::line::LinePoint;
 use super::super::scene::{Anchor, Role, Scene, Shape, Spot};
 use super::super::text::{shortened_one, width};
+use super::look::{LINE, Look, MARGIN, SMALL, solid};
 use super::series::is_banded;
-use super::{LINE, Look, MARGIN, SMALL, solid, symbols};
+use super::symbols;
 
 /// Width of a sign, and the room after it and after its meaning.
 const SIGN: f64 = 10.0;

@@ -6,8 +6,8 @@ use super::super::geometry::dashes;
 use super::super::line::{LineFigure, Mark};
 use super::super::scene::{Anchor, Role, Scene, Spot};
 use super::super::text::{shortened_one, width};
+use super::look::{LINE, Look, SMALL, solid};
 use super::time_axis::{TimeAxis, day};
-use super::{LINE, Look, SMALL, solid};
 
 /// Largest part of the panel that a label takes.
 const MOST: f64 = 0.4;

@@ -1,7 +1,9 @@
 //! Every part of a figure of lines at its place: sizes do not follow the width, so that letters stay readable in a column.
 
+mod axes;
 mod key;
 mod labels;
+mod look;
 mod marks;
 mod panel;
 mod series;
@@ -11,49 +13,16 @@ mod symbols;
 mod tests;
 mod time_axis;
 
-use plotters::style::{Color, RGBAColor, RGBColor};
-
 use super::line::LineFigure;
-use super::scene::{Anchor, Label, Scene, Spot};
-use super::style::Palette;
+use super::scene::{Anchor, Label, Scene};
 use super::text::wrapped;
+use look::{LINE, Look, MARGIN, SMALL, TITLE, solid};
 use panel::Grid;
 
-/// Sizes of letters, in points: em.
-const SMALL: f64 = 6.5;
-const NORMAL: f64 = 7.0;
-const PANEL_TITLE: f64 = 8.0;
-const TITLE: f64 = 9.0;
-/// From line to line, in em.
-const LINE: f64 = 1.22;
-/// Around everything.
-const MARGIN: f64 = 6.0;
 /// Between panels.
 const GAP: f64 = 14.0;
 /// A figure at least this wide has two panels side by side.
 const TWO_ABREAST: f64 = 380.0;
-
-/// What all parts share.
-#[derive(Clone, Copy)]
-struct Look<'a> {
-    figure: &'a LineFigure,
-    palette: Palette,
-}
-
-impl Look<'_> {
-    /// Colour of a series.
-    fn colour(&self, number: usize) -> RGBColor {
-        self.palette.series[number % self.palette.series.len()]
-    }
-
-    fn text(&self, text: impl Into<String>, at: Spot, anchor: Anchor, size: f64) -> Label {
-        Label { text: text.into(), at, anchor, size, bold: false, colour: solid(self.palette.ink) }
-    }
-}
-
-fn solid(colour: RGBColor) -> RGBAColor {
-    colour.mix(1.0)
-}
 
 /// The figure at its places.
 pub(super) fn layout(figure: &LineFigure) -> Scene {

@@ -5,13 +5,14 @@ use plotters::style::Color;
 use super::super::line::{LinePanel, LinePoint};
 use super::super::scene::{Anchor, Label, Role, Scene, Spot};
 use super::super::text::{shortened, shortened_one, width};
+use super::axes::Axes;
 use super::labels::apart;
+use super::look::{LINE, Look, NORMAL, PANEL_TITLE, SMALL, solid};
 use super::marks::{ABOVE, Marks};
 use super::series::{Plot, is_banded};
 use super::share_axis::ShareAxis;
 use super::symbols;
 use super::time_axis::{TimeAxis, day};
-use super::{LINE, Look, NORMAL, PANEL_TITLE, SMALL, solid};
 
 /// Height of the plot over the panel's width, and its limits.
 const ASPECT: f64 = 0.42;
@@ -34,12 +35,10 @@ const GRID: f64 = 24.0;
 /// What all panels have in common.
 pub(super) struct Grid {
     width: f64,
-    height: f64,
     /// Width of the labels of the axis, and of the names.
     left: f64,
     right: f64,
-    shares: ShareAxis,
-    pub(super) time: TimeAxis,
+    pub(super) axes: Axes,
     marks: Marks,
     has_titles: bool,
     /// Whether names stand beside the lines; else in a legend.
@@ -65,33 +64,25 @@ impl Grid {
         let time = TimeAxis::new(figure, (left + INNER, wide - right - INNER));
         let marks = Marks::new(figure, &time, wide);
         let has_titles = panels.iter().any(|panel| !panel.title.is_empty());
-        Grid { width: wide, height, left, right, shares, time, marks, has_titles, is_direct }
+        let axes = Axes { shares, time, height };
+        Grid { width: wide, left, right, axes, marks, has_titles, is_direct }
     }
 
     /// Draws a panel with its upper left corner at a place; returns where it ends.
     pub(super) fn panel(&self, scene: &mut Scene, look: &Look, panel: (usize, &LinePanel), (x, y): Spot) -> f64 {
         let (number, panel) = panel;
         let top = self.head(scene, look, panel, (x, y));
-        let bottom = top + self.height;
+        let bottom = top + self.axes.height;
         let end = self.frame(scene, look, (x, top));
         self.marks.draw(scene, look, x, (top, bottom));
         let banded = is_banded(panel.series.len());
-        let plot = Plot { grid: self, look, left: x, top, bottom, n_series: panel.series.len(), banded };
+        let plot = Plot { axes: &self.axes, look, left: x, top, bottom, n_series: panel.series.len(), banded };
         plot.series(scene, (number, panel));
         match self.is_direct {
             true => self.beside(scene, look, panel, &plot),
             false => return self.legend(scene, look, panel, (x, end)),
         }
         end
-    }
-
-    pub(super) fn height_of(&self, share: f64) -> f64 {
-        (share * 100.0 / self.shares.top).min(1.0) * self.height
-    }
-
-    /// Whether a share is above the axis.
-    pub(super) fn is_beyond(&self, share: f64) -> bool {
-        share * 100.0 > self.shares.top * (1.0 + 1e-9)
     }
 
     /// Title, axis title and room for the marks; returns where the plot begins.
@@ -111,20 +102,20 @@ impl Grid {
 
     /// Shades, grid, axes and their labels; returns where these end.
     fn frame(&self, scene: &mut Scene, look: &Look, (x, top): Spot) -> f64 {
-        let bottom = top + self.height;
+        let bottom = top + self.axes.height;
         let (from, to) = (x + self.left, x + self.width - self.right);
         for shade in &look.figure.shades {
-            let ends = [day(shade.first), day(shade.last) + 1.0].map(|day| x + self.time.place(day));
+            let ends = [day(shade.first), day(shade.last) + 1.0].map(|day| x + self.axes.time.place(day));
             let corners = vec![(ends[0], top), (ends[1], top), (ends[1], bottom), (ends[0], bottom)];
             scene.area(Role::Frame, corners, solid(look.palette.shade));
         }
-        for (at, label) in self.shares.ticks() {
-            let y = bottom - self.height_of(at / 100.0);
+        for (at, label) in self.axes.shares.ticks() {
+            let y = bottom - self.axes.height_of(at / 100.0);
             let (colour, width) = if at > 0.0 { (look.palette.grid, 0.5) } else { (look.palette.ink, 0.8) };
             scene.line(Role::Frame, vec![(from, y), (to, y)], width, solid(colour));
             scene.text(look.text(label, (from - 4.0, y + 0.36 * NORMAL), Anchor::End, NORMAL));
         }
-        for tick in self.time.ticks() {
+        for tick in self.axes.time.ticks() {
             let at = x + tick.x;
             scene.line(Role::Frame, vec![(at, bottom), (at, bottom + 2.5)], 0.6, solid(look.palette.ink));
             let half = width(&tick.label, NORMAL, false) / 2.0;

@@ -5,9 +5,10 @@ use plotters::style::{Color, RGBAColor};
 use super::super::geometry::{dashes, hatch};
 use super::super::line::{LinePanel, LinePoint, LineSeries, LineValue};
 use super::super::scene::{Hit, Role, Scene, Spot};
-use super::panel::Grid;
+use super::axes::Axes;
+use super::look::{Look, solid};
+use super::symbols;
 use super::time_axis::middle;
-use super::{Look, solid, symbols};
 
 /// More series than this have bars for intervals, beside each other, because bands would cover each other.
 const MOST_BANDED: usize = 3;
@@ -27,7 +28,7 @@ pub(super) fn is_banded(n_series: usize) -> bool {
 
 /// Where a panel's data is drawn.
 pub(super) struct Plot<'a> {
-    pub grid: &'a Grid,
+    pub axes: &'a Axes,
     pub look: &'a Look<'a>,
     pub left: f64,
     pub top: f64,
@@ -64,14 +65,14 @@ impl Plot<'_> {
     fn x(&self, number: usize, point: &LinePoint) -> f64 {
         let beside = match self.banded {
             true => 0.0,
-            false => BESIDE.min(PART * self.grid.time.step() / self.n_series as f64),
+            false => BESIDE.min(PART * self.axes.time.step() / self.n_series as f64),
         };
         let shift = (number as f64 - (self.n_series as f64 - 1.0) / 2.0) * beside;
-        self.left + self.grid.time.place(middle(point)) + shift
+        self.left + self.axes.time.place(middle(point)) + shift
     }
 
     fn y(&self, share: f64) -> f64 {
-        self.bottom - self.grid.height_of(share)
+        self.bottom - self.axes.height_of(share)
     }
 
     fn spot(&self, number: usize, point: &LinePoint) -> Spot {
@@ -81,7 +82,7 @@ impl Plot<'_> {
     /// Half the height of a point.
     fn half(&self) -> f64 {
         let most = if self.banded { 2.4 } else { 1.9 };
-        (self.grid.time.step() * 0.3).clamp(1.1, most)
+        (self.axes.time.step() * 0.3).clamp(1.1, most)
     }
 
     fn intervals(&self, scene: &mut Scene, number: usize, series: &LineSeries) {
@@ -109,7 +110,7 @@ impl Plot<'_> {
                 let (width, opacity) = if self.half() < 1.5 { (0.5, BAR * 0.7) } else { (0.9, BAR) };
                 scene.line(Role::Interval, ends, width, colour.mix(opacity));
             }
-            if self.grid.is_beyond(value.upper) {
+            if self.axes.is_beyond(value.upper) {
                 symbols::beyond(scene, colour, (x, self.top), Role::Beyond);
             }
         }
@@ -155,7 +156,7 @@ impl Plot<'_> {
             series.points.iter().filter_map(|point| Some((self.x(number, point), self.y(point.expected?)))).collect();
         let course = match known[..] {
             // A single one has no course: a stroke as long as its period.
-            [(x, y)] => vec![(x - self.grid.time.step() / 2.0, y), (x + self.grid.time.step() / 2.0, y)],
+            [(x, y)] => vec![(x - self.axes.time.step() / 2.0, y), (x + self.axes.time.step() / 2.0, y)],
             _ => known,
         };
         for [from, to] in dashes(&course, 0.9, 1.7) {

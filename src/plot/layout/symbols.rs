@@ -3,7 +3,7 @@
 use plotters::style::{RGBAColor, RGBColor};
 
 use super::super::scene::{Role, Scene, Spot};
-use super::{Look, solid};
+use super::look::{Look, solid};
 
 /// A cross with thick arms.
 const PLUS: [Spot; 12] = [

@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 
 use super::super::line::{LineFigure, LinePoint};
 use super::super::text::width;
-use super::NORMAL;
+use super::look::NORMAL;
 
 /// Between two labels.
 const ROOM: f64 = 5.0;

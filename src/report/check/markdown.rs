@@ -1,9 +1,8 @@
 //! A check in Markdown: the verdict and a table of all groups.
 
+use super::super::cells::{interval_cell, percent, thousands};
 use super::super::markdown::{escape, table};
-use super::super::rows::{interval_cell, percent, thousands};
-use super::words::{caption, headline, notes, power};
-use super::{is_alone, one_line};
+use super::wording::{caption, headline, is_alone, notes, one_line, power};
 use crate::check::{Check, GroupCheck, Verdict, level_name};
 use crate::tokenize::UnitRule;
 

@@ -3,7 +3,7 @@
 mod junit;
 mod markdown;
 mod policy;
-mod words;
+mod wording;
 
 use clap::builder::styling::{AnsiColor, Style};
 
@@ -12,8 +12,8 @@ use crate::check::{Check, GroupCheck, Verdict};
 pub use junit::render_junit;
 pub use markdown::render_check_markdown;
 pub use policy::render_policy;
-pub use words::headline;
-use words::{caption, notes, power};
+pub use wording::headline;
+use wording::{caption, is_alone, notes, one_line, power};
 
 /// How a check is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -60,11 +60,6 @@ fn summary(check: &Check, styled: bool) -> String {
     text
 }
 
-/// Whether there is only one group, which has no name.
-fn is_alone(check: &Check) -> bool {
-    check.groups.iter().all(|group| group.estimate.group.is_empty())
-}
-
 fn coloured(verdict: Verdict, styled: bool) -> String {
     let colour = match verdict {
         Verdict::Pass => AnsiColor::Green,
@@ -73,9 +68,4 @@ fn coloured(verdict: Verdict, styled: bool) -> String {
     };
     let style = if styled { Style::new().bold().fg_color(Some(colour.into())) } else { Style::new() };
     format!("{style}{}{style:#}", verdict.name())
-}
-
-/// A value from the data without line breaks and terminal commands, and without what GitHub's older commands begin with.
-fn one_line(value: &str) -> String {
-    value.replace(|character: char| character.is_control(), " ").replace("##[", "# #[")
 }

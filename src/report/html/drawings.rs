@@ -1,6 +1,6 @@
 //! The figure of a page: one for screens, one for telephones, one for paper, and the places of their points.
 
-use super::page::HtmlError;
+use super::error::HtmlError;
 use crate::plot::{DOUBLE_COLUMN, FigureOptions, LineFigure, Theme, font_face};
 
 /// Width for telephones, in millimetres: 344 pixels.

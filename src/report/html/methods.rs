@@ -1,8 +1,8 @@
 //! The methods paragraph: what was done, in words that a paper can take over.
 
+use super::super::cells::{interval_name, thousands};
 use super::super::input::cut_note;
-use super::super::rows::thousands;
-use super::super::timeline::{counted, interval_name};
+use super::super::timeline::counted;
 use crate::corpus::UndatedSummary;
 use crate::estimate::InputSummary;
 use crate::reference::{Reference, Source};

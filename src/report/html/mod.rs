@@ -2,13 +2,14 @@
 
 mod citations;
 mod drawings;
+mod error;
 mod methods;
 mod page;
 mod reading;
 mod table;
-mod trend;
-mod words;
+mod trend_page;
+mod words_page;
 
-pub use page::HtmlError;
-pub use trend::trend_html;
-pub use words::words_html;
+pub use error::HtmlError;
+pub use trend_page::trend_html;
+pub use words_page::words_html;

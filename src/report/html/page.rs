@@ -5,27 +5,13 @@ use sha2::{Digest, Sha256};
 
 use super::citations::Citation;
 use super::drawings::{Drawing, drawings};
+use super::error::HtmlError;
 use super::table::Table;
 use crate::estimate::ToolSummary;
-use crate::plot::{FigureOptions, LineFigure, PlotError, Theme, base64};
+use crate::plot::{FigureOptions, LineFigure, Theme, base64};
 
 const CSS: &str = include_str!("../../../templates/report.css");
 const SCRIPT: &str = include_str!("../../../templates/report.js");
-
-/// Why there is no page.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum HtmlError {
-    /// Its figure cannot be drawn.
-    #[error(transparent)]
-    Figure(#[from] PlotError),
-    /// The template failed.
-    #[error("no page: {reason}")]
-    Template {
-        /// What it says.
-        reason: String,
-    },
-}
 
 /// What differs between pages.
 pub(super) struct Content {

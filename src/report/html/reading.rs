@@ -1,7 +1,6 @@
 //! How to read a page.
 
-use super::super::timeline::interval_name;
-use super::trend::has_band;
+use super::super::cells::interval_name;
 use crate::trend::Trend;
 use crate::words::Words;
 
@@ -62,6 +61,15 @@ pub(super) fn of_trend(trend: &Trend) -> Vec<(&'static str, String)> {
     entries.push(("Broken line", "No text in between.".to_owned()));
     entries.push((NOT.0, NOT.1.to_owned()));
     entries
+}
+
+/// Whether the shares by other choices are known.
+pub(super) fn has_band(trend: &Trend) -> bool {
+    trend
+        .series
+        .iter()
+        .flat_map(|of| &of.periods)
+        .any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.band.is_some()))
 }
 
 /// The terms of words.

@@ -66,7 +66,9 @@ fn check_row(row: &Value) {
     // A fifth or more of LLM documents among 75: nobody takes that for none.
     assert!((0.0..0.001).contains(&at("/p_zero")), "{row}");
     assert!((0.0..=1.0).contains(&at("/misfit/distance")) && at("/misfit/tolerance") > 0.0, "{row}");
-    assert_eq!(row["misfit"]["flagged"], at("/misfit/distance") > at("/misfit/tolerance"));
+    // A distance alone is no misfit: chance may give as much.
+    let is_misfit = at("/misfit/distance") > at("/misfit/tolerance") && at("/misfit/p_value") <= 0.01;
+    assert_eq!(row["misfit"]["flagged"], is_misfit, "{row}");
     assert!(row["warnings"].is_array(), "{row}");
     let sources = row["sources"].as_array().unwrap();
     assert_eq!(sources[0]["name"], "human");

@@ -15,7 +15,7 @@ mod prose;
 mod score;
 mod sources_estimate;
 mod sources_fit;
-mod tool;
+pub mod tool;
 mod trend;
 mod unit;
 mod validate;
@@ -26,7 +26,7 @@ use std::fs::File;
 
 use crate::common::{
     Author, Doc, N_EACH, N_HUMAN, N_LLM, Place, Run, Writer, fitted, fitted_on_several, fitted_with, gzip, jsonl,
-    jsonl_by_maker, run_with,
+    jsonl_by_maker, number, run_with,
 };
 use polars::prelude::{Column, DataFrame, ParquetWriter};
 use serde_json::Value;
@@ -50,10 +50,6 @@ fn ready() -> Place {
 
 fn estimate(place: &Place, rest: &str) -> Value {
     place.line(&format!("estimate --reference toy.json --output json {rest}")).json()
-}
-
-fn number(value: &Value, path: &str) -> f64 {
-    value.pointer(path).and_then(Value::as_f64).unwrap_or_else(|| panic!("no number at {path} in {value}"))
 }
 
 fn keys(value: &Value) -> Vec<&str> {

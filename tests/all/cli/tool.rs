@@ -30,26 +30,30 @@ fn reference_show_is_the_card() {
     }
 }
 
+/// Every command, as the help of the tool and of commands lists them; `help` itself apart.
+pub fn commands() -> Vec<String> {
+    let below = |command: &str| -> Vec<String> {
+        let help = Place::new().line(&format!("{command} --help")).ok();
+        let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+        // Descriptions that go on stand further to the right.
+        let names = listed.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
+        names.filter(|name| *name != "help").map(|name| format!("{command} {name}").trim().to_owned()).collect()
+    };
+    below("").into_iter().flat_map(|command| [vec![command.clone()], below(&command)].concat()).collect()
+}
+
 #[test]
 fn help_of_every_command_has_an_example() {
-    let place = Place::new();
-    for command in [
-        "estimate",
-        "check",
-        "fit",
-        "score",
-        "words",
-        "reference",
-        "reference list",
-        "reference show",
-        "reference lint",
-        "completions",
-        "man",
-    ] {
-        let help = place.line(&format!("{command} --help")).ok();
+    let commands = commands();
+    for known in ["estimate", "trend", "validate", "reference lint"] {
+        assert!(commands.iter().any(|command| command == known), "{known} is not among {commands:?}");
+    }
+    for command in commands {
+        let help = Place::new().line(&format!("{command} --help")).ok();
         assert!(help.contains("Example") && help.contains("\n  llm-prevalence "), "{command}:\n{help}");
     }
-    assert_eq!(place.line("--version").ok(), format!("llm-prevalence {}\n", env!("CARGO_PKG_VERSION")));
+    let version = format!("llm-prevalence {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(Place::new().line("--version").ok(), version);
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! What the integration tests share: invented text of two sources, files of it, and running the tool.
 
+mod files;
+mod known;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -7,6 +10,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+pub use files::{folder_of, gzip, json_lines, parquet, prose, read_content, read_paths, texts, zipped, zstd};
+pub use known::{embedded_reference, known_corpus, scored};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use tempfile::TempDir;
@@ -210,8 +215,9 @@ impl Run {
     }
 }
 
-/// Variables that a CI sets, which must not change what the tests see.
-const OF_CI: [&str; 5] = ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "NO_COLOR", "SOURCE_DATE_EPOCH"];
+/// Variables of a CI or a terminal, which must not change what the tests see.
+const NOT_TAKEN_OVER: [&str; 6] =
+    ["COLUMNS", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "NO_COLOR", "SOURCE_DATE_EPOCH"];
 
 /// Runs the tool in `folder`; nothing it does may end in a panic.
 pub fn run_with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
@@ -221,7 +227,7 @@ pub fn run_with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Run {
 /// [`run_with_input`] with these variables set.
 pub fn run_with(folder: &Path, arguments: &[&str], input: &[u8], variables: &[(&str, &str)]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_llm-prevalence"));
-    OF_CI.iter().for_each(|variable| {
+    NOT_TAKEN_OVER.iter().for_each(|variable| {
         command.env_remove(variable);
     });
     let mut child = command
@@ -337,13 +343,6 @@ pub fn fitted_on_several() -> Place {
     let place = Place::new();
     files.iter().for_each(|(name, content)| place.write(name, content));
     place
-}
-
-/// `content`, gzipped.
-pub fn gzip(content: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(content).unwrap();
-    encoder.finish().unwrap()
 }
 
 /// The path of a file of the data; tests that ask for one are ignored unless asked for, and fail without the data.

@@ -1,11 +1,13 @@
 //! The page of words over time.
 
-use super::super::rows::{input_notes, percent, thousands};
-use super::super::timeline::{counted, interval_name, share};
+use super::super::cells::{interval_name, percent, thousands};
+use super::super::input::input_notes;
+use super::super::timeline::{counted, share};
 use super::super::words_figure::{capitalised, words_figure};
-use super::page::{Content, HtmlError, render};
+use super::error::HtmlError;
+use super::page::{Content, render};
 use super::table::{Cell, Column, Row, Table};
-use super::trend::undated;
+use super::trend_page::undated;
 use super::{citations, methods, reading};
 use crate::interval::Interval;
 use crate::plot::FigureOptions;

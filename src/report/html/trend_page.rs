@@ -1,10 +1,11 @@
 //! The page of a trend.
 
-use super::super::rows::{band_cell, interval_cell, percent, thousands};
-use super::super::timeline::{counted, interval_name, sizes};
+use super::super::cells::{band_cell, interval_cell, interval_name, percent, thousands};
+use super::super::timeline::{counted, sizes};
 use super::super::trend::warnings as notes_of;
 use super::super::trend_figure::trend_figure;
-use super::page::{Content, HtmlError, render};
+use super::error::HtmlError;
+use super::page::{Content, render};
 use super::table::{Cell, Column, Row, Table};
 use super::{citations, methods, reading};
 use crate::corpus::UndatedSummary;
@@ -84,19 +85,10 @@ pub(super) fn undated(undated: &UndatedSummary) -> Option<String> {
     ))
 }
 
-/// Whether the shares by other choices are known.
-pub(super) fn has_band(trend: &Trend) -> bool {
-    trend
-        .series
-        .iter()
-        .flat_map(|of| &of.periods)
-        .any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.band.is_some()))
-}
-
 fn table(trend: &Trend) -> Table {
     let has_names = trend.series.iter().any(|series| !series.name.is_empty());
     let has_sentences = trend.unit == UnitRule::Sentence;
-    let has_band = has_band(trend);
+    let has_band = reading::has_band(trend);
     let has_tau = trend
         .series
         .iter()

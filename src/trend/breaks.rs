@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::interval::{Term, contrast};
 
-use super::{BreakTest, PeriodEstimate};
+use super::record::{BreakTest, PeriodEstimate};
 
 /// The mean of the periods from `date` on less that of the periods before, each period alike, with its interval at `level`; none
 /// without periods on both sides. The control's periods are before; small ones take no part.

@@ -1,8 +1,6 @@
 //! What a check says in sentences; none of them is about a document or a person.
 
-use super::super::input::cut_note;
-use super::super::rows::input_notes;
-use super::{is_alone, one_line};
+use super::super::input::{cut_note, input_notes};
 use crate::check::{Check, GroupCheck, Reason, ReasonCode, Verdict, level_name, short_percent};
 
 /// The verdict as a sentence.
@@ -115,4 +113,14 @@ pub fn notes(check: &Check) -> Vec<String> {
         ));
     }
     notes.iter().map(|note| one_line(note)).collect()
+}
+
+/// Whether there is only one group, which has no name.
+pub fn is_alone(check: &Check) -> bool {
+    check.groups.iter().all(|group| group.estimate.group.is_empty())
+}
+
+/// A value from the data without line breaks and terminal commands, and without what GitHub's older commands begin with.
+pub fn one_line(value: &str) -> String {
+    value.replace(|character: char| character.is_control(), " ").replace("##[", "# #[")
 }

@@ -1,10 +1,10 @@
 //! Words over time, for people: the headline, a table of words, and what to know.
 
-use super::input::cut_note;
-use super::markdown;
-use super::rows::{input_notes, thousands};
+use super::cells::thousands;
+use super::input::{cut_note, input_notes};
+use super::output::Output;
 use super::table::{aligned, trimmed};
-use super::{Output, words_csv};
+use super::{markdown, words_csv};
 use crate::interval::Interval;
 use crate::words::{Excess, MIN_LLM_LOG_RATIO, MIN_TESTED_DOCUMENTS, WordGroup, WordSeries, Words, percent, times};
 
@@ -31,7 +31,7 @@ pub fn words_report(words: &Words) -> String {
 
 fn table(words: &Words) -> String {
     let mut text = format!("{}\n", words.headline);
-    let rows = Rows::of(words);
+    let rows = WordRows::of(words);
     if !rows.rows.is_empty() {
         let mut table = aligned(rows.header, rows.n_left);
         table.add_rows(rows.rows);
@@ -44,7 +44,7 @@ fn table(words: &Words) -> String {
 
 fn as_markdown(words: &Words) -> String {
     let mut text = format!("**{}**\n", markdown::escape(&words.headline));
-    let rows = Rows::of(words);
+    let rows = WordRows::of(words);
     if !rows.rows.is_empty() {
         text += &format!("\n{}", markdown::table(&rows.header, &|column| column < rows.n_left, &rows.rows));
     }
@@ -58,14 +58,14 @@ fn as_markdown(words: &Words) -> String {
 }
 
 /// A row for each word shown, and how many of the first columns are set to the left.
-struct Rows {
+struct WordRows {
     header: Vec<String>,
     n_left: usize,
     rows: Vec<Vec<String>>,
 }
 
-impl Rows {
-    fn of(words: &Words) -> Rows {
+impl WordRows {
+    fn of(words: &Words) -> WordRows {
         let has_groups = words.groups.iter().any(|group| !group.name.is_empty());
         let has_marks = words.reference.is_some();
         let has_excess = words.groups.iter().flat_map(|group| &group.words).any(|word| word.excess.is_some());
@@ -88,7 +88,7 @@ impl Rows {
             name.into_iter().chain([word.word.clone()]).chain(mark).chain(numbers).collect()
         };
         let of_group = |group: &WordGroup| group.words.iter().map(|word| row(group, word)).collect::<Vec<_>>();
-        Rows {
+        WordRows {
             n_left: text.len(),
             header: text.into_iter().chain(numbers).collect(),
             rows: words.groups.iter().flat_map(of_group).collect(),

@@ -1,0 +1,39 @@
+//! What all parts of a figure share: sizes, colours, text.
+
+use plotters::style::{Color, RGBAColor, RGBColor};
+
+use super::super::line::LineFigure;
+use super::super::scene::{Anchor, Label, Spot};
+use super::super::style::Palette;
+
+/// Sizes of letters, in points: em.
+pub(super) const SMALL: f64 = 6.5;
+pub(super) const NORMAL: f64 = 7.0;
+pub(super) const PANEL_TITLE: f64 = 8.0;
+pub(super) const TITLE: f64 = 9.0;
+/// From line to line, in em.
+pub(super) const LINE: f64 = 1.22;
+/// Around everything.
+pub(super) const MARGIN: f64 = 6.0;
+
+/// What all parts share.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'a> {
+    pub(super) figure: &'a LineFigure,
+    pub(super) palette: Palette,
+}
+
+impl Look<'_> {
+    /// Colour of a series.
+    pub(super) fn colour(&self, number: usize) -> RGBColor {
+        self.palette.series[number % self.palette.series.len()]
+    }
+
+    pub(super) fn text(&self, text: impl Into<String>, at: Spot, anchor: Anchor, size: f64) -> Label {
+        Label { text: text.into(), at, anchor, size, bold: false, colour: solid(self.palette.ink) }
+    }
+}
+
+pub(super) fn solid(colour: RGBColor) -> RGBAColor {
+    colour.mix(1.0)
+}

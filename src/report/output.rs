@@ -1,0 +1,15 @@
+//! How a result is written.
+
+/// How a result is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Output {
+    /// An aligned table for people.
+    #[default]
+    Table,
+    /// One JSON object with everything.
+    Json,
+    /// A row per group, with the sources' shares in rows of their own.
+    Csv,
+    /// A table for a document or an issue.
+    Markdown,
+}

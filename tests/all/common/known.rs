@@ -1,0 +1,37 @@
+//! Invented documents as the library takes them.
+
+use llm_prevalence::corpus::{Document, Text};
+use llm_prevalence::reference::embedded::embedded;
+use llm_prevalence::reference::{KnownCorpus, KnownDocument, Reference, Scorer};
+use llm_prevalence::score::{ScoreTable, UnitScorer};
+
+use super::Doc;
+
+/// A corpus for `fit`, its documents grouped by paper.
+pub fn known_corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
+    let known = |document: Doc| KnownDocument {
+        text: Text::Prose(document.text),
+        group: Some(document.paper),
+        date: None,
+        generator: None,
+        strata: vec![],
+    };
+    let documents = documents.into_iter().map(known).collect();
+    KnownCorpus { source: source.to_owned(), files: vec![], by_column: false, documents }
+}
+
+/// The scores of documents, which have no other columns.
+pub fn scored(documents: &[Doc], reference: &Reference, scorer: Scorer) -> ScoreTable {
+    let document =
+        |doc: &Doc| Document { id: Some(doc.id.clone()), text: Text::Prose(doc.text.clone()), values: vec![] };
+    let documents: Vec<Document> = documents.iter().map(document).collect();
+    let scorer = UnitScorer::new(reference, scorer);
+    let mut table = ScoreTable::new(scorer.n_components(), vec![]);
+    scorer.score_into(&documents, &mut table);
+    table
+}
+
+/// A reference that ships with the tool.
+pub fn embedded_reference(name: &str) -> Reference {
+    Reference::parse(embedded(name).unwrap().bytes, name).unwrap()
+}
