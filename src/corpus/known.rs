@@ -22,8 +22,8 @@ pub(super) type Cells = Vec<(&'static str, String)>;
 /// Why a file could not be read on.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// The content, at this place.
-    Content { place: Place, reason: String },
+    /// The content, on this line.
+    Content { line: u64, reason: String },
     /// The reader, a record that is too long among it.
     Read(io::Error),
     /// Whoever takes the records.
@@ -47,7 +47,9 @@ impl Fault {
     ) -> CorpusError {
         match self {
             Self::Taker(error) => error,
-            Self::Content { place, reason } => context.error(place, Problem::Unreadable { what, reason, hint }),
+            Self::Content { line, reason } => {
+                context.error(Place::line(line), Problem::Unreadable { what, reason, hint })
+            }
             Self::Read(error) if is_too_long(&error) => {
                 let hint = "check how the file was made: none is that long";
                 context.problem(Problem::TooLarge { what: record, limit_mib: (MAX_LINE_BYTES >> 20) as u64, hint })

@@ -32,7 +32,6 @@ const FIELDS: [(&str, &[&str]); 7] = [
 pub(super) fn records(reader: impl Read, take: Taker) -> Result<(), Fault> {
     let mut abbreviations = Abbreviations::default();
     for_each(reader, &mut |lines| {
-        let place = Place::line(lines.line);
         let text = String::from_utf8_lossy(&lines.bytes);
         let replaced = matches!(text, std::borrow::Cow::Owned(_));
         // These may hold anything, and no entry.
@@ -42,7 +41,7 @@ pub(super) fn records(reader: impl Read, take: Taker) -> Result<(), Fault> {
         let raw = parse(&text).map_err(|error| explain(&lines, error))?;
         for pair in &raw.abbreviations {
             let value = abbreviations.resolved(&pair.value.v);
-            abbreviations.learn(pair.key.v, value).map_err(|reason| Fault::Content { place: place.clone(), reason })?;
+            abbreviations.learn(pair.key.v, value).map_err(|reason| Fault::Content { line: lines.line, reason })?;
         }
         raw.entries.iter().try_for_each(|entry| {
             let place = Place::line(lines.line + n_line_ends(&text, entry.span.start));
@@ -75,7 +74,7 @@ fn explain(lines: &Lines, error: Option<ParseError>) -> Fault {
     let line = lines.line + memchr::memchr_iter(b'\n', before).count() as u64;
     let reason = error.map_or_else(|| "its content contradicts itself".to_owned(), |error| error.kind.to_string());
     let reason = format!("{reason}, in the entry that begins on line {}", lines.line);
-    Fault::Content { place: Place::line(line), reason }
+    Fault::Content { line, reason }
 }
 
 fn n_line_ends(text: &str, at: usize) -> u64 {

@@ -16,7 +16,7 @@ fn read(content: &[u8]) -> Result<Vec<Entry>, (Place, String)> {
     };
     match result {
         Ok(()) => Ok(found),
-        Err(Fault::Content { place, reason }) => Err((place, reason)),
+        Err(Fault::Content { line, reason }) => Err((Place::line(line), reason)),
         Err(other) => panic!("{other:?}"),
     }
 }

@@ -209,9 +209,9 @@ fn what_is_broken_is_an_error_with_its_line() {
     ] {
         let mut take = |_: Place, _: Cells| -> Result<(), CorpusError> { Ok(()) };
         match records(content.as_bytes(), &jats::JATS, &mut take) {
-            Err(Fault::Content { place, reason }) => {
+            Err(Fault::Content { line: found, reason }) => {
                 assert!(reason.contains(wanted), "{reason}");
-                assert_eq!(place, Place::line(line), "{reason}");
+                assert_eq!(found, line, "{reason}");
             }
             other => panic!("{other:?}"),
         }

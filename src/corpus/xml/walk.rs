@@ -45,7 +45,7 @@ pub(in crate::corpus) fn records(
         if walk.record.is_none() {
             first_line = line;
         }
-        let finished = walk.event(event).map_err(|reason| Fault::Content { place: Place::line(line), reason })?;
+        let finished = walk.event(event).map_err(|reason| Fault::Content { line, reason })?;
         if let Some(cells) = finished {
             since_record.set(0);
             take(Place::line(first_line), (schema.finish)(cells)).map_err(Fault::Taker)?;
@@ -56,7 +56,7 @@ pub(in crate::corpus) fn records(
         None => Ok(()),
         Some(open) => {
             let reason = format!("it ends inside <{}>", open.name);
-            Err(Fault::Content { place: Place::line(line), reason })
+            Err(Fault::Content { line, reason })
         }
     }
 }
@@ -65,7 +65,7 @@ pub(in crate::corpus) fn records(
 fn explain(error: quick_xml::Error, line: u64) -> Fault {
     match error {
         quick_xml::Error::Io(error) => Fault::Read(Arc::try_unwrap(error).unwrap_or_else(io::Error::other)),
-        error => Fault::Content { place: Place::line(line), reason: error.to_string() },
+        error => Fault::Content { line, reason: error.to_string() },
     }
 }
 
