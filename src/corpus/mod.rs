@@ -79,6 +79,8 @@ mod versions;
 #[cfg(feature = "files")]
 mod workbook;
 #[cfg(feature = "files")]
+mod wrapped;
+#[cfg(feature = "files")]
 mod written;
 #[cfg(feature = "files")]
 mod xml;

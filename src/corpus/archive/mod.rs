@@ -1,5 +1,6 @@
 //! ZIP archives: each file inside is read as it would be outside. Nothing is ever unpacked to a path of the archive's choice.
 
+mod inside;
 mod member;
 mod tar;
 
@@ -12,13 +13,14 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use super::context::Context;
-use super::input::{Bytes, Input, MAX_FILES, into_file, is_corpus, is_hidden, read_error};
+use super::input::{Bytes, Input, MAX_FILES, into_file, read_error};
 use super::sink::Sink;
-use super::{CorpusError, Format, Problem, ReadOptions, Skipped};
+use super::{CorpusError, Problem, Skipped};
 use crate::guard;
-pub(super) use tar::{is_tar, read as read_tar};
+use inside::{ReadOpened, bad, inner_options, is_passed_over, is_wanted, refuse_nothing};
+use member::{Budget, Member, Shared, has_header_after};
 
-use member::{Budget, Member, Shared, has_header_after, unreadable};
+pub(super) use tar::{is_tar, read as read_tar};
 
 /// What an archive may unpack to: this, and so many times what it holds. Text packs to a fifth or a tenth.
 const FREE_BYTES: u64 = 256 << 20;
@@ -88,9 +90,6 @@ impl Archive {
     }
 }
 
-/// What reads a file that is open already.
-pub(super) type ReadOpened<'f> = &'f dyn Fn(&Input, Bytes, &ReadOptions, &mut Sink) -> Result<(), CorpusError>;
-
 /// Reads all files in an archive.
 pub(super) fn read(
     context: &Context,
@@ -131,34 +130,6 @@ pub(super) fn read(
     refuse_nothing(context, sink.n_files() - n_before, n_skipped)
 }
 
-/// How the files in an archive are read: a format that was asked for is theirs.
-fn inner_options(context: &Context) -> ReadOptions {
-    let format = context.options.format.filter(|format| !is_archive(*format));
-    ReadOptions { format, ..context.options.clone() }
-}
-
-fn is_archive(format: Format) -> bool {
-    matches!(format, Format::Zip | Format::Tar)
-}
-
-/// Whether a file is passed over without a word.
-fn is_passed_over(input: &Input) -> bool {
-    input.id().split('/').any(|part| is_hidden(part) || part == "__MACOSX")
-}
-
-/// Whether a file is one to read.
-fn is_wanted(input: &Input) -> bool {
-    is_corpus(input.name()) && Format::from_file_name(input.name()).is_some_and(|format| !is_archive(format))
-}
-
-/// Fails for an archive of which nothing was read.
-fn refuse_nothing(context: &Context, n_read: usize, n_skipped: usize) -> Result<(), CorpusError> {
-    if n_read > 0 {
-        return Ok(());
-    }
-    Err(bad(context, format!("there is no file of a known format in it, among {n_skipped}")))
-}
-
 /// Bytes that an archive unpacks to, counted up to a little above `limit`.
 pub(super) fn unpacked_bytes(context: &Context, archive: &mut Archive, limit: u64) -> Result<u64, CorpusError> {
     let budget = archive.budget();
@@ -178,8 +149,4 @@ pub(super) fn unpacked_bytes(context: &Context, archive: &mut Archive, limit: u6
 /// Runs the parser.
 fn guard<T>(context: &Context, run: impl FnOnce() -> Result<T, ZipError>) -> Result<T, CorpusError> {
     guard::guard(run).map_err(|reason| bad(context, reason))
-}
-
-fn bad(context: &Context, reason: String) -> CorpusError {
-    context.problem(unreadable(reason))
 }

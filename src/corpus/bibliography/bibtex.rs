@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use biblatex::{ParseError, RawBibliography, RawChunk, RawEntry};
 
 use super::entries::{Lines, for_each, kind_of};
+use super::entry::{Entry, Taker};
 use super::latex::decoded;
-use super::{Entry, Taker};
 use crate::corpus::Place;
 use crate::corpus::known::{Cells, Fault};
 use crate::corpus::xml::{date_of_words, year_of};

@@ -3,17 +3,19 @@
 
 mod bibtex;
 mod entries;
+mod entry;
 mod latex;
 mod tagged;
 mod tags;
 
 use super::context::{Context, Outcome};
 use super::input::{Ahead, Bytes, read_error};
-use super::known::{Cells, Known};
+use super::known::Known;
 use super::sink::Sink;
-use super::{CorpusError, Format, Place, Problem};
+use super::{CorpusError, Format, Problem};
 
 use bibtex::records as bibtex;
+use entry::Entry;
 use tagged::records as tagged;
 pub(super) use tags::Tags;
 
@@ -56,20 +58,6 @@ pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut S
     }
     Ok(Outcome { format, sha256: ahead.sha256().map_err(failed)?, found: known.finish() })
 }
-
-/// One entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
-    /// The line on which it begins.
-    place: Place,
-    /// What there is of it.
-    cells: Cells,
-    /// Whether bytes that are not UTF-8 were replaced.
-    replaced: bool,
-}
-
-/// Takes entries, in the order of the file.
-type Taker<'t> = &'t mut dyn FnMut(Entry) -> Result<(), CorpusError>;
 
 /// Whether a file begins like BibTeX: with an entry that has a field, after comments at most.
 pub(super) fn is_bibtex(head: &[u8]) -> bool {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{BufRead, BufReader, Read};
 
+use super::entry::{Entry, Taker};
 use super::tags::{Tags, Values};
-use super::{Entry, Taker};
 use crate::corpus::Place;
 use crate::corpus::input::Limited;
 use crate::corpus::known::Fault;

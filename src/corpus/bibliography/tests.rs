@@ -1,4 +1,5 @@
 use super::*;
+use crate::corpus::Place;
 use crate::corpus::known::Fault;
 
 fn read(content: &[u8]) -> Result<Vec<Entry>, (Place, String)> {

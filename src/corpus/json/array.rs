@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use serde_json::value::RawValue;
 
 use super::elements::{Elements, Stop};
+use super::hand_over::{MIN_ROWS, WHOLE, hand_over};
 use super::page::Start;
 use super::position::Position;
 use super::row::Replaced;
 use super::rows::{Item, Rows};
 use super::value::reason;
-use super::{MIN_ROWS, WHOLE, hand_over};
 use crate::corpus::context::{Context, Found};
 use crate::corpus::input::{MAX_LINE_BYTES, read_at_most, read_error};
 use crate::corpus::record::Record;

@@ -7,6 +7,7 @@
 
 mod array;
 mod elements;
+mod hand_over;
 mod lenient;
 mod page;
 mod position;
@@ -22,29 +23,20 @@ use serde_json::value::RawValue;
 
 use super::cells::{decode, decode_owned};
 use super::context::{Context, Found, Outcome};
-use super::input::{Ahead, Bytes, Chunk, ChunkError, Chunks, MAX_LINE_BYTES, Whole, read_at_most, read_error};
-use super::record::Record;
+use super::input::{Ahead, Bytes, Chunk, ChunkError, Chunks, MAX_LINE_BYTES, read_at_most, read_error};
 use super::sink::Sink;
 use super::table::N_SCANNED;
 use super::{CorpusError, Format, Place, Problem};
 use array::read_array;
+use hand_over::{MIN_ROWS, WHOLE, hand_over};
 use page::array_start;
 use position::Position;
-use row::Replaced;
 use rows::{Item, Rows};
 use shape::Shape;
 
 /// Rows, or bytes of them, after which the documents made of them are handed over.
 const BATCH_ROWS: usize = 4096;
 const BATCH_BYTES: usize = 16 << 20;
-/// What a file is that is not read line by line, in errors.
-const WHOLE: Whole = Whole {
-    what: "a file with one JSON value",
-    limit_mib: 384,
-    hint: "write it as JSON Lines, one object a line, or split it",
-};
-/// Rows that one thread takes at least.
-const MIN_ROWS: usize = 16;
 /// Content from which it is told what a JSON file holds.
 const FIRST_BYTES: u64 = 4 << 20;
 
@@ -148,17 +140,6 @@ fn rows_of_lines<'a>(context: &'a Context<'a>, first: Option<&Chunk>) -> Result<
     };
     let items = lines.iter().take(N_SCANNED).map(item).collect::<Result<Vec<_>, CorpusError>>()?;
     Rows::choose(context, &items, "no row", None)
-}
-
-fn hand_over(rows: Vec<Result<Replaced<Vec<Record>>, CorpusError>>, sink: &mut Sink) -> Result<(), CorpusError> {
-    for row in rows {
-        let (records, replaced) = row?;
-        if replaced {
-            sink.count_replaced();
-        }
-        records.into_iter().try_for_each(|record| sink.push_record(record))?;
-    }
-    Ok(())
 }
 
 fn read_whole(context: &Context, content: Vec<u8>, sink: &mut Sink) -> Result<Found, CorpusError> {

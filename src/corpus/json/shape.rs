@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::WHOLE;
+use super::hand_over::WHOLE;
 use super::lenient::mended;
 use super::position::Position;
 use super::row::{Entry, entries};

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Entry, Item, Object, real_text};
+use super::entry::{Entry, Item, real_text};
+use super::object::Object;
 use crate::corpus::Layout;
 use crate::corpus::row::shown;
 

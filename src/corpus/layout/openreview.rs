@@ -18,11 +18,12 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::entry::{Entry, Item, real_text, unwanted};
+use super::object::Object;
 use super::openreview_fields::{ATTACHMENT, CONFIDENCE, Content, FREE_TEXT, RATING, has_form};
 use super::openreview_kind::{invitations, kind};
 use super::openreview_unlisted::unlisted;
 use super::openreview_venue::{changed, day, venue_and_year};
-use super::{Entry, Item, Object, real_text, unwanted};
 use crate::corpus::context::Context;
 use crate::corpus::record::Version;
 use crate::corpus::{Layout, NoteChoice, NoteKind, Skipped};

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Object;
+use super::object::Object;
 
 /// Free-text fields of the forms of the venues, in the order in which they are joined. Everything else in a note (titles,
 /// ratings and their explanations, boxes that were ticked) is no text. Names are in lower case, with `_` for spaces.

@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::Object;
+use super::object::Object;
 use super::openreview_kind::invitations;
 use crate::corpus::date::span;
 

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::entry::{Entry, Item, real_text, unwanted};
+use super::object::Object;
 use super::openreview_fields::leading_number;
-use super::{Entry, Item, Object, real_text, unwanted};
 use crate::corpus::context::Context;
 use crate::corpus::date::span;
 use crate::corpus::{Layout, NoteChoice, NoteKind, Skipped};

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::{Entry, Item, Object, arxiv, crossref, openalex, openreview, peerread, s2orc, text_names};
+use super::entry::{Entry, Item};
+use super::object::Object;
+use super::recognise::text_names;
+use super::{arxiv, crossref, openalex, openreview, peerread, s2orc};
 use crate::corpus::choose::Fields;
 use crate::corpus::context::{Context, Found};
 use crate::corpus::make::document;

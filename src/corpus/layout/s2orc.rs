@@ -4,8 +4,9 @@
 use serde_json::Value;
 
 use super::arxiv::created;
+use super::entry::{Entry, Item, real_text};
+use super::object::Object;
 use super::openreview_fields::leading_number;
-use super::{Entry, Item, Object, real_text};
 use crate::corpus::Layout;
 use crate::corpus::date::span;
 use crate::corpus::row::shown;

@@ -1,6 +1,6 @@
 //! The characters of one value, as they come.
 
-use crate::corpus::layout::unwrapped;
+use crate::corpus::wrapped::unwrapped;
 
 /// A value as far as it has been read.
 #[derive(Debug, Default)]
