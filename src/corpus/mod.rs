@@ -26,6 +26,10 @@ mod summary;
 #[cfg(feature = "files")]
 mod archive;
 #[cfg(feature = "files")]
+mod arrow;
+#[cfg(feature = "files")]
+mod bibliography;
+#[cfg(feature = "files")]
 mod cells;
 #[cfg(feature = "files")]
 mod choose;
@@ -37,6 +41,8 @@ mod delimited;
 mod input;
 #[cfg(feature = "files")]
 mod json;
+#[cfg(feature = "files")]
+mod known;
 #[cfg(feature = "files")]
 mod language;
 #[cfg(feature = "files")]
@@ -74,7 +80,11 @@ mod versions;
 #[cfg(feature = "files")]
 mod workbook;
 #[cfg(feature = "files")]
+mod wrapped;
+#[cfg(feature = "files")]
 mod written;
+#[cfg(feature = "files")]
+mod xml;
 
 pub use columns::Columns;
 pub use date::{Event, Period, PeriodRule, Span, UndatedSummary, last_day, span};

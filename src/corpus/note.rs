@@ -27,6 +27,12 @@ impl NoteKind {
     const ALL: [Self; 7] =
         [Self::Review, Self::MetaReview, Self::Comment, Self::Rebuttal, Self::Decision, Self::Submission, Self::Other];
 
+    /// The kind of this name.
+    #[cfg(feature = "files")]
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The name used by `--note-kind` and in reports.
     pub fn name(self) -> &'static str {
         match self {

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::input::{Bytes, Input};
 use super::sink::Sink;
 use super::{CorpusError, Document, Format, Problem, ReadOptions, ReadSummary};
-use super::{archive, delimited, json, parquet, pubmed, sniff, text, workbook};
+use super::{archive, arrow, bibliography, delimited, json, parquet, pubmed, sniff, text, workbook, xml};
 
 /// Formats that files are called which are something else.
 const CALLED: [Format; 3] = [Format::Text, Format::Csv, Format::Tsv];
@@ -39,8 +39,10 @@ pub fn read_corpus(
 fn read_opened(input: &Input, bytes: Bytes, options: &ReadOptions, sink: &mut Sink) -> Result<(), CorpusError> {
     let context = Context { input, options };
     let format = format(&context, &bytes)?;
-    if format == Format::Zip {
-        return archive::read(&context, bytes, sink, &read_opened);
+    match format {
+        Format::Zip => return archive::read(&context, bytes, sink, &read_opened),
+        Format::Tar => return archive::read_tar(&context, bytes, sink, &read_opened),
+        _ => {}
     }
     let before = sink.start_file();
     let outcome = match format {
@@ -49,9 +51,16 @@ fn read_opened(input: &Input, bytes: Bytes, options: &ReadOptions, sink: &mut Si
         Format::Tsv => delimited::read(&context, bytes, b'\t', sink),
         Format::Json => json::read(&context, bytes, sink),
         Format::JsonLines => json::read_lines(&context, bytes, sink),
-        Format::Text | Format::Zip => text::read(&context, bytes, sink),
+        Format::Text | Format::Zip | Format::Tar => text::read(&context, bytes, sink),
         Format::Xlsx => workbook::read(&context, bytes, sink),
+        Format::Arrow => arrow::read(&context, bytes, sink),
         Format::PubMed => pubmed::read(&context, bytes, sink),
+        Format::Jats | Format::Tei | Format::Atom | Format::Oai | Format::Acl | Format::Xml => {
+            xml::read(&context, bytes, format, sink)
+        }
+        Format::BibTex | Format::Ris | Format::Nbib | Format::EndNote | Format::WebOfScience => {
+            bibliography::read(&context, bytes, format, sink)
+        }
     };
     match outcome {
         Ok(outcome) => sink.end_file(&context, &before, outcome),
@@ -78,6 +87,7 @@ fn format(context: &Context, bytes: &Bytes) -> Result<Format, CorpusError> {
     let found = match by_content {
         // A format that was asked for is that of the files in an archive.
         Some(Format::Zip) if named != Some(Format::Xlsx) => by_content,
+        Some(Format::Tar) => by_content,
         _ => match named.filter(|named| asked.is_none() && CALLED.contains(named)) {
             Some(named) => sniff::format_of_other(head, named).or(Some(named)),
             None => named.or(by_content),

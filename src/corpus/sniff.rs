@@ -2,14 +2,15 @@
 
 use serde_json::value::RawValue;
 
-use super::Format;
+use super::bibliography::{Tags, is_bibtex};
 use super::delimited::Dialect;
+use super::{Format, archive, xml};
 
 /// A format that is not read: how its files begin, what it is, and how to convert it.
 type Foreign = (&'static [u8], &'static str, &'static str);
 
 /// Formats that are not read, by the first bytes of their files.
-const FOREIGN: [Foreign; 27] = [
+const FOREIGN: [Foreign; 28] = [
     (b"%PDF", "a PDF", "take the text out of it: pdftotext FILE.pdf FILE.txt"),
     (b"{\\rtf", "an RTF document", "convert it: pandoc FILE.rtf -t plain -o FILE.txt"),
     (
@@ -30,6 +31,7 @@ const FOREIGN: [Foreign; 27] = [
     (b"$FL2", "an SPSS file (.sav)", "export it as CSV"),
     (b"<stata_dta>", "a Stata file (.dta)", "export it as CSV"),
     (b"ORC", "an ORC file", "write it as parquet"),
+    (b"FEA1", "a Feather file of version 1", "write it as parquet, or as Feather of version 2"),
     (b"Obj\x01", "an Avro file", "write it as parquet or JSON Lines"),
     (b"7z\xBC\xAF\x27\x1C", "a 7z archive", "unpack it: 7z x FILE, and name the folder"),
     (b"Rar!", "a RAR archive", "unpack it: unrar x FILE, and name the folder"),
@@ -62,6 +64,12 @@ pub(super) fn format(head: &[u8]) -> Option<Format> {
     if head.starts_with(b"PAR1") {
         return Some(Format::Parquet);
     }
+    if head.starts_with(b"ARROW1\0\0") || (head.starts_with(&[0xFF; 4]) && head.get(6..8) == Some(&[0, 0])) {
+        return Some(Format::Arrow);
+    }
+    if archive::is_tar(head) {
+        return Some(Format::Tar);
+    }
     if head.starts_with(b"PK\x03\x04") {
         // Workbooks are archives of this file.
         let is_workbook = memchr::memmem::find(head, b"[Content_Types].xml").is_some();
@@ -70,9 +78,20 @@ pub(super) fn format(head: &[u8]) -> Option<Format> {
     let start = head.trim_ascii_start();
     match start.first() {
         Some(b'{' | b'[') => Some(Format::Json),
-        Some(b'<') if memchr::memmem::find(start, b"PubmedArticle").is_some() => Some(Format::PubMed),
-        _ => None,
+        Some(b'<') => xml::Content::of(start).map(|_| Format::Xml),
+        _ => bibliography(head),
     }
+}
+
+/// A bibliography by its first entry.
+fn bibliography(head: &[u8]) -> Option<Format> {
+    let tagged = Tags::of(head).map(|tags| match tags {
+        Tags::Ris => Format::Ris,
+        Tags::Medline => Format::Nbib,
+        Tags::EndNote => Format::EndNote,
+        Tags::WebOfScience => Format::WebOfScience,
+    });
+    tagged.or_else(|| is_bibtex(head).then_some(Format::BibTex))
 }
 
 /// What a file is that is called a text or a table, if its content says otherwise.
@@ -84,7 +103,11 @@ pub(super) fn format_of_other(head: &[u8], named: Format) -> Option<Format> {
         // A line longer than what was looked at is hardly a sentence in brackets.
         b'{' if start.starts_with(b"{\"") && (is_json() || line.len() == start.len()) => Some(Format::JsonLines),
         b'{' | b'[' if begins_json(start) => Some(Format::Json),
-        b'<' => format(head),
+        b'<' => match xml::Content::of(start) {
+            Some(xml::Content::Other(_)) => None,
+            found => found.map(|_| Format::Xml),
+        },
+        _ if bibliography(head).is_some() => bibliography(head),
         _ if named != Format::Text => None,
         _ => Dialect::of_text(head).map(|dialect| if dialect.delimiter() == b'\t' { Format::Tsv } else { Format::Csv }),
     }
@@ -106,7 +129,10 @@ fn begins_json(start: &[u8]) -> bool {
 pub(super) fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
     let start = head.trim_ascii_start();
     let begins = |mark: &[u8]| {
-        head.starts_with(mark) || start.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
+        // A text may begin with the same letters.
+        let is_binary = !mark.iter().all(u8::is_ascii_alphanumeric) || head.contains(&0);
+        let is_start = start.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
+        is_binary && (is_start || head.starts_with(mark))
     };
     if let Some((_, what, how)) = FOREIGN.iter().find(|(mark, ..)| begins(mark)) {
         return Some((what, how));

@@ -1,6 +1,7 @@
 //! Parquet files, for the corpora and the stores alike: the one door to polars. Whatever is read goes past the checks of
 //! [`sizes`] and the guard first, for polars believes the sizes in a file, and a process that gets no memory is ended.
 
+mod ipc;
 mod sizes;
 
 use std::fs::File;
@@ -10,6 +11,8 @@ use polars::prelude::{
     ArrowDataType, DataFrame, FileMetadata, FileMetadataRef, ParquetReader, PlSmallStr, PolarsError, PolarsResult,
     SerReader,
 };
+
+pub(crate) use ipc::batches;
 
 use crate::guard::guard;
 

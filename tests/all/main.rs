@@ -25,6 +25,7 @@ mod read_formats;
 mod read_hostile;
 mod read_layouts;
 mod read_notes;
+mod read_papers;
 mod real_check;
 mod real_data;
 mod real_layouts;

@@ -77,7 +77,7 @@ fn formats_that_cannot_be_told() {
     );
     assert_eq!(
         "docx".parse::<Format>().unwrap_err().to_string(),
-        "docx: no such format [one of parquet, csv, tsv, json, jsonl, text, xlsx, pubmed, zip, openreview-v1, openreview-v2, peerread, arxiv, s2orc, pdf-text]"
+        "docx: no such format [one of parquet, csv, tsv, json, jsonl, text, xlsx, arrow, pubmed, jats, tei, atom, oai, acl, xml, bibtex, ris, nbib, endnote, wos, zip, tar, openreview-v1, openreview-v2, peerread, arxiv, openalex, crossref, s2orc, pdf-text]"
     );
     for format in Format::ALL {
         assert_eq!(format.to_string().parse::<Format>().unwrap(), format);

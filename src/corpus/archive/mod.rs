@@ -1,6 +1,8 @@
 //! ZIP archives: each file inside is read as it would be outside. Nothing is ever unpacked to a path of the archive's choice.
 
+mod inside;
 mod member;
+mod tar;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -11,11 +13,14 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use super::context::Context;
-use super::input::{Bytes, Input, MAX_FILES, into_file, is_corpus, is_hidden, read_error};
+use super::input::{Bytes, Input, MAX_FILES, into_file, read_error};
 use super::sink::Sink;
-use super::{CorpusError, Format, Problem, ReadOptions, Skipped};
+use super::{CorpusError, Problem, Skipped};
 use crate::guard;
-use member::{Budget, Member, Shared, has_header_after, unreadable};
+use inside::{ReadOpened, bad, inner_options, is_passed_over, is_wanted, refuse_nothing};
+use member::{Budget, Member, Shared, has_header_after};
+
+pub(super) use tar::{is_tar, read as read_tar};
 
 /// What an archive may unpack to: this, and so many times what it holds. Text packs to a fifth or a tenth.
 const FREE_BYTES: u64 = 256 << 20;
@@ -85,9 +90,6 @@ impl Archive {
     }
 }
 
-/// What reads a file that is open already.
-pub(super) type ReadOpened<'f> = &'f dyn Fn(&Input, Bytes, &ReadOptions, &mut Sink) -> Result<(), CorpusError>;
-
 /// Reads all files in an archive.
 pub(super) fn read(
     context: &Context,
@@ -98,16 +100,15 @@ pub(super) fn read(
     let (file, _) = into_file(context.input, bytes)?;
     let mut archive = Archive::open(context, &file)?;
     let budget = archive.budget();
-    let format = context.options.format.filter(|format| *format != Format::Zip);
-    let options = ReadOptions { format, ..context.options.clone() };
+    let options = inner_options(context);
     let n_before = sink.n_files();
     let mut n_skipped = 0;
     for (name, member) in archive.members(context)? {
         let input = Input::inside(context.input, &name);
-        if input.id().split('/').any(|part| is_hidden(part) || part == "__MACOSX") {
+        if is_passed_over(&input) {
             continue;
         }
-        let is_wanted = is_corpus(input.name()) && Format::from_file_name(input.name()) != Some(Format::Zip);
+        let is_wanted = is_wanted(&input);
         match member {
             Err("folder") => {}
             Ok(member) if is_wanted => {
@@ -126,11 +127,7 @@ pub(super) fn read(
             }
         }
     }
-    if sink.n_files() == n_before {
-        let reason = format!("there is no file of a known format in it, among {n_skipped}");
-        return Err(bad(context, reason));
-    }
-    Ok(())
+    refuse_nothing(context, sink.n_files() - n_before, n_skipped)
 }
 
 /// Bytes that an archive unpacks to, counted up to a little above `limit`.
@@ -152,8 +149,4 @@ pub(super) fn unpacked_bytes(context: &Context, archive: &mut Archive, limit: u6
 /// Runs the parser.
 fn guard<T>(context: &Context, run: impl FnOnce() -> Result<T, ZipError>) -> Result<T, CorpusError> {
     guard::guard(run).map_err(|reason| bad(context, reason))
-}
-
-fn bad(context: &Context, reason: String) -> CorpusError {
-    context.problem(unreadable(reason))
 }

@@ -14,6 +14,10 @@ use crate::corpus::{CorpusError, Place, Problem};
 
 /// Decompressed bytes looked at to tell the format.
 const HEAD_BYTES: u64 = 8 << 10;
+/// Stored bytes that tell how they are compressed.
+const MAGIC_BYTES: u64 = 10;
+/// What xz may ask for to unpack, in KiB: enough for `xz -9`, not for `--lzma2=dict=1GiB`.
+const XZ_MEMORY_KIB: u32 = 256 << 10;
 const BUFFER_BYTES: usize = 64 << 10;
 /// How long somebody has to open a pipe for writing.
 const PIPE_WAIT: Duration = Duration::from_secs(5);
@@ -37,6 +41,8 @@ impl Read for Stored {
 enum Decoder {
     Plain(BufReader<Stored>),
     Gzip(Box<flate2::bufread::MultiGzDecoder<BufReader<Stored>>>),
+    Bzip2(Box<bzip2::bufread::MultiBzDecoder<BufReader<Stored>>>),
+    Xz(Box<lzma_rust2::XzReader<BufReader<Stored>>>),
     Zstd(zstd::stream::read::Decoder<'static, BufReader<Stored>>),
 }
 
@@ -64,7 +70,7 @@ impl Bytes {
         is_small: bool,
     ) -> Result<Self, CorpusError> {
         let mut magic = Vec::new();
-        inner.by_ref().take(4).read_to_end(&mut magic).map_err(|error| read_error(file, error, 0))?;
+        inner.by_ref().take(MAGIC_BYTES).read_to_end(&mut magic).map_err(|error| read_error(file, error, 0))?;
         let decoder = Decoder::new(magic, inner).map_err(|error| read_error(file, error, 0))?;
         let mut bytes = Self { decoder, head: Vec::new(), head_at: 0, n_decoded: 0, is_small };
         let mut head = Vec::new();
@@ -92,6 +98,8 @@ impl Bytes {
         let mut stored = match self.decoder {
             Decoder::Plain(reader) => reader.into_inner(),
             Decoder::Gzip(decoder) => decoder.into_inner().into_inner(),
+            Decoder::Bzip2(decoder) => decoder.into_inner().into_inner(),
+            Decoder::Xz(decoder) => decoder.into_inner().into_inner(),
             Decoder::Zstd(decoder) => decoder.finish().into_inner(),
         };
         let mut buffer = vec![0; BUFFER_BYTES];
@@ -115,30 +123,60 @@ impl Read for Bytes {
     }
 }
 
+/// How stored bytes are compressed.
+enum Compression {
+    Gzip,
+    Bzip2,
+    Xz,
+    Zstd,
+}
+
+impl Compression {
+    /// Tells from the first bytes.
+    fn of(magic: &[u8]) -> Option<Self> {
+        // A zstd file may begin with a skippable frame, as those of pzstd do.
+        let is_skippable = magic.get(1..4) == Some(&[0x2A, 0x4D, 0x18]) && magic[0] & 0xF0 == 0x50;
+        // What stands first in bzip2 is letters; then comes a block, or the end.
+        let is_block =
+            |rest: &[u8]| rest == [0x31, 0x41, 0x59, 0x26, 0x53, 0x59] || rest == [0x17, 0x72, 0x45, 0x38, 0x50, 0x90];
+        match magic {
+            _ if is_skippable => Some(Self::Zstd),
+            [0x1F, 0x8B, ..] => Some(Self::Gzip),
+            [0x28, 0xB5, 0x2F, 0xFD, ..] => Some(Self::Zstd),
+            [0xFD, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
+            [b'B', b'Z', b'h', b'1'..=b'9', rest @ ..] if is_block(rest) => Some(Self::Bzip2),
+            _ => None,
+        }
+    }
+}
+
 impl Decoder {
     fn new(magic: Vec<u8>, inner: Box<dyn Read + Send>) -> io::Result<Self> {
-        let gzip = magic.starts_with(&[0x1F, 0x8B]);
-        // A zstd file may begin with a skippable frame, as those of pzstd do.
-        let zstd = magic.starts_with(&[0x28, 0xB5, 0x2F, 0xFD])
-            || (magic.ends_with(&[0x2A, 0x4D, 0x18]) && magic[0] & 0xF0 == 0x50);
+        let compression = Compression::of(&magic);
         let stored = Stored { inner: Cursor::new(magic).chain(inner), hasher: Sha256::new() };
         let stored = BufReader::with_capacity(BUFFER_BYTES, stored);
-        if gzip {
-            return Ok(Self::Gzip(Box::new(flate2::bufread::MultiGzDecoder::new(stored))));
-        }
-        if !zstd {
-            return Ok(Self::Plain(stored));
-        }
-        let mut decoder = zstd::stream::read::Decoder::with_buffer(stored)?;
-        // Files made with `zstd --long` have windows above the default limit.
-        decoder.window_log_max(31)?;
-        Ok(Self::Zstd(decoder))
+        Ok(match compression {
+            None => Self::Plain(stored),
+            Some(Compression::Gzip) => Self::Gzip(Box::new(flate2::bufread::MultiGzDecoder::new(stored))),
+            Some(Compression::Bzip2) => Self::Bzip2(Box::new(bzip2::bufread::MultiBzDecoder::new(stored))),
+            Some(Compression::Xz) => {
+                Self::Xz(Box::new(lzma_rust2::XzReader::new_mem_limit(stored, true, XZ_MEMORY_KIB)))
+            }
+            Some(Compression::Zstd) => {
+                let mut decoder = zstd::stream::read::Decoder::with_buffer(stored)?;
+                // Files made with `zstd --long` have windows above the default limit.
+                decoder.window_log_max(31)?;
+                Self::Zstd(decoder)
+            }
+        })
     }
 
     fn explain(&self, source: io::Error, n_bytes: u64) -> io::Error {
         let compression = match self {
             Self::Plain(_) => return source,
             Self::Gzip(_) => "gzip",
+            Self::Bzip2(_) => "bzip2",
+            Self::Xz(_) => "xz",
             Self::Zstd(_) => "zstd",
         };
         if source.raw_os_error().is_some() || source.kind() == io::ErrorKind::Interrupted {
@@ -153,6 +191,8 @@ impl Read for Decoder {
         match self {
             Self::Plain(reader) => reader.read(buffer),
             Self::Gzip(decoder) => decoder.read(buffer),
+            Self::Bzip2(decoder) => decoder.read(buffer),
+            Self::Xz(decoder) => decoder.read(buffer),
             Self::Zstd(decoder) => decoder.read(buffer),
         }
     }

@@ -4,8 +4,10 @@
 //! and which columns a document has besides the keys of its record.
 
 mod arxiv;
+mod crossref;
 mod entry;
 mod object;
+mod openalex;
 mod openreview;
 mod openreview_fields;
 mod openreview_kind;

@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use super::entry::{Entry, Item};
 use super::object::Object;
 use super::recognise::text_names;
-use super::{arxiv, openreview, peerread, s2orc};
+use super::{arxiv, crossref, openalex, openreview, peerread, s2orc};
 use crate::corpus::choose::Fields;
 use crate::corpus::context::{Context, Found};
 use crate::corpus::make::document;
@@ -58,6 +58,8 @@ impl<'a> Reader<'a> {
             Layout::OpenReviewV1 | Layout::OpenReviewV2 => openreview::items(object, wanted, self.context),
             Layout::PeerRead => peerread::items(object, wanted, self.context),
             Layout::Arxiv => vec![arxiv::item(object)],
+            Layout::OpenAlex => vec![openalex::item(object)],
+            Layout::Crossref => vec![crossref::item(object)],
             Layout::S2orc => vec![s2orc::item(object)],
             Layout::PdfText => Vec::new(),
         };

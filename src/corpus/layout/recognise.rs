@@ -1,7 +1,7 @@
 //! Which layout records are in.
 
 use super::object::Object;
-use super::{arxiv, openreview, openreview_fields, peerread, s2orc};
+use super::{arxiv, crossref, openalex, openreview, openreview_fields, peerread, s2orc};
 use crate::corpus::Layout;
 use crate::corpus::context::Context;
 
@@ -10,7 +10,8 @@ pub(super) fn text_names(layout: Layout) -> &'static [&'static str] {
     match layout {
         Layout::OpenReviewV1 | Layout::OpenReviewV2 => &openreview_fields::FREE_TEXT,
         Layout::PeerRead => &["comments"],
-        Layout::Arxiv => &["abstract"],
+        Layout::Arxiv | Layout::Crossref => &["abstract"],
+        Layout::OpenAlex => &["abstract_inverted_index"],
         Layout::S2orc => &["body_text"],
         Layout::PdfText => &[],
     }
@@ -25,5 +26,7 @@ pub(in crate::corpus) fn recognise(context: &Context, row: &Object) -> Option<La
     peerread::recognise(row, texts)
         .or_else(|| openreview::recognise(row))
         .or_else(|| arxiv::recognise(row))
+        .or_else(|| openalex::recognise(row))
+        .or_else(|| crossref::recognise(row))
         .or_else(|| s2orc::recognise(row))
 }

@@ -3,7 +3,7 @@
 use polars::prelude::ArrowDataType;
 
 /// What a column of this type can be read as.
-pub(super) enum Kind {
+pub(in crate::corpus) enum Kind {
     /// Something that could be text: strings, lists, structures.
     Text,
     /// Numbers, dates and the like.
@@ -12,7 +12,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    pub(super) fn of(dtype: &ArrowDataType) -> Self {
+    pub(in crate::corpus) fn of(dtype: &ArrowDataType) -> Self {
         match dtype {
             ArrowDataType::Utf8View | ArrowDataType::BinaryView => Self::Text,
             ArrowDataType::LargeList(inner) if is_nested_readable(&inner.dtype) => Self::Text,

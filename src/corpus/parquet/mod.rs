@@ -16,8 +16,10 @@ use super::sink::Sink;
 use super::table::{N_SCANNED, Reading, check_names};
 use super::{CorpusError, Format, Place, Problem};
 use crate::parquet;
-use columns::{Kind, type_name};
-use values::{Replaced, cells};
+use columns::type_name;
+
+pub(super) use columns::Kind;
+pub(super) use values::{Replaced, cells};
 
 const MARK: &[u8; 4] = b"PAR1";
 

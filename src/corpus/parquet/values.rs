@@ -19,11 +19,11 @@ use crate::corpus::row::{Cell, cell};
 const MIN_ROWS: usize = 1024;
 
 /// Where the first byte of a row's value that is not UTF-8 stood, if one was replaced.
-pub(super) type Replaced = Option<u64>;
+pub(in crate::corpus) type Replaced = Option<u64>;
 
 /// A column's values as cells: dates and times in ISO 8601, integers plainly, floats as short as they round-trip. Marks the
 /// rows in which bytes that are not UTF-8 were replaced.
-pub(super) fn cells<'s>(series: &'s Series, replaced: &mut [Replaced]) -> PolarsResult<Vec<Cell<'s>>> {
+pub(in crate::corpus) fn cells<'s>(series: &'s Series, replaced: &mut [Replaced]) -> PolarsResult<Vec<Cell<'s>>> {
     let physical = series.to_physical_repr();
     Ok(match series.dtype() {
         DataType::String => {
