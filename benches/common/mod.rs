@@ -69,6 +69,7 @@ pub fn corpus(source: &str, known: Vec<Known>) -> KnownCorpus {
             date: None,
             generator: one.generator,
             strata: vec![],
+            stratum: None,
         })
         .collect();
     KnownCorpus {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::civil::date;
-use llm_prevalence::corpus::{PeriodRule, span};
+use llm_prevalence::corpus::{GroupKey, PeriodRule, span};
 use llm_prevalence::estimate::EstimateOptions;
 use llm_prevalence::interval::CalibrationMap;
 use llm_prevalence::reference::Reference;
@@ -75,8 +75,8 @@ pub fn occurrences(data: &[u8]) -> bool {
 
 /// The table by the year of its last column, as `words` makes it.
 fn by_year(table: &OccurrenceTable) -> OccurrenceTable {
-    table.regroup(vec!["year".to_owned()], |values, _| {
-        let span = values.last()?.as_deref().and_then(span)?;
-        Some(vec![Some(PeriodRule::Year.period(span)?.first.to_string())])
+    table.regroup(vec![], |key, _| {
+        let span = key.values.last()?.as_deref().and_then(span)?;
+        Some(GroupKey { values: vec![], period: Some(PeriodRule::Year.period(span)?.first) })
     })
 }

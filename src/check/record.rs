@@ -10,43 +10,27 @@ use super::plan::Needed;
 use super::policy::{Exemption, OnInconclusive};
 use super::power::Power;
 use super::verdict::{Reason, ReasonCode, Verdict};
-use crate::estimate::{ControlSummary, GroupEstimate, InputSummary, ReferenceSummary, ToolSummary};
-use crate::interval::{CalibrationMap, Difference};
-use crate::tokenize::UnitRule;
+use crate::estimate::{GroupEstimate, RunSummary};
+use crate::interval::Difference;
 
 /// One run of `check`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Check {
-    /// Version of the JSON; breaking changes raise it, additions do not.
-    pub schema_version: u32,
-    /// Which tool.
-    pub tool: ToolSummary,
+    /// What it was made from, and with what; the level is that of all deciding intervals together.
+    #[serde(flatten)]
+    pub run: RunSummary,
     /// The worst of the groups that are not exempt; inconclusive where all are.
     pub verdict: Verdict,
     /// What an inconclusive verdict means to whoever runs it.
     pub on_inconclusive: OnInconclusive,
-    /// What alpha is a share of.
-    pub unit: UnitRule,
-    /// Coverage asked of all deciding intervals together.
-    pub level: f64,
-    /// Number of deciding intervals that this was corrected for.
+    /// Number of deciding intervals that the level was corrected for.
     pub n_intervals: usize,
     /// Coverage asked of each interval: 1 - (1 - level) / n_intervals.
     pub level_each: f64,
-    /// Which calibration was used.
-    pub calibration: CalibrationMap,
-    /// What it was estimated with.
-    pub reference: ReferenceSummary,
-    /// What was read.
-    pub input: InputSummary,
-    /// Human text of the target's kind that the human side was learnt from, if any.
-    pub control: Option<ControlSummary>,
     /// The policy in force.
     pub policy: PolicyInForce,
     /// Every group, in rising order of values.
     pub groups: Vec<GroupCheck>,
-    /// What concerns the run as a whole.
-    pub warnings: Vec<String>,
 }
 
 impl Check {

@@ -1,20 +1,16 @@
 //! `fit`: texts of known source to a reference file.
 
 use super::args::FitArgs;
-use super::known::{KnownTexts, groups, read_known_texts};
 use super::output::{complain, write_whole};
 use super::progress::Spinner;
-use crate::occurrence::VocabularyRule;
-use crate::reference::{Card, FitOptions, NOT_TOLD_APART, Reference, confusions, fit};
+use crate::reference::{NOT_TOLD_APART, Reference, confusions};
 use crate::report::{source_cut_notes, source_notes};
-use crate::tokenize::UnitRule;
+use crate::run::{FitRun, Fitted, fit};
 
 /// Runs the command.
 pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
     let progress = Spinner::new(quiet);
-    let KnownTexts { corpora, split_by, inputs } = read_known_texts(&arguments.known, &[], &progress)?;
-    let groups = groups(&arguments.known.group, &corpora)?;
-    let reference = fit(corpora, &FitOptions { groups, ..options(arguments, split_by) }, &progress)?;
+    let Fitted { reference, inputs, .. } = fit(&FitRun::from(arguments), &progress)?;
     let bytes = reference.to_bytes();
     write_whole(&arguments.file, |out| Ok(out.write_all(&bytes)?))?;
     drop(progress);
@@ -24,30 +20,6 @@ pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
         source_cut_notes(&inputs).iter().chain(&notes).for_each(|note| complain(&format!("note: {note}")));
     }
     Ok(())
-}
-
-fn options(arguments: &FitArgs, split_by: Vec<String>) -> FitOptions {
-    let file_name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let stem = file_name.trim_end_matches(".json").trim_end_matches(".reference").to_owned();
-    FitOptions {
-        card: Card {
-            name: arguments.name.clone().unwrap_or(stem),
-            description: arguments.description.clone(),
-            good_for: arguments.good_for.clone(),
-            not_for: arguments.not_for.clone(),
-        },
-        unit: UnitRule::from(arguments.unit),
-        vocabulary_rule: VocabularyRule {
-            min_human_units: arguments.min_human_units,
-            min_llm_units: arguments.min_llm_units,
-        },
-        seed: arguments.seed,
-        n_folds: arguments.folds,
-        split_by,
-        held_out_share: arguments.hold_out,
-        variants: true,
-        ..FitOptions::default()
-    }
 }
 
 fn summarise(arguments: &FitArgs, reference: &Reference) {

@@ -2,25 +2,17 @@
 
 mod args;
 mod check;
-mod control;
-mod corpus;
-mod dates;
-mod dry_run;
 mod estimate;
 mod fit;
 mod folder;
 mod github;
-mod known;
 mod lint;
-mod occurrences;
 mod output;
 mod policy;
 mod policy_file;
 mod progress;
 mod reference;
 mod score;
-mod select;
-mod target;
 mod trend;
 mod typed;
 mod validate;

@@ -7,17 +7,17 @@ use serde_json::json;
 
 use clap::Parser;
 
-use super::args::{CheckArgs, Cli, Command, TargetArgs, UnitArg};
+use super::args::{CheckArgs, Cli, Command};
 use super::policy_file::{PolicyFile, find};
 use crate::check::{Policy, PolicyInForce, PolicySettings, Setting};
-use crate::tokenize::UnitRule;
+use crate::run::{ControlOptions, TargetOptions};
 
 /// What a check is made with.
 pub struct InForce {
     /// What is allowed; not checked yet.
     pub settings: PolicySettings,
     /// What is checked, the file's values filled in.
-    pub target: TargetArgs,
+    pub target: TargetOptions,
     /// An earlier result to compare with.
     pub baseline: Option<PathBuf>,
     /// All of it, and where it comes from.
@@ -68,39 +68,39 @@ impl Layers<'_> {
             ..usual.clone()
         };
         let baseline = self.pick("baseline", flags.baseline.clone(), file.baseline.clone());
-        let target = self.target(&flags.target, file);
+        let target = self.target((&flags.target).into(), file);
         settings.level = self.pick_or("level", given, file.level, usual.level);
         settings.min_documents =
             self.pick_or("min_documents", flags.min_documents, file.min_documents, usual.min_documents);
         settings.min_units = self.pick_or("min_units", flags.min_units, file.min_units, usual.min_units);
-        let inconclusive = flags.inconclusive.map(Into::into);
+        let inconclusive = flags.inconclusive;
         settings.inconclusive = self.pick_or("inconclusive", inconclusive, file.inconclusive, usual.inconclusive);
-        settings.misfit = self.pick_or("misfit", flags.misfit.map(Into::into), file.misfit, usual.misfit);
+        settings.misfit = self.pick_or("misfit", flags.misfit, file.misfit, usual.misfit);
         let exemptions = Some(file.exemptions()).filter(|exemptions| !exemptions.is_empty());
         settings.exemptions = self.pick_or("exempt", None, exemptions, vec![]);
-        let target = TargetArgs { level: settings.level, ..target };
+        let target = TargetOptions { level: settings.level, ..target };
         InForce { settings, target, baseline, table: PolicyInForce(self.rows) }
     }
 
     /// The file's values in what is checked.
-    fn target(&mut self, flags: &TargetArgs, file: &PolicyFile) -> TargetArgs {
-        let mut target = flags.clone();
-        let some = |list: &[String]| Some(list.to_vec()).filter(|list| !list.is_empty());
-        target.by = self.pick_or("by", some(&flags.by), file.by.as_ref().map(|by| by.all()), vec![]);
-        // The two ways to name a control exclude each other, so a flag for one puts out the file's other.
-        let control = &flags.control;
-        let is_given = !control.control.is_empty() || control.control_before.is_some();
+    fn target(&mut self, flags: TargetOptions, file: &PolicyFile) -> TargetOptions {
+        let by = self.pick_or("by", some(&flags.by), file.by.as_ref().map(|by| by.all()), vec![]);
+        let control = self.control(&flags.control, file);
+        let reference = self.pick("reference", flags.reference.clone(), file.reference.clone());
+        let unit = self.pick("unit", flags.unit, file.unit);
+        TargetOptions { by, control, reference, unit, ..flags }
+    }
+
+    /// The two ways to name a control exclude each other, so a flag for one puts out the file's other.
+    fn control(&mut self, flags: &ControlOptions, file: &PolicyFile) -> ControlOptions {
+        let is_given = !flags.inputs.is_empty() || flags.before.is_some();
         let of_file = if is_given { &PolicyFile::default() } else { file };
         let paths = of_file.control.as_ref().map(|control| control.all());
-        target.control.control = self.pick_or("control", some(&control.control), paths, vec![]);
-        let before = of_file.control_before.map(|day| day.0.to_string());
-        target.control.control_before = self.pick("control_before", control.control_before.clone(), before);
-        let dates = file.date_field.clone().filter(|_| target.control.control_before.is_some());
-        target.control.date_field = self.pick("date_field", control.date_field.clone(), dates);
-        target.reference = self.pick("reference", flags.reference.clone(), file.reference.clone());
-        let unit = self.pick("unit", flags.unit.map(UnitRule::from), file.unit);
-        target.unit = unit.map(UnitArg::from);
-        target
+        let inputs = self.pick_or("control", some(&flags.inputs), paths, vec![]);
+        let before = self.pick("control_before", flags.before, of_file.control_before.map(|day| day.0));
+        let dates = file.date_field.clone().filter(|_| before.is_some());
+        let date_field = self.pick("date_field", flags.date_field.clone(), dates);
+        ControlOptions { inputs, before, date_field }
     }
 
     fn pick<T: serde::Serialize>(&mut self, key: &'static str, flag: Option<T>, file: Option<T>) -> Option<T> {
@@ -123,4 +123,9 @@ impl Layers<'_> {
         }
         usual
     }
+}
+
+/// A list that names something.
+fn some(list: &[String]) -> Option<Vec<String>> {
+    Some(list.to_vec()).filter(|list| !list.is_empty())
 }

@@ -5,16 +5,16 @@ use std::process::ExitCode;
 use super::args::{ReferenceArgs, ReferenceCommand};
 use super::lint;
 use super::output::print_bytes;
-use super::select::select_fitted;
 use crate::reference::embedded::EMBEDDED;
 use crate::report::{card, list};
+use crate::run::select_fitted;
 
 /// Runs the command.
 pub fn run(arguments: &ReferenceArgs, quiet: bool) -> anyhow::Result<ExitCode> {
     let text = match &arguments.command {
         ReferenceCommand::List => {
             let references = EMBEDDED.iter().map(|embedded| select_fitted(embedded.name));
-            list(&references.collect::<anyhow::Result<Vec<_>>>()?)
+            list(&references.collect::<Result<Vec<_>, _>>()?)
         }
         ReferenceCommand::Show { reference } => {
             let (reference, sha256) = select_fitted(reference)?;

@@ -3,8 +3,8 @@
 //! The text is taken unasked only from a column whose values look like prose ([`Values`](super::values::Values)). Its name
 //! helps to choose, but decides nothing alone, and neither does that no other column is left.
 
-use super::columns::{Column, Columns, EACH};
 use super::names::{find, is_list_of_texts, is_other_name, is_sure_name, is_text_name, list, plain, words};
+use super::sampled::{Column, EACH, SampledColumns};
 use super::{Problem, ReadOptions};
 
 /// Names of columns, as [`plain`] has them, with the number of a record's version, and of those that name the record then.
@@ -30,7 +30,7 @@ pub(super) struct Fields {
 }
 
 /// Chooses the columns of a file.
-pub(super) fn choose(columns: &Columns, options: &ReadOptions) -> Result<Fields, Problem> {
+pub(super) fn choose(columns: &SampledColumns, options: &ReadOptions) -> Result<Fields, Problem> {
     let actual = |name: &str| find(columns.names(), name).unwrap_or(name).to_owned();
     let id = match &options.id_field {
         Some(name) => Some(actual(name)),
@@ -50,7 +50,7 @@ pub(super) fn choose(columns: &Columns, options: &ReadOptions) -> Result<Fields,
 }
 
 /// The columns that tell the versions of one record.
-fn version(columns: &Columns, id: Option<&str>) -> Option<(String, String)> {
+fn version(columns: &SampledColumns, id: Option<&str>) -> Option<(String, String)> {
     let named = |names: &[&str]| columns.names().find(|name| names.contains(&plain(name).as_str())).map(str::to_owned);
     let id = id.map(str::to_owned).or_else(|| VERSIONED_IDS.iter().find_map(|name| named(&[name])))?;
     Some((id, named(&VERSIONS)?))
@@ -58,9 +58,9 @@ fn version(columns: &Columns, id: Option<&str>) -> Option<(String, String)> {
 
 /// A choice of the text.
 struct Text<'c> {
-    columns: &'c Columns,
+    columns: &'c SampledColumns,
     id: Option<&'c str>,
-    /// Columns that are wanted as something else.
+    /// SampledColumns that are wanted as something else.
     values: &'c [String],
 }
 

@@ -203,7 +203,7 @@ impl Layout {
         }
     }
 
-    /// Columns that documents of this layout have besides the keys of their records.
+    /// SampledColumns that documents of this layout have besides the keys of their records.
     pub fn columns(self) -> &'static [&'static str] {
         match self {
             Self::OpenReviewV1 | Self::OpenReviewV2 => {

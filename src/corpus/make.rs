@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::cells::{join_texts, text_of};
 use super::choose::Fields;
-use super::columns::EACH;
 use super::names::list;
 use super::record::{Record, Version};
 use super::row::{Cell, Row, cell};
+use super::sampled::EACH;
 use super::{Document, Problem};
 
 /// One JSON object.

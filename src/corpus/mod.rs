@@ -12,9 +12,12 @@
 //! other JSON value is held as a whole, a parquet file by row group, a text file as the one document it is. Records that
 //! may come in several versions lie in a temporary file until all is read, for only the newest of each is handed over.
 
+mod columns;
+mod date;
 mod document;
 mod error;
 mod format;
+mod group_key;
 mod note;
 mod options;
 mod problem;
@@ -31,11 +34,7 @@ mod cells;
 #[cfg(feature = "files")]
 mod choose;
 #[cfg(feature = "files")]
-mod columns;
-#[cfg(feature = "files")]
 mod context;
-#[cfg(feature = "files")]
-mod date;
 #[cfg(feature = "files")]
 mod delimited;
 #[cfg(feature = "files")]
@@ -63,6 +62,8 @@ mod record;
 #[cfg(feature = "files")]
 mod row;
 #[cfg(feature = "files")]
+mod sampled;
+#[cfg(feature = "files")]
 mod sink;
 #[cfg(feature = "files")]
 mod sniff;
@@ -85,11 +86,12 @@ mod written;
 #[cfg(feature = "files")]
 mod xml;
 
-#[cfg(feature = "files")]
+pub use columns::Columns;
 pub use date::{Event, Period, PeriodRule, Span, UndatedSummary, last_day, span};
 pub use document::{Document, Text, Units};
 pub use error::CorpusError;
 pub use format::{Format, Layout};
+pub use group_key::GroupKey;
 #[cfg(feature = "files")]
 pub use input::{Input, find_inputs};
 pub use note::{NoteChoice, NoteKind, Skipped};

@@ -13,9 +13,9 @@ pub struct ReadOptions {
     pub text_fields: Vec<String>,
     /// The column that names a document; `None`: a column called `id`, if there is one.
     pub id_field: Option<String>,
-    /// Columns that every file must have; they come first in [`Document::values`](super::Document::values).
+    /// SampledColumns that every file must have; they come first in [`Document::values`](super::Document::values).
     pub columns: Vec<String>,
-    /// Columns taken where they exist; they come after `columns` in [`Document::values`](super::Document::values).
+    /// SampledColumns taken where they exist; they come after `columns` in [`Document::values`](super::Document::values).
     pub optional_columns: Vec<String>,
     /// Whether bytes that are not UTF-8 are an error, instead of being replaced by U+FFFD and counted.
     pub strict: bool,

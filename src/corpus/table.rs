@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use serde_json::Value;
 
 use super::choose::{Fields, choose};
-use super::columns::{Columns, EACH};
 use super::context::{Context, Found};
 use super::layout::{Object, Reader, recognise};
 use super::make::{head, records};
 use super::names::find;
 use super::record::Record;
 use super::row::{Cell, Row};
+use super::sampled::{EACH, SampledColumns};
 use super::sink::Sink;
 use super::{CorpusError, Place, Problem, written};
 
@@ -34,8 +34,8 @@ pub(super) enum Reading<'a> {
 pub(super) struct Plain<'a> {
     context: &'a Context<'a>,
     fields: Fields,
-    columns: Columns,
-    /// Columns that some row must have, and whether one had; rows are read on several threads.
+    columns: SampledColumns,
+    /// SampledColumns that some row must have, and whether one had; rows are read on several threads.
     required: Vec<(String, AtomicBool)>,
 }
 
@@ -43,7 +43,7 @@ impl<'a> Reading<'a> {
     /// Looks at the first rows of a table, which has no other columns than these.
     pub(super) fn of_table(
         context: &'a Context<'a>,
-        columns: Columns,
+        columns: SampledColumns,
         first: Option<&Row>,
     ) -> Result<Self, CorpusError> {
         let n_columns = columns.columns.len();
@@ -60,7 +60,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Looks at the first rows of a file whose later rows may have other columns.
-    pub(super) fn of_rows(context: &'a Context<'a>, columns: Columns) -> Result<Self, CorpusError> {
+    pub(super) fn of_rows(context: &'a Context<'a>, columns: SampledColumns) -> Result<Self, CorpusError> {
         Plain::new(context, columns).map(Self::Plain)
     }
 
@@ -106,7 +106,7 @@ impl Fields {
 }
 
 impl<'a> Plain<'a> {
-    fn new(context: &'a Context<'a>, columns: Columns) -> Result<Self, CorpusError> {
+    fn new(context: &'a Context<'a>, columns: SampledColumns) -> Result<Self, CorpusError> {
         let options = context.options;
         let fields = choose(&columns, options).map_err(|problem| context.problem(problem))?;
         let named = options.id_field.iter().chain(&options.columns);
@@ -175,7 +175,7 @@ impl<'a> Table<'a> {
 
     /// Hands over what was held back.
     fn choose(&mut self, sink: &mut Sink) -> Result<(), CorpusError> {
-        let columns = Columns::of(self.first.iter());
+        let columns = SampledColumns::of(self.first.iter());
         let reading = self.reading.insert(Reading::of_table(self.context, columns, self.first.first())?);
         for row in std::mem::take(&mut self.first) {
             reading.records(&row)?.into_iter().try_for_each(|record| sink.push_record(record))?;

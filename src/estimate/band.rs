@@ -118,7 +118,7 @@ pub fn add_bands<'a>(
         for (of, row) in found.iter_mut().zip(estimates.iter()) {
             of.push(match &rows {
                 Err(reason) => missing(choice, reason.clone()),
-                Ok(rows) => match rows.iter().find(|other| other.group == row.group && other.placebo == row.placebo) {
+                Ok(rows) => match rows.iter().find(|other| is_same(other, row)) {
                     Some(other) => of_point(choice, other),
                     None => missing(choice, "no such group".to_owned()),
                 },
@@ -154,6 +154,10 @@ fn by(
         ..options.clone()
     };
     points(target, control, reference, &options).map_err(|error| error.to_string())
+}
+
+fn is_same(point: &PointEstimate, row: &GroupEstimate) -> bool {
+    point.group == row.group && point.period == row.period && point.placebo == row.placebo
 }
 
 fn of_row(specification: Specification, row: &GroupEstimate) -> SpecificationEstimate {

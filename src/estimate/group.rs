@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::EstimateError;
 use crate::score::{ScoreTable, ScoredDocument};
 
@@ -10,6 +12,8 @@ use crate::score::{ScoreTable, ScoredDocument};
 pub struct Group<'a> {
     /// Column and value; empty when there is only one group.
     pub values: Vec<(String, Option<String>)>,
+    /// The first day of their period; none: they are in no period, or none were wanted.
+    pub period: Option<Date>,
     /// The documents, in canonical order.
     pub documents: Vec<&'a ScoredDocument>,
 }
@@ -21,17 +25,21 @@ impl Group<'_> {
     }
 }
 
-/// The groups of `table` by the columns `by`, in rising order of their values: numbers as numbers, missing ones last.
+/// The groups of `table` by the columns `by` and by period, in rising order of their values: numbers as numbers, missing ones last.
 pub fn groups<'a>(table: &'a ScoreTable, by: &[String]) -> Result<Vec<Group<'a>>, EstimateError> {
     let places: Vec<usize> = by.iter().map(|column| place(table, column)).collect::<Result<_, _>>()?;
-    let mut groups: BTreeMap<Vec<GroupValue>, Vec<&ScoredDocument>> = BTreeMap::new();
+    let mut groups: BTreeMap<SortKey, Vec<&ScoredDocument>> = BTreeMap::new();
     for document in table.in_canonical_order() {
         let values = places.iter().map(|&place| GroupValue(document.values[place].clone())).collect();
-        groups.entry(values).or_default().push(document);
+        groups.entry((values, document.period.is_none(), document.period)).or_default().push(document);
     }
     let named = |values: Vec<GroupValue>| by.iter().cloned().zip(values.into_iter().map(|value| value.0)).collect();
-    Ok(groups.into_iter().map(|(values, documents)| Group { values: named(values), documents }).collect())
+    let group = |((values, _, period), documents)| Group { values: named(values), period, documents };
+    Ok(groups.into_iter().map(group).collect())
 }
+
+/// Values and period, documents without a period last.
+type SortKey = (Vec<GroupValue>, bool, Option<Date>);
 
 fn place(table: &ScoreTable, column: &str) -> Result<usize, EstimateError> {
     table

@@ -38,5 +38,9 @@ fn estimate_group(group: Group<'_>, level: f64, seed: u64) -> GroupEstimate {
         sources: vec![name(HUMAN, 1.0 - alpha), name("llm", alpha)],
         ..ShareEstimate::new(alpha, resampled.standard_error, resampled.interval)
     };
-    GroupEstimate { group: group.values, placebo: false, n_documents, n_units, outcome: Some(found), warnings: vec![] }
+    GroupEstimate {
+        outcome: Some(found),
+        warnings: vec![],
+        ..GroupEstimate::too_small(group.values, n_documents, n_units, UnitRule::Sentence)
+    }
 }

@@ -4,11 +4,15 @@ mod band;
 mod control;
 mod group;
 pub mod liang;
+pub(crate) mod notes;
 mod record;
 mod source_input;
 mod sources;
+mod strata;
+mod summary;
 mod words;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::interval::{Bootstrap, CalibrationMap, Evidence, Misfit, ScoreModel, ShareTests, bootstrap, misfit};
@@ -21,13 +25,16 @@ use crate::tokenize::UnitRule;
 pub use band::{Band, Specification, SpecificationEstimate, Tables, add_bands};
 pub use control::Control;
 pub use group::{Group, groups};
-pub use record::{
-    ControlSummary, CutSummary, Estimate, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary,
-    SCHEMA_VERSION, ShareEstimate, ToolSummary,
-};
+pub use notes::cut_note;
+pub use record::{Estimate, GroupEstimate, IntervalMethod, Method, ShareEstimate};
 pub use source_input::SourceInput;
 use sources::widen_sources;
 pub use sources::{SourceShare, SourceSum, source_shares};
+use strata::StrataEstimator;
+pub use strata::{MIN_UNITS_PER_DOCUMENT, MixedShare, StrataShare};
+pub use summary::{
+    ControlSummary, CutSummary, InputSummary, ReferenceSummary, RunSummary, SCHEMA_VERSION, ToolSummary,
+};
 pub use words::{MisfitWord, explain_misfit};
 
 /// Fewest units that an estimate is made of.
@@ -186,13 +193,12 @@ fn for_groups<T: Send>(
         (estimator.calibration, estimator.has_control) = (&learnt.calibration, true);
     }
     let model = ScoreModel::new(estimator.calibration, options.calibration);
+    let of_control = control.map(|control| groups(control, &options.by)).transpose()?.unwrap_or_default();
+    estimator.strata = estimator.strata_of(reference, &of_control);
     let targets = groups(table, &options.by)?;
     require_enough(&targets, estimator.unit, |group| estimator.n_units(group))?;
     let mut found: Vec<T> = targets.into_par_iter().map(|group| make(&estimator, group, &model, None)).collect();
-    if let Some(control) = control {
-        let placebos = groups(control, &options.by)?.into_par_iter();
-        found.par_extend(placebos.map(|group| make(&estimator, group, &model, learnt.as_ref())));
-    }
+    found.par_extend(of_control.into_par_iter().map(|group| make(&estimator, group, &model, learnt.as_ref())));
     Ok(found)
 }
 
@@ -228,6 +234,7 @@ pub(crate) fn require_enough(
 
 /// What all groups are estimated with.
 struct Estimator<'a> {
+    strata: Option<StrataEstimator<'a>>,
     calibration: &'a Calibration,
     has_control: bool,
     systematic_error: Option<&'a SystematicError>,
@@ -258,7 +265,19 @@ impl<'a> Estimator<'a> {
             return Err(EstimateError::NoMapOfDocuments);
         }
         let systematic_error = reference.systematic_error.as_ref().filter(|learnt| learnt.unit == unit);
-        Ok(Estimator { calibration, has_control: false, systematic_error, unit, names, options })
+        Ok(Estimator { strata: None, calibration, has_control: false, systematic_error, unit, names, options })
+    }
+
+    /// The two-level model, for the usual choices alone: it is learnt for the sentences of one score.
+    fn strata_of(&self, reference: &'a Reference, control: &[Group<'a>]) -> Option<StrataEstimator<'a>> {
+        let EstimateOptions { lexicon, calibration, interval, level, .. } = self.options;
+        let is_usual = *lexicon == Lexicon::All
+            && *calibration == CalibrationMap::Histogram
+            && *interval == IntervalMethod::default()
+            && self.options.scorer == Scorer::Logistic
+            && self.unit == UnitRule::Sentence;
+        let strata = reference.strata.as_ref().filter(|_| is_usual)?;
+        Some(StrataEstimator::new(&strata.model, control, *level))
     }
 
     fn n_units(&self, group: &Group<'_>) -> usize {
@@ -286,14 +305,15 @@ impl<'a> Estimator<'a> {
         let placebo = control.is_some();
         if n_units < MIN_TARGET_UNITS {
             let small = GroupEstimate::too_small(group.values, group.documents.len(), n_units, self.unit);
-            return PointEstimate { group: small.group, placebo, outcome: Err(small.warnings.join("; ")) };
+            let outcome = Err(small.warnings.join("; "));
+            return PointEstimate { group: small.group, period: group.period, placebo, outcome };
         }
         let evidence = self.evidence(&group, control);
         let tests = ShareTests::new(&evidence, model);
         let (shares, misfit) = (tests.shares(), misfit(&evidence, &self.calibration.histogram, tests.shares()));
         // As the tests of alpha have it.
         let alpha = if shares[0] <= 0.0 { 1.0 } else { shares[1..].iter().sum::<f64>().min(1.0) };
-        PointEstimate { group: group.values, placebo, outcome: Ok((alpha, misfit)) }
+        PointEstimate { group: group.values, period: group.period, placebo, outcome: Ok((alpha, misfit)) }
     }
 
     fn estimate(&self, group: Group<'_>, model: &ScoreModel<'_>, control: Option<&Control>) -> GroupEstimate {
@@ -301,13 +321,18 @@ impl<'a> Estimator<'a> {
         let n_documents = group.documents.len();
         if n_units < MIN_TARGET_UNITS {
             let small = GroupEstimate::too_small(group.values, n_documents, n_units, self.unit);
-            return GroupEstimate { placebo: control.is_some(), ..small };
+            return GroupEstimate { period: group.period, placebo: control.is_some(), ..small };
         }
         let evidence = self.evidence(&group, control);
-        let (found, of_run) = self.share(&evidence, model);
-        let of_fit = found.misfit.map_or_else(Vec::new, |misfit| warnings(&misfit, n_documents, self.has_control));
+        let (mut found, of_run) = self.share(&evidence, model);
+        let mut of_fit = found.misfit.map_or_else(Vec::new, |misfit| warnings(&misfit, n_documents, self.has_control));
+        if let Some(strata) = self.strata.as_ref().filter(|_| StrataEstimator::applies_to(&group)) {
+            found = strata.refine(&group, control.is_some(), found);
+            of_fit = strata::warnings(&found);
+        }
         GroupEstimate {
             group: group.values,
+            period: group.period,
             placebo: control.is_some(),
             n_documents,
             n_units,
@@ -359,6 +384,8 @@ impl<'a> Estimator<'a> {
 pub struct PointEstimate {
     /// Column and value.
     pub group: Vec<(String, Option<String>)>,
+    /// The first day of the period, where there are periods.
+    pub period: Option<Date>,
     /// Whether these are documents of the control.
     pub placebo: bool,
     /// Alpha and misfit, or why there are none.

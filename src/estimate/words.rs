@@ -39,8 +39,7 @@ pub fn explain_misfit(
         sources[0] = control.total();
     }
     for found in estimates.iter_mut().filter(|found| !found.placebo) {
-        let values: Vec<Option<String>> = found.group.iter().map(|(_, value)| value.clone()).collect();
-        if let Some((observed, outcome)) = words.group(&values).zip(found.outcome.as_mut()) {
+        if let Some((observed, outcome)) = words.group(&found.key()).zip(found.outcome.as_mut()) {
             outcome.misfit_words = worst(observed, &sources, &outcome.shares, reference);
         }
     }

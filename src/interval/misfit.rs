@@ -36,6 +36,14 @@ pub struct Misfit {
     pub flagged: bool,
 }
 
+impl Misfit {
+    /// Returns the misfit of this `distance`, flagged where it exceeds the tolerance and not by chance.
+    pub fn of_distance(distance: f64, p_value: f64) -> Misfit {
+        let flagged = distance > TOLERANCE && p_value <= SIGNIFICANCE;
+        Misfit { distance, tolerance: TOLERANCE, p_value, flagged }
+    }
+}
+
 /// Compares the target's combined log ratios with those of the mixture with these `shares`, human first.
 pub fn misfit(evidence: &Evidence, histogram: &Histogram, shares: &[f64]) -> Misfit {
     let profile = &histogram.profile;

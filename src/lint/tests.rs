@@ -6,7 +6,7 @@ use crate::progress::Silent;
 use crate::reference::KnownDocument;
 
 fn document(text: Text) -> KnownDocument {
-    KnownDocument { text, group: None, date: Some("2019".to_owned()), generator: None, strata: vec![] }
+    KnownDocument { text, group: None, date: Some("2019".to_owned()), generator: None, strata: vec![], stratum: None }
 }
 
 fn corpus(source: &str, texts: impl IntoIterator<Item = Text>) -> KnownCorpus {

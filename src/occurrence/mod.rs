@@ -6,9 +6,11 @@
 mod capitals;
 mod count;
 mod presence;
+mod profile;
 mod vocabulary;
 
 pub use capitals::mostly_capitalised;
 pub use count::{Occurrences, count_occurrences};
 pub use presence::{Presence, UnitWords};
+pub use profile::text_profile;
 pub use vocabulary::{Vocabulary, VocabularyRule};

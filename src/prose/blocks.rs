@@ -1,7 +1,7 @@
-//! Whole lines that are not prose: quotes, fenced code, tables, bibliographies.
+//! Whole lines that are not prose: quotes, fenced code, tables, bibliographies, front matter, boxes to tick, fillers.
 
 use super::lines::line_at;
-use super::{Cut, Rule, bibliography, code};
+use super::{Cut, Rule, bibliography, code, filler, forms, front_matter};
 
 /// A line: where it begins, its text without indent, and where the next one begins.
 #[derive(Clone, Copy)]
@@ -17,6 +17,10 @@ pub(super) fn find(text: &str) -> Vec<Cut> {
     let mut fences = code::Fences::new(text);
     let mut bibliographies = bibliography::Bibliographies::new(text);
     let (mut at, mut before) = (0, 0);
+    if let Some(end) = front_matter::end(text) {
+        blocks.push(Cut::block(Rule::FrontMatter, 0..end));
+        (at, before) = (end, end);
+    }
     while at < text.len() {
         let (line, next) = line_at(text, at);
         let body = line.trim_start();
@@ -39,7 +43,13 @@ fn end_of_block(
     fences: &mut code::Fences<'_>,
     bibliographies: &mut bibliography::Bibliographies<'_>,
 ) -> Option<(Rule, usize)> {
-    let Line { body, next, .. } = line;
+    let Line { at, body, next } = line;
+    if let Some(end) = forms::end(text, at, body, next) {
+        return Some((Rule::Form, end));
+    }
+    if filler::is_filler_line(body) && stands_alone(text, at, next) {
+        return Some((Rule::Filler, next));
+    }
     let rule = match body.as_bytes().first()? {
         b'>' if is_quoted(body) => return Some((Rule::Quote, end_of_run(text, next, is_quoted))),
         b'`' => return fences.end(line).map(|end| (Rule::Code, end)),
@@ -48,6 +58,14 @@ fn end_of_block(
         _ => return bibliographies.end(line).map(|end| (Rule::Bibliography, end)),
     };
     Some((rule, end_of_run(text, next, |line| line.contains('|'))))
+}
+
+/// Whether the lines before `at` and from `next` on are blank.
+fn stands_alone(text: &str, at: usize, next: usize) -> bool {
+    let before = text[..at].trim_end();
+    let gap = &text[before.len()..at];
+    let is_first = before.is_empty() || gap.matches('\n').count().max(gap.matches('\r').count()) > 1;
+    is_first && (next >= text.len() || line_at(text, next).0.trim().is_empty())
 }
 
 /// Where the lines from `at` on end that are of a kind.

@@ -1,6 +1,6 @@
 //! LaTeX: environments and commands.
 
-use super::{Cut, Rule, math};
+use super::{Cut, Rule, math, tex_names};
 
 /// Longest environment, in bytes.
 const LONGEST_ENVIRONMENT: usize = 20_000;
@@ -13,6 +13,9 @@ const LONGEST_KEY: usize = 300;
 
 /// Commands whose arguments are keys.
 const CITING: [&str; 8] = ["cite", "ref", "eqref", "autoref", "cref", "Cref", "pageref", "label"];
+/// Commands with arguments that are no text.
+const WITH_KEYS: [&str; 7] =
+    ["end", "includegraphics", "bibliography", "bibliographystyle", "vspace", "hspace", "usepackage"];
 /// Commands around text that stays.
 #[rustfmt::skip]
 const AROUND_TEXT: [&str; 34] = [
@@ -47,14 +50,28 @@ pub(super) fn find(text: &str, at: usize) -> Result<Cut, usize> {
             let end = math::bracketed_end(text.as_bytes(), start + 1, opening).ok_or(start + 1)?;
             Ok(Cut::inline(Rule::Math, at..end))
         }
-        Some(byte) if byte.is_ascii_alphabetic() => Ok(command(text, at, start)),
+        Some(byte) if byte.is_ascii_alphabetic() => command(text, at, start),
         Some(byte) if byte.is_ascii() => Err(start + 1),
         _ => Err(start),
     }
 }
 
-/// The command whose name begins at `start`.
-fn command(text: &str, at: usize, start: usize) -> Cut {
+/// Whether TeX has a command of this name.
+pub(super) fn is_known(name: &str) -> bool {
+    let is_around = AROUND_TEXT.contains(&name) || CITING.contains(&name) || name.starts_with("cite");
+    is_around || WITH_KEYS.contains(&name) || matches!(name, "begin" | "url" | "href") || tex_names::is_known(name)
+}
+
+/// The command whose name begins at `start`, if it is one of TeX or has an argument; otherwise where to go on.
+fn command(text: &str, at: usize, start: usize) -> Result<Cut, usize> {
+    let len = text[start..].bytes().take(LONGEST_NAME).take_while(u8::is_ascii_alphabetic).count();
+    let name = &text[start..start + len];
+    let has_argument = text[start + len..].starts_with(|c: char| "{[_^".contains(c) || c.is_ascii_digit());
+    if len == 1 || has_argument || is_known(name) { Ok(known_command(text, at, start)) } else { Err(start + len) }
+}
+
+/// What is cut for the command whose name begins at `start`.
+fn known_command(text: &str, at: usize, start: usize) -> Cut {
     let len = text[start..].bytes().take(LONGEST_NAME).take_while(u8::is_ascii_alphabetic).count();
     let (name, after) = (&text[start..start + len], start + len);
     let starred = after + usize::from(text[after..].starts_with('*'));
@@ -65,7 +82,7 @@ fn command(text: &str, at: usize, start: usize) -> Cut {
         return Cut::inline(Rule::Citation, at..arguments_end(text, starred, LONGEST_KEY, usize::MAX));
     }
     match name {
-        "end" | "includegraphics" | "bibliography" | "bibliographystyle" | "vspace" | "hspace" | "usepackage" => {
+        _ if WITH_KEYS.contains(&name) => {
             Cut::inline(Rule::Markup, at..arguments_end(text, starred, LONGEST_KEY, usize::MAX))
         }
         "url" => Cut::inline(Rule::Url, at..arguments_end(text, after, LONGEST_KEY, 1)),

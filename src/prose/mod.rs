@@ -14,7 +14,16 @@
 //! | `url` | addresses of web pages and mail, DOIs, arXiv numbers, the address of a Markdown link (its text stays), images |
 //! | `citation` | `[12]`, `[3, 5-7]`, `[Lee+20]`, `(Lee et al., 2020; Kim, 2019)`, `(2020)`, `\cite{...}` and `\ref{...}` |
 //! | `bibliography` | the entries after a line "References", as long as they look like entries; lines such as `[1] Lee. Kites. 2020.` |
-//! | `markup` | names of other LaTeX commands such as `\emph`; their text stays |
+//! | `markup` | names of other LaTeX commands such as `\emph`; their text stays; tags of HTML and XML, and titles, scripts and styles with their content |
+//! | `comment` | HTML comments |
+//! | `front-matter` | fields between `---` or `+++` at the beginning |
+//! | `form` | items with a box to tick, `- [x] I have read ...` |
+//! | `copyright` | "© 2021 Elsevier Ltd. All rights reserved." and the like |
+//! | `filler` | a paragraph that says nothing: "N/A", "[No abstract available]" |
+//!
+//! Before that, characters and words are made plain ([`Mend`]): what programs put around a text, escapes, entities, accents of LaTeX,
+//! invisible characters, ligatures and the like are what they stand for; afterwards words that were broken at line ends are joined and
+//! underscores around words go.
 //!
 //! Not cut: indented code (many texts are hard-wrapped and indented), quotes in quotation marks, entries without a heading and a label in
 //! brackets, under a heading those without a label from one on whose title says "you" or "we", "Lee et al. 2020" without brackets, and
@@ -32,27 +41,34 @@ mod blocks;
 mod citations;
 mod code;
 mod commands;
+mod copyright;
+mod filler;
+mod forms;
+mod front_matter;
 mod inline;
 mod lines;
 mod links;
 mod math;
+mod plain;
 mod tally;
+mod tex_names;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use filler::is_filler;
 pub(crate) use lines::line_at;
 pub(crate) use math::formula_end;
-pub use tally::{CutCount, Tally};
+pub use tally::{CutCount, Mend, Tally};
 
 /// Name and version of the rules; part of [`TOKENIZER`](crate::tokenize::TOKENIZER).
-pub const PROSE: &str = "prose-1";
+pub const PROSE: &str = "prose-2";
 
 /// Why a piece of text is not prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// A block quote.
     Quote,
@@ -68,8 +84,18 @@ pub enum Rule {
     Citation,
     /// Entries of a bibliography.
     Bibliography,
-    /// The name of a LaTeX command.
+    /// The name of a LaTeX command, a tag.
     Markup,
+    /// An HTML comment.
+    Comment,
+    /// Fields about the text at its beginning.
+    FrontMatter,
+    /// An item of a form with a box to tick.
+    Form,
+    /// A publisher's copyright line.
+    Copyright,
+    /// What stands where nothing was written.
+    Filler,
 }
 
 impl Rule {
@@ -84,6 +110,11 @@ impl Rule {
             Self::Citation => "citation",
             Self::Bibliography => "bibliography",
             Self::Markup => "markup",
+            Self::Comment => "comment",
+            Self::FrontMatter => "front-matter",
+            Self::Form => "form",
+            Self::Copyright => "copyright",
+            Self::Filler => "filler",
         }
     }
 }
@@ -107,16 +138,20 @@ impl Cut {
     }
 }
 
-/// The prose of `text`; what is cut is counted in `tally`.
+/// Returns the prose of `text`, in plain characters; what is cut and what is mended is counted in `tally`.
 pub fn cut<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
-    tally.count_text(text);
-    let cuts = find_cuts(text);
-    if cuts.is_empty() {
-        return Cow::Borrowed(text);
-    }
+    let plain = plain::plain(text, tally);
+    tally.count_text(&plain);
+    let cuts = find_cuts(&plain);
+    let prose = if cuts.is_empty() { plain } else { without(&plain, &cuts, tally).into() };
+    plain::whole_words(prose, tally)
+}
+
+/// The text without what is cut.
+fn without(text: &str, cuts: &[Cut], tally: &mut Tally) -> String {
     let mut prose = String::with_capacity(text.len());
     let mut from = 0;
-    for cut in &cuts {
+    for cut in cuts {
         let piece = &text[cut.bytes.clone()];
         tally.count_cut(cut.rule, piece);
         prose.push_str(&text[from..cut.bytes.start]);
@@ -128,7 +163,7 @@ pub fn cut<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
         }
     }
     prose.push_str(&text[from..]);
-    Cow::Owned(prose)
+    prose
 }
 
 /// Keeps the words on both sides apart, and the full stop of a formula that ends a sentence.
@@ -146,13 +181,21 @@ fn close_gap(prose: &mut String, piece: &str, rest: &str) {
 
 /// What is cut, in order and without overlap.
 fn find_cuts(text: &str) -> Vec<Cut> {
-    let blocks = blocks::find(text);
+    let mut blocks = blocks::find(text);
+    let lines = copyright::find(text);
+    if !lines.is_empty() {
+        blocks.extend(lines);
+        blocks.sort_by_key(|cut| cut.bytes.start);
+    }
     let mut cuts = Vec::new();
     let mut from = 0;
     for block in blocks {
-        inline::find(text, from..block.bytes.start, &mut cuts);
-        from = block.bytes.end;
-        cuts.push(block);
+        // A copyright line in a block goes with it.
+        if block.bytes.start >= from {
+            inline::find(text, from..block.bytes.start, &mut cuts);
+            from = block.bytes.end;
+            cuts.push(block);
+        }
     }
     inline::find(text, from..text.len(), &mut cuts);
     cuts

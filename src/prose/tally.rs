@@ -1,10 +1,49 @@
 //! How much was cut, and by which rules.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::Rule;
+
+/// What was made plain in a text before anything was cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mend {
+    /// A list or map of strings as a program prints it.
+    Listing,
+    /// Escapes such as a backslash and `n`, or `\u2019`.
+    Escapes,
+    /// Accents of LaTeX.
+    Accents,
+    /// Entities of HTML.
+    Entities,
+    /// UTF-8 that was read as another encoding.
+    Mojibake,
+    /// Invisible characters, ligatures, full-width and mathematical letters, decomposed accents, spaces of other widths.
+    Characters,
+    /// Words broken at the end of a line.
+    Hyphens,
+    /// Characters that were lost before the text came here (U+FFFD); nothing mends them.
+    Lost,
+}
+
+impl Mend {
+    /// What it is about, in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Listing => "printed lists of strings",
+            Self::Escapes => "escapes with a backslash",
+            Self::Accents => "LaTeX accents",
+            Self::Entities => "HTML entities",
+            Self::Mojibake => "text read in a wrong encoding",
+            Self::Characters => "invisible or unusual characters",
+            Self::Hyphens => "words broken at line ends",
+            Self::Lost => "lost characters (U+FFFD)",
+        }
+    }
+}
 
 /// Characters looked at, and what was cut of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,6 +52,12 @@ pub struct Tally {
     pub n_characters: u64,
     /// What each rule cut; rules that cut nothing are left out.
     pub by_rule: BTreeMap<Rule, CutCount>,
+    /// Running texts looked at.
+    #[serde(default)]
+    pub n_texts: u64,
+    /// In how many of them something was mended, by what; kinds without any are left out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub mended: BTreeMap<Mend, u64>,
 }
 
 /// What one rule cut.
@@ -43,9 +88,14 @@ impl Tally {
             own.n += count.n;
             own.n_characters += count.n_characters;
         }
+        self.n_texts += other.n_texts;
+        for (kind, n) in &other.mended {
+            *self.mended.entry(*kind).or_default() += n;
+        }
     }
 
     pub(super) fn count_text(&mut self, text: &str) {
+        self.n_texts += 1;
         self.n_characters += text.chars().count() as u64;
     }
 
@@ -53,5 +103,15 @@ impl Tally {
         let count = self.by_rule.entry(rule).or_default();
         count.n += 1;
         count.n_characters += piece.chars().count() as u64;
+    }
+
+    pub(super) fn count_mend(&mut self, kind: Mend) {
+        *self.mended.entry(kind).or_default() += 1;
+    }
+
+    /// The mended text, counted.
+    pub(super) fn mended(&mut self, kind: Mend, text: String) -> Cow<'static, str> {
+        self.count_mend(kind);
+        Cow::Owned(text)
     }
 }

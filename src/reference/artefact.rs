@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calibration, Lexicon, LogisticSettings, Scorer, SystematicError, Variant, Weights, naive_bayes};
+use super::{Calibration, Lexicon, LogisticSettings, Scorer, Strata, SystematicError, Variant, Weights, naive_bayes};
 use crate::occurrence::{Vocabulary, VocabularyRule};
-use crate::tokenize::UnitRule;
+use crate::tokenize::{TextProfile, UnitRule};
 
 /// What `fit` makes and `estimate` uses; serialised as one JSON object.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -32,9 +32,15 @@ pub struct Reference {
     pub calibrations: Vec<KnownCalibration>,
     /// Scores from fewer words, where `fit` has learnt them.
     pub variants: Vec<Variant>,
+    /// What strata have taught; none: there were too few, and nobody knows what other forms and other LLMs look like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strata: Option<Strata>,
     /// What `validate` has learnt of its errors on other kinds of text; none: nobody has looked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub systematic_error: Option<SystematicError>,
+    /// How long the units of its texts are, and how many of their words are in the vocabulary; none: made before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_profile: Option<TextProfile>,
 }
 
 /// What people should know of a reference before they use it.
@@ -103,8 +109,15 @@ pub struct CorpusCard {
     pub n_documents_held_out: u64,
     /// First and last date (or year), where the documents have one.
     pub dates: Option<(String, String)>,
+    /// Documents left out because the other side has their papers.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub n_documents_of_other_side: u64,
     /// Distinct values of the generator column.
     pub generators: Vec<String>,
+}
+
+fn is_zero(n: &u64) -> bool {
+    *n == 0
 }
 
 /// Name and content of a file.
@@ -149,10 +162,13 @@ pub struct KnownCalibration {
     pub calibration: Calibration,
 }
 
+/// Steps per nat of stored weights.
+const STEPS: f64 = 1e4;
+
 impl LogisticWeights {
-    /// Rounds weights for storage.
+    /// Rounds weights for storage: to a ten thousandth of a nat, which no sum over a unit's words can tell.
     pub(super) fn round(weights: &Weights) -> LogisticWeights {
-        let round = |values: &[f64]| values.iter().map(|&value| value as f32).collect();
+        let round = |values: &[f64]| values.iter().map(|&value| ((value * STEPS).round() / STEPS) as f32).collect();
         LogisticWeights { bias: round(weights.bias()), by_word: round(weights.by_word()) }
     }
 

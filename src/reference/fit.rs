@@ -12,13 +12,18 @@ use super::components::{Grouping, HUMAN, components};
 use super::fit_error::{FitError, MIN_SOURCE_UNITS};
 use super::grouping::{fold, group_of_text, is_held_out};
 use super::lexicon::Lexicon;
+use super::paper_sides::PaperSides;
 use super::store::{FORMAT, VERSION};
+use super::strata::{Member, StrataSet, StratumKey, fit_strata};
 use super::training::{Scorer, TrainingSet, fit_weights, score_out_of_fold};
 use super::variants::{Variant, calibrations_of};
 use crate::corpus::Text;
-use crate::occurrence::{Occurrences, Presence, Vocabulary, VocabularyRule, count_occurrences, mostly_capitalised};
+use crate::occurrence::{
+    Occurrences, Presence, Vocabulary, VocabularyRule, count_occurrences, mostly_capitalised, text_profile,
+};
 use crate::progress::Progress;
 use crate::tokenize::{TOKENIZER, UnitRule};
+use crate::two_level::Side;
 
 /// Fewest documents of every component that a calibration of whole documents needs.
 pub const MIN_DOCUMENTS: u64 = 100;
@@ -49,6 +54,8 @@ pub struct KnownDocument {
     pub generator: Option<String>,
     /// Values of the columns by which [`validate`](crate::validate) leaves documents out.
     pub strata: Vec<Option<String>>,
+    /// The form or kind of text: human text of one venue and year, or what an LLM was asked for. `None`: not known.
+    pub stratum: Option<String>,
 }
 
 impl KnownCorpus {
@@ -120,12 +127,14 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
     let training = Training::new(&sources, &components, &texts, options, &vocabulary);
     let set = training.set(components.len(), vocabulary.len());
     let calibrations = calibrations(&set, options, progress);
+    let strata = fit_strata(&training.strata(&sources, &components, vocabulary.len()), progress);
     let variants = match options.variants {
         true => variants(&set, &texts.concat(), &vocabulary, options, progress),
         false => vec![],
     };
     progress.step("logistic: weights on all folds");
     let weights = fit_weights(&set, Scorer::Logistic, options.logistic, None);
+    let text_profile = Some(text_profile(&texts.concat(), options.unit, &vocabulary));
     Ok(Reference {
         format: FORMAT.to_owned(),
         version: VERSION,
@@ -138,7 +147,9 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
         logistic: LogisticWeights::round(&weights),
         calibrations,
         variants,
+        strata,
         systematic_error: None,
+        text_profile,
     })
 }
 
@@ -201,19 +212,25 @@ fn settings(options: &FitOptions) -> Settings {
 /// The documents of one source that take part, in an order that depends on their content alone.
 struct GatheredSource {
     name: String,
-    documents: Vec<(String, Text)>,
+    documents: Vec<GatheredDocument>,
     corpora: Vec<CorpusCard>,
+}
+
+struct GatheredDocument {
+    group: String,
+    text: Text,
+    stratum: Option<String>,
 }
 
 impl GatheredSource {
     fn texts(&self) -> Vec<&Text> {
-        self.documents.iter().map(|(_, text)| text).collect()
+        self.documents.iter().map(|document| &document.text).collect()
     }
 }
 
 fn gather(corpora: Vec<KnownCorpus>, options: &FitOptions) -> Result<Vec<GatheredSource>, FitError> {
     let mut sources = vec![GatheredSource { name: HUMAN.to_owned(), documents: vec![], corpora: vec![] }];
-    let mut groups = BTreeSet::new();
+    let (mut groups, sides) = (BTreeSet::new(), PaperSides::of(&corpora));
     for corpus in corpora {
         let at = sources.iter().position(|source| source.name == corpus.source).unwrap_or_else(|| {
             sources.push(GatheredSource { name: corpus.source.clone(), documents: vec![], corpora: vec![] });
@@ -221,12 +238,15 @@ fn gather(corpora: Vec<KnownCorpus>, options: &FitOptions) -> Result<Vec<Gathere
         });
         let mut card = card_of(&corpus);
         for document in corpus.documents {
-            let group = document.group.unwrap_or_else(|| group_of_text(&document.text));
+            let KnownDocument { text, group, stratum, .. } = document;
+            let group = group.unwrap_or_else(|| group_of_text(&text));
             if is_held_out(&group, options.held_out_share) {
                 card.n_documents_held_out += 1;
+            } else if sides.is_of_other(&group, corpus.source == HUMAN) {
+                card.n_documents_of_other_side += 1;
             } else {
                 groups.insert(group.clone());
-                sources[at].documents.push((group, document.text));
+                sources[at].documents.push(GatheredDocument { group, text, stratum });
             }
         }
         sources[at].corpora.push(card);
@@ -241,7 +261,7 @@ fn gather(corpora: Vec<KnownCorpus>, options: &FitOptions) -> Result<Vec<Gathere
         return Err(FitError::TooFewGroups { n_groups: groups.len(), n_folds: options.n_folds });
     }
     sources.par_iter_mut().for_each(|source| {
-        source.documents.par_sort_by_cached_key(|(group, text)| (group.clone(), group_of_text(text)));
+        source.documents.par_sort_by_cached_key(|document| (document.group.clone(), group_of_text(&document.text)));
         source.corpora.sort_by(|a, b| a.files.cmp(&b.files));
     });
     Ok(sources)
@@ -274,6 +294,7 @@ fn card_of(corpus: &KnownCorpus) -> CorpusCard {
         files,
         n_documents_read: corpus.documents.len() as u64,
         n_documents_held_out: 0,
+        n_documents_of_other_side: 0,
         dates: dates.first().zip(dates.last()).map(|(first, last)| (first.to_string(), last.to_string())),
         generators: generators.into_iter().cloned().collect(),
     }
@@ -303,7 +324,7 @@ impl Training {
             training.class_of.extend(std::iter::repeat_n(class.map_or(0, |at| at as u8 + 1), texts.len()));
             training
                 .fold_of
-                .extend(source.documents.iter().map(|(group, _)| fold(group, options.seed, options.n_folds)));
+                .extend(source.documents.iter().map(|document| fold(&document.group, options.seed, options.n_folds)));
             training.n_documents.push(texts.len());
         }
         training
@@ -317,6 +338,33 @@ impl Training {
             n_components,
             n_words,
         }
+    }
+
+    /// The documents by stratum, an LLM's by its name and the kind of text; component and human stratum are families.
+    fn strata(&self, sources: &[GatheredSource], components: &[Component], n_words: usize) -> StrataSet<'_> {
+        let mut keys = Vec::new();
+        for (number, source) in sources.iter().enumerate() {
+            let family = components.iter().find(|component| component.sources.contains(&number));
+            keys.extend(source.documents.iter().map(|document| {
+                let stratum = document.stratum.clone().unwrap_or_default();
+                match family {
+                    None => StratumKey { side: Side::Human, family: stratum.clone(), name: stratum },
+                    Some(family) => {
+                        let name = format!("{} {stratum}", source.name).trim_end().to_owned();
+                        StratumKey { side: Side::Llm, family: family.name.clone(), name }
+                    }
+                }
+            }));
+        }
+        let strata: Vec<StratumKey> = keys.iter().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+        let groups = sources.iter().flat_map(|source| &source.documents).map(|document| &document.group);
+        let member = |(key, group): (StratumKey, &String)| Member {
+            // Every key is among the strata.
+            stratum: strata.binary_search(&key).unwrap_or_default(),
+            group: group.clone(),
+        };
+        let members = keys.into_iter().zip(groups).map(member).collect();
+        StrataSet { presence: &self.presence, n_words, members, strata }
     }
 
     fn cards(&self, sources: Vec<GatheredSource>) -> Vec<Source> {

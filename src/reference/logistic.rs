@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Weights;
 use super::training::TrainingSet;
+use crate::occurrence::Presence;
 
 /// Documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
 const DOCUMENTS_PER_PIECE: usize = 512;
@@ -37,17 +38,39 @@ impl Default for LogisticSettings {
 
 /// Weights from the documents outside the fold `left_out`: l_k = (eta_k - eta_0) - log(N_k / N_0).
 pub(super) fn fit(set: &TrainingSet<'_>, settings: LogisticSettings, left_out: Option<u8>) -> Weights {
-    let k = set.n_components;
     let n_units = set.n_units_of_class(left_out);
-    let log_prior = |llm: usize| (n_units[llm + 1].max(1) as f64 / n_units[0].max(1) as f64).ln();
-    let documents: Vec<(usize, u8)> = set.documents(left_out).collect();
+    let documents = set.documents(left_out).map(|(document, class)| (document, class, 1.0)).collect();
     let n_fitted = n_units.iter().sum::<u64>().max(1) as f64;
     let share_fitted = n_fitted / set.presence.n_units().max(1) as f64;
-    let loss = Loss { set, documents, n_units: n_fitted, l2: settings.l2 * share_fitted };
-    let mut start = vec![0.0; (set.n_words + 1) * k];
-    (0..k).for_each(|llm| start[set.n_words * k + llm] = log_prior(llm));
+    let (presence, k, n_words) = (set.presence, set.n_components, set.n_words);
+    let loss = Loss { presence, k, n_words, documents, n_units: n_fitted, l2: settings.l2 * share_fitted };
+    let class_sizes: Vec<f64> = n_units.iter().map(|&n| n as f64).collect();
+    fit_loss(loss, &class_sizes, settings)
+}
+
+/// Weights of one log ratio, LLM against human, from documents that come with their side (0 human, 1 LLM) and the weight of each of
+/// their units; the weights of each side should add up to the same.
+pub(super) fn fit_weighted(
+    presence: &Presence,
+    n_words: usize,
+    documents: Vec<(usize, u8, f64)>,
+    settings: LogisticSettings,
+) -> Weights {
+    let mut class_sizes = [0.0; 2];
+    for &(document, side, weight) in &documents {
+        class_sizes[usize::from(side)] += weight * presence.units_of(document).len() as f64;
+    }
+    let n_units = class_sizes.iter().sum::<f64>().max(1.0);
+    fit_loss(Loss { presence, k: 1, n_words, documents, n_units, l2: settings.l2 }, &class_sizes, settings)
+}
+
+fn fit_loss(loss: Loss<'_>, class_sizes: &[f64], settings: LogisticSettings) -> Weights {
+    let (k, n_words) = (loss.k, loss.n_words);
+    let log_prior = |llm: usize| (class_sizes[llm + 1].max(1.0) / class_sizes[0].max(1.0)).ln();
+    let mut start = vec![0.0; (n_words + 1) * k];
+    (0..k).for_each(|llm| start[n_words * k + llm] = log_prior(llm));
     let mut solution = minimise(Problem { loss, last: RefCell::default() }, start, settings);
-    let mut bias = solution.split_off(set.n_words * k);
+    let mut bias = solution.split_off(n_words * k);
     bias.iter_mut().enumerate().for_each(|(llm, bias)| *bias -= log_prior(llm));
     Weights::new(bias, solution)
 }
@@ -68,8 +91,12 @@ fn minimise(problem: Problem<'_>, start: Vec<f64>, settings: LogisticSettings) -
 
 /// The mean regularised loss per unit; parameters are K weights per word, then K biases.
 struct Loss<'a> {
-    set: &'a TrainingSet<'a>,
-    documents: Vec<(usize, u8)>,
+    presence: &'a Presence,
+    k: usize,
+    n_words: usize,
+    /// Each with its class and the weight of its units.
+    documents: Vec<(usize, u8, f64)>,
+    /// Sum of the weights of all units.
     n_units: f64,
     l2: f64,
 }
@@ -78,7 +105,7 @@ impl Loss<'_> {
     fn evaluate(&self, point: &[f64]) -> (f64, Vec<f64>) {
         let pieces: Vec<(f64, Vec<f64>)> =
             self.documents.par_chunks(DOCUMENTS_PER_PIECE).map(|piece| self.sum_over(piece, point)).collect();
-        let n_weights = self.set.n_words * self.set.n_components;
+        let n_weights = self.n_words * self.k;
         let (mut loss, mut gradient) = (0.0, vec![0.0; point.len()]);
         for (piece_loss, piece_gradient) in &pieces {
             loss += piece_loss;
@@ -90,20 +117,21 @@ impl Loss<'_> {
         (loss / self.n_units, gradient)
     }
 
-    fn sum_over(&self, documents: &[(usize, u8)], point: &[f64]) -> (f64, Vec<f64>) {
-        let k = self.set.n_components;
-        let (weights, biases) = point.split_at(self.set.n_words * k);
+    fn sum_over(&self, documents: &[(usize, u8, f64)], point: &[f64]) -> (f64, Vec<f64>) {
+        let k = self.k;
+        let (weights, biases) = point.split_at(self.n_words * k);
         let (mut loss, mut gradient) = (0.0, vec![0.0; point.len()]);
         let mut eta = vec![0.0; k];
-        for &(document, class) in documents {
-            for unit in self.set.presence.units_of(document) {
-                let words = self.set.presence.unit(unit);
+        for &(document, class, weight) in documents {
+            for unit in self.presence.units_of(document) {
+                let words = self.presence.unit(unit);
                 eta.copy_from_slice(biases);
                 for &word in words {
                     let of_word = &weights[word as usize * k..][..k];
                     eta.iter_mut().zip(of_word).for_each(|(sum, weight)| *sum += weight);
                 }
-                loss += residuals(&mut eta, class);
+                loss += weight * residuals(&mut eta, class);
+                eta.iter_mut().for_each(|residual| *residual *= weight);
                 for &word in words {
                     let of_word = &mut gradient[word as usize * k..][..k];
                     of_word.iter_mut().zip(&eta).for_each(|(slope, residual)| *slope += residual);

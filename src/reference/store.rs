@@ -12,7 +12,7 @@ use crate::tokenize::TOKENIZER;
 /// What the first key of a reference file says.
 pub const FORMAT: &str = "llm-prevalence reference";
 /// The layout that this version writes and reads.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Why a reference cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +25,14 @@ pub enum ReferenceError {
         name: String,
         /// What the operating system says.
         source: std::io::Error,
+    },
+    /// A name that none of the references that come with the crate has.
+    #[error("no reference \"{name}\" comes with this version [those that do: {known}]")]
+    NotEmbedded {
+        /// The name.
+        name: String,
+        /// Those there are.
+        known: String,
     },
     /// Something else than a reference.
     #[error("{name}: not a reference file: {found} [make one with `llm-prevalence fit`]")]

@@ -1,8 +1,9 @@
 //! The table of choices beneath: what a band is the range of.
 
 use super::cells::{group_cells, percent};
+use super::share_rows::ShareRows;
 use super::shares::group_names;
-use crate::estimate::{Band, Estimate, GroupEstimate, SpecificationEstimate};
+use crate::estimate::{Band, GroupEstimate, SpecificationEstimate};
 
 /// Columns beside those that name the group.
 const OWN: [&str; 3] = ["choice", "share", "misfit"];
@@ -19,21 +20,21 @@ pub(super) struct Choices {
     pub missing: Vec<String>,
 }
 
-/// The choices of `estimate`; none where no band was asked for.
-pub(super) fn choices(estimate: &Estimate) -> Option<Choices> {
-    let rows: Vec<Vec<String>> = estimate.estimates.iter().filter(|row| !row.placebo).flat_map(rows_of).collect();
+/// The choices of `all`; none where no band was asked for.
+pub(super) fn choices(all: &ShareRows<'_>) -> Option<Choices> {
+    let rows: Vec<Vec<String>> = all.groups.iter().filter(|row| !row.placebo).flat_map(rows_of).collect();
     if rows.is_empty() {
         return None;
     }
     let mut missing: Vec<String> = Vec::new();
-    for of in specifications(estimate).filter(|of| of.alpha.is_none()) {
+    for of in specifications(all).filter(|of| of.alpha.is_none()) {
         let reason = of.reason.as_deref().unwrap_or("no estimate");
         let line = format!("not in the band: {}: {reason}", of.specification.name());
         if !missing.contains(&line) {
             missing.push(line);
         }
     }
-    let header = group_names(estimate, &OWN).into_iter().chain(OWN.map(str::to_owned)).collect();
+    let header = group_names(all, &OWN).into_iter().chain(OWN.map(str::to_owned)).collect();
     Some(Choices { heading: "The band, by choice:".to_owned(), header, rows, missing })
 }
 
@@ -42,8 +43,8 @@ pub(super) fn n_text_columns(n_group_columns: usize) -> usize {
     n_group_columns + 1
 }
 
-fn specifications(estimate: &Estimate) -> impl Iterator<Item = &SpecificationEstimate> {
-    estimate.estimates.iter().flat_map(bands).flat_map(|band| &band.specifications)
+fn specifications<'a>(all: &'a ShareRows<'_>) -> impl Iterator<Item = &'a SpecificationEstimate> {
+    all.groups.iter().flat_map(bands).flat_map(|band| &band.specifications)
 }
 
 fn bands(row: &GroupEstimate) -> impl Iterator<Item = &Band> {

@@ -2,8 +2,9 @@
 //! several LLMs apart, a row for each of them follows, and one for each sum of some that are not told apart.
 
 use super::rows::{PLACEBO, TARGET};
+use super::share_rows::ShareRows;
 use super::shares::{group_names, has_several_sources, sum_name};
-use crate::estimate::{Estimate, GroupEstimate};
+use crate::estimate::GroupEstimate;
 use crate::interval::Interval;
 
 /// What alpha's row has in the column of sources.
@@ -37,22 +38,20 @@ const COLUMNS: [&str; 25] = [
     "warnings",
 ];
 
-pub(super) fn render(estimate: &Estimate) -> String {
-    render_with(estimate, &[], &|_| vec![])
+pub(super) fn render(all: &ShareRows<'_>) -> String {
+    render_with(all, &[], &|_| vec![])
 }
 
 /// The same with `more` columns at the end, whose cells `cells` gives for the row of this number.
-pub(super) fn render_with(estimate: &Estimate, more: &[&str], cells: &dyn Fn(usize) -> Vec<String>) -> String {
+pub(super) fn render_with(all: &ShareRows<'_>, more: &[&str], cells: &dyn Fn(usize) -> Vec<String>) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail; the row lengths agree by construction.
-    let header =
-        group_names(estimate, &COLUMNS).into_iter().chain(COLUMNS.iter().chain(more).map(|&name| name.to_owned()));
+    let header = group_names(all, &COLUMNS).into_iter().chain(COLUMNS.iter().chain(more).map(|&name| name.to_owned()));
     let _ = writer.write_record(header);
-    for (number, row) in estimate.estimates.iter().enumerate() {
+    for (number, row) in all.groups.iter().enumerate() {
         let groups: Vec<String> = row.group.iter().map(|(_, value)| value.clone().unwrap_or_default()).collect();
         for share in shares_of(row) {
-            let _ =
-                writer.write_record(groups.iter().cloned().chain(record(estimate, row, share)).chain(cells(number)));
+            let _ = writer.write_record(groups.iter().cloned().chain(record(all, row, share)).chain(cells(number)));
         }
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
@@ -96,7 +95,7 @@ fn shares_of(row: &GroupEstimate) -> Vec<Share> {
 }
 
 /// The cells of [`COLUMNS`].
-fn record(estimate: &Estimate, row: &GroupEstimate, of: Share) -> [String; COLUMNS.len()] {
+fn record(all: &ShareRows<'_>, row: &GroupEstimate, of: Share) -> [String; COLUMNS.len()] {
     let flag = |value: Option<bool>| value.map_or_else(String::new, |value| value.to_string());
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());
     let found = row.outcome.as_ref().filter(|_| of.is_alpha);
@@ -106,14 +105,14 @@ fn record(estimate: &Estimate, row: &GroupEstimate, of: Share) -> [String; COLUM
     [
         of.source,
         flag(of.identified),
-        estimate.unit.to_string(),
+        all.run.unit.to_string(),
         row.n_documents.to_string(),
         row.n_units.to_string(),
         number(of.share),
         number(found.map(|of| of.standard_error)),
         number(of.interval.map(|interval| interval.lower)),
         number(of.interval.map(|interval| interval.upper)),
-        estimate.level.to_string(),
+        all.run.level.to_string(),
         number(sampling.map(|interval| interval.lower)),
         number(sampling.map(|interval| interval.upper)),
         number(band.map(|band| band.lower)),
@@ -126,8 +125,8 @@ fn record(estimate: &Estimate, row: &GroupEstimate, of: Share) -> [String; COLUM
         number(misfit.map(|misfit| misfit.p_value)),
         flag(misfit.map(|misfit| misfit.flagged)),
         if row.placebo { PLACEBO } else { TARGET }.to_owned(),
-        estimate.reference.name.clone(),
-        estimate.reference.sha256.clone(),
+        all.run.reference.name.clone(),
+        all.run.reference.sha256.clone(),
         if of.is_alpha { row.warnings.join("; ") } else { String::new() },
     ]
 }

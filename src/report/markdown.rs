@@ -3,29 +3,30 @@
 use super::band::choices;
 use super::band::n_text_columns as n_text_columns_of_band;
 use super::rows::{caption, cells, header, n_group_columns, n_text_columns, notes};
+use super::share_rows::ShareRows;
 use super::shares::n_text_columns as n_text_columns_of_shares;
 use super::shares::shares;
-use crate::estimate::Estimate;
+use super::strata::strata;
 
-pub(super) fn render(estimate: &Estimate) -> String {
-    let n_group_columns = n_group_columns(estimate);
-    let rows: Vec<_> = estimate.estimates.iter().map(|row| cells(estimate, row)).collect();
-    let n_text = n_text_columns(estimate);
-    let mut text = table(&header(estimate), &|column| column < n_text, &rows);
-    if let Some(shares) = shares(estimate) {
+pub(super) fn render(all: &ShareRows<'_>) -> String {
+    let n_group_columns = n_group_columns(all);
+    let rows: Vec<_> = all.groups.iter().map(|row| cells(all, row)).collect();
+    let n_text = n_text_columns(all);
+    let mut text = table(&header(all), &|column| column < n_text, &rows);
+    for shares in [shares(all), strata(all)].into_iter().flatten() {
         let n_left = n_text_columns_of_shares(n_group_columns);
         let beneath = table(&shares.header, &|column| column < n_left, &shares.rows);
         text += &format!("\n{}\n\n{beneath}", shares.heading);
     }
-    let choices = choices(estimate);
+    let choices = choices(all);
     if let Some(choices) = &choices {
         let n_left = n_text_columns_of_band(n_group_columns);
         let beneath = table(&choices.header, &|column| column < n_left, &choices.rows);
         text += &format!("\n{}\n\n{beneath}", choices.heading);
     }
-    text += &format!("\n{}.\n", caption(estimate).join(". "));
+    text += &format!("\n{}.\n", caption(all).join(". "));
     let missing = choices.into_iter().flat_map(|choices| choices.missing);
-    let notes: Vec<String> = notes(estimate).into_iter().chain(missing).collect();
+    let notes: Vec<String> = notes(all).into_iter().chain(missing).collect();
     if !notes.is_empty() {
         text.push('\n');
         notes.iter().for_each(|note| text += &format!("- {}\n", escape(note)));

@@ -2,8 +2,9 @@
 
 use super::cells::{band_cell, documents, group_cells, interval_cell, interval_name, percent, thousands};
 use super::input::{cut_note, input_notes};
+use super::share_rows::ShareRows;
 use super::shares::has_several_sources;
-use crate::estimate::{ControlSummary, Estimate, GroupEstimate, IntervalMethod, Method, MisfitWord};
+use crate::estimate::{ControlSummary, GroupEstimate, IntervalMethod, Method, MisfitWord};
 use crate::tokenize::UnitRule;
 
 const BOOTSTRAPPED: &str = "Interval: bootstrap over documents, without the reference's uncertainty";
@@ -18,59 +19,59 @@ const N_WORDS: usize = 6;
 const CLUSTERED: &str = "clustered by document, with the reference's uncertainty";
 
 /// Names of the columns.
-pub(super) fn header(estimate: &Estimate) -> Vec<String> {
-    let groups = estimate.estimates.first().map(|first| first.group.iter().map(|(column, _)| column.clone()));
-    let fixed = ["documents", "sentences", "LLM share", &interval_name(estimate.level), BAND, "s.e.", TAU, "misfit"];
+pub(super) fn header(all: &ShareRows<'_>) -> Vec<String> {
+    let groups = all.groups.first().map(|first| first.group.iter().map(|(column, _)| column.clone()));
+    let fixed = ["documents", "sentences", "LLM share", &interval_name(all.run.level), BAND, "s.e.", TAU, "misfit"];
     let is_shown = |name: &&str| match *name {
-        "sentences" => counts_sentences(estimate),
-        TAU => has_tau(estimate),
-        BAND => has_band(estimate),
+        "sentences" => counts_sentences(all),
+        TAU => has_tau(all),
+        BAND => has_band(all),
         _ => true,
     };
-    let kind = has_placebos(estimate).then(|| KIND.to_owned());
+    let kind = has_placebos(all).then(|| KIND.to_owned());
     groups.into_iter().flatten().chain(kind).chain(fixed.into_iter().filter(is_shown).map(str::to_owned)).collect()
 }
 
 /// Whether units are sentences; where they are documents, the number of these says it all.
-fn counts_sentences(estimate: &Estimate) -> bool {
-    estimate.unit == UnitRule::Sentence
+fn counts_sentences(all: &ShareRows<'_>) -> bool {
+    all.run.unit == UnitRule::Sentence
 }
 
 /// Whether some rows are of the control.
-fn has_placebos(estimate: &Estimate) -> bool {
-    estimate.estimates.iter().any(|row| row.placebo)
+fn has_placebos(all: &ShareRows<'_>) -> bool {
+    all.groups.iter().any(|row| row.placebo)
 }
 
 /// Whether systematic error is known.
-fn has_tau(estimate: &Estimate) -> bool {
-    estimate.estimates.iter().filter_map(|row| row.outcome.as_ref()).any(|found| found.systematic_error.is_some())
+fn has_tau(all: &ShareRows<'_>) -> bool {
+    all.groups.iter().filter_map(|row| row.outcome.as_ref()).any(|found| found.systematic_error.is_some())
 }
 
 /// Whether the share by other choices was asked for.
-fn has_band(estimate: &Estimate) -> bool {
-    estimate.estimates.iter().filter_map(|row| row.outcome.as_ref()).any(|found| found.band.is_some())
+fn has_band(all: &ShareRows<'_>) -> bool {
+    all.groups.iter().filter_map(|row| row.outcome.as_ref()).any(|found| found.band.is_some())
 }
 
 /// How many of the first columns name the group.
-pub(super) fn n_group_columns(estimate: &Estimate) -> usize {
-    estimate.estimates.first().map_or(0, |first| first.group.len())
+pub(super) fn n_group_columns(all: &ShareRows<'_>) -> usize {
+    all.groups.first().map_or(0, |first| first.group.len())
 }
 
 /// How many of the first columns are text: those that name the group, and what kind of row it is.
-pub(super) fn n_text_columns(estimate: &Estimate) -> usize {
-    n_group_columns(estimate) + usize::from(has_placebos(estimate))
+pub(super) fn n_text_columns(all: &ShareRows<'_>) -> usize {
+    n_group_columns(all) + usize::from(has_placebos(all))
 }
 
 /// The cells of one group.
-pub(super) fn cells(estimate: &Estimate, row: &GroupEstimate) -> Vec<String> {
+pub(super) fn cells(all: &ShareRows<'_>, row: &GroupEstimate) -> Vec<String> {
     let share = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{} %", percent(value, 2)));
     let found = row.outcome.as_ref();
     let misfit = row.misfit().map(|misfit| format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" }));
     let dash = || "-".to_owned();
-    let n_sentences = counts_sentences(estimate).then(|| thousands(row.n_units));
-    let kind = has_placebos(estimate).then(|| if row.placebo { PLACEBO } else { TARGET }.to_owned());
-    let tau = has_tau(estimate).then(|| share(found.and_then(|of| of.systematic_error)));
-    let band = has_band(estimate).then(|| found.and_then(|of| of.band.as_ref()).map_or_else(dash, band_cell));
+    let n_sentences = counts_sentences(all).then(|| thousands(row.n_units));
+    let kind = has_placebos(all).then(|| if row.placebo { PLACEBO } else { TARGET }.to_owned());
+    let tau = has_tau(all).then(|| share(found.and_then(|of| of.systematic_error)));
+    let band = has_band(all).then(|| found.and_then(|of| of.band.as_ref()).map_or_else(dash, band_cell));
     group_cells(row)
         .into_iter()
         .chain(kind)
@@ -85,32 +86,32 @@ pub(super) fn cells(estimate: &Estimate, row: &GroupEstimate) -> Vec<String> {
 }
 
 /// What the numbers are, in one or two lines.
-pub(super) fn caption(estimate: &Estimate) -> Vec<String> {
-    let reference = &estimate.reference;
+pub(super) fn caption(all: &ShareRows<'_>) -> Vec<String> {
+    let reference = &all.run.reference;
     let scorer = reference.scorer.map_or_else(String::new, |scorer| format!(", {scorer} scores"));
     let mut lines = vec![format!(
         "LLM share of {}s; reference \"{}\" ({}{scorer})",
-        estimate.unit,
+        all.run.unit,
         reference.name,
         &reference.sha256[..reference.sha256.len().min(12)],
     )];
-    lines.push(match (estimate.method, estimate.interval_method) {
+    lines.push(match (all.method, all.interval_method) {
         (Method::Liang, _) => format!(
             "Method of Liang et al. (2024) as published: uncalibrated, {}s as if independent; for \
              comparison only: it reads high, and its interval is too narrow",
-            estimate.unit
+            all.run.unit
         ),
         (_, IntervalMethod::Bootstrap)
-            if estimate.estimates.iter().filter_map(|row| row.outcome.as_ref()).any(has_several_sources) =>
+            if all.groups.iter().filter_map(|row| row.outcome.as_ref()).any(has_several_sources) =>
         {
             format!("{BOOTSTRAPPED}; by source: {CLUSTERED}")
         }
         (_, IntervalMethod::Bootstrap) => BOOTSTRAPPED.to_owned(),
-        _ => format!("Interval: {CLUSTERED}{}", systematic_error(estimate)),
+        _ => format!("Interval: {CLUSTERED}{}", systematic_error(all)),
     });
-    lines.extend(estimate.control.as_ref().map(control));
-    lines.extend(estimate.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally)));
-    if has_band(estimate) {
+    lines.extend(all.run.control.as_ref().map(control));
+    lines.extend(all.run.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally)));
+    if has_band(all) {
         lines.push(
             "Band: from the lowest to the highest share by other choices of scorer, calibration, words and unit"
                 .to_owned(),
@@ -120,8 +121,8 @@ pub(super) fn caption(estimate: &Estimate) -> Vec<String> {
 }
 
 /// Whether the intervals have a part for systematic error.
-fn systematic_error(estimate: &Estimate) -> &'static str {
-    if has_tau(estimate) { ", and for systematic error (tau)" } else { "; without systematic error" }
+fn systematic_error(all: &ShareRows<'_>) -> &'static str {
+    if has_tau(all) { ", and for systematic error (tau)" } else { "; without systematic error" }
 }
 
 fn control(control: &ControlSummary) -> String {
@@ -134,11 +135,11 @@ fn control(control: &ControlSummary) -> String {
 }
 
 /// Everything to know before using the numbers, each note once, with the groups it is about.
-pub(super) fn notes(estimate: &Estimate) -> Vec<String> {
-    let mut notes = estimate.warnings.clone();
-    notes.extend(input_notes(&estimate.input, estimate.control.as_ref(), estimate.unit));
-    notes.extend(group_warnings(&estimate.estimates));
-    notes.extend(estimate.estimates.iter().filter_map(misfit_words));
+pub(super) fn notes(all: &ShareRows<'_>) -> Vec<String> {
+    let mut notes = all.warnings.to_vec();
+    notes.extend(input_notes(&all.run.input, all.run.control.as_ref(), all.run.unit));
+    notes.extend(group_warnings(&all.groups));
+    notes.extend(all.groups.iter().filter_map(misfit_words));
     notes
 }
 

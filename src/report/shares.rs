@@ -1,7 +1,8 @@
 //! The table beneath: the share of every LLM source, where the reference keeps several apart.
 
 use super::cells::{group_cells, interval_cell, interval_name, percent};
-use crate::estimate::{Estimate, GroupEstimate, ShareEstimate};
+use super::share_rows::ShareRows;
+use crate::estimate::{GroupEstimate, ShareEstimate};
 use crate::interval::Interval;
 
 /// Columns beside those that name the group.
@@ -23,17 +24,17 @@ pub(super) fn n_text_columns(n_group_columns: usize) -> usize {
     n_group_columns + 1
 }
 
-/// The shares of `estimate`; none where the reference has one LLM component, of which alpha says everything.
-pub(super) fn shares(estimate: &Estimate) -> Option<Shares> {
-    let rows: Vec<Vec<String>> = estimate.estimates.iter().filter(|row| !row.placebo).flat_map(rows_of).collect();
+/// The shares of `all`; none where the reference has one LLM component, of which alpha says everything.
+pub(super) fn shares(all: &ShareRows<'_>) -> Option<Shares> {
+    let rows: Vec<Vec<String>> = all.groups.iter().filter(|row| !row.placebo).flat_map(rows_of).collect();
     if rows.is_empty() {
         return None;
     }
-    let interval = interval_name(estimate.level);
+    let interval = interval_name(all.run.level);
     let own = [SOURCE.to_owned(), SHARE.to_owned(), interval];
     let taken: Vec<&str> = own.iter().map(String::as_str).collect();
-    let header = group_names(estimate, &taken).into_iter().chain(own.clone()).collect();
-    Some(Shares { heading: format!("Of which, by source (share of {}s):", estimate.unit), header, rows })
+    let header = group_names(all, &taken).into_iter().chain(own.clone()).collect();
+    Some(Shares { heading: format!("Of which, by source (share of {}s):", all.run.unit), header, rows })
 }
 
 /// Whether a group was estimated with several LLM components.
@@ -43,11 +44,9 @@ pub(super) fn has_several_sources(found: &ShareEstimate) -> bool {
 }
 
 /// Names of the group columns that are not among the names `taken`: `--by source` becomes `by_source`.
-pub(super) fn group_names(estimate: &Estimate, taken: &[&str]) -> Vec<String> {
-    let columns: Vec<&String> = estimate
-        .estimates
-        .first()
-        .map_or_else(Vec::new, |first| first.group.iter().map(|(column, _)| column).collect());
+pub(super) fn group_names(all: &ShareRows<'_>, taken: &[&str]) -> Vec<String> {
+    let columns: Vec<&String> =
+        all.groups.first().map_or_else(Vec::new, |first| first.group.iter().map(|(column, _)| column).collect());
     let free = |column: &String| {
         let mut name = column.clone();
         while taken.contains(&name.as_str()) || (name != *column && columns.contains(&&name)) {

@@ -5,30 +5,31 @@ use comfy_table::{CellAlignment, Table, presets};
 use super::band::choices;
 use super::band::n_text_columns as n_text_columns_of_band;
 use super::rows::{caption, cells, header, n_group_columns, n_text_columns, notes};
+use super::share_rows::ShareRows;
 use super::shares::n_text_columns as n_text_columns_of_shares;
 use super::shares::shares;
-use crate::estimate::Estimate;
+use super::strata::strata;
 
-pub(super) fn render(estimate: &Estimate) -> String {
-    let mut table = aligned(header(estimate), n_text_columns(estimate));
-    estimate.estimates.iter().for_each(|row| {
-        table.add_row(cells(estimate, row));
+pub(super) fn render(all: &ShareRows<'_>) -> String {
+    let mut table = aligned(header(all), n_text_columns(all));
+    all.groups.iter().for_each(|row| {
+        table.add_row(cells(all, row));
     });
     let mut text = trimmed(&table);
-    if let Some(shares) = shares(estimate) {
-        let mut beneath = aligned(shares.header, n_text_columns_of_shares(n_group_columns(estimate)));
+    for shares in [shares(all), strata(all)].into_iter().flatten() {
+        let mut beneath = aligned(shares.header, n_text_columns_of_shares(n_group_columns(all)));
         beneath.add_rows(shares.rows);
         text += &format!("{}\n{}", shares.heading, trimmed(&beneath));
     }
-    let choices = choices(estimate);
+    let choices = choices(all);
     if let Some(choices) = &choices {
-        let mut beneath = aligned(choices.header.clone(), n_text_columns_of_band(n_group_columns(estimate)));
+        let mut beneath = aligned(choices.header.clone(), n_text_columns_of_band(n_group_columns(all)));
         beneath.add_rows(choices.rows.clone());
         text += &format!("{}\n{}", choices.heading, trimmed(&beneath));
     }
-    caption(estimate).iter().for_each(|line| text += &format!("{line}\n"));
+    caption(all).iter().for_each(|line| text += &format!("{line}\n"));
     let missing = choices.into_iter().flat_map(|choices| choices.missing);
-    notes(estimate).into_iter().chain(missing).for_each(|note| text += &format!("! {note}\n"));
+    notes(all).into_iter().chain(missing).for_each(|note| text += &format!("! {note}\n"));
     text
 }
 

@@ -6,12 +6,12 @@ use super::markdown::escape;
 use super::markdown::table as markdown_table;
 use super::output::Output;
 use super::rows::{PLACEBO, caption, cells, header, n_group_columns, notes};
+use super::share_rows::ShareRows;
 use super::shares::n_text_columns as n_text_columns_of_shares;
 use super::shares::shares;
 use super::table::{aligned, trimmed};
 use crate::corpus::UndatedSummary;
-use crate::estimate::{Estimate, GroupEstimate, IntervalMethod, Method};
-use crate::interval::CalibrationMap;
+use crate::estimate::{GroupEstimate, IntervalMethod, Method};
 use crate::trend::{PeriodEstimate, Trend};
 
 /// The column of the period, and what it has where there is none.
@@ -41,8 +41,8 @@ fn rows(trend: &Trend) -> Vec<(Option<&PeriodEstimate>, &GroupEstimate)> {
     of_series.collect::<Vec<_>>().concat()
 }
 
-/// The same as an estimate by group and period, so that its cells, caption and notes are those of `estimate`.
-fn as_estimate(trend: &Trend) -> Estimate {
+/// The rows by group and period, so that their cells, caption and notes are those of an estimate.
+fn share_rows(trend: &Trend) -> ShareRows<'_> {
     let row = |(period, of): (Option<&PeriodEstimate>, &GroupEstimate)| {
         let mut row = of.clone();
         row.group.iter_mut().filter(|(column, _)| is_taken(column)).for_each(|(column, _)| column.insert_str(0, "by_"));
@@ -50,20 +50,12 @@ fn as_estimate(trend: &Trend) -> Estimate {
         row.group.push((PERIOD.to_owned(), Some(label)));
         row
     };
-    Estimate {
-        schema_version: trend.schema_version,
-        tool: trend.tool.clone(),
-        unit: trend.unit,
-        level: trend.level,
-        seed: trend.seed,
+    ShareRows {
+        run: &trend.run,
         method: Method::Calibrated,
-        calibration: Some(CalibrationMap::Histogram),
         interval_method: IntervalMethod::Score,
-        reference: trend.reference.clone(),
-        input: trend.input.clone(),
-        control: trend.control.clone(),
-        estimates: rows(trend).into_iter().map(row).collect(),
-        warnings: trend.warnings.iter().cloned().chain(undated(&trend.undated)).collect(),
+        groups: rows(trend).into_iter().map(row).collect(),
+        warnings: trend.run.warnings.iter().cloned().chain(undated(&trend.undated)).collect(),
     }
 }
 
@@ -73,7 +65,7 @@ fn is_taken(column: &str) -> bool {
 
 fn tidy(trend: &Trend) -> String {
     let rows = rows(trend);
-    csv::render_with(&as_estimate(trend), &MORE, &|row| {
+    csv::render_with(&share_rows(trend), &MORE, &|row| {
         let Some(of) = rows[row].0 else { return MORE.map(|_| String::new()).to_vec() };
         let artefact = of.artefact.clone().unwrap_or_default();
         vec![of.period.first.to_string(), of.period.last.to_string(), of.is_small.to_string(), artefact]
@@ -111,21 +103,22 @@ struct Page {
 
 impl Page {
     fn of(trend: &Trend) -> Page {
-        let mut estimate = as_estimate(trend);
+        let mut all = share_rows(trend);
         let remarks: Vec<String> = rows(trend).into_iter().map(|(period, of)| remark(period, of)).collect();
         // Said in the last column, with the rest.
-        estimate.estimates.iter_mut().for_each(|row| row.placebo = false);
-        explain_last_misfit(&mut estimate);
+        let groups = all.groups.to_mut();
+        groups.iter_mut().for_each(|row| row.placebo = false);
+        explain_last_misfit(groups);
         let has_remarks = remarks.iter().any(|remark| !remark.is_empty());
         let cells = |(row, remark): (&GroupEstimate, String)| {
-            cells(&estimate, row).into_iter().chain(has_remarks.then_some(remark)).collect()
+            cells(&all, row).into_iter().chain(has_remarks.then_some(remark)).collect()
         };
         Page {
-            header: header(&estimate).into_iter().chain(has_remarks.then(|| NOTES.to_owned())).collect(),
-            n_left: n_group_columns(&estimate),
-            rows: estimate.estimates.iter().zip(remarks).map(cells).collect(),
-            caption: caption(&estimate),
-            notes: notes(&estimate),
+            header: header(&all).into_iter().chain(has_remarks.then(|| NOTES.to_owned())).collect(),
+            n_left: n_group_columns(&all),
+            rows: all.groups.iter().zip(remarks).map(cells).collect(),
+            caption: caption(&all),
+            notes: notes(&all),
         }
     }
 
@@ -136,8 +129,7 @@ impl Page {
 }
 
 /// Of all flagged periods of a series the words of the last are named; the others have the same ones for the most part.
-fn explain_last_misfit(estimate: &mut Estimate) {
-    let rows = &mut estimate.estimates;
+fn explain_last_misfit(rows: &mut [GroupEstimate]) {
     for at in 0..rows.len() {
         let n = rows[at].group.len().saturating_sub(1);
         let is_flagged = |row: &GroupEstimate| row.is_misfit();
@@ -189,14 +181,14 @@ fn table(trend: &Trend) -> String {
 fn markdown(trend: &Trend) -> String {
     let page = Page::of(trend);
     let list = |items: &[String]| items.iter().map(|item| format!("- {}\n", escape(item))).collect::<String>();
-    let mut text = format!("# LLM share of {}s over time\n\n**{}**\n\n", trend.unit, escape(&trend.headline));
+    let mut text = format!("# LLM share of {}s over time\n\n**{}**\n\n", trend.run.unit, escape(&trend.headline));
     if !signs(trend).is_empty() {
         text += &format!("{}\n", list(signs(trend)));
     }
     text += &markdown_table(&page.header, &|column| page.is_left(column), &page.rows);
-    let estimate = as_estimate(trend);
-    if let Some(shares) = shares(&estimate) {
-        let n_left = n_text_columns_of_shares(n_group_columns(&estimate));
+    let all = share_rows(trend);
+    if let Some(shares) = shares(&all) {
+        let n_left = n_text_columns_of_shares(n_group_columns(&all));
         let beneath = markdown_table(&shares.header, &|column| column < n_left, &shares.rows);
         text += &format!("\n{}\n\n{beneath}", shares.heading);
     }
@@ -219,13 +211,13 @@ fn made_with(trend: &Trend) -> String {
     let events: Vec<String> = trend.events.iter().map(|event| format!("{} {}", event.date, event.label)).collect();
     let mut text = format!(
         "\n## How it was made\n\nBy {} {}, with reference \"{}\" (SHA-256 {}) and seed {}, from {} documents of {}:\n\n    {}\n",
-        trend.tool.name,
-        trend.tool.version,
-        escape(&trend.reference.name),
-        trend.reference.sha256,
-        trend.seed,
-        thousands(trend.input.n_documents),
-        escape(&trend.input.files.join(", ")),
+        trend.run.tool.name,
+        trend.run.tool.version,
+        escape(&trend.run.reference.name),
+        trend.run.reference.sha256,
+        trend.run.seed,
+        thousands(trend.run.input.n_documents),
+        escape(&trend.run.input.files.join(", ")),
         trend.command.replace(['\n', '\r'], " ")
     );
     if !events.is_empty() {

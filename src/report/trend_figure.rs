@@ -17,11 +17,11 @@ pub fn trend_figure(trend: &Trend, options: &FigureOptions) -> LineFigure {
         name: series.name.clone(),
         points: series.periods.iter().map(|of| point(trend, series, of)).collect(),
     });
-    let few = if trend.unit == UnitRule::Document { "few documents" } else { "few sentences or documents" };
+    let few = if trend.run.unit == UnitRule::Document { "few documents" } else { "few sentences or documents" };
     LineFigure {
         panels: vec![LinePanel { title: String::new(), series: series.collect() }],
-        axis: format!("LLM share of {}s, %", trend.unit),
-        interval: interval_name(trend.level),
+        axis: format!("LLM share of {}s, %", trend.run.unit),
+        interval: interval_name(trend.run.level),
         few: format!("{few}: not to lean on"),
         marks: marks(&trend.events),
         shades: control(trend),
@@ -57,8 +57,8 @@ fn description(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> Stri
     let name = if series.name.is_empty() { String::new() } else { format!("{}, ", series.name) };
     let value = estimate.outcome.as_ref();
     let mut parts = vec![
-        value.map_or_else(|| "no estimate".to_owned(), |of| share_with(of.alpha, of.interval, trend.level)),
-        sizes(estimate.n_documents, estimate.n_units, trend.unit),
+        value.map_or_else(|| "no estimate".to_owned(), |of| share_with(of.alpha, of.interval, trend.run.level)),
+        sizes(estimate.n_documents, estimate.n_units, trend.run.unit),
     ];
     if let Some(misfit) = estimate.misfit() {
         let flagged = if misfit.flagged { ": the reference does not fit" } else { "" };
@@ -118,12 +118,12 @@ fn sizes_and_misfit(trend: &Trend) -> String {
         format!("{numbers} {what}s")
     };
     let mut n = range(estimates().map(|of| of.n_documents).collect(), "document");
-    if trend.unit == UnitRule::Sentence {
+    if trend.run.unit == UnitRule::Sentence {
         n += &format!(" and {}", range(estimates().map(|of| of.n_units).collect(), "sentence"));
     }
     let worst = estimates().filter_map(|of| of.misfit()).map(|misfit| misfit.distance).reduce(f64::max);
     let misfit = worst.map_or_else(String::new, |worst| format!("; misfit at most {worst:.3}"));
-    format!("Reference “{}”; {n} a point{misfit}.", trend.reference.name)
+    format!("Reference “{}”; {n} a point{misfit}.", trend.run.reference.name)
 }
 
 /// Each reason once, with the periods it is about.

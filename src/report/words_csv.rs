@@ -63,12 +63,12 @@ fn record(words: &Words, group: &WordGroup, word: &WordSeries, at: usize, of: &W
         of.is_baseline.to_string(),
         of.n_documents.to_string(),
         of.n_units.to_string(),
-        words.unit.to_string(),
+        words.run.unit.to_string(),
         rate.n_units_with.to_string(),
         rate.rate.to_string(),
         rate.interval.lower.to_string(),
         rate.interval.upper.to_string(),
-        words.level.to_string(),
+        words.run.level.to_string(),
         number(rate.expected),
         excess.is_some().to_string(),
         of_excess(&|of| of.difference),
@@ -79,6 +79,6 @@ fn record(words: &Words, group: &WordGroup, word: &WordSeries, at: usize, of: &W
         of_excess(&|of| of.ratio_interval.upper),
         of_excess(&|of| of.p_value),
         of_excess(&|of| of.p_adjusted),
-        words.reference.clone().unwrap_or_default(),
+        words.run.reference.clone().unwrap_or_default(),
     ]
 }

@@ -17,8 +17,8 @@ pub fn words_figure(words: &Words, options: &FigureOptions) -> LineFigure {
     };
     LineFigure {
         panels: words.groups.iter().take(MOST_GROUPS).map(panel).collect(),
-        axis: format!("{} with the word, %", capitalised(&format!("{}s", words.unit))),
-        interval: interval_name(words.level),
+        axis: format!("{} with the word, %", capitalised(&format!("{}s", words.run.unit))),
+        interval: interval_name(words.run.level),
         few: "few documents: not to lean on".to_owned(),
         marks: marks(&words.events),
         shades: vec![],
@@ -49,9 +49,9 @@ fn point(words: &Words, word: &WordSeries, of: &WordPeriod, rate: &Rate) -> Line
             "{}, {}: {}, {} of {}{expected}",
             word.word,
             of.period.label,
-            share_with(rate.rate, rate.interval, words.level),
+            share_with(rate.rate, rate.interval, words.run.level),
             thousands(rate.n_units_with as usize),
-            counted(of.n_units as usize, &words.unit.to_string()),
+            counted(of.n_units as usize, &words.run.unit.to_string()),
         ),
     }
 }

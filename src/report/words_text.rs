@@ -25,7 +25,7 @@ pub fn render_words(words: &Words, output: Output) -> String {
 
 /// The report of a folder, in Markdown.
 pub fn words_report(words: &Words) -> String {
-    let tool = format!("{} {}", words.tool.name, words.tool.version);
+    let tool = format!("{} {}", words.run.tool.name, words.run.tool.version);
     format!("# Words over time\n\n{}\n`{}` ({tool})\n", as_markdown(words), words.command.replace('`', "'"))
 }
 
@@ -67,9 +67,9 @@ struct WordRows {
 impl WordRows {
     fn of(words: &Words) -> WordRows {
         let has_groups = words.groups.iter().any(|group| !group.name.is_empty());
-        let has_marks = words.reference.is_some();
+        let has_marks = words.run.reference.is_some();
         let has_excess = words.groups.iter().flat_map(|group| &group.words).any(|word| word.excess.is_some());
-        let interval = format!("({} % interval)", (words.level * 1e6).round() / 1e4);
+        let interval = format!("({} % interval)", (words.run.level * 1e6).round() / 1e4);
         let text = [has_groups.then_some("group"), Some("word"), has_marks.then_some("known as")];
         let numbers: Vec<String> = if has_excess {
             ["rate before", "period", "rate", "expected"]
@@ -143,14 +143,14 @@ fn p_value(p: f64) -> String {
 
 /// What the numbers are.
 fn caption(words: &Words) -> Vec<String> {
-    let unit = words.unit;
+    let unit = words.run.unit;
     let n_periods = words.groups.iter().map(|group| group.periods.len()).max().unwrap_or_default();
     let mut lines = vec![format!(
         "Rates: share of {unit}s with the word, by {}, in {} documents; intervals clustered by document",
         words.period,
-        thousands(words.input.n_documents)
+        thousands(words.run.input.n_documents)
     )];
-    lines.extend(words.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally)));
+    lines.extend(words.run.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally)));
     if words.n_tests > 0 {
         lines.push(format!(
             "Expected: the course of the word in each {} that ends before {} (least squares, not falling), extrapolated; excess as in Kobak et al. (2025), with the error of the extrapolation and the scatter from {0} to {0}",
@@ -162,7 +162,7 @@ fn caption(words: &Words) -> Vec<String> {
             thousands(words.n_tests)
         ));
     }
-    if let Some(reference) = &words.reference {
+    if let Some(reference) = &words.run.reference {
         lines.push(format!(
             "{LLM_MARK}: in the reference \"{reference}\" at least {:.0} times as often in LLM as in human text, and surely so",
             MIN_LLM_LOG_RATIO.exp()
@@ -177,8 +177,8 @@ fn caption(words: &Words) -> Vec<String> {
 
 /// Everything to know before using the numbers.
 fn notes(words: &Words) -> Vec<String> {
-    let mut notes = words.warnings.clone();
-    let (input, undated) = (&words.input, &words.undated);
+    let mut notes = words.run.warnings.clone();
+    let (input, undated) = (&words.run.input, &words.undated);
     if undated.n_without_date > 0 {
         notes.push(format!("{} without a date left out", documents(undated.n_without_date)));
     }
@@ -190,7 +190,7 @@ fn notes(words: &Words) -> Vec<String> {
             undated.examples.iter().map(|example| format!("\"{example}\"")).collect::<Vec<_>>().join(", ")
         ));
     }
-    notes.extend(input_notes(input, None, words.unit));
+    notes.extend(input_notes(input, None, words.run.unit));
     for group in &words.groups {
         let name = if group.name.is_empty() { String::new() } else { format!("{}: ", group.name) };
         notes.extend(group.warnings.iter().map(|warning| format!("{name}{warning}")));

@@ -1,12 +1,13 @@
 //! Scoring documents: a map, so any engine can do it, in any order.
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::table::{DocumentKey, ScoreTable, ScoredDocument};
 use super::word_counts::WordCounts;
-use crate::corpus::{Document, Text};
+use crate::corpus::{Document, GroupKey, Text};
 use crate::occurrence::Vocabulary;
-use crate::reference::{Reference, Scorer, Variant, Weights};
+use crate::reference::{Reference, Scorer, Strata, Variant, Weights};
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
 /// Documents that one parallel task scores.
@@ -16,6 +17,8 @@ const DOCUMENTS_PER_TASK: usize = 64;
 pub struct UnitScorer {
     vocabulary: Vocabulary,
     weights: Weights,
+    /// Weights of the pooled score, where the reference has strata.
+    pooled: Option<Weights>,
     unit: UnitRule,
 }
 
@@ -25,6 +28,7 @@ impl UnitScorer {
         UnitScorer {
             vocabulary: reference.vocabulary(),
             weights: reference.weights(scorer),
+            pooled: reference.strata.as_ref().map(Strata::weights),
             unit: reference.settings.unit,
         }
     }
@@ -37,7 +41,7 @@ impl UnitScorer {
 
     /// Scores with these weights, for words numbered as in `vocabulary`.
     pub fn with_weights(vocabulary: Vocabulary, weights: Weights, unit: UnitRule) -> UnitScorer {
-        UnitScorer { vocabulary, weights, unit }
+        UnitScorer { vocabulary, weights, pooled: None, unit }
     }
 
     /// Number of log ratios per unit, K.
@@ -47,13 +51,26 @@ impl UnitScorer {
 
     /// Scores `documents` in parallel and adds them to `table`; those without a unit are only counted there.
     pub fn score_into(&self, documents: &[Document], table: &mut ScoreTable) {
-        self.score_chunks(documents, false).for_each(|(document, _)| table.push(document));
+        self.score(documents, &[], table, None);
     }
 
-    /// The same, and counts in how many units of each group every word of the vocabulary occurs.
-    pub fn score_and_count(&self, documents: &[Document], table: &mut ScoreTable, counts: &mut WordCounts) {
-        for (document, words) in self.score_chunks(documents, true) {
-            counts.add(&document.values, document.scores().len() / self.n_components(), &words);
+    /// Scores documents as [`score_into`](UnitScorer::score_into) does, each in the period that begins on its day of `periods`, and
+    /// counts, where `counts` is given, in how many units of each group every word of the vocabulary occurs. Documents for which
+    /// `periods` has no day are in no period.
+    pub fn score(
+        &self,
+        documents: &[Document],
+        periods: &[Option<Date>],
+        table: &mut ScoreTable,
+        mut counts: Option<&mut WordCounts>,
+    ) {
+        let periods = periods.iter().copied().chain(std::iter::repeat(None));
+        for ((mut document, words), period) in self.score_chunks(documents, counts.is_some()).zip(periods) {
+            document.period = period;
+            if let Some(counts) = &mut counts {
+                let group = GroupKey { values: document.values.clone(), period };
+                counts.add(&group, document.scores().len() / self.n_components(), &words);
+            }
             table.push(document);
         }
     }
@@ -80,10 +97,12 @@ impl UnitScorer {
         let mut buffer = String::new();
         let mut score_one = |document: &Document| {
             scoring.scores.clear();
+            scoring.pooled.clear();
             visit_units(&document.text, self.unit, &mut buffer, &mut scoring);
-            let scores = scoring.scores.iter().map(|&score| score as f32).collect();
+            let single = |scores: &[f64]| scores.iter().map(|&score| score as f32).collect();
+            let (scores, pooled) = (single(&scoring.scores), single(&scoring.pooled));
             let key = DocumentKey::of(document);
-            let scored = ScoredDocument::new(key, document.values.clone(), scores, self.n_components());
+            let scored = ScoredDocument::with_pooled(key, document.values.clone(), scores, pooled, self.n_components());
             (scored, std::mem::take(&mut scoring.words))
         };
         documents.iter().map(&mut score_one).collect()
@@ -95,6 +114,7 @@ struct Scoring<'a> {
     unit: Vec<u32>,
     score: Vec<f64>,
     scores: Vec<f64>,
+    pooled: Vec<f64>,
     keep_words: bool,
     /// The distinct words of every unit, unit after unit.
     words: Vec<u32>,
@@ -103,7 +123,7 @@ struct Scoring<'a> {
 impl Scoring<'_> {
     fn new(of: &UnitScorer, keep_words: bool) -> Scoring<'_> {
         let score = vec![0.0; of.n_components()];
-        Scoring { of, unit: vec![], score, scores: vec![], keep_words, words: vec![] }
+        Scoring { of, unit: vec![], score, scores: vec![], pooled: vec![], keep_words, words: vec![] }
     }
 }
 
@@ -119,6 +139,11 @@ impl UnitVisitor for Scoring<'_> {
             self.unit.dedup();
             self.of.weights.score(&self.unit, &mut self.score);
             self.scores.extend_from_slice(&self.score);
+            if let Some(weights) = &self.of.pooled {
+                let mut score = [0.0];
+                weights.score(&self.unit, &mut score);
+                self.pooled.push(score[0]);
+            }
             if self.keep_words {
                 self.words.extend_from_slice(&self.unit);
             }

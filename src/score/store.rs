@@ -19,11 +19,13 @@ use crate::tokenize::UnitRule;
 /// Key of the metadata entry that makes a parquet file a score table.
 const METADATA_KEY: &str = "llm_prevalence_score_table";
 /// Version of the layout.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Column of document keys.
 pub const DOCUMENT: &str = "document";
 /// What a component's column is called, before its name.
 pub const LOG_RATIO: &str = "log_ratio_";
+/// Column of the pooled log ratio, where the reference has strata.
+pub const POOLED: &str = "log_ratio";
 /// The largest count that is believed; sums of some thousand of these do not overflow.
 pub(crate) const MAX_COUNT: u64 = 1 << 52;
 /// Units per row group: also the memory that writing needs.
@@ -121,6 +123,10 @@ fn frame_of(table: &ScoreTable, origin: &Origin) -> PolarsResult<DataFrame> {
         let scores: Vec<f32> = scores.map(|unit| unit[component]).collect();
         columns.push(Column::new(format!("{LOG_RATIO}{name}").into(), scores));
     }
+    let pooled: Vec<f32> = table.documents().iter().flat_map(|document| document.pooled()).copied().collect();
+    if !pooled.is_empty() {
+        columns.push(Column::new(POOLED.into(), pooled));
+    }
     DataFrame::new(table.n_units(), columns)
 }
 
@@ -190,24 +196,30 @@ fn table_of(frame: &DataFrame, origin: &Origin) -> PolarsResult<ScoreTable> {
     let keys = keys.u64()?.clone();
     let score_names: Vec<String> = origin.components.iter().map(|name| format!("{LOG_RATIO}{name}")).collect();
     let names: Vec<String> = frame.get_column_names().iter().map(|name| name.to_string()).collect();
-    let columns: Vec<String> =
-        names.into_iter().filter(|name| name != DOCUMENT && !score_names.contains(name)).collect();
+    let columns: Vec<String> = names
+        .iter()
+        .filter(|name| *name != DOCUMENT && *name != POOLED && !score_names.contains(name))
+        .cloned()
+        .collect();
     let text = |name: &String| frame.column(name)?.as_materialized_series().cast(&DataType::String);
     let values = columns.iter().map(text).collect::<PolarsResult<Vec<_>>>()?;
     let values = values.iter().map(|series| series.str()).collect::<PolarsResult<Vec<_>>>()?;
     let score = |name: &String| Ok(frame.column(name)?.as_materialized_series().rechunk().f32()?.clone());
     let scores = score_names.iter().map(score).collect::<PolarsResult<Vec<_>>>()?;
+    let pooled = names.iter().filter(|name| *name == POOLED).map(score).collect::<PolarsResult<Vec<_>>>()?;
     check_rows(&keys, &scores)?;
+    check_rows(&keys, &pooled)?;
     let key = |row: usize| keys.get(row).unwrap_or_default();
     let mut table = ScoreTable::new(origin.components.len(), columns);
     let mut start = 0;
     while start < frame.height() {
         let end = (start..frame.height()).find(|&row| key(row) != key(start)).unwrap_or(frame.height());
         let of_unit = |row: usize| scores.iter().map(move |column| column.get(row).unwrap_or(f32::NAN));
-        let document = ScoredDocument::new(
+        let document = ScoredDocument::with_pooled(
             DocumentKey(key(start)),
             values.iter().map(|column| column.get(start).map(str::to_owned)).collect(),
             (start..end).flat_map(of_unit).collect(),
+            (start..end).flat_map(|row| pooled.iter().filter_map(move |column| column.get(row))).collect(),
             origin.components.len(),
         );
         table.push(document);

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::corpus::{Document, Text};
@@ -44,26 +45,52 @@ pub struct ScoredDocument {
     pub key: DocumentKey,
     /// Values of the table's columns.
     pub values: Vec<Option<String>>,
+    /// The first day of the period that it lies in; none: in no period, or none were wanted.
+    pub period: Option<Date>,
     scores: Vec<f32>,
+    pooled: Vec<f32>,
 }
 
 impl ScoredDocument {
-    /// A document with K scores per unit, unit after unit; units are put in order of their scores.
-    pub fn new(key: DocumentKey, values: Vec<Option<String>>, mut scores: Vec<f32>, k: usize) -> ScoredDocument {
-        if k == 1 {
-            scores.sort_unstable_by(f32::total_cmp);
-        } else {
-            let mut units: Vec<&[f32]> = scores.chunks_exact(k.max(1)).collect();
-            units.sort_unstable_by(|a, b| compare(a, b));
-            scores = units.concat();
-        }
-        ScoredDocument { key, values, scores }
+    /// Makes a document with K scores per unit, unit after unit; units are put in order of their scores.
+    pub fn new(key: DocumentKey, values: Vec<Option<String>>, scores: Vec<f32>, k: usize) -> ScoredDocument {
+        ScoredDocument::with_pooled(key, values, scores, vec![], k)
     }
 
-    /// The scores, K per unit.
+    /// Makes a document with K scores per unit, unit after unit, and the pooled score of each unit; without strata there are no
+    /// pooled scores.
+    pub fn with_pooled(
+        key: DocumentKey,
+        values: Vec<Option<String>>,
+        scores: Vec<f32>,
+        pooled: Vec<f32>,
+        k: usize,
+    ) -> ScoredDocument {
+        let mut units: Vec<(&[f32], Option<f32>)> = scores
+            .chunks_exact(k.max(1))
+            .enumerate()
+            .map(|(unit, scores)| (scores, pooled.get(unit).copied()))
+            .collect();
+        units.sort_unstable_by(|a, b| compare(a.0, b.0).then_with(|| compare_pooled(a.1, b.1)));
+        let pooled = units.iter().filter_map(|(_, pooled)| *pooled).collect();
+        let scores = units.iter().flat_map(|(scores, _)| scores.iter().copied()).collect();
+        ScoredDocument { key, values, period: None, scores, pooled }
+    }
+
+    /// Returns the scores, K per unit.
     pub fn scores(&self) -> &[f32] {
         &self.scores
     }
+
+    /// Returns the log ratio of any LLM against human text for each unit, in the order of [`scores`](Self::scores); empty where the
+    /// reference has no strata.
+    pub fn pooled(&self) -> &[f32] {
+        &self.pooled
+    }
+}
+
+fn compare_pooled(a: Option<f32>, b: Option<f32>) -> Ordering {
+    a.zip(b).map_or(Ordering::Equal, |(a, b)| a.total_cmp(&b))
 }
 
 /// K log ratios for every unit of a corpus, in single precision, with the columns to group by.
@@ -119,12 +146,10 @@ impl ScoreTable {
         self.columns = columns.to_vec();
     }
 
-    /// Adds a column with a value computed for each document.
-    pub fn add_column(&mut self, name: &str, mut value: impl FnMut(&ScoredDocument) -> Option<String>) {
-        self.columns.push(name.to_owned());
+    /// Sets the period of every document, by its first day.
+    pub fn set_periods(&mut self, mut first_day: impl FnMut(&ScoredDocument) -> Option<Date>) {
         for document in &mut self.documents {
-            let value = value(document);
-            document.values.push(value);
+            document.period = first_day(document);
         }
     }
 
@@ -163,7 +188,9 @@ impl ScoreTable {
 }
 
 fn by_content(a: &ScoredDocument, b: &ScoredDocument) -> Ordering {
-    compare(&a.scores, &b.scores).then_with(|| a.values.cmp(&b.values))
+    compare(&a.scores, &b.scores)
+        .then_with(|| compare(&a.pooled, &b.pooled))
+        .then_with(|| (&a.values, a.period).cmp(&(&b.values, b.period)))
 }
 
 fn compare(a: &[f32], b: &[f32]) -> Ordering {

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::corpus::GroupKey;
+
 /// Occurrences of the reference's words in the groups of a target.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WordCounts {
     n_words: usize,
-    groups: BTreeMap<Vec<Option<String>>, GroupWords>,
+    groups: BTreeMap<GroupKey, GroupWords>,
 }
 
 /// Occurrences in one group.
@@ -39,24 +41,24 @@ impl WordCounts {
     }
 
     /// Adds a document of a group: its number of units, and the numbers of the distinct words of each.
-    pub fn add(&mut self, values: &[Option<String>], n_units: usize, words: &[u32]) {
-        if !self.groups.contains_key(values) {
-            self.groups.insert(values.to_vec(), GroupWords { n_units: 0, n_units_with: vec![0; self.n_words] });
+    pub fn add(&mut self, group: &GroupKey, n_units: usize, words: &[u32]) {
+        if !self.groups.contains_key(group) {
+            self.groups.insert(group.clone(), GroupWords { n_units: 0, n_units_with: vec![0; self.n_words] });
         }
-        if let Some(group) = self.groups.get_mut(values) {
+        if let Some(group) = self.groups.get_mut(group) {
             group.n_units += n_units as u64;
             words.iter().for_each(|&word| group.n_units_with[word as usize] += 1);
         }
     }
 
-    /// The group with these values of the columns to group by.
-    pub fn group(&self, values: &[Option<String>]) -> Option<&GroupWords> {
-        self.groups.get(values)
+    /// Returns the words of a group.
+    pub fn group(&self, group: &GroupKey) -> Option<&GroupWords> {
+        self.groups.get(group)
     }
 
-    /// Every group, with its values of the columns to group by, in their order.
-    pub fn groups(&self) -> impl Iterator<Item = (&[Option<String>], &GroupWords)> {
-        self.groups.iter().map(|(values, group)| (values.as_slice(), group))
+    /// Returns every group, in the order of their keys.
+    pub fn groups(&self) -> impl Iterator<Item = (&GroupKey, &GroupWords)> {
+        self.groups.iter()
     }
 
     /// All groups together.

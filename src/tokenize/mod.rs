@@ -11,19 +11,23 @@
 //! # Sentences
 //!
 //! 1. The text is cut into paragraphs. A single line break is a space, for many texts are hard-wrapped. A blank line
-//!    is a boundary; so are the beginning of a list item, both ends of a heading, of a table row, of a rule and of a
+//!    is a boundary; so are the beginning of a list item (at a mark of Markdown, a symbol, or a label such as "W1:" or "a." that
+//!    begins several lines; at bullets within lines if there are several), both ends of a heading, of a table row, of a rule and of a
 //!    code fence, and a change in the depth of block quotes.
 //! 2. A paragraph is cut by [UAX #29](https://www.unicode.org/reports/tr29/#Sentence_Boundaries); the marks of
 //!    emphasis, code and formulas (`*`, `_`, `` ` ``, `$`) count as quotes.
 //! 3. Of these boundaries the following are dropped: after `.`, `!` or `?` without white space (addresses, decimals,
-//!    file names); after an abbreviation or an initial; inside a formula `$...$`; inside a word.
+//!    file names), unless a sentence ends there for all that ("fails.It works"); after an abbreviation or an initial; inside a formula `$...$`; inside a word.
 //!
 //! Every word of a text is in exactly one unit.
 
 mod abbreviations;
 mod classes;
+mod glued;
+mod labels;
 mod lanes;
 mod paragraphs;
+mod profile;
 mod repairs;
 mod sentences;
 mod visit;
@@ -34,11 +38,12 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use profile::{Departure, LONG_UNIT, TextProfile};
 pub use visit::{UnitVisitor, visit_units};
 pub use words::{for_each_word, ready_made_word};
 
 /// Name and version of the rules of [`prose`](crate::prose), words and units; stored in every reference, refused if different.
-pub const TOKENIZER: &str = "prose-1 words-1 sentences-1";
+pub const TOKENIZER: &str = "prose-2 words-1 sentences-2";
 
 /// Fewest words (counting repeats) a unit needs to count; the rule of the published code.
 pub const MIN_WORDS: usize = 2;
@@ -95,7 +100,7 @@ pub fn for_each_unit<'a>(text: &'a str, rule: UnitRule, mut f: impl FnMut(&'a st
     match rule {
         UnitRule::Sentence => {
             for block in paragraphs::Blocks::new(text) {
-                repairs::for_each_sentence(block, |sentence| pass_trimmed(sentence, &mut f));
+                block.for_each_item(|item| repairs::for_each_sentence(item, |sentence| pass_trimmed(sentence, &mut f)));
             }
         }
         UnitRule::Document => pass_trimmed(text, &mut f),

@@ -1,5 +1,6 @@
 //! Paragraphs: what no sentence reaches across.
 
+use super::labels::{Labels, inside_lines};
 use crate::prose::line_at;
 
 /// A paragraph, a list item, a heading or a row.
@@ -14,6 +15,7 @@ pub(super) struct Block<'a> {
 pub(super) struct Blocks<'a> {
     text: &'a str,
     at: usize,
+    labels: Labels<'a>,
 }
 
 /// What a line does to the block before it.
@@ -39,13 +41,13 @@ struct Line {
 
 impl<'a> Blocks<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, labels: labels_of(text) }
     }
 
     /// Takes the line at `self.at` into the block if it belongs there.
     fn extend(&mut self, first: &Line) -> bool {
         let (line, next) = line_at(self.text, self.at);
-        let line = classify(line);
+        let line = classify(line, &self.labels);
         let belongs = line.kind == Kind::Text && line.depth == first.depth;
         if belongs {
             self.at = next;
@@ -62,7 +64,7 @@ impl<'a> Iterator for Blocks<'a> {
             let start = self.at;
             let (line, next) = line_at(self.text, start);
             self.at = next;
-            let first = classify(line);
+            let first = classify(line, &self.labels);
             if first.kind == Kind::Blank {
                 continue;
             }
@@ -75,7 +77,53 @@ impl<'a> Iterator for Blocks<'a> {
     }
 }
 
-fn classify(line: &str) -> Line {
+impl<'a> Block<'a> {
+    /// Calls `f` with the block, or with each of the items that its lines hold ("• one • two").
+    #[inline]
+    pub fn for_each_item(self, mut f: impl FnMut(Block<'a>)) {
+        let Block { text, marks_end } = self;
+        let (mut start, mut marks_end) = (0, marks_end);
+        for at in inside_lines(text) {
+            if at > marks_end {
+                f(Block { text: &text[start..at], marks_end });
+                start = at;
+                marks_end = Labels::default().len(&text[at..]);
+            }
+        }
+        f(Block { text: &text[start..], marks_end });
+    }
+}
+
+/// The labels that begin more than one line of a text.
+fn labels_of(text: &str) -> Labels<'_> {
+    let mut labels = Labels::default();
+    let (_, mut at) = line_at(text, 0);
+    // A text of one line has no two.
+    if at < text.len() {
+        at = 0;
+    }
+    while at < text.len() {
+        let (line, next) = line_at(text, at);
+        let (_, body) = strip_quotes(line);
+        labels.learn(&body[plain_marks(body)..]);
+        at = next;
+    }
+    labels
+}
+
+/// Length of heading and list marks that need no like.
+fn plain_marks(body: &str) -> usize {
+    let heading = heading_mark(body);
+    let mut len = heading;
+    loop {
+        match list_mark(&body[len..]) {
+            0 => return len,
+            more => len += more,
+        }
+    }
+}
+
+fn classify(line: &str, labels: &Labels<'_>) -> Line {
     let (depth, body) = strip_quotes(line);
     let before = line.len() - body.len();
     if body.is_empty() {
@@ -86,7 +134,7 @@ fn classify(line: &str) -> Line {
         0 => (Kind::Text, 0),
         mark => (Kind::Alone, mark),
     };
-    let items = list_marks(&body[marks..]);
+    let items = list_marks(&body[marks..], labels);
     let kind = if kind == Kind::Text && items > 0 { Kind::Item } else { kind };
     Line { kind, depth, marks_end: before + marks + items }
 }
@@ -125,11 +173,15 @@ fn is_rule(body: &str) -> bool {
 }
 
 /// Length of the list marks that begin `body`, each with the space after it ("- (a) text" has two), or 0.
-fn list_marks(body: &str) -> usize {
+fn list_marks(body: &str, labels: &Labels<'_>) -> usize {
     let mut len = 0;
     loop {
-        match list_mark(&body[len..]) {
-            0 => return len,
+        let rest = &body[len..];
+        match list_mark(rest) {
+            0 => match labels.len(rest) {
+                0 => return len,
+                more => len += more,
+            },
             more => len += more,
         }
     }
@@ -142,7 +194,9 @@ fn list_mark(body: &str) -> usize {
         len.filter(|&len| is_label(&bytes[from..from + len])).map_or(0, |len| spaced(body, from + len + 1))
     };
     match bytes.first() {
-        Some(b'-' | b'*' | b'+') => spaced(body, 1),
+        Some(b'-' | b'+') => spaced(body, 1),
+        Some(b'*') => spaced(body, 1).max(emphasised_mark(body)),
+        Some(b'_') => emphasised_mark(body),
         Some(b'(') => closed_by(1, b")"),
         Some(b'[') => closed_by(1, b"]"),
         Some(b'0'..=b'9') => closed_by(0, b".)"),
@@ -152,7 +206,22 @@ fn list_mark(body: &str) -> usize {
     }
 }
 
-/// A dash needs a space after it, a bullet does not.
+/// "**1.** text", "**(a) Text**": a label in emphasis.
+fn emphasised_mark(body: &str) -> usize {
+    let inside = body.trim_start_matches(['*', '_']);
+    let marks = body.len() - inside.len();
+    let label = inside.find([')', '.']).filter(|len| *len <= LONGEST_LABEL + 1).map_or("", |len| &inside[..=len]);
+    let name = label.trim_start_matches('(').trim_end_matches([')', '.']);
+    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
+    if marks > 3 || !is_label(name.as_bytes()) || !is_number && label.ends_with('.') {
+        return 0;
+    }
+    let rest = &inside[label.len()..];
+    let closing = rest.len() - rest.trim_start_matches(['*', '_']).len();
+    spaced(body, marks + label.len() + closing)
+}
+
+/// A dash needs a space after it, a bullet does not; other bullets are found by their labels.
 fn typographic_mark(body: &str) -> usize {
     match body.chars().next() {
         Some(c @ ('–' | '—')) => spaced(body, c.len_utf8()),

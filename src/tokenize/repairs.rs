@@ -1,6 +1,7 @@
 //! Repairs of UAX #29: boundaries that it sees and readers do not.
 
 use super::abbreviations::{Hold, LONGEST, hold_after, is_opener};
+use super::glued::ends_glued;
 use super::paragraphs::Block;
 use super::sentences::{Boundaries, Boundary};
 use super::words::is_word_character;
@@ -24,10 +25,10 @@ pub(super) fn for_each_sentence<'a>(block: Block<'a>, mut f: impl FnMut(&'a str)
 /// Whether a boundary survives what is around it.
 #[inline]
 fn stands(text: &str, boundary: &Boundary) -> bool {
-    let &Boundary { terminator, space, at } = boundary;
+    let &Boundary { terminator, space, at, is_extra } = boundary;
     let byte = text.as_bytes()[terminator];
-    if byte.is_ascii() && space == at {
-        return false; // an address, a file name, a version
+    if is_extra || byte.is_ascii() && space == at {
+        return ends_glued(text, terminator, at) && !is_inside_word(text, at); // or an address, a file name, a version
     }
     if byte == b'.' && space == terminator + 1 && is_held(&text[..terminator], &text[at..]) {
         return false;
@@ -43,7 +44,7 @@ fn is_inside_word(text: &str, at: usize) -> bool {
 }
 
 /// Whether a full stop between `before` and `after` belongs to an abbreviation or an initial.
-fn is_held(before: &str, after: &str) -> bool {
+pub(super) fn is_held(before: &str, after: &str) -> bool {
     let hold = hold_after(last_token(before)).or_else(|| ends_with_initial(before).then_some(Hold::UnlessOpener));
     match hold {
         None => false,

@@ -219,6 +219,7 @@ mod tests {
                 files: vec![],
                 n_documents_read: 1,
                 n_documents_held_out: 0,
+                n_documents_of_other_side: 0,
                 dates: None,
                 generators,
             };

@@ -40,7 +40,7 @@ fn aged(trend: &Trend) -> String {
     format!(
         "Reference \"{}\" has aged: from {from} on the text is later than its newest LLM{newest} and no longer fits it.{no_finding} Shares \
          from {from} on are probably too low [use a reference with LLM text of that time].",
-        trend.reference.name
+        trend.run.reference.name
     )
 }
 
@@ -63,7 +63,7 @@ fn fall_of(series: &TrendSeries) -> Option<String> {
 /// The change from the first period to the last, or the only estimate that there is.
 fn of_one(trend: &Trend, series: &TrendSeries) -> Option<String> {
     let period = trend.period.to_string();
-    let wording = Wording { unit: trend.unit, period: &period, level: trend.level, is_aged: false };
+    let wording = Wording { unit: trend.run.unit, period: &period, level: trend.run.level, is_aged: false };
     if let Some(change) = whole(series) {
         return wording.change(change, &series.periods);
     }
@@ -71,7 +71,7 @@ fn of_one(trend: &Trend, series: &TrendSeries) -> Option<String> {
     Some(format!(
         "In {} the LLM share of {}s was {} ({}); no other {period} has enough text to compare it with.",
         only.period.label,
-        trend.unit,
+        trend.run.unit,
         percent(only.estimate.alpha()?),
         wording.interval(only.estimate.interval()?)
     ))
@@ -83,7 +83,7 @@ fn of_several(trend: &Trend) -> Option<String> {
         [("rose", vec![]), ("fell", vec![]), ("did not change beyond chance", vec![])];
     for series in &trend.series {
         if let Some(change) = whole(series) {
-            let way = match direction(&change.difference, trend.level) {
+            let way = match direction(&change.difference, trend.run.level) {
                 Direction::Up => 0,
                 Direction::Down => 1,
                 Direction::Unsure => 2,
@@ -100,7 +100,7 @@ fn of_several(trend: &Trend) -> Option<String> {
     (n > 0).then(|| {
         format!(
             "Between the first and the last {} of each series the LLM share of {}s {told}.",
-            trend.period, trend.unit
+            trend.period, trend.run.unit
         )
     })
 }

@@ -4,32 +4,18 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::corpus::{Event, Period, PeriodRule, UndatedSummary};
-use crate::estimate::{ControlSummary, GroupEstimate, InputSummary, ReferenceSummary, ToolSummary};
+use crate::estimate::{GroupEstimate, RunSummary};
 use crate::interval::{Difference, Interval};
-use crate::tokenize::UnitRule;
 use crate::words::LlmWordsOverTime;
 
 /// One run of `trend`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Trend {
-    /// Version of the JSON; breaking changes raise it, additions do not.
-    pub schema_version: u32,
-    /// Which tool.
-    pub tool: ToolSummary,
+    /// What it was made from, and with what.
+    #[serde(flatten)]
+    pub run: RunSummary,
     /// The command, as it can be typed again; folders are left out.
     pub command: String,
-    /// What alpha is a share of.
-    pub unit: UnitRule,
-    /// Coverage asked of the intervals.
-    pub level: f64,
-    /// Seed of whatever is random.
-    pub seed: u64,
-    /// What it was estimated with.
-    pub reference: ReferenceSummary,
-    /// What was read.
-    pub input: InputSummary,
-    /// Human text of the target's kind that the human side was learnt from, if any.
-    pub control: Option<ControlSummary>,
     /// How long a period is.
     pub period: PeriodRule,
     /// Documents that are in no period.
@@ -42,8 +28,6 @@ pub struct Trend {
     pub ageing: Ageing,
     /// What was found, in one sentence, with what has to be known before it is believed.
     pub headline: String,
-    /// What concerns the run as a whole.
-    pub warnings: Vec<String>,
 }
 
 /// The estimates of one group over time.

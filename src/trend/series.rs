@@ -17,18 +17,16 @@ const DAYS_PER_YEAR: f64 = 365.25;
 /// Columns and their values.
 type Group = Vec<(String, Option<String>)>;
 
-/// Sorts `estimates` into series, one for each combination of the values of the columns before the last; the last column holds
-/// the first day of a period in ISO form, or nothing.
+/// Sorts `estimates` into series, one for each combination of the values of the columns to group by.
 pub fn series_of(estimates: Vec<GroupEstimate>, rule: PeriodRule, unit: UnitRule) -> Vec<TrendSeries> {
     let mut found: Vec<(Group, TrendSeries)> = Vec::new();
     for mut estimate in estimates {
-        let first = estimate.group.pop().and_then(|(_, value)| value);
         let place = found.iter().position(|(group, _)| *group == estimate.group).unwrap_or_else(|| {
             found.push((estimate.group.clone(), TrendSeries { name: name(&estimate.group), ..TrendSeries::default() }));
             found.len() - 1
         });
         let series = &mut found[place].1;
-        match first.and_then(|first| rule.around(first.parse().ok()?)) {
+        match estimate.period.and_then(|first| rule.around(first)) {
             Some(period) => {
                 let is_small = is_small(&estimate, unit);
                 if is_small && estimate.outcome.is_some() {
@@ -104,7 +102,12 @@ pub(super) mod tests {
     use crate::interval::Misfit;
 
     /// An estimate of `share` with a symmetric interval of half width `half`.
-    pub fn estimate(group: &[(&str, Option<&str>)], share: f64, half: f64) -> GroupEstimate {
+    pub fn estimate(
+        group: &[(&str, Option<&str>)],
+        period: Option<jiff::civil::Date>,
+        share: f64,
+        half: f64,
+    ) -> GroupEstimate {
         let group = group.iter().map(|(column, value)| ((*column).to_owned(), value.map(str::to_owned))).collect();
         let interval = Interval { lower: (share - half).max(0.0), upper: (share + half).min(1.0) };
         let found = ShareEstimate {
@@ -114,6 +117,7 @@ pub(super) mod tests {
             ..ShareEstimate::new(share, half / 1.959964, interval)
         };
         GroupEstimate {
+            period,
             outcome: Some(found),
             warnings: vec![],
             ..GroupEstimate::too_small(group, 1000, 10_000, UnitRule::Sentence)
@@ -122,20 +126,22 @@ pub(super) mod tests {
 
     /// A series by year, each a year, share and half width.
     pub fn by_year(years: &[(i16, f64, f64)]) -> TrendSeries {
-        let one = |&(year, share, half): &(i16, f64, f64)| {
-            estimate(&[("(period)", Some(format!("{year}-01-01").as_str()))], share, half)
-        };
+        let one =
+            |&(year, share, half): &(i16, f64, f64)| estimate(&[], Some(jiff::civil::date(year, 1, 1)), share, half);
         series_of(years.iter().map(one).collect(), PeriodRule::Year, UnitRule::Sentence).remove(0)
     }
 
     #[test]
     fn estimates_are_sorted_by_series_and_period_and_the_undated_apart() {
-        let of = |venue, first| estimate(&[("venue", Some(venue)), ("(period)", first)], 0.1, 0.01);
-        let mut placebo = of("A", Some("2021-01-01"));
+        let of = |venue, year: Option<i16>| {
+            let first = year.map(|year| jiff::civil::date(year, 1, 1));
+            estimate(&[("venue", Some(venue))], first, 0.1, 0.01)
+        };
+        let mut placebo = of("A", Some(2021));
         placebo.placebo = true;
-        let mut few = of("B", Some("2022-01-01"));
+        let mut few = of("B", Some(2022));
         few.n_documents = 29;
-        let estimates = vec![of("A", Some("2023-01-01")), of("A", Some("2021-01-01")), of("A", None), few, placebo];
+        let estimates = vec![of("A", Some(2023)), of("A", Some(2021)), of("A", None), few, placebo];
         let found = series_of(estimates, PeriodRule::Year, UnitRule::Sentence);
         assert_eq!(found.iter().map(|series| series.name.as_str()).collect::<Vec<_>>(), ["A", "B"]);
         let periods: Vec<(&str, bool)> =

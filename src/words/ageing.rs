@@ -71,8 +71,7 @@ pub struct SummedChange {
 
 /// Compares the last period of `words` with the one before it in which the LLM words of `reference` were most frequent.
 ///
-/// `words` counts the reference's vocabulary per group; the last value of a group is the first day of its period in ISO form, and
-/// groups of one period are taken together. None with fewer than two periods of [`MIN_PERIOD_UNITS`] units, or a reference
+/// `words` counts the reference's vocabulary per group; groups of one period are taken together, those without a period left out. None with fewer than two periods of [`MIN_PERIOD_UNITS`] units, or a reference
 /// without LLM words.
 ///
 /// The sums S are of the words' rates. With d the change of a word's rate, z = sum d / sqrt(sum d^2): each word's change is taken as
@@ -94,9 +93,8 @@ pub fn llm_words_over_time(words: &WordCounts, reference: &Reference) -> Option<
 /// Counts of all groups by the first day of their period.
 fn by_period(words: &WordCounts) -> BTreeMap<Date, GroupWords> {
     let mut periods: BTreeMap<Date, GroupWords> = BTreeMap::new();
-    for (values, group) in words.groups() {
-        let first = values.last().and_then(|value| value.as_deref()?.parse().ok());
-        if let Some(first) = first {
+    for (key, group) in words.groups() {
+        if let Some(first) = key.period {
             periods.entry(first).or_default().add(group);
         }
     }
@@ -158,6 +156,7 @@ fn z_of_words(from: &GroupWords, to: &GroupWords, of: &[usize]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::GroupKey;
 
     /// Words 0 to 19 are LLM words, 20 to 59 others that were rare; their rates per thousand units in each period.
     fn compared(rates: &[(u64, u64)]) -> LlmWordsOverTime {
@@ -199,10 +198,13 @@ mod tests {
     #[test]
     fn periods_are_pooled_over_groups_and_small_ones_left_out() {
         let mut words = WordCounts::new(2);
-        let group = |name: &str, period: Option<&str>| vec![Some(name.to_owned()), period.map(str::to_owned)];
-        words.add(&group("a", Some("2021-01-01")), 600, &[0, 0]);
-        words.add(&group("b", Some("2021-01-01")), 600, &[0, 1]);
-        words.add(&group("a", Some("2022-01-01")), 999, &[0]);
+        let group = |name: &str, year: Option<i16>| GroupKey {
+            values: vec![Some(name.to_owned())],
+            period: year.map(|year| jiff::civil::date(year, 1, 1)),
+        };
+        words.add(&group("a", Some(2021)), 600, &[0, 0]);
+        words.add(&group("b", Some(2021)), 600, &[0, 1]);
+        words.add(&group("a", Some(2022)), 999, &[0]);
         words.add(&group("a", None), 5000, &[1]);
         let periods = by_period(&words);
         assert_eq!(periods.len(), 1);

@@ -21,7 +21,7 @@ pub struct Analysis {
     pub n_tests: usize,
 }
 
-/// Analyses a table whose last column is the first day of the period in ISO form, and whose other columns make the groups.
+/// Analyses a table whose groups have periods; groups without one are left out.
 ///
 /// Tested are the words in at least [`MIN_TESTED_DOCUMENTS`] documents of a group, and those asked for, in every period after the
 /// baseline; the p-values of all groups are adjusted together ([`benjamini_hochberg`]). Without baseline periods, or later ones, there
@@ -46,11 +46,9 @@ pub fn analyse(table: &OccurrenceTable, llm: Option<&LlmWords>, options: &WordsO
 /// The groups of the table, each with its periods by time; a missing value comes last.
 fn groups<'a>(table: &'a OccurrenceTable, options: &'a WordsOptions) -> Vec<Group<'a>> {
     let mut by_name: BTreeMap<Vec<(bool, &str)>, BTreeMap<_, _>> = BTreeMap::new();
-    for (values, counts) in table.groups() {
-        let Some((period, values)) = values.split_last() else { continue };
-        let first = period.as_ref().and_then(|first| first.parse().ok());
-        let Some(period) = first.and_then(|first| options.period.around(first)) else { continue };
-        let name = values.iter().map(|value| (value.is_none(), value.as_deref().unwrap_or("(none)"))).collect();
+    for (key, counts) in table.groups() {
+        let Some(period) = key.period.and_then(|first| options.period.around(first)) else { continue };
+        let name = key.values.iter().map(|value| (value.is_none(), value.as_deref().unwrap_or("(none)"))).collect();
         by_name.entry(name).or_default().insert(period, counts);
     }
     let name = |values: Vec<(bool, &str)>| values.iter().map(|(_, value)| *value).collect::<Vec<_>>().join(" ");

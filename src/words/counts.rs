@@ -4,16 +4,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::FixedState;
+use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::corpus::Document;
+use crate::corpus::{Document, GroupKey};
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
 /// Documents that one parallel task counts.
 const DOCUMENTS_PER_TASK: usize = 256;
-
-/// Values of the columns that a group is made of.
-pub type GroupKey = Vec<Option<String>>;
 
 /// Occurrences of a word in the documents of a group. With c the units of a document with the word and m its units:
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -86,20 +84,26 @@ impl OccurrenceTable {
 
     /// Counts `documents` in parallel; their values are those of the table's columns.
     pub fn count(&mut self, documents: &[Document]) {
-        let parts: Vec<OccurrenceTable> =
-            documents.par_chunks(DOCUMENTS_PER_TASK).map(|chunk| self.count_chunk(chunk)).collect();
+        self.count_in_periods(documents, &vec![None; documents.len()]);
+    }
+
+    /// Counts documents as [`count`](OccurrenceTable::count) does, each in the period that begins on its day of `periods`.
+    pub fn count_in_periods(&mut self, documents: &[Document], periods: &[Option<Date>]) {
+        let chunks = documents.par_chunks(DOCUMENTS_PER_TASK).zip(periods.par_chunks(DOCUMENTS_PER_TASK));
+        let parts: Vec<OccurrenceTable> = chunks.map(|(chunk, periods)| self.count_chunk(chunk, periods)).collect();
         parts.into_iter().for_each(|part| self.merge(&part));
     }
 
-    fn count_chunk(&self, documents: &[Document]) -> OccurrenceTable {
+    fn count_chunk(&self, documents: &[Document], periods: &[Option<Date>]) -> OccurrenceTable {
         let mut table = OccurrenceTable::new(self.unit, self.columns.clone());
         let (mut counter, mut buffer) = (Counter::default(), String::new());
-        for document in documents {
+        for (document, &period) in documents.iter().zip(periods) {
             visit_units(&document.text, self.unit, &mut buffer, &mut counter);
             match counter.n_units {
                 0 => table.n_documents_without_units += 1,
                 n_units => {
-                    let group = group_of(&mut table.groups, &document.values);
+                    let key = GroupKey { values: document.values.clone(), period };
+                    let group = table.groups.entry(key).or_default();
                     group.size.add(Counts::of_document(n_units, n_units));
                     for (number, n_with) in counter.occurrences() {
                         group.by_word.entry(number).or_default().add(Counts::of_document(n_with, n_units));
@@ -116,8 +120,8 @@ impl OccurrenceTable {
     pub fn merge(&mut self, other: &OccurrenceTable) {
         self.n_documents_without_units += other.n_documents_without_units;
         let numbers: Vec<u32> = other.words.list.iter().map(|word| self.words.number(word)).collect();
-        for (values, counts) in &other.groups {
-            let group = group_of(&mut self.groups, values);
+        for (key, counts) in &other.groups {
+            let group = group_of(&mut self.groups, key);
             group.size.add(counts.size);
             for (&number, &counts) in &counts.by_word {
                 group.by_word.entry(numbers[number as usize]).or_default().add(counts);
@@ -126,9 +130,9 @@ impl OccurrenceTable {
     }
 
     /// Adds documents of a group: its size, or the counts of a word.
-    pub fn add(&mut self, values: &[Option<String>], word: Option<&str>, counts: Counts) {
+    pub fn add(&mut self, key: &GroupKey, word: Option<&str>, counts: Counts) {
         let number = word.map(|word| self.words.number(word));
-        let group = group_of(&mut self.groups, values);
+        let group = group_of(&mut self.groups, key);
         match number {
             Some(number) => group.by_word.entry(number).or_default().add(counts),
             None => group.size.add(counts),
@@ -136,24 +140,24 @@ impl OccurrenceTable {
     }
 
     /// Whether a word was counted in this group.
-    pub(super) fn has(&self, values: &[Option<String>], word: &str) -> bool {
+    pub(super) fn has(&self, key: &GroupKey, word: &str) -> bool {
         let number = self.number(word);
-        self.groups.get(values).zip(number).is_some_and(|(group, number)| group.by_word.contains_key(&number))
+        self.groups.get(key).zip(number).is_some_and(|(group, number)| group.by_word.contains_key(&number))
     }
 
-    /// The same documents in groups made of other columns; `key` gives the new values of a group and its documents, or `None` to leave
+    /// The same documents in groups made of other columns; `key` gives the new key of a group and its documents, or `None` to leave
     /// it out.
     pub fn regroup(
         &self,
         columns: Vec<String>,
-        mut key: impl FnMut(&[Option<String>], u64) -> Option<GroupKey>,
+        mut key: impl FnMut(&GroupKey, u64) -> Option<GroupKey>,
     ) -> OccurrenceTable {
         let mut table = OccurrenceTable::new(self.unit, columns);
         table.words = self.words.clone();
         table.n_documents_without_units = self.n_documents_without_units;
-        for (values, counts) in &self.groups {
-            if let Some(values) = key(values, counts.size.n_documents) {
-                let group = group_of(&mut table.groups, &values);
+        for (known, counts) in &self.groups {
+            if let Some(new) = key(known, counts.size.n_documents) {
+                let group = group_of(&mut table.groups, &new);
                 group.size.add(counts.size);
                 counts.by_word.iter().for_each(|(&number, &of)| group.by_word.entry(number).or_default().add(of));
             }
@@ -178,7 +182,7 @@ impl OccurrenceTable {
         n_documents
     }
 
-    /// The groups by their values.
+    /// Returns the groups by their keys.
     pub fn groups(&self) -> &BTreeMap<GroupKey, GroupCounts> {
         &self.groups
     }
@@ -206,8 +210,8 @@ impl OccurrenceTable {
     }
 }
 
-fn group_of<'a>(groups: &'a mut BTreeMap<GroupKey, GroupCounts>, values: &[Option<String>]) -> &'a mut GroupCounts {
-    groups.entry(values.to_vec()).or_default()
+fn group_of<'a>(groups: &'a mut BTreeMap<GroupKey, GroupCounts>, key: &GroupKey) -> &'a mut GroupCounts {
+    groups.entry(key.clone()).or_default()
 }
 
 /// Numbers for words, in the order in which they are met.
@@ -286,7 +290,7 @@ mod tests {
     }
 
     fn counts(table: &OccurrenceTable, year: &str, word: &str) -> Counts {
-        let group = &table.groups()[&vec![Some(year.to_owned())]];
+        let group = &table.groups()[&GroupKey::from(vec![Some(year.to_owned())])];
         table.number(word).map_or_else(Counts::default, |number| group.of_word(number))
     }
 
@@ -305,7 +309,7 @@ mod tests {
         // c = 2, 1 of m = 3, 2.
         let expected = Counts { n_documents: 2, n_units: 3, sum_squares: 5, sum_products: 8 };
         assert_eq!(counts(&table, "2021", "plan"), expected);
-        let size = table.groups()[&vec![Some("2021".to_owned())]].size;
+        let size = table.groups()[&GroupKey::from(vec![Some("2021".to_owned())])].size;
         assert_eq!(size, Counts { n_documents: 2, n_units: 5, sum_squares: 13, sum_products: 13 });
         assert_eq!(counts(&table, "2022", "plan"), Counts::default());
         assert_eq!((table.n_documents(), table.n_units(), table.n_documents_without_units), (3, 6, 1));
@@ -338,11 +342,11 @@ mod tests {
 
     #[test]
     fn groups_can_be_taken_together() {
-        let whole = table(&documents()).regroup(vec![], |_, _| Some(vec![]));
+        let whole = table(&documents()).regroup(vec![], |_, _| Some(GroupKey::default()));
         let nothing = whole.number("nothing").unwrap();
-        assert_eq!(whole.groups()[&vec![]].of_word(nothing).n_documents, 2);
-        let one =
-            table(&documents()).regroup(vec![], |values, _| (values[0].as_deref() == Some("2022")).then(Vec::new));
+        assert_eq!(whole.groups()[&GroupKey::default()].of_word(nothing).n_documents, 2);
+        let one = table(&documents())
+            .regroup(vec![], |key, _| (key.values[0].as_deref() == Some("2022")).then(GroupKey::default));
         assert_eq!(one.n_documents(), 1);
     }
 }

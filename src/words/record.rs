@@ -4,25 +4,17 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::corpus::{Event, Period, PeriodRule, UndatedSummary};
-use crate::estimate::{InputSummary, ToolSummary};
+use crate::estimate::RunSummary;
 use crate::interval::Interval;
-use crate::tokenize::UnitRule;
 
 /// One run of `words`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Words {
-    /// Version of the JSON; breaking changes raise it, additions do not.
-    pub schema_version: u32,
-    /// Which tool.
-    pub tool: ToolSummary,
+    /// What it was made from, and with what; of the reference whose LLM words are marked the name, none where it was not asked for.
+    #[serde(flatten)]
+    pub run: RunSummary<Option<String>>,
     /// The command, as it can be typed again; folders are left out.
     pub command: String,
-    /// What a rate is a share of.
-    pub unit: UnitRule,
-    /// Coverage asked of the intervals.
-    pub level: f64,
-    /// What was read.
-    pub input: InputSummary,
     /// How long a period is.
     pub period: PeriodRule,
     /// Documents that are in no period.
@@ -31,8 +23,6 @@ pub struct Words {
     pub events: Vec<Event>,
     /// Periods that end before this date are from before LLMs: the course that later ones are compared with.
     pub baseline_before: Date,
-    /// Name of the reference whose LLM words are marked; none: it was not asked for.
-    pub reference: Option<String>,
     /// Words that were looked at: the number that the p-values are corrected for.
     pub n_words_tested: usize,
     /// Tests that were made, and corrected for: these words in each later period of each group.
@@ -45,8 +35,6 @@ pub struct Words {
     pub groups: Vec<WordGroup>,
     /// What was found, in one sentence.
     pub headline: String,
-    /// What concerns the run as a whole.
-    pub warnings: Vec<String>,
 }
 
 /// How p-values are corrected for the number of tests.

@@ -1,6 +1,7 @@
 //! Rows of a stored occurrence table, checked before they are counted.
 
-use super::counts::{Counts, GroupKey, OccurrenceTable};
+use super::counts::{Counts, OccurrenceTable};
+use crate::corpus::GroupKey;
 use crate::score::store::MAX_COUNT;
 
 /// Whether rows can be: a group's size comes first and once, then each of its words once, and none is larger than it.

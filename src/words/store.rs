@@ -12,8 +12,9 @@ use polars::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::counts::{Counts, GroupKey, OccurrenceTable};
+use super::counts::{Counts, OccurrenceTable};
 use super::row_check::RowCheck;
+use crate::corpus::GroupKey;
 use crate::parquet::{entry, read_frame, read_metadata, with};
 use crate::score::store::MAX_COUNT;
 use crate::tokenize::{TOKENIZER, UnitRule};
@@ -136,7 +137,7 @@ type Row<'a> = (&'a [Option<String>], Option<&'a str>, Counts);
 fn frame_of(table: &OccurrenceTable) -> PolarsResult<DataFrame> {
     let words = table.words();
     let mut rows: Vec<Row<'_>> = Vec::new();
-    for (values, group) in table.groups() {
+    for (GroupKey { values, .. }, group) in table.groups() {
         rows.push((values, None, group.size));
         let of_word = words.iter().map(|&(word, number)| (values.as_slice(), Some(word), group.of_word(number)));
         rows.extend(of_word.filter(|(_, _, counts)| counts.n_documents > 0));
@@ -225,11 +226,12 @@ impl Columns {
         table.n_documents_without_units = stored.n_documents_without_units;
         let mut rows = RowCheck::default();
         for row in 0..frame.height() {
-            let values: GroupKey = self.values.iter().map(|column| column.get(row).map(str::to_owned)).collect();
+            let values = self.values.iter().map(|column| column.get(row).map(str::to_owned));
+            let key = GroupKey::from(values.collect::<Vec<_>>());
             let (word, counts) = (self.word.get(row), self.counts(row));
-            let counts = counts.ok_or("lacks a number").and_then(|counts| rows.check(&table, &values, word, counts));
+            let counts = counts.ok_or("lacks a number").and_then(|counts| rows.check(&table, &key, word, counts));
             let counts = counts.map_err(|what| format!("row {} {what}", row + 1))?;
-            table.add(&values, word, counts);
+            table.add(&key, word, counts);
         }
         Ok(table)
     }
@@ -286,7 +288,7 @@ mod tests {
     fn refusal(rows: &[(&str, Option<&str>, Counts)]) -> String {
         let mut changed = table();
         for (year, word, counts) in rows {
-            changed.add(&[Some((*year).to_owned())], *word, *counts);
+            changed.add(&vec![Some((*year).to_owned())].into(), *word, *counts);
         }
         let (file, _) = stored(changed);
         read_occurrence_table(file.path()).unwrap_err().to_string()
@@ -304,7 +306,7 @@ mod tests {
     #[test]
     fn impossible_counts_are_refused() {
         let mut changed = table();
-        let values = vec![Some("2021".to_owned())];
+        let values = GroupKey::from(vec![Some("2021".to_owned())]);
         changed.add(
             &values,
             Some("plan"),

@@ -10,8 +10,10 @@ mod records;
 
 #[cfg(unix)]
 mod action;
+mod arriving;
 mod cli;
 mod determinism;
+mod examples;
 mod golden;
 mod imports;
 mod properties;

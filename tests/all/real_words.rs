@@ -11,24 +11,26 @@ use llm_prevalence::words::{
 };
 use statrs::distribution::{Binomial, DiscreteCDF};
 
-/// Hands over the documents of a file with the first day of their period as their only value.
-fn read(name: &str, column: &str, rule: PeriodRule, on_batch: &mut dyn FnMut(Vec<Document>)) {
+/// Hands over the documents of a file with the first day of the period of each.
+fn read(name: &str, column: &str, rule: PeriodRule, on_batch: &mut dyn FnMut(Vec<Document>, Vec<Option<Date>>)) {
     let options = ReadOptions { columns: vec![column.to_owned()], ..ReadOptions::default() };
     let inputs = find_inputs(&[data_path(name)]).unwrap();
     read_corpus(&inputs, &options, &mut |mut batch| {
-        for document in &mut batch {
-            let days = document.values[0].as_deref().and_then(span).unwrap();
-            document.values = vec![Some(rule.period(days).unwrap().first.to_string())];
-        }
-        on_batch(batch);
+        let mut period = |document: &mut Document| {
+            let days = document.values.remove(0).as_deref().and_then(span).unwrap();
+            Some(rule.period(days).unwrap().first)
+        };
+        let periods = batch.iter_mut().map(&mut period).collect();
+        on_batch(batch, periods);
         Ok(())
     })
     .unwrap();
 }
 
 fn counted(names: &[&str], column: &str, rule: PeriodRule) -> OccurrenceTable {
-    let mut table = OccurrenceTable::new(UnitRule::Sentence, vec!["(period)".to_owned()]);
-    names.iter().for_each(|name| read(name, column, rule, &mut |batch| table.count(&batch)));
+    let mut table = OccurrenceTable::new(UnitRule::Sentence, vec![]);
+    let mut count = |batch: Vec<Document>, periods: Vec<Option<Date>>| table.count_in_periods(&batch, &periods);
+    names.iter().for_each(|name| read(name, column, rule, &mut count));
     table
 }
 
@@ -70,10 +72,7 @@ fn p_values_of_words_from_before_llms_are_not_too_small() {
     for (rule, until) in [(PeriodRule::Year, 12), (PeriodRule::Quarter, 3), (PeriodRule::Month, 1)] {
         let table = counted(&[ARXIV], "created", rule);
         let last = date(2019, until, 1).last_of_month();
-        let table = table.regroup(table.columns.clone(), |values, _| {
-            let first: Date = values[0].as_deref()?.parse().ok()?;
-            (first <= last).then(|| values.to_vec())
-        });
+        let table = table.regroup(vec![], |key, _| (key.period? <= last).then(|| key.clone()));
         let frequent: Vec<String> = table
             .words()
             .iter()
@@ -120,9 +119,11 @@ fn after_chatgpt_llm_words_rise() {
 
 fn over_time(reference: &Reference, files: &[(&str, &str)], rule: PeriodRule) -> LlmWordsOverTime {
     let scorer = UnitScorer::new(reference, Scorer::Logistic);
-    let mut table = ScoreTable::new(scorer.n_components(), vec!["(period)".to_owned()]);
+    let mut table = ScoreTable::new(scorer.n_components(), vec![]);
     let mut words = WordCounts::new(reference.vocabulary.len());
-    let mut count = |batch: Vec<Document>| scorer.score_and_count(&batch, &mut table, &mut words);
+    let mut count = |batch: Vec<Document>, periods: Vec<Option<Date>>| {
+        scorer.score(&batch, &periods, &mut table, Some(&mut words));
+    };
     files.iter().for_each(|(name, column)| read(name, column, rule, &mut count));
     llm_words_over_time(&words, reference).unwrap()
 }

@@ -87,7 +87,21 @@ fn numbers_addresses_and_names_of_files() {
         "See https://example.org/a.b?C=d.E!F and www.Example.Org. ¦Good.",
         "Write to Jane.Doe@Example.org or to me. ¦Thanks.",
         "Open main.Rs or data.Tar.gz! ¦Then close it.",
-        "The method fails.No space here. ¦Next.",
+    ]);
+}
+
+#[test]
+fn sentences_without_white_space_between_them() {
+    check(&[
+        "The method fails.¦No space here. ¦Next.",
+        "They apply.¦Are they new?¦It is!¦We say so.¦I agree.¦A kite flies.",
+        "It is so (see above).¦We go on \"as said.\"¦She agreed...¦They did.",
+        "It is known [3].¦We go on.¦GPT-4 is used.¦Naïve kites fly.¦Élan is missing .¦They say.",
+        "In 2020.¦The use of BERT.¦The end of f(x).¦Then x.¦The end.",
+        "Node.JS, ASP.NET, Vue.Js, README.MD, main.Rs, Booking.Com and torch.Tensor(x) or nn.Module are names.",
+        "It is e.g.Here, cf.Lee, Fig.A, Dr.Smith, Ph.D or U.S.A or J.R.R.Tolkien.",
+        "See www.Example.Org/A.B, Jane.Doe@Example.Org, a.b/c.Def and src\\main.Test here.",
+        "Version 2.Beta and v1.Alpha are System.Out.println and my_mod.Name and std::vec.New too.",
     ]);
 }
 
@@ -119,6 +133,43 @@ fn line_breaks() {
         "| a | b. ¦C |\n¦|---|---|\n¦| c | d |\n\n¦after",
         "> quoted text\n> goes on. ¦> It ends.\n¦Answer\n¦> again",
         "A minus\n-5 is no item, nor is\n2.5 or\n2019. ¦That is a year.",
+    ]);
+}
+
+#[test]
+fn items_of_lists_by_their_labels() {
+    check(&[
+        "W1: one\n¦W2: two\n¦W3: three",
+        "**W1.** one\n¦**W2.** two",
+        "**1.** one. ¦More\n¦**2.** two\n¦**(a)** three",
+        "Q1. one\n¦Q2. two",
+        "Weakness 1: one\n¦Weakness 2: two",
+        "Stärke 1 - one\n¦Stärke 2 - two\n¦Frage 1) three\n¦Frage 2) four",
+        "[W1] one\n¦[W2] two\n¦(Q1) three\n¦(Q2) four",
+        "a. one\n¦b. two\n¦c. three",
+        "ii. one\n¦iii. two",
+        "1: one\n¦2: two",
+        "1.1 One\n¦1.2 Two",
+        "Q: one\n¦A: two\n¦Q: three\n¦A: four",
+        "· one\n¦· two",
+        "\u{f0b7} one\n¦\u{f0b7}\ttwo",
+        "➢ one\n¦➢ two\n¦✓ three\n¦⁃ four\n¦▫ five\n¦◆ six\n¦★seven\n¦👍 eight\n¦① nine\n¦❷ ten",
+        "→ one\n¦→ two\n¦⇒ three\n¦⇒ four\n¦§ five\n¦§ six",
+        "o one\n¦o two\n¦~ three\n¦~ four\n¦-- five\n¦-- six\n¦-> seven\n¦-> eight",
+        "− one\n¦− two",
+        "- W1: one\n¦- W2: two. ¦More",
+        "The good: ¦• one ¦• two ¦• three",
+        "• one ¦• two",
+        "W1: one of it ¦W2: two of it ¦W3: three",
+    ]);
+    // Without a like, or inside of a sentence, these are none.
+    check(&[
+        "It is seen in\nFigure 1. ¦It flies",
+        "It is\n§ 5 of the law",
+        "It flies as\nA. Lee says",
+        "A product a · b · c of numbers and 5 °C",
+        "A single • is none",
+        "Note: one\ntwo",
     ]);
 }
 

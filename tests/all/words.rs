@@ -1,7 +1,7 @@
 //! Words over time on simulated text: nothing is found where nothing rises, and what rises is.
 
 use jiff::civil::date;
-use llm_prevalence::corpus::PeriodRule;
+use llm_prevalence::corpus::{GroupKey, PeriodRule};
 use llm_prevalence::interval::Interval;
 use llm_prevalence::tokenize::UnitRule;
 use llm_prevalence::words::{
@@ -33,20 +33,20 @@ fn simulated_with_rates(
 ) -> (OccurrenceTable, Vec<f64>) {
     let mut last = vec![0.0; N_WORDS];
     let mut generator = Pcg64Mcg::seed_from_u64(seed);
-    let mut table = OccurrenceTable::new(UnitRule::Sentence, vec!["(period)".to_owned()]);
+    let mut table = OccurrenceTable::new(UnitRule::Sentence, vec![]);
     let mut normal = || Normal::standard().inverse_cdf(generator.random_range(0.0..1.0));
     let slopes: Vec<f64> = (0..N_WORDS).map(|_| slope * normal()).collect();
     for &year in years {
-        let values = [Some(date(year, 1, 1).to_string())];
+        let key = GroupKey { values: vec![], period: Some(date(year, 1, 1)) };
         let (n_documents, n_units) = (N_DOCUMENTS, N_DOCUMENTS * N_UNITS);
         let squares = n_documents * N_UNITS * N_UNITS;
-        table.add(&values, None, Counts { n_documents, n_units, sum_squares: squares, sum_products: squares });
+        table.add(&key, None, Counts { n_documents, n_units, sum_squares: squares, sum_products: squares });
         for word in 0..N_WORDS {
             let factor = if rises(word) && year > 2022 { 3.0 } else { 1.0 };
             let of_year = (scatter * Normal::standard().inverse_cdf(generator.random_range(0.0..1.0))).exp();
             let course = (1.0 + slopes[word] * f64::from(year - 2020)).max(0.0);
             let rate = rate_of(word) * factor * of_year * course;
-            table.add(&values, Some(&format!("w{word:04}")), counts(&mut generator, 3.0 * rate));
+            table.add(&key, Some(&format!("w{word:04}")), counts(&mut generator, 3.0 * rate));
             last[word] = rate;
         }
     }

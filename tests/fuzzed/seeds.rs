@@ -49,6 +49,7 @@ pub fn reference(n_llms: usize) -> Reference {
             date: Some("2021".to_owned()),
             generator: None,
             strata: vec![],
+            stratum: None,
         };
         let documents = (0..80).map(known).collect();
         KnownCorpus { source: source.to_owned(), files: vec![], by_column: false, documents }

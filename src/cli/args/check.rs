@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
+use clap::{ArgMatches, Args, Command, FromArgMatches};
 
-use super::{TargetArgs, closed_share};
+use super::{INCONCLUSIVE, MISFIT, TargetArgs, closed_share, one_of};
 use crate::check::{OnInconclusive, OnMisfit};
 use crate::report::CheckOutput;
 
@@ -32,11 +32,11 @@ pub struct CheckArgs {
     #[arg(long, value_name = "N")]
     pub min_units: Option<usize>,
     /// What an inconclusive check means: pass (exit code 0), warn (0 with a warning) or fail (3) [default: warn]
-    #[arg(long, value_enum, hide_possible_values = true, value_name = "pass|warn|fail")]
-    pub inconclusive: Option<InconclusiveArg>,
+    #[arg(long, value_parser = one_of(INCONCLUSIVE), hide_possible_values = true, value_name = "pass|warn|fail")]
+    pub inconclusive: Option<OnInconclusive>,
     /// What text that the reference does not fit means: inconclusive, or ignore [default: inconclusive]
-    #[arg(long, value_enum, hide_possible_values = true, value_name = "inconclusive|ignore")]
-    pub misfit: Option<MisfitArg>,
+    #[arg(long, value_parser = one_of(MISFIT), hide_possible_values = true, value_name = "inconclusive|ignore")]
+    pub misfit: Option<OnMisfit>,
     /// Policy file [default: llm-prevalence.toml, in this folder or the nearest above it]
     #[arg(long, value_name = "FILE", conflicts_with = "no_policy")]
     pub policy: Option<PathBuf>,
@@ -91,39 +91,5 @@ impl Args for GivenFlags {
 
     fn augment_args_for_update(command: Command) -> Command {
         command
-    }
-}
-
-/// [`OnInconclusive`] as a flag.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum InconclusiveArg {
-    Pass,
-    Warn,
-    Fail,
-}
-
-impl From<InconclusiveArg> for OnInconclusive {
-    fn from(meaning: InconclusiveArg) -> OnInconclusive {
-        match meaning {
-            InconclusiveArg::Pass => OnInconclusive::Pass,
-            InconclusiveArg::Warn => OnInconclusive::Warn,
-            InconclusiveArg::Fail => OnInconclusive::Fail,
-        }
-    }
-}
-
-/// [`OnMisfit`] as a flag.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum MisfitArg {
-    Inconclusive,
-    Ignore,
-}
-
-impl From<MisfitArg> for OnMisfit {
-    fn from(meaning: MisfitArg) -> OnMisfit {
-        match meaning {
-            MisfitArg::Inconclusive => OnMisfit::Inconclusive,
-            MisfitArg::Ignore => OnMisfit::Ignore,
-        }
     }
 }

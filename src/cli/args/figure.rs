@@ -1,6 +1,7 @@
 //! How figures look.
 
-use clap::{Args, ValueEnum};
+use super::{THEMES, one_of};
+use clap::Args;
 
 use crate::plot::{DOUBLE_COLUMN, DPI, FigureOptions, Theme};
 
@@ -11,8 +12,8 @@ const WIDTHS: std::ops::RangeInclusive<f64> = 60.0..=1000.0;
 #[command(next_help_heading = "Figures")]
 pub struct FigureArgs {
     /// Colours: light, dark, or print (black on white, darkest first)
-    #[arg(long, value_enum, default_value_t)]
-    pub theme: ThemeArg,
+    #[arg(long, value_parser = one_of(THEMES), default_value = "light")]
+    pub theme: Theme,
     /// Width of figures in millimetres: a column of a paper is about 85, both are 178; letters keep their size
     #[arg(long, value_name = "MM", default_value_t = DOUBLE_COLUMN, value_parser = width)]
     pub width: f64,
@@ -24,24 +25,10 @@ pub struct FigureArgs {
     pub dpi: u32,
 }
 
-/// [`Theme`] as a flag.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum ThemeArg {
-    #[default]
-    Light,
-    Dark,
-    Print,
-}
-
 impl FigureArgs {
-    /// The same, as figures take it.
+    /// The options of a figure.
     pub fn options(&self) -> FigureOptions {
-        let theme = match self.theme {
-            ThemeArg::Light => Theme::Light,
-            ThemeArg::Dark => Theme::Dark,
-            ThemeArg::Print => Theme::Print,
-        };
-        FigureOptions { theme, width: self.width, title: self.title.clone(), dpi: self.dpi }
+        FigureOptions { theme: self.theme, width: self.width, title: self.title.clone(), dpi: self.dpi }
     }
 }
 

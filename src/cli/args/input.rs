@@ -1,8 +1,11 @@
 //! What to read, and how.
 
 use clap::Args;
+use jiff::civil::Date;
 
+use super::date;
 use crate::corpus::{Format, Layout, NoteChoice, ReadOptions};
+use crate::run::{ControlOptions, InputOptions};
 
 /// What to read, and how.
 #[derive(Debug, Clone, Args)]
@@ -39,18 +42,17 @@ pub struct ReadingArgs {
 }
 
 impl ReadingArgs {
-    /// Options for reading, with the columns whose values are needed.
-    pub fn options(&self, columns: Vec<String>, optional_columns: Vec<String>) -> ReadOptions {
+    /// Options for reading; which columns are needed depends on the run.
+    pub fn options(&self) -> ReadOptions {
         ReadOptions {
             format: self.format.format,
             layout: self.format.layout,
             text_fields: self.text_field.clone(),
             id_field: self.id_field.clone(),
-            columns,
-            optional_columns,
             strict: self.strict,
             note_kind: self.note_kind,
             english_only: self.language.is_some(),
+            ..ReadOptions::default()
         }
     }
 }
@@ -90,9 +92,25 @@ pub struct ControlArgs {
     #[arg(long, num_args = 1.., value_name = "PATH")]
     pub control: Vec<String>,
     /// Control: the documents of the input from before this day, such as 2022-11-30
-    #[arg(long, value_name = "DATE", conflicts_with = "control")]
-    pub control_before: Option<String>,
+    #[arg(long, value_name = "DATE", value_parser = date, conflicts_with = "control")]
+    pub control_before: Option<Date>,
     /// Column with the date or year [default: date, created, announced or year]
     #[arg(long, value_name = "COLUMN")]
     pub date_field: Option<String>,
+}
+
+impl From<&InputArgs> for InputOptions {
+    fn from(arguments: &InputArgs) -> InputOptions {
+        InputOptions::new(arguments.inputs.clone()).reading(arguments.reading.options())
+    }
+}
+
+impl From<&ControlArgs> for ControlOptions {
+    fn from(arguments: &ControlArgs) -> ControlOptions {
+        ControlOptions {
+            inputs: arguments.control.clone(),
+            before: arguments.control_before,
+            date_field: arguments.date_field.clone(),
+        }
+    }
 }

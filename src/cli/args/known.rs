@@ -4,7 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ReadingArgs, UnitArg, share};
+use super::{ReadingArgs, UNITS, one_of, share};
+use crate::occurrence::VocabularyRule;
+use crate::reference::{Card, FitOptions};
+use crate::run::{FitRun, KnownOptions};
+use crate::tokenize::UnitRule;
 
 /// Texts of known source.
 #[derive(Debug, Clone, Args)]
@@ -21,6 +25,15 @@ pub struct KnownArgs {
     /// Pool LLM sources whose names match a pattern; repeat for several patterns or pools. All in one: llm=*
     #[arg(long, value_name = "NAME=PATTERN")]
     pub group: Vec<String>,
+    /// Columns that tell one kind of human text from another, such as venue,year [default: venue,year]
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    pub stratum: Vec<String>,
+    /// Column with what an LLM was asked for [default: prompt]
+    #[arg(long, value_name = "COLUMN")]
+    pub kind_field: Option<String>,
+    /// Name for values of that column that match a pattern, such as rewritten=polish*; repeat for several
+    #[arg(long, value_name = "NAME=PATTERN")]
+    pub kind: Vec<String>,
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// Column that keeps documents together, such as the paper a review is of [default: forum, paper or paper_id]
@@ -39,8 +52,8 @@ pub struct FitArgs {
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
     pub hold_out: f64,
     /// What the mixture is over
-    #[arg(long, value_enum, default_value = "sentence")]
-    pub unit: UnitArg,
+    #[arg(long, value_parser = one_of(UNITS), default_value = "sentence")]
+    pub unit: UnitRule,
     /// Fewest human units with a word of the vocabulary
     #[arg(long, default_value_t = 5, value_name = "N")]
     pub min_human_units: u64,
@@ -68,4 +81,47 @@ pub struct FitArgs {
     /// The reference to write
     #[arg(short = 'o', value_name = "FILE")]
     pub file: PathBuf,
+}
+
+impl From<&KnownArgs> for KnownOptions {
+    fn from(arguments: &KnownArgs) -> KnownOptions {
+        KnownOptions {
+            human: arguments.human.clone(),
+            strata: arguments.stratum.clone(),
+            kind_field: arguments.kind_field.clone(),
+            kinds: arguments.kind.clone(),
+            llm: arguments.llm.clone(),
+            source_field: arguments.source_field.clone(),
+            groups: arguments.group.clone(),
+            reading: arguments.reading.options(),
+            split_by: arguments.split_by.clone(),
+            date_field: arguments.date_field.clone(),
+        }
+    }
+}
+
+impl From<&FitArgs> for FitRun {
+    fn from(arguments: &FitArgs) -> FitRun {
+        let usual = FitRun::new((&arguments.known).into());
+        let file_name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let stem = file_name.trim_end_matches(".json").trim_end_matches(".reference").to_owned();
+        let fit = FitOptions {
+            card: Card {
+                name: arguments.name.clone().unwrap_or(stem),
+                description: arguments.description.clone(),
+                good_for: arguments.good_for.clone(),
+                not_for: arguments.not_for.clone(),
+            },
+            unit: arguments.unit,
+            vocabulary_rule: VocabularyRule {
+                min_human_units: arguments.min_human_units,
+                min_llm_units: arguments.min_llm_units,
+            },
+            seed: arguments.seed,
+            n_folds: arguments.folds,
+            held_out_share: arguments.hold_out,
+            ..usual.fit
+        };
+        FitRun { fit, known: usual.known }
+    }
 }

@@ -26,8 +26,8 @@ pub use target::TargetArgs;
 pub use trend::TrendArgs;
 pub use validate::ValidateArgs;
 pub use values::{
-    CalibrationArg, ChangeArg, EventArg, IntervalArg, MethodArg, PeriodArg, RankArg, ScorerArg, UnitArg, closed_share,
-    date, level, share,
+    CALIBRATIONS, INCONCLUSIVE, INTERVALS, METHODS, MISFIT, PERIODS, RANKS, SCORERS, THEMES, UNITS, change,
+    closed_share, date, event, level, one_of, share,
 };
 pub use words::WordsArgs;
 

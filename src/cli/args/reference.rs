@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::KnownArgs;
 use crate::report::LintOutput;
+use crate::run::LintRun;
 
 #[derive(Debug, Args)]
 pub struct ReferenceArgs {
@@ -54,4 +55,10 @@ pub struct LintArgs {
     /// File for the findings instead of standard output; written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]
     pub file: Option<PathBuf>,
+}
+
+impl From<&LintArgs> for LintRun {
+    fn from(arguments: &LintArgs) -> LintRun {
+        LintRun { reference: arguments.reference.clone(), ..LintRun::new((&arguments.known).into()) }
+    }
 }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{InputArgs, ScorerArg};
+use super::{InputArgs, SCORERS, one_of};
+use crate::reference::Scorer;
+use crate::run::ScoreRun;
 
 #[derive(Debug, Args)]
 pub struct ScoreArgs {
@@ -17,8 +19,8 @@ pub struct ScoreArgs {
     #[arg(long, value_name = "COLUMN")]
     pub by: Vec<String>,
     /// How units are scored
-    #[arg(long, value_enum, default_value = "logistic")]
-    pub scorer: ScorerArg,
+    #[arg(long, value_parser = one_of(SCORERS), default_value = "logistic")]
+    pub scorer: Scorer,
     /// Only documents that the reference has left out of its fit
     #[arg(long)]
     pub held_out: bool,
@@ -40,4 +42,21 @@ pub struct ScoreArgs {
     /// The occurrence table to write, which `words` reads (parquet): in how many units of each group every word is, without the words in fewer than 5 documents
     #[arg(long, value_name = "FILE")]
     pub words: Option<PathBuf>,
+}
+
+impl From<&ScoreArgs> for ScoreRun {
+    fn from(arguments: &ScoreArgs) -> ScoreRun {
+        ScoreRun {
+            reference: arguments.reference.clone(),
+            by: arguments.by.clone(),
+            scorer: arguments.scorer,
+            held_out: arguments.held_out,
+            n_sample: arguments.sample.map(|n| n as usize),
+            seed: arguments.seed,
+            salt: arguments.salt.clone(),
+            anonymous: arguments.anonymous,
+            occurrences: arguments.words.is_some(),
+            ..ScoreRun::new((&arguments.input).into())
+        }
+    }
 }

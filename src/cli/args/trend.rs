@@ -5,22 +5,25 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 
-use super::{ChangeArg, EventArg, FigureArgs, PeriodArg, TargetArgs, date};
+use super::{FigureArgs, PERIODS, TargetArgs, change, date, event, one_of};
+use crate::corpus::{Event, PeriodRule};
 use crate::report::Output;
+use crate::run::TrendRun;
+use crate::trend::Pair;
 
 #[derive(Debug, Args)]
 pub struct TrendArgs {
     #[command(flatten)]
     pub target: TargetArgs,
     /// How long a period is
-    #[arg(long, value_enum, default_value_t)]
-    pub period: PeriodArg,
+    #[arg(long, value_parser = one_of(PERIODS), default_value = "year")]
+    pub period: PeriodRule,
     /// Date to mark, with a label; repeat for several. The release of ChatGPT is marked anyway
-    #[arg(long, value_name = "DATE=LABEL")]
-    pub event: Vec<EventArg>,
+    #[arg(long, value_name = "DATE=LABEL", value_parser = event)]
+    pub event: Vec<Event>,
     /// Two periods to compare, by their names in the table, such as 2023..2024 or 2023-07..2024-07; repeat for several
-    #[arg(long, value_name = "FROM..TO")]
-    pub change: Vec<ChangeArg>,
+    #[arg(long, value_name = "FROM..TO", value_parser = change)]
+    pub change: Vec<Pair>,
     /// Date before and after which the periods are compared [default: 2022-11-30, the release of ChatGPT]
     #[arg(long = "break", value_name = "DATE", value_parser = date)]
     pub break_date: Option<Date>,
@@ -36,4 +39,19 @@ pub struct TrendArgs {
     pub folder: Option<PathBuf>,
     #[command(flatten)]
     pub figure: FigureArgs,
+}
+
+impl From<&TrendArgs> for TrendRun {
+    fn from(arguments: &TrendArgs) -> TrendRun {
+        let usual = TrendRun::new((&arguments.target).into());
+        TrendRun {
+            period: arguments.period,
+            events: arguments.event.clone(),
+            changes: arguments.change.clone(),
+            break_date: arguments.break_date.unwrap_or(usual.break_date),
+            break_is_asked: arguments.break_date.is_some(),
+            band: arguments.band,
+            ..usual
+        }
+    }
 }

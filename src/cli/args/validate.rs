@@ -4,8 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{CalibrationArg, KnownArgs, ScorerArg, UnitArg, closed_share, level, share};
+use super::{CALIBRATIONS, KnownArgs, SCORERS, UNITS, closed_share, level, one_of, share};
+use crate::interval::CalibrationMap;
+use crate::reference::Scorer;
 use crate::report::Output;
+use crate::run::ValidateRun;
+use crate::tokenize::UnitRule;
 
 #[derive(Debug, Args)]
 pub struct ValidateArgs {
@@ -34,14 +38,14 @@ pub struct ValidateArgs {
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub hold_out: Option<f64>,
     /// How units are scored
-    #[arg(long, value_enum, default_value = "logistic")]
-    pub scorer: ScorerArg,
+    #[arg(long, value_parser = one_of(SCORERS), default_value = "logistic")]
+    pub scorer: Scorer,
     /// How scores become log ratios of densities
-    #[arg(long, value_enum, default_value_t)]
-    pub calibration: CalibrationArg,
+    #[arg(long, value_parser = one_of(CALIBRATIONS), default_value = "histogram")]
+    pub calibration: CalibrationMap,
     /// What alpha is a share of [default: the reference's, or sentence]
-    #[arg(long, value_enum)]
-    pub unit: Option<UnitArg>,
+    #[arg(long, value_parser = one_of(UNITS))]
+    pub unit: Option<UnitRule>,
     /// Coverage of the intervals
     #[arg(long, default_value_t = 0.95, value_parser = level)]
     pub level: f64,
@@ -60,4 +64,24 @@ pub struct ValidateArgs {
     /// File for the result instead of standard output; written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]
     pub file: Option<PathBuf>,
+}
+
+impl From<&ValidateArgs> for ValidateRun {
+    fn from(arguments: &ValidateArgs) -> ValidateRun {
+        ValidateRun {
+            reference: arguments.reference.clone(),
+            leave_out: arguments.leave_out.clone(),
+            targets: arguments.target.clone(),
+            alphas: arguments.alphas.clone(),
+            sizes: arguments.sizes.iter().map(|&size| size as usize).collect(),
+            n_replicates: arguments.replicates as usize,
+            hold_out: arguments.hold_out,
+            scorer: arguments.scorer,
+            calibration: arguments.calibration,
+            unit: arguments.unit,
+            level: arguments.level,
+            seed: arguments.seed,
+            ..ValidateRun::new((&arguments.known).into())
+        }
+    }
 }

@@ -70,7 +70,7 @@ pub fn last_day(text: &str) -> Option<Date> {
 }
 
 fn number(text: &str) -> Option<Span> {
-    // Columns of numbers with gaps are often stored as floating point.
+    // SampledColumns of numbers with gaps are often stored as floating point.
     let digits = text.strip_suffix(".0").unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

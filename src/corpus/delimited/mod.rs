@@ -9,10 +9,10 @@ use std::io::{Cursor, Read};
 use csv::{ByteRecord, ErrorKind, Position};
 
 use super::cells::decode;
-use super::columns::Columns;
 use super::context::{Context, Outcome};
 use super::input::{Ahead, Bytes, Limited, MAX_LINE_BYTES, is_too_long, read_error};
 use super::row::{Cell, Row};
+use super::sampled::SampledColumns;
 use super::sink::Sink;
 use super::table::{N_SCANNED, Reading, SCANNED_BYTES, check_names};
 use super::{CorpusError, Format, Place, Problem};
@@ -126,7 +126,7 @@ impl<'a, R: Read> Records<'a, R> {
         if rows.is_empty() {
             return Err(self.context.problem(Problem::Empty { found: "no row" }));
         }
-        Reading::of_table(self.context, Columns::of(rows.iter()), rows.first())
+        Reading::of_table(self.context, SampledColumns::of(rows.iter()), rows.first())
     }
 
     fn hand_over(

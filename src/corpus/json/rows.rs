@@ -8,11 +8,11 @@ use super::lenient::mended;
 use super::position::{Position, Wrong};
 use super::row::{Replaced, cell_of, entries, row};
 use super::value::{kind_name, parse};
-use crate::corpus::columns::Columns;
 use crate::corpus::context::{Context, Found};
 use crate::corpus::layout::{Object, Reader, recognise};
 use crate::corpus::record::Record;
 use crate::corpus::row::{Cell, Row};
+use crate::corpus::sampled::SampledColumns;
 use crate::corpus::table::{N_SCANNED, Reading, SCANNED_BYTES};
 use crate::corpus::{CorpusError, Problem};
 
@@ -130,7 +130,7 @@ impl<'a> Rows<'a> {
         for (text, item) in &texts {
             rows.extend(plain(&kind, text, item, SCANNED_NESTED, |_| true).map_err(fail)?.map(|(row, _)| row));
         }
-        let columns = Columns::of(rows.iter());
+        let columns = SampledColumns::of(rows.iter());
         if columns.columns.is_empty() && rows.is_empty() {
             return Err(context.problem(Problem::Empty { found: empty }));
         }

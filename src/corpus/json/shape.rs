@@ -149,7 +149,7 @@ impl<'w> Whole<'_, 'w> {
         (!items.is_empty()).then(|| items.into())
     }
 
-    /// Columns, each a list of its cells.
+    /// SampledColumns, each a list of its cells.
     fn columns_of_lists(&self, entries: &[Entry<'w>]) -> Option<Shape<'w>> {
         let lists = entries.iter().map(|(_, raw)| serde_json::from_str::<Vec<&RawValue>>(raw.get()).ok());
         let lists = lists.collect::<Option<Vec<_>>>()?;

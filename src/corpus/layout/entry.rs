@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use super::object::Object;
-use super::{openreview_fields, placeholder};
+use super::openreview_fields;
 use crate::corpus::record::Version;
 use crate::corpus::row::shown;
 use crate::corpus::{NoteChoice, NoteKind, Skipped};
+use crate::prose::is_filler;
 
 /// A record as its layout sees it.
 pub(super) enum Item<'v> {
@@ -42,7 +43,7 @@ impl Entry<'_> {
 /// What is left of a text after trimming, unless that is a placeholder.
 pub(super) fn real_text(text: &str) -> Option<&str> {
     let text = text.trim();
-    (!placeholder::is_placeholder(text)).then_some(text)
+    (!is_filler(text)).then_some(text)
 }
 
 /// The skip of a note of this kind, if it is not wanted.

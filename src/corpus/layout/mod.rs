@@ -15,7 +15,6 @@ mod openreview_unlisted;
 mod openreview_venue;
 pub(super) mod pdf_text;
 mod peerread;
-mod placeholder;
 mod reader;
 mod recognise;
 mod s2orc;

@@ -1,4 +1,4 @@
-//! Text taken out of a PDF: pages end with a form feed, lines and words are broken where the print was.
+//! Text taken out of a PDF: pages end with a form feed. Words broken at line ends are joined by the rules of prose.
 
 /// What pages end with.
 const FORM_FEED: char = '\u{C}';
@@ -8,8 +8,7 @@ pub(in crate::corpus) fn has_pages(text: &str) -> bool {
     text.contains(FORM_FEED)
 }
 
-/// The running text: without page numbers, with words that were broken at a line's end made whole, and with what a
-/// page's end broke put together.
+/// The running text: without page numbers, and with what a page's end broke put together.
 pub(in crate::corpus) fn running_text(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for page in text.split(FORM_FEED) {
@@ -22,7 +21,7 @@ pub(in crate::corpus) fn running_text(text: &str) -> String {
         }
         joined.push_str(page);
     }
-    without_breaks(&joined)
+    joined.trim_end().to_owned()
 }
 
 /// A page without the lines at its edges that hold its number alone.
@@ -44,23 +43,6 @@ fn ends_sentence(text: &str) -> bool {
     text.trim_end().ends_with(['.', '!', '?', ':', '"', '\u{201D}'])
 }
 
-/// "infor-" and "mation" on the next line as one word.
-fn without_breaks(text: &str) -> String {
-    let mut whole = String::with_capacity(text.len());
-    for line in text.lines() {
-        let stem = whole.strip_suffix("-\n").filter(|stem| stem.ends_with(char::is_lowercase)).map(str::len);
-        match stem.filter(|_| line.trim_start().starts_with(char::is_lowercase)) {
-            Some(end) => {
-                whole.truncate(end);
-                whole.push_str(line.trim());
-            }
-            None => whole.push_str(line.trim_end()),
-        }
-        whole.push('\n');
-    }
-    whole.trim_end().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,7 +52,7 @@ mod tests {
         let text =
             "We give infor-\nmation about long-\nlasting kites that\n12\n\u{C}13\nfly.\n\u{C}A new part.\n14\n\u{C}";
         assert!(has_pages(text));
-        assert_eq!(running_text(text), "We give information about longlasting kites that\nfly.\n\nA new part.");
+        assert_eq!(running_text(text), "We give infor-\nmation about long-\nlasting kites that\nfly.\n\nA new part.");
         assert_eq!(running_text("\u{C}\u{C}"), "");
         assert_eq!(running_text("GPT-\n4 and X-\nRays"), "GPT-\n4 and X-\nRays");
     }

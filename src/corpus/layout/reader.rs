@@ -25,7 +25,7 @@ pub(in crate::corpus) struct Reader<'a> {
     context: &'a Context<'a>,
     /// Keys of the first record, for errors.
     keys: Vec<String>,
-    /// Columns that some document of the file must have, and whether one had; records are read on several threads.
+    /// SampledColumns that some document of the file must have, and whether one had; records are read on several threads.
     required: Vec<(&'a str, AtomicBool)>,
     /// Whether a document had text in the field.
     has_text: Vec<AtomicBool>,

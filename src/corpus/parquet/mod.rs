@@ -8,10 +8,10 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use polars::prelude::{DataFrame, FileMetadata};
 
-use super::columns::Columns;
 use super::context::{Context, Outcome};
 use super::input::{Bytes, into_file};
 use super::row::{Cell, Row};
+use super::sampled::SampledColumns;
 use super::sink::Sink;
 use super::table::{N_SCANNED, Reading, check_names};
 use super::{CorpusError, Format, Place, Problem};
@@ -92,7 +92,7 @@ impl<'a> Table<'a> {
         };
         let mut replaced = vec![None; frame.height()];
         let rows = self.rows(&frame, &texts, 0, &mut replaced)?;
-        let mut columns = Columns::default();
+        let mut columns = SampledColumns::default();
         // In the order of the file.
         for (name, kind, type_name) in &self.columns {
             let column = columns.column(name);

@@ -1,4 +1,4 @@
-//! Columns of parquet to cells.
+//! SampledColumns of parquet to cells.
 
 use std::borrow::Cow;
 

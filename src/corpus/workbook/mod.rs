@@ -7,16 +7,16 @@ use std::io::BufReader;
 use calamine::{Cell as SheetCell, DataRef, Reader, Xlsx, XlsxCellReader};
 
 use super::archive::{Archive, unpacked_bytes};
-use super::columns::Columns;
 use super::context::{Context, Outcome};
 use super::input::{Bytes, into_file, read_error};
 use super::row::{Cell, Row};
+use super::sampled::SampledColumns;
 use super::sink::Sink;
 use super::table::{Reading, Table, check_names};
 use super::{CorpusError, Format, Place, Problem, Skipped};
 use crate::guard::guard;
 
-/// Columns of a sheet, the most that Excel has.
+/// SampledColumns of a sheet, the most that Excel has.
 const MAX_COLUMNS: usize = 16_384;
 /// What a workbook may unpack to, for it is held in memory for the most part.
 const MAX_UNPACKED: u64 = 256 << 20;
@@ -123,7 +123,7 @@ impl<'a> Rows<'a> {
     fn check(&self, context: &Context, header: &[String]) -> Result<(), CorpusError> {
         let row = |(_, values): &(u64, Values)| row_of(Place::FILE, header, values).into_owned();
         let rows: Vec<Row> = self.first.iter().map(row).collect();
-        Reading::of_table(context, Columns::of(rows.iter()), rows.first()).map(drop)
+        Reading::of_table(context, SampledColumns::of(rows.iter()), rows.first()).map(drop)
     }
 
     fn hand_over(

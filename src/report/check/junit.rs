@@ -11,8 +11,8 @@ const SUITE: &str = "llm-prevalence check";
 pub fn render_junit(check: &Check) -> String {
     let mut suite = TestSuite::new(SUITE);
     suite.add_property(("verdict", check.verdict.name()));
-    suite.add_property(("reference", check.reference.name.as_str()));
-    suite.add_property(("reference_sha256", check.reference.sha256.as_str()));
+    suite.add_property(("reference", check.run.reference.name.as_str()));
+    suite.add_property(("reference_sha256", check.run.reference.sha256.as_str()));
     suite.add_property(("level_each", check.level_each.to_string().as_str()));
     suite.add_test_cases(check.groups.iter().map(|group| case(check, group)));
     let mut report = Report::new(SUITE);

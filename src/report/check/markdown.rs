@@ -16,7 +16,7 @@ pub fn render_check_markdown(check: &Check) -> String {
     }
     columns.push(("verdict".to_owned(), true, Box::new(|group| verdict(group).to_owned())));
     columns.push(("documents".to_owned(), false, Box::new(|group| thousands(group.estimate.n_documents))));
-    if check.unit == UnitRule::Sentence {
+    if check.run.unit == UnitRule::Sentence {
         columns.push(("sentences".to_owned(), false, Box::new(|group| thousands(group.estimate.n_units))));
     }
     columns.push(("LLM share".to_owned(), false, Box::new(share)));

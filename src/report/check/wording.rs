@@ -69,7 +69,7 @@ pub fn power(check: &Check, group: &GroupCheck) -> Option<String> {
 
 /// What the numbers are, in a line or two.
 pub fn caption(check: &Check) -> Vec<String> {
-    let (each, all) = (level_name(check.level_each), level_name(check.level));
+    let (each, all) = (level_name(check.level_each), level_name(check.run.level));
     let mut lines = Vec::new();
     if check.n_intervals > 1 {
         lines.push(format!(
@@ -77,7 +77,7 @@ pub fn caption(check: &Check) -> Vec<String> {
             check.n_intervals
         ));
     }
-    let reference = &check.reference;
+    let reference = &check.run.reference;
     let scorer = reference.scorer.map_or_else(String::new, |scorer| format!(", {scorer} scores"));
     let has_tau = check
         .groups
@@ -85,7 +85,7 @@ pub fn caption(check: &Check) -> Vec<String> {
         .filter_map(|group| group.estimate.outcome.as_ref())
         .any(|found| found.systematic_error.is_some());
     let tau = if has_tau { ", and for systematic error (tau)" } else { "; without systematic error" };
-    let control = check.control.as_ref().map_or_else(String::new, |control| {
+    let control = check.run.control.as_ref().map_or_else(String::new, |control| {
         format!("; control: {} ({} documents)", control.files.join(", "), control.n_documents)
     });
     lines.push(format!(
@@ -93,7 +93,7 @@ pub fn caption(check: &Check) -> Vec<String> {
         reference.name,
         reference.sha256.get(..12).unwrap_or(&reference.sha256)
     ));
-    lines.extend(check.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally)));
+    lines.extend(check.run.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally)));
     let is_file = |source: &&str| !matches!(*source, "flag" | "default");
     let mut sources = check.policy.0.iter().map(|row| row.source.as_str());
     lines.extend(sources.find(is_file).map(|path| format!("Policy: {path}")));
@@ -102,11 +102,12 @@ pub fn caption(check: &Check) -> Vec<String> {
 
 /// What to know besides.
 pub fn notes(check: &Check) -> Vec<String> {
-    let mut notes = check.warnings.clone();
-    notes.extend(input_notes(&check.input, check.control.as_ref(), check.unit));
+    let mut notes = check.run.warnings.clone();
+    notes.extend(input_notes(&check.run.input, check.run.control.as_ref(), check.run.unit));
     let is_misfit = |reason: &Reason| reason.code == ReasonCode::Misfit;
     if check.groups.iter().any(|group| group.reasons.iter().any(is_misfit)) {
-        let control = if check.control.is_some() { "" } else { "a control of human text of this kind (--control), " };
+        let control =
+            if check.run.control.is_some() { "" } else { "a control of human text of this kind (--control), " };
         notes.push(format!(
             "where the reference does not fit, try {control}a reference made from text of this kind, or one with more generators; \
              --misfit ignore lets the interval decide all the same"

@@ -14,8 +14,8 @@ const SHORT_HASH: usize = 16;
 
 /// How the LLM share was estimated.
 pub(super) fn of_trend(trend: &Trend, reference: &Reference) -> Vec<String> {
-    let (tool, unit) = (&trend.tool, trend.unit);
-    let scorer = trend.reference.scorer.map_or_else(String::new, |scorer| format!(" ({scorer} scores)"));
+    let (tool, unit) = (&trend.run.tool, trend.run.unit);
+    let scorer = trend.run.reference.scorer.map_or_else(String::new, |scorer| format!(" ({scorer} scores)"));
     let has_tau = trend
         .series
         .iter()
@@ -31,11 +31,11 @@ pub(super) fn of_trend(trend: &Trend, reference: &Reference) -> Vec<String> {
         trend.period,
         tool.name,
         tool.version,
-        interval_name(trend.level),
-        read(&trend.input, &trend.undated),
+        interval_name(trend.run.level),
+        read(&trend.run.input, &trend.undated),
     );
-    let mut paragraphs = vec![what, provenance(reference, &trend.reference.sha256)];
-    if let Some(control) = &trend.control {
+    let mut paragraphs = vec![what, provenance(reference, &trend.run.reference.sha256)];
+    if let Some(control) = &trend.run.control {
         let before = control.before.as_ref().map_or_else(String::new, |date| format!(" from before {date}"));
         paragraphs.push(format!(
             "The human side of the calibration was learnt from a control of {}{before} ({}) instead of the reference's human text.",
@@ -53,19 +53,19 @@ pub(super) fn of_trend(trend: &Trend, reference: &Reference) -> Vec<String> {
 
 /// How words were counted and compared.
 pub(super) fn of_words(words: &Words, reference: Option<(&Reference, &str)>) -> Vec<String> {
-    let unit = words.unit;
+    let unit = words.run.unit;
     let what = format!(
         "The share of {unit}s in which each word occurs (its occurrence rate) was measured for each {} with {} {}; {}s account for {unit}s \
          clustering in documents. Following Kobak et al. (2025), the rate expected without LLMs was extrapolated from the periods that end \
          before {}, and a word's excess is the observed less the expected rate (gap) or one over the other (ratio). Its p-value is \
          one-sided and corrected for the {} words and all periods that were looked at. {}",
         words.period,
-        words.tool.name,
-        words.tool.version,
-        interval_name(words.level),
+        words.run.tool.name,
+        words.run.tool.version,
+        interval_name(words.run.level),
         words.baseline_before,
         thousands(words.n_words_tested),
-        read(&words.input, &words.undated),
+        read(&words.run.input, &words.undated),
     );
     let marked = reference.map(|(reference, sha256)| {
         format!(

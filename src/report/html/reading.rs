@@ -13,10 +13,10 @@ const NOT: (&str, &str) = (
 
 /// The terms of a trend.
 pub(super) fn of_trend(trend: &Trend) -> Vec<(&'static str, String)> {
-    let unit = trend.unit;
+    let unit = trend.run.unit;
     let mut entries = vec![
         ("LLM share", format!("The estimated share of {unit}s written or substantially rewritten by large language models.")),
-        ("Interval", interval(trend.level)),
+        ("Interval", interval(trend.run.level)),
         (
             "Misfit",
             "How far the text is from any mixture of the reference's human and LLM text, 0 to 1; up to 0.05 is a fit. A cross marks a \
@@ -74,10 +74,10 @@ pub(super) fn has_band(trend: &Trend) -> bool {
 
 /// The terms of words.
 pub(super) fn of_words(words: &Words) -> Vec<(&'static str, String)> {
-    let unit = words.unit;
+    let unit = words.run.unit;
     vec![
         ("Rate", format!("The share of {unit}s in which the word occurs, however often.")),
-        ("Interval", interval(words.level)),
+        ("Interval", interval(words.run.level)),
         ("Expected", format!("The rate that the word's course before {} lets expect; dotted in the figure.", words.baseline_before)),
         ("Gap and ratio", "Observed less expected rate, in percentage points; and observed over expected.".to_owned()),
         (

@@ -20,7 +20,7 @@ use crate::trend::{PeriodEstimate, Trend, TrendSeries};
 /// When the figure cannot be drawn: no period, or an estimate that is not a number.
 pub fn trend_html(trend: &Trend, reference: &Reference, options: &FigureOptions) -> Result<String, HtmlError> {
     let content = Content {
-        title: options.title.clone().unwrap_or_else(|| format!("LLM share of {}s over time", trend.unit)),
+        title: options.title.clone().unwrap_or_else(|| format!("LLM share of {}s over time", trend.run.unit)),
         headline: trend.headline.clone(),
         facts: facts(trend),
         findings: trend.series.iter().flat_map(findings).collect(),
@@ -28,10 +28,10 @@ pub fn trend_html(trend: &Trend, reference: &Reference, options: &FigureOptions)
         tables: vec![table(trend)],
         reading: reading::of_trend(trend),
         methods: methods::of_trend(trend, reference),
-        citations: vec![citations::liang(), citations::this(&trend.tool)],
+        citations: vec![citations::liang(), citations::this(&trend.run.tool)],
         command: trend.command.clone(),
     };
-    render(content, &trend_figure(trend, options), &trend.tool, options)
+    render(content, &trend_figure(trend, options), &trend.run.tool, options)
 }
 
 /// What stands behind it all.
@@ -47,9 +47,9 @@ fn facts(trend: &Trend) -> String {
     };
     format!(
         "{}; {}s; reference “{}”{misfit}.",
-        sizes(n_documents, n_units, trend.unit),
-        interval_name(trend.level),
-        trend.reference.name
+        sizes(n_documents, n_units, trend.run.unit),
+        interval_name(trend.run.level),
+        trend.run.reference.name
     )
 }
 
@@ -87,14 +87,14 @@ pub(super) fn undated(undated: &UndatedSummary) -> Option<String> {
 
 fn table(trend: &Trend) -> Table {
     let has_names = trend.series.iter().any(|series| !series.name.is_empty());
-    let has_sentences = trend.unit == UnitRule::Sentence;
+    let has_sentences = trend.run.unit == UnitRule::Sentence;
     let has_band = reading::has_band(trend);
     let has_tau = trend
         .series
         .iter()
         .flat_map(|of| &of.periods)
         .any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some()));
-    let interval = interval_name(trend.level);
+    let interval = interval_name(trend.run.level);
     let names = [
         ("group", has_names, false),
         ("period", true, false),
@@ -117,7 +117,7 @@ fn table(trend: &Trend) -> Table {
             row(of, group, [has_sentences, has_band, has_tau])
         })
     });
-    let caption = format!("LLM share of {}s by {}", trend.unit, trend.period);
+    let caption = format!("LLM share of {}s by {}", trend.run.unit, trend.period);
     Table { caption, columns, rows: rows.collect(), folded: false }
 }
 

@@ -28,16 +28,16 @@ pub fn words_html(
         let name = if group.name.is_empty() { String::new() } else { format!("{}: ", group.name) };
         group.warnings.iter().map(|warning| format!("{name}{warning}")).collect::<Vec<_>>()
     };
-    let warnings = words.warnings.iter().cloned().chain(words.groups.iter().flat_map(named));
-    let warnings = warnings.chain(undated(&words.undated)).chain(input_notes(&words.input, None, words.unit));
+    let warnings = words.run.warnings.iter().cloned().chain(words.groups.iter().flat_map(named));
+    let warnings = warnings.chain(undated(&words.undated)).chain(input_notes(&words.run.input, None, words.run.unit));
     let content = Content {
         title: options.title.clone().unwrap_or_else(|| "Words over time".to_owned()),
         headline: words.headline.clone(),
         facts: format!(
             "{}; {} words looked at; {}s; course before {} taken as the baseline.",
-            counted(words.input.n_documents, "document"),
+            counted(words.run.input.n_documents, "document"),
             thousands(words.n_words_tested),
-            interval_name(words.level),
+            interval_name(words.run.level),
             words.baseline_before
         ),
         findings: vec![],
@@ -45,10 +45,10 @@ pub fn words_html(
         tables: vec![excesses(words), rates(words)],
         reading: reading::of_words(words),
         methods: methods::of_words(words, reference),
-        citations: vec![citations::kobak(), citations::liang(), citations::this(&words.tool)],
+        citations: vec![citations::kobak(), citations::liang(), citations::this(&words.run.tool)],
         command: words.command.clone(),
     };
-    render(content, &words_figure(words, options), &words.tool, options)
+    render(content, &words_figure(words, options), &words.run.tool, options)
 }
 
 /// Whether groups have names.
@@ -70,7 +70,7 @@ fn columns(words: &Words, names: &[&str], n_text: usize) -> Vec<Column> {
 
 /// Each word in the period of its largest excess.
 fn excesses(words: &Words) -> Table {
-    let interval = interval_name(words.level);
+    let interval = interval_name(words.run.level);
     let (gap, ratio) = (format!("gap, points ({interval})"), format!("ratio ({interval})"));
     let names_of = ["word", "LLM word", "period", "observed", "expected", &gap, &ratio, "p, corrected"];
     let row = |group: &WordGroup, word: &WordSeries| {
@@ -113,9 +113,9 @@ fn probability(p: f64) -> String {
 
 /// All rates, on demand.
 fn rates(words: &Words) -> Table {
-    let units = format!("{}s with it", words.unit);
-    let all_units = format!("{}s", words.unit);
-    let interval = interval_name(words.level);
+    let units = format!("{}s with it", words.run.unit);
+    let all_units = format!("{}s", words.run.unit);
+    let interval = interval_name(words.run.level);
     let names_of = ["word", "period", &units, &all_units, "rate", &interval, "expected"];
     let row = |group: &WordGroup, word: &WordSeries, period: &WordPeriod, rate: &Rate| {
         let count = |n: u64| Cell::number(Some((thousands(n as usize), n as f64)));
@@ -137,6 +137,6 @@ fn rates(words: &Words) -> Table {
             rows.extend(group.periods.iter().zip(&word.rates).map(|(period, rate)| row(group, word, period, rate)));
         }
     }
-    let caption = format!("{}s with each word, by {}", capitalised(&words.unit.to_string()), words.period);
+    let caption = format!("{}s with each word, by {}", capitalised(&words.run.unit.to_string()), words.period);
     Table { caption, columns: columns(words, &names_of, 2), rows, folded: true }
 }

@@ -126,7 +126,7 @@ fn a_control_that_cannot_be_one_is_refused() {
         ("target.jsonl --control nowhere.jsonl", &["nowhere.jsonl"]),
         ("target.jsonl --control control.jsonl --calibration logistic", &["--calibration logistic"]),
         ("target.jsonl --control control.jsonl --method liang", &["--method liang", "control"]),
-        ("all.jsonl --control-before soon", &["--control-before soon", "2022-11-30"]),
+        ("all.jsonl --control-before soon", &["'soon' for '--control-before", "2022-11-30"]),
         ("all.jsonl --control-before 1999-01-01", &["no document is older"]),
         ("all.jsonl --control-before 2100-01-01", &["nothing is left"]),
         ("undated.jsonl --control-before 2022-11-30", &["no document has a readable date", "--date-field"]),

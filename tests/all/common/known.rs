@@ -15,6 +15,7 @@ pub fn known_corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
         date: None,
         generator: None,
         strata: vec![],
+        stratum: None,
     };
     let documents = documents.into_iter().map(known).collect();
     KnownCorpus { source: source.to_owned(), files: vec![], by_column: false, documents }

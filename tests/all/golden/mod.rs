@@ -129,14 +129,15 @@ fn refusals() {
     assert_as_before("refused", &REFUSED.map(|line| told(line, &place.line(line))).join("\n"));
 }
 
-/// A case that nothing writes any more is taken out.
+/// A file that no case has is taken out; a case that has no file fails by itself.
 #[test]
-fn every_file_is_a_case() {
+fn every_file_is_of_a_case() {
     let named = |command: String| format!("help-{}", command.replace(' ', "-"));
     let help = std::iter::once("help".to_owned()).chain(commands().into_iter().map(named));
     let others = TOY.iter().chain(&SHIPPED).map(|(name, _)| *name).chain(["refused"]).map(str::to_owned);
     let cases: BTreeSet<String> = help.chain(others).map(|name| format!("{name}.snap")).collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/golden/cases");
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    assert_eq!(files.filter(|name| name.ends_with(".snap")).collect::<BTreeSet<_>>(), cases);
+    let others: Vec<String> = files.filter(|name| name.ends_with(".snap") && !cases.contains(name)).collect();
+    assert!(others.is_empty(), "{others:?}");
 }

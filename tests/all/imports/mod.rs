@@ -16,7 +16,6 @@ const EXCUSED: &[(&[&str], &str)] = &[
     (&["src/cli/", "src/run/"], "the front is being rebuilt"),
     (&["src/estimate/"], "being rebuilt on two levels"),
     (&["src/interval/"], "being rebuilt on two levels"),
-    (&["src/mixture/"], "being rebuilt on two levels"),
     (&["src/reference/"], "being rebuilt on two levels"),
     (&["src/prose/"], "being rebuilt"),
 ];

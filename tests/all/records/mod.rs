@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 use llm_prevalence::corpus::{Event, Period, PeriodRule, UndatedSummary};
-use llm_prevalence::estimate::{GroupEstimate, InputSummary, ReferenceSummary, ShareEstimate, ToolSummary};
+use llm_prevalence::estimate::{GroupEstimate, InputSummary, ReferenceSummary, RunSummary, ShareEstimate};
 use llm_prevalence::interval::{Interval, Misfit};
 use llm_prevalence::tokenize::UnitRule;
 use llm_prevalence::trend::{Ageing, NewestGenerator, PeriodEstimate, Trend, TrendSeries};
@@ -130,30 +130,31 @@ fn series(number: usize, name: &str, periods: &[Period]) -> TrendSeries {
     }
 }
 
+/// What results say of how they were made.
+fn run<R>(reference: R) -> RunSummary<R> {
+    let files = vec!["reviews.jsonl.gz".to_owned()];
+    let input = InputSummary { files, n_documents: 23_456, ..InputSummary::default() };
+    RunSummary { input, ..RunSummary::new(UnitRule::Sentence, 0.95, 0, reference) }
+}
+
 /// A trend of so many series and periods.
 pub fn trend(n_series: usize, n_periods: usize) -> Trend {
     let periods = periods(n_periods);
     let name = |number: usize| if n_series == 1 { "" } else { VENUES[number % VENUES.len()] };
     Trend {
-        schema_version: 1,
-        tool: ToolSummary::default(),
+        run: RunSummary {
+            warnings: vec![
+                "the reference does not fit 2024: its number may be far off [see the words that fit worst]".to_owned(),
+            ],
+            ..run(ReferenceSummary {
+                name: "reviews".to_owned(),
+                sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef".to_owned(),
+                sources: vec!["human".to_owned(), "gpt-4".to_owned(), "qwen3-30b".to_owned()],
+                scorer: Some(llm_prevalence::reference::Scorer::Logistic),
+                calibration_slope: vec![0.93],
+            })
+        },
         command: "llm-prevalence trend reviews.jsonl.gz --by venue --html report.html".to_owned(),
-        unit: UnitRule::Sentence,
-        level: 0.95,
-        seed: 0,
-        reference: ReferenceSummary {
-            name: "reviews".to_owned(),
-            sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef".to_owned(),
-            sources: vec!["human".to_owned(), "gpt-4".to_owned(), "qwen3-30b".to_owned()],
-            scorer: Some(llm_prevalence::reference::Scorer::Logistic),
-            calibration_slope: vec![0.93],
-        },
-        input: InputSummary {
-            files: vec!["reviews.jsonl.gz".to_owned()],
-            n_documents: 23_456,
-            ..InputSummary::default()
-        },
-        control: None,
         period: rule(n_periods),
         undated: UndatedSummary { n_without_date: 3, n_unreadable: 1, examples: vec!["<b>soon</b>".to_owned()] },
         events: vec![Event { date: date(2024, 3, 14), label: "policy against LLM reviews".to_owned() }],
@@ -169,9 +170,6 @@ pub fn trend(n_series: usize, n_periods: usize) -> Trend {
         },
         headline: "The LLM share of sentences rose from 0.3 % (2021) to 17.4 % (2024), 95 % interval 15.1 to 20.2 %."
             .to_owned(),
-        warnings: vec![
-            "the reference does not fit 2024: its number may be far off [see the words that fit worst]".to_owned(),
-        ],
     }
 }
 
@@ -198,28 +196,18 @@ pub fn words(n_groups: usize, n_words: usize, n_periods: usize) -> Words {
         warnings: vec![],
     };
     Words {
-        schema_version: 1,
-        tool: ToolSummary::default(),
+        run: run(Some("reviews".to_owned())),
         command: "llm-prevalence words reviews.jsonl.gz --top 10".to_owned(),
-        unit: UnitRule::Sentence,
-        level: 0.95,
-        input: InputSummary {
-            files: vec!["reviews.jsonl.gz".to_owned()],
-            n_documents: 23_456,
-            ..InputSummary::default()
-        },
         period: rule(n_periods),
         undated: UndatedSummary::default(),
         events: vec![],
         baseline_before: date(2022, 11, 30),
-        reference: Some("reviews".to_owned()),
         n_words_tested: 8_123,
         n_tests: 16_246,
         correction: llm_prevalence::words::Correction::default(),
         max_p_adjusted: 0.05,
         groups: (0..n_groups).map(group).collect(),
         headline: "“commendable” is in 0.52 % of sentences in 2024, where 0.05 % were to be expected.".to_owned(),
-        warnings: vec![],
     }
 }
 

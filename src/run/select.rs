@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use anyhow::Context;
-
+use super::error::RunError;
+use super::errors::SelectError;
 use crate::reference::embedded::{EMBEDDED, embedded};
 use crate::reference::published::read_distribution;
 use crate::reference::store::sha256;
 use crate::reference::{Distribution, Reference};
 
-/// What `--reference` can name.
+/// What a reference's name can stand for.
 pub enum Selected {
     /// A reference made by `fit`, and the hash of its file.
     Fitted(Box<Reference>, String),
@@ -18,20 +18,22 @@ pub enum Selected {
 }
 
 /// Finds an embedded reference by name, or reads a file.
-pub fn select(name: &str) -> anyhow::Result<Selected> {
+///
+/// # Errors
+/// When there is no such reference, or it cannot be read.
+pub fn select(name: &str) -> Result<Selected, RunError> {
     if let Some(embedded) = embedded(name) {
         let reference = Reference::parse(embedded.bytes, embedded.name)?;
         return Ok(Selected::Fitted(Box::new(reference), sha256(embedded.bytes)));
     }
     let path = Path::new(name);
-    anyhow::ensure!(
-        path.exists(),
-        "no reference \"{name}\": neither a file nor one that comes with the tool ({})",
-        EMBEDDED.iter().map(|embedded| embedded.name).collect::<Vec<_>>().join(", ")
-    );
+    if !path.exists() {
+        let known = EMBEDDED.iter().map(|embedded| embedded.name).collect::<Vec<_>>().join(", ");
+        return Err(SelectError::NoSuchReference(name.to_owned(), known).into());
+    }
     if path.extension().is_some_and(|extension| extension == "parquet") {
         let distribution = read_distribution(path)?;
-        let bytes = std::fs::read(path).with_context(|| format!("{name}: cannot read"))?;
+        let bytes = std::fs::read(path).map_err(|error| SelectError::Io(name.to_owned(), error))?;
         let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         return Ok(Selected::Published(stem, sha256(&bytes), Box::new(distribution)));
     }
@@ -39,17 +41,18 @@ pub fn select(name: &str) -> anyhow::Result<Selected> {
     Ok(Selected::Fitted(Box::new(reference), sha256))
 }
 
-/// A reference made by `fit`; a published table is refused, as it has no calibration.
-pub fn select_fitted(name: &str) -> anyhow::Result<(Reference, String)> {
+/// Finds a reference made by `fit`, and the hash of its file; a published table is refused, as it has no calibration.
+///
+/// # Errors
+/// Those of [`select`], and a published table.
+pub fn select_fitted(name: &str) -> Result<(Reference, String), RunError> {
     match select(name)? {
         Selected::Fitted(reference, sha256) => Ok((*reference, sha256)),
-        Selected::Published(..) => anyhow::bail!(
-            "{name}: a published distribution table has no calibration [use it with `estimate --method liang`]"
-        ),
+        Selected::Published(..) => Err(SelectError::Published(name.to_owned()).into()),
     }
 }
 
 /// The embedded reference whose file has this hash.
-pub fn embedded_with_hash(wanted: &str) -> Option<&'static str> {
+pub(super) fn embedded_with_hash(wanted: &str) -> Option<&'static str> {
     EMBEDDED.iter().find(|embedded| sha256(embedded.bytes) == wanted).map(|embedded| embedded.name)
 }

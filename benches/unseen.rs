@@ -1,0 +1,422 @@
+//! How wrong the share is where vendor and human form are both absent from the reference. Prints reports/unseen.md.
+//!
+//! `LLM_PREVALENCE_DATA=... cargo bench --bench unseen > reports/unseen.md`
+//!
+//! Every LLM family is left out together with human families in turn: scores, shapes, priors and systematic terms are learnt
+//! without both, and without LLM text about the papers of the human text left out.
+
+mod common;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use llm_prevalence::corpus::{Document, ReadOptions, Text, find_inputs, read_corpus};
+use llm_prevalence::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
+use llm_prevalence::reference::strata::{Families, Member, StrataSet, StratumKey};
+use llm_prevalence::tokenize::UnitRule;
+use llm_prevalence::two_level::{BinCounts, CorpusShare, Side, StrataModel, Stratum, estimate, learn_systematic};
+use rand::RngExt;
+use rand_pcg::Pcg64Mcg;
+use rayon::prelude::*;
+
+const SEED: u64 = 4;
+const LEVEL: f64 = 0.95;
+const HUMAN: [&str; 5] = [
+    "reviews/iclr-2019.jsonl.gz",
+    "reviews/iclr-2020.jsonl.gz",
+    "reviews/human-iclr-2021-2022.jsonl.gz",
+    "reviews/human-iclr-2023.jsonl.gz",
+    "reviews/human-neurips-iclr-2021-2023.jsonl.gz",
+];
+/// Not for references: only ever a target.
+const HUMAN_TARGETS: [&str; 1] = ["reviews/human-weaknesses-2016-2022-nc.jsonl.gz"];
+const LLM: [&str; 7] = [
+    "reviews/llm-generate-2025.jsonl.gz",
+    "reviews/llm-rewrite-2025.jsonl.gz",
+    "reviews/llm-agents-2026.jsonl.gz",
+    "reviews/llm-multiagent-2025.jsonl.gz",
+    "reviews/llm-gpt-iclr2022.jsonl.gz",
+    "reviews/llm-gpt4o-iclr2022.jsonl.gz",
+    "reviews/llm-qwen3-30b-iclr2025.jsonl.gz",
+];
+const VENDORS: [(&str, &str); 12] = [
+    ("gpt", "openai"),
+    ("o4", "openai"),
+    ("claude-new", "newest"),
+    ("Claude", "newest"),
+    ("claude", "anthropic"),
+    ("gemini", "google"),
+    ("llama", "meta"),
+    ("meta", "meta"),
+    ("deepseek", "deepseek"),
+    ("qwen", "qwen"),
+    ("z-ai", "glm"),
+    ("mistral", "mistral"),
+];
+/// Most documents of a stratum, to keep a run short.
+const MAX_DOCUMENTS: [usize; 2] = [3000, 500];
+
+struct Known {
+    key: StratumKey,
+    target_only: bool,
+    group: String,
+    text: Text,
+}
+
+fn vendor(generator: &str) -> &'static str {
+    VENDORS.iter().find(|(start, _)| generator.starts_with(start)).map_or("other", |(_, vendor)| vendor)
+}
+
+fn read(path: &str, side: Side, target_only: bool) -> Vec<Known> {
+    let path = if path.starts_with('/') { path.into() } else { common::data().join(path) };
+    let inputs = find_inputs(&[path.display().to_string()]).unwrap();
+    let columns = ["forum", "paper", "venue", "year", "generator", "prompt", "kind"];
+    let options = ReadOptions { optional_columns: columns.map(str::to_owned).to_vec(), ..ReadOptions::default() };
+    let mut known = Vec::new();
+    read_corpus(&inputs, &options, &mut |batch| {
+        for document in batch {
+            let Document { id, text, values } = document;
+            let value = |at: usize| values[at].clone().unwrap_or_default();
+            let group = [value(0), value(1)].into_iter().find(|value| !value.is_empty()).or(id).unwrap_or_default();
+            let key = match side {
+                Side::Human => {
+                    let family = format!("{} {}", value(2), value(3));
+                    let part = if target_only { " part" } else { "" };
+                    StratumKey { side, name: format!("{family}{part}"), family }
+                }
+                Side::Llm => {
+                    let generator = value(4);
+                    let kind = [value(5), value(6)].join(" ");
+                    let rewritten = ["polish", "regenerate", "from-notes"].iter().any(|start| kind.contains(start));
+                    let base = generator.split("_temp").next().unwrap_or_default().to_owned();
+                    let kind = if rewritten { "rewritten" } else { "generated" };
+                    StratumKey { side, name: format!("{base} {kind}"), family: vendor(&generator).to_owned() }
+                }
+            };
+            known.push(Known { key, target_only, group, text });
+        }
+        Ok(())
+    })
+    .unwrap();
+    known
+}
+
+fn gather() -> Vec<Known> {
+    let mut all: Vec<Known> = HUMAN.iter().flat_map(|path| read(path, Side::Human, false)).collect();
+    all.extend(HUMAN_TARGETS.iter().flat_map(|path| read(path, Side::Human, true)));
+    all.extend(LLM.iter().flat_map(|path| read(path, Side::Llm, false)));
+    let own = std::env::var("UNSEEN_OWN").unwrap_or_default();
+    all.extend(own.split(':').filter(|path| !path.is_empty()).flat_map(|path| read(path, Side::Llm, false)));
+    let mut generator = common::stream(SEED, 0);
+    let order = common::shuffled(all.len(), &mut generator);
+    let mut all: Vec<Option<Known>> = all.into_iter().map(Some).collect();
+    let mut sizes: BTreeMap<StratumKey, usize> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for place in order {
+        let known = all[place].take().unwrap();
+        let size = sizes.entry(known.key.clone()).or_default();
+        let most = MAX_DOCUMENTS[usize::from(known.key.side == Side::Llm)];
+        if *size < most {
+            *size += 1;
+            kept.push(known);
+        }
+    }
+    kept
+}
+
+struct Mixture {
+    human: String,
+    llm: String,
+    mode: &'static str,
+    control: usize,
+    alpha: f64,
+    truth: f64,
+    n: usize,
+    found: CorpusShare,
+}
+
+fn main() {
+    if common::is_test_run() {
+        return;
+    }
+    let known = gather();
+    let in_reference: Vec<&Known> = known.iter().filter(|known| !known.target_only).collect();
+    let texts = |side: Side| -> Vec<&Text> {
+        in_reference.iter().filter(|known| known.key.side == side).map(|known| &known.text).collect()
+    };
+    let [human, llm] = [Side::Human, Side::Llm].map(|side| count_occurrences(&texts(side), UnitRule::Sentence));
+    let vocabulary = Vocabulary::choose(&human, &[llm], VocabularyRule::default());
+    let all: Vec<&Text> = known.iter().map(|known| &known.text).collect();
+    let presence = Presence::of(&all, UnitRule::Sentence, &vocabulary);
+    let strata: Vec<StratumKey> =
+        known.iter().map(|known| known.key.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+    let member =
+        |known: &Known| Member { stratum: strata.binary_search(&known.key).unwrap(), group: known.group.clone() };
+    let targets: BTreeSet<(Side, String)> =
+        known.iter().filter(|known| known.target_only).map(|known| (Side::Human, known.key.name.clone())).collect();
+    let set = StrataSet {
+        presence: &presence,
+        n_words: vocabulary.len(),
+        members: known.iter().map(member).collect(),
+        strata: strata.clone(),
+    };
+    eprintln!("{} documents, {} words, {} units", known.len(), vocabulary.len(), presence.n_units());
+    let names = |side: Side| -> Vec<&str> {
+        let of_side = strata.iter().filter(|key| key.side == side);
+        of_side.map(|key| key.family.as_str()).collect::<BTreeSet<_>>().into_iter().collect()
+    };
+    let (humans, llms) = (names(Side::Human), names(Side::Llm));
+    let n_pairs: usize = std::env::var("UNSEEN_PAIRS").ok().and_then(|n| n.parse().ok()).unwrap_or(2);
+    let only = std::env::var("UNSEEN_ONLY").unwrap_or_default();
+    let mut pairs = vec![];
+    for (at, llm) in llms.iter().enumerate() {
+        for turn in 0..n_pairs {
+            pairs.push((*llm, humans[(at * n_pairs + turn) % humans.len()]));
+        }
+    }
+    pairs.retain(|(llm, _)| only.is_empty() || only.split(',').any(|only| only == *llm));
+    let dump = std::env::var("UNSEEN_DUMP").ok();
+    let mut mixtures: Vec<Mixture> = Vec::new();
+    for (number, (llm, human)) in pairs.iter().enumerate() {
+        let left_out: Families<'_> = Families::from([(Side::Llm, *llm), (Side::Human, *human)]);
+        let not_in_reference: Families<'_> = strata
+            .iter()
+            .filter(|key| targets.contains(&(key.side, key.name.clone())))
+            .map(|key| (key.side, key.family.as_str()))
+            .filter(|family| {
+                family.1 != "ICLR 2019"
+                    && family.1 != "ICLR 2020"
+                    && !strata
+                        .iter()
+                        .any(|key| (key.side, key.family.as_str()) == *family && !key.name.ends_with(" part"))
+            })
+            .collect();
+        let without: Families<'_> = left_out.union(&not_in_reference).copied().collect();
+        let weights = set.fit(&without);
+        let mut reference = set.out_of_stratum(&without);
+        reference.retain(|stratum| !targets.contains(&(stratum.side, stratum.name.clone())));
+        let target = set.strata_of(&left_out, &weights);
+        let Some(mut model) = StrataModel::learn(&reference) else { continue };
+        for family in model.odd_families.clone() {
+            let tilts = set.seen_tilts((Side::Llm, &family), &model);
+            model.expect_unlike(tilts);
+        }
+        model.systematic = learn_systematic(&reference, model.unlike);
+        eprintln!("{llm} {human}: {:?} human {:?} llm {:?}", model.systematic, model.human, model.llm);
+        for of in &target {
+            let counts: Vec<BinCounts> = of.documents.iter().map(|scores| model.bins.count(scores)).collect();
+            let mean = of.documents.iter().flatten().map(|score| score.clamp(-4.0, 4.0)).sum::<f64>()
+                / of.documents.iter().map(Vec::len).sum::<usize>() as f64;
+            eprintln!(
+                "   {} {}: {} documents, mean clipped score {mean:.2}",
+                if of.side == Side::Llm { "LLM" } else { "human" },
+                of.name,
+                counts.len()
+            );
+        }
+        if let Some(folder) = &dump {
+            let json = serde_json::json!({"reference": dumped(&reference), "target": dumped(&target)});
+            std::fs::write(format!("{folder}/{llm}-{}.json", human.replace(' ', "-")), json.to_string()).unwrap();
+        }
+        mixtures.extend(grid(&model, &target, number as u64));
+    }
+    report(&mixtures);
+}
+
+fn dumped(strata: &[Stratum]) -> Vec<serde_json::Value> {
+    let one = |of: &Stratum| serde_json::json!({"name": of.name, "side": u8::from(of.side == Side::Llm), "family": of.family, "documents": of.documents.iter().map(|d| d.iter().map(|s| (s * 1e4).round() / 1e4).collect::<Vec<_>>()).collect::<Vec<_>>()});
+    strata.iter().map(one).collect()
+}
+
+const ALPHAS: [f64; 6] = [0.0, 0.05, 0.2, 0.5, 0.9, 1.0];
+const SIZES: [usize; 3] = [100, 400, 1500];
+
+fn grid(model: &StrataModel, target: &[Stratum], number: u64) -> Vec<Mixture> {
+    let of = |side: Side| target.iter().filter(|stratum| stratum.side == side).collect::<Vec<_>>();
+    let (humans, llms) = (of(Side::Human), of(Side::Llm));
+    let mut jobs = vec![];
+    for human in &humans {
+        for llm in &llms {
+            for control in [0, 1] {
+                for size in SIZES {
+                    for mode in ["whole", "partly"] {
+                        for alpha in ALPHAS {
+                            jobs.push((*human, *llm, control, size, mode, alpha));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    jobs.into_par_iter()
+        .enumerate()
+        .filter_map(|(at, (human, llm, control, size, mode, alpha))| {
+            if (control == 1 && human.documents.len() < 100) || (size == 1500 && human.documents.len() < 250) {
+                return None;
+            }
+            if mode == "partly" && (size == 1500 || alpha == 0.0 || alpha >= 0.9) {
+                return None;
+            }
+            let mut generator = common::stream(SEED + 1, number * 100_000 + at as u64);
+            mixture(model, human, llm, control == 1, size, mode, alpha, &mut generator)
+        })
+        .collect()
+}
+
+#[allow(clippy::too_many_arguments)]
+fn mixture(
+    model: &StrataModel,
+    human: &Stratum,
+    llm: &Stratum,
+    has_control: bool,
+    size: usize,
+    mode: &'static str,
+    alpha: f64,
+    generator: &mut Pcg64Mcg,
+) -> Option<Mixture> {
+    let order = common::shuffled(human.documents.len(), generator);
+    let (control, rest) = order.split_at(if has_control { order.len() / 2 } else { 0 });
+    let control = &control[..control.len().min(500)];
+    let mut documents: Vec<Vec<f64>> = Vec::new();
+    let (mut n_llm, mut n_all) = (0, 0);
+    if mode == "whole" {
+        let n_human = rest.len().min((size as f64 * (1.0 - alpha)).round() as usize);
+        if alpha < 1.0 && n_human == 0 {
+            return None;
+        }
+        let n_docs = if alpha >= 1.0 {
+            size
+        } else if alpha > 0.0 {
+            ((n_human as f64 * alpha / (1.0 - alpha)).round() as usize).max(1)
+        } else {
+            0
+        };
+        documents.extend(rest[..n_human].iter().map(|&at| human.documents[at].clone()));
+        let mut picks = common::shuffled(llm.documents.len(), generator);
+        while picks.len() < n_docs {
+            picks.push(generator.random_range(0..llm.documents.len()));
+        }
+        n_all += documents.iter().map(Vec::len).sum::<usize>();
+        for &at in &picks[..n_docs] {
+            n_llm += llm.documents[at].len();
+            n_all += llm.documents[at].len();
+            documents.push(llm.documents[at].clone());
+        }
+    } else {
+        let n = rest.len().min(size);
+        let n_mixed = (n as f64 * alpha / 0.5).round() as usize;
+        if n_mixed > n {
+            return None;
+        }
+        for (place, &at) in rest[..n].iter().enumerate() {
+            let mut document = human.documents[at].clone();
+            if place < n_mixed {
+                let part: f64 = generator.random_range(0.0..1.0);
+                let k = ((document.len() as f64 * part).round() as usize).min(document.len());
+                let source = &llm.documents[generator.random_range(0..llm.documents.len())];
+                document.truncate(document.len() - k);
+                document.extend(source.iter().rev().cycle().take(k));
+                n_llm += k;
+            }
+            n_all += document.len();
+            documents.push(document);
+        }
+    }
+    let counts: Vec<BinCounts> = documents.iter().map(|scores| model.bins.count(scores)).collect();
+    let control: Vec<BinCounts> = control.iter().map(|&at| model.bins.count(&human.documents[at])).collect();
+    let found = estimate(model, &counts, has_control.then_some(&control[..]), LEVEL);
+    Some(Mixture {
+        human: human.name.clone(),
+        llm: llm.name.clone(),
+        mode,
+        control: control.len(),
+        alpha,
+        truth: n_llm as f64 / n_all.max(1) as f64,
+        n: counts.len(),
+        found,
+    })
+}
+
+struct Row {
+    n: usize,
+    documents: f64,
+    bias: f64,
+    error: f64,
+    worst: f64,
+    covered_raw: f64,
+    covered: f64,
+    width: f64,
+    beyond: f64,
+}
+
+fn row(of: &[&Mixture]) -> Row {
+    let n = of.len() as f64;
+    let mean = |value: &dyn Fn(&Mixture) -> f64| of.iter().map(|one| value(one)).sum::<f64>() / n;
+    let error = |one: &Mixture| 100.0 * (one.found.share - one.truth);
+    let holds =
+        |(lower, upper): (f64, f64), truth: f64| f64::from(u8::from(lower - 1e-9 <= truth && truth <= upper + 1e-9));
+    Row {
+        n: of.len(),
+        documents: mean(&|one| one.n as f64),
+        bias: mean(&error),
+        error: mean(&|one| error(one).abs()),
+        worst: of.iter().map(|one| error(one).abs()).fold(0.0, f64::max),
+        covered_raw: 100.0 * mean(&|one| holds(one.found.sampling, one.truth)),
+        covered: 100.0 * mean(&|one| holds(one.found.interval, one.truth)),
+        width: 100.0 * mean(&|one| one.found.interval.1 - one.found.interval.0),
+        beyond: 100.0 * mean(&|one| f64::from(u8::from(one.found.human_text.is_beyond()))),
+    }
+}
+
+fn print_row(name: &str, of: &[&Mixture]) {
+    let Row { n, documents, bias, error, worst, covered_raw, covered, width, beyond } = row(of);
+    println!(
+        "| {name} | {n} | {documents:.0} | {bias:+.2} | {error:.2} | {worst:.1} | {covered_raw:.0} | {covered:.0} | {width:.1} | {beyond:.0} |"
+    );
+}
+
+const HEAD: &str = "| | corpora | documents | bias | mean error | worst | covered, raw % | covered % | width | beyond strata % |\n| :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: |";
+
+fn report(mixtures: &[Mixture]) {
+    for mode in ["whole", "partly"] {
+        for control in [false, true] {
+            println!("\n## {mode} documents, {}\n\n{HEAD}", if control { "control" } else { "no control" });
+            for alpha in ALPHAS {
+                let of: Vec<&Mixture> = mixtures
+                    .iter()
+                    .filter(|one| one.mode == mode && (one.control > 0) == control && one.alpha == alpha)
+                    .collect();
+                if !of.is_empty() {
+                    print_row(&format!("{:.0} %", 100.0 * alpha), &of);
+                }
+            }
+        }
+    }
+    println!("\n## By LLM left out: wholly LLM, and 20 % whole without and with control\n\n{HEAD}");
+    for llm in mixtures.iter().map(|one| &one.llm).collect::<BTreeSet<_>>() {
+        for (alpha, control) in [(1.0, false), (0.2, false), (0.2, true)] {
+            let of: Vec<&Mixture> = mixtures
+                .iter()
+                .filter(|one| {
+                    one.mode == "whole" && one.llm == *llm && one.alpha == alpha && (one.control > 0) == control
+                })
+                .collect();
+            if !of.is_empty() {
+                print_row(&format!("{llm} {:.0} %{}", 100.0 * alpha, if control { ", control" } else { "" }), &of);
+            }
+        }
+    }
+    println!("\n## By human stratum left out: no LLM text\n\n{HEAD}");
+    for human in mixtures.iter().map(|one| &one.human).collect::<BTreeSet<_>>() {
+        for control in [false, true] {
+            let of: Vec<&Mixture> = mixtures
+                .iter()
+                .filter(|one| {
+                    one.mode == "whole" && one.human == *human && one.alpha == 0.0 && (one.control > 0) == control
+                })
+                .collect();
+            if !of.is_empty() {
+                print_row(&format!("{human}{}", if control { ", control" } else { "" }), &of);
+            }
+        }
+    }
+}

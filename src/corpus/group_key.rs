@@ -1,0 +1,18 @@
+//! What documents are grouped by.
+
+use jiff::civil::Date;
+
+/// What documents of a group have in common.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupKey {
+    /// Values of the columns to group by.
+    pub values: Vec<Option<String>>,
+    /// The first day of their period; none: they are in no period, or none were wanted.
+    pub period: Option<Date>,
+}
+
+impl From<Vec<Option<String>>> for GroupKey {
+    fn from(values: Vec<Option<String>>) -> GroupKey {
+        GroupKey { values, period: None }
+    }
+}

@@ -1,0 +1,253 @@
+//! The estimate of a reference that knows strata: the two-level model in place of the mixture of units, which keeps the shares of single sources.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use super::{Group, ShareEstimate, SourceShare, SourceSum};
+use crate::interval::{Interval, Misfit};
+use crate::reference::HUMAN;
+use crate::score::ScoredDocument;
+use crate::two_level::{
+    BinCounts, Bound, CorpusShare, DocumentMean, HumanText, LEAST_RHO, MIN_CONTROL_DOCUMENTS, StrataModel, bound,
+    document_mean, estimate,
+};
+
+/// Fewest units a document must have on average: which sentences come together says nothing where each stands alone.
+pub const MIN_UNITS_PER_DOCUMENT: f64 = 2.0;
+
+/// The part of alpha that lies in documents partly by an LLM.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct MixedShare {
+    /// Share of all units, 0 to 1.
+    pub share: f64,
+    /// Its interval: how strong the LLM is in such documents is only weakly known.
+    pub interval: Interval,
+    /// Share of documents that are partly by an LLM, 0 to 1.
+    pub documents: f64,
+}
+
+/// What the two-level model says beside alpha.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct StrataShare {
+    /// Of which in documents partly by an LLM.
+    pub mixed: MixedShare,
+    /// Share of documents that are wholly by an LLM, 0 to 1.
+    pub llm_documents: f64,
+    /// How the corpus's human text lies to what is known of such text.
+    pub human_text: HumanText,
+    /// Whether its LLM text is unlike that of every stratum.
+    pub is_unlike: bool,
+    /// At least this share of documents, whatever the LLM; none without a control.
+    pub bound: Option<Bound>,
+}
+
+/// The strata of a reference with the control, ready to estimate groups.
+pub struct StrataEstimator<'a> {
+    model: &'a StrataModel,
+    control: Vec<&'a ScoredDocument>,
+    rho: f64,
+    level: f64,
+}
+
+impl<'a> StrataEstimator<'a> {
+    /// Prepares the model with the groups of the control, if there is one.
+    pub fn new(model: &'a StrataModel, control: &[Group<'a>], level: f64) -> StrataEstimator<'a> {
+        let of = StrataEstimator {
+            model,
+            control: control.iter().flat_map(|group| group.documents.iter().copied()).collect(),
+            rho: LEAST_RHO,
+            level,
+        };
+        let ratio = |group: &Group<'_>| {
+            let others = of.control_without(group);
+            bound(&means(&group.documents), &means(&others), LEAST_RHO, 1.0 - level)
+                .map_or(0.0, |found| found.breakdown)
+        };
+        let rho = control.iter().map(ratio).fold(LEAST_RHO, f64::max);
+        StrataEstimator { rho, ..of }
+    }
+
+    /// Returns whether documents are long enough for the model.
+    pub fn applies_to(group: &Group<'_>) -> bool {
+        let n_units: usize = group.documents.iter().map(|document| document.pooled().len()).sum();
+        n_units as f64 >= MIN_UNITS_PER_DOCUMENT * group.documents.len() as f64
+    }
+
+    fn control_without(&self, group: &Group<'_>) -> Vec<&'a ScoredDocument> {
+        let address = |document: &&ScoredDocument| std::ptr::from_ref(*document);
+        let own: HashSet<*const ScoredDocument> = group.documents.iter().map(address).collect();
+        self.control.iter().filter(|document| !own.contains(&address(document))).copied().collect()
+    }
+
+    /// Puts the share of a group's units, by the two-level model, in place of that of `found`; documents of the control itself (`placebo`) are judged by the
+    /// rest of it.
+    pub fn refine(&self, group: &Group<'_>, placebo: bool, found: ShareEstimate) -> ShareEstimate {
+        let control = if placebo { self.control_without(group) } else { self.control.clone() };
+        let has_control = control.len() >= MIN_CONTROL_DOCUMENTS;
+        let counts = self.counts(&control);
+        let share =
+            estimate(self.model, &self.counts(&group.documents), has_control.then_some(&counts[..]), self.level);
+        let bound = bound(&means(&group.documents), &means(&control), self.rho, 1.0 - self.level);
+        let z = Normal::standard().inverse_cdf((1.0 + self.level) / 2.0);
+        let interval = Interval { lower: share.interval.0, upper: share.interval.1 };
+        let (sources, source_sums) = rescaled(&found, share.share, interval);
+        ShareEstimate {
+            alpha: share.share,
+            standard_error: (share.sampling.1 - share.sampling.0) / (2.0 * z),
+            interval,
+            sampling_interval: Some(Interval { lower: share.sampling.0, upper: share.sampling.1 }),
+            systematic_error: Some(share.systematic_error),
+            design_effect: None,
+            p_zero: Some(p_zero(&share, self.model.systematic.at(0.0, 0.0, group.documents.len()))),
+            misfit: Some(Misfit::of_distance(share.misfit.distance, share.misfit.p_value)),
+            shares: sources_shares(&found, share.share),
+            sources,
+            source_sums,
+            strata: Some(StrataShare {
+                mixed: self.mixed(&share, z),
+                llm_documents: share.llm_documents,
+                human_text: share.human_text,
+                is_unlike: share.is_unlike,
+                bound,
+            }),
+            ..found
+        }
+    }
+
+    fn counts(&self, documents: &[&ScoredDocument]) -> Vec<BinCounts> {
+        documents.iter().map(|document| self.model.bins.count(&scores(document))).collect()
+    }
+
+    fn mixed(&self, share: &CorpusShare, z: f64) -> MixedShare {
+        let systematic = z * self.model.systematic.mixed * share.mixed_share;
+        let reach = |end: f64| (share.share - end).min(share.mixed_share).hypot(systematic);
+        let lower = (share.mixed_share - reach(share.sampling.0)).max(0.0);
+        let upper = (share.mixed_share + reach(share.sampling.1)).min(share.interval.1);
+        MixedShare {
+            share: share.mixed_share,
+            interval: Interval { lower, upper: upper.max(share.mixed_share) },
+            documents: share.mixed_documents,
+        }
+    }
+}
+
+/// Returns what to know before using the share that was `found`.
+pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
+    let Some(strata) = found.strata else { return vec![] };
+    let mut warnings = Vec::new();
+    match strata.human_text {
+        HumanText::BeyondStrata => warnings.push(
+            "the human text of this corpus would have to read more like LLM text than in any kind of human text of the reference: \
+             either its people write otherwise, or an LLM wrote it that writes like people, and then the share is larger \
+             [give human text of this kind as a control]"
+                .to_owned(),
+        ),
+        HumanText::BeyondControl => warnings.push(
+            "the human text of this corpus would have to read more like LLM text than the control: either people write otherwise \
+             now, or an LLM wrote it that writes like people, and then the share is larger [give a control of the same form and closer in time]"
+                .to_owned(),
+        ),
+        HumanText::OfControl | HumanText::WithinStrata => {}
+    }
+    if strata.is_unlike && found.alpha > 0.0 {
+        warnings.push(
+            "its LLM text is unlike that of every LLM of the reference: the reference is too old for it".to_owned(),
+        );
+    }
+    if strata.bound.is_some_and(|bound| bound.documents > found.interval.upper) {
+        warnings.push(
+            "more documents lie beyond the control than the share explains: the reference is too old for this text"
+                .to_owned(),
+        );
+    }
+    if found.is_misfit() {
+        warnings.push(
+            "the scores of this text are unlike those of any mixture of human and LLM text that the reference lets expect (misfit !): \
+             the estimate may be far off [make a reference from text of this kind]"
+                .to_owned(),
+        );
+    }
+    if strata.mixed.share > found.alpha / 2.0 && found.interval.lower > 0.0 {
+        warnings.push(
+            "most of the share lies in documents partly by an LLM, whose LLM part is only weakly known".to_owned(),
+        );
+    }
+    warnings
+}
+
+fn scores(document: &ScoredDocument) -> Vec<f64> {
+    document.pooled().iter().map(|&score| f64::from(score)).collect()
+}
+
+fn means(documents: &[&ScoredDocument]) -> Vec<DocumentMean> {
+    documents.iter().map(|document| document_mean(document.pooled().iter().map(|&score| f64::from(score)))).collect()
+}
+
+/// Returns the one-sided p-value of a share of 0, with the systematic error there.
+fn p_zero(share: &CorpusShare, systematic_error: f64) -> f64 {
+    let z = share.deviance_at_zero.sqrt();
+    if z <= 0.0 || share.share <= 0.0 {
+        return 1.0;
+    }
+    let standard_error = (share.share / z).hypot(systematic_error);
+    Normal::standard().sf(share.share / standard_error)
+}
+
+/// Returns the human share and those of the LLM components in their old proportions, so that they add up to 1.
+fn sources_shares(found: &ShareEstimate, alpha: f64) -> Vec<f64> {
+    let llm: f64 = found.shares.iter().skip(1).sum();
+    let n = found.shares.len().saturating_sub(1).max(1) as f64;
+    let scaled = |share: &f64| if llm > 0.0 { share / llm * alpha } else { alpha / n };
+    std::iter::once(1.0 - alpha).chain(found.shares.iter().skip(1).map(scaled)).collect()
+}
+
+/// Returns the shares of sources and of sums of them in their proportions among the LLM units, within alpha and its interval.
+fn rescaled(found: &ShareEstimate, alpha: f64, interval: Interval) -> (Vec<SourceShare>, Vec<SourceSum>) {
+    if found.alpha <= 0.0 {
+        let names: Vec<String> = found.sources.iter().skip(1).map(|source| source.name.clone()).collect();
+        let human = Interval { lower: 1.0 - interval.upper, upper: 1.0 - interval.lower };
+        let mut sources = vec![SourceShare {
+            name: HUMAN.to_owned(),
+            share: Some(1.0 - alpha),
+            interval: Some(human),
+            identified: true,
+        }];
+        if let [only] = &names[..] {
+            sources.push(SourceShare {
+                name: only.clone(),
+                share: Some(alpha),
+                interval: Some(interval),
+                identified: true,
+            });
+            return (sources, vec![]);
+        }
+        let unknown =
+            |name: &String| SourceShare { name: name.clone(), share: None, interval: None, identified: false };
+        sources.extend(names.iter().map(unknown));
+        return (sources, vec![SourceSum { names, share: alpha, interval }]);
+    }
+    let of = |share: f64| (share / found.alpha).min(1.0);
+    let scaled = |part: Interval| Interval {
+        lower: (of(part.lower) * interval.lower).min(interval.lower),
+        upper: (part.upper / found.interval.lower.max(found.alpha / 2.0)).min(1.0) * interval.upper,
+    };
+    let source = |source: &SourceShare| {
+        if source.name == HUMAN {
+            let human = Interval { lower: 1.0 - interval.upper, upper: 1.0 - interval.lower };
+            return SourceShare { share: Some(1.0 - alpha), interval: Some(human), ..source.clone() };
+        }
+        SourceShare {
+            share: source.share.map(|share| of(share) * alpha),
+            interval: source.interval.map(scaled),
+            ..source.clone()
+        }
+    };
+    let sum = |sum: &SourceSum| SourceSum {
+        names: sum.names.clone(),
+        share: of(sum.share) * alpha,
+        interval: scaled(sum.interval),
+    };
+    (found.sources.iter().map(source).collect(), found.source_sums.iter().map(sum).collect())
+}

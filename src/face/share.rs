@@ -1,0 +1,61 @@
+//! A share that prints itself.
+
+use std::fmt;
+
+use crate::estimate::{GroupEstimate, ShareEstimate};
+use crate::interval::Interval;
+use crate::tokenize::UnitRule;
+
+/// The LLM share of some texts, with its interval.
+///
+/// Printed, it is one line: `13.7 % of sentences (95 % interval 11.2 to 16.4 %)`, and says so where the reference does not fit.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Share {
+    /// Everything that was found.
+    pub found: ShareEstimate,
+    /// Texts with at least one unit.
+    pub n_documents: usize,
+    /// Units.
+    pub n_units: usize,
+    /// What it is a share of.
+    pub unit: UnitRule,
+    /// Coverage asked of the interval.
+    pub level: f64,
+    /// What to know before using the number.
+    pub warnings: Vec<String>,
+}
+
+impl Share {
+    /// Returns the share of a group; none where it has too little text.
+    pub(super) fn of(group: GroupEstimate, unit: UnitRule, level: f64) -> Option<Share> {
+        let GroupEstimate { n_documents, n_units, outcome, warnings, .. } = group;
+        Some(Share { found: outcome?, n_documents, n_units, unit, level, warnings })
+    }
+
+    /// Returns alpha, the LLM share of units, 0 to 1.
+    pub fn alpha(&self) -> f64 {
+        self.found.alpha
+    }
+
+    /// Returns the interval for alpha at [`level`](Share::level).
+    pub fn interval(&self) -> Interval {
+        self.found.interval
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Interval { lower, upper } = self.found.interval;
+        write!(
+            f,
+            "{:.1} % of {}s ({} % interval {:.1} to {:.1} %)",
+            self.found.alpha * 100.0,
+            self.unit,
+            (self.level * 1e6).round() / 1e4,
+            lower * 100.0,
+            upper * 100.0
+        )?;
+        if self.found.is_misfit() { f.write_str("; the reference does not fit this text") } else { Ok(()) }
+    }
+}

@@ -1,0 +1,82 @@
+//! Texts of known source to a reference.
+
+use crate::corpus::{Document, Text};
+use crate::progress::Silent;
+use crate::prose::{Tally, cut};
+use crate::reference::{Card, FitError, FitOptions, HUMAN, KnownCorpus, KnownDocument, Reference, fit};
+
+/// Texts of known source, human and of one or several LLMs, to fit a [`Reference`] on.
+///
+/// # Examples
+///
+/// A real reference takes hundreds of texts a side; this one shows the calls.
+///
+/// ```
+/// use llm_prevalence::{Estimator, Texts};
+///
+/// let human: Vec<String> = (0..200).map(|n| format!("I liked part {n}. The proof is wrong in step {n}, I think.")).collect();
+/// let llm: Vec<String> = (0..200).map(|n| format!("Part {n} is commendable. The authors meticulously delve into step {n}.")).collect();
+/// let reference = Texts::new().human(&human).llm("toy", &llm).fit("toy-reviews")?;
+/// let share = Estimator::new(&reference).estimate(&llm)?;
+/// assert!(share.alpha() > 0.9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Texts {
+    corpora: Vec<KnownCorpus>,
+}
+
+impl Texts {
+    /// Returns no texts yet.
+    pub fn new() -> Texts {
+        Texts::default()
+    }
+
+    /// Adds human texts.
+    pub fn human<T: AsRef<str>>(self, texts: &[T]) -> Texts {
+        self.of(HUMAN, texts)
+    }
+
+    /// Adds texts of the LLM `name`.
+    pub fn llm<T: AsRef<str>>(self, name: &str, texts: &[T]) -> Texts {
+        self.of(name, texts)
+    }
+
+    fn of<T: AsRef<str>>(mut self, source: &str, texts: &[T]) -> Texts {
+        let documents = texts.iter().map(|text| known(text.as_ref())).collect();
+        let source = source.to_owned();
+        self.corpora.push(KnownCorpus { source, files: vec![], by_column: false, documents });
+        self
+    }
+
+    /// Fits a reference called `name` with the usual choices.
+    ///
+    /// # Errors
+    /// When a side is missing, or there is too little text.
+    pub fn fit(self, name: &str) -> Result<Reference, FitError> {
+        let card = Card { name: name.to_owned(), ..Card::default() };
+        self.fit_with(&FitOptions { card, variants: true, ..FitOptions::default() })
+    }
+
+    /// Fits a reference.
+    ///
+    /// # Errors
+    /// When a side is missing, or there is too little text.
+    pub fn fit_with(self, options: &FitOptions) -> Result<Reference, FitError> {
+        fit(self.corpora, options, &Silent)
+    }
+}
+
+fn known(text: &str) -> KnownDocument {
+    KnownDocument { text: prose(text), group: None, date: None, generator: None, strata: vec![], stratum: None }
+}
+
+/// A document without a name.
+pub(super) fn document(text: &str, values: Vec<Option<String>>) -> Document {
+    Document { id: None, text: prose(text), values }
+}
+
+/// What of `text` is its writer's.
+fn prose(text: &str) -> Text {
+    Text::Prose(cut(text, &mut Tally::default()).into_owned())
+}

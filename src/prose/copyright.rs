@@ -1,0 +1,194 @@
+//! Copyright lines: what a publisher puts before or after an abstract.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
+use super::{Cut, Rule};
+
+/// Longest sentence of such a line, in bytes.
+const LONGEST: usize = 400;
+/// Longest reference to the work itself after it, in bytes.
+const LONGEST_REFERENCE: usize = 120;
+
+/// What stands in the sentences that go on after the first, in small letters.
+#[rustfmt::skip]
+const GOING_ON: &[&str] = &[
+    "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "todos os direitos reservados", "tutti i diritti riservati", "alle rechten voorbehouden",
+    "rights reserved", "published by", "publishing services by", "production and hosting", "licensee ", "creative commons", "cc by", "cc-by", "open access article", "protected by copyright",
+    "under exclusive licen", "licensed under", "distributed under", "this is an open access", "for permissions", "reproduced with permission", "reprinted with permission", "on behalf of",
+    "no claim to original", "u.s. government work", "public domain", "journal compilation", "copyright", "©", "the author(s)", "the authors.", "an imprint of",
+];
+/// What a sentence begins with that is such a line by itself, in small letters.
+#[rustfmt::skip]
+const ALONE: &[&str] = &[
+    "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "todos os direitos reservados", "tutti i diritti riservati", "alle rechten voorbehouden",
+    "this article is protected by copyright", "this is an open access article", "this is an open-access article", "published by ", "licensee mdpi", "for permissions, please",
+    "this article is licensed under", "this work is licensed under", "this article is distributed under", "reproduced with permission", "reprinted with permission", "crown copyright", "journal compilation ",
+];
+/// What the name of a publisher has.
+#[rustfmt::skip]
+const PUBLISHERS: &[&str] = &[
+    "acm", "aip", "b.v", "bmj", "cambridge", "company", "elsevier", "gmbh", "ieee", "inc", "informa", "institute", "iop", "limited", "llc", "lippincott", "ltd", "mdpi", "nature", "oxford", "plc", "press",
+    "publish", "sage", "societ", "sons", "springer", "taylor", "verlag", "wiley", "wolters", "association", "academy", "foundation", "university", "on behalf of", "elsevier b.v", "s.a", "s.r.l", "group",
+];
+
+/// The copyright lines of a text, in order.
+pub(super) fn find(text: &str) -> Vec<Cut> {
+    let mut cuts: Vec<Cut> = Vec::new();
+    if !may_have(text) {
+        return cuts;
+    }
+    for (start, end) in paragraphs(text) {
+        let mut at = start;
+        while at < end {
+            let sentence = sentence_end(text, at, end);
+            if begins_line(text[at..sentence].trim_start()) {
+                let last = last_sentence(text, sentence, end);
+                let first = last - text[at..last].trim_start().len();
+                cuts.push(Cut::inline(Rule::Copyright, first..at + text[at..last].trim_end().len()));
+                at = last;
+            } else {
+                at = sentence;
+            }
+        }
+    }
+    cuts
+}
+
+/// What every copyright line has a piece of, but for the sign itself.
+static SIGNS: LazyLock<[Finder<'static>; 5]> =
+    LazyLock::new(|| ["opyright", "(c)", "(C)", "ights reserved", "ublished by "].map(Finder::new));
+
+/// Whether there is a sign of one at all.
+fn may_have(text: &str) -> bool {
+    let has_sign = || memchr::memchr_iter(0xa9, text.as_bytes()).any(|at| text.as_bytes()[..at].last() == Some(&0xc2));
+    SIGNS.iter().any(|sign| sign.find(text.as_bytes()).is_some()) || has_sign()
+}
+
+/// Pieces between blank lines.
+fn paragraphs(text: &str) -> Vec<(usize, usize)> {
+    let (mut found, mut start, mut at) = (Vec::new(), 0, 0);
+    while at < text.len() {
+        let (line, next) = super::line_at(text, at);
+        if line.trim().is_empty() {
+            found.push((start, at));
+            start = next;
+        }
+        at = next;
+    }
+    found.push((start, text.len()));
+    found
+}
+
+/// Where the sentence ends that begins at `at`: after a stop before white space and a capital, or before a sign of copyright.
+fn sentence_end(text: &str, at: usize, end: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut from = at + text[at..end].len() - text[at..end].trim_start().len();
+    let begins_with_sign = is_sign(&text[from..end]);
+    while let Some(found) = bytes[from..end].iter().position(|byte| matches!(byte, b'.' | b'!' | b'?' | 0xc2 | b'\n')) {
+        let stop = from + found;
+        from = stop + text[stop..].chars().next().map_or(1, char::len_utf8);
+        let (before, rest) = (&text[at..stop], &text[from..end]);
+        let next = rest.trim_start_matches([')', '"', '”', ']']);
+        match bytes[stop] {
+            0xc2 if !begins_with_sign && text[stop..].starts_with('©') && before.ends_with([' ', '\n', '.']) => {
+                return stop;
+            }
+            0xc2 => {}
+            b'\n' => {
+                if is_sign(rest.trim_start()) {
+                    return from;
+                }
+            }
+            _ if is_initial(before) => {}
+            _ if next.trim_start().is_empty() || is_next_sentence(next) => return from + rest.len() - next.len(),
+            _ => {}
+        }
+    }
+    end
+}
+
+/// "J" in "J. Wiley", but not the "V" of "B.V.".
+fn is_initial(before: &str) -> bool {
+    let mut last = before.chars().rev();
+    last.next().is_some_and(char::is_uppercase) && last.next().is_none_or(|c| c.is_whitespace() || c == '(')
+}
+
+/// Whether white space and something that opens a sentence follow, or the sign itself.
+fn is_next_sentence(rest: &str) -> bool {
+    let next = rest.trim_start();
+    let opens = |c: char| c.is_uppercase() || c.is_ascii_digit() || "©([\"“".contains(c);
+    next.starts_with('©') || next.len() < rest.len() && next.starts_with(opens) || glued(rest)
+}
+
+/// "Ltd.The paper".
+fn glued(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+}
+
+/// Where the sentences end that go on with what publishers say.
+fn last_sentence(text: &str, mut at: usize, end: usize) -> usize {
+    while at < end {
+        let next = sentence_end(text, at, end);
+        let sentence = text[at..next].trim().to_lowercase();
+        let is_said = GOING_ON.iter().any(|mark| sentence.contains(mark)) || next == end && is_reference(&sentence);
+        let goes_on = sentence.len() <= LONGEST && is_said && !speaks(&sentence);
+        if !goes_on && !sentence.is_empty() {
+            break;
+        }
+        at = next;
+    }
+    at
+}
+
+/// Whether a sentence is where the work appeared: "J Kites 30: 1-9, 2009".
+fn is_reference(sentence: &str) -> bool {
+    let after_colon = sentence.split_once(':').map(|(_, after)| after.trim_start());
+    let has_pages = after_colon.is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+    sentence.len() <= LONGEST_REFERENCE && has_pages && super::citations::has_year(sentence)
+}
+
+/// Whether somebody speaks of the work in the sentence.
+fn speaks(sentence: &str) -> bool {
+    [" we ", " our ", " i ", " paper", " reviewer"].iter().any(|word| sentence.contains(word))
+}
+
+/// Whether the text begins with a sign of copyright.
+fn is_sign(text: &str) -> bool {
+    let lower = super::lines::prefix(text, 60).to_lowercase();
+    let after = ["©", "(c)", "copyright"].iter().find_map(|sign| lower.strip_prefix(sign));
+    after.is_some_and(|after| {
+        let after = after.trim_start_matches(['©', ' ', ':', ',', '\u{a0}']);
+        let after = after.strip_prefix("(c)").unwrap_or(after).trim_start();
+        let has_year = super::citations::has_year(super::lines::prefix(after, 48));
+        lower.starts_with('©') && (has_year || after.starts_with("the author") || after.starts_with("author"))
+            || has_year && starts_as_notice(after)
+    })
+}
+
+/// Whether what follows "(c)" or "copyright" is a year or a name, and no sentence.
+fn starts_as_notice(after: &str) -> bool {
+    after.starts_with("19") || after.starts_with("20") || after.starts_with("the author") || after.starts_with("by ")
+}
+
+/// Whether a sentence is a copyright line.
+fn begins_line(sentence: &str) -> bool {
+    if sentence.len() > LONGEST {
+        return false;
+    }
+    if is_sign(sentence) {
+        return true;
+    }
+    let lower = sentence.to_lowercase();
+    let Some(begin) = ALONE.iter().find(|begin| lower.starts_with(**begin)) else { return false };
+    match *begin {
+        "published by " => {
+            PUBLISHERS.iter().any(|name| lower.contains(name))
+                && sentence["published by ".len()..].starts_with(char::is_uppercase)
+        }
+        "crown copyright" | "journal compilation " => super::citations::has_year(&lower),
+        _ => true,
+    }
+}

@@ -1,0 +1,106 @@
+//! What stands where nothing was written: "N/A", "nan", "[No abstract available]".
+
+/// Longest filler, in bytes.
+const LONGEST: usize = 80;
+/// Words of "Summary by AIRev 1" at most, with which systems fill a field that a person has not.
+const MOST_SUMMARY_WORDS: usize = 6;
+
+/// Fillers, in lower case, without white space and punctuation around them. Sorted.
+#[rustfmt::skip]
+const FILLERS: &[&str] = &[
+    "abstract is missing", "abstract is not available", "abstract missing", "abstract n/a",
+    "abstract non disponibile", "abstract not available", "abstract not found", "abstract not provided",
+    "abstract not supplied", "abstract unavailable", "abstract withheld", "aucun", "aucun commentaire",
+    "aucun résumé disponible", "deleted", "div/0", "does not apply", "empty", "entfällt", "geen",
+    "kein abstract verfügbar", "keine", "keine angabe", "keine angaben", "keine zusammenfassung verfügbar",
+    "missing", "missing value", "n / a", "n.a", "n.d", "n.v.t", "n/a", "na", "nan", "nat", "nenhum", "nessuno",
+    "nicht verfügbar", "nicht zutreffend", "nil", "ninguno", "no abstract", "no abstract available",
+    "no abstract is available", "no abstract is available for this article",
+    "no abstract is available for this item", "no abstract listed", "no abstract provided", "no abstract received",
+    "no abstract submitted", "no abstract was provided", "no abstracts available", "no answer", "no aplica",
+    "no comment", "no comments", "no comments provided", "no content", "no data", "no description available",
+    "no disponible", "no further comments", "no information", "no preview available", "no response", "no review",
+    "no summary available", "no text", "no text available", "no value", "non disponibile", "non disponible", "none",
+    "none given", "none provided", "nonetype", "not applicable", "not available", "not found", "not given",
+    "not provided", "not reported", "not specified", "not stated", "not supplied", "nothing", "null",
+    "não disponível", "pd.na", "placeholder", "ref", "removed", "resumen no disponible", "resumo não disponível",
+    "résumé non disponible", "s.o", "sans objet", "sin resumen", "sin resumen disponible", "tba", "tbd",
+    "there is no abstract", "there is no abstract available", "this article has no abstract", "to be added",
+    "to be announced", "to be determined", "todo", "unavailable", "undefined", "unspecified", "value",
+    "without abstract", "аннотация отсутствует", "нет", "нет данных", "なし", "无", "无摘要", "暂无", "暂无摘要", "無", "要旨なし",
+    "該当なし",
+];
+
+/// Whether a text says nothing: no letter or digit, a filler, or only whose field it is.
+pub(crate) fn is_filler(text: &str) -> bool {
+    let text = text.trim();
+    if text.eq_ignore_ascii_case("\\n") {
+        return true;
+    }
+    let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+    if text.is_empty() {
+        return true;
+    }
+    if text.len() > LONGEST {
+        return false;
+    }
+    let lower = text.to_lowercase();
+    FILLERS.binary_search(&lower.as_str()).is_ok()
+        || (lower.starts_with("summary by ") && lower.split_whitespace().count() <= MOST_SUMMARY_WORDS)
+}
+
+/// Whether a line that is a paragraph by itself says nothing in words.
+pub(super) fn is_filler_line(body: &str) -> bool {
+    body.len() <= LONGEST && body.contains(char::is_alphanumeric) && is_filler(body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted() {
+        assert!(FILLERS.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn fillers_are_told_from_short_answers() {
+        for filler in [
+            "",
+            " - ",
+            "N/A",
+            "n/a.",
+            "(N/A)",
+            "None.",
+            "**NA**",
+            "---",
+            "Not applicable.",
+            "Summary by AIRev 1",
+            "nan",
+            "NaN",
+            "<NA>",
+            "#N/A",
+            "NULL",
+            "\\N",
+            "[No abstract available]",
+            "No Abstract Available.",
+            "Abstract not available",
+            "[deleted]",
+            "[ Removed ]",
+            "…",
+            "?",
+        ] {
+            assert!(is_filler(filler), "{filler}");
+        }
+        for text in [
+            "Yes.",
+            "No",
+            "See questions.",
+            "None of the baselines is strong.",
+            "Not available in the appendix.",
+            "Summary by section would help the reader here a lot.",
+        ] {
+            assert!(!is_filler(text), "{text}");
+        }
+    }
+}

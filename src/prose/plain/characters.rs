@@ -1,0 +1,141 @@
+//! Characters: those that nobody sees are not there, and those that look the same are the same.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::{compatible, mojibake};
+
+/// The text in characters that are told apart by what they mean; `None` if nothing changes.
+pub(super) fn plain(text: &str) -> Option<String> {
+    let changed = replaced(text);
+    let now = changed.as_deref().unwrap_or(text);
+    if is_composed(now) {
+        return changed;
+    }
+    Some(composed(now))
+}
+
+/// The text with every character that stands for others replaced by them.
+fn replaced(text: &str) -> Option<String> {
+    let mut plain = String::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(found) = text.as_bytes()[at..].iter().position(|byte| is_telling(*byte)) {
+        at += found;
+        let Some(c) = text[at..].chars().next() else { break };
+        let end = at + c.len_utf8();
+        if !is_common(c) {
+            let kept = plain.len();
+            plain.push_str(&text[from..at]);
+            match replacement(c, &mut plain, &text[end..]) {
+                Some(skipped) => from = end + skipped,
+                None => plain.truncate(kept),
+            }
+        }
+        at = end.max(from);
+    }
+    plain.push_str(&text[from..]);
+    (from > 0).then_some(plain)
+}
+
+fn is_telling(byte: u8) -> bool {
+    byte >= 0x7f || byte < 0x20 && !matches!(byte, b'\t'..=b'\r')
+}
+
+/// Characters beyond ASCII that running text is full of, and that stay.
+fn is_common(c: char) -> bool {
+    matches!(c, '\u{a1}'..='\u{ab}' | '\u{ae}'..='\u{131}' | '\u{2012}'..='\u{2023}' | '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' | '一'..='鿿')
+}
+
+/// Puts what stands for a character at the end of `plain`; `None` if it stays, else how much of what follows goes with it.
+fn replacement(c: char, plain: &mut String, after: &str) -> Option<usize> {
+    match c {
+        '\u{85}' => return None,
+        '\u{80}'..='\u{9f}' => {
+            let meant = mojibake::windows(c);
+            if meant == '…' {
+                plain.push_str("...");
+            } else if meant != c {
+                plain.push(meant);
+            }
+        }
+        '\u{ad}' | '¬' => return broken_word(c, plain, after),
+        _ if is_invisible(c) => {}
+        '\u{1c}'..='\u{1f}'
+        | '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}' => plain.push(' '),
+        '\u{2010}' | '\u{2011}' | '\u{fe63}' => plain.push('-'),
+        '\u{2024}' => plain.push('.'),
+        '\u{2025}' => plain.push_str(".."),
+        '\u{2026}' | '\u{22ef}' => plain.push_str("..."),
+        '\u{2424}' | '\u{240a}' | '\u{240d}' => plain.push('\n'),
+        '\u{20e3}' => plain.push_str(if plain.ends_with(|c: char| c.is_ascii_digit()) { ")" } else { "" }),
+        _ if is_beside_latin(c, plain, after) => plain.extend(compatible::narrow_mark(c)),
+        _ => return compatible::push_plain(c, plain).then_some(0),
+    }
+    Some(0)
+}
+
+/// A soft hyphen (or what PDFs have instead) at a line's end joins the word; within a line it is nothing.
+fn broken_word(c: char, plain: &str, after: &str) -> Option<usize> {
+    let line_break = after.trim_start_matches([' ', '\t']);
+    let is_broken = line_break.starts_with(['\n', '\r']) && plain.ends_with(char::is_alphabetic);
+    let next = line_break.trim_start();
+    if is_broken
+        && next.starts_with(char::is_lowercase)
+        && !line_break[..line_break.len() - next.len()].contains("\n\n")
+    {
+        return Some(after.len() - next.len());
+    }
+    (c == '\u{ad}').then_some(0)
+}
+
+/// Whether full-width punctuation stands in Latin text, and not in Chinese or Japanese.
+fn is_beside_latin(c: char, plain: &str, after: &str) -> bool {
+    let is_latin = |c: char| c.is_ascii_graphic() || ('\u{ff01}'..='\u{ff5e}').contains(&c);
+    let is_after = plain.trim_end().chars().next_back().is_none_or(is_latin);
+    let is_before = after.trim_start().chars().next().is_none_or(is_latin);
+    compatible::narrow_mark(c).is_some() && is_after && is_before
+}
+
+/// Whether a character is not seen: control characters, and what Unicode calls default-ignorable.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{8}' | '\u{e}'..='\u{1b}' | '\u{7f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}'
+        | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether form C changes nothing; most texts have no byte with which a character begins that it could change.
+fn is_composed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let may_change = |at: usize, byte: u8| match byte {
+        0xcc | 0xcd | 0xd6..=0xe1 | 0xe3..=0xff => true,
+        0xce => bytes.get(at + 1) == Some(&0x87),
+        0xe2 => matches!(bytes.get(at + 1), Some(0x83 | 0x84 | 0x8c | 0xab)),
+        _ => false,
+    };
+    !bytes.iter().enumerate().any(|(at, &byte)| byte >= 0xcc && may_change(at, byte))
+        || is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains(is_overlay)
+}
+
+/// Marks that are left on letters though no character has both: underlines and strokes of all letters.
+fn is_overlay(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c) || ('\u{20d0}'..='\u{20f0}').contains(&c)
+}
+
+/// The text in form C, without marks that are left on letters of Latin script.
+fn composed(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.nfc() {
+        let is_left = is_overlay(c)
+            && plain.ends_with(|before: char| before.is_ascii() || before.is_alphabetic() && before < '\u{250}');
+        if !is_left {
+            plain.push(c);
+        }
+    }
+    plain
+}

@@ -1,0 +1,177 @@
+//! HTML and XML in a text: tags are no words, blocks end sentences, and what is no prose of the writer's goes with its tags.
+
+use std::ops::Range;
+
+use super::super::{Cut, Rule, Tally, close_gap};
+use super::elements::{Kind, kind};
+use super::tags::{Form, Tag, find};
+
+/// From this length on, in bytes, what is in an element that nobody knows is more than a phrase.
+const LONGEST_PHRASE: usize = 200;
+/// From this many words on a sentence in such an element is one by itself.
+const FEWEST_WORDS: usize = 3;
+
+/// A piece to cut, and what stands in its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Piece {
+    cut: Cut,
+    gap: Gap,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Nothing,
+    Space,
+    Paragraph,
+    /// A space where words would touch.
+    Apart,
+}
+
+/// The text without its tags; what is cut is counted. `None` if there are none.
+pub(super) fn stripped(text: &str, tally: &mut Tally) -> Option<String> {
+    memchr::memchr(b'<', text.as_bytes())?;
+    let tags = find(text);
+    if tags.is_empty() {
+        return None;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut from = 0;
+    for Piece { cut, gap } in pieces(text, &tags) {
+        let piece = &text[cut.bytes.clone()];
+        tally.count_cut(cut.rule, piece);
+        tally.n_characters += piece.chars().count() as u64;
+        plain.push_str(&text[from..cut.bytes.start]);
+        from = cut.bytes.end;
+        fill(&mut plain, gap, piece, &text[from..]);
+    }
+    plain.push_str(&text[from..]);
+    let has_data = tags.iter().any(|tag| tag.form == Form::Cdata);
+    Some(if has_data { plain.replace("]]>", "") } else { plain })
+}
+
+/// Puts in what stands for a piece between `plain` and `rest`.
+fn fill(plain: &mut String, gap: Gap, piece: &str, rest: &str) {
+    match gap {
+        Gap::Nothing => {}
+        Gap::Space => plain.push(' '),
+        Gap::Apart => close_gap(plain, piece, rest),
+        Gap::Paragraph => {
+            let line = plain[memchr::memrchr(b'\n', plain.as_bytes()).map_or(0, |end| end + 1)..].trim_start();
+            // A row of a table stays one line, and a quote goes on.
+            let (is_row, is_quote) = (line.starts_with('|'), line.starts_with('>') || line.starts_with("&gt;"));
+            let goes_on = !rest.is_empty() && !rest.starts_with(['\n', '\r']);
+            plain.push_str(match () {
+                () if is_row => " ",
+                () if is_quote && goes_on => "\n>\n> ",
+                () => "\n\n",
+            });
+        }
+    }
+}
+
+/// What is cut, in order and without overlap.
+fn pieces(text: &str, tags: &[Tag<'_>]) -> Vec<Piece> {
+    let hides_all = hides_all(text, tags);
+    let mut pieces = Vec::with_capacity(tags.len());
+    let mut closings = vec![None; tags.len()];
+    let mut index = 0;
+    while index < tags.len() {
+        let tag = &tags[index];
+        let hidden = hidden(text, tags, tag).filter(|(rule, _)| !hides_all || is_never_prose(*rule));
+        if let (Some((rule, is_block)), Some(closing)) = (hidden, tag.closed_by) {
+            let bytes = tag.bytes.start..tags[closing].bytes.end;
+            let gap = if is_block { Gap::Paragraph } else { Gap::Apart };
+            pieces.push(Piece { cut: Cut { rule, bytes, is_block }, gap });
+            index = closing + 1;
+            continue;
+        }
+        let gap = match tag.form {
+            Form::Close => closings[index].unwrap_or_else(|| gap(text, tags, tag)),
+            _ => gap(text, tags, tag),
+        };
+        if let Some(closing) = tag.closed_by {
+            closings[closing] = Some(gap);
+        }
+        let rule = if tag.form == Form::Comment { Rule::Comment } else { Rule::Markup };
+        pieces.push(Piece { cut: Cut::inline(rule, tag.bytes.clone()), gap: beside(tags, index, gap) });
+        index += 1;
+    }
+    pieces
+}
+
+/// Elements one after the other that hold a word each do not make one word.
+fn beside(tags: &[Tag<'_>], index: usize, gap: Gap) -> Gap {
+    let tag = &tags[index];
+    let touches = tags
+        .get(index + 1)
+        .is_some_and(|next| next.form == Form::Open && next.name == tag.name && next.bytes.start == tag.bytes.end);
+    let is_unknown = kind(&tag.name) == Kind::Unknown;
+    if gap == Gap::Nothing && tag.form == Form::Close && touches && is_unknown { Gap::Space } else { gap }
+}
+
+/// The rule by which an element goes with its content, and whether a sentence ends there.
+fn hidden(text: &str, tags: &[Tag<'_>], tag: &Tag<'_>) -> Option<(Rule, bool)> {
+    let closing = tag.closed_by?;
+    let content = &text[tag.bytes.end..tags[closing].bytes.start];
+    match kind(&tag.name) {
+        Kind::Hidden(rule, is_block) => Some((rule, is_block)),
+        _ if matches!(tag.name.as_str(), "sup" | "xref" | "ref") && is_reference_mark(text, tag, content) => {
+            Some((Rule::Citation, false))
+        }
+        _ => None,
+    }
+}
+
+/// Whether "<sup>3,4</sup>" or "<xref>[5]</xref>" is the number of a work, and not an exponent.
+fn is_reference_mark(text: &str, tag: &Tag<'_>, content: &str) -> bool {
+    let is_number = content.len() < 40
+        && content.contains(|c: char| c.is_ascii_digit())
+        && content.chars().all(|c| c.is_ascii_digit() || " ,;-–[]()*†‡".contains(c));
+    let after_word = text[..tag.bytes.start].ends_with(|c: char| c.is_alphanumeric());
+    is_number && (tag.name != "sup" || !after_word)
+}
+
+/// Whether what a rule cuts is no text, even if nothing else is there.
+fn is_never_prose(rule: Rule) -> bool {
+    matches!(rule, Rule::Markup | Rule::Math)
+}
+
+/// Whether all the words of a text are in elements that are cut: a mail in a table, a text in `<pre>`.
+fn hides_all(text: &str, tags: &[Tag<'_>]) -> bool {
+    let (mut index, mut from) = (0, 0);
+    let has_words = |bytes: Range<usize>| text[bytes].contains(char::is_alphanumeric);
+    while index < tags.len() {
+        let tag = &tags[index];
+        if has_words(from..tag.bytes.start) {
+            return false;
+        }
+        let end = tag.closed_by.filter(|_| hidden(text, tags, tag).is_some()).unwrap_or(index);
+        from = tags[end].bytes.end;
+        index = end + 1;
+    }
+    !has_words(from..text.len())
+}
+
+/// What stands in a tag's place.
+fn gap(text: &str, tags: &[Tag<'_>], tag: &Tag<'_>) -> Gap {
+    match (tag.form, kind(&tag.name)) {
+        (Form::Comment, _) => Gap::Apart,
+        (Form::Other | Form::Cdata, _) => Gap::Nothing,
+        (_, Kind::Block | Kind::Hidden(_, true)) => Gap::Paragraph,
+        (_, Kind::Space) => Gap::Space,
+        (_, Kind::Inline | Kind::Hidden(_, false)) => Gap::Nothing,
+        (_, Kind::Unknown) => {
+            let content = tag.closed_by.map(|closing| &text[tag.bytes.end..tags[closing].bytes.start]);
+            if content.is_some_and(is_passage) { Gap::Paragraph } else { Gap::Nothing }
+        }
+    }
+}
+
+/// Whether the content of an element that nobody knows is a sentence or more.
+fn is_passage(content: &str) -> bool {
+    if content.len() > LONGEST_PHRASE {
+        return true;
+    }
+    let ends = content.trim_end().ends_with(['.', '!', '?', '…', '>']);
+    ends && content.split_whitespace().take(FEWEST_WORDS).count() == FEWEST_WORDS
+}

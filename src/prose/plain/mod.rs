@@ -1,0 +1,84 @@
+//! What a text is before anything is cut: its characters, without the wrapping that some program put around them.
+//!
+//! In this order: a list of strings as a program prints it is its strings; escapes and LaTeX accents are what they
+//! stand for; tags go and entities are characters; characters that look the same are the same. A text without a
+//! backslash, an angle bracket, an ampersand and anything beyond ASCII passes untouched.
+
+mod accents;
+mod characters;
+mod compatible;
+mod elements;
+mod emphasis;
+mod entities;
+mod escapes;
+mod hyphens;
+mod listing;
+mod markup;
+mod mojibake;
+mod pairs;
+mod tags;
+
+use std::borrow::Cow;
+
+use super::{Mend, Tally};
+
+/// How often escaped markup is taken for markup: "&amp;lt;p&amp;gt;" is a tag that was escaped twice.
+const MOST_ROUNDS: usize = 3;
+
+/// Bytes without which a text is plain.
+static TELLING: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let is_control = byte < 0x20 && !matches!(byte as u8, b'\t'..=b'\r') || byte >= 0x7f;
+        table[byte] = is_control || matches!(byte as u8, b'<' | b'&' | b'\\');
+        byte += 1;
+    }
+    table
+};
+
+/// The plain text of what arrived; what was mended on the way is counted.
+pub(super) fn plain<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(text);
+    if let Some(strings) = listing::strings(&text) {
+        text = tally.mended(Mend::Listing, strings);
+    }
+    if !text.bytes().any(|byte| TELLING[usize::from(byte)]) {
+        return text;
+    }
+    mend(&mut text, Mend::Escapes, tally, escapes::unescaped);
+    mend(&mut text, Mend::Accents, tally, accents::composed);
+    for _ in 0..MOST_ROUNDS {
+        let had_markup = markup::stripped(&text, tally).map(|stripped| text = stripped.into()).is_some();
+        let had_entities = mend(&mut text, Mend::Entities, tally, entities::decoded);
+        if !had_entities && !had_markup {
+            break;
+        }
+    }
+    mend(&mut text, Mend::Mojibake, tally, mojibake::decoded);
+    mend(&mut text, Mend::Characters, tally, characters::plain);
+    if memchr::memmem::find(text.as_bytes(), "\u{fffd}".as_bytes()).is_some() {
+        tally.count_mend(Mend::Lost);
+    }
+    text
+}
+
+/// What is left of words where they are emphasised or broken at the end of a line.
+pub(super) fn whole_words<'a>(text: Cow<'a, str>, tally: &mut Tally) -> Cow<'a, str> {
+    let mut text = text;
+    mend(&mut text, Mend::Hyphens, tally, hyphens::joined);
+    if let Some(unwrapped) = emphasis::unwrapped(&text) {
+        text = unwrapped.into();
+    }
+    text
+}
+
+/// Replaces the text by what `change` makes of it, if that is another; says whether it did.
+fn mend(text: &mut Cow<'_, str>, kind: Mend, tally: &mut Tally, change: impl Fn(&str) -> Option<String>) -> bool {
+    let Some(changed) = change(text) else { return false };
+    *text = tally.mended(kind, changed);
+    true
+}
+
+#[cfg(test)]
+mod tests;

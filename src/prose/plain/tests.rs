@@ -1,0 +1,275 @@
+//! Inputs as they arrive, what they are, and why.
+
+use super::super::{Mend, Tally, cut};
+
+fn prose(text: &str) -> String {
+    cut(text, &mut Tally::default()).into_owned()
+}
+
+/// Each input with its prose.
+fn check(cases: &[(&str, &str)]) {
+    for (input, expected) in cases {
+        assert_eq!(prose(input), *expected, "{input:?}");
+    }
+}
+
+/// Inputs that are prose as they are.
+fn check_kept(inputs: &[&str]) {
+    for input in inputs {
+        assert_eq!(prose(input), *input);
+    }
+}
+
+#[test]
+fn invisible_characters_are_not_there() {
+    for invisible in [
+        "\u{ad}",
+        "\u{200b}",
+        "\u{200c}",
+        "\u{200d}",
+        "\u{2060}",
+        "\u{feff}",
+        "\u{200e}",
+        "\u{200f}",
+        "\u{202a}",
+        "\u{202c}",
+        "\u{2066}",
+        "\u{2069}",
+        "\u{61c}",
+        "\u{34f}",
+        "\u{180e}",
+        "\u{fe0f}",
+        "\u{1}",
+        "\u{7f}",
+        "\u{e0020}",
+        "\u{3164}",
+    ] {
+        assert_eq!(prose(&format!("The ki{invisible}te flies.")), "The kite flies.", "{invisible:?}");
+    }
+    check(&[
+        ("The ki\u{ad}\nte flies.", "The kite flies."),
+        ("The ki\u{ad} \r\n te flies.", "The kite flies."),
+        ("The ki¬\nte flies.", "The kite flies."),
+        ("The\u{a0}kite\u{2009}flies\u{3000}high.", "The kite flies high."),
+    ]);
+    check_kept(&["It is ¬ A, naïve – “so” – and 2 × 3 °C.", "The kite\tflies.\r\nHigh."]);
+}
+
+#[test]
+fn letters_in_another_dress_are_letters() {
+    check(&[
+        ("ﬁeld, oﬀer, ﬂow, diﬃcult, aﬄuent, ﬆ", "field, offer, flow, difficult, affluent, st"),
+        ("Ｔｈｅ ｋｉｔｅ ２ ｆｌｉｅｓ．Ｉｔ　ｉｓ！", "The kite 2 flies.It is!"),
+        ("𝐓𝐡𝐞 𝑘𝑖𝑡𝑒 𝓯𝓵𝓲𝓮𝓼 𝔥𝔦𝔤𝔥 𝕒𝕥 𝖿𝗂𝗏𝖾 𝚖 𝟓", "The kite flies high at five m 5"),
+        ("Ⓣⓗⓔ ĳs, Ⅳ ſo ℝ ℓ", "The ijs, IV so R l"),
+        ("It is so… and so‥ well\u{2011}known", "It is so... and so.. well-known"),
+        ("cafe\u{301} Scho\u{308}n i\u{302}le \u{212b}", "café Schön île Å"),
+        ("t\u{332}h\u{336}e", "the"),
+    ]);
+    // Exponents, units and other scripts stay.
+    check_kept(&["x² m³ 10ⁿ 5 µm ½ ™", "これは文です。次の文です！", "αβγ Ωμέγα"]);
+}
+
+#[test]
+fn text_in_a_wrong_encoding_is_read_again() {
+    check(&[
+        ("It donâ€™t fly, â€œhighâ€\u{9d} â€” so.", "It don’t fly, “high” — so."),
+        ("the â€œkiteâ€ flies", "the “kite” flies"),
+        ("cafÃ© naÃ¯ve Â© 5 Âµm SchrÃ¶dinger", "café naïve © 5 µm Schrödinger"),
+        ("It donÃ¢â‚¬â„¢t.", "It don’t."),
+        ("It don‚Äôt fly ‚Äì so.", "It don’t fly – so."),
+        ("It don\u{92}t.", "It don’t."),
+        ("wait â€¦ now", "wait ... now"),
+    ]);
+    check_kept(&["Ångström, Âge, São, naïve â la carte, €5™"]);
+    let mut tally = Tally::default();
+    cut("a \u{fffd}eld", &mut tally);
+    cut("donâ€™t", &mut tally);
+    assert_eq!(tally.mended[&Mend::Lost], 1);
+    assert_eq!(tally.mended[&Mend::Mojibake], 1);
+    assert_eq!(tally.n_texts, 2);
+}
+
+#[test]
+fn tags_are_no_words_and_blocks_end_sentences() {
+    check(&[
+        ("<p>One <b class=\"x\">fil</b>ter.</p><p>Two.</p>", "\n\nOne filter.\n\n\n\nTwo.\n\n"),
+        (
+            "<jats:title>Abstract</jats:title><jats:p>One <jats:italic>kite</jats:italic>.</jats:p>",
+            "\n\n\n\nOne kite.\n\n",
+        ),
+        ("One.<br>Two.<BR/>Three.<br />", "One.\n\nTwo.\n\nThree.\n\n"),
+        ("H<sub>2</sub>O and x<sup>2</sup>", "H2O and x2"),
+        ("as known.<sup>3,4</sup> It flies", "as known. It flies"),
+        ("One <!-- do\nnot --> two", "One  two"),
+        ("<foo>One is here.</foo><foo>Two is there.</foo>", "\n\nOne is here.\n\n\n\nTwo is there.\n\n"),
+        ("fil<x:y>ter</x:y>s", "filters"),
+        ("<w>The</w><w>kite</w>", "The kite"),
+        ("<style>p {color: red}</style>One.", "\n\nOne."),
+        ("<![CDATA[One.]]> <!DOCTYPE html>Two.", "One. Two."),
+        ("<?xml version=\"1.0\"?><doc>One is here.</doc>", "\n\nOne is here.\n\n"),
+        ("<li>One<li>Two", "\n\nOne\n\nTwo"),
+        ("<blockquote>Old.</blockquote>New one.", "\n\nNew one."),
+        ("<pre>One text.</pre>", "\n\nOne text.\n\n"),
+        ("We have <math><mi>x</mi></math> here.", "We have  here."),
+        ("<a href='x>y'>One</a> <img src=\"data:a,b\">two", "One two"),
+        ("<span style=color:red>One</span>", "One"),
+        ("| a<br>b | c |\n|---|---|\n\nOne.", "\n\n\nOne."),
+        ("> old<br>older\nNew.", "\n\nNew."),
+        ("One <strong>two", "One two"),
+        ("<div class=\"a\" hidden>One</div>", "\n\nOne\n\n"),
+    ]);
+    check_kept(&[
+        "a < b and c > d",
+        "if a <b and c> d",
+        "x<y>z or Vec<T> or a<b",
+        "the <EOS> and <image> tokens, <s> too",
+        "I <3 it -> so => there <- here",
+        "Open <i or <b and close",
+    ]);
+}
+
+#[test]
+fn entities_are_characters() {
+    check(&[
+        ("One&nbsp;&amp;&#160;two &#x2019; &rsquo; &lt;3", "One & two ’ ’ <3"),
+        ("One&amp;nbsp;two &amp;amp;amp; three", "One two & three"),
+        ("One&nbsptwo &amp three", "One two & three"),
+        ("&gt; Old.\nNew.", "\n\nNew."),
+        ("&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;", "\n\nOne.\n\n\n\nTwo.\n\n"),
+        ("a &lt;a&gt; b &lt; c", "a <a> b < c"),
+        ("ki&shy;te ki&#8203;te &#64257;eld &#146;", "kite kite field ’"),
+        ("One.&#10;&#10;Two.", "One.\n\nTwo."),
+    ]);
+    check_kept(&["R&D, AT&T, Q&A; a && b &c; P&L &foo;"]);
+}
+
+#[test]
+fn escapes_are_what_they_stand_for() {
+    check(&[
+        ("One.\\nTwo.\\n\\n- three\\n- four", "One.\nTwo.\n\n- three\n- four"),
+        ("One\\r\\ntwo\\tthree", "One\ntwo\tthree"),
+        ("Strengths:\\nplease, why\\nwith", "Strengths:\nplease, why\nwith"),
+        ("It\\u2019s \\u201cnew\\u201d \\ud83d\\ude00 caf\\xe9 don\\xe2\\x80\\x99t", "It’s “new” 😀 café don’t"),
+        ("The \\\"paper\\\" and the \\\"old one\\\".", "The \"paper\" and the \"old one\"."),
+        ("It\\'s and\\/or don\\'t, snake\\_case", "It's and/or don't, snake_case"),
+        ("One.\\\\nTwo.", "One.\nTwo."),
+        ("['One is it.', \"It's two.\"]", "One is it.\n\nIt's two."),
+        ("[\"One.\",\"Two\\nlines.\"]", "One.\n\nTwo\nlines."),
+        ("{'value': 'One is it.'}", "One is it."),
+        ("array(['One is.', 'Two is.'],\n      dtype=object)", "One is.\n\nTwo is."),
+        ("c(\"One is.\", \"Two is.\")", "One is.\n\nTwo is."),
+        ("['The', 'kite', 'flies', '.', 'It', 'is', '.']", "The kite flies . It is ."),
+        ("['It's one.', 'Two.']", "It's one.\n\nTwo."),
+    ]);
+    check(&[
+        ("As $\\nu$ and \\nu, \\tau, \\text{so}, \\nabla, \\rho, \\neq 3 grow", "As  and , , {so}, , ,  3 grow"),
+        ("\\nabla f.\\nThe end", " f.\nThe end"),
+    ]);
+    check_kept(&["C:\\new\\table and\\or", "See (\"so\") and [a]", "{x}", "[sic] it is [so]"]);
+}
+
+#[test]
+fn accents_of_latex_are_letters() {
+    check(&[
+        ("Schr\\\"odinger, premi\\`ere, fa\\c{c}ade, Czerwi\\'nski", "Schrödinger, première, façade, Czerwiński"),
+        ("{\\\"o} \\\"{u} {\\'e}t\\'{e} \\'{\\i} na\\\"{\\i}ve", "ö ü été í naïve"),
+        (
+            "Erd\\H{o}s, Ho\\v{r}ava, \\v{S}, \\AA ngstr\\\"om, S\\o ren, Stra\\ss e, \\ae{}on, \\L{}ukasz",
+            "Erdős, Hořava, Š, Ångström, Søren, Straße, æon, Łukasz",
+        ),
+        ("anal\\-ysis", "analysis"),
+    ]);
+    check_kept(&["1\\. One", "\\*so\\*", "100 \\% of \\$5", "\\`code\\`"]);
+}
+
+#[test]
+fn words_are_whole() {
+    check(&[
+        ("The infor-\nmation is cor-\r\n  rect.", "The information is correct."),
+        (
+            "A well-\nknown, self-\nmade, end-to-\nend, model-\nbased one",
+            "A well-\nknown, self-\nmade, end-to-\nend, model-\nbased one",
+        ),
+        ("kite-like and kite-\nlike, windfree and wind-\nfree", "kite-like and kite-\nlike, windfree and windfree"),
+        ("pre- and post-\nflight", "pre- and postflight"),
+        ("the information and the infor- mation", "the information and the information"),
+        (
+            "_new_ and __old__, _the old_ one, snake_case, x_1, __init__",
+            "new and old, the old one, snake_case, x_1, init",
+        ),
+        ("_filter_ing, I ____ it", "filter ing, I  it"),
+    ]);
+    check_kept(&["X-\nRays and GPT-\n4", "One -\ntwo", "it- but", "non-\n\nlinear", "- a\n- b"]);
+}
+
+#[test]
+fn what_stands_around_a_text_goes() {
+    check(&[
+        ("---\ntitle: Kites\ntags: [a, b]\n---\nOne.", "\n\nOne."),
+        ("+++\ntitle = \"Kites\"\n+++\nOne.", "\n\nOne."),
+        ("- [x] I confirm\n  it all\n- [ ] So\n\nOne.", "\n\n\n\n\nOne."),
+        ("☑ I confirm\nOne.", "\n\nOne."),
+        ("One is. © 2021 Elsevier Ltd. All rights reserved.", "One is. "),
+        ("One is. Copyright (c) 2020, The Authors. Published by Elsevier B.V. on behalf of Kites.", "One is. "),
+        ("© 2016 Elsevier B.V. Deep kites fly.", " Deep kites fly."),
+        ("One is.© 2018 IEEE.", "One is."),
+        ("One is.\n\n(C) 2019 Wiley Periodicals, Inc. All rights reserved.", "One is.\n\n"),
+        ("One is. This article is protected by copyright. All rights reserved.", "One is. "),
+        ("N/A", "\n\n"),
+        ("[No abstract available]\n\nOne is.", "\n\n\nOne is."),
+        ("One is.\n\nN/A\n\nTwo is.", "One is.\n\n\n\n\nTwo is."),
+    ]);
+    check_kept(&[
+        "---\n\nOne.\n\n---\n",
+        "The copyright of the images is not clear. It should be.",
+        "Results are published by other groups.",
+        "In (c) 2020 holds.",
+        "- [1] One\n- (x) two",
+        "None of it is.",
+    ]);
+}
+
+#[test]
+fn hostile_text_is_made_plain_without_a_hang() {
+    for piece in [
+        "<a ",
+        "<a b=\"",
+        "<!--",
+        "<?",
+        "<![CDATA[",
+        "<p>",
+        "<pre>",
+        "</p>",
+        "<x>",
+        "&amp;",
+        "&",
+        "&#",
+        "\\n",
+        "\\u",
+        "\\\"",
+        "\\'e",
+        "ab-\ncd",
+        "- ab",
+        "_a",
+        "['",
+        "\u{ad}\n",
+        "a\u{301}",
+        "â€",
+        "© 2020 A. ",
+        "---\n",
+        "- [ ] a\n",
+        "W1: a\n",
+        "W1: a ",
+        "• ",
+        "a.B",
+        "{",
+        "\\\\",
+        "\\xe2",
+        "[\"a\",",
+    ] {
+        let text = piece.repeat(100_000);
+        prose(&text);
+        prose(&format!("[{text}]"));
+    }
+}

@@ -1,0 +1,29 @@
+//! Which side a paper's texts are taken from when both have some.
+
+use std::collections::BTreeSet;
+
+use super::components::HUMAN;
+use super::fit::KnownCorpus;
+use super::grouping::uniform;
+
+/// Share of such papers whose human text is kept: it is rarer than LLM text.
+const HUMAN_SHARE: f64 = 0.7;
+
+/// Papers with texts on both sides, each dealt to one of them by hash: otherwise what a paper is about is learnt as LLM words.
+pub(super) struct PaperSides(BTreeSet<String>);
+
+impl PaperSides {
+    /// Finds the papers of `corpora` that both sides have; documents without a paper stand alone.
+    pub fn of(corpora: &[KnownCorpus]) -> PaperSides {
+        let papers = |human: bool| -> BTreeSet<&String> {
+            let of_side = corpora.iter().filter(move |corpus| (corpus.source == HUMAN) == human);
+            of_side.flat_map(|corpus| corpus.documents.iter().filter_map(|document| document.group.as_ref())).collect()
+        };
+        PaperSides(papers(true).intersection(&papers(false)).map(|group| (*group).clone()).collect())
+    }
+
+    /// Returns whether the paper `group` belongs to the other side than this one.
+    pub fn is_of_other(&self, group: &str, human: bool) -> bool {
+        self.0.contains(group) && (uniform(format!("side {group}").as_bytes()) < HUMAN_SHARE) != human
+    }
+}

@@ -1,0 +1,68 @@
+//! How an input would be read, as text or JSON.
+
+use std::collections::BTreeMap;
+
+use super::input::cut_note;
+use super::output::Output;
+use crate::run::{Alike, DateRange, Preview, Sample};
+
+/// The whole text of a preview, with a line break at the end.
+pub fn render_preview(preview: &Preview, output: Output) -> String {
+    match output {
+        Output::Json => serde_json::to_string_pretty(preview).unwrap_or_default() + "\n",
+        _ => text(preview),
+    }
+}
+
+/// A line for files that are read alike, and two on their columns.
+fn lines(of: &Alike) -> String {
+    let others = match of.n_files {
+        1 => String::new(),
+        n => format!(" and {} more", n - 1),
+    };
+    let layout = of.layout.map(|layout| format!(", layout {layout}")).unwrap_or_default();
+    let none = |what: &str| format!("no {what}");
+    let text = match &of.text_fields[..] {
+        [] => "the file".to_owned(),
+        fields => fields.join(", "),
+    };
+    format!(
+        "{}{others}: {}{layout}, {} documents\n  text: {text}\n  id: {}\n",
+        of.name,
+        of.format,
+        of.n_documents,
+        of.id_field.clone().unwrap_or_else(|| none("column"))
+    )
+}
+
+/// What was recognised, for people.
+fn text(of: &Preview) -> String {
+    let mut text: String = of.files.iter().map(lines).collect();
+    text += &match &of.date {
+        Some(DateRange { field, n_documents, first, last }) => {
+            format!("date: {field}, {n_documents} of {} documents, {first} to {last}\n", of.n_documents)
+        }
+        None => "date: no column with a readable date [name it with --date-field]\n".to_owned(),
+    };
+    text += &format!("documents: {}, {} without text\n", of.n_documents, of.n_documents_without_text);
+    let counts = |counts: &BTreeMap<&str, u64>| {
+        counts.iter().map(|(name, n)| format!("{n} {name}")).collect::<Vec<_>>().join(", ")
+    };
+    if of.n_documents_invalid_utf8 > 0 {
+        text += &format!("bytes that are not UTF-8: in {} documents\n", of.n_documents_invalid_utf8);
+    }
+    if let Some(note) = of.cut.as_ref().and_then(|cut| cut_note(&cut.tally)) {
+        text += &(note + "\n");
+    }
+    if !of.skipped.is_empty() {
+        text += &format!("left out: {}\n", counts(&of.skipped));
+    }
+    if let Some(share) = of.other_language_share {
+        text += &format!("not in English: {:.1} % ({})\n", 100.0 * share, counts(&of.other_languages));
+    }
+    for Sample { id, n_units } in &of.first_documents {
+        let id = id.as_deref().unwrap_or("(no id)");
+        text += &format!("  {id}: {n_units} {}{}\n", of.unit, if *n_units == 1 { "" } else { "s" });
+    }
+    text
+}

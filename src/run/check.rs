@@ -1,0 +1,154 @@
+//! From a batch to a verdict.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+
+use super::error::RunError;
+use super::options::TargetOptions;
+use super::target::Target;
+use crate::check::{
+    Baseline, Check, GroupCheck, MadeWith, Plan, Policy, PolicyInForce, PowerModel, Standing, Verdict, judge,
+};
+use crate::estimate::{EstimateOptions, Group, GroupEstimate, IntervalMethod, MIN_TARGET_UNITS, RunSummary, groups};
+use crate::progress::Progress;
+
+/// What to check, and against what.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CheckRun {
+    /// What is checked, and with what; its level is the policy's.
+    pub target: TargetOptions,
+    /// What is allowed.
+    pub policy: Policy,
+    /// Where each value of the policy comes from, for the record.
+    pub in_force: PolicyInForce,
+    /// An earlier result to compare with, and the file that it is from.
+    pub baseline: Option<(PathBuf, Baseline)>,
+    /// The day on which exemptions are looked at.
+    pub today: Date,
+    /// Whether the smallest share is wanted that would be noticed at this size.
+    pub power: bool,
+}
+
+impl CheckRun {
+    /// Returns a check of `target` against `policy` as of `today`, without a baseline.
+    pub fn new(target: TargetOptions, policy: Policy, today: Date) -> CheckRun {
+        CheckRun { target, policy, in_force: PolicyInForce(vec![]), baseline: None, today, power: false }
+    }
+}
+
+/// Judges every group of a batch.
+///
+/// # Errors
+/// Those of [`estimate`](super::estimate), a baseline that was made otherwise, and no text at all. Too little text is
+/// inconclusive, and no error.
+pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError> {
+    let target = Target::read(&run.target, None, false, progress)?;
+    if target.scored.table.documents().is_empty() {
+        // Never a pass, nor inconclusive: something went wrong before.
+        return Err(RunError::NothingToJudge(target.scored.table.n_documents_without_units));
+    }
+    let baseline = run.baseline.as_ref().map(|(_, baseline)| baseline);
+    if let Some((path, baseline)) = &run.baseline {
+        let same = baseline.require_same(&made_with(&target, run));
+        same.map_err(|error| RunError::Baseline(path.clone(), error))?;
+    }
+    progress.step("estimating");
+    let (unit, settings) = (target.unit(), run.policy.settings());
+    let groups = groups(&target.scored.table, &run.target.by)?;
+    let plan = Plan::new(&groups, unit, target.scored.table.n_components, &run.policy, baseline, run.today);
+    let options = EstimateOptions { level: plan.level_each, ..target.estimate_options(IntervalMethod::Score) };
+    let (estimates, placebos) = estimates(&target, &plan, &options)?;
+    let mut checked = judge(&plan, estimates, unit, &run.policy, baseline);
+    if run.power {
+        add_power(&mut checked, &groups, &plan, &target, &options, settings.max)?;
+    }
+    let verdicts = checked.iter().filter(|group| group.exemption.is_none()).filter_map(|group| group.verdict);
+    let warnings = warnings(&plan, &checked, &placebos, baseline);
+    Ok(Check {
+        run: RunSummary { warnings, ..target.summary(settings.level) },
+        verdict: Verdict::worst(verdicts),
+        on_inconclusive: settings.inconclusive,
+        n_intervals: plan.n_intervals,
+        level_each: plan.level_each,
+        groups: checked,
+        policy: run.in_force.clone(),
+    })
+}
+
+fn made_with(target: &Target<'_>, run: &CheckRun) -> MadeWith {
+    MadeWith {
+        reference_sha256: target.sha256.clone(),
+        unit: target.unit(),
+        scorer: Some(target.scorer),
+        calibration: Some(run.target.calibration),
+        has_control: target.control.is_some(),
+    }
+}
+
+/// The estimates of all groups of the plan, and those of the control.
+fn estimates(
+    target: &Target<'_>,
+    plan: &Plan,
+    options: &EstimateOptions,
+) -> Result<(Vec<GroupEstimate>, Vec<GroupEstimate>), RunError> {
+    if plan.groups.iter().all(|group| group.n_units < MIN_TARGET_UNITS) {
+        let unit = target.unit();
+        let small = plan.groups.iter();
+        let small = small.map(|of| GroupEstimate::too_small(of.values.clone(), of.n_documents, of.n_units, unit));
+        return Ok((small.collect(), vec![]));
+    }
+    Ok(target.estimate(options)?.into_iter().partition(|estimate| !estimate.placebo))
+}
+
+fn add_power(
+    checked: &mut [GroupCheck],
+    groups: &[Group<'_>],
+    plan: &Plan,
+    target: &Target<'_>,
+    options: &EstimateOptions,
+    max: Option<f64>,
+) -> Result<(), RunError> {
+    let max = max.ok_or(RunError::PowerWithoutMax)?;
+    let control = target.control.as_ref().map(|(control, _)| &control.table);
+    let model = PowerModel::new(&target.reference, control, options)?;
+    for ((group, planned), found) in groups.iter().zip(&plan.groups).zip(checked) {
+        if planned.standing == Standing::Judged {
+            found.power = Some(model.smallest_noticed(group, max, plan.level_each));
+        }
+    }
+    Ok(())
+}
+
+/// What concerns the run as a whole.
+fn warnings(
+    plan: &Plan,
+    checked: &[GroupCheck],
+    placebos: &[GroupEstimate],
+    baseline: Option<&Baseline>,
+) -> Vec<String> {
+    let mut warnings = plan.warnings.clone();
+    let here = checked.iter().map(|group| group.estimate.group.as_slice());
+    let gone = baseline.map_or_else(Vec::new, |baseline| baseline.names_missing_in(here));
+    if !gone.is_empty() {
+        warnings.push(format!("in the baseline, and not in this input: {}", gone.join(", ")));
+    }
+    let ignored = checked.iter().filter(|group| {
+        let is_decided = group.verdict.is_some_and(|verdict| verdict != Verdict::Inconclusive);
+        is_decided && group.estimate.is_misfit()
+    });
+    warnings.extend(ignored.map(|group| {
+        format!(
+            "{}: the reference does not fit this text, which the policy ignores; the share may be far off",
+            group.name()
+        )
+    }));
+    if placebos.iter().any(|placebo| placebo.interval().is_some_and(|interval| interval.lower > 0.0)) {
+        warnings.push(
+            "documents of the control itself read above 0, so this check is not to be trusted; `estimate` shows them"
+                .to_owned(),
+        );
+    }
+    warnings
+}

@@ -1,0 +1,93 @@
+//! Which documents are the control.
+
+use jiff::civil::Date;
+
+use super::dates::DateColumns;
+use super::errors::ControlError;
+use super::options::{CHATGPT, ControlOptions};
+use crate::corpus::{Columns, Document, span};
+use crate::estimate::ControlSummary;
+use crate::score::{ScoreTable, ScoredDocument};
+
+/// Documents before a date are the control.
+pub(super) struct Before {
+    date: Date,
+    /// Where the dates are.
+    pub columns: DateColumns,
+}
+
+/// Where a document belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Control,
+    Target,
+    /// In the target, because nobody knows.
+    Undated,
+}
+
+impl Before {
+    /// What the options ask for; none where the control is no part of the input.
+    pub fn of(options: &ControlOptions) -> Option<Before> {
+        let columns = DateColumns::new(options.date_field.as_ref());
+        options.before.map(|date| Before { date, columns })
+    }
+
+    /// The side of a document.
+    pub fn side(&self, document: &Document, columns: &Columns) -> Side {
+        self.side_of(self.columns.of(document, columns))
+    }
+
+    fn side_of(&self, date: Option<&str>) -> Side {
+        match date.and_then(span) {
+            None => Side::Undated,
+            Some(span) if span.last < self.date => Side::Control,
+            Some(_) => Side::Target,
+        }
+    }
+
+    /// The target and the control in a score table, which has its dates in one of the columns.
+    pub fn split(
+        &self,
+        mut table: ScoreTable,
+        files: Vec<String>,
+    ) -> Result<(ScoreTable, ScoreTable, ControlSummary), ControlError> {
+        let place = self.columns.place(&table.columns);
+        let place = place.ok_or_else(|| ControlError::NoDateColumn(self.columns.shown()))?;
+        let side = |document: &ScoredDocument| self.side_of(document.values[place].as_deref());
+        let n_undated = table.documents().iter().filter(|document| side(document) == Side::Undated).count();
+        let mut control = table.clone();
+        control.n_documents_without_units = 0;
+        control.retain(|document| side(document) == Side::Control);
+        table.retain(|document| side(document) != Side::Control);
+        let n_control = control.documents().len();
+        self.refuse_one_sided(n_control, table.documents().len(), n_undated)?;
+        Ok((table, control, self.summary(files, n_control, n_undated)))
+    }
+
+    /// What the result says of the control.
+    pub fn summary(&self, files: Vec<String>, n_documents: usize, n_undated: usize) -> ControlSummary {
+        let warnings = self.warning().into_iter().collect();
+        ControlSummary { files, before: Some(self.date.to_string()), n_documents, n_undated, warnings }
+    }
+
+    /// What to know of the choice of date.
+    fn warning(&self) -> Option<String> {
+        (self.date > CHATGPT).then(|| {
+            format!(
+                "the control has text from after {CHATGPT}, which may be by LLMs already; the share is then read too low"
+            )
+        })
+    }
+
+    /// The error where no document is on one side.
+    pub fn refuse_one_sided(&self, n_control: usize, n_target: usize, n_undated: usize) -> Result<(), ControlError> {
+        if n_control == 0 && n_undated > 0 && n_target <= n_undated {
+            return Err(ControlError::NoDate(self.columns.shown()));
+        }
+        match (n_control, n_target) {
+            (0, _) => Err(ControlError::NoneOlder(self.date, self.columns.shown())),
+            (_, 0) => Err(ControlError::AllOlder(self.date)),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Columns with dates, and the period that a document lies in.
+
+use std::collections::BTreeSet;
+
+use crate::corpus::{Columns, Document, Period, PeriodRule, Span, UndatedSummary, span};
+
+/// Columns with a date where no other is named.
+pub const DATE_COLUMNS: [&str; 4] = ["date", "created", "announced", "year"];
+/// Dates shown of those that could not be used.
+const N_EXAMPLES: usize = 5;
+
+/// Columns with dates: a document's is the value of the first that it has.
+#[derive(Debug, Clone)]
+pub struct DateColumns {
+    /// Their names.
+    pub names: Vec<String>,
+    /// Whether the column was named, and so has to be there.
+    pub is_named: bool,
+}
+
+impl DateColumns {
+    /// Returns the column that was named, or else those with the usual names.
+    pub fn new(named: Option<&String>) -> DateColumns {
+        match named {
+            Some(column) => DateColumns { names: vec![column.clone()], is_named: true },
+            None => DateColumns { names: DATE_COLUMNS.map(str::to_owned).to_vec(), is_named: false },
+        }
+    }
+
+    /// Adds them to the columns that are read.
+    pub(super) fn add_to(&self, columns: Columns) -> Columns {
+        if self.is_named { columns.require(&self.names) } else { columns.offer(&self.names) }
+    }
+
+    /// The date of a document, as it was written.
+    pub(super) fn of<'a>(&self, document: &'a Document, columns: &Columns) -> Option<&'a str> {
+        document.first_value(columns, &self.names)
+    }
+
+    /// The place of the first of them that is among the columns of a table.
+    pub(super) fn place(&self, columns: &[String]) -> Option<usize> {
+        self.names.iter().find_map(|name| columns.iter().position(|known| known == name))
+    }
+
+    /// Their names, for people.
+    pub(super) fn shown(&self) -> String {
+        self.names.join(", ")
+    }
+}
+
+/// Documents without a period.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Undated {
+    /// Without any date.
+    pub n_without_date: usize,
+    /// With something that is no date, or names a longer time than a period.
+    pub n_unreadable: usize,
+    /// Some of these, sorted.
+    pub examples: BTreeSet<String>,
+}
+
+impl Undated {
+    /// All of them.
+    pub fn n_documents(&self) -> usize {
+        self.n_without_date + self.n_unreadable
+    }
+
+    /// The period that `n_documents` of this date lie in, or `None` and they are counted.
+    pub fn period_or_count(&mut self, rule: PeriodRule, date: Option<&str>, n_documents: usize) -> Option<Period> {
+        let Some(text) = date else {
+            self.n_without_date += n_documents;
+            return None;
+        };
+        let period = span(text).and_then(|span: Span| rule.period(span));
+        if period.is_none() {
+            self.n_unreadable += n_documents;
+            // The smallest ones, so that the order of documents does not matter.
+            self.examples.insert(text.chars().take(40).collect());
+            if self.examples.len() > N_EXAMPLES {
+                self.examples.pop_last();
+            }
+        }
+        period
+    }
+}
+
+impl From<Undated> for UndatedSummary {
+    fn from(Undated { n_without_date, n_unreadable, examples }: Undated) -> UndatedSummary {
+        UndatedSummary { n_without_date, n_unreadable, examples: examples.into_iter().collect() }
+    }
+}

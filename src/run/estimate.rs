@@ -1,0 +1,127 @@
+//! From text or a score table to shares.
+
+use super::error::RunError;
+use super::errors::LiangError;
+use super::input::input_of;
+use super::options::TargetOptions;
+use super::scoring::{HeldOut, Scored, ScoredCorpus, Wanted, score_corpus};
+use super::select::{Selected, select};
+use super::tables::score_tables;
+use super::target::Target;
+use crate::estimate::{Estimate, IntervalMethod, Method, ReferenceSummary, RunSummary, groups, liang};
+use crate::progress::Progress;
+use crate::reference::{Distribution, HUMAN};
+use crate::score::UnitScorer;
+use crate::tokenize::UnitRule;
+
+/// What to estimate, and how.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct EstimateRun {
+    /// What is estimated, and with what.
+    pub target: TargetOptions,
+    /// How alpha is estimated.
+    pub method: Method,
+    /// Which interval is reported.
+    pub interval: IntervalMethod,
+    /// Whether the range of the same estimate by other reasonable choices is reported.
+    pub band: bool,
+}
+
+impl EstimateRun {
+    /// Returns the usual choices for `target`.
+    pub fn new(target: TargetOptions) -> EstimateRun {
+        EstimateRun { target, method: Method::default(), interval: IntervalMethod::default(), band: false }
+    }
+}
+
+/// Estimates the LLM share of every group of a corpus.
+///
+/// # Errors
+/// When the input or the reference cannot be read, the choices contradict each other, or there is too little text.
+pub fn estimate(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, RunError> {
+    match run.method {
+        Method::Liang => published(run, progress),
+        Method::Calibrated => calibrated(run, progress),
+    }
+}
+
+fn calibrated(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, RunError> {
+    let target = Target::read(&run.target, None, run.band, progress)?;
+    let options = target.estimate_options(run.interval);
+    let mut estimates = target.estimate(&options)?;
+    if run.band {
+        progress.step("the same by other choices");
+        target.add_bands(&mut estimates, &options);
+    }
+    let summary = target.summary(options.level);
+    Ok(Estimate { run: summary, method: run.method, interval_method: run.interval, estimates })
+}
+
+fn published(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, RunError> {
+    refuse_unpublished(run)?;
+    let target = &run.target;
+    let found = Published::find(target)?;
+    let unit = found.unit;
+    let scorer = UnitScorer::with_weights(found.distribution.vocabulary, found.distribution.weights, unit);
+    let wanted = Wanted { by: &target.by, held_out: found.held_out.as_ref(), ..Wanted::default() };
+    let ScoredCorpus { target: Scored { table, .. }, summary, .. } =
+        score_corpus(&target.input, &wanted, &scorer, progress)?;
+    progress.step("bootstrap over units");
+    let estimates = liang::estimate_groups(groups(&table, &target.by)?, target.level, target.seed)?;
+    let input = input_of(&table, &summary);
+    Ok(Estimate {
+        run: RunSummary { input, ..RunSummary::new(unit, target.level, target.seed, found.summary) },
+        method: run.method,
+        interval_method: IntervalMethod::UnitBootstrap,
+        estimates,
+    })
+}
+
+fn refuse_unpublished(EstimateRun { target, band, .. }: &EstimateRun) -> Result<(), RunError> {
+    if *band {
+        return Err(LiangError::Band.into());
+    }
+    if !score_tables(&target.input.inputs)?.is_empty() {
+        return Err(LiangError::Scores.into());
+    }
+    if target.unit.is_some_and(|unit| unit != UnitRule::Sentence) {
+        return Err(LiangError::Documents.into());
+    }
+    if !target.control.inputs.is_empty() || target.control.before.is_some() {
+        return Err(LiangError::Control.into());
+    }
+    Ok(())
+}
+
+/// What the published method scores with.
+struct Published {
+    summary: ReferenceSummary,
+    distribution: Distribution,
+    unit: UnitRule,
+    held_out: Option<HeldOut>,
+}
+
+impl Published {
+    fn find(options: &TargetOptions) -> Result<Published, RunError> {
+        let summary =
+            |name, sha256, sources| ReferenceSummary { name, sha256, sources, scorer: None, calibration_slope: vec![] };
+        match select(options.reference_name())? {
+            Selected::Published(..) if options.held_out => Err(LiangError::HeldOut.into()),
+            Selected::Published(name, sha256, distribution) => {
+                let sources = vec![HUMAN.to_owned(), "llm".to_owned()];
+                let (unit, held_out) = (UnitRule::Sentence, None);
+                Ok(Published { summary: summary(name, sha256, sources), distribution: *distribution, unit, held_out })
+            }
+            Selected::Fitted(reference, sha256) => {
+                let sources = reference.sources.iter().map(|source| source.name.clone()).collect();
+                Ok(Published {
+                    summary: summary(reference.card.name.clone(), sha256, sources),
+                    distribution: Distribution::of_reference(&reference),
+                    unit: reference.settings.unit,
+                    held_out: HeldOut::of(&reference, options.held_out)?,
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! From texts of known source to a reference.
+
+use super::error::RunError;
+use super::known::{KnownTexts, groups, read_known_texts};
+use super::options::KnownOptions;
+use crate::estimate::SourceInput;
+use crate::progress::Progress;
+use crate::reference::{FitOptions, Reference};
+
+/// What to fit, and how.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct FitRun {
+    /// The texts.
+    pub known: KnownOptions,
+    /// How they are fitted; groups and the columns that keep documents together are filled in from the texts.
+    pub fit: FitOptions,
+}
+
+impl FitRun {
+    /// Returns the usual choices for the texts `known`.
+    pub fn new(known: KnownOptions) -> FitRun {
+        FitRun { known, fit: FitOptions { variants: true, ..FitOptions::default() } }
+    }
+}
+
+/// A reference, and what was read for it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Fitted {
+    /// The reference.
+    pub reference: Reference,
+    /// What was read, one for each argument.
+    pub inputs: Vec<SourceInput>,
+}
+
+/// Fits a reference.
+///
+/// # Errors
+/// When texts cannot be read, a side is missing, or there is too little text.
+pub fn fit(run: &FitRun, progress: &dyn Progress) -> Result<Fitted, RunError> {
+    let KnownTexts { corpora, split_by, inputs } = read_known_texts(&run.known, &[], progress)?;
+    let groups = groups(&run.known.groups, &corpora)?;
+    let options = FitOptions { groups, split_by, ..run.fit.clone() };
+    let reference = crate::reference::fit(corpora, &options, progress)?;
+    Ok(Fitted { reference, inputs })
+}

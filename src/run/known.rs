@@ -1,0 +1,236 @@
+//! Texts of known source, as fits, validations and lints are given them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::dates::DATE_COLUMNS;
+use super::error::RunError;
+use super::errors::KnownError;
+use super::input::source_input;
+use super::options::KnownOptions;
+use crate::corpus::{Columns, Document, find_inputs, read_corpus};
+use crate::estimate::SourceInput;
+use crate::progress::Progress;
+use crate::reference::{FileCard, Grouping, HUMAN, KnownCorpus, KnownDocument};
+
+/// Columns that keep documents together where no other is named.
+pub(super) const SPLIT_COLUMNS: [&str; 3] = ["forum", "paper", "paper_id"];
+/// The column with the exact generator.
+const GENERATOR: &str = "generator";
+
+/// Columns that tell one kind of human text from another where no other are named.
+const STRATUM_COLUMNS: [&str; 2] = ["venue", "year"];
+/// The column with what an LLM was asked for where no other is named.
+const KIND_COLUMN: &str = "prompt";
+
+/// What was read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct KnownTexts {
+    /// One for each source and argument.
+    pub corpora: Vec<KnownCorpus>,
+    /// Columns that keep documents together, in the order in which they count.
+    pub split_by: Vec<String>,
+    /// What was read, one for each argument.
+    pub inputs: Vec<SourceInput>,
+}
+
+/// Reads human and LLM texts, with the values of the columns `strata` where there are such.
+///
+/// # Errors
+/// When a side is missing, a text cannot be read, or its source is not known.
+pub fn read_known_texts(
+    options: &KnownOptions,
+    strata: &[String],
+    progress: &dyn Progress,
+) -> Result<KnownTexts, RunError> {
+    if options.llm.is_empty() {
+        return Err(KnownError::NoLlm.into());
+    }
+    if options.human.is_empty() && options.source_field.is_none() {
+        return Err(KnownError::NoHuman.into());
+    }
+    let mut reader = Reader::new(options, strata, progress)?;
+    if !options.human.is_empty() {
+        reader.read(&Origin::Named(HUMAN.to_owned()), &options.human)?;
+    }
+    for argument in &options.llm {
+        let (origin, path) = Origin::of(argument, options.source_field.as_deref())?;
+        reader.read(&origin, &[path])?;
+    }
+    Ok(reader.found)
+}
+
+/// Who wrote the texts of some files.
+enum Origin {
+    /// One source.
+    Named(String),
+    /// Whoever a column names.
+    Column(String),
+}
+
+impl Origin {
+    /// What `NAME=PATH` or `PATH` says, and the path in it.
+    fn of(argument: &str, source_field: Option<&str>) -> Result<(Origin, String), KnownError> {
+        let named = argument.split_once('=').filter(|_| !Path::new(argument).exists());
+        match (named, source_field) {
+            (Some((name, _)), _) if name.is_empty() || name == HUMAN => {
+                Err(KnownError::NotAName(argument.to_owned(), name.to_owned()))
+            }
+            (Some((name, path)), _) => Ok((Origin::Named(name.to_owned()), path.to_owned())),
+            (None, Some(column)) => Ok((Origin::Column(column.to_owned()), argument.to_owned())),
+            (None, None) => Err(KnownError::Nameless(argument.to_owned())),
+        }
+    }
+}
+
+/// The groups of `NAME=PATTERN`, with the names of the sources that the patterns match.
+pub(super) fn groups(arguments: &[String], corpora: &[KnownCorpus]) -> Result<Vec<Grouping>, KnownError> {
+    let known: BTreeSet<&String> = corpora.iter().map(|corpus| &corpus.source).filter(|name| *name != HUMAN).collect();
+    let mut groups: Vec<Grouping> = Vec::new();
+    for argument in arguments {
+        let (name, pattern) = argument.split_once('=').ok_or_else(|| KnownError::NotAGroup(argument.clone()))?;
+        let pattern = glob::Pattern::new(pattern).map_err(|error| KnownError::NotAPattern(argument.clone(), error))?;
+        let matched: Vec<String> =
+            known.iter().filter(|source| pattern.matches(source)).map(|s| (*s).clone()).collect();
+        if matched.is_empty() {
+            let known = known.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+            return Err(KnownError::EmptyGroup(argument.clone(), known));
+        }
+        match groups.iter_mut().find(|group| group.name == name) {
+            Some(group) => group.sources.extend(matched),
+            None => groups.push(Grouping { name: name.to_owned(), sources: matched }),
+        }
+    }
+    Ok(groups)
+}
+
+/// The name and the pattern of `NAME=PATTERN`.
+fn kind(argument: &str) -> Result<(String, glob::Pattern), KnownError> {
+    let (name, pattern) = argument.split_once('=').ok_or_else(|| KnownError::NotAKind(argument.to_owned()))?;
+    let pattern = glob::Pattern::new(pattern).map_err(|_| KnownError::NotAKind(argument.to_owned()))?;
+    Ok((name.to_owned(), pattern))
+}
+
+/// Reads one argument after the other.
+struct Reader<'a> {
+    options: &'a KnownOptions,
+    /// Columns that keep documents together.
+    split: Vec<String>,
+    dates: Vec<String>,
+    strata: &'a [String],
+    /// Columns that tell one kind of human text from another.
+    forms: Vec<String>,
+    /// The column with what an LLM was asked for, and what to call its values.
+    kind_field: String,
+    kinds: Vec<(String, glob::Pattern)>,
+    columns: Columns,
+    progress: &'a dyn Progress,
+    found: KnownTexts,
+}
+
+impl<'a> Reader<'a> {
+    fn new(
+        options: &'a KnownOptions,
+        strata: &'a [String],
+        progress: &'a dyn Progress,
+    ) -> Result<Reader<'a>, KnownError> {
+        let pick = |named: &Option<String>, usual: &[&str]| match named {
+            Some(column) => vec![column.clone()],
+            None => usual.iter().map(|column| (*column).to_owned()).collect(),
+        };
+        let split = pick(&options.split_by, &SPLIT_COLUMNS);
+        let dates = pick(&options.date_field, &DATE_COLUMNS);
+        let named: Vec<String> = [&options.split_by, &options.date_field].into_iter().flatten().cloned().collect();
+        let columns = Columns::default().require(&named).offer(&split).offer(&dates);
+        let forms = match options.strata.is_empty() {
+            true => STRATUM_COLUMNS.iter().map(|column| (*column).to_owned()).collect(),
+            false => options.strata.clone(),
+        };
+        let kind_field = options.kind_field.clone().unwrap_or_else(|| KIND_COLUMN.to_owned());
+        let kinds = options.kinds.iter().map(|argument| kind(argument)).collect::<Result<_, _>>()?;
+        let columns = columns.offer(&[GENERATOR.to_owned(), kind_field.clone()]).offer(&forms).offer(strata);
+        let found = KnownTexts { corpora: vec![], split_by: vec![], inputs: vec![] };
+        Ok(Reader { options, split, dates, strata, forms, kind_field, kinds, columns, progress, found })
+    }
+
+    /// Reads the corpora in some files: one, or where a column names the sources, one for each in the order of their names.
+    fn read(&mut self, origin: &Origin, paths: &[String]) -> Result<(), RunError> {
+        let name = if let Origin::Named(name) = origin { name } else { &paths[0] };
+        self.progress.step(&format!("reading {name}"));
+        let inputs = find_inputs(paths)?;
+        let columns = match origin {
+            Origin::Column(column) => self.columns.clone().require(std::slice::from_ref(column)),
+            Origin::Named(_) => self.columns.clone(),
+        };
+        let mut documents: BTreeMap<Option<String>, Vec<KnownDocument>> = BTreeMap::new();
+        let reading = columns.read_by(&self.options.reading);
+        let summary = read_corpus(&inputs, &reading, &mut |batch| {
+            self.note_split(&batch, &columns);
+            for document in batch {
+                let source = match origin {
+                    Origin::Named(name) => Some(name.as_str()),
+                    Origin::Column(column) => document.value(&columns, column).filter(|name| !name.trim().is_empty()),
+                };
+                let (source, is_human) = (source.map(str::to_owned), source == Some(HUMAN));
+                documents.entry(source).or_default().push(self.known(document, &columns, is_human));
+            }
+            Ok(())
+        })?;
+        self.found.inputs.push(source_input(name, &summary));
+        let files = summary.files.into_iter().map(|file| FileCard { name: file.name, sha256: file.sha256 });
+        self.add(origin, paths, documents, files.collect())
+    }
+
+    fn add(
+        &mut self,
+        origin: &Origin,
+        paths: &[String],
+        mut documents: BTreeMap<Option<String>, Vec<KnownDocument>>,
+        files: Vec<FileCard>,
+    ) -> Result<(), RunError> {
+        if let (Some(nameless), Origin::Column(column)) = (documents.get(&None), origin) {
+            return Err(KnownError::UnknownSource(paths[0].clone(), nameless.len(), column.clone()).into());
+        }
+        if let (true, Origin::Named(name)) = (documents.is_empty(), origin) {
+            documents.insert(Some(name.clone()), vec![]);
+        }
+        let by_column = matches!(origin, Origin::Column(_));
+        let corpus = |(source, documents): (Option<String>, Vec<KnownDocument>)| {
+            source.map(|source| KnownCorpus { source, files: files.clone(), by_column, documents })
+        };
+        self.found.corpora.extend(documents.into_iter().filter_map(corpus));
+        Ok(())
+    }
+
+    /// The stratum of a document: its form for human text, what was asked for where an LLM wrote it.
+    fn stratum(&self, document: &Document, columns: &Columns, is_human: bool) -> Option<String> {
+        if is_human {
+            let values: Vec<&str> = self.forms.iter().filter_map(|column| document.value(columns, column)).collect();
+            return Some(values.join(" ")).filter(|stratum| !stratum.is_empty());
+        }
+        let asked = document.value(columns, &self.kind_field)?;
+        let named = self.kinds.iter().find(|(_, pattern)| pattern.matches(asked));
+        Some(named.map_or(asked, |(name, _)| name).to_owned())
+    }
+
+    fn known(&self, document: Document, columns: &Columns, is_human: bool) -> KnownDocument {
+        let owned = |value: Option<&str>| value.map(str::to_owned);
+        KnownDocument {
+            group: owned(document.first_value(columns, &self.split)),
+            date: owned(document.first_value(columns, &self.dates)),
+            generator: owned(document.value(columns, GENERATOR)),
+            strata: self.strata.iter().map(|column| owned(document.value(columns, column))).collect(),
+            stratum: self.stratum(&document, columns, is_human),
+            text: document.text,
+        }
+    }
+
+    /// Notes which split columns some document has, in the order in which they count.
+    fn note_split(&mut self, documents: &[Document], columns: &Columns) {
+        let found = &self.found.split_by;
+        let has = |column: &String| documents.iter().any(|document| document.value(columns, column).is_some());
+        let all = self.split.iter().filter(|column| found.contains(column) || has(column));
+        self.found.split_by = all.cloned().collect();
+    }
+}

@@ -1,0 +1,71 @@
+//! From texts of known source to what poisons a reference made of them.
+
+use std::collections::BTreeSet;
+
+use super::error::RunError;
+use super::known::{KnownTexts, SPLIT_COLUMNS, groups, read_known_texts};
+use super::options::KnownOptions;
+use super::select::select_fitted;
+use crate::lint::{LintOptions, LintReport};
+use crate::progress::Progress;
+use crate::reference::{Grouping, KnownCorpus, Reference};
+
+/// What to look through, and how.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct LintRun {
+    /// The texts.
+    pub known: KnownOptions,
+    /// Name or file of the reference that was fitted on them, if there is one.
+    pub reference: Option<String>,
+}
+
+impl LintRun {
+    /// Returns the usual choices for the texts `known`.
+    pub fn new(known: KnownOptions) -> LintRun {
+        LintRun { known, reference: None }
+    }
+}
+
+/// Looks for what poisons a reference made of the texts.
+///
+/// # Errors
+/// When texts or the reference cannot be read, or a side is missing.
+pub fn lint(run: &LintRun, progress: &dyn Progress) -> Result<LintReport, RunError> {
+    let reference = run.reference.as_deref().map(select_fitted).transpose()?;
+    let fitted = reference.as_ref().map(|(reference, _)| reference);
+    let known = split_like(fitted, &run.known);
+    let KnownTexts { corpora, split_by, inputs } = read_known_texts(&known, &[], progress)?;
+    let options = LintOptions {
+        unit: fitted.map(|reference| reference.settings.unit).unwrap_or_default(),
+        groups: match fitted {
+            Some(reference) if known.groups.is_empty() => groups_of(reference, &corpora),
+            _ => groups(&known.groups, &corpora)?,
+        },
+        split_by,
+        reference: reference.as_ref().map(|(reference, sha256)| (reference, sha256.as_str())),
+    };
+    Ok(LintReport { inputs, ..crate::lint::lint(&corpora, &options, progress)? })
+}
+
+/// The texts, with the column that the fit was split by where it is not one of the usual and no other is named.
+fn split_like(reference: Option<&Reference>, known: &KnownOptions) -> KnownOptions {
+    let mut known = known.clone();
+    let columns = reference.map_or(&[][..], |reference| &reference.settings.split_by);
+    if let ([column], None) = (columns, &known.split_by) {
+        known.split_by = Some(column.clone()).filter(|column| !SPLIT_COLUMNS.contains(&column.as_str()));
+    }
+    known
+}
+
+/// The groups of the reference, as far as their sources are here.
+fn groups_of(reference: &Reference, corpora: &[KnownCorpus]) -> Vec<Grouping> {
+    let here: BTreeSet<&str> = corpora.iter().map(|corpus| corpus.source.as_str()).collect();
+    let names = |numbers: &[usize]| {
+        let names = numbers.iter().map(|&number| reference.sources[number].name.clone());
+        names.filter(|name| here.contains(name.as_str())).collect::<Vec<_>>()
+    };
+    let groups =
+        reference.components.iter().map(|one| Grouping { name: one.name.clone(), sources: names(&one.sources) });
+    groups.filter(|group| !group.sources.is_empty()).collect()
+}

@@ -1,0 +1,48 @@
+//! One function for each result: files and plain options in, a finished record out.
+//!
+//! [`estimate`], [`trend`], [`words`], [`check`], [`validate`] and [`lint`] return records that
+//! serialise to the JSON of the command of that name; [`fit`] returns a reference and [`score`] tables without text. Nothing
+//! here prints, parses arguments or writes files; progress goes to whoever is given.
+
+mod check;
+mod control;
+mod dates;
+mod error;
+mod errors;
+mod estimate;
+mod fit;
+mod input;
+mod known;
+mod lint;
+mod occurrences;
+mod options;
+mod preview;
+mod score;
+mod scoring;
+mod select;
+mod tables;
+mod target;
+mod trend;
+mod validate;
+mod words;
+
+pub use check::{CheckRun, check};
+pub use dates::{DATE_COLUMNS, DateColumns};
+pub use error::RunError;
+pub use errors::{
+    ControlError, KnownError, LiangError, OccurrencesError, ScoringError, SelectError, TablesError, TargetError,
+    TrendError, ValidateError, WordsError,
+};
+pub use estimate::{EstimateRun, estimate};
+pub use fit::{FitRun, Fitted, fit};
+pub use known::{KnownTexts, read_known_texts};
+pub use lint::{LintRun, lint};
+pub use options::{
+    CHATGPT, ControlOptions, DEFAULT_REFERENCE, InputOptions, KnownOptions, NO_REFERENCE, TargetOptions, WordsRun,
+};
+pub use preview::{Alike, DateRange, Preview, Sample, preview};
+pub use score::{ScoreRun, Scores, score};
+pub use select::{Selected, select, select_fitted};
+pub use trend::{TrendRun, trend};
+pub use validate::{ValidateRun, validate};
+pub use words::words;

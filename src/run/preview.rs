@@ -1,0 +1,204 @@
+//! How the input would be read, without an estimate.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::dates::DateColumns;
+use super::error::RunError;
+use super::errors::TargetError;
+use super::options::TargetOptions;
+use super::select::{Selected, select};
+use super::tables::score_tables;
+use crate::corpus::{Columns, Document, FileSummary, ReadSummary, Span, find_inputs, read_corpus, span};
+use crate::estimate::CutSummary;
+use crate::progress::Progress;
+use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
+
+/// Documents whose units are counted.
+const N_SHOWN: usize = 3;
+/// Characters of an id that are shown.
+const MAX_ID_CHARACTERS: usize = 60;
+
+/// What was recognised in an input.
+#[derive(Debug, Serialize)]
+#[non_exhaustive]
+pub struct Preview {
+    /// Files that are read alike.
+    pub files: Vec<Alike>,
+    /// All documents.
+    pub n_documents: u64,
+    /// Those without text.
+    pub n_documents_without_text: u64,
+    /// Those with bytes that are not UTF-8.
+    pub n_documents_invalid_utf8: u64,
+    /// What is cut from running text as not prose.
+    pub cut: Option<CutSummary>,
+    /// Records left out, by the reason.
+    pub skipped: BTreeMap<&'static str, u64>,
+    /// Documents surely in another language than English, by its code.
+    pub other_languages: BTreeMap<&'static str, u64>,
+    /// What share of the documents that is, 0 to 1.
+    pub other_language_share: Option<f64>,
+    /// The column with dates, the documents that have one, and the first and the last day.
+    pub date: Option<DateRange>,
+    /// What a unit is.
+    pub unit: UnitRule,
+    /// The first documents and how many units they have.
+    pub first_documents: Vec<Sample>,
+}
+
+/// Files that are read alike.
+#[derive(Debug, Serialize)]
+pub struct Alike {
+    /// How many.
+    pub n_files: usize,
+    /// The first of them.
+    pub name: String,
+    /// Their format.
+    pub format: &'static str,
+    /// The layout of their records, where it is a known one.
+    pub layout: Option<&'static str>,
+    /// The columns with text.
+    pub text_fields: Vec<String>,
+    /// The column that names a document.
+    pub id_field: Option<String>,
+    /// Their documents.
+    pub n_documents: u64,
+}
+
+/// The dates of an input.
+#[derive(Debug, Serialize)]
+pub struct DateRange {
+    /// The column.
+    pub field: String,
+    /// Documents with a date in it.
+    pub n_documents: u64,
+    /// The first day.
+    pub first: String,
+    /// The last day.
+    pub last: String,
+}
+
+/// One of the first documents.
+#[derive(Debug, Serialize)]
+pub struct Sample {
+    /// What it is called.
+    pub id: Option<String>,
+    /// Its units.
+    pub n_units: usize,
+}
+
+/// Reads an input and says how, without estimating anything.
+///
+/// # Errors
+/// When the input cannot be read, or is a score table.
+pub fn preview(options: &TargetOptions, progress: &dyn Progress) -> Result<Preview, RunError> {
+    if !score_tables(&options.input.inputs)?.is_empty() {
+        return Err(TargetError::PreviewOfScores.into());
+    }
+    let unit = unit(options)?;
+    let dates = DateColumns::new(options.control.date_field.as_ref());
+    let columns = dates.add_to(Columns::default().require(&options.by));
+    let mut days: Vec<Option<(u64, Span)>> = vec![None; dates.names.len()];
+    let mut first_documents = Vec::new();
+    progress.step("reading");
+    let reading = columns.read_by(&options.input.reading);
+    let summary = read_corpus(&find_inputs(&options.input.inputs)?, &reading, &mut |batch| {
+        for document in &batch {
+            dates.names.iter().zip(&mut days).for_each(|(name, days)| widen(days, document.value(&columns, name)));
+        }
+        let shown = batch.iter().take(N_SHOWN - first_documents.len());
+        first_documents.extend(shown.map(|document| sample(document, unit)));
+        Ok(())
+    })?;
+    let found = dates.names.iter().zip(days).find_map(|(name, days)| days.map(|days| (name, days)));
+    let date = found.map(|(field, (n_documents, Span { first, last }))| DateRange {
+        field: field.clone(),
+        n_documents,
+        first: first.to_string(),
+        last: last.to_string(),
+    });
+    Ok(recognised(summary, date, unit, first_documents))
+}
+
+/// The unit that an estimate would have: the one asked for, else the reference's.
+fn unit(options: &TargetOptions) -> Result<UnitRule, RunError> {
+    match (options.unit, &options.reference) {
+        (Some(unit), _) => Ok(unit),
+        (None, None) => Ok(UnitRule::default()),
+        (None, Some(name)) => Ok(match select(name)? {
+            Selected::Fitted(reference, _) => reference.settings.unit,
+            Selected::Published(..) => UnitRule::default(),
+        }),
+    }
+}
+
+/// Takes another date into the range.
+fn widen(days: &mut Option<(u64, Span)>, value: Option<&str>) {
+    let Some(span) = value.and_then(span) else { return };
+    let (n, known) = days.unwrap_or((0, span));
+    *days = Some((n + 1, Span { first: known.first.min(span.first), last: known.last.max(span.last) }));
+}
+
+fn sample(document: &Document, unit: UnitRule) -> Sample {
+    struct Count(usize);
+    impl UnitVisitor for Count {
+        fn word(&mut self, _: &str) {}
+        fn end_unit(&mut self, counts: bool) {
+            self.0 += usize::from(counts);
+        }
+    }
+    let mut count = Count(0);
+    visit_units(&document.text, unit, &mut String::new(), &mut count);
+    let shown = |id: &String| id.chars().filter(|c| !c.is_control()).take(MAX_ID_CHARACTERS).collect();
+    Sample { id: document.id.as_ref().map(shown), n_units: count.0 }
+}
+
+fn recognised(summary: ReadSummary, date: Option<DateRange>, unit: UnitRule, first_documents: Vec<Sample>) -> Preview {
+    let other_language_share = summary.other_language_share();
+    let mut files: Vec<Alike> = Vec::new();
+    for file in &summary.files {
+        match files.iter_mut().find(|known| known.is_like(file)) {
+            Some(known) => {
+                known.n_files += 1;
+                known.n_documents += file.n_documents;
+            }
+            None => files.push(Alike::of(file)),
+        }
+    }
+    Preview {
+        files,
+        n_documents: summary.n_documents,
+        n_documents_without_text: summary.n_without_text,
+        n_documents_invalid_utf8: summary.n_invalid_utf8,
+        cut: CutSummary::new(&summary.cut),
+        skipped: summary.skipped.iter().map(|(reason, n)| (reason.name(), *n)).collect(),
+        other_languages: summary.other_languages,
+        other_language_share,
+        date,
+        unit,
+        first_documents,
+    }
+}
+
+impl Alike {
+    fn of(file: &FileSummary) -> Alike {
+        Alike {
+            n_files: 1,
+            name: file.name.clone(),
+            format: file.format.name(),
+            layout: file.layout.map(|layout| layout.name()),
+            text_fields: file.text_fields.clone(),
+            id_field: file.id_field.clone(),
+            n_documents: file.n_documents,
+        }
+    }
+
+    fn is_like(&self, file: &FileSummary) -> bool {
+        self.format == file.format.name()
+            && self.layout == file.layout.map(|layout| layout.name())
+            && self.text_fields == file.text_fields
+            && self.id_field == file.id_field
+    }
+}

@@ -1,0 +1,134 @@
+//! From text to tables without text, of scores and of occurrences.
+
+use sha2::{Digest, Sha256};
+
+use super::error::RunError;
+use super::input::input_read;
+use super::occurrences::check_stored_columns;
+use super::options::{DEFAULT_REFERENCE, InputOptions};
+use super::scoring::{HeldOut, Wanted, score_corpus};
+use super::select::select_fitted;
+use crate::corpus::ReadSummary;
+use crate::estimate::InputSummary;
+use crate::progress::Progress;
+use crate::reference::{Reference, Scorer};
+use crate::score::store::Origin;
+use crate::score::{ScoreTable, UnitScorer, sample_groups};
+use crate::words::OccurrenceTable;
+
+/// What to score, and how.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ScoreRun {
+    /// What to read.
+    pub input: InputOptions,
+    /// Name or file of the reference.
+    pub reference: String,
+    /// Columns to keep.
+    pub by: Vec<String>,
+    /// How units are scored.
+    pub scorer: Scorer,
+    /// Whether only documents count that the reference has left out of its fit.
+    pub held_out: bool,
+    /// How many random documents of each group are kept; none: all.
+    pub n_sample: Option<usize>,
+    /// Seed of the sample and of the default salt.
+    pub seed: u64,
+    /// What document keys are hashed with; none: a salt from the input and the seed.
+    pub salt: Option<String>,
+    /// Whether documents are numbered in the order of their scores instead.
+    pub anonymous: bool,
+    /// Whether the occurrences of every word are counted as well.
+    pub occurrences: bool,
+}
+
+impl ScoreRun {
+    /// Returns the usual choices for `input`.
+    pub fn new(input: InputOptions) -> ScoreRun {
+        ScoreRun {
+            input,
+            reference: DEFAULT_REFERENCE.to_owned(),
+            by: vec![],
+            scorer: Scorer::default(),
+            held_out: false,
+            n_sample: None,
+            seed: 0,
+            salt: None,
+            anonymous: false,
+            occurrences: false,
+        }
+    }
+}
+
+/// Tables without text, ready to be stored.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Scores {
+    /// The scores.
+    pub table: ScoreTable,
+    /// What made them.
+    pub origin: Origin,
+    /// The occurrences of every word, where they were asked for.
+    pub occurrences: Option<OccurrenceTable>,
+    /// What was read; documents without text are counted by the tables.
+    pub input: InputSummary,
+}
+
+/// Scores text.
+///
+/// # Errors
+/// When the input or the reference cannot be read, or no document has text.
+pub fn score(run: &ScoreRun, progress: &dyn Progress) -> Result<Scores, RunError> {
+    let (reference, sha256) = select_fitted(&run.reference)?;
+    let held_out = HeldOut::of(&reference, run.held_out)?;
+    let unit_scorer = UnitScorer::new(&reference, run.scorer);
+    let wanted = Wanted {
+        by: &run.by,
+        held_out: held_out.as_ref(),
+        occurrences: run.occurrences.then_some(reference.settings.unit),
+        ..Wanted::default()
+    };
+    if run.occurrences {
+        check_stored_columns(&run.by)?;
+    }
+    let corpus = score_corpus(&run.input, &wanted, &unit_scorer, progress)?;
+    if corpus.target.table.documents().is_empty() {
+        return Err(RunError::NothingToScore);
+    }
+    let origin = origin(run, &reference, sha256);
+    let table = ready(run, corpus.target.table, &corpus.summary);
+    let input = input_read(&corpus.summary);
+    Ok(Scores { table, origin, occurrences: corpus.target.occurrences, input })
+}
+
+fn origin(run: &ScoreRun, reference: &Reference, sha256: String) -> Origin {
+    Origin {
+        reference_name: reference.card.name.clone(),
+        reference_sha256: sha256,
+        scorer: run.scorer,
+        unit: reference.settings.unit,
+        components: reference.components.iter().map(|component| component.name.clone()).collect(),
+        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+    }
+}
+
+/// The documents to keep, with keys that may leave the house.
+fn ready(run: &ScoreRun, mut table: ScoreTable, summary: &ReadSummary) -> ScoreTable {
+    if let Some(n) = run.n_sample {
+        sample_groups(&mut table, n, run.seed);
+    }
+    if run.anonymous {
+        table.number();
+    } else {
+        let salt = run.salt.as_ref().map(|salt| salt.as_bytes().to_vec());
+        table.salt(&salt.unwrap_or_else(|| default_salt(summary, run.seed)));
+    }
+    table
+}
+
+/// A salt that depends on what was read and on the seed, whatever the order of files.
+fn default_salt(summary: &ReadSummary, seed: u64) -> Vec<u8> {
+    let mut hashes: Vec<&str> = summary.files.iter().map(|file| file.sha256.as_str()).collect();
+    hashes.sort_unstable();
+    Sha256::digest(format!("salt {seed} {}", hashes.join(" "))).to_vec()
+}

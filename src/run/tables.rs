@@ -1,0 +1,188 @@
+//! Score tables as input: which files are some, and all of them in one.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use super::control;
+use super::dates::{DateColumns, Undated};
+use super::error::RunError;
+use super::errors::TablesError;
+use super::options::TargetOptions;
+use super::select::{embedded_with_hash, select_fitted};
+use crate::corpus::PeriodRule;
+use crate::estimate::ControlSummary;
+use crate::reference::{Reference, Scorer};
+use crate::score::ScoreTable;
+use crate::score::store::{Origin, read_origin, read_score_table};
+use crate::words::store::read_stored_table;
+
+/// The inputs, if they are score tables; a mixture of these and of text is refused.
+pub(super) fn score_tables(inputs: &[String]) -> Result<Vec<(PathBuf, Origin)>, RunError> {
+    let mut tables = Vec::new();
+    for path in inputs.iter().map(Path::new).filter(|path| is_parquet(path)) {
+        if read_stored_table(path)?.is_some() {
+            return Err(TablesError::Occurrences(path.display().to_string()).into());
+        }
+        tables.extend(read_origin(path)?.map(|origin| (path.to_owned(), origin)));
+    }
+    if !tables.is_empty() && tables.len() != inputs.len() {
+        return Err(TablesError::Mixed.into());
+    }
+    tables.sort_by(|a, b| a.0.cmp(&b.0));
+    tables.dedup_by(|a, b| a.0 == b.0);
+    Ok(tables)
+}
+
+/// Whether a path is that of a parquet file.
+pub(super) fn is_parquet(path: &Path) -> bool {
+    path.is_file() && path.extension().is_some_and(|found| found.eq_ignore_ascii_case("parquet"))
+}
+
+/// The name of a file without its folders.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Score tables of one reference, and that reference.
+pub(super) struct Tables<'a> {
+    options: &'a TargetOptions,
+    tables: &'a [(PathBuf, Origin)],
+    dates: DateColumns,
+    pub reference: Reference,
+    pub sha256: String,
+    pub scorer: Scorer,
+}
+
+/// The target and the control in score tables.
+pub(super) struct Split {
+    pub target: ScoreTable,
+    pub control: Option<(ScoreTable, ControlSummary)>,
+    pub without_period: Undated,
+}
+
+impl<'a> Tables<'a> {
+    /// Finds the reference of `tables`, of which there is at least one.
+    pub fn new(options: &'a TargetOptions, tables: &'a [(PathBuf, Origin)]) -> Result<Tables<'a>, RunError> {
+        let (path, origin) = &tables[0];
+        if options.held_out {
+            return Err(TablesError::HeldOutNeedsText.into());
+        }
+        let (reference, sha256) = reference_of(options, path, origin)?;
+        let dates = DateColumns::new(options.control.date_field.as_ref());
+        Ok(Tables { options, tables, dates, reference, sha256, scorer: origin.scorer })
+    }
+
+    /// Reads the tables, and divides them into target and control.
+    pub fn read(&self, period: Option<PeriodRule>) -> Result<Split, RunError> {
+        let mut target = self.read_all(self.tables)?;
+        let without_period = self.add_periods(&mut target, period)?;
+        let (mut target, mut control) = match control::Before::of(&self.options.control) {
+            Some(before) => {
+                let (target, control, summary) = before.split(target, self.file_names())?;
+                (target, Some((control, summary)))
+            }
+            None => (target, self.control()?),
+        };
+        if self.options.control.before.is_none()
+            && let Some((table, _)) = &mut control
+            && self.dates.place(&table.columns).is_some()
+        {
+            self.add_periods(table, period)?;
+        }
+        let by = &self.options.by;
+        if let Some(column) = by.iter().find(|column| !target.columns.contains(column)) {
+            let (file, known) = (self.tables[0].0.display().to_string(), target.columns.join(", "));
+            return Err(TablesError::NoColumn(file, column.clone(), known).into());
+        }
+        target.keep_columns(by);
+        control.iter_mut().for_each(|(table, _)| table.keep_columns(by));
+        Ok(Split { target, control, without_period })
+    }
+
+    /// The files' names.
+    pub fn file_names(&self) -> Vec<String> {
+        file_names(self.tables)
+    }
+
+    /// Adds the period of every document, from the first of the date columns that the table has.
+    fn add_periods(&self, table: &mut ScoreTable, rule: Option<PeriodRule>) -> Result<Undated, TablesError> {
+        let mut undated = Undated::default();
+        let Some(rule) = rule else { return Ok(undated) };
+        let place = self.dates.place(&table.columns);
+        let place = place.ok_or_else(|| TablesError::NoDates(self.dates.shown()))?;
+        let mut first =
+            |date: Option<&str>| -> Option<Date> { undated.period_or_count(rule, date, 1).map(|period| period.first) };
+        table.set_periods(|document| first(document.values[place].as_deref()));
+        Ok(undated)
+    }
+
+    /// The score tables that are named as control.
+    fn control(&self) -> Result<Option<(ScoreTable, ControlSummary)>, RunError> {
+        let paths = &self.options.control.inputs;
+        if paths.is_empty() {
+            return Ok(None);
+        }
+        let tables = score_tables(paths)?;
+        if tables.is_empty() {
+            return Err(TablesError::ControlIsText.into());
+        }
+        let table = self.read_all(&tables)?;
+        let n_documents = table.documents().len();
+        let summary = ControlSummary { files: file_names(&tables), n_documents, ..ControlSummary::default() };
+        Ok(Some((table, summary)))
+    }
+
+    /// All of these tables in one; they have to be by one reference and have the same columns.
+    fn read_all(&self, tables: &[(PathBuf, Origin)]) -> Result<ScoreTable, RunError> {
+        for (path, other) in tables {
+            self.refuse_other(path, other)?;
+        }
+        let (mut table, _) = read_score_table(&tables[0].0)?;
+        for (path, _) in &tables[1..] {
+            let (more, _) = read_score_table(path)?;
+            if more.columns != table.columns {
+                let [found, first] = [&more, &table].map(|table| table.columns.join(", "));
+                return Err(TablesError::OtherColumns(path.display().to_string(), found, first).into());
+            }
+            table.append(more);
+        }
+        Ok(table)
+    }
+
+    fn refuse_other(&self, path: &Path, origin: &Origin) -> Result<(), TablesError> {
+        let file = path.display().to_string();
+        if origin.reference_sha256 != self.sha256 {
+            return Err(TablesError::OtherReference(
+                file,
+                origin.reference_name.clone(),
+                short(&origin.reference_sha256),
+                self.reference.card.name.clone(),
+                short(&self.sha256),
+            ));
+        }
+        let is_asked = self.options.scorer.is_none_or(|scorer| scorer == origin.scorer);
+        if origin.scorer != self.scorer || !is_asked {
+            return Err(TablesError::OtherScorer(file, origin.scorer));
+        }
+        Ok(())
+    }
+}
+
+fn file_names(tables: &[(PathBuf, Origin)]) -> Vec<String> {
+    tables.iter().map(|(path, _)| file_name(path)).collect()
+}
+
+/// The reference that made the table: the one named, or else the embedded one with its hash.
+fn reference_of(options: &TargetOptions, path: &Path, origin: &Origin) -> Result<(Reference, String), RunError> {
+    let known = options.reference.as_deref().or_else(|| embedded_with_hash(&origin.reference_sha256));
+    let unknown = || {
+        let (name, hash) = (origin.reference_name.clone(), short(&origin.reference_sha256));
+        TablesError::UnknownReference(path.display().to_string(), name, hash)
+    };
+    select_fitted(known.ok_or_else(unknown)?)
+}
+
+fn short(hash: &str) -> String {
+    hash.get(..12).unwrap_or(hash).to_owned()
+}

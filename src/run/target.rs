@@ -1,0 +1,210 @@
+//! The target, scored: from text or from score tables, with its control.
+
+use std::path::PathBuf;
+
+use super::control::Before;
+use super::dates::{DateColumns, Undated};
+use super::error::RunError;
+use super::errors::{TablesError, TargetError};
+use super::input::input_of;
+use super::options::{InputOptions, TargetOptions};
+use super::scoring::{HeldOut, OtherScorer, Scored, ScoredCorpus, Wanted, check_columns, score_corpus};
+use super::select::select_fitted;
+use super::tables::{Tables, score_tables};
+use crate::corpus::{FileSummary, PeriodRule, ReadSummary};
+use crate::estimate::{
+    ControlSummary, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, ReferenceSummary,
+    RunSummary, add_bands, estimate, estimate_with_control, explain_misfit,
+};
+use crate::progress::Progress;
+use crate::reference::{Lexicon, Reference, Scorer};
+use crate::score::UnitScorer;
+use crate::score::store::Origin;
+use crate::tokenize::UnitRule;
+
+/// Everything that an estimate is made from.
+pub(super) struct Target<'a> {
+    options: &'a TargetOptions,
+    pub scored: Scored,
+    pub control: Option<(Scored, ControlSummary)>,
+    pub reference: Reference,
+    pub sha256: String,
+    pub scorer: Scorer,
+    pub input: InputSummary,
+    /// Documents without a period, where periods are wanted.
+    pub without_period: Undated,
+}
+
+impl<'a> Target<'a> {
+    /// Reads and scores what `options` name; with a rule for periods, every document has one, or is counted as undated.
+    pub fn read(
+        options: &'a TargetOptions,
+        period: Option<PeriodRule>,
+        band: bool,
+        progress: &dyn Progress,
+    ) -> Result<Target<'a>, RunError> {
+        let control = &options.control;
+        if control.date_field.is_some() && control.before.is_none() && period.is_none() {
+            return Err(TargetError::DateWithoutUse.into());
+        }
+        let tables = score_tables(&options.input.inputs)?;
+        if tables.is_empty() {
+            from_text(options, period, band, progress)
+        } else {
+            from_tables(options, &tables, period, progress)
+        }
+    }
+
+    /// What alpha is a share of.
+    pub fn unit(&self) -> UnitRule {
+        self.options.unit.unwrap_or(self.reference.settings.unit)
+    }
+
+    /// The choices of an estimate of all groups.
+    pub fn estimate_options(&self, interval: IntervalMethod) -> EstimateOptions {
+        EstimateOptions {
+            by: self.scored.table.columns.clone(),
+            scorer: self.scorer,
+            lexicon: Lexicon::All,
+            unit: self.options.unit,
+            calibration: self.options.calibration,
+            interval,
+            level: self.options.level,
+            seed: self.options.seed,
+        }
+    }
+
+    /// The estimates of all groups, then those of the control's, with the words of each misfit where the text is known.
+    pub fn estimate(&self, options: &EstimateOptions) -> Result<Vec<GroupEstimate>, EstimateError> {
+        let mut estimates = match &self.control {
+            Some((control, _)) => estimate_with_control(&self.scored.table, &control.table, &self.reference, options)?,
+            None => estimate(&self.scored.table, &self.reference, options)?,
+        };
+        let unit = options.unit.unwrap_or(self.reference.settings.unit);
+        if let Some(words) = self.scored.words.as_ref().filter(|_| unit == self.reference.settings.unit) {
+            let of_control = self.control.as_ref().and_then(|(control, _)| control.words.as_ref());
+            explain_misfit(&mut estimates, words, of_control, &self.reference);
+        }
+        Ok(estimates)
+    }
+
+    /// Adds to each estimate the shares by other choices, as far as their scores are known.
+    pub fn add_bands(&self, estimates: &mut [GroupEstimate], options: &EstimateOptions) {
+        let find = |of: &'_ Scored, scorer: Scorer, lexicon: Lexicon| {
+            of.others.iter().position(|(other, words, _)| *other == scorer && *words == lexicon)
+        };
+        let tables = |scorer: Scorer, lexicon: Lexicon| {
+            let control = self.control.as_ref().map(|(control, _)| control);
+            if scorer == self.scorer && lexicon == Lexicon::All {
+                return Some((&self.scored.table, control.map(|of| &of.table)));
+            }
+            let at = find(&self.scored, scorer, lexicon)?;
+            Some((&self.scored.others[at].2, control.map(|of| &of.others[at].2)))
+        };
+        add_bands(estimates, tables, &self.reference, options);
+    }
+
+    /// What the result says of how it was made, but for its warnings.
+    pub fn summary(&self, level: f64) -> RunSummary {
+        let reference = ReferenceSummary::new(&self.reference, &self.sha256, self.scorer, self.unit());
+        RunSummary {
+            input: self.input.clone(),
+            control: self.control.as_ref().map(|(_, summary)| summary.clone()),
+            calibration: Some(self.options.calibration),
+            ..RunSummary::new(self.unit(), level, self.options.seed, reference)
+        }
+    }
+}
+
+fn from_text<'a>(
+    options: &'a TargetOptions,
+    period: Option<PeriodRule>,
+    band: bool,
+    progress: &dyn Progress,
+) -> Result<Target<'a>, RunError> {
+    let (reference, sha256) = select_fitted(options.reference_name())?;
+    let scorer = options.scorer.unwrap_or_default();
+    let held_out = HeldOut::of(&reference, options.held_out)?;
+    let before = Before::of(&options.control);
+    let dates = DateColumns::new(options.control.date_field.as_ref());
+    let unit_scorer = UnitScorer::new(&reference, scorer);
+    let others = if band { OtherScorer::of_band(&reference, scorer) } else { vec![] };
+    let wanted = Wanted {
+        by: &options.by,
+        held_out: held_out.as_ref(),
+        before: before.as_ref(),
+        periods: period.map(|rule| (rule, &dates)),
+        n_words: Some(reference.vocabulary.len()),
+        others: &others,
+        ..Wanted::default()
+    };
+    let corpus = score_corpus(&options.input, &wanted, &unit_scorer, progress)?;
+    let input = input_of(&corpus.target.table, &corpus.summary);
+    let control = match &before {
+        Some(before) => Some(control_before(before, &corpus, input.files.clone())?),
+        None => control_files(options, &wanted, &unit_scorer, &corpus.summary, progress)?,
+    };
+    let ScoredCorpus { target: scored, control: older, without_period, .. } = corpus;
+    let control = control.map(|(texts, summary)| (texts.unwrap_or(older), summary));
+    Ok(Target { options, scored, control, reference, sha256, scorer, input, without_period })
+}
+
+/// A control, unless it is a part of the input, and what the result says of it.
+type FoundControl = (Option<Scored>, ControlSummary);
+
+/// Checks the control that was taken out of the input.
+fn control_before(before: &Before, corpus: &ScoredCorpus, files: Vec<String>) -> Result<FoundControl, RunError> {
+    let [n_control, n_target] = [&corpus.control, &corpus.target].map(|side| side.table.documents().len());
+    before.refuse_one_sided(n_control, n_target, corpus.n_undated)?;
+    Ok((None, before.summary(files, n_control, corpus.n_undated)))
+}
+
+/// Reads the files with a control.
+fn control_files(
+    options: &TargetOptions,
+    wanted: &Wanted<'_>,
+    scorer: &UnitScorer,
+    target: &ReadSummary,
+    progress: &dyn Progress,
+) -> Result<Option<FoundControl>, RunError> {
+    if options.control.inputs.is_empty() {
+        return Ok(None);
+    }
+    let inputs = InputOptions { inputs: options.control.inputs.clone(), reading: options.input.reading.clone() };
+    if !score_tables(&inputs.inputs)?.is_empty() {
+        return Err(TablesError::ControlIsTable.into());
+    }
+    let control = score_corpus(&inputs, &Wanted { by_is_optional: true, ..*wanted }, scorer, progress)?;
+    let is_same = |file: &&FileSummary| target.files.iter().any(|other| other.sha256 == file.sha256);
+    if let Some(same) = control.summary.files.iter().find(is_same) {
+        return Err(TargetError::SameFile(same.name.clone()).into());
+    }
+    let n_documents = control.target.table.documents().len();
+    let input = input_of(&control.target.table, &control.summary);
+    let notes = input.notes(options.unit.unwrap_or_default());
+    let warnings = notes.into_iter().map(|note| format!("control: {note}")).collect();
+    let summary = ControlSummary { files: input.files, n_documents, warnings, ..ControlSummary::default() };
+    Ok(Some((Some(control.target), summary)))
+}
+
+fn from_tables<'a>(
+    options: &'a TargetOptions,
+    tables: &[(PathBuf, Origin)],
+    period: Option<PeriodRule>,
+    progress: &dyn Progress,
+) -> Result<Target<'a>, RunError> {
+    progress.step("reading scores");
+    check_columns(&options.by)?;
+    let tables = Tables::new(options, tables)?;
+    let split = tables.read(period)?;
+    let input = InputSummary {
+        files: tables.file_names(),
+        n_documents: split.target.documents().len(),
+        n_documents_without_units: split.target.n_documents_without_units,
+        ..InputSummary::default()
+    };
+    let scored = Scored::of_table(split.target);
+    let control = split.control.map(|(table, summary)| (Scored::of_table(table), summary));
+    let Tables { reference, sha256, scorer, .. } = tables;
+    Ok(Target { options, scored, control, reference, sha256, scorer, input, without_period: split.without_period })
+}

@@ -1,0 +1,187 @@
+//! From input to estimates per period, and what changed between them.
+
+use std::collections::BTreeSet;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::dates::DateColumns;
+use super::error::RunError;
+use super::errors::TrendError;
+use super::options::{CHATGPT, TargetOptions};
+use super::target::Target;
+use crate::corpus::{Event, PeriodRule};
+use crate::estimate::{IntervalMethod, RunSummary};
+use crate::progress::Progress;
+use crate::reference::Reference;
+use crate::trend::{
+    Ageing, Pair, Trend, TrendSeries, ageing, break_test, changes, concerns, find, headline, mark_artefacts, sentences,
+    series_of, slope, unknown_labels,
+};
+
+/// What to follow over time, and how.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TrendRun {
+    /// What is estimated, and with what.
+    pub target: TargetOptions,
+    /// How long a period is.
+    pub period: PeriodRule,
+    /// Dates to mark; the release of ChatGPT is marked anyway.
+    pub events: Vec<Event>,
+    /// Periods to compare, by their labels.
+    pub changes: Vec<Pair>,
+    /// The date before and after which periods are compared.
+    pub break_date: Date,
+    /// Whether that date was asked for, so that it is said where there is nothing to compare.
+    pub break_is_asked: bool,
+    /// Whether the range of each estimate by other reasonable choices is reported.
+    pub band: bool,
+    /// The command, as it can be typed again, for the record.
+    pub command: String,
+}
+
+impl TrendRun {
+    /// Returns the usual choices for `target`.
+    pub fn new(target: TargetOptions) -> TrendRun {
+        TrendRun {
+            target,
+            period: PeriodRule::default(),
+            events: vec![],
+            changes: vec![],
+            break_date: CHATGPT,
+            break_is_asked: false,
+            band: false,
+            command: String::new(),
+        }
+    }
+}
+
+/// Estimates the LLM share of every group and period; also returns the reference that it was estimated with.
+///
+/// # Errors
+/// Those of [`estimate`](super::estimate), and documents or periods that are not there.
+pub fn trend(run: &TrendRun, progress: &dyn Progress) -> Result<(Trend, Reference), RunError> {
+    let target = Target::read(&run.target, Some(run.period), false, progress)?;
+    refuse_undated(&target, run)?;
+    let options = target.estimate_options(IntervalMethod::Score);
+    let (unit, level) = (target.unit(), options.level);
+    let mut estimates = target.estimate(&options)?;
+    if run.band {
+        progress.step("the same by other choices");
+        target.add_bands(&mut estimates, &options);
+    }
+    let mut series = series_of(estimates, run.period, unit);
+    compare(&mut series, run, level)?;
+    let words = target.scored.words.as_ref();
+    let ageing = ageing(&series, &target.reference, words, level);
+    mark_artefacts(&mut series, &ageing);
+    for series in &mut series {
+        series.sentences = sentences(series, unit, &run.period.to_string(), level, concerns(&ageing, series));
+    }
+    let warnings = [not_compared(&series, run), warnings(&series, &ageing, words.is_some())].concat();
+    let mut result = Trend {
+        run: RunSummary { warnings, ..target.summary(level) },
+        command: run.command.clone(),
+        period: run.period,
+        undated: target.without_period.into(),
+        events: events(&series, run),
+        series,
+        ageing,
+        headline: String::new(),
+    };
+    result.headline = headline(&result);
+    Ok((result, target.reference))
+}
+
+/// Changes, slope and break of every series.
+fn compare(series: &mut [TrendSeries], run: &TrendRun, level: f64) -> Result<(), TrendError> {
+    if let Some(label) = unknown_labels(series, &run.changes).first() {
+        let known: BTreeSet<&str> =
+            series.iter().flat_map(|series| &series.periods).map(|of| of.period.label.as_str()).collect();
+        let known = known.into_iter().collect::<Vec<_>>().join(", ");
+        return Err(TrendError::NoSuchPeriod((*label).to_owned(), known));
+    }
+    for series in series {
+        series.changes = changes(&series.periods, &run.changes, level);
+        series.slope = slope(&series.periods, level);
+        series.break_test = break_test(&series.periods, run.break_date, level);
+    }
+    Ok(())
+}
+
+/// Comparisons that were asked for and that some series do not have the periods for.
+fn not_compared(series: &[TrendSeries], run: &TrendRun) -> Vec<String> {
+    let without = |has: &dyn Fn(&TrendSeries) -> bool| -> Option<String> {
+        let names: Vec<&str> = series.iter().filter(|series| !has(series)).map(|series| series.name.as_str()).collect();
+        match &names[..] {
+            [] => None,
+            [""] => Some(String::new()),
+            names => Some(format!(" in {}", names.join(", "))),
+        }
+    };
+    let changes = run.changes.iter().filter_map(|(from, to)| {
+        let has = |label: &str, series: &TrendSeries| find(&series.periods, label).is_some();
+        let missing = without(&|series| has(from, series) && has(to, series))?;
+        Some(format!("--change {from}..{to}: nothing to compare{missing}, one of them has no estimate"))
+    });
+    let of_break = Some(run.break_date).filter(|_| run.break_is_asked).and_then(|date| {
+        let missing = without(&|series| series.break_test.is_some())?;
+        Some(format!(
+            "--break {date}: nothing to compare{missing}, there are not large enough periods before and after it"
+        ))
+    });
+    changes.chain(of_break).collect()
+}
+
+/// An error where no document has a period.
+fn refuse_undated(target: &Target<'_>, run: &TrendRun) -> Result<(), TrendError> {
+    let documents = target.scored.table.documents();
+    let n_undated = target.without_period.n_documents();
+    if n_undated == 0 || documents.iter().any(|document| document.period.is_some()) {
+        return Ok(());
+    }
+    Err(match target.without_period.examples.first() {
+        None => TrendError::NoDate(DateColumns::new(run.target.control.date_field.as_ref()).shown()),
+        Some(example) => TrendError::NoPeriod(run.period, example.clone()),
+    })
+}
+
+/// ChatGPT's release, if the periods are from about that time, and what was asked for.
+fn events(series: &[TrendSeries], run: &TrendRun) -> Vec<Event> {
+    let periods = || series.iter().flat_map(|series| &series.periods).map(|of| &of.period);
+    let near = |date: Option<Date>, years: i64| date.and_then(|date| date.checked_add(years.years()).ok());
+    let from = near(periods().map(|period| period.first).min(), -1);
+    let to = near(periods().map(|period| period.last).max(), 1);
+    let is_near = from.zip(to).is_some_and(|(from, to)| from <= CHATGPT && CHATGPT <= to);
+    marked(&run.events, is_near)
+}
+
+/// The events by date, each once, with the release of ChatGPT where it is to be marked.
+pub(super) fn marked(asked: &[Event], with_chatgpt: bool) -> Vec<Event> {
+    let chatgpt = with_chatgpt.then(|| Event { date: CHATGPT, label: "ChatGPT".to_owned() });
+    let mut events: Vec<Event> = asked.iter().cloned().chain(chatgpt).collect();
+    events.sort();
+    events.dedup();
+    events
+}
+
+/// What is known of the reference's age where it has not aged, and what the tests left out.
+fn warnings(series: &[TrendSeries], ageing: &Ageing, has_words: bool) -> Vec<String> {
+    let mut warnings = Vec::new();
+    if !ageing.aged && !ageing.reasons.is_empty() {
+        let verdict = if ageing.later_from.is_some() {
+            "; whether it has aged is not clear from that [watch the misfit]"
+        } else {
+            ""
+        };
+        warnings.push(format!("age of the reference: {}{verdict}", ageing.reasons.join("; ")));
+    }
+    if ageing.later_from.is_some() && !has_words {
+        warnings.push("whether the reference's LLM words go out of use is not known without the text".to_owned());
+    }
+    if series.iter().flat_map(|series| &series.periods).all(|of| of.estimate.placebo) {
+        warnings.push("all periods are of the control".to_owned());
+    }
+    warnings
+}

@@ -1,0 +1,276 @@
+//! From texts of known source to error, coverage and systematic error.
+
+use std::collections::BTreeMap;
+
+use super::error::RunError;
+use super::errors::ValidateError;
+use super::input::source_input;
+use super::known::{KnownTexts, groups, read_known_texts};
+use super::options::KnownOptions;
+use super::select::select_fitted;
+use crate::corpus::{find_inputs, read_corpus};
+use crate::estimate::SourceInput;
+use crate::interval::CalibrationMap;
+use crate::progress::Progress;
+use crate::reference::{Component, FitOptions, Grouping, HUMAN, KnownCorpus, Reference, Scorer, fit};
+use crate::tokenize::UnitRule;
+use crate::validate::{KnownTarget, LeaveOut, SideLeftOut, ValidateOptions, Validation, validate_targets};
+
+/// Share held out where no reference says otherwise.
+const HOLD_OUT: f64 = 0.3333;
+/// Ways to leave out that are no columns.
+const SOURCE: &str = "source";
+const COMPONENT: &str = "component";
+/// What comes before the share in the names of the published files.
+const ALPHA: &str = "alpha_";
+
+/// What to examine, and how.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ValidateRun {
+    /// Texts of known source.
+    pub known: KnownOptions,
+    /// Name or file of the reference to examine; none: one is fitted.
+    pub reference: Option<String>,
+    /// What is left out in turn: `source`, `component`, or a column, perhaps with `human:` or `llm:` in front.
+    pub leave_out: Vec<String>,
+    /// Files of known share, `[SHARE=]PATH`, instead of mixtures.
+    pub targets: Vec<String>,
+    /// Shares of LLM text in the mixtures.
+    pub alphas: Vec<f64>,
+    /// Units of a mixture.
+    pub sizes: Vec<usize>,
+    /// Mixtures of each share and size.
+    pub n_replicates: usize,
+    /// Share of groups that no fit sees; none: the reference's, or a third.
+    pub hold_out: Option<f64>,
+    /// How units are scored.
+    pub scorer: Scorer,
+    /// How scores become log ratios of densities.
+    pub calibration: CalibrationMap,
+    /// What alpha is a share of; none: the reference's, or sentences.
+    pub unit: Option<UnitRule>,
+    /// Coverage of the intervals.
+    pub level: f64,
+    /// Seed of the mixtures.
+    pub seed: u64,
+}
+
+impl ValidateRun {
+    /// Returns the usual choices for the texts `known`.
+    pub fn new(known: KnownOptions) -> ValidateRun {
+        ValidateRun {
+            known,
+            reference: None,
+            leave_out: vec![],
+            targets: vec![],
+            alphas: vec![0.0, 0.05, 0.1, 0.25, 0.5],
+            sizes: vec![600, 3000, 30_000],
+            n_replicates: 20,
+            hold_out: None,
+            scorer: Scorer::default(),
+            calibration: CalibrationMap::default(),
+            unit: None,
+            level: 0.95,
+            seed: 0,
+        }
+    }
+}
+
+/// Examines on mixtures or files of known share whether estimates hold; also returns the reference examined, where one was named.
+///
+/// # Errors
+/// When texts cannot be read, there is too little text, or the choices contradict each other.
+pub fn validate(run: &ValidateRun, progress: &dyn Progress) -> Result<(Validation, Option<Reference>), RunError> {
+    let given = run.reference.as_deref().map(select_fitted).transpose()?;
+    if !run.targets.is_empty() {
+        return Ok((on_targets(run, given, progress)?, None));
+    }
+    let ways = run.leave_out.iter().filter(|way| *way != SOURCE && *way != COMPONENT);
+    let columns: Vec<String> = ways.map(|way| column_of(way).1.to_owned()).collect();
+    let texts = read_known_texts(&run.known, &columns, progress)?;
+    let options = options(run, given.as_ref().map(|(reference, _)| reference), &texts, &columns)?;
+    let reference = given.as_ref().map(|(reference, sha256)| (reference, sha256.as_str()));
+    let result = crate::validate::validate(&texts.corpora, reference, &options, progress)?;
+    Ok((Validation { inputs: texts.inputs, ..result }, given.map(|(reference, _)| reference)))
+}
+
+/// The side and the column of `[human:|llm:]COLUMN`.
+fn column_of(way: &str) -> (SideLeftOut, &str) {
+    match way.split_once(':') {
+        Some(("human", column)) => (SideLeftOut::Human, column),
+        Some(("llm", column)) => (SideLeftOut::Llm, column),
+        _ => (SideLeftOut::Both, way),
+    }
+}
+
+fn on_targets(
+    run: &ValidateRun,
+    given: Option<(Reference, String)>,
+    progress: &dyn Progress,
+) -> Result<Validation, RunError> {
+    let mut inputs = Vec::new();
+    let (reference, sha256) = match given {
+        Some(given) => given,
+        None => {
+            let mut texts = read_known_texts(&run.known, &[], progress)?;
+            inputs = std::mem::take(&mut texts.inputs);
+            let fit_options = options(run, None, &texts, &[])?.fit;
+            let fit_options = FitOptions { held_out_share: run.hold_out.unwrap_or(0.0), ..fit_options };
+            (fit(texts.corpora, &fit_options, progress)?, String::new())
+        }
+    };
+    let none = KnownTexts { corpora: vec![], split_by: reference.settings.split_by.clone(), inputs: vec![] };
+    let options = options(run, Some(&reference), &none, &[])?;
+    let mut targets = Vec::new();
+    for argument in &run.targets {
+        targets.extend(read_targets(run, argument, &mut inputs, progress)?);
+    }
+    progress.step("estimating");
+    Ok(Validation { inputs, ..validate_targets((&reference, &sha256), &targets, &options)? })
+}
+
+/// The files that `[SHARE=]PATH` names; what was read is added to `inputs`.
+fn read_targets(
+    run: &ValidateRun,
+    argument: &str,
+    inputs: &mut Vec<SourceInput>,
+    progress: &dyn Progress,
+) -> Result<Vec<KnownTarget>, RunError> {
+    let named = argument.split_once('=').and_then(|(share, path)| Some((share.parse::<f64>().ok()?, path)));
+    let (share, path) = named.map_or((None, argument), |(share, path)| (Some(share), path));
+    if share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
+        return Err(ValidateError::NotAShare(argument.to_owned()).into());
+    }
+    let mut targets = Vec::new();
+    for input in find_inputs(&[path.to_owned()])? {
+        let name = input.name().to_owned();
+        let unknown = || ValidateError::UnknownShare(argument.to_owned(), name.clone(), path.to_owned());
+        let alpha = share.or_else(|| alpha_in(&name)).ok_or_else(unknown)?;
+        progress.step(&format!("reading {name}"));
+        let mut documents = Vec::new();
+        let summary = read_corpus(&[input], &run.known.reading, &mut |batch| {
+            documents.extend(batch);
+            Ok(())
+        })?;
+        inputs.push(source_input(&name, &summary));
+        targets.push(KnownTarget { name, alpha, documents });
+    }
+    Ok(targets)
+}
+
+/// The share in a name such as ground_truth_alpha_0.05.parquet.
+fn alpha_in(name: &str) -> Option<f64> {
+    let rest = name.split_once(ALPHA)?.1;
+    let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    number.trim_end_matches('.').parse().ok().filter(|alpha| (0.0..=1.0).contains(alpha))
+}
+
+fn options(
+    run: &ValidateRun,
+    reference: Option<&Reference>,
+    texts: &KnownTexts,
+    columns: &[String],
+) -> Result<ValidateOptions, RunError> {
+    let fit = fit_options(run, reference, texts)?;
+    if fit.held_out_share <= 0.0 && run.targets.is_empty() {
+        return Err(ValidateError::NothingHeldOut.into());
+    }
+    let component_of = component_of(&fit.groups, &texts.corpora);
+    let way = |name: &String| match name.as_str() {
+        SOURCE => LeaveOut::Source,
+        COMPONENT => LeaveOut::Component(component_of.clone()),
+        _ => {
+            let (side, column) = column_of(name);
+            let place = columns.iter().position(|known| known == column).unwrap_or_default();
+            LeaveOut::Column { name: name.clone(), place, side }
+        }
+    };
+    if let Some(unit) = run.unit.filter(|unit| *unit != fit.unit) {
+        return Err(ValidateError::OtherUnit(unit, fit.unit).into());
+    }
+    Ok(ValidateOptions {
+        leave_out: run.leave_out.iter().map(way).collect(),
+        fit,
+        alphas: run.alphas.clone(),
+        sizes: run.sizes.clone(),
+        n_replicates: run.n_replicates,
+        scorer: run.scorer,
+        calibration: run.calibration,
+        level: run.level,
+        seed: run.seed,
+    })
+}
+
+/// How fits are made: as the reference was, where there is one.
+fn fit_options(run: &ValidateRun, reference: Option<&Reference>, texts: &KnownTexts) -> Result<FitOptions, RunError> {
+    let mut fit = FitOptions { split_by: texts.split_by.clone(), ..FitOptions::default() };
+    fit.held_out_share = HOLD_OUT;
+    if let Some(reference) = reference {
+        let settings = &reference.settings;
+        (fit.unit, fit.vocabulary_rule, fit.logistic) = (settings.unit, settings.vocabulary_rule, settings.logistic);
+        (fit.seed, fit.n_folds) = (settings.seed, settings.n_folds);
+        fit.held_out_share = settings.held_out_share;
+        refuse_other_texts(run, reference, &texts.corpora)?;
+    }
+    fit.groups = match reference {
+        Some(reference) if run.known.groups.is_empty() => groups_of(reference),
+        _ => groups(&run.known.groups, &texts.corpora)?,
+    };
+    fit.held_out_share = run.hold_out.unwrap_or(fit.held_out_share);
+    Ok(fit)
+}
+
+/// A reference is examined on what it has held out, or refitted: both need the texts and the share that it was made with.
+fn refuse_other_texts(run: &ValidateRun, reference: &Reference, corpora: &[KnownCorpus]) -> Result<(), ValidateError> {
+    let name = || reference.card.name.clone();
+    if corpora.is_empty() {
+        return Ok(());
+    }
+    if run.leave_out.is_empty() && run.hold_out.is_some() {
+        return Err(ValidateError::OwnHoldOut(name()));
+    }
+    if run.leave_out.is_empty() && reference.settings.held_out_share <= 0.0 {
+        return Err(ValidateError::FittedOnAll(name()));
+    }
+    let known: Vec<&str> = reference.sources.iter().map(|source| source.name.as_str()).collect();
+    match corpora.iter().find(|corpus| !known.contains(&corpus.source.as_str())) {
+        Some(other) => Err(ValidateError::OtherSource(name(), other.source.clone(), known.join(", "))),
+        None => Ok(()),
+    }
+}
+
+/// The groupings that a reference was made with.
+fn groups_of(reference: &Reference) -> Vec<Grouping> {
+    let source = |&number: &usize| reference.sources[number].name.clone();
+    let pools = |component: &&Component| component.sources.iter().map(source).any(|name| name != component.name);
+    let grouping = |component: &Component| Grouping {
+        name: component.name.clone(),
+        sources: component.sources.iter().map(source).collect(),
+    };
+    reference.components.iter().filter(pools).map(grouping).collect()
+}
+
+/// The component of every LLM source.
+fn component_of(groups: &[Grouping], corpora: &[KnownCorpus]) -> BTreeMap<String, String> {
+    let of = |source: &String| {
+        groups.iter().find(|group| group.sources.contains(source)).map_or(source, |group| &group.name).clone()
+    };
+    let llms = corpora.iter().map(|corpus| &corpus.source).filter(|source| *source != HUMAN);
+    llms.map(|source| (source.clone(), of(source))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alpha_in;
+
+    #[test]
+    fn shares_are_read_from_published_names() {
+        assert_eq!(alpha_in("ground_truth_alpha_0.05.parquet"), Some(0.05));
+        assert_eq!(alpha_in("ground_truth_alpha_0.parquet"), Some(0.0));
+        assert_eq!(alpha_in("alpha_1.jsonl.gz"), Some(1.0));
+        for name in ["reviews.parquet", "alpha_.parquet", "alpha_7.parquet"] {
+            assert_eq!(alpha_in(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! From text or an occurrence table to words over time.
+
+use super::error::RunError;
+use super::errors::WordsError;
+use super::occurrences::{Counted, count};
+use super::options::{CHATGPT, NO_REFERENCE, WordsRun};
+use super::select::select_fitted;
+use super::trend::marked;
+use crate::estimate::RunSummary;
+use crate::progress::Progress;
+use crate::reference::Reference;
+use crate::tokenize::for_each_word;
+use crate::words::{
+    Analysis, Correction, LlmWords, MAX_P_ADJUSTED, OccurrenceTable, Words, WordsOptions, analyse, headline,
+};
+
+/// Follows words over time; also returns the reference whose words are marked, with the hash of its file.
+///
+/// # Errors
+/// When the input or the reference cannot be read, or no document has a date that names a period.
+pub fn words(run: &WordsRun, progress: &dyn Progress) -> Result<(Words, Option<(Reference, String)>), RunError> {
+    let words = asked_words(&run.words)?;
+    let reference = (run.reference != NO_REFERENCE).then(|| select_fitted(&run.reference)).transpose()?;
+    let llm_words = reference.as_ref().map(|(reference, _)| LlmWords::of(reference));
+    let counted = count(run, progress)?;
+    progress.step("comparing");
+    let options = WordsOptions {
+        period: run.period,
+        baseline_before: run.baseline_before,
+        level: run.level,
+        n_top: run.n_top,
+        rank: run.rank,
+        words,
+    };
+    let analysis = analyse(&counted.table, llm_words.as_ref(), &options);
+    let name = reference.as_ref().map(|(reference, _)| reference.card.name.clone());
+    Ok((result(run, counted, &options, name, analysis), reference))
+}
+
+/// The words asked for as the tokeniser has them, each once.
+fn asked_words(asked: &[String]) -> Result<Vec<String>, WordsError> {
+    let mut words: Vec<String> = Vec::new();
+    for text in asked {
+        let mut found: Vec<String> = Vec::new();
+        for_each_word(text, &mut String::new(), |word| found.push(word.to_owned()));
+        let [word] = &found[..] else {
+            return Err(WordsError::NotAWord(text.clone(), found.len()));
+        };
+        if !words.contains(word) {
+            words.push(word.clone());
+        }
+    }
+    Ok(words)
+}
+
+fn result(
+    run: &WordsRun,
+    counted: Counted,
+    options: &WordsOptions,
+    reference: Option<String>,
+    analysis: Analysis,
+) -> Words {
+    let Analysis { groups, n_words_tested, n_tests } = analysis;
+    let unit = counted.table.unit;
+    let mut warnings = missing_words(&options.words, &counted.table, counted.left_out);
+    if groups.iter().flat_map(|group| &group.periods).any(|of| of.is_baseline && of.period.first >= CHATGPT) {
+        warnings.push(format!(
+            "the baseline has text from after {CHATGPT}, which may be by LLMs already; excess is then read too low"
+        ));
+    }
+    let headline = headline(&groups, unit, n_words_tested, reference.as_deref());
+    Words {
+        run: RunSummary { input: counted.input, warnings, ..RunSummary::new(unit, options.level, 0, reference) },
+        command: run.command.clone(),
+        period: options.period,
+        undated: counted.undated.into(),
+        events: marked(&run.events, true),
+        baseline_before: options.baseline_before,
+        headline,
+        n_words_tested,
+        n_tests,
+        correction: Correction::default(),
+        max_p_adjusted: MAX_P_ADJUSTED,
+        groups,
+    }
+}
+
+/// What to say of words asked for that are not there, and of those that a stored table leaves out.
+fn missing_words(asked: &[String], table: &OccurrenceTable, left_out: Option<(u64, u64)>) -> Vec<String> {
+    let is_missing = |word: &&String| {
+        let number = table.number(word);
+        number.is_none_or(|number| table.groups().values().all(|group| group.of_word(number).n_documents == 0))
+    };
+    let missing: Vec<&str> = asked.iter().filter(is_missing).map(String::as_str).collect();
+    let mut warnings = Vec::new();
+    if !missing.is_empty() {
+        let place = if left_out.is_some() { "table, which leaves out rare words" } else { "text" };
+        warnings.push(format!("not in the {place}: {}", missing.join(", ")));
+    }
+    if let Some((n_words, min_documents)) = left_out.filter(|(n_words, _)| *n_words > 0) {
+        warnings.push(format!(
+            "{n_words} words in fewer than {min_documents} documents were left out when the occurrences were stored"
+        ));
+    }
+    warnings
+}

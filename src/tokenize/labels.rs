@@ -1,0 +1,339 @@
+//! Labels of list items that are told by their like: "W1:", "Q2.", "Point 3 -", "a.", "➢", "o", "~".
+//!
+//! A symbol that is no letter, digit or punctuation is a bullet wherever it begins a line; so is "W1:". All others are
+//! labels only if another line of the text begins with the same kind.
+
+use std::collections::BTreeMap;
+
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+/// Longest word of a label, in bytes.
+const LONGEST_STEM: usize = 24;
+/// Longest word with a colon that is a label by repetition, in bytes.
+const LONGEST_WORD: usize = 14;
+
+/// What labels have in common that belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Key<'a> {
+    /// A symbol, "o", "->".
+    Symbol(&'a str),
+    /// "W1:", "Question 2.", "1:", by the word and the mark after the number.
+    Numbered(&'a str, char),
+    /// "a.", "b."; small or capital.
+    Letter(bool),
+    /// "i.", "ii."; small or capital.
+    Roman(bool),
+    /// "Q:".
+    Word(&'a str),
+}
+
+/// A label at the beginning of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Label<'a> {
+    key: Key<'a>,
+    number: u32,
+    /// Its length with the white space after it.
+    len: usize,
+    /// Whether it is a label by itself.
+    is_sure: bool,
+}
+
+/// The labels of a text that are there more than once.
+#[derive(Debug, Default)]
+pub(super) struct Labels<'a> {
+    numbers: BTreeMap<Key<'a>, Vec<u32>>,
+}
+
+impl<'a> Labels<'a> {
+    /// Takes in a line, without quotes and list marks before it.
+    pub fn learn(&mut self, body: &'a str) {
+        if let Some(label) = label(body).filter(|label| !label.is_sure) {
+            self.numbers.entry(label.key).or_default().push(label.number);
+        }
+    }
+
+    /// Length of the label that begins `body`, with the white space after it, or 0.
+    pub fn len(&self, body: &str) -> usize {
+        label(body).filter(|label| label.is_sure || self.is_repeated(label.key)).map_or(0, |label| label.len)
+    }
+
+    fn is_repeated(&self, key: Key<'_>) -> bool {
+        let Some(numbers) = self.numbers.get(&key) else { return false };
+        match key {
+            Key::Symbol(symbol) => numbers.len() >= if RARER.contains(&symbol) { 3 } else { 2 },
+            Key::Word(_) => numbers.len() >= 2,
+            Key::Numbered(..) => numbers.iter().any(|number| *number != numbers[0]),
+            Key::Letter(_) | Key::Roman(_) => numbers.windows(2).any(|pair| pair[0] + 1 == pair[1]),
+        }
+    }
+}
+
+/// Letters that Word's and PowerPoint's bullets become; no words.
+const LETTERS: [&str; 8] = ["o", "Ø", "ü", "q", "v", "n", "l", "x"];
+/// Those that stand in formulas as well.
+const RARER: [&str; 4] = ["v", "n", "l", "x"];
+
+fn label(body: &str) -> Option<Label<'_>> {
+    if !may_begin_label(body) {
+        return None;
+    }
+    let marks = body.bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
+    if marks <= 3 {
+        let inside = &body[marks..];
+        let found = numbered(inside).or_else(|| ordinal(inside)).or_else(|| word(inside));
+        if let Some(label) = found {
+            let len = marks + label.len;
+            let closing =
+                if marks > 0 { body[len..].bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count() } else { 0 };
+            let len = spaced(body, len + closing, &label)?;
+            return Some(Label { len, ..label });
+        }
+    }
+    symbol(body)
+}
+
+/// Whether a line may begin with a label, at a glance: most begin with a word, and need no search.
+fn may_begin_label(body: &str) -> bool {
+    let bytes = body.as_bytes();
+    if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
+        return !bytes.is_empty();
+    }
+    bytes.get(1) == Some(&b' ') && LETTERS.contains(&&body[..1])
+        || bytes.iter().take(LONGEST_STEM + 3).enumerate().any(|(at, byte)| match byte {
+            b'0'..=b'9' => true,
+            b':' => at <= LONGEST_WORD,
+            b'.' => at < 5,
+            _ => false,
+        })
+        || !bytes[..LONGEST_WORD.min(bytes.len())].is_ascii()
+}
+
+/// The length with the white space that must follow; after a colon or a bracket a capital will do.
+fn spaced(body: &str, len: usize, label: &Label<'_>) -> Option<usize> {
+    let rest = &body[len..];
+    let space = rest.len() - rest.trim_start().len();
+    let is_glued = label.is_sure && rest.starts_with(char::is_uppercase);
+    (space > 0 || is_glued || rest.is_empty()).then_some(len + space)
+}
+
+/// "W1:", "(Q2)", "Weakness 3.", "1:", "2.1", "#4".
+fn numbered(body: &str) -> Option<Label<'_>> {
+    let opening = body.chars().next().filter(|c| matches!(c, '(' | '['));
+    let start = usize::from(opening.is_some());
+    let stem_len = body[start..].find(|c: char| !c.is_alphabetic()).unwrap_or(body.len() - start);
+    let stem = &body[start..start + stem_len];
+    let gap = body[start + stem_len..].bytes().take_while(|byte| b" #.-".contains(byte)).count();
+    let at = start + stem_len + gap;
+    let n_digits = body[at..].bytes().take_while(u8::is_ascii_digit).count();
+    if stem_len > LONGEST_STEM || gap > 2 || !(1..=3).contains(&n_digits) || stem.is_empty() && gap > 1 {
+        return None;
+    }
+    let levels = levels_len(&body[at + n_digits..]);
+    let end = at + n_digits + levels;
+    let (closing, len) = closing(body, end, opening)?;
+    let is_bare = stem.is_empty() && gap == 0;
+    if is_bare && levels == 0 && matches!(closing, '.' | ')' | ' ') {
+        return None;
+    }
+    let is_short =
+        !stem.is_empty() && stem.len() <= 2 && gap == 0 && stem.bytes().all(|byte| byte.is_ascii_uppercase());
+    if closing == ' ' && !(is_short || is_bare) {
+        return None;
+    }
+    let number = value(&body[at..end]);
+    let is_sure = is_short && matches!(closing, ':' | ')' | ']');
+    Some(Label { key: Key::Numbered(stem, closing), number, len, is_sure })
+}
+
+/// Length of ".1.2" after a number.
+fn levels_len(rest: &str) -> usize {
+    let mut len = 0;
+    loop {
+        let digits =
+            rest[len..].strip_prefix('.').map_or(0, |after| after.bytes().take_while(u8::is_ascii_digit).count());
+        if !(1..=2).contains(&digits) {
+            return len;
+        }
+        len += 1 + digits;
+    }
+}
+
+/// One number for "3" and "3.1".
+fn value(number: &str) -> u32 {
+    number.split('.').fold(0, |value: u32, level| value.wrapping_mul(1000).wrapping_add(level.parse().unwrap_or(0)))
+}
+
+/// The mark after a label's number, and where it ends; a space for none.
+fn closing(body: &str, end: usize, opening: Option<char>) -> Option<(char, usize)> {
+    let rest = &body[end..];
+    if let Some(opening) = opening {
+        let mark = if opening == '(' { ')' } else { ']' };
+        let len = end + 1;
+        return rest.starts_with(mark).then(|| (mark, len + usize::from(body[len..].starts_with([':', '.']))));
+    }
+    let space = usize::from(rest.starts_with(' '));
+    match rest[space..].chars().next() {
+        Some(c @ (':' | '：')) => Some((':', end + space + c.len_utf8())),
+        Some(c @ ('.' | ')' | ']')) if space == 0 => {
+            Some((c, end + 1 + usize::from(rest[1..].starts_with([':', '.']))))
+        }
+        Some(c @ ('-' | '–' | '—')) if space == 1 && rest[space + c.len_utf8()..].starts_with(' ') => {
+            Some(('-', end + space + c.len_utf8()))
+        }
+        Some(c) if space == 1 && c.is_uppercase() => Some((' ', end)),
+        _ => None,
+    }
+}
+
+/// "a. ", "B. ", "ii. ".
+fn ordinal(body: &str) -> Option<Label<'_>> {
+    let len = body.bytes().take(5).take_while(u8::is_ascii_alphabetic).count();
+    let name = &body[..len];
+    if len == 0 || !body[len..].starts_with(". ") {
+        return None;
+    }
+    let is_small = name.as_bytes()[0].is_ascii_lowercase();
+    let sure = |key, number| Some(Label { key, number, len: len + 1, is_sure: false });
+    match (name.as_bytes(), roman(name)) {
+        ([b'i' | b'I' | b'v' | b'V' | b'x' | b'X', ..], Some(number)) => sure(Key::Roman(is_small), number),
+        ([letter], _) => sure(Key::Letter(is_small), u32::from(letter.to_ascii_lowercase() - b'a')),
+        _ => None,
+    }
+}
+
+/// The value of a Roman number of one case.
+fn roman(name: &str) -> Option<u32> {
+    let lower = name.to_ascii_lowercase();
+    if lower != name && name.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    let known = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"];
+    known.iter().position(|known| *known == lower).and_then(|place| u32::try_from(place).ok())
+}
+
+/// "Q: ", "Reviewer: ".
+fn word(body: &str) -> Option<Label<'_>> {
+    let len = body.find(|c: char| !c.is_alphabetic())?;
+    let is_label =
+        (1..=LONGEST_WORD).contains(&len) && body[len..].starts_with(": ") && body.starts_with(char::is_uppercase);
+    is_label.then(|| Label { key: Key::Word(&body[..len]), number: 0, len: len + 1, is_sure: false })
+}
+
+/// A bullet of any kind but those that Markdown has.
+fn symbol(body: &str) -> Option<Label<'_>> {
+    let first = body.chars().next()?;
+    let len = body.len() - body.trim_start_matches(first).len();
+    let space = body[len..].len() - body[len..].trim_start().len();
+    let found = |symbol_len: usize, is_sure: bool| {
+        let rest = &body[symbol_len..];
+        let space = rest.len() - rest.trim_start().len();
+        Some(Label { key: Key::Symbol(&body[..symbol_len]), number: 0, len: symbol_len + space, is_sure })
+    };
+    if is_bullet(first) {
+        return found(len, true);
+    }
+    let arrow = ["->", "=>", "-->", "==>", ">>"]
+        .iter()
+        .find(|arrow| body.starts_with(**arrow) && body[arrow.len()..].starts_with(' '));
+    if let Some(arrow) = arrow {
+        return found(arrow.len(), false);
+    }
+    let is_mark = match first {
+        '-' | '+' | '*' | '~' | '=' | '^' | '%' | '@' | '&' => len <= 3,
+        '−' | '―' | '‒' => return (space > 0 && len == first.len_utf8()).then(|| found(len, true)).flatten(),
+        _ if first.is_ascii() => LETTERS.contains(&&body[..len]),
+        _ => LETTERS.contains(&&body[..len]) || is_symbol(first) && len == first.len_utf8(),
+    };
+    (is_mark && space > 0).then(|| found(len, false)).flatten()
+}
+
+/// Whether a character is a bullet wherever it begins a line.
+pub(super) fn is_bullet(c: char) -> bool {
+    match c {
+        '\0'..='\u{b6}' | '℃' | '℉' | '™' | '℠' | '№' | '℗' => false,
+        '·' | '‣' | '•' | '‧' | '⁃' | '⁌' | '⁍' | '⁎' | '⁕' | '⁜' | '※' | '∙' | '⋅' | '・' | '･' | '⦁' | '⸰' => {
+            true
+        }
+        '\u{b8}'..='\u{20ff}' => false,
+        _ => matches!(
+            c.general_category(),
+            GeneralCategory::OtherSymbol | GeneralCategory::PrivateUse | GeneralCategory::OtherNumber
+        ),
+    }
+}
+
+/// Whether a character beyond ASCII is a symbol or punctuation that opens no sentence.
+fn is_symbol(c: char) -> bool {
+    matches!(
+        c.general_category(),
+        GeneralCategory::OtherSymbol
+            | GeneralCategory::MathSymbol
+            | GeneralCategory::CurrencySymbol
+            | GeneralCategory::ModifierSymbol
+            | GeneralCategory::OtherPunctuation
+            | GeneralCategory::DashPunctuation
+    ) && !matches!(c, '¿' | '¡' | '…')
+}
+
+/// Where items begin within lines: at bullets that stand there more than once, and at "W1: ... W2: ...".
+pub(super) fn inside_lines(text: &str) -> Vec<usize> {
+    let mut places = bullets_inside(text);
+    places.extend(numbered_inside(text));
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+fn bullets_inside(text: &str) -> Vec<usize> {
+    if text.is_ascii() {
+        return Vec::new();
+    }
+    let is_between = |at: usize, c: char| {
+        let after = &text[at + c.len_utf8()..];
+        let is_product = matches!(c, '·' | '⋅' | '∙') && !after.trim_start().starts_with(char::is_uppercase);
+        text[..at].ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace) && !is_product
+    };
+    let mut found: Vec<(usize, char)> = Vec::new();
+    let mut at = 0;
+    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
+        at += next;
+        let Some(c) = text[at..].chars().next() else { break };
+        if is_bullet(c) && (at == 0 || is_between(at, c)) {
+            found.push((at, c));
+        }
+        at += c.len_utf8();
+    }
+    if found.len() < 2 {
+        return Vec::new();
+    }
+    let mut counts: BTreeMap<char, usize> = BTreeMap::new();
+    for (_, c) in &found {
+        *counts.entry(*c).or_default() += 1;
+    }
+    found.into_iter().filter(|(at, c)| *at > 0 && counts[c] > 1).map(|(at, _)| at).collect()
+}
+
+/// Where "W1:", "W2:" begin, if they count up from one to the next.
+fn numbered_inside(text: &str) -> Vec<usize> {
+    let mut found: Vec<(usize, &str, u32)> = Vec::new();
+    for colon in memchr::memchr_iter(b':', text.as_bytes()) {
+        let start = text[..colon]
+            .rfind(|c: char| !c.is_ascii_alphanumeric())
+            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+        let name = &text[start..colon];
+        let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
+        let stem = &name[..name.len() - digits.len()];
+        let Some(number) = digits.parse().ok().filter(|_| (1..=2).contains(&stem.len()) && digits.len() <= 2) else {
+            continue;
+        };
+        let marks = text[..start].len() - text[..start].trim_end_matches(['*', '_', '[', '(']).len();
+        if start == marks || text[..start - marks].ends_with(char::is_whitespace) {
+            found.push((start - marks, stem, number));
+        }
+    }
+    let follows = |pair: &[(usize, &str, u32)]| pair[0].1 == pair[1].1 && pair[0].2 + 1 == pair[1].2;
+    let mut places: Vec<usize> =
+        found.windows(2).filter(|pair| follows(pair)).flat_map(|pair| [pair[0].0, pair[1].0]).collect();
+    places.retain(|at| *at > 0);
+    places
+}

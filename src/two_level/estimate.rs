@@ -1,0 +1,206 @@
+//! A corpus's LLM share, its part in mixed documents, and its interval.
+
+use serde::Serialize;
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use super::bins::BinCounts;
+use super::columns::Likelihoods;
+use super::em::{Fit, Parameters, Priors, em, llm_parts};
+use super::learn::StrataModel;
+use super::misfit::{Distance, distance};
+use super::profile;
+use super::side::{SidePrior, Tilts, fit};
+use super::tilt::{LLM_GRID, N_CLASSES};
+
+/// Part of the variance between strata by which a target may have drifted from its control.
+const DRIFT: f64 = 0.05;
+/// Most iterations of EM for the estimate.
+const MAX_ITERATIONS: usize = 150;
+/// Probabilities of a human document that EM starts from.
+const STARTS: [f64; 2] = [0.6, 0.02];
+/// Probability that the corpus's LLM text is unlike any stratum's, and how many times as far from the mean it may then lie.
+const P_UNLIKE: f64 = 0.01;
+/// The same where the reference has LLMs that write like people, of which any corpus may have text.
+const P_UNLIKE_KNOWN: f64 = 0.02;
+/// Twice the log of how many times as likely another explanation must be before LLM text such as most strata have shown it is no
+/// longer one, where no control says what people write like.
+const CLEARLY: f64 = 13.8;
+/// See [`P_UNLIKE`].
+const UNLIKE: f64 = 3.0;
+/// Standard deviations between strata by which a corpus's human text may lie closer to LLM text than theirs.
+const MAX_DISTANCE: f64 = 2.5;
+/// Fits this close together are the same.
+const SAME: f64 = 1e-3;
+
+/// How the corpus's human text lies to that of the reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HumanText {
+    /// As a control says.
+    OfControl,
+    /// Closer to LLM text than the control lets expect, if the estimate is right: people write otherwise than the control's did, or an LLM
+    /// writes like people. The interval is open upwards.
+    BeyondControl,
+    /// Within what human strata have shown.
+    WithinStrata,
+    /// Closer to LLM text than human strata let expect, if the estimate is right: people of a kind that the reference lacks, or an LLM that
+    /// writes like people. The interval is open upwards.
+    BeyondStrata,
+}
+
+impl HumanText {
+    /// Returns whether the corpus's human text would lie beyond what is known of such text.
+    pub fn is_beyond(self) -> bool {
+        matches!(self, HumanText::BeyondControl | HumanText::BeyondStrata)
+    }
+}
+
+/// The LLM share of a corpus.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CorpusShare {
+    /// LLM share of units, 0 to 1.
+    pub share: f64,
+    /// The part of it that lies in documents partly by an LLM.
+    pub mixed_share: f64,
+    /// Ends of the profile interval.
+    pub sampling: (f64, f64),
+    /// The same widened by systematic error.
+    pub interval: (f64, f64),
+    /// Standard error of the systematic part.
+    pub systematic_error: f64,
+    /// Twice the log of the likelihood ratio against a share of 0.
+    pub deviance_at_zero: f64,
+    /// How the human text lies.
+    pub human_text: HumanText,
+    /// Expected share of documents that are wholly by an LLM.
+    pub llm_documents: f64,
+    /// Expected share of documents that are partly by an LLM.
+    pub mixed_documents: f64,
+    /// Whether the LLM text is unlike that of the strata: the explanation that fits best has it further off than they let expect.
+    pub is_unlike: bool,
+    /// How far the scores are from what the fitted model lets expect.
+    pub misfit: Distance,
+    /// Expected part of each document that is by an LLM, for sums over documents.
+    pub(crate) llm_parts: Vec<f64>,
+    /// Tilts of the human documents.
+    pub human: Tilts,
+    /// Tilts of the LLM documents.
+    pub llm: Tilts,
+}
+
+/// Estimates the share of the corpus's own units, with an interval at `level`; `control` is human text of the corpus's kind.
+pub fn estimate(
+    model: &StrataModel,
+    documents: &[BinCounts],
+    control: Option<&[BinCounts]>,
+    level: f64,
+) -> CorpusShare {
+    let shapes = model.log_shapes();
+    let human = control.map_or(model.human, |control| {
+        let found = fit(control, &shapes, 0, &model.human);
+        model.human.after(found, control.len(), DRIFT)
+    });
+    let likelihoods = Likelihoods::new(documents, &shapes);
+    let normal = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
+    let modes = modes(&likelihoods, human, model);
+    let at = (0..modes.len()).max_by(|&a, &b| modes[a].1.value.total_cmp(&modes[b].1.value)).unwrap_or(0);
+    let (best, is_unlike) = (modes[at].1, at >= STARTS.len());
+    let mut sampling = union_of_ends(&likelihoods, &modes, &best, normal * normal, control.is_some());
+    let human_text = human_text(control.is_some(), &best, &human);
+    if human_text.is_beyond() {
+        sampling.1 = 1.0;
+    }
+    let systematic_error = model.systematic.at(best.share, best.mixed_share, documents.len());
+    let reach = |end: f64| (best.share - end).hypot(normal * systematic_error);
+    let n = documents.len().max(1) as f64;
+    CorpusShare {
+        share: best.share,
+        mixed_share: best.mixed_share,
+        sampling,
+        interval: ((best.share - reach(sampling.0)).max(0.0), (best.share + reach(sampling.1)).min(1.0)),
+        systematic_error,
+        deviance_at_zero: deviance_at_zero(&likelihoods, &modes[0].0, &best),
+        human_text,
+        llm_documents: best.n_documents[1] / n,
+        mixed_documents: best.n_documents[2..].iter().sum::<f64>() / n,
+        is_unlike,
+        misfit: distance(documents, &shapes, &best),
+        llm_parts: llm_parts(&likelihoods, &best.parameters),
+        human: best.parameters.human,
+        llm: best.parameters.llm,
+    }
+}
+
+fn human_text(has_control: bool, best: &Fit, prior: &SidePrior) -> HumanText {
+    let Tilts { location, log_spread } = best.parameters.human;
+    let up = ((location - prior.mean.location) / prior.location_variance.sqrt()).max(0.0);
+    let wide = ((log_spread - prior.mean.log_spread) / prior.log_spread_variance.sqrt()).max(0.0);
+    let has_human_text = best.n_documents[0] >= 1.0;
+    match (has_human_text && up.hypot(wide) > MAX_DISTANCE, has_control) {
+        (true, true) => HumanText::BeyondControl,
+        (true, false) => HumanText::BeyondStrata,
+        (false, true) => HumanText::OfControl,
+        (false, false) => HumanText::WithinStrata,
+    }
+}
+
+/// Finds explanations of the corpus: LLM text such as most strata have shown it, or unlike them; much human text, or little.
+fn modes(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -> [(Priors, Fit); 4] {
+    let p_unlike = if model.unlike.is_some() { P_UNLIKE_KNOWN } else { P_UNLIKE };
+    let alike = Priors { human, llm: model.llm, log_prior: (1.0 - p_unlike).ln(), learns_from_mixed: true };
+    let (far, start, spread) = match model.unlike {
+        Some(known) => (known, known.mean.location, (known.location_variance / model.llm.location_variance).sqrt()),
+        None => {
+            let location_variance = UNLIKE.powi(2) * model.llm.location_variance;
+            (SidePrior { location_variance, ..model.llm }, LLM_GRID.at(0), UNLIKE)
+        }
+    };
+    let unlike = Priors { human, llm: far, log_prior: (p_unlike / spread.max(1.0)).ln(), learns_from_mixed: false };
+    let fit = |priors: Priors, location: f64, start: f64| {
+        let mut parameters = Parameters::start(&priors, start);
+        parameters.llm.location = location.max(LLM_GRID.at(0));
+        (priors, em(likelihoods, &priors, 0.0, parameters, MAX_ITERATIONS))
+    };
+    let (usual, [many, few]) = (model.llm.mean.location, STARTS);
+    [fit(alike, usual, many), fit(alike, usual, few), fit(unlike, start, many), fit(unlike, start, few)]
+}
+
+/// Returns the shares that any explanation holds which is not much less likely than the best.
+fn union_of_ends(
+    likelihoods: &Likelihoods,
+    modes: &[(Priors, Fit)],
+    best: &Fit,
+    critical: f64,
+    has_control: bool,
+) -> (f64, f64) {
+    let mut union = (best.share, best.share);
+    let mut seen: Vec<&Fit> = Vec::new();
+    for (place, (priors, fit)) in modes.iter().enumerate() {
+        let behind = 2.0 * (best.value - fit.value);
+        if !has_control && place < STARTS.len() && (critical..CLEARLY).contains(&behind) {
+            union = (union.0.min(fit.share), union.1.max(fit.share));
+        }
+        let is_same = |other: &&Fit| (other.value - fit.value).abs() < SAME && (other.share - fit.share).abs() < SAME;
+        if behind < critical && !seen.iter().any(is_same) {
+            let (lower, upper) = ends(likelihoods, priors, fit, critical - behind);
+            union = (union.0.min(lower), union.1.max(upper));
+            seen.push(fit);
+        }
+    }
+    union
+}
+
+fn ends(likelihoods: &Likelihoods, priors: &Priors, best: &Fit, critical: f64) -> (f64, f64) {
+    let lower = profile::end(likelihoods, priors, best, -1.0, critical).min(best.share);
+    let upper = profile::end(likelihoods, priors, best, 1.0, critical).max(best.share);
+    (lower, upper)
+}
+
+/// Returns twice the log likelihood ratio of the best fit against a corpus without an LLM.
+fn deviance_at_zero(likelihoods: &Likelihoods, priors: &Priors, best: &Fit) -> f64 {
+    let mut clean = Parameters::start(priors, 1.0);
+    clean.classes = [0.0; N_CLASSES];
+    clean.classes[0] = 1.0;
+    let fit = em(likelihoods, priors, 0.0, clean, MAX_ITERATIONS);
+    (2.0 * (best.value - fit.value)).max(0.0)
+}

@@ -1,0 +1,271 @@
+//! Strata to a model: shapes of both sides, and what strata differ by.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::bins::{BinCounts, Bins, N_BINS};
+use super::columns::LogShapes;
+use super::side::{SidePrior, Tilts, VAGUE, fit, sampling_variance};
+use super::systematic::Systematic;
+
+/// Added to every bin of a shape, so that none is empty.
+const EMPTY_BIN: f64 = 1e-5;
+/// Smallest variances between strata, of locations and of log spreads.
+const MIN_VARIANCE: (f64, f64) = (1e-4, 0.005);
+/// Log spreads below this are the same: such documents are all alike.
+const LEAST_LOG_SPREAD: f64 = -2.8;
+/// Standard deviations from the other families at which an LLM writes so much more like people that it is a kind of its own.
+const ODD_DEVIATIONS: f64 = 3.0;
+/// Variance of the location of LLMs of that kind, of which there are too few to learn it from.
+const UNLIKE_VARIANCE: f64 = 0.04;
+/// Documents beyond which a human stratum counts no more.
+const MAX_WEIGHT: usize = 300;
+
+/// Who wrote a stratum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// People.
+    Human,
+    /// LLMs.
+    Llm,
+}
+
+/// Documents of one kind: human text of one form and time, or one LLM's text of one kind.
+#[derive(Debug, Clone)]
+pub struct Stratum {
+    /// Such as "NeurIPS 2021" or "gpt-5 rewritten".
+    pub name: String,
+    /// Who wrote it.
+    pub side: Side,
+    /// What is left out together with it: the vendor of an LLM, the venue and year of human text.
+    pub family: String,
+    /// Scores of the units of each document, by a fit that has seen neither this family nor LLM text about its papers.
+    pub documents: Vec<Vec<f64>>,
+}
+
+/// What a reference keeps of a stratum.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StratumCard {
+    /// Its name.
+    pub name: String,
+    /// Who wrote it.
+    pub side: Side,
+    /// What is left out together with it.
+    pub family: String,
+    /// Its documents.
+    pub n_documents: u64,
+    /// Where the tilts of its documents lie.
+    pub tilts: Tilts,
+}
+
+/// What strata teach: everything that an estimate needs beside the scores.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StrataModel {
+    /// Bins of the score.
+    pub bins: Bins,
+    /// Probability of each bin in human text.
+    pub human_shape: Vec<f64>,
+    /// Probability of each bin in LLM text.
+    pub llm_shape: Vec<f64>,
+    /// What to expect of human documents.
+    pub human: SidePrior,
+    /// What to expect of LLM documents.
+    pub llm: SidePrior,
+    /// What to expect of LLMs that write like people: of families that the others do not let expect, if there are such.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unlike: Option<SidePrior>,
+    /// These families.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub odd_families: Vec<String>,
+    /// Systematic errors.
+    pub systematic: Systematic,
+    /// The strata that it was learnt from.
+    pub strata: Vec<StratumCard>,
+}
+
+/// A stratum, counted.
+pub struct CountedStratum {
+    /// Who wrote it.
+    pub side: Side,
+    /// Its name.
+    pub name: String,
+    /// What is left out together with it.
+    pub family: String,
+    /// Its documents.
+    pub documents: Vec<BinCounts>,
+}
+
+impl StrataModel {
+    /// Learns from `strata`, without systematic errors; `None` if a side has fewer than two strata, which say nothing of
+    /// how strata differ.
+    pub fn learn(strata: &[Stratum]) -> Option<StrataModel> {
+        let scores = |side: Side| -> Vec<f64> {
+            let of_side = strata.iter().filter(|stratum| stratum.side == side);
+            of_side.flat_map(|stratum| stratum.documents.iter().flatten().copied()).collect()
+        };
+        let (human, llm) = (scores(Side::Human), scores(Side::Llm));
+        if human.is_empty() || llm.is_empty() {
+            return None;
+        }
+        let bins = Bins::between(&human, &llm);
+        let counted: Vec<CountedStratum> = strata.iter().map(|stratum| count(stratum, &bins)).collect();
+        StrataModel::of_counted(bins, &counted.iter().collect::<Vec<_>>())
+    }
+
+    /// Learns from strata that are counted already in these bins.
+    pub(super) fn of_counted(bins: Bins, strata: &[&CountedStratum]) -> Option<StrataModel> {
+        let of_side = |side: Side| -> Vec<&CountedStratum> {
+            strata.iter().copied().filter(|stratum| stratum.side == side).collect()
+        };
+        let (human, llm) = (of_side(Side::Human), of_side(Side::Llm));
+        if human.len() < 2 || llm.len() < 2 {
+            return None;
+        }
+        let human_shape = shape(&human);
+        let mut usual = llm.clone();
+        let mut llm_shape = shape(&usual);
+        let tilts = |of: &[&CountedStratum], class: usize, llm_shape: &[f64]| -> Vec<Tilts> {
+            let shapes = LogShapes::new(&human_shape, llm_shape, &bins.levels);
+            of.iter().map(|stratum| fit(&stratum.documents, &shapes, class, &VAGUE)).collect()
+        };
+        let mut of_llm = tilts(&llm, 1, &llm_shape);
+        let odd = odd_families(&llm, &of_llm);
+        if !odd.is_empty() {
+            usual.retain(|stratum| !odd.contains(&stratum.family));
+            llm_shape = shape(&usual);
+            of_llm = tilts(&llm, 1, &llm_shape);
+        }
+        let is_odd = |stratum: &CountedStratum| odd.contains(&stratum.family);
+        let of_prior = |odd: bool| {
+            let part = llm.iter().zip(&of_llm).filter(|(stratum, _)| is_odd(stratum) == odd);
+            let (strata, tilts): (Vec<&CountedStratum>, Vec<Tilts>) =
+                part.map(|(stratum, tilts)| (*stratum, *tilts)).unzip();
+            let weights = strata.iter().map(|stratum| 1.0 / n_relatives(stratum, &strata).sqrt()).collect();
+            prior(&strata, &tilts, weights)
+        };
+        let of_human = tilts(&human, 0, &llm_shape);
+        let human_weights: Vec<f64> =
+            human.iter().map(|stratum| (stratum.documents.len().min(MAX_WEIGHT) as f64).sqrt()).collect();
+        let cards =
+            human.iter().zip(&of_human).chain(llm.iter().zip(&of_llm)).map(|(stratum, tilts)| card(stratum, *tilts));
+        let llm_prior = of_prior(false);
+        Some(StrataModel {
+            human: prior(&human, &of_human, human_weights),
+            llm: llm_prior,
+            unlike: (!odd.is_empty()).then(|| SidePrior { location_variance: UNLIKE_VARIANCE, ..of_prior(true) }),
+            strata: cards.collect(),
+            systematic: Systematic::default(),
+            odd_families: odd.into_iter().collect(),
+            bins,
+            human_shape,
+            llm_shape,
+        })
+    }
+
+    /// Returns where the tilts of documents of one side lie, by their scores.
+    pub fn tilts_of(&self, side: Side, documents: &[Vec<f64>]) -> Tilts {
+        let counts: Vec<BinCounts> = documents.iter().map(|scores| self.bins.count(scores)).collect();
+        fit(&counts, &self.log_shapes(), usize::from(side == Side::Llm), &VAGUE)
+    }
+
+    /// Expects LLMs that write like people at these tilts, where the score has seen others of their texts.
+    pub fn expect_unlike(&mut self, tilts: Tilts) {
+        if let Some(unlike) = &mut self.unlike {
+            unlike.mean = tilts;
+        }
+    }
+
+    /// Returns the likelihood columns of this model.
+    pub(super) fn log_shapes(&self) -> LogShapes {
+        LogShapes::new(&self.human_shape, &self.llm_shape, &self.bins.levels)
+    }
+}
+
+/// Returns families of LLMs all of whose strata lie closer to human text than the others let expect.
+fn odd_families(llm: &[&CountedStratum], tilts: &[Tilts]) -> BTreeSet<String> {
+    let families: BTreeSet<&String> = llm.iter().map(|stratum| &stratum.family).collect();
+    let is_odd = |family: &str| {
+        let (own, others): (Vec<_>, Vec<_>) = llm.iter().zip(tilts).partition(|(stratum, _)| stratum.family == family);
+        let (strata, tilts): (Vec<&CountedStratum>, Vec<Tilts>) = others.into_iter().map(|(s, t)| (*s, *t)).unzip();
+        if strata.len() < 2 {
+            return false;
+        }
+        let weights = strata.iter().map(|stratum| 1.0 / n_relatives(stratum, &strata).sqrt()).collect();
+        let known = prior(&strata, &tilts, weights);
+        let least = known.mean.location - ODD_DEVIATIONS * known.location_variance.sqrt();
+        own.iter().all(|(_, tilts)| tilts.location < least)
+    };
+    families.into_iter().filter(|family| is_odd(family)).cloned().collect()
+}
+
+/// Counts the documents of a stratum.
+pub fn count(stratum: &Stratum, bins: &Bins) -> CountedStratum {
+    CountedStratum {
+        side: stratum.side,
+        name: stratum.name.clone(),
+        family: stratum.family.clone(),
+        documents: stratum.documents.iter().map(|scores| bins.count(scores)).collect(),
+    }
+}
+
+fn card(stratum: &CountedStratum, tilts: Tilts) -> StratumCard {
+    StratumCard {
+        name: stratum.name.clone(),
+        side: stratum.side,
+        family: stratum.family.clone(),
+        n_documents: stratum.documents.len() as u64,
+        tilts,
+    }
+}
+
+fn n_relatives(stratum: &CountedStratum, strata: &[&CountedStratum]) -> f64 {
+    strata.iter().filter(|other| other.family == stratum.family).count() as f64
+}
+
+/// Returns the mean of the strata's shapes; a stratum weighs as the root of its documents, relatives share one weight's root.
+fn shape(strata: &[&CountedStratum]) -> Vec<f64> {
+    let mut shape = vec![0.0; N_BINS];
+    let weight = |stratum: &CountedStratum| (stratum.documents.len() as f64 / n_relatives(stratum, strata)).sqrt();
+    let total: f64 = strata.iter().map(|stratum| weight(stratum)).sum();
+    for stratum in strata {
+        let n: f64 = stratum.documents.iter().map(BinCounts::n_units).sum();
+        for document in &stratum.documents {
+            let counts = document.counts().iter();
+            shape
+                .iter_mut()
+                .zip(counts)
+                .for_each(|(sum, count)| *sum += weight(stratum) / total * f64::from(*count) / n);
+        }
+    }
+    let sum: f64 = shape.iter().map(|p| p + EMPTY_BIN).sum();
+    shape.iter().map(|p| (p + EMPTY_BIN) / sum).collect()
+}
+
+/// Returns mean and variance of the strata's tilts, less their sampling variance, enlarged because strata are few.
+fn prior(strata: &[&CountedStratum], tilts: &[Tilts], mut weights: Vec<f64>) -> SidePrior {
+    let total: f64 = weights.iter().sum();
+    weights.iter_mut().for_each(|weight| *weight /= total);
+    let squares: f64 = weights.iter().map(|weight| weight * weight).sum();
+    let moments = |value: fn(&Tilts) -> f64, sampling: &dyn Fn(Tilts, usize) -> f64, least: f64| {
+        let mean: f64 = weights.iter().zip(tilts).map(|(weight, tilts)| weight * value(tilts)).sum();
+        let spread: f64 = weights.iter().zip(tilts).map(|(weight, tilts)| weight * (value(tilts) - mean).powi(2)).sum();
+        let of_sampling: f64 = (weights.iter().zip(tilts).zip(strata))
+            .map(|((weight, tilts), stratum)| weight * sampling(*tilts, stratum.documents.len()))
+            .sum();
+        // One stratum alone says nothing of how strata differ.
+        let spread = if strata.len() > 1 { spread / (1.0 - squares) } else { 0.0 };
+        (mean, (spread - of_sampling).max(least) * (1.0 + squares))
+    };
+    let (location, location_variance) =
+        moments(|tilts| tilts.location, &|tilts, n| sampling_variance(tilts, n).0, MIN_VARIANCE.0);
+    let (log_spread, log_spread_variance) = moments(
+        |tilts| tilts.log_spread.max(LEAST_LOG_SPREAD),
+        &|tilts, n| sampling_variance(tilts, n).1,
+        MIN_VARIANCE.1,
+    );
+    SidePrior { mean: Tilts { location, log_spread }, location_variance, log_spread_variance }
+}

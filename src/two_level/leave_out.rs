@@ -1,0 +1,185 @@
+//! Systematic errors, learnt by leaving strata out in turn: a family of LLMs and a family of human text at once.
+//!
+//! The scores of every stratum are by fits without its family already, so only the model is learnt anew for each pair. Corpora of
+//! known share are put together of the strata left out; each systematic term is the smallest that makes 95 % of its
+//! corpora's intervals hold the truth.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::bins::{BinCounts, Bins};
+use super::em::MAX_DEVIATIONS;
+use super::estimate::{CorpusShare, estimate};
+use super::learn::{CountedStratum, Side, StrataModel, Stratum, count};
+use super::side::{SidePrior, VAGUE, fit};
+use super::systematic::Systematic;
+
+/// Level of the intervals.
+const LEVEL: f64 = 0.95;
+/// Standard errors in half an interval at [`LEVEL`].
+const Z: f64 = 1.959_963_984_540_054;
+/// Documents of a corpus.
+const SIZES: [usize; 2] = [100, 400];
+/// Shares of mixtures of whole documents, and of documents partly by an LLM.
+const SHARES: [f64; 3] = [0.05, 0.2, 0.5];
+/// Parts of mixed documents that are by an LLM, in turn.
+const PARTS: [f64; 5] = [0.5, 0.2, 0.8, 0.35, 0.65];
+
+/// What a corpus of known share was made to teach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lesson {
+    Human,
+    Llm,
+    Whole,
+    Mixed,
+}
+
+struct Outcome {
+    lesson: Lesson,
+    truth: f64,
+    n_documents: usize,
+    found: CorpusShare,
+}
+
+/// Learns the systematic errors of a model of `strata`, whose scores are by fits without their own families; `unlike` is where LLMs that write like people
+/// are expected.
+pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> Systematic {
+    let of_side = |side: Side| -> Vec<f64> {
+        let of_side = strata.iter().filter(|stratum| stratum.side == side);
+        of_side.flat_map(|stratum| stratum.documents.iter().flatten().copied()).collect()
+    };
+    let bins = Bins::between(&of_side(Side::Human), &of_side(Side::Llm));
+    let counted: Vec<CountedStratum> = strata.iter().map(|stratum| count(stratum, &bins)).collect();
+    let outcomes: Vec<Outcome> =
+        pairs(strata).into_par_iter().flat_map_iter(|pair| examine(strata, &counted, &bins, &pair, unlike)).collect();
+    let of = |lesson: Lesson| outcomes.iter().filter(move |outcome| outcome.lesson == lesson);
+    let mut learnt = Systematic::default();
+    learnt.human =
+        smallest(of(Lesson::Human).map(|outcome| missing(outcome, &learnt) / (1.0 - outcome.found.share).max(0.5)));
+    learnt.llm = smallest(of(Lesson::Llm).map(|outcome| missing(outcome, &learnt) / outcome.found.share.max(0.5)));
+    let of_mixed =
+        |outcome: &Outcome| missing(outcome, &learnt) / outcome.found.mixed_share.max(outcome.truth / 2.0).max(1e-3);
+    learnt.mixed = smallest(of(Lesson::Mixed).map(of_mixed));
+    // Mixtures of whole documents may show more than corpora of one side did.
+    let left =
+        smallest(of(Lesson::Whole).map(|outcome| missing(outcome, &learnt) / outcome.found.share.clamp(0.05, 1.0)));
+    learnt.llm = learnt.llm.hypot(left);
+    learnt
+}
+
+/// Returns the standard error that the interval lacks to hold the truth, beside the terms that are known already.
+fn missing(outcome: &Outcome, known: &Systematic) -> f64 {
+    let CorpusShare { share, mixed_share, sampling, .. } = &outcome.found;
+    let (share, mixed_share) = (*share, *mixed_share);
+    let half = if outcome.truth < share { share - sampling.0 } else { sampling.1 - share };
+    let systematic = Z * known.at(share, mixed_share, outcome.n_documents);
+    ((share - outcome.truth).powi(2) - half * half - systematic * systematic).max(0.0).sqrt() / Z
+}
+
+/// Returns the 95 % quantile of what corpora ask for.
+fn smallest(asked: impl Iterator<Item = f64>) -> f64 {
+    let mut asked: Vec<f64> = asked.collect();
+    asked.sort_unstable_by(f64::total_cmp);
+    let at = (LEVEL * asked.len() as f64).ceil() as usize;
+    asked.get(at.saturating_sub(1)).copied().unwrap_or(0.0)
+}
+
+/// Returns pairs of a human family and an LLM family, so that each is in one at least.
+fn pairs(strata: &[Stratum]) -> Vec<[(Side, &str); 2]> {
+    let families = |side: Side| -> Vec<&str> {
+        let of_side = strata.iter().filter(|stratum| stratum.side == side);
+        of_side.map(|stratum| stratum.family.as_str()).collect::<BTreeSet<_>>().into_iter().collect()
+    };
+    let (human, llm) = (families(Side::Human), families(Side::Llm));
+    if human.is_empty() || llm.is_empty() {
+        return vec![];
+    }
+    let n = human.len().max(llm.len());
+    (0..n).map(|at| [(Side::Human, human[at % human.len()]), (Side::Llm, llm[at % llm.len()])]).collect()
+}
+
+fn examine(
+    strata: &[Stratum],
+    counted: &[CountedStratum],
+    bins: &Bins,
+    pair: &[(Side, &str); 2],
+    unlike: Option<SidePrior>,
+) -> Vec<Outcome> {
+    let is_left_out = |side: Side, family: &str| pair.contains(&(side, family));
+    let kept: Vec<&CountedStratum> =
+        counted.iter().filter(|stratum| !is_left_out(stratum.side, &stratum.family)).collect();
+    let Some(mut model) = StrataModel::of_counted(bins.clone(), &kept) else { return vec![] };
+    model.unlike = model.unlike.and(unlike);
+    let shapes = model.log_shapes();
+    // An LLM that writes more like people than the others let expect is not seen without its kind, whatever the width.
+    let is_unlike = |stratum: &Stratum| {
+        let documents: Vec<BinCounts> = stratum.documents.iter().map(|scores| bins.count(scores)).collect();
+        let location = fit(&documents, &shapes, 1, &VAGUE).location;
+        location < model.llm.mean.location - MAX_DEVIATIONS * model.llm.location_variance.sqrt()
+    };
+    let all_left =
+        |side: Side| strata.iter().filter(move |stratum| stratum.side == side && is_left_out(side, &stratum.family));
+    let left_llms: Vec<&Stratum> = all_left(Side::Llm).filter(|stratum| !is_unlike(stratum)).collect();
+    let left_humans: Vec<&Stratum> = all_left(Side::Human).collect();
+    let mut outcomes = Vec::new();
+    for n in SIZES {
+        for human in &left_humans {
+            outcomes.push(judge(&model, Lesson::Human, spread(&human.documents, n), 0.0));
+        }
+        for llm in &left_llms {
+            outcomes.push(judge(&model, Lesson::Llm, spread(&llm.documents, n), 1.0));
+        }
+        for (human, llm) in left_humans.iter().flat_map(|human| left_llms.iter().map(move |llm| (human, llm))) {
+            for share in SHARES {
+                let (documents, truth) = whole(human, llm, n, share);
+                outcomes.push(judge(&model, Lesson::Whole, documents, truth));
+                let (documents, truth) = partly(human, llm, n, share);
+                outcomes.push(judge(&model, Lesson::Mixed, documents, truth));
+            }
+        }
+    }
+    outcomes
+}
+
+fn judge(model: &StrataModel, lesson: Lesson, documents: Vec<Vec<f64>>, truth: f64) -> Outcome {
+    let counts: Vec<_> = documents.iter().map(|scores| model.bins.count(scores)).collect();
+    let found = estimate(model, &counts, None, LEVEL);
+    Outcome { lesson, truth, n_documents: counts.len(), found }
+}
+
+/// Returns at most `n` documents, evenly spread over all.
+fn spread(documents: &[Vec<f64>], n: usize) -> Vec<Vec<f64>> {
+    let n = n.min(documents.len());
+    (0..n).map(|at| documents[at * documents.len() / n].clone()).collect()
+}
+
+/// Mixes whole documents to about this share of units.
+fn whole(human: &Stratum, llm: &Stratum, n: usize, share: f64) -> (Vec<Vec<f64>>, f64) {
+    let n_llm = ((n.min((human.documents.len() as f64 / (1.0 - share)) as usize) as f64) * share).round().max(1.0);
+    let n_human = (n_llm * (1.0 - share) / share).round() as usize;
+    let (mut documents, of_llm) = (spread(&human.documents, n_human), spread(&llm.documents, n_llm as usize));
+    let n_units = |of: &[Vec<f64>]| of.iter().map(Vec::len).sum::<usize>() as f64;
+    let truth = n_units(&of_llm) / (n_units(&of_llm) + n_units(&documents));
+    documents.extend(of_llm);
+    (documents, truth)
+}
+
+/// Replaces a part of some human documents by LLM text, so that about this share of all units is by an LLM.
+fn partly(human: &Stratum, llm: &Stratum, n: usize, share: f64) -> (Vec<Vec<f64>>, f64) {
+    let mut documents = spread(&human.documents, n);
+    let n_mixed = ((documents.len() as f64 * share / 0.5).round() as usize).min(documents.len());
+    let (mut of_llm, mut n_units) = (0, 0);
+    for (place, document) in documents.iter_mut().enumerate() {
+        if place < n_mixed {
+            let part = PARTS[place % PARTS.len()];
+            let n_llm = (document.len() as f64 * part).round() as usize;
+            let source = &llm.documents[place % llm.documents.len()];
+            document.truncate(document.len() - n_llm);
+            document.extend(source.iter().cycle().take(n_llm));
+            of_llm += n_llm;
+        }
+        n_units += document.len();
+    }
+    (documents, f64::from(of_llm as u32) / f64::from(n_units.max(1) as u32))
+}

@@ -1,0 +1,37 @@
+//! The two-level model: a corpus of documents, documents made of units, and strata as random effects.
+//!
+//! What an unknown form of human text or an unknown LLM may look like is what known ones look like beside each other, and
+//! which units come together in one document says most. A document is human, LLM or mixed (a part b of its units is by an
+//! LLM). Units fall into [`N_BINS`] bins of their score; human units as `h(j) exp(u t_j)`, LLM units as `g(j) exp(v t_j)`,
+//! normalised, with `t_j` the mean clipped score of the bin. The tilts `u ~ N(m_h, tau_h)` and `v ~ N(m_g, tau_g)` belong to
+//! the document; locations and spreads belong to the corpus, with normal priors learnt from strata: venue and year for
+//! people, generator and kind of text for LLMs ([`StrataModel::learn`]). A control narrows the prior of the human side.
+//!
+//! alpha is the posterior share of the corpus's own units, found by EM ([`SharePosterior`]); its interval is the profile of that realised
+//! share (`profile`), widened by systematic terms that are learnt by leaving strata out ([`Systematic`]).
+//!
+//! The formulas are those of DESIGN section 3b; nothing here knows of text, files or references.
+
+mod bins;
+mod bound;
+mod columns;
+mod em;
+mod estimate;
+mod learn;
+mod leave_out;
+mod misfit;
+mod profile;
+mod side;
+mod systematic;
+#[cfg(test)]
+mod tests;
+mod tilt;
+
+pub use bins::{BinCounts, Bins, N_BINS};
+pub use bound::{Bound, DocumentMean, LEAST_RHO, MIN_CONTROL_DOCUMENTS, bound, document_mean};
+pub use estimate::{CorpusShare, HumanText, estimate};
+pub use learn::{Side, StrataModel, Stratum, StratumCard};
+pub use leave_out::learn_systematic;
+pub use misfit::Distance;
+pub use side::{SidePrior, Tilts};
+pub use systematic::Systematic;

@@ -1,0 +1,27 @@
+//! Systematic errors: what is left of the errors when strata are left out in turn.
+
+use serde::{Deserialize, Serialize};
+
+/// Part of a document by which any share is uncertain: a corpus's one odd document.
+const ODD_DOCUMENTS: f64 = 0.5;
+
+/// Standard errors that do not shrink with the size of a corpus, each as a share of what it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Systematic {
+    /// Of human text: outlying human documents that read as LLM text.
+    pub human: f64,
+    /// Of LLM text: LLM documents that read as human.
+    pub llm: f64,
+    /// Of LLM text in mixed documents: half a document by a strong LLM looks like a whole one by a weak LLM.
+    pub mixed: f64,
+}
+
+impl Systematic {
+    /// Returns the standard error of a `share` of which `mixed_share` lies in mixed documents.
+    pub fn at(&self, share: f64, mixed_share: f64, n_documents: usize) -> f64 {
+        let human = self.human * (1.0 - share);
+        let one = ODD_DOCUMENTS / n_documents.max(1) as f64;
+        [human, self.llm * share, self.mixed * mixed_share, one].iter().map(|term| term * term).sum::<f64>().sqrt()
+    }
+}

@@ -1,0 +1,118 @@
+//! The model against a plain second implementation of DESIGN section 3b, on invented scores that both make by the same rule.
+
+use super::bins::BinCounts;
+use super::columns::Likelihoods;
+use super::em::{Parameters, Priors, em};
+use super::estimate::estimate;
+use super::learn::{Side, StrataModel, Stratum};
+use super::profile;
+use super::side::{SidePrior, fit};
+
+/// Knuth's linear congruential numbers, so that the other implementation has the same.
+struct Numbers(u64);
+
+impl Numbers {
+    fn uniform(&mut self) -> f64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 11) as f64 + 0.5) / (1u64 << 53) as f64
+    }
+
+    fn normal(&mut self) -> f64 {
+        let radius = (-2.0 * self.uniform().ln()).sqrt();
+        radius * (2.0 * std::f64::consts::PI * self.uniform()).cos()
+    }
+}
+
+fn documents(seed: u64, n: usize, mean: f64, spread: f64) -> Vec<Vec<f64>> {
+    let mut numbers = Numbers(seed);
+    let document = |_| {
+        let own = mean + spread * numbers.normal();
+        let n_units = 5 + (20.0 * numbers.uniform()) as usize;
+        (0..n_units).map(|_| own + 2.0 * numbers.normal()).collect()
+    };
+    (0..n).map(document).collect()
+}
+
+fn strata() -> Vec<Stratum> {
+    let stratum = |side: Side, name: String, family: String, documents| Stratum { name, side, family, documents };
+    let human = [-2.2, -1.9, -2.4, -1.8].into_iter().enumerate();
+    let llm = [2.4, 2.0, 1.7, 2.6, 2.2, 1.5].into_iter().enumerate();
+    let mut strata: Vec<Stratum> = human
+        .map(|(i, mean)| {
+            stratum(Side::Human, format!("h{i}"), format!("h{i}"), documents(100 + i as u64, 60, mean, 0.6))
+        })
+        .collect();
+    strata.extend(llm.map(|(i, mean)| {
+        stratum(Side::Llm, format!("g{i}"), format!("g{}", i / 2), documents(200 + i as u64, 50, mean, 0.8))
+    }));
+    strata
+}
+
+fn counts(model: &StrataModel, documents: &[Vec<f64>]) -> Vec<BinCounts> {
+    documents.iter().map(|scores| model.bins.count(scores)).collect()
+}
+
+/// Estimates as the other implementation does: one explanation, with tilts learnt from pure documents alone.
+fn plain(model: &StrataModel, target: &[BinCounts], control: &[BinCounts]) -> [f64; 4] {
+    let shapes = model.log_shapes();
+    let human = match control {
+        [] => model.human,
+        control => model.human.after(fit(control, &shapes, 0, &model.human), control.len(), 0.05),
+    };
+    let likelihoods = Likelihoods::new(target, &shapes);
+    let priors = Priors { human, llm: model.llm, log_prior: 0.0, learns_from_mixed: false };
+    let fits = [0.6, 0.02].map(|start| em(&likelihoods, &priors, 0.0, Parameters::start(&priors, start), 150));
+    let best = if fits[1].value > fits[0].value { fits[1] } else { fits[0] };
+    let end = |sign: f64| profile::end(&likelihoods, &priors, &best, sign, 3.84);
+    [best.share, end(-1.0).min(best.share), end(1.0).max(best.share), best.mixed_share]
+}
+
+#[test]
+fn agrees_with_a_plain_second_implementation() {
+    let model = StrataModel::learn(&strata()).unwrap();
+    let close = |found: f64, expected: f64, tolerance: f64, what: &str| {
+        assert!((found - expected).abs() < tolerance, "{what}: {found} instead of {expected}");
+    };
+    let SidePrior { mean, location_variance, .. } = model.llm;
+    close(mean.location, 0.012437, 2e-4, "mean location of LLM strata");
+    close(location_variance, 0.012909, 2e-4, "variance of their locations");
+    close(model.human.mean.location, -0.007114, 2e-4, "mean location of human strata");
+    let (human, llm, control) =
+        (documents(301, 80, -2.0, 0.6), documents(302, 40, 1.9, 0.8), documents(303, 60, -2.0, 0.6));
+    for (n_human, n_llm, n_control, expected) in [
+        (80, 0, 0, [1e-05, 0.0, 0.01566, 1e-05]),
+        (80, 20, 0, [0.1598, 0.13703, 0.18624, 0.02415]),
+        (80, 20, 60, [0.16004, 0.14024, 0.19073, 0.02248]),
+        (0, 40, 0, [0.98746, 0.93877, 1.0, 0.0045]),
+        (60, 2, 0, [0.01852, 0.01352, 0.04039, 2e-05]),
+    ] {
+        let target = [&human[..n_human], &llm[..n_llm]].concat();
+        let found = plain(&model, &counts(&model, &target), &counts(&model, &control[..n_control]));
+        for (at, what) in ["share", "lower end", "upper end", "mixed share"].into_iter().enumerate() {
+            close(found[at], expected[at], 0.001, &format!("{n_human} + {n_llm}, control {n_control}, {what}"));
+        }
+    }
+}
+
+#[test]
+fn holds_the_share_of_known_mixtures_and_reads_human_text_as_0() {
+    let model = StrataModel::learn(&strata()).unwrap();
+    let (human, llm) = (documents(401, 200, -2.1, 0.6), documents(402, 200, 2.1, 0.5));
+    for n_llm in [0, 10, 50, 200] {
+        let target = [&human[..], &llm[..n_llm]].concat();
+        let n_units = |documents: &[Vec<f64>]| documents.iter().map(Vec::len).sum::<usize>() as f64;
+        let truth = n_units(&llm[..n_llm]) / n_units(&target);
+        let found = estimate(&model, &counts(&model, &target), None, 0.95);
+        assert!((found.share - truth).abs() < 0.01, "{n_llm}: {found:?}");
+        assert!(found.interval.0 <= truth && truth <= found.interval.1, "{n_llm}: {found:?}");
+        assert!(found.interval.1 - found.interval.0 < 0.06, "{n_llm}: {found:?}");
+    }
+}
+
+#[test]
+fn an_llm_that_writes_like_people_opens_the_interval() {
+    let model = StrataModel::learn(&strata()).unwrap();
+    let unseen = documents(501, 200, -0.4, 0.5);
+    let found = estimate(&model, &counts(&model, &unseen), None, 0.95);
+    assert!(found.interval.1 >= 1.0, "{found:?}");
+}
