@@ -1,4 +1,4 @@
-//! Which fraction of a corpus was written by large language models, with an interval that deserves its name.
+//! Which fraction of a corpus was written by large language models, with an interval that can be trusted.
 //!
 //! # From strings to a share
 //!
@@ -30,15 +30,16 @@
 //! 2. [`corpus`]: files to documents
 //! 3. [`tokenize`]: text to units (sentences) to words
 //! 4. [`occurrence`]: in how many units of a source each word is present
-//! 5. [`reference`](mod@reference): what `fit` learns from texts of known source
-//! 6. [`score`]: log ratios per unit, a table without text
-//! 7. [`mixture`]: the shares that explain the scores best
-//! 8. [`interval`]: how sure that is, and whether the reference fits
-//! 9. [`estimate`]: all of it, per group
-//! 10. `trend`, `words`: the same over time, with the feature `files`
-//! 11. `check`: whether the share is above what is allowed, with the feature `files`
-//! 12. [`validate`]: mixtures of known alpha, to see whether it holds
-//! 13. [`face`] and `run`: the stages composed, for texts in memory and for files
+//! 5. [`two_level`]: documents made of units, strata as random effects: what an unknown form or LLM may look like
+//! 6. [`reference`](mod@reference): what `fit` learns from texts of known source
+//! 7. [`score`]: log ratios per unit, a table without text
+//! 8. [`mixture`]: the shares that explain the scores best
+//! 9. [`interval`]: how sure that is, and whether the reference fits
+//! 10. [`estimate`]: all of it, per group
+//! 11. `trend`, `words`: the same over time, with the feature `files`
+//! 12. `check`: whether the share is above what is allowed, with the feature `files`
+//! 13. [`validate`]: mixtures of known alpha, to see whether it holds
+//! 14. [`face`] and `run`: the stages composed, for texts in memory and for files
 //!
 //! Beside them, [`lint`](mod@lint) looks for what poisons texts of known source before a reference is made of them.
 //!

@@ -21,6 +21,20 @@ pub fn judge(
     plan.groups.iter().zip(estimates).map(|(group, estimate)| judge.group(group, estimate)).collect()
 }
 
+/// Takes back every verdict on texts that are not like those of the reference, unless the policy ignores misfits; `warnings` say
+/// how they differ, and nothing happens without any.
+pub fn set_aside(groups: &mut [GroupCheck], warnings: &[String], policy: &Policy) {
+    if warnings.is_empty() || policy.settings().misfit == OnMisfit::Ignore {
+        return;
+    }
+    let message = warnings.join("; ");
+    for group in groups.iter_mut().filter(|group| group.exemption.is_none() && group.verdict.is_some()) {
+        let (code, verdict, message) = (ReasonCode::UnlikeText, Verdict::Inconclusive, message.clone());
+        group.reasons.push(Reason { code, verdict, message });
+        group.verdict = Some(verdict);
+    }
+}
+
 /// What all groups are judged with.
 struct Judge<'a> {
     settings: &'a PolicySettings,
@@ -186,6 +200,22 @@ mod tests {
             assert_eq!(verdict(lower, upper, OnMisfit::Inconclusive), Some(Verdict::Inconclusive));
             assert_eq!(verdict(lower, upper, OnMisfit::Ignore), Some(of_interval));
         }
+    }
+
+    #[test]
+    fn texts_unlike_those_of_the_reference_are_set_aside() {
+        let judged = |warnings: &[String], misfit| {
+            let mut group = GroupCheck::unjudged(misfitting(0.3, 0.4));
+            group.verdict = Some(Verdict::Fail);
+            let policy = Policy::new(PolicySettings { max: Some(0.2), misfit, ..PolicySettings::default() }).unwrap();
+            set_aside(std::slice::from_mut(&mut group), warnings, &policy);
+            (group.verdict, group.message())
+        };
+        let warnings = ["sentences are long".to_owned()];
+        let (verdict, message) = judged(&warnings, OnMisfit::Inconclusive);
+        assert_eq!((verdict, message.as_str()), (Some(Verdict::Inconclusive), "sentences are long"));
+        assert_eq!(judged(&warnings, OnMisfit::Ignore).0, Some(Verdict::Fail));
+        assert_eq!(judged(&[], OnMisfit::Inconclusive).0, Some(Verdict::Fail));
     }
 
     #[test]

@@ -94,9 +94,9 @@ impl GroupCheck {
             return format!("exempt until {}: {}", exemption.until, exemption.reason);
         }
         // Where the reference does not fit, whatever else is said would be about the wrong numbers.
-        let misfit = self.reasons.iter().find(|reason| reason.code == ReasonCode::Misfit);
-        if let Some(misfit) = misfit {
-            return misfit.message.clone();
+        let is_set_aside = |code| self.reasons.iter().find(|reason| reason.code == code);
+        if let Some(reason) = is_set_aside(ReasonCode::UnlikeText).or_else(|| is_set_aside(ReasonCode::Misfit)) {
+            return reason.message.clone();
         }
         let decides = |reason: &&Reason| Some(reason.verdict) == self.verdict;
         self.reasons.iter().filter(decides).map(|reason| reason.message.clone()).collect::<Vec<_>>().join("; ")

@@ -63,6 +63,8 @@ pub enum ReasonCode {
     TooSmall,
     /// The reference does not fit the text.
     Misfit,
+    /// Units are much longer, or far fewer words known, than in the reference's texts.
+    UnlikeText,
 }
 
 /// Why a verdict is what it is.

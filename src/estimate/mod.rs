@@ -10,6 +10,7 @@ mod source_input;
 mod sources;
 mod strata;
 mod summary;
+mod text;
 mod words;
 
 use jiff::civil::Date;
@@ -35,6 +36,7 @@ pub use strata::{MIN_UNITS_PER_DOCUMENT, MixedShare, StrataShare};
 pub use summary::{
     ControlSummary, CutSummary, InputSummary, ReferenceSummary, RunSummary, SCHEMA_VERSION, ToolSummary,
 };
+pub use text::TextSummary;
 pub use words::{MisfitWord, explain_misfit};
 
 /// Fewest units that an estimate is made of.

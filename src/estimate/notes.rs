@@ -73,7 +73,7 @@ fn mended_notes(tally: &Tally) -> Vec<String> {
 impl InputSummary {
     /// Returns what was left out of the input or replaced in it, a note each.
     pub fn notes(&self, unit: UnitRule) -> Vec<String> {
-        let mut notes = Vec::new();
+        let mut notes = self.text.as_ref().map(|text| text.warnings.clone()).unwrap_or_default();
         if self.n_documents_without_units > 0 {
             let why = if unit == UnitRule::Sentence { "no sentence of two words" } else { "too few words" };
             notes.push(format!("{} left out: empty, or {why}", documents(self.n_documents_without_units)));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::text::TextSummary;
 use crate::interval::CalibrationMap;
 use crate::prose::{PROSE, Tally};
 use crate::reference::{Reference, Scorer};
@@ -128,6 +129,9 @@ pub struct InputSummary {
     /// Their share of all documents, 0 to 1; absent where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_language_share: Option<f64>,
+    /// How long its units are, and how many of its words are known; absent where nobody has counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<TextSummary>,
 }
 
 /// What was cut from running text as not its writer's prose.

@@ -5,7 +5,7 @@ use super::texts::document;
 use crate::corpus::Document;
 use crate::estimate::{
     Estimate, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary,
-    RunSummary, estimate, estimate_with_control,
+    RunSummary, TextSummary, estimate, estimate_with_control,
 };
 use crate::interval::CalibrationMap;
 use crate::reference::Reference;
@@ -159,6 +159,7 @@ impl<'a> Estimator<'a> {
         let input = InputSummary {
             n_documents: table.documents().len(),
             n_documents_without_units: table.n_documents_without_units,
+            text: TextSummary::new(table, self.reference),
             ..InputSummary::default()
         };
         let reference = ReferenceSummary::new(self.reference, &hash, scorer, unit);

@@ -1,7 +1,7 @@
 //! Bibliographies: what follows a line "References", and entries with a label in brackets wherever they stand.
 
-use super::blocks::Line;
 use super::citations::has_year;
+use super::lines::Line;
 use super::lines::{line_at, paragraph, prefix};
 
 /// Lines that head a bibliography, in small letters.

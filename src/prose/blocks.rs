@@ -1,15 +1,8 @@
 //! Whole lines that are not prose: quotes, fenced code, tables, bibliographies, front matter, boxes to tick, fillers.
 
-use super::lines::line_at;
-use super::{Cut, Rule, bibliography, code, filler, forms, front_matter};
-
-/// A line: where it begins, its text without indent, and where the next one begins.
-#[derive(Clone, Copy)]
-pub(super) struct Line<'a> {
-    pub at: usize,
-    pub body: &'a str,
-    pub next: usize,
-}
+use super::lines::{Line, line_at};
+use super::rules::{Cut, Rule};
+use super::{bibliography, code, filler, forms, front_matter};
 
 /// The blocks of `text`, in order.
 pub(super) fn find(text: &str) -> Vec<Cut> {

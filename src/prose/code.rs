@@ -1,7 +1,6 @@
 //! Code: fenced blocks, and pieces within a line.
 
-use super::blocks::Line;
-use super::lines::line_at;
+use super::lines::{Line, line_at};
 
 /// Longest code within a line, in bytes; backticks farther apart are quotation marks.
 const LONGEST_INLINE: usize = 200;

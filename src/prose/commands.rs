@@ -1,6 +1,7 @@
 //! LaTeX: environments and commands.
 
-use super::{Cut, Rule, math, tex_names};
+use super::rules::{Cut, Rule};
+use super::{math, tex_names};
 
 /// Longest environment, in bytes.
 const LONGEST_ENVIRONMENT: usize = 20_000;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::{Cut, Rule};
+use super::rules::{Cut, Rule};
 
 /// Longest sentence of such a line, in bytes.
 const LONGEST: usize = 400;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Cut, Rule, citations, code, commands, links, math};
+use super::rules::{Cut, Rule};
+use super::{citations, code, commands, links, math};
 
 /// Bytes at which something may be cut.
 static TELLING: [bool; 256] = {

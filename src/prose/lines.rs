@@ -2,6 +2,14 @@
 
 use memchr::memchr2;
 
+/// A line: where it begins, its text without indent, and where the next one begins.
+#[derive(Clone, Copy)]
+pub(super) struct Line<'a> {
+    pub at: usize,
+    pub body: &'a str,
+    pub next: usize,
+}
+
 /// The line at `at` without its line break, and where the next one begins.
 #[inline]
 pub(crate) fn line_at(text: &str, at: usize) -> (&str, usize) {

@@ -45,98 +45,29 @@ mod copyright;
 mod filler;
 mod forms;
 mod front_matter;
+mod gaps;
 mod inline;
 mod lines;
 mod links;
 mod math;
 mod plain;
+mod rules;
 mod tally;
 mod tex_names;
 
 use std::borrow::Cow;
-use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
+use gaps::close_gap;
+use rules::Cut;
 
 pub(crate) use filler::is_filler;
 pub(crate) use lines::line_at;
 pub(crate) use math::formula_end;
+pub use rules::Rule;
 pub use tally::{CutCount, Mend, Tally};
 
 /// Name and version of the rules; part of [`TOKENIZER`](crate::tokenize::TOKENIZER).
 pub const PROSE: &str = "prose-2";
-
-/// Why a piece of text is not prose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Rule {
-    /// A block quote.
-    Quote,
-    /// Code, in a block or within a line.
-    Code,
-    /// A formula.
-    Math,
-    /// Rows of a table.
-    Table,
-    /// An address.
-    Url,
-    /// A citation.
-    Citation,
-    /// Entries of a bibliography.
-    Bibliography,
-    /// The name of a LaTeX command, a tag.
-    Markup,
-    /// An HTML comment.
-    Comment,
-    /// Fields about the text at its beginning.
-    FrontMatter,
-    /// An item of a form with a box to tick.
-    Form,
-    /// A publisher's copyright line.
-    Copyright,
-    /// What stands where nothing was written.
-    Filler,
-}
-
-impl Rule {
-    /// The rule's name in output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Quote => "quote",
-            Self::Code => "code",
-            Self::Math => "math",
-            Self::Table => "table",
-            Self::Url => "url",
-            Self::Citation => "citation",
-            Self::Bibliography => "bibliography",
-            Self::Markup => "markup",
-            Self::Comment => "comment",
-            Self::FrontMatter => "front-matter",
-            Self::Form => "form",
-            Self::Copyright => "copyright",
-            Self::Filler => "filler",
-        }
-    }
-}
-
-/// A piece of text that is cut, as bytes of the text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Cut {
-    rule: Rule,
-    bytes: Range<usize>,
-    /// Whether a paragraph ends here; otherwise the sentence goes on around it.
-    is_block: bool,
-}
-
-impl Cut {
-    fn block(rule: Rule, bytes: Range<usize>) -> Self {
-        Self { rule, bytes, is_block: true }
-    }
-
-    fn inline(rule: Rule, bytes: Range<usize>) -> Self {
-        Self { rule, bytes, is_block: false }
-    }
-}
 
 /// Returns the prose of `text`, in plain characters; what is cut and what is mended is counted in `tally`.
 pub fn cut<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
@@ -164,19 +95,6 @@ fn without(text: &str, cuts: &[Cut], tally: &mut Tally) -> String {
     }
     prose.push_str(&text[from..]);
     prose
-}
-
-/// Keeps the words on both sides apart, and the full stop of a formula that ends a sentence.
-fn close_gap(prose: &mut String, piece: &str, rest: &str) {
-    let inside = piece.trim_end_matches(['$', '`', ')', ']', '\\', '}']).trim_end();
-    if inside.len() < piece.len() && rest.starts_with(char::is_whitespace) {
-        prose.extend(inside.chars().next_back().filter(|c| matches!(c, '.' | '!' | '?')));
-    }
-    // Marks and joiners are of a word as much as letters are.
-    let is_word = |c: char| c.is_alphanumeric() || regex_syntax::is_word_character(c);
-    if prose.ends_with(is_word) && rest.starts_with(is_word) {
-        prose.push(' ');
-    }
 }
 
 /// What is cut, in order and without overlap.

@@ -10,7 +10,7 @@ use crate::interval::Interval;
 /// What alpha's row has in the column of sources.
 const ALL_LLMS: &str = "all_llms";
 /// Columns after those of the group, which make way for these.
-const COLUMNS: [&str; 25] = [
+const COLUMNS: [&str; 31] = [
     "source",
     "identified",
     "unit",
@@ -26,6 +26,12 @@ const COLUMNS: [&str; 25] = [
     "band_lower",
     "band_upper",
     "systematic_error",
+    "mixed_share",
+    "mixed_lower",
+    "mixed_upper",
+    "bound_documents",
+    "bound_breakdown",
+    "human_text",
     "design_effect",
     "p_zero",
     "misfit_distance",
@@ -102,6 +108,8 @@ fn record(all: &ShareRows<'_>, row: &GroupEstimate, of: Share) -> [String; COLUM
     let misfit = found.and_then(|of| of.misfit);
     let sampling = found.and_then(|of| of.sampling_interval);
     let band = found.and_then(|of| of.band.as_ref());
+    let strata = found.and_then(|of| of.strata);
+    let bound = strata.and_then(|of| of.bound);
     [
         of.source,
         flag(of.identified),
@@ -118,6 +126,12 @@ fn record(all: &ShareRows<'_>, row: &GroupEstimate, of: Share) -> [String; COLUM
         number(band.map(|band| band.lower)),
         number(band.map(|band| band.upper)),
         number(found.and_then(|of| of.systematic_error)),
+        number(strata.map(|of| of.mixed.share)),
+        number(strata.map(|of| of.mixed.interval.lower)),
+        number(strata.map(|of| of.mixed.interval.upper)),
+        number(bound.map(|of| of.documents)),
+        number(bound.map(|of| of.breakdown)),
+        strata.map_or_else(String::new, |of| of.human_text.name().to_owned()),
         number(found.and_then(|of| of.design_effect)),
         number(found.and_then(|of| of.p_zero)),
         number(misfit.map(|misfit| misfit.distance)),

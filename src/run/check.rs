@@ -8,7 +8,7 @@ use super::error::RunError;
 use super::options::TargetOptions;
 use super::target::Target;
 use crate::check::{
-    Baseline, Check, GroupCheck, MadeWith, Plan, Policy, PolicyInForce, PowerModel, Standing, Verdict, judge,
+    Baseline, Check, GroupCheck, MadeWith, Plan, Policy, PolicyInForce, PowerModel, Standing, Verdict, judge, set_aside,
 };
 use crate::estimate::{EstimateOptions, Group, GroupEstimate, IntervalMethod, MIN_TARGET_UNITS, RunSummary, groups};
 use crate::progress::Progress;
@@ -61,6 +61,7 @@ pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError>
     let options = EstimateOptions { level: plan.level_each, ..target.estimate_options(IntervalMethod::Score) };
     let (estimates, placebos) = estimates(&target, &plan, &options)?;
     let mut checked = judge(&plan, estimates, unit, &run.policy, baseline);
+    set_aside(&mut checked, target.input.text.as_ref().map_or(&[], |text| &text.warnings), &run.policy);
     if run.power {
         add_power(&mut checked, &groups, &plan, &target, &options, settings.max)?;
     }

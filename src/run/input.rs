@@ -28,6 +28,7 @@ pub(super) fn input_read(summary: &ReadSummary) -> InputSummary {
         skipped: summary.skipped.iter().map(|(reason, n)| (reason.name().to_owned(), *n)).collect(),
         other_languages: summary.other_languages.iter().map(|(code, n)| ((*code).to_owned(), *n)).collect(),
         other_language_share: summary.other_language_share(),
+        text: None,
     }
 }
 

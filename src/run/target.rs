@@ -14,7 +14,7 @@ use super::tables::{Tables, score_tables};
 use crate::corpus::{FileSummary, PeriodRule, ReadSummary};
 use crate::estimate::{
     ControlSummary, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, ReferenceSummary,
-    RunSummary, add_bands, estimate, estimate_with_control, explain_misfit,
+    RunSummary, TextSummary, add_bands, estimate, estimate_with_control, explain_misfit,
 };
 use crate::progress::Progress;
 use crate::reference::{Lexicon, Reference, Scorer};
@@ -139,7 +139,8 @@ fn from_text<'a>(
         ..Wanted::default()
     };
     let corpus = score_corpus(&options.input, &wanted, &unit_scorer, progress)?;
-    let input = input_of(&corpus.target.table, &corpus.summary);
+    let text = TextSummary::new(&corpus.target.table, &reference);
+    let input = InputSummary { text, ..input_of(&corpus.target.table, &corpus.summary) };
     let control = match &before {
         Some(before) => Some(control_before(before, &corpus, input.files.clone())?),
         None => control_files(options, &wanted, &unit_scorer, &corpus.summary, progress)?,
@@ -201,6 +202,7 @@ fn from_tables<'a>(
         files: tables.file_names(),
         n_documents: split.target.documents().len(),
         n_documents_without_units: split.target.n_documents_without_units,
+        text: TextSummary::new(&split.target, &tables.reference),
         ..InputSummary::default()
     };
     let scored = Scored::of_table(split.target);

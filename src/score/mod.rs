@@ -5,9 +5,11 @@ mod scorer;
 #[cfg(feature = "files")]
 pub mod store;
 mod table;
+mod text_sample;
 mod word_counts;
 
 pub use sample::sample_groups;
 pub use scorer::UnitScorer;
 pub use table::{DocumentKey, ScoreTable, ScoredDocument};
+pub use text_sample::TextSample;
 pub use word_counts::{GroupWords, WordCounts};

@@ -4,14 +4,22 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::table::{DocumentKey, ScoreTable, ScoredDocument};
+use super::text_sample::TextSample;
 use super::word_counts::WordCounts;
 use crate::corpus::{Document, GroupKey, Text};
 use crate::occurrence::Vocabulary;
 use crate::reference::{Reference, Scorer, Strata, Variant, Weights};
-use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
+use crate::tokenize::{TextProfile, UnitRule, UnitVisitor, visit_units};
 
 /// Documents that one parallel task scores.
 const DOCUMENTS_PER_TASK: usize = 64;
+
+/// Documents with the words of their units, and what their texts look like.
+struct ScoredChunk {
+    documents: Vec<(ScoredDocument, Vec<u32>)>,
+    profile: TextProfile,
+    sample: TextSample,
+}
 
 /// A reference, ready to score.
 pub struct UnitScorer {
@@ -64,8 +72,14 @@ impl UnitScorer {
         table: &mut ScoreTable,
         mut counts: Option<&mut WordCounts>,
     ) {
+        let chunks = self.score_chunks(documents, counts.is_some());
+        let scored = chunks.into_iter().flat_map(|ScoredChunk { documents, profile, sample }| {
+            table.learn(&profile, sample);
+            documents
+        });
+        let scored: Vec<_> = scored.collect();
         let periods = periods.iter().copied().chain(std::iter::repeat(None));
-        for ((mut document, words), period) in self.score_chunks(documents, counts.is_some()).zip(periods) {
+        for ((mut document, words), period) in scored.into_iter().zip(periods) {
             document.period = period;
             if let Some(counts) = &mut counts {
                 let group = GroupKey { values: document.values.clone(), period };
@@ -75,14 +89,9 @@ impl UnitScorer {
         }
     }
 
-    fn score_chunks(
-        &self,
-        documents: &[Document],
-        keep_words: bool,
-    ) -> impl Iterator<Item = (ScoredDocument, Vec<u32>)> {
+    fn score_chunks(&self, documents: &[Document], keep_words: bool) -> Vec<ScoredChunk> {
         let chunks = documents.par_chunks(DOCUMENTS_PER_TASK);
-        let scored: Vec<Vec<_>> = chunks.map(|chunk| self.score_chunk(chunk, keep_words)).collect();
-        scored.into_iter().flatten()
+        chunks.map(|chunk| self.score_chunk(chunk, keep_words)).collect()
     }
 
     /// The scores of the units of one text in double precision, unit after unit, K each.
@@ -92,7 +101,7 @@ impl UnitScorer {
         scoring.scores
     }
 
-    fn score_chunk(&self, documents: &[Document], keep_words: bool) -> Vec<(ScoredDocument, Vec<u32>)> {
+    fn score_chunk(&self, documents: &[Document], keep_words: bool) -> ScoredChunk {
         let mut scoring = Scoring::new(self, keep_words);
         let mut buffer = String::new();
         let mut score_one = |document: &Document| {
@@ -105,13 +114,18 @@ impl UnitScorer {
             let scored = ScoredDocument::with_pooled(key, document.values.clone(), scores, pooled, self.n_components());
             (scored, std::mem::take(&mut scoring.words))
         };
-        documents.iter().map(&mut score_one).collect()
+        let documents = documents.iter().map(&mut score_one).collect();
+        ScoredChunk { documents, profile: scoring.profile, sample: scoring.sample }
     }
 }
 
 struct Scoring<'a> {
     of: &'a UnitScorer,
     unit: Vec<u32>,
+    /// Words of the unit, known or not.
+    n_words: u32,
+    profile: TextProfile,
+    sample: TextSample,
     score: Vec<f64>,
     scores: Vec<f64>,
     pooled: Vec<f64>,
@@ -123,18 +137,35 @@ struct Scoring<'a> {
 impl Scoring<'_> {
     fn new(of: &UnitScorer, keep_words: bool) -> Scoring<'_> {
         let score = vec![0.0; of.n_components()];
-        Scoring { of, unit: vec![], score, scores: vec![], pooled: vec![], keep_words, words: vec![] }
+        Scoring {
+            of,
+            unit: vec![],
+            n_words: 0,
+            profile: TextProfile::default(),
+            sample: TextSample::default(),
+            score,
+            scores: vec![],
+            pooled: vec![],
+            keep_words,
+            words: vec![],
+        }
     }
 }
 
 impl UnitVisitor for Scoring<'_> {
     #[inline]
     fn word(&mut self, word: &str) {
-        self.unit.extend(self.of.vocabulary.number(word));
+        self.n_words += 1;
+        match self.of.vocabulary.number(word) {
+            Some(number) => self.unit.push(number),
+            None => self.sample.unknown(word),
+        }
     }
 
     fn end_unit(&mut self, counts: bool) {
         if counts {
+            self.profile.count_unit(self.n_words, self.unit.len() as u32);
+            self.sample.unit(self.n_words, &self.unit);
             self.unit.sort_unstable();
             self.unit.dedup();
             self.of.weights.score(&self.unit, &mut self.score);
@@ -149,5 +180,6 @@ impl UnitVisitor for Scoring<'_> {
             }
         }
         self.unit.clear();
+        self.n_words = 0;
     }
 }

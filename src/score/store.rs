@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::table::{DocumentKey, ScoreTable, ScoredDocument};
 use crate::parquet::{entry, read_frame, read_metadata, with};
 use crate::reference::Scorer;
-use crate::tokenize::UnitRule;
+use crate::tokenize::{TextProfile, UnitRule};
 
 /// Key of the metadata entry that makes a parquet file a score table.
 const METADATA_KEY: &str = "llm_prevalence_score_table";
@@ -54,6 +54,8 @@ struct Metadata {
     version: u32,
     origin: serde_json::Value,
     n_documents_without_units: u64,
+    #[serde(default)]
+    text_profile: TextProfile,
 }
 
 /// Why a score table cannot be written, read or used.
@@ -92,8 +94,12 @@ pub enum StoreError {
 pub fn write_score_table(table: &ScoreTable, origin: &Origin, out: impl Write, file: &str) -> Result<(), StoreError> {
     let damaged = |reason: String| StoreError::Damaged { file: file.to_owned(), reason };
     let origin_json = serde_json::to_value(origin).map_err(|error| damaged(error.to_string()))?;
-    let metadata =
-        Metadata { version: VERSION, origin: origin_json, n_documents_without_units: table.n_documents_without_units };
+    let metadata = Metadata {
+        version: VERSION,
+        origin: origin_json,
+        n_documents_without_units: table.n_documents_without_units,
+        text_profile: table.profile,
+    };
     let metadata = serde_json::to_string(&metadata).map_err(|error| damaged(error.to_string()))?;
     let mut frame = frame_of(table, origin).map_err(|error| damaged(error.to_string()))?;
     ParquetWriter::new(out)
@@ -146,7 +152,7 @@ pub fn read_origin(path: &Path) -> Result<Option<Origin>, StoreError> {
     let Ok(metadata) = read_metadata(&open) else {
         return Ok(None);
     };
-    Ok(parse_metadata(&metadata, &file)?.map(|(origin, _)| origin))
+    Ok(parse_metadata(&metadata, &file)?.map(|(origin, ..)| origin))
 }
 
 /// Reads a score table and what made it.
@@ -155,15 +161,16 @@ pub fn read_score_table(path: &Path) -> Result<(ScoreTable, Origin), StoreError>
     let damaged = |reason: String| StoreError::Damaged { file: file.clone(), reason };
     let open = File::open(path).map_err(|source| StoreError::Io { file: file.clone(), source })?;
     let metadata = read_metadata(&open).map_err(damaged)?;
-    let (origin, n_without) =
+    let (origin, n_without, profile) =
         parse_metadata(&metadata, &file)?.ok_or_else(|| damaged("it is not a score table".to_owned()))?;
     let frame = read_frame(&open).map_err(damaged)?;
     let mut table = with(|| table_of(&frame, &origin)).map_err(damaged)?;
     table.n_documents_without_units = n_without;
+    table.profile = profile;
     Ok((table, origin))
 }
 
-fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<(Origin, u64)>, StoreError> {
+fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<(Origin, u64, TextProfile)>, StoreError> {
     let Some(text) = entry(metadata, METADATA_KEY) else { return Ok(None) };
     let damaged = |error: serde_json::Error| StoreError::Damaged { file: file.to_owned(), reason: error.to_string() };
     let metadata: Metadata = serde_json::from_str(text).map_err(damaged)?;
@@ -172,11 +179,15 @@ fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<(Origin,
     }
     let origin = serde_json::from_value(metadata.origin).map_err(damaged)?;
     let n_without = metadata.n_documents_without_units;
-    if n_without > MAX_COUNT {
-        let reason = format!("{n_without} documents without a unit, which is more than any corpus has");
+    let profile = metadata.text_profile;
+    if let Some(n) = [n_without, profile.n_units, profile.n_words, profile.n_known, profile.n_long]
+        .into_iter()
+        .find(|n| *n > MAX_COUNT)
+    {
+        let reason = format!("a count of {n} documents, units or words, which is more than any corpus has");
         return Err(StoreError::Damaged { file: file.to_owned(), reason });
     }
-    Ok(Some((origin, n_without)))
+    Ok(Some((origin, n_without, profile)))
 }
 
 /// Refuses rows without a document or with a score that is no finite number.

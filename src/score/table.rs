@@ -5,7 +5,9 @@ use std::cmp::Ordering;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use super::text_sample::TextSample;
 use crate::corpus::{Document, Text};
+use crate::tokenize::TextProfile;
 
 /// Names a document without saying which: a hash, to be salted before it leaves the house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,13 +104,18 @@ pub struct ScoreTable {
     pub columns: Vec<String>,
     /// Documents without a unit, counted and left out.
     pub n_documents_without_units: u64,
+    /// What all texts that were scored look like.
+    pub profile: TextProfile,
+    /// Examples from these texts; none where scores come from a stored table.
+    pub sample: TextSample,
     documents: Vec<ScoredDocument>,
 }
 
 impl ScoreTable {
     /// A table without documents.
     pub fn new(n_components: usize, columns: Vec<String>) -> ScoreTable {
-        ScoreTable { n_components, columns, n_documents_without_units: 0, documents: vec![] }
+        let (profile, sample) = (TextProfile::default(), TextSample::default());
+        ScoreTable { n_components, columns, n_documents_without_units: 0, profile, sample, documents: vec![] }
     }
 
     /// Adds a document, or counts it if it has no unit.
@@ -118,6 +125,12 @@ impl ScoreTable {
         } else {
             self.documents.push(document);
         }
+    }
+
+    /// Takes in what texts look like.
+    pub(super) fn learn(&mut self, profile: &TextProfile, sample: TextSample) {
+        self.profile.merge(profile);
+        self.sample.merge(sample);
     }
 
     /// The documents, each with at least one unit.
@@ -175,6 +188,7 @@ impl ScoreTable {
     /// Adds the documents of another table with the same columns.
     pub fn append(&mut self, other: ScoreTable) {
         self.n_documents_without_units += other.n_documents_without_units;
+        self.learn(&other.profile, other.sample);
         self.documents.extend(other.documents);
     }
 

@@ -1,7 +1,7 @@
 //! Sentences that end without white space after them: "It fails.It works", "Why?Because", "as in [3].We".
 
 use super::abbreviations::is_opener;
-use super::repairs::is_held;
+use super::held::is_held;
 use super::words::is_word_character;
 
 /// What follows a full stop in names of files, hosts and libraries, in small letters. Sorted.

@@ -24,6 +24,7 @@
 mod abbreviations;
 mod classes;
 mod glued;
+mod held;
 mod labels;
 mod lanes;
 mod paragraphs;

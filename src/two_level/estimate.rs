@@ -12,8 +12,9 @@ use super::profile;
 use super::side::{SidePrior, Tilts, fit};
 use super::tilt::{LLM_GRID, N_CLASSES};
 
-/// Part of the variance between strata by which a target may have drifted from its control.
-const DRIFT: f64 = 0.05;
+/// Part of the variance between strata by which a target may have drifted from its control. Years of one venue differ by about as much as
+/// venues do, controls of the same time hardly at all.
+const DRIFT: f64 = 0.25;
 /// Most iterations of EM for the estimate.
 const MAX_ITERATIONS: usize = 150;
 /// Probabilities of a human document that EM starts from.
@@ -49,6 +50,16 @@ pub enum HumanText {
 }
 
 impl HumanText {
+    /// Returns the name in JSON and CSV.
+    pub fn name(self) -> &'static str {
+        match self {
+            HumanText::OfControl => "of-control",
+            HumanText::BeyondControl => "beyond-control",
+            HumanText::WithinStrata => "within-strata",
+            HumanText::BeyondStrata => "beyond-strata",
+        }
+    }
+
     /// Returns whether the corpus's human text would lie beyond what is known of such text.
     pub fn is_beyond(self) -> bool {
         matches!(self, HumanText::BeyondControl | HumanText::BeyondStrata)
@@ -103,8 +114,8 @@ pub fn estimate(
     let likelihoods = Likelihoods::new(documents, &shapes);
     let normal = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
     let modes = modes(&likelihoods, human, model);
-    let at = (0..modes.len()).max_by(|&a, &b| modes[a].1.value.total_cmp(&modes[b].1.value)).unwrap_or(0);
-    let (best, is_unlike) = (modes[at].1, at >= STARTS.len());
+    let at = best_of(&modes, control.is_some());
+    let (best, is_unlike) = (modes[at].1, at >= STARTS.len() && model.unlike.is_none());
     let mut sampling = union_of_ends(&likelihoods, &modes, &best, normal * normal, control.is_some());
     let human_text = human_text(control.is_some(), &best, &human);
     if human_text.is_beyond() {
@@ -165,6 +176,17 @@ fn modes(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -> [(
     [fit(alike, usual, many), fit(alike, usual, few), fit(unlike, start, many), fit(unlike, start, few)]
 }
 
+/// Returns the explanation that fits best; without a control, LLM text such as most strata have shown it unless another is clearly more likely.
+fn best_of(modes: &[(Priors, Fit)], has_control: bool) -> usize {
+    let best = |among: std::ops::Range<usize>| {
+        let start = among.start;
+        among.max_by(|&a, &b| modes[a].1.value.total_cmp(&modes[b].1.value)).unwrap_or(start)
+    };
+    let (alike, unlike) = (best(0..STARTS.len()), best(STARTS.len()..modes.len()));
+    let ahead = 2.0 * (modes[unlike].1.value - modes[alike].1.value);
+    if ahead > if has_control { 0.0 } else { CLEARLY } { unlike } else { alike }
+}
+
 /// Returns the shares that any explanation holds which is not much less likely than the best.
 fn union_of_ends(
     likelihoods: &Likelihoods,
@@ -174,15 +196,14 @@ fn union_of_ends(
     has_control: bool,
 ) -> (f64, f64) {
     let mut union = (best.share, best.share);
+    let most_likely = modes.iter().map(|(_, fit)| fit.value).fold(f64::NEG_INFINITY, f64::max);
     let mut seen: Vec<&Fit> = Vec::new();
     for (place, (priors, fit)) in modes.iter().enumerate() {
-        let behind = 2.0 * (best.value - fit.value);
-        if !has_control && place < STARTS.len() && (critical..CLEARLY).contains(&behind) {
-            union = (union.0.min(fit.share), union.1.max(fit.share));
-        }
+        let behind = 2.0 * (most_likely - fit.value);
         let is_same = |other: &&Fit| (other.value - fit.value).abs() < SAME && (other.share - fit.share).abs() < SAME;
-        if behind < critical && !seen.iter().any(is_same) {
-            let (lower, upper) = ends(likelihoods, priors, fit, critical - behind);
+        let may_be = !has_control && place < STARTS.len() && behind < CLEARLY;
+        if (behind < critical || may_be) && !seen.iter().any(is_same) {
+            let (lower, upper) = ends(likelihoods, priors, fit, (critical - behind).max(0.0));
             union = (union.0.min(lower), union.1.max(upper));
             seen.push(fit);
         }

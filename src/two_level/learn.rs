@@ -16,7 +16,7 @@ const MIN_VARIANCE: (f64, f64) = (1e-4, 0.005);
 /// Log spreads below this are the same: such documents are all alike.
 const LEAST_LOG_SPREAD: f64 = -2.8;
 /// Standard deviations from the other families at which an LLM writes so much more like people that it is a kind of its own.
-const ODD_DEVIATIONS: f64 = 3.0;
+pub const ODD_DEVIATIONS: f64 = 2.0;
 /// Variance of the location of LLMs of that kind, of which there are too few to learn it from.
 const UNLIKE_VARIANCE: f64 = 0.04;
 /// Documents beyond which a human stratum counts no more.

@@ -1,17 +1,16 @@
 //! Systematic errors, learnt by leaving strata out in turn: a family of LLMs and a family of human text at once.
 //!
 //! The scores of every stratum are by fits without its family already, so only the model is learnt anew for each pair. Corpora of
-//! known share are put together of the strata left out; each systematic term is the smallest that makes 95 % of its
-//! corpora's intervals hold the truth.
+//! known share are put together of the strata left out; each systematic term is the root mean square of what its corpora's
+//! intervals lack to hold the truth.
 
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
 use super::bins::{BinCounts, Bins};
-use super::em::MAX_DEVIATIONS;
 use super::estimate::{CorpusShare, estimate};
-use super::learn::{CountedStratum, Side, StrataModel, Stratum, count};
+use super::learn::{CountedStratum, ODD_DEVIATIONS, Side, StrataModel, Stratum, count};
 use super::side::{SidePrior, VAGUE, fit};
 use super::systematic::Systematic;
 
@@ -55,15 +54,18 @@ pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> System
         pairs(strata).into_par_iter().flat_map_iter(|pair| examine(strata, &counted, &bins, &pair, unlike)).collect();
     let of = |lesson: Lesson| outcomes.iter().filter(move |outcome| outcome.lesson == lesson);
     let mut learnt = Systematic::default();
-    learnt.human =
-        smallest(of(Lesson::Human).map(|outcome| missing(outcome, &learnt) / (1.0 - outcome.found.share).max(0.5)));
-    learnt.llm = smallest(of(Lesson::Llm).map(|outcome| missing(outcome, &learnt) / outcome.found.share.max(0.5)));
+    learnt.human = root_mean_square(
+        of(Lesson::Human).map(|outcome| missing(outcome, &learnt) / (1.0 - outcome.found.share).max(0.5)),
+    );
+    learnt.llm =
+        root_mean_square(of(Lesson::Llm).map(|outcome| missing(outcome, &learnt) / outcome.found.share.max(0.5)));
     let of_mixed =
         |outcome: &Outcome| missing(outcome, &learnt) / outcome.found.mixed_share.max(outcome.truth / 2.0).max(1e-3);
-    learnt.mixed = smallest(of(Lesson::Mixed).map(of_mixed));
+    learnt.mixed = root_mean_square(of(Lesson::Mixed).map(of_mixed));
     // Mixtures of whole documents may show more than corpora of one side did.
-    let left =
-        smallest(of(Lesson::Whole).map(|outcome| missing(outcome, &learnt) / outcome.found.share.clamp(0.05, 1.0)));
+    let left = root_mean_square(
+        of(Lesson::Whole).map(|outcome| missing(outcome, &learnt) / outcome.found.share.clamp(0.05, 1.0)),
+    );
     learnt.llm = learnt.llm.hypot(left);
     learnt
 }
@@ -77,12 +79,11 @@ fn missing(outcome: &Outcome, known: &Systematic) -> f64 {
     ((share - outcome.truth).powi(2) - half * half - systematic * systematic).max(0.0).sqrt() / Z
 }
 
-/// Returns the 95 % quantile of what corpora ask for.
-fn smallest(asked: impl Iterator<Item = f64>) -> f64 {
-    let mut asked: Vec<f64> = asked.collect();
-    asked.sort_unstable_by(f64::total_cmp);
-    let at = (LEVEL * asked.len() as f64).ceil() as usize;
-    asked.get(at.saturating_sub(1)).copied().unwrap_or(0.0)
+/// Returns the root of the mean square of what corpora ask for: a standard error, as one of few strata that fails should not widen every interval by as much as
+/// its own would need.
+fn root_mean_square(asked: impl Iterator<Item = f64>) -> f64 {
+    let asked: Vec<f64> = asked.collect();
+    (asked.iter().map(|asked| asked * asked).sum::<f64>() / asked.len().max(1) as f64).sqrt()
 }
 
 /// Returns pairs of a human family and an LLM family, so that each is in one at least.
@@ -116,7 +117,7 @@ fn examine(
     let is_unlike = |stratum: &Stratum| {
         let documents: Vec<BinCounts> = stratum.documents.iter().map(|scores| bins.count(scores)).collect();
         let location = fit(&documents, &shapes, 1, &VAGUE).location;
-        location < model.llm.mean.location - MAX_DEVIATIONS * model.llm.location_variance.sqrt()
+        location < model.llm.mean.location - ODD_DEVIATIONS * model.llm.location_variance.sqrt()
     };
     let all_left =
         |side: Side| strata.iter().filter(move |stratum| stratum.side == side && is_left_out(side, &stratum.family));

@@ -12,8 +12,9 @@ use proptest::prelude::*;
 
 /// Resident memory that no input may exceed.
 const MAX_MIB: u64 = 1024;
-/// How long any of these may take; generous, for machines that do other things too.
+/// Processor time that any of these may take, and how long that may last where a machine does other things too.
 const MAX_TIME: Duration = Duration::from_secs(120);
+const MAX_WAIT: Duration = Duration::from_secs(1800);
 
 struct Run {
     code: i32,
@@ -40,7 +41,7 @@ fn run_after(folder: &Path, before: &str, arguments: &[&str]) -> Run {
         peak_mib = peak_mib.max(resident_mib(child.id()));
         match child.try_wait().unwrap() {
             Some(status) => break status,
-            None if start.elapsed() > MAX_TIME => {
+            None if spent(child.id()) > MAX_TIME || start.elapsed() > MAX_WAIT => {
                 child.kill().unwrap();
                 panic!("{arguments:?} hangs");
             }
@@ -54,6 +55,14 @@ fn run_after(folder: &Path, before: &str, arguments: &[&str]) -> Run {
     assert!(peak_mib <= MAX_MIB, "{arguments:?} took {peak_mib} MiB");
     let code = status.code().unwrap_or_else(|| panic!("{arguments:?} died: {status}, {stderr}"));
     Run { code, stdout, stderr, peak_mib }
+}
+
+/// Processor time that a process has taken so far, where the system tells.
+fn spent(process: u32) -> Duration {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // After the name in brackets: user and system time are the twelfth and thirteenth value, in hundredths of a second.
+    let values = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    Duration::from_millis(values.filter_map(|value| value.parse::<u64>().ok()).sum::<u64>() * 10)
 }
 
 /// The most memory a process has held so far, where the system tells.

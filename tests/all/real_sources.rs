@@ -2,28 +2,28 @@
 //! the goals that were set for reports/sources.md.
 
 use crate::common::{data_path, embedded_reference};
-use llm_prevalence::corpus::{ReadOptions, find_inputs, read_corpus};
+use llm_prevalence::corpus::{Document, ReadOptions, find_inputs, read_corpus};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, estimate};
 use llm_prevalence::reference::grouping::{is_held_out, uniform};
 use llm_prevalence::reference::{Reference, Scorer};
-use llm_prevalence::score::{DocumentKey, ScoreTable, ScoredDocument, UnitScorer};
+use llm_prevalence::score::{ScoreTable, ScoredDocument, UnitScorer};
 use llm_prevalence::tokenize::UnitRule;
 
 /// Components of the embedded reference, by how the names of their generators begin.
 const GENERATORS: [(&str, &str); 5] = [
-    ("gpt-3.5", "gpt-3.5-"),
-    ("gpt-4", "gpt-4-"),
-    ("gpt-4o", "gpt-4o-2024"),
-    ("gpt-4o-mini", "gpt-4o-mini"),
-    ("qwen3-30b", "qwen3-30B"),
+    ("openai", "gpt-3.5-"),
+    ("openai", "gpt-4-"),
+    ("openai", "gpt-4o-2024"),
+    ("openai", "gpt-4o-mini"),
+    ("alibaba", "qwen3-30B"),
 ];
 const K: usize = GENERATORS.len();
 const N_SENTENCES: usize = 10_000;
 
-/// Held-out reviews by source, human first, each as its scores, in an order drawn by their ids.
+/// Held-out reviews by source, human first, each scored, in an order drawn by their ids.
 struct HeldOut {
     reference: Reference,
-    by_source: Vec<Vec<Vec<f32>>>,
+    by_source: Vec<Vec<ScoredDocument>>,
 }
 
 impl HeldOut {
@@ -34,7 +34,7 @@ impl HeldOut {
         let paths: Vec<String> = names.iter().map(|name| data_path(&format!("reviews/{name}.jsonl.gz"))).collect();
         let columns = vec!["forum".to_owned(), "generator".to_owned()];
         let options = ReadOptions { optional_columns: columns, ..ReadOptions::default() };
-        let mut drawn: Vec<Vec<(f64, Vec<f32>)>> = vec![vec![]; K + 1];
+        let mut drawn: Vec<Vec<(f64, ScoredDocument)>> = vec![vec![]; K + 1];
         read_corpus(&find_inputs(&paths).unwrap(), &options, &mut |batch| {
             for document in batch {
                 let paper = document.values[0].clone().unwrap();
@@ -44,33 +44,33 @@ impl HeldOut {
                 let generator = document.values[1].as_deref();
                 let component =
                     |name: &str| GENERATORS.iter().position(|(_, beginning)| name.starts_with(beginning)).unwrap() + 1;
-                let scores: Vec<f32> = scorer.score_text(&document.text).iter().map(|&score| score as f32).collect();
-                let place = uniform(format!("{} {paper}", document.id.unwrap_or_default()).as_bytes());
-                drawn[generator.map_or(0, component)].push((place, scores));
+                let place = uniform(format!("{} {paper}", document.id.clone().unwrap_or_default()).as_bytes());
+                let source = generator.map_or(0, component);
+                let mut table = ScoreTable::new(scorer.n_components(), vec![]);
+                scorer.score_into(&[Document { values: vec![], ..document }], &mut table);
+                drawn[source].extend(table.documents().iter().map(|scored| (place, scored.clone())));
             }
             Ok(())
         })
         .unwrap();
         let by_source = drawn.into_iter().map(|mut documents| {
-            documents.retain(|(_, scores)| !scores.is_empty());
             documents.sort_by(|a, b| a.0.total_cmp(&b.0));
-            documents.into_iter().map(|(_, scores)| scores).collect()
+            documents.into_iter().map(|(_, scored)| scored).collect()
         });
         HeldOut { by_source: by_source.collect(), reference }
     }
 
     /// Whole reviews with about this share of sentences by each source; returns the estimate and the exact shares.
     fn mixture(&self, shares: &[(usize, f64)], unit: UnitRule) -> (GroupEstimate, Vec<f64>) {
-        let mut table = ScoreTable::new(K, vec![]);
+        let mut table = ScoreTable::new(self.reference.components.len(), vec![]);
         let mut n_units = [0; K + 1];
         for &(source, share) in shares {
-            for scores in self.by_source[source].iter().cycle() {
+            for scored in self.by_source[source].iter().cycle() {
                 if n_units[source] as f64 >= share * N_SENTENCES as f64 {
                     break;
                 }
-                n_units[source] += scores.len() / K;
-                let key = DocumentKey(table.documents().len() as u64);
-                table.push(ScoredDocument::new(key, vec![], scores.clone(), K));
+                n_units[source] += scored.pooled().len();
+                table.push(scored.clone());
             }
         }
         let total = n_units.iter().sum::<usize>() as f64;
@@ -105,7 +105,10 @@ fn mixtures_of_one_of_all_and_of_two_generators_read_right_and_name_the_generato
             let sum: f64 = outcome.sources.iter().filter_map(|source| source.share).sum::<f64>()
                 + outcome.source_sums.iter().map(|sum| sum.share).sum::<f64>();
             assert!((sum - 1.0).abs() < 1e-9, "shares sum to {sum}");
-            if alpha > 0.0 && parts.len() < K {
+            if alpha > 0.0
+                && parts.len() < K
+                && parts.iter().all(|(source, _)| GENERATORS[source - 1].0 == GENERATORS[parts[0].0 - 1].0)
+            {
                 assert_eq!(largest(&found), GENERATORS[parts[0].0 - 1].0, "{parts:?} {alpha}");
             }
         }
@@ -126,7 +129,7 @@ fn whole_documents_count_as_documents() {
     assert_eq!(half.n_documents, half.n_units);
     let n_llm = held_out.by_source[2].iter().cycle().scan(0, |n, scores| {
         let before = *n;
-        *n += scores.len() / K;
+        *n += scores.pooled().len();
         (before < N_SENTENCES / 2).then_some(())
     });
     let truth = n_llm.count() as f64 / half.n_documents as f64;

@@ -1,6 +1,6 @@
 //! What the elements of HTML, JATS, TEI and their like do to the text in them.
 
-use super::super::Rule;
+use super::super::rules::Rule;
 
 /// What an element is to its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

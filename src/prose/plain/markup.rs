@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use super::super::{Cut, Rule, Tally, close_gap};
+use super::super::gaps::close_gap;
+use super::super::rules::{Cut, Rule};
+use super::super::tally::Tally;
 use super::elements::{Kind, kind};
 use super::tags::{Form, Tag, find};
 

@@ -20,7 +20,7 @@ mod tags;
 
 use std::borrow::Cow;
 
-use super::{Mend, Tally};
+use super::tally::{Mend, Tally};
 
 /// How often escaped markup is taken for markup: "&amp;lt;p&amp;gt;" is a tag that was escaped twice.
 const MOST_ROUNDS: usize = 3;

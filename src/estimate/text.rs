@@ -1,0 +1,75 @@
+//! Whether the texts of a target look like those that the reference was made of, to the tokeniser.
+
+use serde::Serialize;
+
+use crate::reference::Reference;
+use crate::score::ScoreTable;
+use crate::tokenize::{Departure, LONG_UNIT, UnitRule};
+
+/// How long the units of a target are, and how many of its words the reference has.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct TextSummary {
+    /// Words per unit.
+    pub words_per_unit: f64,
+    /// Share of units of more than 60 words, 0 to 1.
+    pub long_unit_share: f64,
+    /// Share of words that are in the reference's vocabulary, 0 to 1.
+    pub known_word_share: f64,
+    /// How it differs from the texts of the reference, with an example each; empty where it does not.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
+}
+
+impl TextSummary {
+    /// Returns what the texts behind `table` look like; `None` if nobody has counted, or there is no unit.
+    ///
+    /// Only sentences are compared with those of the reference, for documents may be as long as they like.
+    pub fn new(table: &ScoreTable, reference: &Reference) -> Option<TextSummary> {
+        let profile = &table.profile;
+        let is_sentences = reference.settings.unit == UnitRule::Sentence;
+        let departures = match &reference.text_profile {
+            Some(expected) if is_sentences => profile.departures(expected),
+            _ => vec![],
+        };
+        Some(TextSummary {
+            words_per_unit: profile.words_per_unit()?,
+            long_unit_share: profile.long_share()?,
+            known_word_share: profile.cover()?,
+            warnings: departures.iter().map(|departure| warning(departure, table, reference)).collect(),
+        })
+    }
+
+    /// Returns whether the texts are far from those of the reference, so that no share of theirs is to be trusted.
+    pub fn is_unlike(&self) -> bool {
+        !self.warnings.is_empty()
+    }
+}
+
+fn warning(departure: &Departure, table: &ScoreTable, reference: &Reference) -> String {
+    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+    let longest = || match table.sample.longest(&reference.vocabulary) {
+        (0, _) => String::new(),
+        (n, first) => format!("; the longest has {n}: \"{first} ...\""),
+    };
+    match *departure {
+        Departure::Longer { found, expected } => format!(
+            "sentences have {found:.1} words on average, those of the reference {expected:.1}{}; where whole texts are taken for one sentence, the share is wrong [see how sentences end in the file, and whether the text is in another column]",
+            longest()
+        ),
+        Departure::MoreLong { found, expected } => format!(
+            "{} of sentences have more than {LONG_UNIT} words, {} of the reference's{}; where whole texts are taken for one sentence, the share is wrong [see how sentences end in the file]",
+            percent(found),
+            percent(expected),
+            longest()
+        ),
+        Departure::LessCover { found, expected } => {
+            let unknown = table.sample.unknown_words().collect::<Vec<_>>().join(", ");
+            let example = if unknown.is_empty() { unknown } else { format!(" (not known: {unknown})") };
+            format!(
+                "the reference knows {} of the words, and {} of its own{example}; the share is not to be trusted [see whether characters are damaged, or the text is of another kind or language]",
+                percent(found),
+                percent(expected)
+            )
+        }
+    }
+}
