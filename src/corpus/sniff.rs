@@ -139,6 +139,9 @@ pub(super) fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
     }
     let is_packed = head.starts_with(b"PK\x03\x04");
     let holds = |name: &[u8]| memchr::memmem::find(head, name).is_some();
+    if start.starts_with(b"1. ") && holds(b"\nPMID: ") && (holds(b"doi: ") || holds(b"\nDOI: ")) {
+        return Some(("a page of PubMed's abstracts", "save them there in the format PubMed, as .nbib, which is read"));
+    }
     let (_, what, how) = PACKED.iter().filter(|_| is_packed).find(|(name, ..)| holds(name))?;
     Some((what, how))
 }

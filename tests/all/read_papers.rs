@@ -134,6 +134,7 @@ fn what_is_not_read_says_what_it_is() {
     for (path, wanted) in [
         (case("37-sheet.ods"), "an OpenDocument spreadsheet"),
         (case("37-review.docx"), "a Word document"),
+        (case("61-abstract-export.txt"), "a page of PubMed's abstracts"),
         (made("a.pdf", b"%PDF-1.7\n%\xE2\xE3"), "a PDF"),
         (made("b.txt", b"%PDF-1.7\n%\xE2\xE3"), "a PDF"),
         (made("c.pkl", b"\x80\x04\x95\x10\0\0"), "a Python pickle"),
