@@ -77,7 +77,7 @@ impl Text<'_> {
         };
         let named_text = names(named.iter().filter(|column| may_be(column)));
         let lists: Vec<&Column> = self.nested().filter(|column| column.name.contains(EACH)).collect();
-        for candidates in [named_prose, named_text].into_iter().filter(|names| !names.is_empty()) {
+        if let Some(candidates) = [named_prose, named_text].into_iter().find(|names| !names.is_empty()) {
             let in_lists = lists.iter().filter(|column| is_list_of_texts(list_of(&column.name)));
             return self.only(candidates, names(in_lists));
         }

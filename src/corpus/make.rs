@@ -60,7 +60,7 @@ fn lookup<'r>(row: &'r Row, name: &str) -> Option<Cow<'r, Cell<'r>>> {
         return Some(Cow::Borrowed(found));
     }
     let (mut path, mut rest) = (head(name), name);
-    let Some(Cell::Nested(mut value)) = named(path).map(Clone::clone) else { return None };
+    let Some(Cell::Nested(mut value)) = named(path).cloned() else { return None };
     while rest.len() > path.len() {
         rest = rest[path.len()..].trim_start_matches(EACH).trim_start_matches('.');
         path = head(rest);

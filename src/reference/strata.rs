@@ -87,8 +87,8 @@ impl StrataSet<'_> {
         let papers = self.papers(families);
         self.fit_on(|member| {
             let (side, _) = self.family(member.stratum);
-            !families.contains(&self.family(member.stratum))
-                && !(side == Side::Llm && papers.contains(member.group.as_str()))
+            !(families.contains(&self.family(member.stratum))
+                || side == Side::Llm && papers.contains(member.group.as_str()))
         })
     }
 

@@ -164,7 +164,7 @@ fn split(text: &str) -> Option<(Vec<Part>, char)> {
         if separator == Some(':') || (parts.len() == 3 && !word.is_empty()) {
             break;
         }
-        if !word.is_empty() && !(parts.is_empty() && is_weekday(word)) {
+        if !(word.is_empty() || parts.is_empty() && is_weekday(word)) {
             parts.push(part(word)?);
             first_separator = first_separator.or(separator);
         }
@@ -215,7 +215,7 @@ fn part(word: &str) -> Option<Part> {
     }
     let is_name =
         |name: &&str| lower.len() >= 3 && (name.starts_with(&lower) || (lower == "sept" && **name == *"september"));
-    let month = MONTHS.iter().position(|name| is_name(&name))?;
+    let month = MONTHS.iter().position(is_name)?;
     i8::try_from(month + 1).ok().map(Part::Month)
 }
 
