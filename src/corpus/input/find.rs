@@ -105,8 +105,7 @@ fn containing_folder(path: &Path) -> Option<String> {
 /// # Errors
 ///
 /// [`CorpusError::NoInput`] without an argument; [`CorpusError::Missing`] for a path that does not exist;
-/// [`CorpusError::NoMatch`] or [`CorpusError::BadPattern`] for a glob; [`CorpusError::EmptyFolder`] for a folder without a
-/// readable file; [`CorpusError::Denied`] or [`CorpusError::Io`] where the operating system refuses.
+/// An error for a glob without a match or that is none, for a folder without a readable file, and where the operating system refuses.
 pub fn find_inputs(arguments: &[String]) -> Result<Vec<Input>, CorpusError> {
     if arguments.is_empty() {
         return Err(CorpusError::NoInput);
