@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::components::HUMAN;
 use super::fit::KnownCorpus;
 use super::grouping::uniform;
+use super::strata::MIN_FAMILIES;
 
 /// Share of such papers whose human text is kept: it is rarer than LLM text.
 const HUMAN_SHARE: f64 = 0.7;
@@ -18,7 +19,7 @@ impl PaperSides {
     pub fn of(corpora: &[KnownCorpus]) -> PaperSides {
         let human = corpora.iter().filter(|corpus| corpus.source == HUMAN).flat_map(|corpus| &corpus.documents);
         let strata: BTreeSet<&String> = human.filter_map(|document| document.stratum.as_ref()).collect();
-        if strata.len() < 2 {
+        if strata.len() < MIN_FAMILIES {
             return PaperSides(BTreeSet::new());
         }
         let papers = |human: bool| -> BTreeSet<&String> {
