@@ -135,7 +135,7 @@ pub enum Problem {
     HalfCharacter,
     /// A line (or CSV record) that no text has.
     #[error("longer than {limit_mib} MiB [check the format: this does not look like {format}]")]
-    LongLine { limit_mib: usize, format: super::Format },
+    LongLine { limit_mib: usize, format: &'static str },
     /// JSON that does not parse.
     #[error("not valid JSON: {reason}")]
     BadJson { reason: String },

@@ -168,7 +168,7 @@ impl<'a, R: Read> Records<'a, R> {
             ErrorKind::Io(error) if is_too_long(&error) => {
                 // The header is on the first line; with line breaks inside values this is a lower bound.
                 let place = Place::line(self.dialect.n_lines + n_documents + 2);
-                let problem = Problem::LongLine { limit_mib: MAX_LINE_BYTES >> 20, format: self.format };
+                let problem = Problem::LongLine { limit_mib: MAX_LINE_BYTES >> 20, format: self.format.name() };
                 self.context.error(place, problem)
             }
             ErrorKind::Io(error) => read_error(self.context.file(), error, n_documents),

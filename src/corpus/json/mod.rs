@@ -92,7 +92,7 @@ fn explain(context: &Context, error: ChunkError, sink: &Sink) -> CorpusError {
     match error {
         ChunkError::Read(error) => read_error(context.file(), error, sink.n_in_file()),
         ChunkError::LongLine(line) => {
-            let problem = Problem::LongLine { limit_mib: MAX_LINE_BYTES >> 20, format: Format::JsonLines };
+            let problem = Problem::LongLine { limit_mib: MAX_LINE_BYTES >> 20, format: Format::JsonLines.name() };
             context.error(Place::line(line), problem)
         }
     }
