@@ -56,10 +56,14 @@ pub mod cli;
 pub mod corpus;
 pub mod estimate;
 pub mod face;
+#[cfg(feature = "files")]
+mod guard;
 pub mod interval;
 pub mod lint;
 pub mod mixture;
 pub mod occurrence;
+#[cfg(feature = "files")]
+mod parquet;
 #[cfg(feature = "cli")]
 pub mod plot;
 pub mod progress;

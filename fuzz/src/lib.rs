@@ -15,13 +15,13 @@ mod rows;
 mod tables;
 mod tokenizer;
 
-pub use packed::{compressed, xlsx, zip};
+pub use packed::{compressed, tar, xlsx, zip};
 pub use panics::silence_parsers;
 pub use policy::policy;
 pub use prose::prose;
 pub use reading::{read, with_file};
 pub use reference::reference;
-pub use rows::{delimited, json, layouts, parquet, pubmed, text};
+pub use rows::{arrow, bibliography, delimited, json, layouts, papers, parquet, pubmed, text};
 pub use tables::{occurrences, scores};
 pub use tokenizer::tokenizer;
 
@@ -29,18 +29,22 @@ pub use tokenizer::tokenizer;
 pub type Target = fn(&[u8]) -> bool;
 
 /// Every target by its name, which is that of its folders of seeds and corpus too.
-pub const TARGETS: [(&str, Target); 15] = [
+pub const TARGETS: [(&str, Target); 19] = [
+    ("arrow", arrow),
+    ("bibliography", bibliography),
     ("compressed", compressed),
     ("delimited", delimited),
     ("json", json),
     ("layouts", layouts),
     ("occurrences", occurrences),
+    ("papers", papers),
     ("parquet", parquet),
     ("policy", policy),
     ("prose", prose),
     ("pubmed", pubmed),
     ("reference", reference),
     ("scores", scores),
+    ("tar", tar),
     ("text", text),
     ("tokenizer", tokenizer),
     ("xlsx", xlsx),

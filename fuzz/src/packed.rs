@@ -28,8 +28,13 @@ const PARTS: [(&str, &str); 5] = [
 
 /// The stored bytes as they are, and the bytes compressed: whole they give what they give uncompressed, cut short an error or less.
 pub fn compressed(data: &[u8]) -> bool {
+    // What it begins with tells how it is compressed, bzip2 and xz among it.
     let is_text = read("fuzzed.txt.gz", data, &as_format(Format::Text)).is_some();
-    let is_packed = data.starts_with(b"\x1F\x8B") || data.starts_with(b"PK") || data.get(1..4) == Some(b"\xB5\x2F\xFD");
+    let is_packed = data.starts_with(b"\x1F\x8B")
+        || data.starts_with(b"PK")
+        || data.starts_with(b"BZh")
+        || data.starts_with(b"\xFD7zXZ")
+        || data.get(1..4) == Some(b"\xB5\x2F\xFD");
     if is_packed || data.get(1..4) == Some(b"\x2A\x4D\x18") {
         return is_text; // packed once more they would be other bytes
     }
@@ -46,6 +51,13 @@ pub fn compressed(data: &[u8]) -> bool {
 pub fn zip(data: &[u8]) -> bool {
     let by_name = read("fuzzed.zip", data, &options());
     let as_text = read("fuzzed.zip", data, &as_format(Format::Text));
+    by_name.or(as_text).is_some()
+}
+
+/// A TAR archive as it is, also compressed.
+pub fn tar(data: &[u8]) -> bool {
+    let by_name = read("fuzzed.tar", data, &options());
+    let as_text = read("fuzzed.tar", data, &as_format(Format::Text));
     by_name.or(as_text).is_some()
 }
 

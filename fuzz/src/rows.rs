@@ -8,6 +8,17 @@ fn as_format(name: &str, data: &[u8], format: Format) -> bool {
     read_both_ways(name, data, &ReadOptions { format: Some(format), ..options() })
 }
 
+/// Arrow's IPC files and streams.
+pub fn arrow(data: &[u8]) -> bool {
+    as_format("fuzzed.arrow", data, Format::Arrow)
+}
+
+/// BibTeX, and exports whose lines begin with tags, each by name.
+pub fn bibliography(data: &[u8]) -> bool {
+    let formats = [Format::BibTex, Format::Ris, Format::Nbib, Format::EndNote, Format::WebOfScience];
+    formats.into_iter().fold(false, |is_read, format| is_read | as_format("fuzzed.bib", data, format))
+}
+
 /// CSV and TSV.
 pub fn delimited(data: &[u8]) -> bool {
     as_format("fuzzed.csv", data, Format::Csv) | as_format("fuzzed.csv", data, Format::Tsv)
@@ -24,6 +35,12 @@ pub fn layouts(data: &[u8]) -> bool {
         let options = ReadOptions { layout: Some(layout), note_kind: NoteChoice::All, ..options() };
         is_read | read_both_ways("fuzzed.json", data, &options)
     })
+}
+
+/// XML of papers, in each format by name.
+pub fn papers(data: &[u8]) -> bool {
+    let formats = [Format::Jats, Format::Tei, Format::Atom, Format::Oai, Format::Acl];
+    formats.into_iter().fold(false, |is_read, format| is_read | as_format("fuzzed.xml", data, format))
 }
 
 /// Parquet; the stores of tables have targets of their own.

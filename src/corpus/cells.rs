@@ -2,21 +2,22 @@
 
 use std::borrow::Cow;
 
-use super::{CorpusError, Text, Units};
+use super::row::Cell;
+use super::{CorpusError, Place, Problem, Text, Units, written};
 
 /// Bytes as text, and whether any had to be replaced.
 pub(super) fn decode<'a>(
     bytes: &'a [u8],
     strict: bool,
     file: &str,
-    place: impl FnOnce() -> String,
+    place: impl FnOnce() -> Place,
 ) -> Result<(Cow<'a, str>, bool), CorpusError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((Cow::Borrowed(text), false)),
         Err(_) if !strict => Ok((String::from_utf8_lossy(bytes), true)),
         Err(error) => {
             let byte = error.valid_up_to() as u64;
-            Err(CorpusError::NotUtf8 { file: file.to_owned(), place: place(), byte })
+            Err(CorpusError::new(file, place().at_byte(byte), Problem::NotUtf8))
         }
     }
 }
@@ -26,7 +27,7 @@ pub(super) fn decode_owned(bytes: Vec<u8>, strict: bool, file: &str) -> Result<(
     match String::from_utf8(bytes) {
         Ok(text) => Ok((text, false)),
         Err(error) => {
-            let (text, replaced) = decode(error.as_bytes(), strict, file, || "the file".into())?;
+            let (text, replaced) = decode(error.as_bytes(), strict, file, || Place::FILE)?;
             Ok((text.into_owned(), replaced))
         }
     }
@@ -38,6 +39,40 @@ pub(super) fn is_blank(text: &Text) -> bool {
         Text::Prose(prose) => prose.trim().is_empty(),
         Text::Units(units) => units.iter().all(|unit| unit.len() == 0),
     }
+}
+
+/// The text that a cell is; `None` where it is no text.
+pub(super) fn text_of(cell: &Cell, are_sentences: bool, is_written: bool) -> Option<Text> {
+    Some(match cell {
+        Cell::Null => Text::Prose(String::new()),
+        Cell::Text(text) if is_written => Text::Prose(unwritten(text)),
+        Cell::Text(text) => Text::Prose(text.to_string()),
+        Cell::List(units) if are_sentences || has_space(units) => Text::Prose(paragraphs(units)),
+        Cell::List(units) => Text::Units(units.clone()),
+        Cell::Number(_) | Cell::Nested(_) => return None,
+    })
+}
+
+fn unwritten(text: &str) -> String {
+    let value = written::parse(text);
+    value.as_ref().and_then(written::text).map_or_else(|| text.to_owned(), Cow::into_owned)
+}
+
+/// Whether a string in a list is more than a word.
+fn has_space(units: &Units) -> bool {
+    units.iter().flatten().any(|word| word.trim().contains(char::is_whitespace))
+}
+
+/// The strings of lists as a paragraph each.
+fn paragraphs(units: &Units) -> String {
+    units.iter().flatten().map(without_marks).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// A sentence without the marks `<S>` and `</S>` that some corpora put around it.
+fn without_marks(text: &str) -> &str {
+    let text = text.trim();
+    let inner = text.strip_prefix("<S>").or(text.strip_prefix("<s>")).unwrap_or(text);
+    inner.strip_suffix("</S>").or(inner.strip_suffix("</s>")).unwrap_or(inner).trim()
 }
 
 /// Joins the text columns of one document: prose by a blank line, units one after the other; `None` if they are mixed.

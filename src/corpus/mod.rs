@@ -4,94 +4,99 @@
 //! readers come with the cargo feature `files`. In the order of the data:
 //!
 //! 1. [`find_inputs`] turns arguments (files, folders, globs, `-`) into [`Input`]s, in an order of their own;
-//! 2. [`read_corpus`] opens, decompresses and hashes each, finds its format and its text column, and hands over documents
-//!    in batches.
+//! 2. [`read_corpus`] opens, decompresses and hashes each and tells its format, by its content where that says more than its
+//!    name. The reader of the format makes rows of named cells of it, or records of a layout; one function makes a document
+//!    of a row; and documents are handed over in batches.
 //!
 //! Memory stays flat for JSON Lines, CSV, TSV, and for arrays in JSON, also those of a page such as `{"notes": [...]}`. Any
-//! other JSON value is held as a whole, a parquet file by row group, a text file as the one document it is. Notes with an
-//! id lie in a temporary file until all is read, for only the newest version of each is handed over.
+//! other JSON value is held as a whole, a parquet file by row group, a text file as the one document it is. Records that
+//! may come in several versions lie in a temporary file until all is read, for only the newest of each is handed over.
 
 mod columns;
+mod date;
 mod document;
 mod error;
+mod format;
 mod group_key;
-mod kinds;
+mod note;
 mod options;
+mod problem;
+mod summary;
 
 #[cfg(feature = "files")]
-mod ahead;
+mod archive;
 #[cfg(feature = "files")]
-mod bytes;
+mod arrow;
+#[cfg(feature = "files")]
+mod bibliography;
 #[cfg(feature = "files")]
 mod cells;
-mod date;
-mod dated;
+#[cfg(feature = "files")]
+mod choose;
+#[cfg(feature = "files")]
+mod context;
 #[cfg(feature = "files")]
 mod delimited;
 #[cfg(feature = "files")]
-mod fields;
-#[cfg(feature = "files")]
-mod inputs;
+mod input;
 #[cfg(feature = "files")]
 mod json;
 #[cfg(feature = "files")]
-mod json_array;
-#[cfg(feature = "files")]
-mod json_elements;
-#[cfg(feature = "files")]
-mod json_row;
-#[cfg(feature = "files")]
-mod json_rows;
-#[cfg(feature = "files")]
-mod json_value;
+mod known;
 #[cfg(feature = "files")]
 mod language;
 #[cfg(feature = "files")]
 mod layout;
 #[cfg(feature = "files")]
-mod limits;
+mod make;
 #[cfg(feature = "files")]
-mod lines;
+mod names;
 #[cfg(feature = "files")]
 mod parquet;
 #[cfg(feature = "files")]
-mod parquet_columns;
-#[cfg(feature = "files")]
-mod parquet_sizes;
-#[cfg(feature = "files")]
-mod parquet_values;
-mod period;
-#[cfg(feature = "files")]
 mod pubmed;
 #[cfg(feature = "files")]
-mod pubmed_article;
-#[cfg(feature = "files")]
 mod read;
+#[cfg(feature = "files")]
+mod record;
+#[cfg(feature = "files")]
+mod row;
+#[cfg(feature = "files")]
+mod sampled;
+#[cfg(feature = "files")]
+mod sink;
+#[cfg(feature = "files")]
+mod sniff;
 #[cfg(feature = "files")]
 mod table;
 #[cfg(feature = "files")]
 mod text;
 #[cfg(feature = "files")]
+mod twice;
+#[cfg(feature = "files")]
+mod values;
+#[cfg(feature = "files")]
 mod versions;
 #[cfg(feature = "files")]
-mod xlsx;
+mod workbook;
 #[cfg(feature = "files")]
-mod zip;
+mod wrapped;
 #[cfg(feature = "files")]
-mod zip_member;
+mod written;
+#[cfg(feature = "files")]
+mod xml;
 
 pub use columns::Columns;
-pub use date::{Span, last_day, span};
-pub use dated::{Event, UndatedSummary};
+pub use date::{Event, Period, PeriodRule, Span, UndatedSummary, last_day, span};
 pub use document::{Document, Text, Units};
 pub use error::CorpusError;
+pub use format::{Format, Layout};
 pub use group_key::GroupKey;
 #[cfg(feature = "files")]
-pub use inputs::{Input, find_inputs};
-pub use kinds::{Layout, NoteChoice, NoteKind, Skipped};
-pub use options::{FileSummary, Format, ReadOptions, ReadSummary};
-#[cfg(feature = "files")]
-pub(crate) use parquet_sizes::{check_pages, read_metadata};
-pub use period::{Period, PeriodRule};
+pub use input::{Input, find_inputs};
+pub use note::{NoteChoice, NoteKind, Skipped};
+pub use options::ReadOptions;
+pub use problem::{Place, Problem};
 #[cfg(feature = "files")]
 pub use read::read_corpus;
+pub use summary::{FileSummary, ReadSummary};

@@ -1,47 +1,208 @@
-//! What the rows of a table are: plain documents, or notes with their keys flattened to columns.
+//! What the rows of a file are read as: documents with columns that were chosen, or records in a known layout.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
-use super::CorpusError;
-use super::fields::{Column, Fields, Positions, choose_fields};
-use super::json_rows::Found;
-use super::layout::{Object, Reader, recognise_object};
-use super::read::Context;
+use super::choose::{Fields, choose};
+use super::context::{Context, Found};
+use super::layout::{Object, Reader, recognise};
+use super::make::{head, records};
+use super::names::find;
+use super::record::Record;
+use super::row::{Cell, Row};
+use super::sampled::{EACH, SampledColumns};
+use super::sink::Sink;
+use super::{CorpusError, Place, Problem, written};
 
-/// What the rows of one table are read as.
-pub(super) enum TableRows<'a> {
-    /// Documents, with the columns that were chosen by name.
-    Plain(Fields, Positions),
-    /// Notes with columns such as `content.review` or `content.review.value`.
-    Notes(Box<Reader<'a>>),
+/// Rows from which the columns of a file are learnt.
+pub(super) const N_SCANNED: usize = 100;
+/// Bytes of them that are enough.
+pub(super) const SCANNED_BYTES: usize = 16 << 20;
+/// The most columns that are read.
+const MAX_COLUMNS: usize = 100_000;
+
+/// How the rows of one file are read.
+pub(super) enum Reading<'a> {
+    /// By the columns that were chosen.
+    Plain(Plain<'a>),
+    /// As records of a layout.
+    Layout(Reader<'a>),
 }
 
-impl<'a> TableRows<'a> {
-    pub(super) fn choose(context: &'a Context<'a>, columns: &[Column]) -> Result<Self, CorpusError> {
-        let is_flat = columns.iter().any(|column| column.name.starts_with("content."));
-        let keys: Object = columns.iter().map(|column| (column.name.clone(), Value::Null)).collect();
-        if let Some(layout) = recognise_object(context, &keys).filter(|_| is_flat) {
-            return Ok(Self::Notes(Box::new(Reader::new(layout, context))));
+/// Rows whose columns were chosen.
+pub(super) struct Plain<'a> {
+    context: &'a Context<'a>,
+    fields: Fields,
+    columns: SampledColumns,
+    /// SampledColumns that some row must have, and whether one had; rows are read on several threads.
+    required: Vec<(String, AtomicBool)>,
+}
+
+impl<'a> Reading<'a> {
+    /// Looks at the first rows of a table, which has no other columns than these.
+    pub(super) fn of_table(
+        context: &'a Context<'a>,
+        columns: SampledColumns,
+        first: Option<&Row>,
+    ) -> Result<Self, CorpusError> {
+        let n_columns = columns.columns.len();
+        if n_columns > MAX_COLUMNS {
+            return Err(context.problem(Problem::TooManyColumns { found: n_columns, limit: MAX_COLUMNS }));
         }
-        let fields = choose_fields(context.file(), columns, context.options)?;
-        let positions = Positions::find(context.file(), columns, &fields, context.options)?;
-        Ok(Self::Plain(fields, positions))
+        let object = first.map(object).unwrap_or_default();
+        if let Some(layout) = recognise(context, &object) {
+            return Ok(Self::Layout(Reader::new(layout, context, columns.names().map(str::to_owned).collect())));
+        }
+        let plain = Plain::new(context, columns)?;
+        plain.check(|name| find(plain.columns.names(), name).is_some())?;
+        Ok(Self::Plain(plain))
     }
 
-    /// Fails for a column that was asked for and that no note had.
-    pub(super) fn finish(self, context: &Context, columns: &[Column]) -> Result<Found, CorpusError> {
+    /// Looks at the first rows of a file whose later rows may have other columns.
+    pub(super) fn of_rows(context: &'a Context<'a>, columns: SampledColumns) -> Result<Self, CorpusError> {
+        Plain::new(context, columns).map(Self::Plain)
+    }
+
+    /// Whether a column is read.
+    pub(super) fn wants(&self, name: &str) -> bool {
         match self {
-            Self::Plain(fields, _) => Ok(Found::by_name(fields)),
-            Self::Notes(reader) => {
-                reader.check_seen(columns.iter().map(|column| column.name.clone()))?;
-                Ok(Found::in_layout(*reader, context))
+            Self::Layout(_) => true,
+            Self::Plain(Plain { fields, .. }) => fields.wants(name),
+        }
+    }
+
+    /// The records that a row is.
+    pub(super) fn records(&self, row: &Row) -> Result<Vec<Record>, CorpusError> {
+        match self {
+            Self::Plain(plain) => plain.records(row),
+            Self::Layout(reader) => reader.records(&object(row), &row.place),
+        }
+    }
+
+    /// Fails for a column that was asked for and that no row had.
+    pub(super) fn finish(self) -> Result<Found, CorpusError> {
+        match self {
+            Self::Layout(reader) => reader.finish(),
+            Self::Plain(plain) => {
+                let seen = |name: &str| {
+                    let mut required = plain.required.iter();
+                    required.any(|(known, seen)| known == name && seen.load(Ordering::Relaxed))
+                };
+                plain.check(seen)?;
+                let Fields { text, id, .. } = plain.fields;
+                Ok(Found { text_fields: text, id_field: id, ..Found::default() })
             }
         }
     }
 }
 
-/// The note that a row is. Numbers that are none, as pandas has where there is no value, are no value.
-pub(super) fn note<'c>(cells: impl Iterator<Item = (&'c str, Option<String>)>) -> Object {
-    let value = |cell: Option<String>| cell.filter(|cell| cell != "NaN").map_or(Value::Null, Value::String);
-    cells.map(|(name, cell)| (name.to_owned(), value(cell))).collect()
+impl Fields {
+    fn wants(&self, name: &str) -> bool {
+        let same = |asked: &str| asked.eq_ignore_ascii_case(name) || head(asked).eq_ignore_ascii_case(name);
+        let version = self.version.iter().flat_map(|(id, version)| [id, version]);
+        self.text.iter().chain(&self.id).chain(&self.values).chain(version).any(|asked| same(asked))
+    }
+}
+
+impl<'a> Plain<'a> {
+    fn new(context: &'a Context<'a>, columns: SampledColumns) -> Result<Self, CorpusError> {
+        let options = context.options;
+        let fields = choose(&columns, options).map_err(|problem| context.problem(problem))?;
+        let named = options.id_field.iter().chain(&options.columns);
+        // What was chosen is there; what was asked for has to be shown.
+        let names = options.text_fields.iter().chain(named);
+        let required = names.map(|name| (name.clone(), AtomicBool::new(false))).collect();
+        Ok(Self { context, fields, columns, required })
+    }
+
+    fn records(&self, row: &Row) -> Result<Vec<Record>, CorpusError> {
+        for (name, seen) in self.required.iter().filter(|(_, seen)| !seen.load(Ordering::Relaxed)) {
+            let names = row.cells.iter().map(|(name, _)| &**name);
+            if find(names.clone(), name).or_else(|| find(names, head(name))).is_some() {
+                seen.store(true, Ordering::Relaxed);
+            }
+        }
+        records(row, &self.fields).map_err(|problem| self.context.error(row.place.clone(), problem))
+    }
+
+    /// Fails for the first required column that is not there.
+    fn check(&self, is_there: impl Fn(&str) -> bool) -> Result<(), CorpusError> {
+        let in_list = |name: &str| self.columns.paths.iter().any(|path| path.name.ends_with(&format!("{EACH}.{name}")));
+        let is_missing = |(name, _): &&(String, AtomicBool)| !is_there(name) && !is_there(head(name)) && !in_list(name);
+        let Some((name, _)) = self.required.iter().find(is_missing) else { return Ok(()) };
+        Err(self.context.problem(Problem::NoSuchColumn { column: name.clone(), found: self.columns.list() }))
+    }
+}
+
+/// The JSON object that a row of a table was made of. Numbers that are none, as pandas has where there is no value, are none.
+fn object(row: &Row) -> Object {
+    let value = |name: &str, cell: &Cell| match cell {
+        Cell::Text(text) | Cell::Number(text) if text == "NaN" => Value::Null,
+        // A layout's lists are written into one cell; the text of a note is its writer's.
+        Cell::Text(text) if !name.starts_with("content.") => {
+            written::parse(text).unwrap_or_else(|| Value::String(text.to_string()))
+        }
+        Cell::Nested(value) => value.clone(),
+        other => other.shown().map_or(Value::Null, Value::String),
+    };
+    row.cells.iter().map(|(name, cell)| (name.to_string(), value(name, cell))).collect()
+}
+
+/// Rows that come one after the other, the first of which are held back until the columns are known.
+pub(super) struct Table<'a> {
+    context: &'a Context<'a>,
+    first: Vec<Row<'static>>,
+    n_bytes: usize,
+    reading: Option<Reading<'a>>,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn new(context: &'a Context<'a>) -> Self {
+        Self { context, first: Vec::new(), n_bytes: 0, reading: None }
+    }
+
+    /// Takes a row.
+    pub(super) fn push(&mut self, row: Row, sink: &mut Sink) -> Result<(), CorpusError> {
+        if let Some(reading) = &self.reading {
+            return reading.records(&row)?.into_iter().try_for_each(|record| sink.push_record(record));
+        }
+        self.n_bytes += row.n_bytes();
+        self.first.push(row.into_owned());
+        let is_enough = self.first.len() == N_SCANNED || self.n_bytes >= SCANNED_BYTES;
+        if is_enough { self.choose(sink) } else { Ok(()) }
+    }
+
+    /// Hands over what was held back.
+    fn choose(&mut self, sink: &mut Sink) -> Result<(), CorpusError> {
+        let columns = SampledColumns::of(self.first.iter());
+        let reading = self.reading.insert(Reading::of_table(self.context, columns, self.first.first())?);
+        for row in std::mem::take(&mut self.first) {
+            reading.records(&row)?.into_iter().try_for_each(|record| sink.push_record(record))?;
+        }
+        Ok(())
+    }
+
+    /// What was found out about the rows.
+    pub(super) fn finish(mut self, sink: &mut Sink) -> Result<Found, CorpusError> {
+        if self.reading.is_none() {
+            if self.first.is_empty() {
+                return Err(self.context.problem(Problem::Empty { found: "no row" }));
+            }
+            self.choose(sink)?;
+        }
+        self.reading.map_or_else(|| Ok(Found::default()), Reading::finish)
+    }
+}
+
+/// Refuses two columns of one name. Unnamed ones, such as the index that pandas writes, cannot be asked for and may repeat.
+pub(super) fn check_names(context: &Context, names: &[String]) -> Result<(), CorpusError> {
+    if names.len() > MAX_COLUMNS {
+        return Err(context.problem(Problem::TooManyColumns { found: names.len(), limit: MAX_COLUMNS }));
+    }
+    let mut known = std::collections::HashSet::with_capacity(names.len());
+    match names.iter().find(|name| !name.is_empty() && !known.insert(name.as_str())) {
+        Some(name) => Err(context.error(Place::FILE, Problem::DuplicateColumn { column: name.clone() })),
+        None => Ok(()),
+    }
 }

@@ -1,11 +1,11 @@
 //! Plain text and Markdown: a file is a document.
 
-use super::bytes::{Bytes, read_error};
 use super::cells::decode_owned;
+use super::context::{Context, Found, Outcome};
+use super::input::{Bytes, Whole, read_at_most, read_error};
 use super::layout::pdf_text::{has_pages, running_text};
-use super::limits::{Whole, read_at_most};
-use super::read::{Context, Outcome, Sink};
-use super::{CorpusError, Document, Format, Layout, Text};
+use super::sink::Sink;
+use super::{CorpusError, Document, Format, Layout, Problem, Text};
 
 /// A file that is one document.
 const WHOLE: Whole = Whole {
@@ -17,7 +17,7 @@ const WHOLE: Whole = Whole {
 pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
     let values = values(context)?;
     let mut content = Vec::new();
-    read_at_most(&mut bytes, context, &WHOLE, &mut content)?;
+    read_at_most(&mut bytes, context.file(), &WHOLE, &mut content)?;
     let (prose, replaced) = decode_owned(content, context.options.strict, context.file())?;
     if replaced {
         sink.count_replaced();
@@ -27,26 +27,21 @@ pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Resu
     let prose = if layout == Some(Layout::PdfText) { running_text(&prose) } else { prose };
     sink.push(Document { id, text: Text::Prose(prose), values })?;
     let sha256 = bytes.sha256().map_err(|error| read_error(context.file(), error, 1))?;
-    Ok(Outcome {
-        format: Format::Text,
-        layout,
-        text_fields: Vec::new(),
-        unlisted_fields: Vec::new(),
-        id_field: None,
-        sha256,
-    })
+    Ok(Outcome { format: Format::Text, sha256, found: Found { layout, ..Found::default() } })
 }
 
 /// A text file has two columns: `folder` and `file`.
 fn values(context: &Context) -> Result<Vec<Option<String>>, CorpusError> {
-    let known = |name: &String| match name.as_str() {
+    let known = |name: &String| match name.to_ascii_lowercase().as_str() {
         "folder" => Some(context.input.folder().map(str::to_owned)),
         "file" => Some(Some(context.input.name().to_owned())),
         _ => None,
     };
-    let required = context.options.columns.iter().map(|name| {
-        known(name).ok_or_else(|| CorpusError::NoColumnsInText { file: context.owned_file(), column: name.clone() })
-    });
+    let required = context
+        .options
+        .columns
+        .iter()
+        .map(|name| known(name).ok_or_else(|| context.problem(Problem::NoColumnsInText { column: name.clone() })));
     let optional = context.options.optional_columns.iter().map(|name| Ok(known(name).flatten()));
     required.chain(optional).collect()
 }

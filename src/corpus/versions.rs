@@ -7,32 +7,12 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
 
-use super::limits::explain_space;
-use super::{CorpusError, Document, Text};
+use super::CorpusError;
+use super::input::explain_space;
+use super::record::{Note, Version};
 
 /// What is held in memory before a temporary file takes it.
 const MEMORY_BYTES: usize = 16 << 20;
-
-/// What tells the versions of a note from other notes, and from one another.
-pub(super) struct Version {
-    pub(super) id: String,
-    /// Milliseconds since 1970.
-    pub(super) changed: Option<i64>,
-}
-
-/// A document that is prose, as it is held back.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Note {
-    pub(super) id: Option<String>,
-    pub(super) text: String,
-    pub(super) values: Vec<Option<String>>,
-}
-
-impl From<Note> for Document {
-    fn from(Note { id, text, values }: Note) -> Self {
-        Self { id, text: Text::Prose(text), values }
-    }
-}
 
 /// What is held back of one version: the number of its file, and nothing else where it says that the note was deleted.
 #[derive(Serialize, Deserialize)]
@@ -111,5 +91,5 @@ fn key(id: &str) -> Key {
 }
 
 fn failed(error: io::Error) -> CorpusError {
-    CorpusError::Io { file: "the temporary file with notes".to_owned(), source: explain_space(error) }
+    CorpusError::Io { file: "the temporary file with versions".to_owned(), source: explain_space(error) }
 }

@@ -10,12 +10,14 @@ use crate::interval::{Interval, Misfit};
 use crate::reference::HUMAN;
 use crate::score::ScoredDocument;
 use crate::two_level::{
-    BinCounts, Bound, CorpusShare, DocumentMean, HumanText, LEAST_RHO, MIN_CONTROL_DOCUMENTS, StrataModel, bound,
-    document_mean, estimate,
+    BinCounts, Bound, CorpusShare, DocumentMean, HumanText, LEAST_RHO, StrataModel, bound, document_mean, estimate,
 };
 
 /// Fewest units a document must have on average: which sentences come together says nothing where each stands alone.
 pub const MIN_UNITS_PER_DOCUMENT: f64 = 2.0;
+
+/// Fewest control documents from which to learn what people of the corpus write like; fewer say less than the strata do.
+const MIN_TILT_DOCUMENTS: usize = 100;
 
 /// The part of alpha that lies in documents partly by an LLM.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -85,7 +87,7 @@ impl<'a> StrataEstimator<'a> {
     /// rest of it.
     pub fn refine(&self, group: &Group<'_>, placebo: bool, found: ShareEstimate) -> ShareEstimate {
         let control = if placebo { self.control_without(group) } else { self.control.clone() };
-        let has_control = control.len() >= MIN_CONTROL_DOCUMENTS;
+        let has_control = control.len() >= MIN_TILT_DOCUMENTS;
         let counts = self.counts(&control);
         let share =
             estimate(self.model, &self.counts(&group.documents), has_control.then_some(&counts[..]), self.level);

@@ -96,11 +96,8 @@ fn sentence_end(text: &str, at: usize, end: usize) -> usize {
                 return stop;
             }
             0xc2 => {}
-            b'\n' => {
-                if is_sign(rest.trim_start()) {
-                    return from;
-                }
-            }
+            b'\n' if is_sign(rest.trim_start()) => return from,
+            b'\n' => {}
             _ if is_initial(before) => {}
             _ if next.trim_start().is_empty() || is_next_sentence(next) => return from + rest.len() - next.len(),
             _ => {}

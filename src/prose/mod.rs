@@ -60,6 +60,7 @@ use std::borrow::Cow;
 use gaps::close_gap;
 use rules::Cut;
 
+#[cfg(feature = "files")]
 pub(crate) use filler::is_filler;
 pub(crate) use lines::line_at;
 pub(crate) use math::formula_end;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::components::HUMAN;
 use super::fit::KnownCorpus;
 use super::grouping::uniform;
+use super::strata::MIN_FAMILIES;
 
 /// Share of such papers whose human text is kept: it is rarer than LLM text.
 const HUMAN_SHARE: f64 = 0.7;
@@ -13,8 +14,14 @@ const HUMAN_SHARE: f64 = 0.7;
 pub(super) struct PaperSides(BTreeSet<String>);
 
 impl PaperSides {
-    /// Finds the papers of `corpora` that both sides have; documents without a paper stand alone.
+    /// Finds the papers of `corpora` that both sides have; documents without a paper stand alone. Without strata there are none: such
+    /// references are made as ever.
     pub fn of(corpora: &[KnownCorpus]) -> PaperSides {
+        let human = corpora.iter().filter(|corpus| corpus.source == HUMAN).flat_map(|corpus| &corpus.documents);
+        let strata: BTreeSet<&String> = human.filter_map(|document| document.stratum.as_ref()).collect();
+        if strata.len() < MIN_FAMILIES {
+            return PaperSides(BTreeSet::new());
+        }
         let papers = |human: bool| -> BTreeSet<&String> {
             let of_side = corpora.iter().filter(move |corpus| (corpus.source == HUMAN) == human);
             of_side.flat_map(|corpus| corpus.documents.iter().filter_map(|document| document.group.as_ref())).collect()

@@ -1,12 +1,12 @@
 //! Reading a published distribution table (`Word, logP, log1-P, logQ, log1-Q`) of Liang et al. as a reference.
 
 use std::fs::File;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use polars::prelude::{DataFrame, DataType, ParquetReader, PolarsResult, SerReader};
+use polars::prelude::{DataFrame, DataType, PolarsResult};
 
 use super::{Distribution, ReferenceError, Row};
+use crate::parquet::{read_frame, with};
 
 /// The columns of the published layout.
 const COLUMNS: [&str; 5] = ["Word", "logP", "log1-P", "logQ", "log1-Q"];
@@ -15,13 +15,15 @@ const COLUMNS: [&str; 5] = ["Word", "logP", "log1-P", "logQ", "log1-Q"];
 pub fn read_distribution(path: &Path) -> Result<Distribution, ReferenceError> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|source| ReferenceError::Unreadable { name: name.clone(), source })?;
-    // Polars returns an error for some damaged files and panics on others.
-    let rows = catch_unwind(AssertUnwindSafe(|| ParquetReader::new(file).finish().and_then(|frame| rows_of(&frame))));
+    let frame = read_frame(&file).map_err(|reason| format!("a damaged parquet file ({reason})"));
+    let rows = frame.and_then(|frame| {
+        let columns = COLUMNS.join(", ");
+        with(|| rows_of(&frame)).map_err(|reason| format!("a parquet file without the columns {columns} ({reason})"))
+    });
     let found = match rows {
-        Ok(Ok(rows)) if !rows.is_empty() => return Ok(Distribution::new(rows)),
-        Ok(Ok(_)) => "it has no row".to_owned(),
-        Ok(Err(error)) => format!("a parquet file without the columns {} ({error})", COLUMNS.join(", ")),
-        Err(_) => "a damaged parquet file".to_owned(),
+        Ok(rows) if !rows.is_empty() => return Ok(Distribution::new(rows)),
+        Ok(_) => "it has no row".to_owned(),
+        Err(found) => found,
     };
     Err(ReferenceError::NotAReference { name, found })
 }

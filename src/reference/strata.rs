@@ -15,6 +15,8 @@ use crate::two_level::{Side, StrataModel, Stratum, Tilts, learn_systematic};
 
 /// Fewest documents of a stratum; smaller ones train the score and teach nothing else.
 pub const MIN_STRATUM_DOCUMENTS: usize = 25;
+/// Fewest families of each side; of fewer nobody can say how they differ.
+pub const MIN_FAMILIES: usize = 3;
 /// Penalty of the log ratio, which has to carry over to text unlike any in the fit.
 const SETTINGS: LogisticSettings = LogisticSettings { l2: 10.0, tolerance: 1e-5, max_iterations: 80 };
 
@@ -87,8 +89,8 @@ impl StrataSet<'_> {
         let papers = self.papers(families);
         self.fit_on(|member| {
             let (side, _) = self.family(member.stratum);
-            !families.contains(&self.family(member.stratum))
-                && !(side == Side::Llm && papers.contains(member.group.as_str()))
+            !(families.contains(&self.family(member.stratum))
+                || side == Side::Llm && papers.contains(member.group.as_str()))
         })
     }
 
@@ -213,12 +215,14 @@ impl StrataSet<'_> {
 
 /// Learns the score and the two-level model with its systematic errors; `None` where there are too few strata.
 pub fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option<Strata> {
-    let has_two = |side: Side| {
-        let families: BTreeSet<&str> =
-            set.strata.iter().filter(|key| key.side == side).map(|key| key.family.as_str()).collect();
-        families.len() >= 2
+    let mut n_documents = vec![0; set.strata.len()];
+    set.members.iter().for_each(|member| n_documents[member.stratum] += 1);
+    let has_enough = |side: Side| {
+        let strata =
+            set.strata.iter().zip(&n_documents).filter(|(key, n)| key.side == side && **n >= MIN_STRATUM_DOCUMENTS);
+        strata.map(|(key, _)| key.family.as_str()).collect::<BTreeSet<_>>().len() >= MIN_FAMILIES
     };
-    if !has_two(Side::Human) || !has_two(Side::Llm) {
+    if !has_enough(Side::Human) || !has_enough(Side::Llm) {
         return None;
     }
     progress.step("strata: scores of each without its own kind");

@@ -2,18 +2,17 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{
-    Column, DataFrame, DataType, FileMetadata, Float32Chunked, ParquetCompression, ParquetReader, ParquetWriter,
-    PolarsError, PolarsResult, SerReader, UInt64Chunked,
+    Column, DataFrame, DataType, FileMetadata, Float32Chunked, ParquetCompression, ParquetWriter, PolarsError,
+    PolarsResult, UInt64Chunked,
 };
 use serde::{Deserialize, Serialize};
 
 use super::table::{DocumentKey, ScoreTable, ScoredDocument};
-use crate::corpus::{check_pages, read_metadata};
+use crate::parquet::{entry, read_frame, read_metadata, with};
 use crate::reference::Scorer;
 use crate::tokenize::{TextProfile, UnitRule};
 
@@ -150,7 +149,7 @@ fn per_unit<T: Copy>(table: &ScoreTable, value: impl Fn(&ScoredDocument) -> T) -
 pub fn read_origin(path: &Path) -> Result<Option<Origin>, StoreError> {
     let file = path.display().to_string();
     let open = File::open(path).map_err(|source| StoreError::Io { file: file.clone(), source })?;
-    let Ok(metadata) = guard(|| read_metadata(&open)) else {
+    let Ok(metadata) = read_metadata(&open) else {
         return Ok(None);
     };
     Ok(parse_metadata(&metadata, &file)?.map(|(origin, ..)| origin))
@@ -160,41 +159,19 @@ pub fn read_origin(path: &Path) -> Result<Option<Origin>, StoreError> {
 pub fn read_score_table(path: &Path) -> Result<(ScoreTable, Origin), StoreError> {
     let file = path.display().to_string();
     let damaged = |reason: String| StoreError::Damaged { file: file.clone(), reason };
-    let open = || File::open(path).map_err(|source| StoreError::Io { file: file.clone(), source });
-    let first = open()?;
-    let metadata = guard(|| read_metadata(&first)).map_err(damaged)?;
+    let open = File::open(path).map_err(|source| StoreError::Io { file: file.clone(), source })?;
+    let metadata = read_metadata(&open).map_err(damaged)?;
     let (origin, n_without, profile) =
         parse_metadata(&metadata, &file)?.ok_or_else(|| damaged("it is not a score table".to_owned()))?;
-    let second = open()?;
-    let frame = guard(|| read_frame(second)).map_err(damaged)?;
-    let mut table = guard(|| table_of(&frame, &origin)).map_err(damaged)?;
+    let frame = read_frame(&open).map_err(damaged)?;
+    let mut table = with(|| table_of(&frame, &origin)).map_err(damaged)?;
     table.n_documents_without_units = n_without;
     table.profile = profile;
     Ok((table, origin))
 }
 
-/// All columns of a parquet file whose sizes can be believed.
-pub(crate) fn read_frame(file: File) -> PolarsResult<DataFrame> {
-    let metadata = read_metadata(&file)?;
-    check_pages(&file, &metadata).map_err(|reason| PolarsError::ComputeError(reason.into()))?;
-    let mut reader = ParquetReader::new(file);
-    reader.set_metadata(metadata);
-    reader.finish()
-}
-
-/// Runs polars, which returns an error for some damaged files and panics on others.
-pub(crate) fn guard<T>(run: impl FnOnce() -> PolarsResult<T>) -> Result<T, String> {
-    match catch_unwind(AssertUnwindSafe(run)) {
-        Ok(result) => result.map_err(|error| error.to_string()),
-        Err(_) => Err("its content contradicts itself".to_owned()),
-    }
-}
-
 fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<(Origin, u64, TextProfile)>, StoreError> {
-    let entries = metadata.key_value_metadata().iter().flatten();
-    let Some(text) = entries.filter(|entry| entry.key == METADATA_KEY).find_map(|entry| entry.value.as_ref()) else {
-        return Ok(None);
-    };
+    let Some(text) = entry(metadata, METADATA_KEY) else { return Ok(None) };
     let damaged = |error: serde_json::Error| StoreError::Damaged { file: file.to_owned(), reason: error.to_string() };
     let metadata: Metadata = serde_json::from_str(text).map_err(damaged)?;
     if metadata.version != VERSION {

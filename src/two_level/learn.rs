@@ -228,7 +228,7 @@ fn n_relatives(stratum: &CountedStratum, strata: &[&CountedStratum]) -> f64 {
 
 /// Returns the mean of the strata's shapes; a stratum weighs as the root of its documents, relatives share one weight's root.
 fn shape(strata: &[&CountedStratum]) -> Vec<f64> {
-    let mut shape = vec![0.0; N_BINS];
+    let mut shape = [0.0; N_BINS];
     let weight = |stratum: &CountedStratum| (stratum.documents.len() as f64 / n_relatives(stratum, strata)).sqrt();
     let total: f64 = strata.iter().map(|stratum| weight(stratum)).sum();
     for stratum in strata {

@@ -7,7 +7,7 @@
 //! the document; locations and spreads belong to the corpus, with normal priors learnt from strata: venue and year for
 //! people, generator and kind of text for LLMs ([`StrataModel::learn`]). A control narrows the prior of the human side.
 //!
-//! alpha is the posterior share of the corpus's own units, found by EM ([`SharePosterior`]); its interval is the profile of that realised
+//! alpha is the posterior share of the corpus's own units, found by EM ([`estimate`]); its interval is the profile of that realised
 //! share (`profile`), widened by systematic terms that are learnt by leaving strata out ([`Systematic`]).
 //!
 //! The formulas are those of DESIGN section 3b; nothing here knows of text, files or references.

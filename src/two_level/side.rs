@@ -40,7 +40,7 @@ pub struct SidePrior {
 
 /// Prior of a stratum's own fit, before anything is known.
 pub const VAGUE: SidePrior = SidePrior {
-    mean: Tilts { location: 0.0, log_spread: -2.525_728_644_308_255_3 },
+    mean: Tilts { location: 0.0, log_spread: -2.525_728_644_308_255 },
     location_variance: 1.0,
     log_spread_variance: 1.0,
 };

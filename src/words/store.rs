@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use super::counts::{Counts, OccurrenceTable};
 use super::row_check::RowCheck;
-use crate::corpus::{GroupKey, read_metadata};
-use crate::score::store::{MAX_COUNT, guard, read_frame};
+use crate::corpus::GroupKey;
+use crate::parquet::{entry, read_frame, read_metadata, with};
+use crate::score::store::MAX_COUNT;
 use crate::tokenize::{TOKENIZER, UnitRule};
 
 /// Words in fewer documents are left out of a stored table: they could tell which text it was.
@@ -161,17 +162,14 @@ fn frame_of(table: &OccurrenceTable) -> PolarsResult<DataFrame> {
 pub fn read_stored_table(path: &Path) -> Result<Option<StoredTable>, OccurrenceStoreError> {
     let file = path.display().to_string();
     let open = File::open(path).map_err(|source| OccurrenceStoreError::Io { file: file.clone(), source })?;
-    let Ok(metadata) = guard(|| read_metadata(&open)) else {
+    let Ok(metadata) = read_metadata(&open) else {
         return Ok(None);
     };
     parse_metadata(&metadata, &file)
 }
 
 fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<StoredTable>, OccurrenceStoreError> {
-    let entries = metadata.key_value_metadata().iter().flatten();
-    let Some(text) = entries.filter(|entry| entry.key == METADATA_KEY).find_map(|entry| entry.value.as_ref()) else {
-        return Ok(None);
-    };
+    let Some(text) = entry(metadata, METADATA_KEY) else { return Ok(None) };
     let file = || file.to_owned();
     let damaged = |error: serde_json::Error| OccurrenceStoreError::Damaged { file: file(), reason: error.to_string() };
     let metadata: Metadata = serde_json::from_str(text).map_err(damaged)?;
@@ -195,8 +193,8 @@ pub fn read_occurrence_table(path: &Path) -> Result<(OccurrenceTable, StoredTabl
     let damaged = |reason: String| OccurrenceStoreError::Damaged { file: file.clone(), reason };
     let stored = read_stored_table(path)?.ok_or_else(|| damaged("it is not an occurrence table".to_owned()))?;
     let open = File::open(path).map_err(|source| OccurrenceStoreError::Io { file: file.clone(), source })?;
-    let frame = guard(|| read_frame(open)).map_err(damaged)?;
-    let columns = guard(|| Columns::of(&frame, &stored)).map_err(damaged)?;
+    let frame = read_frame(&open).map_err(damaged)?;
+    let columns = with(|| Columns::of(&frame, &stored)).map_err(damaged)?;
     let table = columns.table(&frame, &stored).map_err(damaged)?;
     Ok((table, stored))
 }

@@ -268,12 +268,16 @@ fn several_text_fields_are_joined_by_a_blank_line() {
 }
 
 #[test]
-fn the_only_column_left_is_the_text() {
+fn the_only_column_left_is_the_text_if_it_is_prose() {
     let folder = TempDir::new().unwrap();
-    let path = write(&folder, "c.csv", "ID,year,remarks\n7,2021,Fine.\n");
+    let path =
+        write(&folder, "c.csv", "ID,year,remarks\n7,2021,The kite flies well.\n8,2021,It flies in weak wind too.\n");
     let columns = ReadOptions { columns: vec!["year".into()], ..Default::default() };
     let (documents, _) = read_paths(&[&path], &columns).unwrap();
-    assert_eq!((prose(&documents[0]), documents[0].id.as_deref()), ("Fine.", Some("7")));
+    assert_eq!((prose(&documents[0]), documents[0].id.as_deref()), ("The kite flies well.", Some("7")));
+    let path = write(&folder, "d.csv", "ID,year,remarks\n7,2021,Fine.\n");
+    let error = read_paths(&[&path], &columns).unwrap_err().to_string();
+    assert!(error.contains("cannot tell which column holds the text"), "{error}");
 }
 
 #[test]

@@ -376,7 +376,9 @@ fn compressed_files_cut_short() {
     let folder = folder_of(&[("a.xml", b"<PubmedArticleSet><PubmedArticle><PMID>1")]);
     refused(folder.path(), &["a.xml"], &["a.xml, byte 40: not valid PubMed XML: "]);
     let folder = folder_of(&[("a.xml", b"<html><body>A kite.</body></html>")]);
-    refused(folder.path(), &["a.xml"], &["there is no PubmedArticle in it"]);
+    refused(folder.path(), &["a.xml"], &["a.xml: this is a web page, which is not read [convert it: pandoc"]);
+    let folder = folder_of(&[("a.xml", b"<kites><kite>A kite.</kite></kites>")]);
+    refused(folder.path(), &["a.xml"], &["a.xml: no XML that is read: it begins with <kites> [PubMed, JATS, TEI"]);
 }
 
 /// Every byte of the end of a parquet file and of its pages' heads, changed in several ways.
@@ -404,6 +406,91 @@ fn parquet_files_that_lie() {
 }
 
 #[cfg(unix)]
+#[test]
+fn bibliographies_and_papers_without_end() {
+    let folder = folder_of(&[]);
+    let prose = " flies in the wind".repeat((130 << 20) / 18);
+    for (name, start, part) in [
+        ("a.bib", "@misc{a, abstract = {A kite", "a.bib: an entry is larger than 128 MiB"),
+        ("b.ris", "TY  - JOUR\nAB  - A kite", "b.ris: an entry is larger than 128 MiB"),
+        ("c.xml", "<article><body><p>A kite", "c.xml: a paper is larger than 128 MiB"),
+        ("d.xml", "<feed><title>A kite", "d.xml: a paper is larger than 128 MiB"),
+    ] {
+        fs::write(folder.path().join(name), format!("{start}{prose}")).unwrap();
+        refused(folder.path(), &[name], &[part]);
+    }
+    let nested = format!("@misc{{a, abstract = {{A kite {}{}}}}}", "\\a{".repeat(1 << 20), "}".repeat(1 << 20));
+    let chain = format!("@string{{a = a # a}}\n{}@misc{{a, abstract = a}}", "@string{a = a # a}\n".repeat(40));
+    let folder = folder_of(&[("a.bib", nested.as_bytes()), ("b.bib", chain.as_bytes())]);
+    assert_eq!(dry_run(folder.path(), &["a.bib"]).code, 0);
+    refused(folder.path(), &["b.bib"], &["b.bib, line ", "its abbreviations are more than 16 MiB together"]);
+    let around = format!("<collection>{}<paper/></collection>", "<volume id=\"a kite\"/>".repeat(100_000));
+    let around = around.replace("/>", ">");
+    let folder = folder_of(&[("a.xml", around.as_bytes())]);
+    refused(
+        folder.path(),
+        &["a.xml"],
+        &["a.xml, line 1: not valid XML of the ACL Anthology: elements are nested more than 256 deep"],
+    );
+}
+
+#[test]
+fn tar_archives_made_to_hurt() {
+    let header = |name: &[u8], kind: u8, n_bytes: u64| {
+        let mut header = tar::Header::new_gnu();
+        header.as_old_mut().name[..name.len()].copy_from_slice(name);
+        header.set_entry_type(tar::EntryType::new(kind));
+        header.set_size(n_bytes);
+        header.set_cksum();
+        header.as_bytes().to_vec()
+    };
+    let long_name = [header(b"a", b'L', 300 << 20), vec![b'k'; 300 << 20]].concat();
+    let cut = [header(b"a.txt", b'0', 4000), b"A kite.".to_vec()].concat();
+    let link = [header(b"a.txt", b'2', 0), vec![0; 1024]].concat();
+    let damaged = [header(b"a.txt", b'0', 5), vec![b'x'; 2048]].concat();
+    let folder = folder_of(&[
+        ("a.tar.gz", gzip(&long_name).as_slice()),
+        ("b.tar", &cut),
+        ("c.tar", &link),
+        ("d.tar", &damaged),
+        ("e.tar.gz", &gzip(&cut)[..60]),
+    ]);
+    for (name, part) in [
+        ("a.tar.gz", "a.tar.gz: cannot read this archive: it has names of more than 128 MiB"),
+        ("b.tar", "b.tar: cannot read this archive: "),
+        ("c.tar", "c.tar: cannot read this archive: there is no file of a known format in it, among 1"),
+        ("d.tar", "d.tar: cannot read this archive: "),
+        ("e.tar.gz", "e.tar.gz: gzip data is cut short"),
+    ] {
+        refused(folder.path(), &[name], &[part]);
+    }
+    // A file of the archive's own choice is no file of this machine.
+    let escaping = [header(b"../../a.txt", b'0', 7), [&b"A kite."[..], &[0; 505 + 1024]].concat()].concat();
+    let folder = folder_of(&[("a.tar", &escaping)]);
+    assert_eq!(dry_run(folder.path(), &["a.tar"]).code, 0);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn arrow_files_that_lie() {
+    let seed = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/seeds/arrow/table.feather")).unwrap();
+    let start = b"ARROW1\0\0\xFF\xFF\xFF\xFF".to_vec();
+    let large = [start, (2_000_000_000_u32).to_le_bytes().to_vec(), vec![0; 64]].concat();
+    let folder = folder_of(&[("a.feather", &large), ("b.feather", &seed[..seed.len() / 3])]);
+    refused(
+        folder.path(),
+        &["a.feather"],
+        &["a.feather: cannot read this Arrow file: the description of a batch is larger"],
+    );
+    refused(folder.path(), &["b.feather"], &["b.feather: cannot read this Arrow file: "]);
+    // Whatever byte is wrong, it ends in little memory.
+    for at in (0..seed.len()).step_by(seed.len() / 40) {
+        let mut changed = seed.clone();
+        changed[at] ^= 0x55;
+        read_bytes("c.feather", &changed, &ReadOptions { format: Some(Format::Arrow), ..ReadOptions::default() });
+    }
+}
+
 #[test]
 fn pipes_that_nobody_writes_to() {
     let folder = folder_of(&[("a.jsonl", b"{\"text\":\"A kite flies.\"}\n")]);

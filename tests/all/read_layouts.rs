@@ -284,7 +284,7 @@ fn the_snapshot_of_arxiv_is_dated_by_first_versions() {
     assert_eq!(texts(&documents), ["We build a kite that steers.\n\nIt also lands."]);
     assert_eq!(values(&documents[0]), ["2021-01-05", "2021", "cs.RO", "cs.RO math.OC", "2023-05-01"]);
     assert_eq!(documents[0].id.as_deref(), Some("2101.00001"));
-    assert_eq!((summary.files[0].layout, summary.files[0].format), (Some(Layout::Arxiv), Format::JsonLines));
+    assert_eq!((summary.files[0].layout, summary.files[0].format), (Some(Layout::Arxiv), Format::Json));
 }
 
 #[test]

@@ -150,7 +150,7 @@ fn flattened_notes_are_read_from_parquet_as_from_json_json_lines() {
     assert_eq!((&summary.skipped, &summary.files[0].text_fields), (&of_lines.skipped, &of_lines.files[0].text_fields));
     let named = ReadOptions { text_fields: vec!["content.weaknesses".into()], ..ReadOptions::default() };
     let (documents, _) = read_with(&[("a.parquet", &parquet_of(&notes))], &named).unwrap();
-    assert_eq!(texts(&documents), ["N/A", "N/A"]);
+    assert_eq!(texts(&documents), ["", ""]);
     let missing = ReadOptions { columns: vec!["wind".into()], ..ReadOptions::default() };
     let error = read_with(&[("a.parquet", &parquet_of(&notes))], &missing).unwrap_err().to_string();
     assert!(error.contains("a.parquet: no column `wind` [columns: `venue`, `year`, "), "{error}");

@@ -1,59 +1,121 @@
 //! OpenReview's notes, of both versions of its API.
 //!
 //! API 1 keeps a field's value in `content.FIELD` and the form's name in `invitation`; API 2 keeps it in
-//! `content.FIELD.value` and has several `invitations`. Notes come one by one, in pages `{"notes": [...]}`, with keys
-//! flattened to `content.FIELD`, as a bare `content`, and as submissions with their replies below `details`.
+//! `content.FIELD.value` and has several `invitations`. Notes come one by one, in pages `{"notes": [...]}`, below the edits
+//! that made them, with keys flattened to `content.FIELD`, as submissions with their replies or reviews below them, and as
+//! a bare `content`, wherever a script has put that.
 //!
-//! One reader takes both, note by note, so a file may hold both: [`Content`] drops `value` where a field has it, and
-//! [`invitations`] takes either key. Which version a file is of, [`recognise`] tells from its first note, for the report
-//! alone: it is the second if there is `invitations`, or a field with a `value`. The files here:
+//! One reader takes all: [`items`] looks for notes in a record, at whatever depth, and [`Content`] drops `value` where a
+//! field has it. Which version a file is of, [`recognise`] tells from its first note, for the report alone: it is the second
+//! if there is `invitations`, or a field with a `value`. The files here:
 //!
-//! - `openreview`: what is a note, and the notes of a row
+//! - `openreview`: what is a note, and the notes of a record
 //! - `openreview_fields`: the fields of a note, and which are free text
 //! - `openreview_unlisted`: free text of forms that are not known
 //! - `openreview_kind`, `openreview_venue`: its kind; its venue, year, day and last change
 
 use std::borrow::Cow;
 
-use serde::de::DeserializeSeed;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
-use super::openreview_fields::{CONFIDENCE, Content, FREE_TEXT, RATING};
+use super::entry::{Entry, Item, real_text, unwanted};
+use super::object::Object;
+use super::openreview_fields::{ATTACHMENT, CONFIDENCE, Content, FREE_TEXT, RATING, has_form};
 use super::openreview_kind::{invitations, kind};
 use super::openreview_unlisted::unlisted;
 use super::openreview_venue::{changed, day, venue_and_year};
-use super::{Entry, Item, Object, real_text, unwanted};
-use crate::corpus::json_value::Wanted;
-use crate::corpus::read::Context;
-use crate::corpus::versions::Version;
+use crate::corpus::context::Context;
+use crate::corpus::record::Version;
 use crate::corpus::{Layout, NoteChoice, NoteKind, Skipped};
 
-/// Where replies are nested.
-const REPLIES: [&str; 2] = ["replies", "directReplies"];
+/// Objects and lists inside one another in which notes are looked for.
+const MAX_DEPTH: usize = 8;
+/// Keys that notes have besides their content.
+const OF_NOTES: [&str; 6] = ["invitation", "invitations", "forum", "replyto", "signatures", "details"];
 
-/// The layout, if the first record is a note.
-pub(super) fn recognise(row: &Object) -> Option<Layout> {
-    if let Some(Value::Array(notes)) = row.get("notes") {
-        return notes.first().and_then(Value::as_object).and_then(recognise);
+/// What a record holds that has to do with notes.
+enum Form {
+    Note,
+    /// The content of a note alone.
+    Bare,
+    Other,
+}
+
+impl Form {
+    fn of(record: &Object) -> Self {
+        let has_content = record.get("content").is_some_and(Value::is_object) || is_flat(record);
+        if has_content && OF_NOTES.iter().any(|key| record.contains_key(*key)) {
+            return Self::Note;
+        }
+        let is_bare = !has_content && (has_form(record) || is_first_form(record));
+        if is_bare { Self::Bare } else { Self::Other }
     }
-    let content = row.get("content").and_then(Value::as_object);
-    let is_flat = row.keys().any(|key| key.starts_with("content."));
-    if content.is_none() && !is_flat {
-        return is_bare(row).then_some(Layout::OpenReviewV1);
+}
+
+/// The layout, if the first record is a note, or has one in it.
+pub(super) fn recognise(record: &Object) -> Option<Layout> {
+    let mut found = None;
+    walk(record, &[], 0, &mut |record, form, _| {
+        if found.is_none() {
+            found = Some(layout(record, form));
+        }
+    });
+    found
+}
+
+fn layout(record: &Object, form: &Form) -> Layout {
+    let has_value = |fields: &Object| fields.values().any(|field| field.get("value").is_some());
+    let is_second = match form {
+        Form::Bare => has_value(record),
+        _ => {
+            record.contains_key("invitations")
+                || record.get("content").and_then(Value::as_object).is_some_and(has_value)
+                || record.keys().any(|key| key.starts_with("content.") && key.ends_with(".value"))
+        }
+    };
+    if is_second { Layout::OpenReviewV2 } else { Layout::OpenReviewV1 }
+}
+
+/// Shows every note in a record, with the records that it lies in, the nearest last.
+fn walk<'v>(
+    record: &'v Object,
+    above: &[&'v Object],
+    depth: usize,
+    show: &mut dyn FnMut(&'v Object, &Form, &[&'v Object]),
+) {
+    let form = Form::of(record);
+    if !matches!(form, Form::Other) {
+        show(record, &form, above);
     }
-    let is_note = ["invitation", "invitations", "forum", "replyto", "signatures", "details"];
-    if !is_note.iter().any(|key| row.contains_key(*key)) {
-        return None;
+    if depth == MAX_DEPTH || matches!(form, Form::Bare) {
+        return;
     }
-    let is_second = row.contains_key("invitations")
-        || content.is_some_and(|content| content.values().any(|field| field.get("value").is_some()))
-        || row.keys().any(|key| key.starts_with("content.") && key.ends_with(".value"));
-    Some(if is_second { Layout::OpenReviewV2 } else { Layout::OpenReviewV1 })
+    let mut above = above.to_vec();
+    above.push(record);
+    for (_, value) in record.iter().filter(|(name, _)| *name != "content") {
+        below(value, &above, depth, show);
+    }
+}
+
+fn below<'v>(
+    value: &'v Value,
+    above: &[&'v Object],
+    depth: usize,
+    show: &mut dyn FnMut(&'v Object, &Form, &[&'v Object]),
+) {
+    match value {
+        Value::Object(record) => walk(record, above, depth + 1, show),
+        Value::Array(items) if depth < MAX_DEPTH => items.iter().for_each(|item| below(item, above, depth + 1, show)),
+        _ => {}
+    }
+}
+
+fn is_flat(record: &Object) -> bool {
+    record.keys().any(|key| key.starts_with("content."))
 }
 
 /// Whether an object is what a note of API 1 has under `content`: a review with the boxes of its form.
-fn is_bare(row: &Object) -> bool {
+fn is_first_form(row: &Object) -> bool {
     let has_text = |name: &str| row.get(name).is_some_and(Value::is_string);
     let is_box = |key: &String| key == "experience_assessment" || key.starts_with("review_assessment:");
     let is_graded = |name: &str| row.get(name).and_then(Value::as_str).is_some_and(|text| text.contains(": "));
@@ -62,39 +124,36 @@ fn is_bare(row: &Object) -> bool {
         && (row.keys().any(is_box) || (is_graded("rating") && is_graded("confidence")))
 }
 
-/// The notes of a page `{"notes": [...]}`, unparsed; `None` for anything else.
-pub(in crate::corpus) fn notes_of(row: &str) -> Option<Vec<&RawValue>> {
-    let keys = ["notes".to_owned()];
-    let mut deserializer = serde_json::Deserializer::from_str(row);
-    let notes = Wanted(&keys).deserialize(&mut deserializer).ok()?[0]?;
-    let notes: Vec<&RawValue> = serde_json::from_str(notes.get()).ok()?;
-    notes.iter().all(|note| note.get().starts_with('{')).then_some(notes)
-}
-
-/// The note that a row is, and those nested in it.
-pub(super) fn items<'v>(row: &'v Object, wanted: NoteChoice, context: &Context) -> Vec<Item<'v>> {
+/// The notes in a record.
+pub(super) fn items<'v>(record: &'v Object, wanted: NoteChoice, context: &Context) -> Vec<Item<'v>> {
     let mut items = Vec::new();
-    let is_flat = || row.keys().any(|key| key.starts_with("content."));
-    if row.contains_key("content") || is_flat() || !is_bare(row) {
-        notes(row, None, wanted, &mut items);
-    } else {
-        items.push(bare_note(row, wanted, context));
-    }
-    items
+    walk(record, &[], 0, &mut |record, form, above| match form {
+        Form::Bare => items.push((record, true, above.to_vec())),
+        _ => items.push((record, false, above.to_vec())),
+    });
+    let n_bare = items.iter().filter(|(_, is_bare, _)| *is_bare).count();
+    let mut number = 0;
+    let item = |(record, is_bare, above): (&'v Object, bool, Vec<&'v Object>)| {
+        number += usize::from(is_bare);
+        let stem = || context.input.name().split('.').next().map(str::to_owned);
+        match is_bare {
+            true => bare_note(record, &above, wanted, || {
+                stem().map(|stem| if n_bare > 1 || !above.is_empty() { format!("{stem}#{number}") } else { stem })
+            }),
+            false => item(record, &above, wanted),
+        }
+    };
+    items.into_iter().map(item).collect()
 }
 
-fn notes<'v>(note: &'v Object, parent: Option<&'v Object>, wanted: NoteChoice, items: &mut Vec<Item<'v>>) {
-    items.push(item(note, parent, wanted));
-    let details = note.get("details").and_then(Value::as_object);
-    for replies in REPLIES.iter().filter_map(|name| details?.get(*name)?.as_array()) {
-        replies.iter().filter_map(Value::as_object).for_each(|reply| notes(reply, Some(note), wanted, items));
-    }
-}
-
-fn item<'v>(note: &'v Object, parent: Option<&'v Object>, wanted: NoteChoice) -> Item<'v> {
+fn item<'v>(note: &'v Object, above: &[&'v Object], wanted: NoteChoice) -> Item<'v> {
     let text = |key: &str| note.get(key).and_then(Value::as_str);
     let id = text("id").map(str::to_owned);
-    let version = id.clone().filter(|id| !id.is_empty()).map(|id| Version { id, changed: changed(note) });
+    let parent = above.last().copied();
+    // An edit is younger than the note that it has changed.
+    let edited = parent.filter(|parent| parent.get("note").is_some()).and_then(changed);
+    let changed = || changed(note).max(edited);
+    let version = id.clone().filter(|id| !id.is_empty()).map(|id| Version { id, changed: changed() });
     if note.get("ddate").is_some_and(|date| !date.is_null()) {
         return version.map_or(Item::Skipped(Skipped::Deleted), Item::Deleted);
     }
@@ -118,35 +177,40 @@ fn item<'v>(note: &'v Object, parent: Option<&'v Object>, wanted: NoteChoice) ->
         ("forum", forum),
         ("note_kind", Some(kind.name().to_owned())),
     ];
-    let scopes = std::iter::once(note).chain(parent).collect();
+    let scopes = std::iter::once(note).chain(above.iter().rev().copied()).collect();
     let unlisted = if kind == NoteKind::Submission { Vec::new() } else { unlisted(&content) };
     Item::Entry(Entry { version, id, parts: parts(&content, kind), unlisted, columns, scopes })
 }
 
 /// A note of which there is nothing but its content; its file is named after it.
-fn bare_note<'v>(row: &'v Object, wanted: NoteChoice, context: &Context) -> Item<'v> {
-    if let Some(reason) = unwanted(NoteKind::Review, wanted) {
+fn bare_note<'v>(
+    row: &'v Object,
+    above: &[&'v Object],
+    wanted: NoteChoice,
+    name: impl FnOnce() -> Option<String>,
+) -> Item<'v> {
+    let content = Content::of_content(row);
+    let kind = match content.names().any(|name| name == "metareview" || name == "meta_review") {
+        true => NoteKind::MetaReview,
+        false => NoteKind::Review,
+    };
+    if let Some(reason) = unwanted(kind, wanted) {
         return Item::Skipped(reason);
     }
-    let content = Content::of_content(row);
+    let scopes: Vec<&Object> = std::iter::once(row).chain(above.iter().rev().copied()).collect();
+    let text = |key: &str| scopes.iter().find_map(|scope| scope.get(key)).and_then(Value::as_str).map(str::to_owned);
+    let date = scopes.iter().find_map(|scope| day(scope));
     let columns = vec![
-        ("venue", None),
-        ("year", None),
-        ("date", None),
+        ("venue", text("venue")),
+        ("year", date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned)),
+        ("date", date),
         ("rating", content.number(&RATING)),
         ("confidence", content.number(&CONFIDENCE)),
-        ("forum", None),
-        ("note_kind", Some(NoteKind::Review.name().to_owned())),
+        ("forum", text("forum")),
+        ("note_kind", Some(kind.name().to_owned())),
     ];
-    let id = context.input.name().split('.').next().map(str::to_owned);
-    Item::Entry(Entry {
-        id,
-        version: None,
-        parts: parts(&content, NoteKind::Review),
-        unlisted: vec![],
-        columns,
-        scopes: vec![row],
-    })
+    let id = row.get("id").and_then(Value::as_str).map(str::to_owned).or_else(name);
+    Item::Entry(Entry { id, version: None, parts: parts(&content, kind), unlisted: vec![], columns, scopes })
 }
 
 /// The free text of a note, field by field; of a submission, its abstract.
@@ -161,5 +225,14 @@ fn parts<'v>(content: &Content<'v>, kind: NoteKind) -> Vec<(usize, Cow<'v, str>)
             .collect();
     }
     let fields = FREE_TEXT.iter().enumerate().take(FREE_TEXT.len() - 1);
-    fields.filter_map(|(place, name)| Some((place, real_text(content.text(name)?)?.into()))).collect()
+    let fields = fields.filter_map(|(place, name)| Some((place, real_text(content.text(name)?)?)));
+    fields
+        .filter(|(place, text)| FREE_TEXT[*place] != ATTACHMENT || is_answer(text))
+        .map(|(at, text)| (at, text.into()))
+        .collect()
+}
+
+/// Whether the field for an attachment holds words about it, and not where it lies.
+fn is_answer(text: &str) -> bool {
+    text.split_whitespace().nth(2).is_some()
 }

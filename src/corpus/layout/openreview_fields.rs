@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::Object;
+use super::object::Object;
 
 /// Free-text fields of the forms of the venues, in the order in which they are joined. Everything else in a note (titles,
 /// ratings and their explanations, boxes that were ticked) is no text. Names are in lower case, with `_` for spaces.
-pub(super) const FREE_TEXT: [&str; 74] = [
+pub(super) const FREE_TEXT: [&str; 75] = [
     // What the submission says.
     "summary",
     "summary_of_the_paper",
@@ -44,6 +44,7 @@ pub(super) const FREE_TEXT: [&str; 74] = [
     "theoretical_claims",
     "experimental_designs_or_analyses",
     "supplementary_material_review",
+    ATTACHMENT,
     "relation_to_broader_scientific_literature",
     "essential_references_not_discussed",
     "clarity,_quality,_novelty_and_reproducibility",
@@ -91,6 +92,38 @@ pub(super) const FREE_TEXT: [&str; 74] = [
     // Of a submission alone.
     "abstract",
 ];
+
+/// A field that holds the path of an attachment in most forms, and the reviewer's words about it in some.
+pub(super) const ATTACHMENT: &str = "supplementary_material";
+
+/// Names of free text that other records have too.
+const COMMON: [&str; 14] = [
+    "summary",
+    "abstract",
+    "review",
+    "comment",
+    "response",
+    "questions",
+    "limitations",
+    "justification",
+    "rebuttal",
+    "pros",
+    "cons",
+    "strength",
+    "weakness",
+    ATTACHMENT,
+];
+
+/// Whether a record is a filled form: fields of free text with `value`, or two that only forms have.
+pub(super) fn has_form(record: &Object) -> bool {
+    let is_text = |value: &&Value| value.as_str().is_some_and(|text| text.contains(char::is_whitespace));
+    let named = |name: &String| FREE_TEXT.contains(&normal(name).as_str());
+    let has_value = |value: &Value| value.get("value").filter(is_text).is_some();
+    let of_form = |(name, value): &(&String, &Value)| {
+        value.is_string() && named(name) && !COMMON.contains(&normal(name).as_str())
+    };
+    record.iter().any(|(name, value)| has_value(value) && named(name)) || record.iter().filter(of_form).count() >= 2
+}
 
 /// Fields with the rating, the first that there is.
 pub(super) const RATING: [&str; 9] = [

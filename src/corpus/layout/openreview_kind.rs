@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Object;
+use super::object::Object;
 use super::openreview_fields::{Content, FREE_TEXT};
 use crate::corpus::NoteKind;
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::entry::real_text;
 use super::openreview_fields::{Content, FREE_TEXT};
-use super::real_text;
 
 /// Fewer words are a title, an answer or a choice.
 const MIN_WORDS: usize = 10;

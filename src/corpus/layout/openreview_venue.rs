@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::Object;
+use super::object::Object;
 use super::openreview_kind::invitations;
 use crate::corpus::date::span;
 
@@ -67,7 +67,7 @@ pub(super) fn day(note: &Object) -> Option<String> {
 
 fn day_of(value: &Value) -> Option<String> {
     let text = match value {
-        // Columns with gaps are often written as floating point.
+        // SampledColumns with gaps are often written as floating point.
         Value::Number(number) => format!("{:.0}", number.as_f64()?),
         Value::String(text) => text.clone(),
         _ => return None,

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::entry::{Entry, Item, real_text, unwanted};
+use super::object::Object;
 use super::openreview_fields::leading_number;
-use super::{Entry, Item, Object, real_text, unwanted};
+use crate::corpus::context::Context;
 use crate::corpus::date::span;
-use crate::corpus::read::Context;
 use crate::corpus::{Layout, NoteChoice, NoteKind, Skipped};
 
 /// Lines with which the forms of these corpora head the parts of a review, in lower case, without marks around them.
@@ -44,6 +45,9 @@ const CONFIDENCE: [&str; 2] = ["reviewer_confidence", "confidence"];
 
 /// The layout, if the first record is a paper with reviews; not where the text that was asked for is the paper's own.
 pub(super) fn recognise(row: &Object, text_fields: &[String]) -> Option<Layout> {
+    if parsed(row).is_some() {
+        return Some(Layout::PeerRead);
+    }
     let reviews = row.get("reviews")?.as_array()?;
     let is_review = |review: &Value| review.get("comments").is_some_and(|text| text.is_string() || text.is_null());
     let of_paper = |name: &String| row.get(name).is_some_and(Value::is_string);
@@ -51,8 +55,31 @@ pub(super) fn recognise(row: &Object, text_fields: &[String]) -> Option<Layout> 
     (reviews.iter().all(is_review) && row.contains_key("title") && !is_asked_for_paper).then_some(Layout::PeerRead)
 }
 
+/// The sections of a parsed paper, which lies beside the reviews as a file of its own.
+fn parsed(row: &Object) -> Option<&Vec<Value>> {
+    row.get("name")?.as_str()?;
+    row.get("metadata")?.get("sections")?.as_array()
+}
+
+/// A parsed paper, which is a submission.
+fn submission<'v>(paper: &'v Object, sections: &'v [Value], wanted: NoteChoice) -> Item<'v> {
+    if let Some(reason) = unwanted(NoteKind::Submission, wanted) {
+        return Item::Skipped(reason);
+    }
+    let texts = sections.iter().filter_map(|section| real_text(section.get("text")?.as_str()?));
+    let text = texts.collect::<Vec<_>>().join("\n\n");
+    let year = paper.get("metadata").and_then(|metadata| metadata.get("year")).and_then(leading_number);
+    let columns = vec![("year", year), ("note_kind", Some(NoteKind::Submission.name().to_owned()))];
+    let id = paper.get("name").and_then(Value::as_str).map(str::to_owned);
+    let parts = if text.is_empty() { Vec::new() } else { vec![(0, text.into())] };
+    Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![paper] })
+}
+
 /// The reviews of a paper.
 pub(super) fn items<'v>(paper: &'v Object, wanted: NoteChoice, context: &Context) -> Vec<Item<'v>> {
+    if let Some(sections) = parsed(paper) {
+        return vec![submission(paper, sections, wanted)];
+    }
     let reviews = paper.get("reviews").and_then(Value::as_array).into_iter().flatten();
     let paper_id = match paper.get("id") {
         Some(Value::String(id)) => Some(id.clone()),

@@ -4,19 +4,28 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::object::object;
-use super::{Entry, Item, Object, Record, arxiv, openreview, peerread, s2orc, text_names};
-use crate::corpus::fields::{Column, Kind, no_such_column};
-use crate::corpus::json_row::RowError;
-use crate::corpus::read::Context;
-use crate::corpus::versions::Note;
-use crate::corpus::{CorpusError, Layout};
+use super::entry::{Entry, Item};
+use super::object::Object;
+use super::recognise::text_names;
+use super::{arxiv, crossref, openalex, openreview, peerread, s2orc};
+use crate::corpus::choose::Fields;
+use crate::corpus::context::{Context, Found};
+use crate::corpus::make::document;
+use crate::corpus::names::list;
+use crate::corpus::record::Record;
+use crate::corpus::row::{Cell, Row};
+use crate::corpus::{CorpusError, Layout, Place, Problem};
+
+/// The column that names a document unless another is asked for.
+const ID: &str = "id";
 
 /// Reads the records of one file.
 pub(in crate::corpus) struct Reader<'a> {
     layout: Layout,
     context: &'a Context<'a>,
-    /// Columns that some document of the file must have, and whether one had; records are read on several threads.
+    /// Keys of the first record, for errors.
+    keys: Vec<String>,
+    /// SampledColumns that some document of the file must have, and whether one had; records are read on several threads.
     required: Vec<(&'a str, AtomicBool)>,
     /// Whether a document had text in the field.
     has_text: Vec<AtomicBool>,
@@ -27,13 +36,14 @@ pub(in crate::corpus) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(in crate::corpus) fn new(layout: Layout, context: &'a Context<'a>) -> Self {
+    pub(in crate::corpus) fn new(layout: Layout, context: &'a Context<'a>, keys: Vec<String>) -> Self {
         let options = context.options;
         let required = options.text_fields.iter().chain(&options.id_field).chain(&options.columns);
         let required = required.filter(|name| !layout.columns().contains(&name.as_str()));
         Self {
             layout,
             context,
+            keys,
             required: required.map(|name| (name.as_str(), AtomicBool::new(false))).collect(),
             has_text: text_names(layout).iter().map(|_| AtomicBool::new(false)).collect(),
             unlisted: Mutex::default(),
@@ -41,93 +51,101 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether a row may be a page of several records.
-    pub(in crate::corpus) fn has_pages(&self) -> bool {
-        matches!(self.layout, Layout::OpenReviewV1 | Layout::OpenReviewV2)
-    }
-
-    /// The documents of one row, and whether characters in it were replaced.
-    pub(in crate::corpus) fn records(&self, row: &str) -> Result<(Vec<Record>, bool), RowError> {
-        let (row, replaced) = object(row)?;
-        Ok((self.records_of(&row)?, replaced))
-    }
-
-    /// The documents of one object.
-    pub(in crate::corpus) fn records_of(&self, row: &Object) -> Result<Vec<Record>, RowError> {
+    /// The records that an object holds.
+    pub(in crate::corpus) fn records(&self, object: &Object, place: &Place) -> Result<Vec<Record>, CorpusError> {
         let wanted = self.context.options.note_kind;
         let items = match self.layout {
-            Layout::OpenReviewV1 | Layout::OpenReviewV2 => openreview::items(row, wanted, self.context),
-            Layout::PeerRead => peerread::items(row, wanted, self.context),
-            Layout::Arxiv => vec![arxiv::item(row)],
-            Layout::S2orc => vec![s2orc::item(row)],
-            Layout::PdfText => return Err(RowError::NotAnObject("a JSON object")),
+            Layout::OpenReviewV1 | Layout::OpenReviewV2 => openreview::items(object, wanted, self.context),
+            Layout::PeerRead => peerread::items(object, wanted, self.context),
+            Layout::Arxiv => vec![arxiv::item(object)],
+            Layout::OpenAlex => vec![openalex::item(object)],
+            Layout::Crossref => vec![crossref::item(object)],
+            Layout::S2orc => vec![s2orc::item(object)],
+            Layout::PdfText => Vec::new(),
         };
-        Ok(items.into_iter().map(|item| self.record(item)).collect())
+        let record = |item| self.record(item, place).map_err(|problem| self.context.error(place.clone(), problem));
+        items.into_iter().map(record).collect()
     }
 
-    fn record(&self, item: Item) -> Record {
+    fn record(&self, item: Item, place: &Place) -> Result<Record, Problem> {
         let entry = match item {
-            Item::Skipped(reason) => return Record::Skipped(reason),
-            Item::Deleted(version) => return Record::Version(version, None),
+            Item::Skipped(reason) => return Ok(Record::Skipped(reason)),
+            Item::Deleted(version) => return Ok(Record::Version(version, None)),
             Item::Entry(entry) => entry,
         };
-        let options = self.context.options;
         set(&self.has_document);
         for (name, seen) in &self.required {
             if !seen.load(Ordering::Relaxed) && entry.column(name).is_some() {
                 set(seen);
             }
         }
-        let text = match &options.text_fields[..] {
-            [] => self.text(&entry),
-            named => join(named.iter().filter_map(|name| entry.column(name).flatten())),
-        };
-        let id = match &options.id_field {
-            Some(name) => entry.column(name).flatten(),
-            None => entry.id.clone(),
-        };
-        let values = options.value_names().map(|name| entry.column(name).flatten()).collect();
-        let note = Note { id, text, values };
-        match entry.version {
-            Some(version) => Record::Version(version, Some(note)),
-            None => Record::Document(note.into()),
-        }
+        let (row, fields) = self.row(&entry, place);
+        let document = document(&row, &fields)?;
+        Ok(match entry.version {
+            Some(version) => Record::version(version, document),
+            None => Record::Document(document),
+        })
     }
 
-    fn text(&self, entry: &Entry) -> String {
-        for (field, _) in &entry.parts {
-            set(&self.has_text[*field]);
+    /// The row that an entry is, with a cell for each field of its text and each column that is wanted.
+    fn row<'e>(&self, entry: &'e Entry, place: &Place) -> (Row<'e>, Fields) {
+        let options = self.context.options;
+        let mut row = Row::at(place.clone());
+        let mut text = options.text_fields.clone();
+        if text.is_empty() {
+            self.note_text(entry);
+            for (field, part) in &entry.parts {
+                row.push(text_names(self.layout)[*field], Cell::Text(part.as_ref().into()));
+            }
+            entry.unlisted.iter().for_each(|(name, part)| row.push(name.as_str(), Cell::text(Some(*part))));
+            text = row.cells.iter().map(|(name, _)| name.to_string()).collect();
         }
+        let id = options.id_field.clone().unwrap_or_else(|| ID.to_owned());
+        let values: Vec<String> = options.value_names().map(str::to_owned).collect();
+        for name in options.text_fields.iter().chain(&options.id_field).chain(&values) {
+            row.push(name.clone(), Cell::text(entry.column(name).flatten()));
+        }
+        if options.id_field.is_none() {
+            // Before a column of this name, which may be that of what the entry lies in.
+            row.cells.insert(0, (ID.into(), Cell::text(entry.id.clone())));
+        }
+        let fields = Fields { text, id: Some(id), values, version: None, is_written: false, are_sentences: false };
+        (row, fields)
+    }
+
+    /// Marks the fields that the text came from.
+    fn note_text(&self, entry: &Entry) {
+        entry.parts.iter().for_each(|(field, _)| set(&self.has_text[*field]));
         if !entry.unlisted.is_empty() {
             let mut known = self.unlisted.lock().unwrap_or_else(PoisonError::into_inner);
             let new = entry.unlisted.iter().filter(|(name, _)| !known.contains(name));
             let new: Vec<String> = new.map(|(name, _)| name.clone()).collect();
             known.extend(new);
         }
-        join(entry.parts.iter().map(|(_, part)| &**part).chain(entry.unlisted.iter().map(|(_, part)| *part)))
     }
 
-    /// Fails for a required column that no document had.
-    pub(in crate::corpus) fn check_seen(&self, keys: impl Iterator<Item = String>) -> Result<(), CorpusError> {
+    /// What was found out; fails for a required column that no document had.
+    pub(in crate::corpus) fn finish(self) -> Result<Found, CorpusError> {
         let missing = self.required.iter().find(|(_, seen)| !seen.load(Ordering::Relaxed));
-        let Some((name, _)) = missing.filter(|_| self.has_document.load(Ordering::Relaxed)) else { return Ok(()) };
-        let own = self.layout.columns().iter().map(|name| (*name).to_owned());
-        let keys = keys.filter(|key| !self.layout.columns().contains(&key.as_str()));
-        let columns: Vec<Column> = own.chain(keys).map(|name| Column { name, kind: Kind::Text }).collect();
-        Err(no_such_column(self.context.file(), name, &columns))
-    }
-
-    /// The layout, the fields that the text came from, and those of them that the layout does not know.
-    pub(in crate::corpus) fn finish(self) -> (Layout, Vec<String>, Vec<String>) {
-        let named = &self.context.options.text_fields;
-        if !named.is_empty() {
-            return (self.layout, named.clone(), Vec::new());
+        if let Some((name, _)) = missing.filter(|_| self.has_document.load(Ordering::Relaxed)) {
+            let own = self.layout.columns();
+            let keys = self.keys.iter().map(String::as_str).filter(|key| !own.contains(key));
+            let found = list(own.iter().copied().chain(keys));
+            return Err(self.context.problem(Problem::NoSuchColumn { column: (*name).to_owned(), found }));
+        }
+        let options = self.context.options;
+        let id_field = Some(options.id_field.clone().unwrap_or_else(|| ID.to_owned()));
+        let layout = Some(self.layout);
+        if !options.text_fields.is_empty() {
+            let text_fields = options.text_fields.clone();
+            return Ok(Found { layout, text_fields, unlisted_fields: Vec::new(), id_field });
         }
         let names = text_names(self.layout).iter().zip(&self.has_text);
         let fields = names.filter(|(_, has)| has.load(Ordering::Relaxed)).map(|(name, _)| (*name).to_owned());
-        let unlisted: Vec<String> =
+        let unlisted_fields: Vec<String> =
             self.unlisted.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect();
-        (self.layout, fields.chain(unlisted.iter().cloned()).collect(), unlisted)
+        let text_fields = fields.chain(unlisted_fields.iter().cloned()).collect();
+        Ok(Found { layout, text_fields, unlisted_fields, id_field })
     }
 }
 
@@ -135,19 +153,4 @@ fn set(flag: &AtomicBool) {
     if !flag.load(Ordering::Relaxed) {
         flag.store(true, Ordering::Relaxed);
     }
-}
-
-pub(super) fn join(parts: impl Iterator<Item = impl AsRef<str>>) -> String {
-    let mut joined = String::new();
-    for part in parts {
-        let part = part.as_ref();
-        if part.trim().is_empty() {
-            continue;
-        }
-        if !joined.is_empty() {
-            joined.push_str("\n\n");
-        }
-        joined.push_str(part);
-    }
-    joined
 }

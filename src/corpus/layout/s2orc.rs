@@ -1,14 +1,15 @@
-//! Bodies of papers in sections: S2ORC (its releases with `body_text` and with `content.annotations`) and unarXive.
+//! Bodies of papers in sections: S2ORC (its releases with `body_text` and with `content.annotations`), unarXive (its
+//! releases with `body_text` and with `sections`) and science-parse.
 
 use serde_json::Value;
 
 use super::arxiv::created;
-use super::object::value_text;
+use super::entry::{Entry, Item, real_text};
+use super::object::Object;
 use super::openreview_fields::leading_number;
-use super::reader::join;
-use super::{Entry, Item, Object, real_text};
 use crate::corpus::Layout;
 use crate::corpus::date::span;
+use crate::corpus::row::shown;
 
 /// Where a parse of the paper may be nested.
 const PARSES: [&str; 2] = ["pdf_parse", "latex_parse"];
@@ -20,12 +21,12 @@ pub(super) fn recognise(row: &Object) -> Option<Layout> {
 
 /// A paper: the paragraphs of its body, in order.
 pub(super) fn item(row: &Object) -> Item<'_> {
-    let id = ["paper_id", "corpusid", "id"].iter().find_map(|key| row.get(*key)).and_then(value_text);
+    let id = ["paper_id", "corpusid", "id"].iter().find_map(|key| row.get(*key)).and_then(shown);
     let paragraphs: Vec<String> = match body(row) {
-        Some(sections) => sections.iter().filter_map(paragraph).collect(),
+        Some(sections) => sections.into_iter().filter_map(paragraph).collect(),
         None => annotated(row).into_iter().flatten().map(|text| without_marks(&text)).collect(),
     };
-    let text = join(paragraphs.iter().filter_map(|text| real_text(text)));
+    let text = paragraphs.iter().filter_map(|text| real_text(text)).collect::<Vec<_>>().join("\n\n");
     let parts = if text.is_empty() { Vec::new() } else { vec![(0, text.into())] };
     let metadata = row.get("metadata").and_then(Value::as_object);
     let scopes: Vec<&Object> = std::iter::once(row).chain(metadata).collect();
@@ -35,16 +36,22 @@ pub(super) fn item(row: &Object) -> Item<'_> {
     let day = |text: &str| span(text).filter(|span| span.first == span.last).map(|span| span.first.to_string());
     let date = metadata.and_then(created).or_else(|| created(row)).or_else(|| day(dated?));
     let year = get("year").and_then(leading_number).or_else(|| Some(date.as_deref()?.get(..4)?.to_owned()));
-    let venue = ["venue", "journal-ref"].iter().find_map(|key| get(key)).and_then(value_text);
+    let venue = ["venue", "journal-ref"].iter().find_map(|key| get(key)).and_then(shown);
     let columns = vec![("date", date), ("year", year), ("venue", venue)];
     Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes })
 }
 
-/// The sections of the body.
-fn body(row: &Object) -> Option<&Vec<Value>> {
+/// The sections of the body: a list of objects with `text`, or a map from headings to such objects.
+fn body(row: &Object) -> Option<Vec<&Value>> {
     let nested = || PARSES.iter().find_map(|name| row.get(*name)?.get("body_text"));
-    let sections = row.get("body_text").or_else(nested)?.as_array()?;
-    sections.iter().all(|section| section.get("text").is_some()).then_some(sections)
+    let sections = row.get("body_text").or_else(nested).or_else(|| row.get("sections"))?;
+    let sections: Vec<&Value> = match sections {
+        Value::Array(sections) => sections.iter().collect(),
+        Value::Object(sections) => sections.values().collect(),
+        _ => return None,
+    };
+    let has_text = |section: &&Value| section.get("text").is_some_and(|text| text.is_string() || text.is_null());
+    sections.iter().all(has_text).then_some(sections)
 }
 
 /// The text of a section that is a paragraph, not a formula or a table.

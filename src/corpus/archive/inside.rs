@@ -1,0 +1,42 @@
+//! What archives of every kind have in common: which of the files in them are read, and how.
+
+use super::member::unreadable;
+use crate::corpus::context::Context;
+use crate::corpus::input::{Bytes, Input, is_corpus, is_hidden};
+use crate::corpus::sink::Sink;
+use crate::corpus::{CorpusError, Format, ReadOptions};
+
+/// What reads a file that is open already.
+pub(super) type ReadOpened<'f> = &'f dyn Fn(&Input, Bytes, &ReadOptions, &mut Sink) -> Result<(), CorpusError>;
+
+/// How the files in an archive are read: a format that was asked for is theirs.
+pub(super) fn inner_options(context: &Context) -> ReadOptions {
+    let format = context.options.format.filter(|format| !is_archive(*format));
+    ReadOptions { format, ..context.options.clone() }
+}
+
+fn is_archive(format: Format) -> bool {
+    matches!(format, Format::Zip | Format::Tar)
+}
+
+/// Whether a file is passed over without a word.
+pub(super) fn is_passed_over(input: &Input) -> bool {
+    input.id().split('/').any(|part| is_hidden(part) || part == "__MACOSX")
+}
+
+/// Whether a file is one to read.
+pub(super) fn is_wanted(input: &Input) -> bool {
+    is_corpus(input.name()) && Format::from_file_name(input.name()).is_some_and(|format| !is_archive(format))
+}
+
+/// Fails for an archive of which nothing was read.
+pub(super) fn refuse_nothing(context: &Context, n_read: usize, n_skipped: usize) -> Result<(), CorpusError> {
+    if n_read > 0 {
+        return Ok(());
+    }
+    Err(bad(context, format!("there is no file of a known format in it, among {n_skipped}")))
+}
+
+pub(super) fn bad(context: &Context, reason: String) -> CorpusError {
+    context.problem(unreadable(reason))
+}

@@ -1,0 +1,159 @@
+//! Which columns hold the text, the id and the version of a document.
+//!
+//! The text is taken unasked only from a column whose values look like prose ([`Values`](super::values::Values)). Its name
+//! helps to choose, but decides nothing alone, and neither does that no other column is left.
+
+use super::names::{find, is_list_of_texts, is_other_name, is_sure_name, is_text_name, list, plain, words};
+use super::sampled::{Column, EACH, SampledColumns};
+use super::{Problem, ReadOptions};
+
+/// Names of columns, as [`plain`] has them, with the number of a record's version, and of those that name the record then.
+const VERSIONS: [&str; 3] = ["version", "revision", "versionnumber"];
+const VERSIONED_IDS: [&str; 5] = ["id", "doi", "pmid", "arxivid", "paperid"];
+/// Words in the names of the parts of a form that are not of the review itself.
+const NOT_FOR_AUTHORS: [&str; 8] =
+    ["confidential", "chair", "chairs", "committee", "pc", "expertise", "conflict", "conflicts"];
+
+/// What is read of the rows of a file, by the names that the columns have in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fields {
+    /// The columns that are joined to the text, or paths into nested values.
+    pub(super) text: Vec<String>,
+    pub(super) id: Option<String>,
+    /// In the order of [`ReadOptions::value_names`].
+    pub(super) values: Vec<String>,
+    /// The columns with what a record is called and which version it is.
+    pub(super) version: Option<(String, String)>,
+    /// Whether strings of the text are written lists or objects, and whether lists of strings are sentences.
+    pub(super) is_written: bool,
+    pub(super) are_sentences: bool,
+}
+
+/// Chooses the columns of a file.
+pub(super) fn choose(columns: &SampledColumns, options: &ReadOptions) -> Result<Fields, Problem> {
+    let actual = |name: &str| find(columns.names(), name).unwrap_or(name).to_owned();
+    let id = match &options.id_field {
+        Some(name) => Some(actual(name)),
+        None => columns.names().find(|name| name.eq_ignore_ascii_case("id")).map(str::to_owned),
+    };
+    let values: Vec<String> = options.value_names().map(actual).collect();
+    let text = match &options.text_fields[..] {
+        [] => Text { columns, id: id.as_deref(), values: &values }.choose()?,
+        named => named.iter().map(|name| actual(name)).collect(),
+    };
+    let of_text = || columns.columns.iter().chain(&columns.paths).filter(|column| text.contains(&column.name));
+    let version = version(columns, id.as_deref());
+    let id = id.or_else(|| version.as_ref().map(|(id, _)| id.clone()));
+    let is_written = of_text().any(Column::is_written);
+    let are_sentences = of_text().any(Column::has_sentences);
+    Ok(Fields { version, text, id, values, is_written, are_sentences })
+}
+
+/// The columns that tell the versions of one record.
+fn version(columns: &SampledColumns, id: Option<&str>) -> Option<(String, String)> {
+    let named = |names: &[&str]| columns.names().find(|name| names.contains(&plain(name).as_str())).map(str::to_owned);
+    let id = id.map(str::to_owned).or_else(|| VERSIONED_IDS.iter().find_map(|name| named(&[name])))?;
+    Some((id, named(&VERSIONS)?))
+}
+
+/// A choice of the text.
+struct Text<'c> {
+    columns: &'c SampledColumns,
+    id: Option<&'c str>,
+    /// SampledColumns that are wanted as something else.
+    values: &'c [String],
+}
+
+impl Text<'_> {
+    fn choose(&self) -> Result<Vec<String>, Problem> {
+        // A list of texts is chosen by its elements.
+        let single = || self.columns.columns.iter().filter(|column| !column.is_list_of_texts());
+        let named: Vec<&Column> = single().filter(|column| is_text_name(&column.name)).collect();
+        let named_prose = names(named.iter().filter(|column| column.values.is_prose()));
+        let may_be = |column: &Column| match column.has_text() {
+            true if is_sure_name(&column.name) => column.values.is_uncoded(),
+            true => column.values.may_be_text(),
+            false => column.has_strings,
+        };
+        let named_text = names(named.iter().filter(|column| may_be(column)));
+        let lists: Vec<&Column> = self.nested().filter(|column| column.name.contains(EACH)).collect();
+        if let Some(candidates) = [named_prose, named_text].into_iter().find(|names| !names.is_empty()) {
+            let in_lists = lists.iter().filter(|column| is_list_of_texts(list_of(&column.name)));
+            return self.only(candidates, names(in_lists));
+        }
+        let free = single().filter(|column| self.is_free(column) && column.values.is_prose());
+        let free: Vec<&Column> = free.collect();
+        let free = names(free.iter());
+        if !free.is_empty() {
+            return self.only(free, names(lists.iter()));
+        }
+        self.choose_nested(&lists).unwrap_or_else(|| Err(self.none(&named)))
+    }
+
+    /// Without a column of text: what lies in lists of objects, else in objects.
+    fn choose_nested(&self, lists: &[&Column]) -> Option<Result<Vec<String>, Problem>> {
+        let objects: Vec<&Column> = self.nested().filter(|column| !column.name.contains(EACH)).collect();
+        let found = if lists.is_empty() { &objects[..] } else { lists };
+        let named = names(found.iter().filter(|column| is_text_name(&column.name)));
+        let found = if named.is_empty() { names(found.iter()) } else { named };
+        (!found.is_empty()).then(|| self.only(found, Vec::new()))
+    }
+
+    /// Prose in nested values.
+    fn nested(&self) -> impl Iterator<Item = &Column> {
+        self.columns.paths.iter().filter(|column| column.values.is_prose() && !is_other_name(&column.name))
+    }
+
+    /// A column that is not wanted as something else, and may be text by its name.
+    fn is_free(&self, column: &Column) -> bool {
+        let is_wanted = Some(column.name.as_str()) == self.id || self.values.contains(&column.name);
+        !is_wanted && !is_other_name(&column.name)
+    }
+
+    /// Whether a row is a filled form of a review, as HotCRP and Microsoft CMT export them.
+    fn is_form(&self) -> bool {
+        let has =
+            |what: &[&str]| self.columns.names().any(|name| words(name).iter().any(|word| what.contains(&&**word)));
+        has(&["reviewer", "reviewername", "revieweremail"]) && has(&["paper", "paperid", "submission"])
+    }
+
+    /// One candidate is the text, several are for the user to choose from. The parts of a form belong together.
+    fn only(&self, mut candidates: Vec<String>, more: Vec<String>) -> Result<Vec<String>, Problem> {
+        if more.is_empty() && self.is_form() {
+            candidates.retain(|name| !words(name).iter().any(|word| NOT_FOR_AUTHORS.contains(&word.as_str())));
+            return Ok(candidates);
+        }
+        candidates.extend(more);
+        if candidates.len() == 1 {
+            return Ok(candidates);
+        }
+        let candidates = list(candidates.iter().map(String::as_str));
+        Err(Problem::ManyTextColumns { candidates, found: self.columns.list() })
+    }
+
+    /// Why there is none.
+    fn none(&self, named: &[&Column]) -> Problem {
+        let found = self.columns.list();
+        match named.iter().find(|column| column.has_text()).or(named.first()) {
+            Some(column) if column.has_text() => {
+                let example = column.values.example().unwrap_or_default();
+                let why = format!(": the values of `{}`, such as \"{example}\", are no prose", column.name);
+                Problem::NoTextColumn { why, found }
+            }
+            Some(column) => {
+                let (column, of_column) = (column.name.clone(), column.found());
+                Problem::NotTextColumn { column, found: of_column, columns: found }
+            }
+            None => Problem::NoTextColumn { why: String::new(), found },
+        }
+    }
+}
+
+fn names<'c>(columns: impl Iterator<Item = &'c &'c Column>) -> Vec<String> {
+    columns.map(|column| column.name.clone()).collect()
+}
+
+/// The name of the first list in a path.
+fn list_of(path: &str) -> &str {
+    path.split(EACH).next().unwrap_or(path)
+}

@@ -1,0 +1,9 @@
+//! Dates of documents: read as people write them, and gathered into periods.
+
+mod event;
+mod period;
+mod span;
+
+pub use event::{Event, UndatedSummary};
+pub use period::{Period, PeriodRule};
+pub use span::{Span, last_day, span};

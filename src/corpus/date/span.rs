@@ -1,0 +1,306 @@
+//! Dates as corpora write them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::fmt::rfc2822;
+use jiff::tz::TimeZone;
+
+/// The years of corpora; what reads as another was not meant so.
+const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
+/// A number of at least this many digits is seconds since 1970; of three, six or nine more, of thousandths and so on.
+const SECONDS_DIGITS: usize = 9;
+const MILLISECONDS_DIGITS: usize = 12;
+const MICROSECONDS_DIGITS: usize = 15;
+const NANOSECONDS_DIGITS: usize = 18;
+/// Days since the end of 1899, as workbooks count: from 1980 to 2100.
+const EXCEL_DAYS: std::ops::RangeInclusive<i64> = 29_221..=73_415;
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// The days that a date in a corpus stands for: one, or those of a month, a quarter or a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first day.
+    pub first: Date,
+    /// The last day.
+    pub last: Date,
+}
+
+impl Span {
+    /// One day.
+    pub fn day(day: Date) -> Span {
+        Span { first: day, last: day }
+    }
+
+    fn month(day: Date) -> Span {
+        Span { first: day.first_of_month(), last: day.last_of_month() }
+    }
+
+    fn year(year: i16) -> Option<Span> {
+        Some(Span { first: Date::new(year, 1, 1).ok()?, last: Date::new(year, 12, 31).ok()? })
+    }
+}
+
+/// The days that `text` names, in UTC; `None` if it is none of: ISO 8601 (also with a time, or without day or month), RFC 2822,
+/// seconds since 1970 or parts of them, "Jul 2023", "3 July 2023", "July 3rd, 2023", "2023/07/03", "3.7.2023", "7/30/2023",
+/// "20230703", "202307", "2023-Q3", "2023.0", days as Excel counts them. What may mean two days ("3/7/2023", "3 Jul 23") or a
+/// year before 1900 or after 2199 is none.
+pub fn span(text: &str) -> Option<Span> {
+    let text = text.trim();
+    let found = number(text).or_else(|| quarter(text)).or_else(|| rfc(text)).or_else(|| parts(text))?;
+    let is_usual = YEARS.contains(&found.first.year()) && YEARS.contains(&found.last.year());
+    is_usual.then_some(found)
+}
+
+/// The last of these days: what is older than a date is so as a whole.
+pub fn last_day(text: &str) -> Option<Date> {
+    span(text).map(|span| span.last)
+}
+
+fn number(text: &str) -> Option<Span> {
+    // SampledColumns of numbers with gaps are often stored as floating point.
+    let digits = text.strip_suffix(".0").unwrap_or(text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let moment = |of: Result<Timestamp, jiff::Error>| of.ok().map(|of| Span::day(TimeZone::UTC.to_datetime(of).date()));
+    let part = |range: std::ops::Range<usize>| digits[range].parse::<i8>().ok();
+    let year = || digits[..4].parse().ok().filter(|year| YEARS.contains(year));
+    match digits.len() {
+        4 => Span::year(year()?),
+        5 => {
+            let days = digits.parse().ok().filter(|days| EXCEL_DAYS.contains(days))?;
+            Date::constant(1899, 12, 30).checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Span::day)
+        }
+        6 => Date::new(year()?, part(4..6)?, 1).ok().map(Span::month),
+        8 => Date::new(year()?, part(4..6)?, part(6..8)?).ok().map(Span::day),
+        SECONDS_DIGITS..MILLISECONDS_DIGITS => moment(Timestamp::from_second(digits.parse().ok()?)),
+        MILLISECONDS_DIGITS..MICROSECONDS_DIGITS => moment(Timestamp::from_millisecond(digits.parse().ok()?)),
+        MICROSECONDS_DIGITS..NANOSECONDS_DIGITS => moment(Timestamp::from_microsecond(digits.parse().ok()?)),
+        NANOSECONDS_DIGITS..20 => moment(Timestamp::from_nanosecond(digits.parse().ok()?)),
+        _ => None,
+    }
+}
+
+/// "2023-Q3" and "2023Q3".
+fn quarter(text: &str) -> Option<Span> {
+    let (year, quarter) = text.split_once(['Q', 'q'])?;
+    let year: i16 = year.strip_suffix(['-', ' ']).unwrap_or(year).parse().ok().filter(|year| YEARS.contains(year))?;
+    let first_month = match quarter {
+        "1" => 1,
+        "2" => 4,
+        "3" => 7,
+        "4" => 10,
+        _ => return None,
+    };
+    let last_month = Date::new(year, first_month + 2, 1).ok()?;
+    Some(Span { first: Date::new(year, first_month, 1).ok()?, last: last_month.last_of_month() })
+}
+
+/// A part of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A year of four digits.
+    Year(i16),
+    /// A month by its name.
+    Month(i8),
+    /// One or two digits.
+    Number(i8),
+}
+
+/// Years, months and days in whatever order leaves no doubt, before a time of the day.
+fn parts(text: &str) -> Option<Span> {
+    let (parts, separator) = split(text)?;
+    let day = |year, month, day| Date::new(year, month, day).ok().map(Span::day);
+    match parts[..] {
+        [Part::Year(year), Part::Month(month) | Part::Number(month)]
+        | [Part::Month(month) | Part::Number(month), Part::Year(year)] => {
+            Date::new(year, month, 1).ok().map(Span::month)
+        }
+        [Part::Year(year), Part::Month(month) | Part::Number(month), Part::Number(of_month)]
+        | [Part::Month(month), Part::Number(of_month), Part::Year(year)]
+        | [Part::Number(of_month), Part::Month(month), Part::Year(year)] => day(year, month, of_month),
+        // Nobody writes the month first between full stops.
+        [Part::Number(of_month), Part::Number(month), Part::Year(year)] if separator == '.' => {
+            day(year, month, of_month)
+        }
+        [Part::Number(first), Part::Number(second), Part::Year(year)] => match (first > 12, second > 12) {
+            (true, false) => day(year, second, first),
+            (false, true) => day(year, first, second),
+            _ if first == second => day(year, first, first),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The parts of a date, and what stands after the first.
+fn split(text: &str) -> Option<(Vec<Part>, char)> {
+    let mut parts = Vec::new();
+    let mut first_separator = None;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        let separator = after.chars().next();
+        // Of "2023-07-03T10:00" the day ends at the T.
+        let day = word.split_once(['T', 't']).filter(|(day, hour)| is_number(day) && is_number(hour));
+        if let Some((day, _)) = day.filter(|_| parts.len() == 2) {
+            parts.push(part(day)?);
+            break;
+        }
+        if separator == Some(':') || (parts.len() == 3 && !word.is_empty()) {
+            break;
+        }
+        if !(word.is_empty() || parts.is_empty() && is_weekday(word)) {
+            parts.push(part(word)?);
+            first_separator = first_separator.or(separator);
+        }
+        rest = after.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        let between = &after[..after.len() - rest.len()];
+        let is_usual = between.chars().all(|c| matches!(c, ' ' | '-' | '/' | '.' | ',' | '\u{A0}'));
+        if !is_usual {
+            return None;
+        }
+    }
+    let is_time = rest.is_empty() || is_time_of_day(rest, parts.len());
+    is_time.then(|| (parts, first_separator.unwrap_or(' ')))
+}
+
+/// Whether what follows a day is a time: digits, colons, the names of zones.
+fn is_time_of_day(rest: &str, n_parts: usize) -> bool {
+    let is_part = |c: char| {
+        c.is_ascii_digit() || c.is_ascii_alphabetic() || matches!(c, ':' | '.' | '+' | '-' | ' ' | '/' | '(' | ')')
+    };
+    let is_after_t = rest.starts_with(['T', 't']);
+    n_parts == 3
+        && rest.len() <= 40
+        && rest.chars().all(is_part)
+        && (is_after_t || rest.contains(':') || rest.len() <= 5)
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_weekday(word: &str) -> bool {
+    let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    word.len() >= 3 && names.iter().any(|name| name.starts_with(&word.to_ascii_lowercase()))
+}
+
+/// A year, a month by its name (or the first three letters of it and more), or a number, also "3rd".
+fn part(word: &str) -> Option<Part> {
+    let lower = word.to_ascii_lowercase();
+    if is_number(&lower) {
+        return match lower.len() {
+            4 => lower.parse().ok().filter(|year| YEARS.contains(year)).map(Part::Year),
+            1 | 2 => lower.parse().ok().map(Part::Number),
+            _ => None,
+        };
+    }
+    if let Some(number) = ["st", "nd", "rd", "th"].iter().find_map(|end| lower.strip_suffix(end)) {
+        return number.parse().ok().filter(|number| (1..=31).contains(number)).map(Part::Number);
+    }
+    let is_name =
+        |name: &&str| lower.len() >= 3 && (name.starts_with(&lower) || (lower == "sept" && **name == *"september"));
+    let month = MONTHS.iter().position(is_name)?;
+    i8::try_from(month + 1).ok().map(Part::Month)
+}
+
+fn rfc(text: &str) -> Option<Span> {
+    rfc2822::parse(text).ok().map(|of| Span::day(of.with_time_zone(TimeZone::UTC).date()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Option<String> {
+        last_day(text).map(|date| date.to_string())
+    }
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("2022-11-30", "2022-11-30"),
+            (" 2022-11-30T23:59:59Z ", "2022-11-30"),
+            ("2022-11-30 08:00", "2022-11-30"),
+            ("2022-11", "2022-11-30"),
+            ("2020", "2020-12-31"),
+            ("2020.0", "2020-12-31"),
+            ("1669766400", "2022-11-30"),
+            ("1669766400000", "2022-11-30"),
+            ("Feb 2024", "2024-02-29"),
+            ("July 2023", "2023-07-31"),
+            ("3 Jul 2023", "2023-07-03"),
+            ("July 3, 2023", "2023-07-03"),
+            ("2023/07/03", "2023-07-03"),
+            ("Wed, 30 Nov 2022 10:00:00 +0000", "2022-11-30"),
+            ("2023-Q3", "2023-09-30"),
+            ("2024q1", "2024-03-31"),
+            ("30.11.2023", "2023-11-30"),
+            ("5.3.2023", "2023-03-05"),
+            ("11/30/2023", "2023-11-30"),
+            ("30/11/2023", "2023-11-30"),
+            ("5/5/2023", "2023-05-05"),
+            ("11/30/2023 03:07:00PM -05:00", "2023-11-30"),
+            ("20230315", "2023-03-15"),
+            ("202303", "2023-03-31"),
+            ("2023-3-5", "2023-03-05"),
+            ("2023 Mar 5", "2023-03-05"),
+            ("2023 Mar", "2023-03-31"),
+            ("15-Mar-2023", "2023-03-15"),
+            ("March 15th, 2023", "2023-03-15"),
+            ("Wed Mar 15 2023", "2023-03-15"),
+            ("Sept. 2023", "2023-09-30"),
+            ("03/2023", "2023-03-31"),
+            ("45291", "2023-12-31"),
+            ("1669766400000000", "2022-11-30"),
+            ("2023-03-05T10:00:00.000Z", "2023-03-05"),
+        ] {
+            assert_eq!(day(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for text in [
+            "",
+            "soon",
+            "12",
+            "99999",
+            "2022-13-01",
+            "2022-02-30",
+            "20221130x",
+            "2022-11-30x",
+            "0001",
+            "-5",
+            "5 Mar 23",
+            "Mar 23",
+            "1/5/15",
+            "5/6/2023",
+            "9/11/2023 03:07:00PM -05:00",
+            "0015-01-05",
+            "1789-07-14",
+            "12345",
+            "2023-03-05 and later",
+            "2300-01-01",
+            "2023-Q5",
+            "Q3",
+        ] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+}

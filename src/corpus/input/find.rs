@@ -1,0 +1,289 @@
+//! Arguments to inputs: files, folders, globs and standard input, in an order that the arguments' order does not change.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::failure::read_error;
+use crate::corpus::{CorpusError, Format, Place, Problem};
+
+/// Files and folders that are looked at below one folder, or in one archive; more could not be kept track of in 1 GiB.
+pub(in crate::corpus) const MAX_FILES: usize = 500_000;
+/// File names without their extension that are about a corpus rather than part of it.
+const NOT_CORPUS: [&str; 3] = ["readme", "license", "licence"];
+
+/// Extensions looked for in folders, as an error lists them.
+const EXTENSIONS: &str = ".parquet .arrow .feather .csv .tsv .json .jsonl .ndjson .txt .md .xlsx .xml .nxml .atom .bib .ris .nbib .enw .ciw .zip .tar";
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// A file that exists, or standard input. Made by [`find_inputs`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    source: Source,
+    shown: String,
+    id: String,
+    folder: Option<String>,
+    /// Whether it was found in a folder, by a pattern or in an archive, and not named itself.
+    is_found: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::corpus) enum Source {
+    File(PathBuf),
+    Stdin,
+    /// Inside an archive, whose reader opens it.
+    Inside,
+}
+
+impl Input {
+    /// The path as given, or `standard input`.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// The file's name without its folders; `-` for standard input.
+    pub fn name(&self) -> &str {
+        self.id.rsplit('/').next().unwrap_or(&self.id)
+    }
+
+    /// Whether it was found in a folder, by a pattern or in an archive, and not named itself.
+    pub(in crate::corpus) fn is_found(&self) -> bool {
+        self.is_found
+    }
+
+    pub(in crate::corpus) fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The path below the folder that was given, with `/` between its parts.
+    pub(in crate::corpus) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The folder part of the id, or the name of the folder that the file lies in where that is empty.
+    pub(in crate::corpus) fn folder(&self) -> Option<&str> {
+        self.folder.as_deref()
+    }
+
+    fn stdin() -> Self {
+        Self { source: Source::Stdin, shown: "standard input".into(), id: "-".into(), folder: None, is_found: false }
+    }
+
+    /// A file inside an archive. Its name may be a path out of there; it is a name alone, nothing is written to it.
+    pub(in crate::corpus) fn inside(archive: &Input, name: &str) -> Self {
+        let parts = name.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
+        let id = parts.collect::<Vec<_>>().join("/");
+        let folder = id.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        Self { source: Source::Inside, shown: format!("{}/{id}", archive.shown), id, folder, is_found: true }
+    }
+
+    /// A file found below `root`.
+    fn file(path: PathBuf, root: &Path, is_found: bool) -> Self {
+        let below = path.strip_prefix(root).unwrap_or(&path);
+        let id = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        let folder = match id.rsplit_once('/') {
+            Some((folder, _)) => Some(folder.to_owned()),
+            None => containing_folder(&path),
+        };
+        Self { shown: shown(&path), id, folder, is_found, source: Source::File(path) }
+    }
+}
+
+fn containing_folder(path: &Path) -> Option<String> {
+    let path = std::path::absolute(path).ok()?;
+    Some(path.parent()?.file_name()?.to_string_lossy().into_owned())
+}
+
+/// Finds what the arguments name: files, folders (searched for files of known extensions, hidden ones and `README` and
+/// `LICENSE` files passed over), globs, and `-` for standard input.
+///
+/// The result is sorted by path, standard input last, and names each file once.
+///
+/// # Errors
+///
+/// [`CorpusError::NoInput`] without an argument; [`CorpusError::Missing`] for a path that does not exist;
+/// An error for a glob without a match or that is none, for a folder without a readable file, and where the operating system refuses.
+pub fn find_inputs(arguments: &[String]) -> Result<Vec<Input>, CorpusError> {
+    if arguments.is_empty() {
+        return Err(CorpusError::NoInput);
+    }
+    let mut found = Found::default();
+    let mut stdin = None;
+    for argument in arguments {
+        if argument == "-" {
+            stdin = Some(Input::stdin());
+        } else {
+            found.argument(argument)?;
+        }
+    }
+    Ok(found.into_sorted().into_iter().chain(stdin).collect())
+}
+
+/// Inputs by the file they lead to, with the path they are sorted by.
+#[derive(Default)]
+struct Found(BTreeMap<PathBuf, (PathBuf, Input)>);
+
+impl Found {
+    fn argument(&mut self, argument: &str) -> Result<(), CorpusError> {
+        let path = Path::new(argument);
+        match fs::metadata(path) {
+            Ok(_) => self.path(path, path.parent().unwrap_or(path), false),
+            Err(_) if argument.contains(['*', '?', '[']) => self.pattern(argument),
+            Err(error) => Err(read_error(argument, error, 0)),
+        }
+    }
+
+    fn pattern(&mut self, pattern: &str) -> Result<(), CorpusError> {
+        let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::default() };
+        let paths = glob::glob_with(pattern, options)
+            .map_err(|error| CorpusError::BadPattern { pattern: pattern.to_owned(), reason: error.to_string() })?;
+        let root = literal_folder(pattern);
+        let mut n_matches = 0;
+        for path in paths {
+            let path = path.map_err(|error| {
+                let shown = error.path().display().to_string();
+                read_error(&shown, error.into(), 0)
+            })?;
+            // `**` names folders as well as what is in them.
+            if pattern.contains("**") && path.is_dir() {
+                continue;
+            }
+            n_matches += 1;
+            self.path(&path, &root, true)?;
+        }
+        if n_matches == 0 { Err(CorpusError::NoMatch { pattern: pattern.to_owned() }) } else { Ok(()) }
+    }
+
+    fn path(&mut self, path: &Path, root: &Path, is_found: bool) -> Result<(), CorpusError> {
+        if !path.is_dir() {
+            return self.file(path.to_owned(), root, is_found);
+        }
+        let mut files = Vec::new();
+        Walk { above: Vec::new(), files: &mut files, n_seen: 0, limit: MAX_FILES, root: path }.folder(path)?;
+        if files.is_empty() {
+            let extensions = EXTENSIONS.to_owned();
+            return Err(CorpusError::new(&shown(path), Place::FILE, Problem::EmptyFolder { extensions }));
+        }
+        files.into_iter().try_for_each(|file| self.file(file, path, true))
+    }
+
+    fn file(&mut self, path: PathBuf, root: &Path, is_found: bool) -> Result<(), CorpusError> {
+        let failed = |error| read_error(&shown(&path), error, 0);
+        let key = fs::canonicalize(&path).map_err(failed)?;
+        let order = std::path::absolute(&path).map_err(failed)?;
+        let input = Input::file(path, root, is_found);
+        // Of several ways to one file, the choice must not depend on which came first.
+        let rank =
+            |(order, input): &(PathBuf, Input)| (order.clone(), input.is_found, input.id.len(), input.shown.clone());
+        let candidate = (order, input);
+        match self.0.get(&key) {
+            Some(known) if rank(known) <= rank(&candidate) => {}
+            _ => {
+                self.0.insert(key, candidate);
+            }
+        }
+        Ok(())
+    }
+
+    fn into_sorted(self) -> Vec<Input> {
+        let mut found: Vec<_> = self.0.into_values().collect();
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found.into_iter().map(|(_, input)| input).collect()
+    }
+}
+
+/// The part of a glob before its first wildcard, cut at a folder.
+fn literal_folder(pattern: &str) -> PathBuf {
+    let literal = pattern.find(['*', '?', '[']).map_or(pattern, |at| &pattern[..at]);
+    PathBuf::from(literal.rfind('/').map_or("", |at| &literal[..=at]))
+}
+
+/// A search for the files below a folder.
+struct Walk<'a> {
+    /// Real paths of the folders on the way, to notice loops.
+    above: Vec<PathBuf>,
+    files: &'a mut Vec<PathBuf>,
+    n_seen: usize,
+    limit: usize,
+    root: &'a Path,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path) -> Result<(), CorpusError> {
+        let failed = |error| read_error(&shown(folder), error, 0);
+        let real = fs::canonicalize(folder).map_err(failed)?;
+        if self.above.contains(&real) {
+            return Ok(());
+        }
+        self.above.push(real);
+        for entry in fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            self.count()?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = entry.path();
+            if is_hidden(&name) {
+                continue;
+            } else if path.is_dir() {
+                self.folder(&path)?;
+            } else if path.is_file() && is_corpus(&name) {
+                self.files.push(path);
+            }
+        }
+        self.above.pop();
+        Ok(())
+    }
+
+    /// Links may lead to one folder on very many ways, so what is seen is counted, not what there is.
+    fn count(&mut self) -> Result<(), CorpusError> {
+        self.n_seen += 1;
+        if self.n_seen <= self.limit {
+            return Ok(());
+        }
+        Err(CorpusError::new(&shown(self.root), Place::FILE, Problem::TooManyFiles { limit: self.limit }))
+    }
+}
+
+/// Whether a file or folder is passed over for its name.
+pub(in crate::corpus) fn is_hidden(name: &str) -> bool {
+    name.starts_with('.')
+}
+
+/// Whether a file found in a folder or an archive is one to read.
+pub(in crate::corpus) fn is_corpus(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    match Format::from_file_name(name) {
+        None => false,
+        Some(Format::Text) => !NOT_CORPUS.contains(&stem.as_str()),
+        Some(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_files_than_can_be_kept_track_of_are_refused() {
+        let folder = tempfile::TempDir::new().unwrap();
+        (0..12).for_each(|n| fs::write(folder.path().join(format!("{n}.txt")), "A kite.").unwrap());
+        let mut files = Vec::new();
+        let mut walk = |limit| {
+            Walk { above: vec![], files: &mut files, n_seen: 0, limit, root: folder.path() }.folder(folder.path())
+        };
+        assert!(walk(12).is_ok());
+        let error = walk(11).unwrap_err().to_string();
+        assert!(error.ends_with(": more than 11 files [pack them: one JSON Lines file, or ZIP archives]"), "{error}");
+    }
+
+    #[test]
+    fn names_inside_an_archive_lead_nowhere() {
+        let archive = Input::file(PathBuf::from("a.zip"), Path::new(""), false);
+        let of = |name: &str| Input::inside(&archive, name);
+        assert_eq!(of("../../etc/notes.json").id(), "etc/notes.json");
+        assert_eq!(of("/x//y.csv").shown(), "a.zip/x/y.csv");
+        assert_eq!(of("x/y.csv").folder(), Some("x"));
+    }
+}

@@ -1,0 +1,186 @@
+//! JSON and JSON Lines: an object is a document, or a list of texts, or a map of either.
+//!
+//! - `page`, `elements`, `array`: an array is cut into its elements as it comes
+//! - `shape`: any other value is held as a whole, and told by what is in it
+//! - `rows`: what a value becomes: a row, or the records of a layout
+//! - `row`, `value`, `position`, `lenient`: the parts of that
+
+mod array;
+mod elements;
+mod hand_over;
+mod lenient;
+mod page;
+mod position;
+mod row;
+mod rows;
+mod shape;
+mod value;
+
+use std::io::{self, Chain, Cursor, Read};
+
+use rayon::prelude::*;
+use serde_json::value::RawValue;
+
+use super::cells::{decode, decode_owned};
+use super::context::{Context, Found, Outcome};
+use super::input::{Ahead, Bytes, Chunk, ChunkError, Chunks, MAX_LINE_BYTES, read_at_most, read_error};
+use super::sink::Sink;
+use super::table::N_SCANNED;
+use super::{CorpusError, Format, Place, Problem};
+use array::read_array;
+use hand_over::{MIN_ROWS, WHOLE, hand_over};
+use page::array_start;
+use position::Position;
+use rows::{Item, Rows};
+use shape::Shape;
+
+/// Rows, or bytes of them, after which the documents made of them are handed over.
+const BATCH_ROWS: usize = 4096;
+const BATCH_BYTES: usize = 16 << 20;
+/// Content from which it is told what a JSON file holds.
+const FIRST_BYTES: u64 = 4 << 20;
+
+/// What was read to tell, and the rest.
+type Content = Chain<Cursor<Vec<u8>>, Ahead>;
+
+/// Reads JSON Lines, a chunk of lines at a time.
+pub(super) fn read_lines(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
+    let ahead = Ahead::start(bytes).map_err(|error| read_error(context.file(), error, 0))?;
+    let mut chunks = Chunks::new(Cursor::default().chain(ahead));
+    let first = next_chunk(context, &mut chunks, sink)?;
+    read_chunks(context, first, chunks, sink)
+}
+
+/// Reads an array, a page of records or any other value; a file that is JSON Lines in truth is read as such.
+pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
+    let failed = |error| read_error(context.file(), error, 0);
+    let mut ahead = Ahead::start(bytes).map_err(failed)?;
+    let mut first = Vec::new();
+    ahead.by_ref().take(FIRST_BYTES).read_to_end(&mut first).map_err(failed)?;
+    let after_line = after_object_line(&first);
+    let is_lines = after_line.is_some_and(|rest| !rest.trim_ascii().is_empty() || first.len() as u64 == FIRST_BYTES);
+    if let Some(start) = array_start(&first, context.options).filter(|_| !is_lines) {
+        let (found, ahead) = read_array(context, first, start, ahead, sink)?;
+        return Ok(Outcome { format: Format::Json, sha256: ahead.sha256().map_err(failed)?, found });
+    }
+    let mut chunks = Chunks::new(Cursor::new(first).chain(ahead));
+    // One long line may be one long value.
+    let first = match chunks.next() {
+        Err(ChunkError::LongLine(_)) => None,
+        other => other.map_err(|error| explain(context, error, sink))?,
+    };
+    let after_line = first.as_ref().and_then(|chunk| after_object_line(&chunk.bytes));
+    if after_line.is_some_and(|rest| !rest.trim_ascii().is_empty() || !chunks.is_over()) {
+        return read_chunks(context, first, chunks, sink);
+    }
+    let mut content = first.map(|chunk| chunk.bytes).unwrap_or_default();
+    let rest = chunks.rest(&mut content).map_err(failed)?;
+    read_at_most(rest, context.file(), &WHOLE, &mut content)?;
+    let found = read_whole(context, content, sink)?;
+    Ok(Outcome { format: Format::Json, sha256: sha256(chunks).map_err(failed)?, found })
+}
+
+fn sha256(chunks: Chunks<Content>) -> io::Result<String> {
+    chunks.into_reader().into_inner().1.sha256()
+}
+
+fn next_chunk(context: &Context, chunks: &mut Chunks<Content>, sink: &Sink) -> Result<Option<Chunk>, CorpusError> {
+    chunks.next().map_err(|error| explain(context, error, sink))
+}
+
+fn explain(context: &Context, error: ChunkError, sink: &Sink) -> CorpusError {
+    match error {
+        ChunkError::Read(error) => read_error(context.file(), error, sink.n_in_file()),
+        ChunkError::LongLine(line) => {
+            let problem = Problem::LongLine { limit_mib: MAX_LINE_BYTES >> 20, format: Format::JsonLines.name() };
+            context.error(Place::line(line), problem)
+        }
+    }
+}
+
+/// What follows the first line, if that is an object, or nearly one.
+fn after_object_line(content: &[u8]) -> Option<&[u8]> {
+    let content = content.trim_ascii_start();
+    let (line, rest) = content.split_at(memchr::memchr(b'\n', content).unwrap_or(content.len()));
+    if !line.starts_with(b"{") {
+        return None;
+    }
+    let is_object = serde_json::from_slice::<&RawValue>(line).is_ok()
+        || std::str::from_utf8(line).is_ok_and(|line| lenient::mended(line).is_some());
+    is_object.then_some(rest)
+}
+
+fn read_chunks(
+    context: &Context,
+    first: Option<Chunk>,
+    mut chunks: Chunks<Content>,
+    sink: &mut Sink,
+) -> Result<Outcome, CorpusError> {
+    let rows = rows_of_lines(context, first.as_ref())?;
+    let mut next = first;
+    while let Some(chunk) = next {
+        let records = chunk.lines().into_par_iter().with_min_len(MIN_ROWS).map(|(line, bytes)| {
+            let (text, replaced) = decode(bytes, context.options.strict, context.file(), || Place::line(line))?;
+            let (records, more) = rows.records(&Item::new(text, Position::line(line)))?;
+            Ok((records, replaced || more))
+        });
+        hand_over(records.collect(), sink)?;
+        next = next_chunk(context, &mut chunks, sink)?;
+    }
+    let found = rows.finish()?;
+    let sha256 = sha256(chunks).map_err(|error| read_error(context.file(), error, sink.n_in_file()))?;
+    Ok(Outcome { format: Format::JsonLines, sha256, found })
+}
+
+fn rows_of_lines<'a>(context: &'a Context<'a>, first: Option<&Chunk>) -> Result<Rows<'a>, CorpusError> {
+    let lines = first.map(Chunk::lines).unwrap_or_default();
+    let item = |(line, bytes): &(u64, &[u8])| {
+        let (text, _) = decode(bytes, context.options.strict, context.file(), || Place::line(*line))?;
+        Ok(Item::new(text.into_owned(), Position::line(*line)))
+    };
+    let items = lines.iter().take(N_SCANNED).map(item).collect::<Result<Vec<_>, CorpusError>>()?;
+    Rows::choose(context, &items, "no row", None)
+}
+
+fn read_whole(context: &Context, content: Vec<u8>, sink: &mut Sink) -> Result<Found, CorpusError> {
+    let (whole, any_replaced) = decode_owned(content, context.options.strict, context.file())?;
+    let broken = match shape::of(context, &whole) {
+        Ok(shape) => return read_shape(context, &shape, any_replaced, sink),
+        Err(error) => error,
+    };
+    match shape::mended_whole(&whole) {
+        Some(mended) => read_shape(context, &shape::of(context, &mended)?, any_replaced, sink),
+        None => Err(broken),
+    }
+}
+
+fn read_shape(context: &Context, shape: &Shape, any_replaced: bool, sink: &mut Sink) -> Result<Found, CorpusError> {
+    let rows = Rows::choose(context, &shape.items, "an array without an object", shape.kind.clone())?;
+    if shape.items.iter().any(|item| item.text.len() > MAX_LINE_BYTES) {
+        return Err(array::too_long(context));
+    }
+    for items in batches(&shape.items) {
+        let records = items.par_iter().with_min_len(MIN_ROWS).map(|item| {
+            let (records, replaced) = rows.records(item)?;
+            Ok((records, replaced || (any_replaced && item.text.contains(char::REPLACEMENT_CHARACTER))))
+        });
+        hand_over(records.collect(), sink)?;
+    }
+    rows.finish()
+}
+
+/// Rows that are made documents together: a few thousand, or some MB.
+fn batches<'r, 'a>(items: &'r [Item<'a>]) -> impl Iterator<Item = &'r [Item<'a>]> {
+    let mut rest = items;
+    std::iter::from_fn(move || {
+        let mut n_bytes = 0;
+        let is_full = |(at, item): (usize, &Item)| {
+            n_bytes += item.text.len();
+            (n_bytes >= BATCH_BYTES || at + 1 == BATCH_ROWS).then_some(at + 1)
+        };
+        let end = rest.iter().enumerate().find_map(is_full).unwrap_or(rest.len());
+        let (batch, after) = rest.split_at(end);
+        rest = after;
+        (!batch.is_empty()).then_some(batch)
+    })
+}

@@ -1,0 +1,123 @@
+//! Records of formats whose columns are known beforehand: bibliographies and XML of papers.
+
+use std::io;
+
+use super::choose::Fields;
+use super::context::{Context, Found};
+use super::input::{MAX_LINE_BYTES, is_too_long, read_error};
+use super::make::records;
+use super::names::{find, list};
+use super::row::{Cell, Row};
+use super::sink::Sink;
+use super::{CorpusError, NoteChoice, NoteKind, Place, Problem, Skipped};
+
+/// The cell with what a record says about the paper that it is printed with, such as a reviewer's report.
+const NOTE_KIND: &str = "note_kind";
+/// The cell that says what became of a record.
+const STATUS: &str = "status";
+
+/// The cells of one record.
+pub(super) type Cells = Vec<(&'static str, String)>;
+
+/// Why a file could not be read on.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// The content, on this line.
+    Content { line: u64, reason: String },
+    /// The reader, a record that is too long among it.
+    Read(io::Error),
+    /// Whoever takes the records.
+    Taker(CorpusError),
+}
+
+impl From<io::Error> for Fault {
+    fn from(error: io::Error) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl Fault {
+    /// The error that it is: `what` is wrong with a file that is damaged, and what to do; `record` is what may be too long.
+    pub(super) fn explain(
+        self,
+        context: &Context,
+        (what, hint): (&'static str, &'static str),
+        record: &'static str,
+        n_documents: u64,
+    ) -> CorpusError {
+        match self {
+            Self::Taker(error) => error,
+            Self::Content { line, reason } => {
+                context.error(Place::line(line), Problem::Unreadable { what, reason, hint })
+            }
+            Self::Read(error) if is_too_long(&error) => {
+                let hint = "check how the file was made: none is that long";
+                context.problem(Problem::TooLarge { what: record, limit_mib: (MAX_LINE_BYTES >> 20) as u64, hint })
+            }
+            Self::Read(error) => read_error(context.file(), error, n_documents),
+        }
+    }
+}
+
+/// How the records of one file are read.
+pub(super) struct Known<'a> {
+    context: &'a Context<'a>,
+    fields: Fields,
+    /// Whether there are records of which only some are wanted.
+    has_kinds: bool,
+}
+
+impl<'a> Known<'a> {
+    /// Refuses columns that records of this format do not have; `text` is the column that is read unasked.
+    pub(super) fn new(context: &'a Context<'a>, columns: &[&str], text: &str) -> Result<Self, CorpusError> {
+        let options = context.options;
+        let column = |name: &str| find(columns.iter().copied(), name).map(str::to_owned);
+        let mut required = options.text_fields.iter().chain(&options.id_field).chain(&options.columns);
+        if let Some(name) = required.find(|name| column(name).is_none()) {
+            let found = list(columns.iter().copied());
+            return Err(context.problem(Problem::NoSuchColumn { column: name.clone(), found }));
+        }
+        let actual = |name: &str| column(name).unwrap_or_else(|| name.to_owned());
+        let text = match &options.text_fields[..] {
+            [] => vec![text.to_owned()],
+            named => named.iter().map(|name| actual(name)).collect(),
+        };
+        let id = Some(actual(options.id_field.as_deref().unwrap_or("id")));
+        let values = options.value_names().map(actual).collect();
+        let fields = Fields { text, id, values, version: None, is_written: false, are_sentences: false };
+        Ok(Self { context, fields, has_kinds: columns.contains(&NOTE_KIND) })
+    }
+
+    /// Hands over a record, or counts why it is none.
+    pub(super) fn push(&self, place: Place, cells: Cells, sink: &mut Sink) -> Result<(), CorpusError> {
+        let get = |name: &str| cells.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
+        if get(STATUS) == Some("deleted") {
+            sink.skip(Skipped::Deleted);
+            return Ok(());
+        }
+        if let Some(reason) = self.unwanted(get(NOTE_KIND)) {
+            sink.skip(reason);
+            return Ok(());
+        }
+        let mut row = Row::at(place.clone());
+        cells.iter().for_each(|(name, value)| row.push(*name, Cell::text(Some(value.as_str()))));
+        let records = records(&row, &self.fields).map_err(|problem| self.context.error(place, problem))?;
+        records.into_iter().try_for_each(|record| sink.push_record(record))
+    }
+
+    /// A paper is read, and not what is printed with it, unless that was asked for.
+    fn unwanted(&self, kind: Option<&str>) -> Option<Skipped> {
+        let wanted = self.context.options.note_kind;
+        let is_default = wanted == NoteChoice::default();
+        match kind.and_then(NoteKind::named) {
+            None => (self.has_kinds && !is_default).then_some(Skipped::Note(NoteKind::Submission)),
+            Some(kind) => (is_default || !wanted.takes(kind)).then_some(Skipped::Note(kind)),
+        }
+    }
+
+    /// What was found out about the records.
+    pub(super) fn finish(self) -> Found {
+        let Fields { text, id, .. } = self.fields;
+        Found { text_fields: text, id_field: id, ..Found::default() }
+    }
+}

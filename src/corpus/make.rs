@@ -1,0 +1,136 @@
+//! A row to a document: the one place where that happens, whatever the format.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::cells::{join_texts, text_of};
+use super::choose::Fields;
+use super::names::list;
+use super::record::{Record, Version};
+use super::row::{Cell, Row, cell};
+use super::sampled::EACH;
+use super::{Document, Problem};
+
+/// One JSON object.
+type Object = serde_json::Map<String, Value>;
+
+/// The documents that a row holds: itself, or each element of a list in it.
+pub(super) fn records(row: &Row, fields: &Fields) -> Result<Vec<Record>, Problem> {
+    let lists = fields.text.first().and_then(|path| path.split_once(EACH));
+    let Some((path, _)) = lists.filter(|_| row.get(&fields.text[0]).is_none()) else {
+        let document = document(row, fields)?;
+        return Ok(vec![match version(row, fields) {
+            Some(version) => Record::version(version, document),
+            None => Record::Document(document),
+        }]);
+    };
+    let elements = each(row, path, fields);
+    elements.iter().map(|row| document(row, fields).map(Record::Document)).collect()
+}
+
+/// The document that a row is.
+pub(super) fn document(row: &Row, fields: &Fields) -> Result<Document, Problem> {
+    let part = |name: &String| {
+        let Some(cell) = lookup(row, name) else { return Ok(None) };
+        let text = text_of(&cell, fields.are_sentences, fields.is_written);
+        text.map(Some).ok_or_else(|| Problem::BadText { field: name.clone(), found: kind_name(&cell) })
+    };
+    let parts = fields.text.iter().map(part).collect::<Result<Vec<_>, _>>()?;
+    let text = join_texts(parts.into_iter())
+        .ok_or_else(|| Problem::MixedText { fields: list(fields.text.iter().map(String::as_str)) })?;
+    let value = |name: &String| lookup(row, name).and_then(|cell| cell.shown());
+    Ok(Document { id: fields.id.as_ref().and_then(value), text, values: fields.values.iter().map(value).collect() })
+}
+
+/// The key of a row that the first part of a path means.
+pub(super) fn head(path: &str) -> &str {
+    let end = [path.find('.'), path.find(EACH)].into_iter().flatten().min().unwrap_or(path.len());
+    &path[..end]
+}
+
+/// The cell of this name, in whatever case, or at this path below a nested one.
+fn lookup<'r>(row: &'r Row, name: &str) -> Option<Cow<'r, Cell<'r>>> {
+    let named = |name: &str| {
+        let same_letters =
+            || row.cells.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, cell)| cell);
+        row.get(name).or_else(same_letters)
+    };
+    if let Some(found) = named(name) {
+        return Some(Cow::Borrowed(found));
+    }
+    let (mut path, mut rest) = (head(name), name);
+    let Some(Cell::Nested(mut value)) = named(path).cloned() else { return None };
+    while rest.len() > path.len() {
+        rest = rest[path.len()..].trim_start_matches(EACH).trim_start_matches('.');
+        path = head(rest);
+        value = value.get_mut(path).map(Value::take)?;
+    }
+    Some(Cow::Owned(cell(&value).into_owned()))
+}
+
+/// The elements of the list at `path` as rows: their own cells first, then those of the row that they lie in.
+fn each<'r>(row: &'r Row, path: &str, fields: &Fields) -> Vec<Row<'r>> {
+    let elements = match lookup(row, path).map(Cow::into_owned) {
+        Some(Cell::Nested(Value::Array(elements))) => elements,
+        Some(Cell::List(units)) => units.iter().flatten().map(Value::from).collect(),
+        _ => return Vec::new(),
+    };
+    let outer_id = fields.id.as_ref().and_then(|name| lookup(row, name)).and_then(|cell| cell.shown());
+    let mut rows = Vec::new();
+    for (number, element) in elements.into_iter().enumerate() {
+        let (element, text) = match element {
+            Value::Object(element) => (element, None),
+            Value::String(text) => (Object::new(), Some(text)),
+            _ => continue,
+        };
+        let mut inner = Row::at(row.place.clone());
+        if let (Some(name), Some(id)) = (&fields.id, &outer_id) {
+            inner.push(name.clone(), Cell::Text(format!("{id}#{}", number + 1).into()));
+        }
+        for name in &fields.text {
+            let below = name.get(path.len()..).map(|name| name.trim_start_matches(EACH).trim_start_matches('.'));
+            let found = below.and_then(|below| at(&element, below)).map(|value| cell(value).into_owned());
+            let own = text.clone().filter(|_| below == Some("")).map(|text| Cell::Text(text.into()));
+            inner.push(name.clone(), own.or(found).unwrap_or(Cell::Null));
+        }
+        for name in &fields.values {
+            let own = element.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| cell(value));
+            let found = own.map(Cell::into_owned).or_else(|| lookup(row, name).map(Cow::into_owned));
+            inner.push(name.clone(), found.unwrap_or(Cell::Null));
+        }
+        rows.push(inner);
+    }
+    rows
+}
+
+fn at<'v>(element: &'v Object, path: &str) -> Option<&'v Value> {
+    if let Some(value) = element.get(path) {
+        return Some(value);
+    }
+    let (name, rest) = path.split_once('.')?;
+    match element.get(name.trim_end_matches(EACH))? {
+        Value::Object(inner) => at(inner, rest),
+        _ => None,
+    }
+}
+
+/// Which version of a record a row is; a name that only its file gives is no name elsewhere, so it has the column's in it.
+fn version(row: &Row, fields: &Fields) -> Option<Version> {
+    let (id, number) = fields.version.as_ref()?;
+    let shown = |name: &String| lookup(row, name).and_then(|cell| cell.shown());
+    let number = shown(number).and_then(|text| text.trim().trim_start_matches(['v', 'V']).parse::<f64>().ok());
+    Some(Version { id: format!("{id} {}", shown(id)?), changed: number.map(|number| (number * 1000.0) as i64) })
+}
+
+fn kind_name(cell: &Cell) -> &'static str {
+    match cell {
+        Cell::Null => "null",
+        Cell::Text(_) => "a string",
+        Cell::Number(text) if matches!(&**text, "true" | "false") => "true or false",
+        Cell::Number(_) => "a number",
+        Cell::List(_) => "a list",
+        Cell::Nested(Value::Array(_)) => "a list that holds something else than strings",
+        Cell::Nested(_) => "an object",
+    }
+}

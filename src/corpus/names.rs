@@ -1,0 +1,189 @@
+//! Names of columns: which mean the same, which promise text, and how errors list them.
+
+/// How many columns an error lists.
+const MAX_LISTED: usize = 60;
+/// Names that something else than text may have too, and those that hardly anything else has, as [`plain`] has them.
+const OFTEN_TEXT: [&str; 4] = ["review", "comments", "comment", "content"];
+const ALWAYS_TEXT: [&str; 20] = [
+    "text",
+    "abstract",
+    "body",
+    "sentence",
+    "sentences",
+    "humansentence",
+    "aisentence",
+    "inferencesentence",
+    "tokens",
+    "words",
+    "abstracttext",
+    "abstractnote",
+    "reviewtext",
+    "reviewcontent",
+    "reviewcomments",
+    "mainreview",
+    "fulltext",
+    "bodytext",
+    // Tags of Web of Science and of RIS.
+    "ab",
+    "n2",
+];
+/// Words in the names of columns whose values are never taken for the text unasked, however long they are.
+const NOT_TEXT: [&str; 44] = [
+    "title",
+    "titles",
+    "author",
+    "authors",
+    "editor",
+    "editors",
+    "affiliation",
+    "affiliations",
+    "address",
+    "addresses",
+    "keyword",
+    "keywords",
+    "url",
+    "link",
+    "links",
+    "doi",
+    "email",
+    "journal",
+    "venue",
+    "publisher",
+    "conference",
+    "booktitle",
+    "reference",
+    "references",
+    "citation",
+    "citations",
+    "cited",
+    "bibtex",
+    "license",
+    "licence",
+    "copyright",
+    "funding",
+    "acknowledgement",
+    "acknowledgements",
+    "acknowledgment",
+    "acknowledgments",
+    "invitation",
+    "invitations",
+    "signatures",
+    "prompt",
+    "instruction",
+    "path",
+    "filename",
+    "metadata",
+];
+
+/// Names of dates and years that are taken where the usual ones are not there, as [`plain`] has them.
+const SYNONYMS: [(&str, &[&str]); 2] = [
+    ("date", &["publicationdate", "firstpublicationdate", "publisheddate", "datepublished", "published", "pubdate"]),
+    ("year", &["publicationyear", "pubyear", "publishedyear", "py"]),
+];
+
+/// A name without regard to case and to what stands between its words: `Publication Date` is `publication_date`.
+pub(super) fn plain(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether text is looked for first under this name; of a path, under its last part.
+pub(super) fn is_text_name(name: &str) -> bool {
+    OFTEN_TEXT.contains(&plain(last_part(name)).as_str()) || is_sure_name(name)
+}
+
+/// Whether hardly anything but text has this name.
+pub(super) fn is_sure_name(name: &str) -> bool {
+    ALWAYS_TEXT.contains(&plain(last_part(name)).as_str())
+}
+
+/// Lists that hold the documents of a record, rather than something about it.
+const LISTS_OF_TEXTS: [&str; 5] = ["reviews", "comments", "notes", "replies", "responses"];
+
+/// Whether a list of this name holds documents.
+pub(super) fn is_list_of_texts(name: &str) -> bool {
+    words(name).last().is_some_and(|word| LISTS_OF_TEXTS.contains(&word.as_str()))
+}
+
+/// Whether values under this name are never taken for the text unasked.
+pub(super) fn is_other_name(name: &str) -> bool {
+    // "Comments for authors" are not about authors.
+    let words = words(last_part(name)).into_iter().take_while(|word| !matches!(word.as_str(), "for" | "to"));
+    words.into_iter().any(|word| NOT_TEXT.contains(&word.as_str()))
+}
+
+/// The last part of a path that is not the wrapper `value`.
+fn last_part(name: &str) -> &str {
+    let name = name.strip_suffix(".value").unwrap_or(name);
+    name.rsplit_once('.').map_or(name, |(_, last)| last)
+}
+
+/// The words of a name, in small letters: of `Paper Link`, `paper_link` and `paperLink` they are `paper` and `link`.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut was_lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && was_lower) {
+            words.push(String::new());
+        }
+        if c.is_alphanumeric() {
+            words.last_mut().into_iter().for_each(|word| word.extend(c.to_lowercase()));
+        }
+        was_lower = c.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// The name of a column that is meant by `asked`: the same, else the same but for its case, else but for what stands
+/// between its words, else one that says as much.
+pub(super) fn find<'n>(names: impl Iterator<Item = &'n str> + Clone, asked: &str) -> Option<&'n str> {
+    let same = |name: &&str| *name == asked;
+    let same_letters = |name: &&str| name.eq_ignore_ascii_case(asked);
+    let asked_plain = plain(asked);
+    let same_words = |name: &&str| !asked_plain.is_empty() && plain(name) == asked_plain;
+    let mut exact = names.clone().filter(same);
+    let mut by_letters = names.clone().filter(same_letters);
+    let synonyms = || SYNONYMS.iter().find(|(usual, _)| *usual == asked_plain).map_or(&[][..], |(_, others)| *others);
+    let is_meant = |other: &&str| names.clone().find(|name| plain(name) == **other);
+    let by_meaning = || synonyms().iter().find_map(is_meant);
+    exact.next().or_else(|| by_letters.next()).or_else(|| names.clone().find(same_words)).or_else(by_meaning)
+}
+
+/// Column names as an error shows them.
+pub(super) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
+    let mut shown: Vec<String> = names.by_ref().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
+    match names.count() {
+        0 => {}
+        n_more => shown.push(format!("and {n_more} more")),
+    }
+    shown.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_mean_the_same_are_found() {
+        let names = ["ID", "Publication Date", "pubYear", "date", "Date"];
+        let of = |asked| find(names.iter().copied(), asked);
+        assert_eq!(of("Date"), Some("Date"));
+        assert_eq!(of("id"), Some("ID"));
+        assert_eq!(of("publication_date"), Some("Publication Date"));
+        assert_eq!(of("PubYear"), Some("pubYear"));
+        assert_eq!(of("year"), Some("pubYear"));
+        assert_eq!(of("venue"), None);
+    }
+
+    #[test]
+    fn names_have_words() {
+        assert_eq!(words("Paper Link"), ["paper", "link"]);
+        assert_eq!(words("paperLinkURL"), ["paper", "link", "url"]);
+        assert!(
+            is_other_name("Article Title") && !is_other_name("subtitled") && !is_other_name("Comments for authors")
+        );
+        assert!(
+            is_text_name("Abstract Note") && is_text_name("reviews[].review") && is_text_name("content.text.value")
+        );
+    }
+}

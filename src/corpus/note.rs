@@ -1,0 +1,119 @@
+//! The kinds of notes, and why a record is no document.
+
+use std::str::FromStr;
+
+use super::CorpusError;
+
+/// What a note says about a submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// An official review.
+    Review,
+    /// An area chair's review of the reviews.
+    MetaReview,
+    /// A comment, official or public.
+    Comment,
+    /// The authors' answer.
+    Rebuttal,
+    /// The decision.
+    Decision,
+    /// The submission itself; its text is its abstract.
+    Submission,
+    /// Anything else, such as an acknowledgement or a review of ethics.
+    Other,
+}
+
+impl NoteKind {
+    const ALL: [Self; 7] =
+        [Self::Review, Self::MetaReview, Self::Comment, Self::Rebuttal, Self::Decision, Self::Submission, Self::Other];
+
+    /// The kind of this name.
+    #[cfg(feature = "files")]
+    pub(super) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// The name used by `--note-kind` and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::MetaReview => "meta-review",
+            Self::Comment => "comment",
+            Self::Rebuttal => "rebuttal",
+            Self::Decision => "decision",
+            Self::Submission => "submission",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Which notes are read where a layout has several kinds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoteChoice {
+    /// Those of one kind.
+    Only(NoteKind),
+    /// Every kind but the submissions themselves.
+    All,
+}
+
+impl Default for NoteChoice {
+    fn default() -> Self {
+        Self::Only(NoteKind::Review)
+    }
+}
+
+impl NoteChoice {
+    /// Whether notes of this kind are read.
+    pub fn takes(self, kind: NoteKind) -> bool {
+        match self {
+            Self::Only(wanted) => wanted == kind,
+            Self::All => kind != NoteKind::Submission,
+        }
+    }
+}
+
+impl FromStr for NoteChoice {
+    type Err = CorpusError;
+
+    fn from_str(name: &str) -> Result<Self, CorpusError> {
+        if name == "all" {
+            return Ok(Self::All);
+        }
+        let found = NoteKind::ALL.into_iter().find(|kind| kind.name() == name && *kind != NoteKind::Other);
+        found.map(Self::Only).ok_or_else(|| CorpusError::NoSuchNoteKind { name: name.to_owned() })
+    }
+}
+
+/// Why a record is no document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Skipped {
+    /// A note of a kind that is not wanted.
+    Note(NoteKind),
+    /// A version of a record besides its newest, or a text that is there twice about one paper.
+    Duplicate,
+    /// A record that was deleted.
+    Deleted,
+    /// A document in another language than the wanted one.
+    OtherLanguage,
+    /// A file inside an archive that no reader is for.
+    UnreadableMember,
+    /// A sheet of a workbook whose header is another than that of the first that is read.
+    OtherSheet,
+    /// A file in a folder that has no column of text, such as a table about the texts beside it.
+    NoTextColumn,
+}
+
+impl Skipped {
+    /// The name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note(kind) => kind.name(),
+            Self::Duplicate => "duplicate",
+            Self::Deleted => "deleted",
+            Self::OtherLanguage => "other-language",
+            Self::OtherSheet => "other-sheet",
+            Self::UnreadableMember => "unreadable-member",
+            Self::NoTextColumn => "file-without-text",
+        }
+    }
+}

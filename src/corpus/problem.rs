@@ -1,0 +1,188 @@
+//! Where in a file something is wrong, and what.
+
+use std::fmt;
+
+/// A place in a file; what is not known of it is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Sheet of a workbook.
+    pub sheet: Option<String>,
+    /// Line number, from 1.
+    pub line: Option<u64>,
+    /// Row number, from 1, without the header.
+    pub row: Option<u64>,
+    /// Name of the column.
+    pub field: Option<String>,
+    /// Column (byte) in the line, from 1; 0 is before its first byte.
+    pub column: Option<usize>,
+    /// Offset in what the other parts name, in bytes from 0.
+    pub byte: Option<u64>,
+}
+
+impl Place {
+    /// The file as a whole.
+    pub const FILE: Self = Self { sheet: None, line: None, row: None, field: None, column: None, byte: None };
+
+    /// A line.
+    pub fn line(line: u64) -> Self {
+        Self { line: Some(line), ..Self::FILE }
+    }
+
+    /// A row of a table without lines.
+    pub fn row(row: u64) -> Self {
+        Self { row: Some(row), ..Self::FILE }
+    }
+
+    /// An offset in the (decompressed) content.
+    pub fn byte(byte: u64) -> Self {
+        Self { byte: Some(byte), ..Self::FILE }
+    }
+
+    /// The cell of this column.
+    pub fn in_field(self, field: &str) -> Self {
+        Self { field: Some(field.to_owned()), ..self }
+    }
+
+    /// An offset in the place.
+    pub fn at_byte(self, byte: u64) -> Self {
+        Self { byte: Some(byte), ..self }
+    }
+
+    /// A column of the line.
+    pub fn at_column(self, column: usize) -> Self {
+        Self { column: Some(column), ..self }
+    }
+}
+
+/// Writes each part that is known, after a comma: it follows the name of a file.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { sheet, line, row, field, column, byte } = self;
+        let part = |name: &str, value: Option<String>| value.map(|value| format!(", {name} {value}"));
+        let parts = [
+            part("sheet", sheet.as_ref().map(|sheet| format!("`{sheet}`"))),
+            part("line", line.map(|line| line.to_string())),
+            part("row", row.map(|row| row.to_string())),
+            part("column", field.as_ref().map(|field| format!("`{field}`"))),
+            part("column", column.map(|column| column.to_string())),
+            part("byte", byte.map(|byte| byte.to_string())),
+        ];
+        parts.into_iter().flatten().try_for_each(|part| f.write_str(&part))
+    }
+}
+
+/// What is wrong in a file, and in brackets what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+#[allow(missing_docs)] // fields are named in the message beside them
+pub enum Problem {
+    /// A folder without a file of a known extension.
+    #[error(
+        "no readable file in this folder or below it [looked for {extensions}, each also with .gz, .zst, .bz2 or .xz; hidden files, README and LICENSE are passed over; name other files one by one]"
+    )]
+    EmptyFolder { extensions: String },
+    /// More files than can be kept track of.
+    #[error("more than {limit} files [pack them: one JSON Lines file, or ZIP archives]")]
+    TooManyFiles { limit: usize },
+    /// The operating system refuses access.
+    #[error("permission denied [make it readable for this user]")]
+    Denied,
+    /// Neither name nor content tell the format.
+    #[error(
+        "cannot tell the format from the name or the first bytes [pass --format parquet, csv, tsv, json, jsonl or text]"
+    )]
+    UnknownFormat,
+    /// A known format that is not read.
+    #[error("this is {what}, which is not read [{how}]")]
+    Foreign { what: &'static str, how: &'static str },
+    /// A file that its format's parser refuses.
+    #[error("{what}: {reason} [{hint}]")]
+    Unreadable { what: &'static str, reason: String, hint: &'static str },
+    /// Something larger than can be held.
+    #[error("{what} is larger than {limit_mib} MiB [{hint}]")]
+    TooLarge { what: &'static str, limit_mib: u64, hint: &'static str },
+    /// More of something than can be held.
+    #[error("more than {limit} {what} [{hint}]")]
+    TooMany { what: &'static str, limit: usize, hint: &'static str },
+    /// More columns than can be kept track of.
+    #[error("{found} columns where at most {limit} are read [check the separator, or cut the file to fewer]")]
+    TooManyColumns { found: usize, limit: usize },
+    /// A file without a document.
+    #[error("empty file: {found} [remove it, or check how it was made]")]
+    Empty { found: &'static str },
+    /// Compressed data that ends too early.
+    #[error(
+        "{compression} data is cut short: it ends after {n_bytes} bytes of content ({n_documents} documents read) [download or copy the file again]"
+    )]
+    Truncated { compression: &'static str, n_bytes: u64, n_documents: u64 },
+    /// Compressed data that cannot be decompressed.
+    #[error(
+        "{compression} data is damaged after {n_bytes} bytes of content ({n_documents} documents read): {reason} [download or copy the file again]"
+    )]
+    Damaged { compression: &'static str, n_bytes: u64, n_documents: u64, reason: String },
+    /// Text in UTF-16.
+    #[error("the text is UTF-16, not UTF-8 [convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW]")]
+    Utf16,
+    /// Bytes that are not UTF-8, when that is not allowed.
+    #[error(
+        "not UTF-8 [the text may be in Latin-1; convert it: iconv -f LATIN1 -t UTF-8 FILE > NEW; or read without strict UTF-8 to replace and count such bytes]"
+    )]
+    NotUtf8,
+    /// A `\u` escape in JSON that stands for half a character, when that is not allowed.
+    #[error(
+        "a \\u escape stands for half a character [write the text again as UTF-8, or read without strict UTF-8 to replace and count such escapes]"
+    )]
+    HalfCharacter,
+    /// A line (or CSV record) that no text has.
+    #[error("longer than {limit_mib} MiB [check the format: this does not look like {format}]")]
+    LongLine { limit_mib: usize, format: &'static str },
+    /// JSON that does not parse.
+    #[error("not valid JSON: {reason}")]
+    BadJson { reason: String },
+    /// JSON that is not an object where a document should be.
+    #[error(
+        "a document must be a JSON object, found {found} [JSON Lines has an object a line; for one array of objects pass --format json]"
+    )]
+    NotAnObject { found: &'static str },
+    /// A text value of a kind that is not text.
+    #[error(
+        "text field `{field}` is {found}; it must be a string, a list of words, or a list of such lists [choose another with --text-field]"
+    )]
+    BadText { field: String, found: &'static str },
+    /// Several text fields of which one holds prose and another words.
+    #[error(
+        "the text fields {fields} cannot be joined, some hold running text and some lists of words [name one kind with --text-field]"
+    )]
+    MixedText { fields: String },
+    /// A record with too few or too many values.
+    #[error(
+        "{found} values where the header has {expected} columns [quote values that hold separators or line breaks]"
+    )]
+    Ragged { expected: u64, found: u64 },
+    /// A quotation mark that swallows the rows after it.
+    #[error(
+        "a value that holds whole rows: a quotation mark before it is never closed [save the file without quotes, or double those within values]"
+    )]
+    OpenQuote,
+    /// Two columns of one name.
+    #[error("two columns are called `{column}` [rename one]")]
+    DuplicateColumn { column: String },
+    /// A column of a type that has no text form here.
+    #[error("column `{column}` has the type {found}, which cannot be read [convert the column to string]")]
+    UnreadableColumn { column: String, found: String },
+    /// A column that was asked for and is not there.
+    #[error("no column `{column}` [columns: {found}]")]
+    NoSuchColumn { column: String, found: String },
+    /// A column asked of a text file.
+    #[error("text files have no column `{column}` [only `folder` and `file`]")]
+    NoColumnsInText { column: String },
+    /// No column looks like the text.
+    #[error("cannot tell which column holds the text{why} [name it with --text-field; columns: {found}]")]
+    NoTextColumn { why: String, found: String },
+    /// Several columns look like the text.
+    #[error("the text could be in {candidates} [name one or more with --text-field; columns: {found}]")]
+    ManyTextColumns { candidates: String, found: String },
+    /// The text column does not hold text.
+    #[error("column `{column}` holds {found}, not text [name another with --text-field; columns: {columns}]")]
+    NotTextColumn { column: String, found: String, columns: String },
+}

@@ -1,0 +1,170 @@
+//! The columns of a file, learnt from its first rows: what they hold, and what lies in lists of objects.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::names::{is_list_of_texts, list};
+use super::row::{Cell, Row, cell};
+use super::values::Values;
+use super::written;
+
+/// Elements of a nested list that are looked at, how deep, and how many paths are kept.
+const MAX_ELEMENTS: usize = 20;
+const MAX_DEPTH: usize = 4;
+const MAX_PATHS: usize = 400;
+/// What stands after the name of a list in a path.
+pub(super) const EACH: &str = "[]";
+
+/// A column, or a path into nested values such as `reviews[].comments`.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Column {
+    pub(super) name: String,
+    /// Whether it has strings, be they empty.
+    pub(super) has_strings: bool,
+    /// Its strings, lists of strings taken as one.
+    pub(super) values: Values,
+    /// Lists of strings: how many there are, and how many hold a string with white space in it.
+    n_lists: usize,
+    n_lists_of_prose: usize,
+    /// Strings that are written lists or objects, such as `['One.', 'Two.']`.
+    n_written: usize,
+    /// What else it holds.
+    pub(super) other: Option<&'static str>,
+    /// The type that the file gives it.
+    pub(super) type_name: Option<String>,
+}
+
+/// All columns, and the paths below them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SampledColumns {
+    pub(super) columns: Vec<Column>,
+    pub(super) paths: Vec<Column>,
+    at: HashMap<String, usize>,
+    path_at: HashMap<String, usize>,
+}
+
+impl Column {
+    /// Whether there is anything that could be text.
+    pub(super) fn has_text(&self) -> bool {
+        self.values.len() > 0
+    }
+
+    /// Whether its lists of strings are sentences or paragraphs.
+    pub(super) fn has_sentences(&self) -> bool {
+        self.n_lists_of_prose > 0
+    }
+
+    /// Whether nearly all of its strings are written lists or objects.
+    pub(super) fn is_written(&self) -> bool {
+        self.n_written > 0 && self.n_written * 10 >= self.values.len() * 9
+    }
+
+    /// Whether its lists are of texts, each a document.
+    pub(super) fn is_list_of_texts(&self) -> bool {
+        self.has_sentences() && is_list_of_texts(&self.name)
+    }
+
+    /// What it holds, where that is no text.
+    pub(super) fn found(&self) -> String {
+        let other = self.other.unwrap_or("nothing but null in the rows looked at");
+        self.type_name.clone().unwrap_or_else(|| other.to_owned())
+    }
+
+    fn take(&mut self, cell: &Cell) {
+        match cell {
+            Cell::Null => {}
+            Cell::Text(text) => {
+                self.has_strings = true;
+                let written = written::parse(text);
+                self.n_written += usize::from(written.is_some());
+                match written.as_ref().and_then(written::text) {
+                    Some(inner) => self.values.take(&inner),
+                    None => self.values.take(text),
+                }
+            }
+            Cell::Number(_) => self.other = Some("numbers"),
+            Cell::List(units) if units.iter().all(|unit| unit.len() == 0) => {}
+            Cell::List(units) => {
+                self.n_lists += 1;
+                let has_space = units.iter().flatten().any(|word| word.trim().contains(char::is_whitespace));
+                self.n_lists_of_prose += usize::from(has_space);
+                self.values.take(&units.iter().flatten().collect::<Vec<_>>().join(" "));
+            }
+            Cell::Nested(Value::Array(_)) => self.other = Some("lists of objects"),
+            Cell::Nested(_) => self.other = Some("objects"),
+        }
+    }
+}
+
+impl SampledColumns {
+    /// The columns that these rows have, in the order of their first appearance.
+    pub(super) fn of<'r, 'a: 'r>(rows: impl Iterator<Item = &'r Row<'a>>) -> Self {
+        let mut found = Self::default();
+        rows.for_each(|row| found.take(row));
+        found
+    }
+
+    /// Takes a row.
+    pub(super) fn take(&mut self, row: &Row) {
+        for (name, cell) in &row.cells {
+            self.column(name).take(cell);
+            match cell {
+                Cell::Nested(value) => self.nested(name, value, 0),
+                Cell::List(units) if is_list_of_texts(name) => {
+                    let elements = entry(&mut self.paths, &mut self.path_at, &format!("{name}{EACH}"));
+                    units.iter().flatten().for_each(|text| elements.values.take(text));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The column of this name, which is added if it is new.
+    pub(super) fn column(&mut self, name: &str) -> &mut Column {
+        entry(&mut self.columns, &mut self.at, name)
+    }
+
+    /// Their names.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.columns.iter().map(|column| column.name.as_str())
+    }
+
+    /// Their names as an error shows them.
+    pub(super) fn list(&self) -> String {
+        list(self.names())
+    }
+
+    fn nested(&mut self, path: &str, value: &Value, depth: usize) {
+        if depth == MAX_DEPTH || self.paths.len() >= MAX_PATHS {
+            return;
+        }
+        match value {
+            Value::Array(items) => {
+                let path = format!("{path}{EACH}");
+                items.iter().filter(|item| item.is_object()).take(MAX_ELEMENTS).for_each(|item| {
+                    self.nested(&path, item, depth);
+                });
+            }
+            Value::Object(fields) => {
+                for (name, value) in fields.iter().take(MAX_PATHS) {
+                    let path = format!("{path}.{name}");
+                    let cell = cell(value);
+                    if !matches!(cell, Cell::Nested(_)) {
+                        entry(&mut self.paths, &mut self.path_at, &path).take(&cell);
+                    }
+                    self.nested(&path, value, depth + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn entry<'c>(columns: &'c mut Vec<Column>, at: &mut HashMap<String, usize>, name: &str) -> &'c mut Column {
+    let place = *at.entry(name.to_owned()).or_insert_with(|| {
+        columns.push(Column { name: name.to_owned(), ..Column::default() });
+        columns.len() - 1
+    });
+    &mut columns[place]
+}

@@ -1,0 +1,175 @@
+//! What a file is, told by how its content begins.
+
+use serde_json::value::RawValue;
+
+use super::bibliography::{Tags, is_bibtex};
+use super::delimited::Dialect;
+use super::{Format, archive, xml};
+
+/// A format that is not read: how its files begin, what it is, and how to convert it.
+type Foreign = (&'static [u8], &'static str, &'static str);
+
+/// Formats that are not read, by the first bytes of their files.
+const FOREIGN: [Foreign; 28] = [
+    (b"%PDF", "a PDF", "take the text out of it: pdftotext FILE.pdf FILE.txt"),
+    (b"{\\rtf", "an RTF document", "convert it: pandoc FILE.rtf -t plain -o FILE.txt"),
+    (
+        b"\xD0\xCF\x11\xE0",
+        "a document or workbook of old Microsoft Office (.doc, .xls)",
+        "save it as .xlsx, CSV or plain text",
+    ),
+    (
+        b"SQLite format 3\0",
+        "an SQLite database",
+        "export a table: sqlite3 -header -csv FILE 'select * from TABLE' > FILE.csv",
+    ),
+    (b"\x89HDF", "an HDF5 file", "write the table as parquet or CSV"),
+    (b"\x93NUMPY", "a NumPy array", "write it as parquet, CSV or JSON Lines"),
+    (b"RDX2\n", "an R workspace (.RData)", "write the data frame with write.csv or arrow::write_parquet"),
+    (b"RDX3\n", "an R workspace (.RData)", "write the data frame with write.csv or arrow::write_parquet"),
+    (b"X\n\0\0\0", "an R object (.rds)", "write the data frame with write.csv or arrow::write_parquet"),
+    (b"$FL2", "an SPSS file (.sav)", "export it as CSV"),
+    (b"<stata_dta>", "a Stata file (.dta)", "export it as CSV"),
+    (b"ORC", "an ORC file", "write it as parquet"),
+    (b"FEA1", "a Feather file of version 1", "write it as parquet, or as Feather of version 2"),
+    (b"Obj\x01", "an Avro file", "write it as parquet or JSON Lines"),
+    (b"7z\xBC\xAF\x27\x1C", "a 7z archive", "unpack it: 7z x FILE, and name the folder"),
+    (b"Rar!", "a RAR archive", "unpack it: unrar x FILE, and name the folder"),
+    (b"\x04\x22\x4D\x18", "compressed with lz4", "unpack it: lz4 -d FILE"),
+    (b"LZIP", "compressed with lzip", "unpack it: lzip -d FILE"),
+    (b"\x1F\x9D", "compressed with compress (.Z)", "unpack it: uncompress FILE"),
+    (b"\x89PNG", "a picture", "take the text out of it with OCR"),
+    (b"\xFF\xD8\xFF", "a picture", "take the text out of it with OCR"),
+    (b"GIF8", "a picture", "take the text out of it with OCR"),
+    (b"<!doctype html", "a web page", "convert it: pandoc FILE.html -t plain -o FILE.txt"),
+    (b"<html", "a web page", "convert it: pandoc FILE.html -t plain -o FILE.txt"),
+    (b"\\documentclass", "a LaTeX document", "convert it: pandoc FILE.tex -t plain -o FILE.txt"),
+    (b"\x80\x03", PICKLE.0, PICKLE.1),
+    (b"\x80\x04\x95", PICKLE.0, PICKLE.1),
+    (b"\x80\x05\x95", PICKLE.0, PICKLE.1),
+];
+const PICKLE: (&str, &str) = ("a Python pickle", "write the data frame with to_parquet or to_json(orient=\"records\")");
+/// Archives of documents, by the names of files in them.
+const PACKED: [Foreign; 6] = [
+    (b"word/document.xml", "a Word document (.docx)", "convert it: pandoc FILE.docx -t plain -o FILE.txt"),
+    (b"ppt/presentation.xml", "a presentation (.pptx)", "save its text as .txt"),
+    (b"opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)", "save it as .xlsx or CSV"),
+    (b"opendocument.text", "an OpenDocument text (.odt)", "convert it: pandoc FILE.odt -t plain -o FILE.txt"),
+    (b"epub+zip", "an e-book (.epub)", "convert it: pandoc FILE.epub -t plain -o FILE.txt"),
+    (b"AndroidManifest.xml", "an Android application", "name another file"),
+];
+
+/// The format that the first bytes promise. What begins like an object is JSON; its reader tells it from JSON Lines.
+pub(super) fn format(head: &[u8]) -> Option<Format> {
+    if head.starts_with(b"PAR1") {
+        return Some(Format::Parquet);
+    }
+    if head.starts_with(b"ARROW1\0\0") || (head.starts_with(&[0xFF; 4]) && head.get(6..8) == Some(&[0, 0])) {
+        return Some(Format::Arrow);
+    }
+    if archive::is_tar(head) {
+        return Some(Format::Tar);
+    }
+    if head.starts_with(b"PK\x03\x04") {
+        // Workbooks are archives of this file.
+        let is_workbook = memchr::memmem::find(head, b"[Content_Types].xml").is_some();
+        return Some(if is_workbook { Format::Xlsx } else { Format::Zip });
+    }
+    let start = head.trim_ascii_start();
+    match start.first() {
+        Some(b'{' | b'[') => Some(Format::Json),
+        Some(b'<') => xml::Content::of(start).map(|_| Format::Xml),
+        _ => bibliography(head),
+    }
+}
+
+/// A bibliography by its first entry.
+fn bibliography(head: &[u8]) -> Option<Format> {
+    let tagged = Tags::of(head).map(|tags| match tags {
+        Tags::Ris => Format::Ris,
+        Tags::Medline => Format::Nbib,
+        Tags::EndNote => Format::EndNote,
+        Tags::WebOfScience => Format::WebOfScience,
+    });
+    tagged.or_else(|| is_bibtex(head).then_some(Format::BibTex))
+}
+
+/// What a file is that is called a text or a table, if its content says otherwise.
+pub(super) fn format_of_other(head: &[u8], named: Format) -> Option<Format> {
+    let start = head.trim_ascii_start();
+    let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_json = || serde_json::from_slice::<&RawValue>(line).is_ok();
+    match start.first()? {
+        // A line longer than what was looked at is hardly a sentence in brackets.
+        b'{' if start.starts_with(b"{\"") && (is_json() || line.len() == start.len()) => Some(Format::JsonLines),
+        b'{' | b'[' if begins_json(start) => Some(Format::Json),
+        b'<' => match xml::Content::of(start) {
+            Some(xml::Content::Other(_)) => None,
+            found => found.map(|_| Format::Xml),
+        },
+        _ if bibliography(head).is_some() => bibliography(head),
+        _ if named != Format::Text => None,
+        _ => Dialect::of_text(head).map(|dialect| if dialect.delimiter() == b'\t' { Format::Tsv } else { Format::Csv }),
+    }
+}
+
+/// Whether this begins as objects in JSON do: `{ "key":` or `[{ "key":`.
+fn begins_json(start: &[u8]) -> bool {
+    let mut rest = start.strip_prefix(b"[").unwrap_or(start).trim_ascii_start();
+    rest = match rest.strip_prefix(b"{") {
+        Some(rest) => rest.trim_ascii_start(),
+        None => return false,
+    };
+    let Some(key) = rest.strip_prefix(b"\"") else { return false };
+    let end = memchr::memchr(b'"', key).map(|end| &key[end + 1..]);
+    end.is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
+}
+
+/// What a file is that is not read, and how to convert it.
+pub(super) fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    let start = head.trim_ascii_start();
+    let begins = |mark: &[u8]| {
+        // A text may begin with the same letters.
+        let is_binary = !mark.iter().all(u8::is_ascii_alphanumeric) || head.contains(&0);
+        let is_start = start.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark));
+        is_binary && (is_start || head.starts_with(mark))
+    };
+    if let Some((_, what, how)) = FOREIGN.iter().find(|(mark, ..)| begins(mark)) {
+        return Some((what, how));
+    }
+    let is_packed = head.starts_with(b"PK\x03\x04");
+    let holds = |name: &[u8]| memchr::memmem::find(head, name).is_some();
+    if start.starts_with(b"1. ") && holds(b"\nPMID: ") && (holds(b"doi: ") || holds(b"\nDOI: ")) {
+        return Some(("a page of PubMed's abstracts", "save them there in the format PubMed, as .nbib, which is read"));
+    }
+    let (_, what, how) = PACKED.iter().filter(|_| is_packed).find(|(name, ..)| holds(name))?;
+    Some((what, how))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_told_from_what_is_only_called_so() {
+        for (head, expected) in [
+            ("{\"id\": 1, \"text\": \"A kite.\"}\n{\"id\": 2}\n", Some(Format::JsonLines)),
+            ("[\n  {\"id\": 1}]", Some(Format::Json)),
+            ("{\n  \"id\": 1}", Some(Format::Json)),
+            ("id\ttext\n1\tA kite.\n2\tWind.\n", Some(Format::Tsv)),
+            ("[1] shows that kites fly.\n", None),
+            ("{sic} It flies.\n", None),
+            ("A kite flies, and lands.\nIt is red.\n", None),
+        ] {
+            assert_eq!(format_of_other(head.as_bytes(), Format::Text), expected, "{head}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_read_is_named() {
+        assert_eq!(foreign(b"%PDF-1.7").unwrap().0, "a PDF");
+        assert_eq!(foreign(b"PK\x03\x04....word/document.xml").unwrap().0, "a Word document (.docx)");
+        assert_eq!(foreign(b"<!DOCTYPE HTML><p>").unwrap().0, "a web page");
+        assert!(foreign(b"A kite.").is_none());
+    }
+}

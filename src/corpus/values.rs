@@ -1,0 +1,190 @@
+//! What the values of a column look like: prose, or something else.
+
+use std::collections::HashSet;
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+
+/// Bytes of a value that are looked at.
+const LOOKED_AT: usize = 2000;
+/// Words of a value from which it is no title; fewer where values end as sentences do.
+const LONG_WORDS: usize = 12;
+const SENTENCE_WORDS: usize = 6;
+/// Words below which the values of a column that is called `text` are labels, unless they end as sentences do.
+const LABEL_WORDS: usize = 4;
+/// Values from which a column can be judged by them.
+const MIN_VALUES: usize = 5;
+/// The least share of words that begin with a small letter; names and addresses have fewer.
+const MIN_LOWER: f64 = 0.5;
+/// The largest share of words with a comma or the like after them; lists have more.
+const MAX_LISTED: f64 = 0.3;
+/// The least share of values that differ, half of that for a column that is called as texts often are; or how many are
+/// enough.
+const MIN_DISTINCT: f64 = 0.5;
+const MANY_DISTINCT: usize = 12;
+
+/// The string values of a column, counted.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Values {
+    n_words: Vec<usize>,
+    n_tokens: usize,
+    n_lower: usize,
+    n_listed: usize,
+    n_ended: usize,
+    n_codes: usize,
+    distinct: HashSet<u64>,
+    /// The first of them.
+    example: Option<String>,
+}
+
+impl Values {
+    /// Takes a value.
+    pub(super) fn take(&mut self, text: &str) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        self.example.get_or_insert_with(|| text.chars().take(40).collect());
+        let start = start(text);
+        self.distinct.insert(FixedState::default().hash_one(start));
+        self.n_ended += usize::from(is_ended(text));
+        let mut n_words = 0;
+        for word in start.split_whitespace() {
+            n_words += words_in(word);
+            self.n_tokens += 1;
+            self.n_listed += usize::from(word.ends_with([',', ';', '|']));
+            let first = word.chars().find(|c| c.is_alphabetic());
+            self.n_lower += usize::from(first.is_some_and(|c| !c.is_uppercase()) && !word.contains("://"));
+        }
+        let is_code = n_words == 1 && (start.bytes().any(|byte| byte.is_ascii_digit()) || start.contains("://"));
+        self.n_codes += usize::from(is_code);
+        // What was not looked at has about as many words per byte.
+        self.n_words.push(n_words * text.len() / start.len());
+    }
+
+    /// How many values there are.
+    pub(super) fn len(&self) -> usize {
+        self.n_words.len()
+    }
+
+    /// The first value, or its beginning.
+    pub(super) fn example(&self) -> Option<&str> {
+        self.example.as_deref()
+    }
+
+    /// Words of the middle value.
+    pub(super) fn median_words(&self) -> usize {
+        let mut n_words = self.n_words.clone();
+        n_words.sort_unstable();
+        n_words.get(n_words.len() / 2).copied().unwrap_or(0)
+    }
+
+    /// Whether this is prose, whatever the column is called.
+    pub(super) fn is_prose(&self) -> bool {
+        let least = if self.has_ends() { SENTENCE_WORDS } else { LONG_WORDS };
+        self.median_words() >= least
+            && share(self.n_lower, self.n_tokens) >= MIN_LOWER
+            && share(self.n_listed, self.n_tokens) <= MAX_LISTED
+            && (self.len() < MIN_VALUES || self.differs())
+    }
+
+    /// Whether this is anything but codes and links.
+    pub(super) fn is_uncoded(&self) -> bool {
+        2 * self.n_codes < self.len().max(1)
+    }
+
+    /// Whether this may be the text of a column that is called as texts often are: short texts are, labels and codes are not.
+    pub(super) fn may_be_text(&self) -> bool {
+        if self.len() < MIN_VALUES {
+            return self.is_uncoded();
+        }
+        let is_long = self.median_words() >= LABEL_WORDS || (self.has_ends() && self.median_words() > 1);
+        is_long && (self.differs() || self.distinct_share() >= MIN_DISTINCT / 2.0)
+    }
+
+    /// Whether the values are more than a few that come again and again.
+    fn differs(&self) -> bool {
+        self.distinct_share() >= MIN_DISTINCT || self.distinct.len() >= MANY_DISTINCT
+    }
+
+    fn has_ends(&self) -> bool {
+        share(self.n_ended, self.len()) >= 0.5
+    }
+
+    fn distinct_share(&self) -> f64 {
+        share(self.distinct.len(), self.len())
+    }
+}
+
+fn share(n: usize, of: usize) -> f64 {
+    if of == 0 { 0.0 } else { n as f64 / of as f64 }
+}
+
+fn start(text: &str) -> &str {
+    let mut end = text.len().min(LOOKED_AT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn is_ended(text: &str) -> bool {
+    text.trim_end_matches(['"', '\'', ')', ']', '\u{201D}', '\u{2019}', '>'])
+        .ends_with(['.', '!', '?', '\u{2026}', '\u{3002}'])
+}
+
+/// Words between white space; scripts that put none between words have about one in two letters.
+fn words_in(word: &str) -> usize {
+    if word.is_ascii() {
+        return 1;
+    }
+    let is_unspaced =
+        |c: &char| matches!(*c, '\u{0E00}'..='\u{0EFF}' | '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}');
+    (word.chars().filter(is_unspaced).count() / 2).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(values: &[&str]) -> Values {
+        let mut found = Values::default();
+        values.iter().for_each(|value| found.take(value));
+        found
+    }
+
+    #[test]
+    fn prose_is_told_by_its_values() {
+        let reviews =
+            ["The kite of this paper flies in weak wind and lands on its own.", "It is well written, but too long."];
+        assert!(of(&reviews).is_prose());
+        for (what, values) in [
+            ("titles", ["Kites in weak wind: a survey", "On the flight of kites without wind"]),
+            (
+                "authors",
+                ["Doe, Jane; Roe, Richard; Poe, Edgar; Low, Ann; May, Tom; Ray, Man.", "Doe, J., Roe, R. and Poe, E."],
+            ),
+            (
+                "keywords",
+                ["kites; wind; strings; tails; bows; weak wind; flight; paper; light paper; glue; cloth", "kites"],
+            ),
+            (
+                "addresses",
+                ["12 High Street, Department of Kites, University of Winds, Box 7, 1234 Windsor, UK", "Kite Lab"],
+            ),
+            ("links", ["https://example.org/pdf?id=f0", "https://example.org/pdf?id=f1"]),
+        ] {
+            assert!(!of(&values).is_prose(), "{what}");
+        }
+        assert!(!of(&["We certify that this paper was not sent to another journal."; 6]).is_prose());
+    }
+
+    #[test]
+    fn labels_and_codes_are_no_text_even_under_its_name() {
+        assert!(of(&["A kite."]).may_be_text());
+        assert!(of(&["Good.", "Well done.", "It flies well.", "No.", "I like the kite a lot."]).may_be_text());
+        assert!(!of(&["12A", "12B"]).may_be_text());
+        assert!(!of(&["scan ok"; 20]).may_be_text());
+        assert!(!of(&["12A", "12B", "13A", "13B", "14A", "14B"]).may_be_text());
+    }
+}
