@@ -77,7 +77,7 @@ fn changed(documents: &[Doc], change: impl Fn(&str) -> String) -> String {
 #[test]
 fn texts_unlike_those_of_the_reference_are_said_and_decide_nothing() {
     let place = fitted();
-    let documents = Writer::new(3).mixture(0.1, 150, "t");
+    let documents = Writer::new(3).mixture(0.1, 300, "t");
     place.write("plain.jsonl", jsonl(&documents));
     // Ends of sentences that no rule knows, and letters that no rule knows.
     place.write("long.jsonl", changed(&documents, |text| text.replace(". ", " ; ").replace('\n', " ")));
