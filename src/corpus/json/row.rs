@@ -46,14 +46,12 @@ pub(super) fn cell_of(raw: &RawValue, max_nested: usize) -> Result<Replaced<Cell
             Some(inner) => (Cell::Text(inner.into()), false),
             None => string(raw).map(|(text, replaced)| (Cell::Text(text.into()), replaced))?,
         },
-        // To find out about the columns, what is too long or too deep is no text.
-        Some(b'[' | b'{') if max_nested < usize::MAX => {
-            let is_short = raw.len() <= max_nested;
-            let looked_into = is_short.then(|| if raw.starts_with('[') { of_list(raw) } else { nested(raw) });
-            looked_into.and_then(Result::ok).unwrap_or((Cell::Nested(Value::Null), false))
+        Some(b'[' | b'{') if raw.len() > max_nested => (Cell::Nested(Value::Null), false),
+        Some(start @ (b'[' | b'{')) => {
+            // It is valid, so it can only be nested too deeply to hold text.
+            let looked_into = if start == b'[' { of_list(raw) } else { nested(raw) };
+            looked_into.unwrap_or((Cell::Nested(Value::Null), false))
         }
-        Some(b'[') => of_list(raw)?,
-        Some(b'{') => nested(raw)?,
         _ => (Cell::Number(raw.into()), false),
     })
 }
