@@ -102,7 +102,7 @@ fn sentences() {
             parity[1] = parity[1].max((found[1].0 - wanted).abs());
             for (scorer, calibration) in VARIANTS {
                 let table = table_of(&texts, &UnitScorer::new(&reference, scorer));
-                let options = EstimateOptions { scorer, calibration, ..EstimateOptions::default() };
+                let options = EstimateOptions::default().scorer(scorer).calibration(calibration);
                 let one = estimate(&table, &reference, &options).unwrap().remove(0);
                 let interval = one.interval().unwrap();
                 found.push((one.alpha().unwrap(), [interval.lower, interval.upper]));

@@ -213,7 +213,7 @@ impl Bench {
         let policy = Policy::new(PolicySettings { max: Some(max), ..PolicySettings::default() }).unwrap();
         let by = vec!["batch".to_owned()];
         let plan = self.plan(table, &policy);
-        let options = EstimateOptions { by, level: plan.level_each, ..EstimateOptions::default() };
+        let options = EstimateOptions::default().by(by).level(plan.level_each);
         [None, Some(self.of_reviews.clone())].map(|systematic_error| {
             let reference = Reference { systematic_error, ..self.reference.clone() };
             let estimates = estimate(table, &reference, &options).unwrap();

@@ -227,7 +227,7 @@ fn one(
         n_units[source] += drawn.iter().map(|scores| scores.len() / k).sum::<usize>() as f64;
         documents.extend(drawn.into_iter().cloned());
     }
-    let options = EstimateOptions { scorer, calibration, ..EstimateOptions::default() };
+    let options = EstimateOptions::default().scorer(scorer).calibration(calibration);
     let table = table(k, &documents.iter().collect::<Vec<_>>());
     Found { estimate: estimate(&table, reference, &options).unwrap().remove(0), n_units }
 }
@@ -305,7 +305,7 @@ fn documents(reference: &Reference, humans: &[Known], llms: &[Vec<Known>], seed:
         (scored(&scorer, humans), llms.iter().flat_map(|known| scored(&scorer, known)).collect::<Vec<_>>());
     let k = GENERATORS.len();
     let estimate_documents = |documents: &[&Vec<f64>]| {
-        let options = EstimateOptions { unit: Some(UnitRule::Document), ..EstimateOptions::default() };
+        let options = EstimateOptions::default().unit(UnitRule::Document);
         estimate(&table(k, documents), reference, &options).unwrap().remove(0)
     };
     println!(

@@ -115,7 +115,7 @@ fn invented() -> (Presence, Vec<u8>) {
             &*words[if generator.random::<f64>() < 0.2 { own.min(N_WORDS - 1) } else { rank }]
         };
         let mut unit = |_| (0..WORDS_PER_UNIT).map(|_| word()).collect::<Vec<&str>>().join(" ") + "\n\n";
-        let text = Text::Prose((0..UNITS_PER_DOCUMENT).map(&mut unit).collect());
+        let text = Text::prose(&(0..UNITS_PER_DOCUMENT).map(&mut unit).collect::<String>());
         presence.append(&Presence::of(&[&text], UnitRule::Sentence, &vocabulary));
         class_of.push(class as u8);
     }

@@ -28,7 +28,7 @@ pub fn reference(data: &[u8]) -> bool {
         UnitScorer::new(&reference, scorer).score_into(&documents(), &mut table);
         for calibration in [CalibrationMap::Histogram, CalibrationMap::Logistic] {
             // Intervals of several shares take half a second, in which hundreds of inputs can be read.
-            let options = EstimateOptions { scorer, calibration, ..EstimateOptions::default() };
+            let options = EstimateOptions::default().scorer(scorer).calibration(calibration);
             if table.n_components == 1 {
                 check_shares(&table, &reference, &options);
             } else if let Ok(found) = points(&table, None, &reference, &options) {
@@ -52,6 +52,6 @@ pub fn check_shares(table: &ScoreTable, reference: &Reference, options: &Estimat
 
 fn documents() -> Vec<Document> {
     let text = "Kites fly in the wind. The line is long. We show a robust kite. It soars and turns. The wind is weak. A kite lands.";
-    let document = |n: usize| Document { id: Some(n.to_string()), text: Text::Prose(text.to_owned()), values: vec![] };
+    let document = |n: usize| Document { id: Some(n.to_string()), text: Text::prose(text), values: vec![] };
     (0..N_DOCUMENTS).map(document).collect()
 }

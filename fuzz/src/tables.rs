@@ -36,7 +36,7 @@ pub fn scores(data: &[u8]) -> bool {
     };
     let by: Vec<String> = table.columns.first().cloned().into_iter().collect();
     for calibration in [CalibrationMap::Histogram, CalibrationMap::Logistic] {
-        check_shares(&table, &ABSTRACTS, &EstimateOptions { calibration, by: by.clone(), ..Default::default() });
+        check_shares(&table, &ABSTRACTS, &EstimateOptions::default().calibration(calibration).by(by.clone()));
     }
     true
 }

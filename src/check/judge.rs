@@ -57,8 +57,10 @@ impl Judge<'_> {
         if found.exemption.is_none() {
             let of_reasons = |reasons: &[Reason]| Verdict::worst(reasons.iter().map(|reason| reason.verdict));
             // A misfit says that the intervals are about the wrong question, also where they would fail.
-            let misfit = found.reasons.iter().find(|reason| reason.code == ReasonCode::Misfit);
-            found.verdict = Some(misfit.map_or_else(|| of_reasons(&found.reasons), |misfit| misfit.verdict));
+            let of_code = |code: ReasonCode| found.reasons.iter().find(|reason| reason.code == code);
+            // The bound holds whatever the LLM is, and knows nothing of the model that a misfit is of.
+            let decisive = of_code(ReasonCode::BoundAboveMax).or_else(|| of_code(ReasonCode::Misfit));
+            found.verdict = Some(decisive.map_or_else(|| of_reasons(&found.reasons), |reason| reason.verdict));
         }
         found
     }
@@ -69,6 +71,7 @@ impl Judge<'_> {
         };
         if let Some(max) = self.settings.max {
             found.reasons.push(self.against_max(alpha, interval, max));
+            found.reasons.extend(self.bound_above_max(&found.estimate, max));
         }
         if let Some(most) = self.settings.max_increase {
             match self.baseline.and_then(|baseline| baseline.group_at(&group.values, self.level)) {
@@ -117,6 +120,22 @@ impl Judge<'_> {
             short_percent(max)
         );
         Reason { code, verdict, message }
+    }
+
+    /// Returns a reason where at least more documents than `max` are beyond the control; of sentences the bound says nothing.
+    fn bound_above_max(&self, estimate: &GroupEstimate, max: f64) -> Option<Reason> {
+        let bound = estimate.outcome.as_ref()?.strata?.bound?;
+        (self.unit == UnitRule::Document && bound.documents > max).then(|| Reason {
+            code: ReasonCode::BoundAboveMax,
+            verdict: Verdict::Fail,
+            message: format!(
+                "at least {} % of documents whatever the LLM, if people write like an LLM at most {:.1} times as often as in the control: \
+                 above {} %",
+                percent(bound.documents),
+                bound.rho,
+                short_percent(max)
+            ),
+        })
     }
 
     fn against_increase(&self, earlier: &BaselineGroup, increase: Difference, most: f64) -> Reason {
@@ -176,8 +195,9 @@ fn count(n: usize, what: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::estimate::ShareEstimate;
+    use crate::estimate::{MixedShare, ShareEstimate, StrataShare};
     use crate::interval::Misfit;
+    use crate::two_level::{Bound, HumanText};
 
     /// A group with this interval, which the reference does not fit.
     fn misfitting(lower: f64, upper: f64) -> GroupEstimate {
@@ -200,6 +220,37 @@ mod tests {
             assert_eq!(verdict(lower, upper, OnMisfit::Inconclusive), Some(Verdict::Inconclusive));
             assert_eq!(verdict(lower, upper, OnMisfit::Ignore), Some(of_interval));
         }
+    }
+
+    #[test]
+    fn the_bound_fails_documents_even_where_the_reference_does_not_fit() {
+        let verdict = |documents: f64, unit: UnitRule| {
+            let mut group = misfitting(0.1, 0.9);
+            let strata = StrataShare {
+                bound: Some(Bound {
+                    documents,
+                    rho: 2.0,
+                    breakdown: 5.0,
+                    upper_generated: None,
+                    upper_rewritten: None,
+                }),
+                ..strata_share()
+            };
+            group.outcome.as_mut().unwrap().strata = Some(strata);
+            let planned = PlannedGroup { values: vec![], n_documents: 100, n_units: 2000, standing: Standing::Judged };
+            let plan = Plan { groups: vec![planned], n_intervals: 1, level_each: 0.95, warnings: vec![] };
+            let policy = Policy::new(PolicySettings { max: Some(0.2), ..PolicySettings::default() }).unwrap();
+            judge(&plan, vec![group], unit, &policy, None)[0].verdict
+        };
+        assert_eq!(verdict(0.3, UnitRule::Document), Some(Verdict::Fail));
+        assert_eq!(verdict(0.2, UnitRule::Document), Some(Verdict::Inconclusive));
+        // A share of documents is none of sentences.
+        assert_eq!(verdict(0.3, UnitRule::Sentence), Some(Verdict::Inconclusive));
+    }
+
+    fn strata_share() -> StrataShare {
+        let mixed = MixedShare { share: 0.0, interval: Interval { lower: 0.0, upper: 0.1 }, documents: 0.0 };
+        StrataShare { mixed, llm_documents: 0.5, human_text: HumanText::OfControl, is_unlike: false, bound: None }
     }
 
     #[test]

@@ -1,23 +1,30 @@
 //! What a check of this size would notice.
 //!
+//! With strata, corpora of these sizes are drawn from the two-level model and estimated. Otherwise:
+//!
 //! A share is noticed if the lower end of its interval is above the maximum. The estimate is taken to be normal around the true share,
 //! with the variance that the reference expects of documents of these sizes, each wholly by one source and LLM documents by all of the
 //! reference's components alike; the interval, tau included, is taken to be symmetric. The reference itself is taken to be right about the
 //! text. On real reviews such shares are noticed in 80 to 97 % of batches (reports/check.md).
 
 use nalgebra::{DMatrix, DVector};
+use rayon::prelude::*;
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use crate::estimate::{Control, EstimateError, EstimateOptions, Group, evidence_of};
-use crate::interval::{CalibrationMap, Evidence, ScoreModel, critical_value};
+use crate::estimate::{Control, EstimateError, EstimateOptions, Group, StrataEstimator, evidence_of, strata_of};
+use crate::interval::{CalibrationMap, Evidence, ScoreModel, critical_value, generator_of};
 use crate::mixture::root;
 use crate::reference::{Calibration, Reference, Tau};
 use crate::score::ScoreTable;
 use crate::tokenize::UnitRule;
+use crate::two_level::{BinCounts, ShareOf, StrataModel, estimate, simulate};
 
 /// Probability with which the smallest share is noticed.
 pub const NOTICED_WITH: f64 = 0.8;
+/// Corpora drawn for each share that is tried, and how exactly it is found.
+const N_CORPORA: u64 = 10;
+const EXACT: f64 = 0.005;
 /// Steps in which shares are tried; the last one is refined.
 const N_STEPS: u32 = 400;
 /// Ridge of an information matrix relative to its largest entry, for components that nothing tells apart.
@@ -33,11 +40,29 @@ pub struct Power {
 }
 
 /// What power is computed with, for all groups.
-pub struct PowerModel {
-    calibration: Calibration,
-    map: CalibrationMap,
-    unit: UnitRule,
-    tau: Option<Tau>,
+pub enum PowerModel {
+    /// Of a mixture of units: the standard error that the reference expects.
+    Mixture {
+        /// Of the unit.
+        calibration: Calibration,
+        /// Which calibration.
+        map: CalibrationMap,
+        /// What alpha is a share of.
+        unit: UnitRule,
+        /// Systematic error, where it is known.
+        tau: Option<Tau>,
+    },
+    /// Of the two-level model: corpora drawn from it.
+    Strata {
+        /// The model.
+        model: StrataModel,
+        /// Documents of the control that teaches what people write like.
+        control: Option<Vec<BinCounts>>,
+        /// What alpha is a share of.
+        of: ShareOf,
+        /// Seed of the corpora.
+        seed: u64,
+    },
 }
 
 impl PowerModel {
@@ -51,6 +76,12 @@ impl PowerModel {
         options: &EstimateOptions,
     ) -> Result<PowerModel, EstimateError> {
         let unit = options.unit.unwrap_or(reference.settings.unit);
+        if let Some(model) = strata_of(reference, options) {
+            let of = if unit == UnitRule::Document { ShareOf::Documents } else { ShareOf::Units };
+            let groups = control.map(|control| vec![Group::of(control.in_canonical_order())]).unwrap_or_default();
+            let control = StrataEstimator::new(model, &groups, unit, options.level).control_counts();
+            return Ok(PowerModel::Strata { model: model.clone(), control, of, seed: options.seed });
+        }
         let missing = || EstimateError::NoSuchUnit { reference: reference.card.name.clone(), unit };
         let calibration = reference.calibration(options.scorer, unit).ok_or_else(missing)?;
         let learnt = reference.systematic_error.as_ref().filter(|learnt| learnt.unit == unit);
@@ -66,18 +97,33 @@ impl PowerModel {
 
     /// With this calibration of `unit`, and this systematic error where it is known.
     pub fn of(calibration: Calibration, map: CalibrationMap, unit: UnitRule, tau: Option<Tau>) -> PowerModel {
-        PowerModel { calibration, map, unit, tau }
+        PowerModel::Mixture { calibration, map, unit, tau }
     }
 
     /// The smallest share above `max` that would be noticed in documents like those of `group`, with intervals at `level`.
     pub fn smallest_noticed(&self, group: &Group<'_>, max: f64, level: f64) -> Power {
-        let evidence = evidence_of(&group.documents, &self.calibration, self.map, self.unit);
-        let model = ScoreModel::new(&self.calibration, self.map);
+        let (calibration, map, unit, tau) = match self {
+            PowerModel::Mixture { calibration, map, unit, tau } => (calibration, *map, *unit, tau),
+            PowerModel::Strata { model, control, of, seed } => {
+                let sizes: Vec<usize> = group.documents.iter().map(|document| document.pooled().len()).collect();
+                let is_noticed = |share: f64| {
+                    let noticed = |draw: u64| {
+                        let corpus = simulate(model, &sizes, share, &mut generator_of(*seed, draw));
+                        estimate(model, &corpus, control.as_deref(), *of, level).interval.0 > max
+                    };
+                    let n_noticed = (0..N_CORPORA).into_par_iter().filter(|&draw| noticed(draw)).count();
+                    n_noticed as f64 >= NOTICED_WITH * N_CORPORA as f64
+                };
+                return Power { share: least_share(is_noticed, max), probability: NOTICED_WITH };
+            }
+        };
+        let evidence = evidence_of(&group.documents, calibration, map, unit);
+        let model = ScoreModel::new(calibration, map);
         let error = |share: f64| standard_error(&model, &evidence, share);
         let at_max = error(max);
         let half = critical_value(level, max / at_max, (1.0 - max) / at_max).sqrt() * at_max;
         let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
-        let tau = self.tau.map_or(0.0, |tau| tau.above(max));
+        let tau = tau.map_or(0.0, |tau| tau.above(max));
         // The estimate from which on the interval lies above the maximum, then the share whose estimates mostly do.
         let beyond_max = |estimate: f64| estimate - max - half.hypot(z * tau);
         let least = first_root(beyond_max, max);
@@ -85,6 +131,19 @@ impl PowerModel {
         let share = least.and_then(|least| first_root(|share| share - least - spare * error(share), least));
         Power { share, probability: NOTICED_WITH }
     }
+}
+
+/// Returns the least share above `max` that `is_noticed`, to a half percentage point; larger shares are noticed more easily.
+fn least_share(is_noticed: impl Fn(f64) -> bool, max: f64) -> Option<f64> {
+    if !is_noticed(1.0) {
+        return None;
+    }
+    let (mut below, mut above) = (max, 1.0);
+    while above - below > EXACT {
+        let middle = f64::midpoint(below, above);
+        if is_noticed(middle) { above = middle } else { below = middle }
+    }
+    Some(above)
 }
 
 /// The first share from `from` to 1 at which `excess` is no longer negative.
@@ -111,6 +170,13 @@ fn standard_error(model: &ScoreModel<'_>, evidence: &Evidence, share: f64) -> f6
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_least_share_is_found_to_half_a_point() {
+        let found = least_share(|share| share > 0.3, 0.2).unwrap();
+        assert!((0.3..=0.305).contains(&found), "{found}");
+        assert_eq!(least_share(|_| false, 0.2), None);
+    }
 
     #[test]
     fn the_first_root_is_found_or_there_is_none() {

@@ -15,6 +15,7 @@ use crate::interval::Difference;
 
 /// One run of `check`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Check {
     /// What it was made from, and with what; the level is that of all deciding intervals together.
     #[serde(flatten)]
@@ -48,6 +49,7 @@ impl Check {
 
 /// A group with its verdict.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct GroupCheck {
     /// None where the group is exempt.
     pub verdict: Option<Verdict>,
@@ -94,7 +96,8 @@ impl GroupCheck {
             return format!("exempt until {}: {}", exemption.until, exemption.reason);
         }
         // Where the reference does not fit, whatever else is said would be about the wrong numbers.
-        let is_set_aside = |code| self.reasons.iter().find(|reason| reason.code == code);
+        let is_set_aside =
+            |code| self.reasons.iter().find(|reason| reason.code == code && Some(reason.verdict) == self.verdict);
         if let Some(reason) = is_set_aside(ReasonCode::UnlikeText).or_else(|| is_set_aside(ReasonCode::Misfit)) {
             return reason.message.clone();
         }

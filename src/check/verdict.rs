@@ -51,6 +51,8 @@ pub enum ReasonCode {
     AboveMax,
     /// The share's interval holds the maximum.
     NotToldFromMax,
+    /// At least more documents than the maximum are beyond the control, whatever the LLM.
+    BoundAboveMax,
     /// The increase over the baseline is at most what is allowed.
     WithinIncrease,
     /// The increase is more than allowed.

@@ -10,13 +10,14 @@ use crate::run::{FitRun, Fitted, fit};
 /// Runs the command.
 pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
     let progress = Spinner::new(quiet);
-    let Fitted { reference, inputs, .. } = fit(&FitRun::from(arguments), &progress)?;
+    let Fitted { reference, inputs, warnings, .. } = fit(&FitRun::from(arguments), &progress)?;
     let bytes = reference.to_bytes();
     write_whole(&arguments.file, |out| Ok(out.write_all(&bytes)?))?;
     drop(progress);
     if !quiet {
         summarise(arguments, &reference);
         let notes = source_notes(&inputs, reference.settings.unit);
+        warnings.iter().for_each(|warning| complain(&format!("warning: {warning}")));
         source_cut_notes(&inputs).iter().chain(&notes).for_each(|note| complain(&format!("note: {note}")));
     }
     Ok(())

@@ -44,10 +44,10 @@ pub(super) fn is_blank(text: &Text) -> bool {
 /// The text that a cell is; `None` where it is no text.
 pub(super) fn text_of(cell: &Cell, are_sentences: bool, is_written: bool) -> Option<Text> {
     Some(match cell {
-        Cell::Null => Text::Prose(String::new()),
-        Cell::Text(text) if is_written => Text::Prose(unwritten(text)),
-        Cell::Text(text) => Text::Prose(text.to_string()),
-        Cell::List(units) if are_sentences || has_space(units) => Text::Prose(paragraphs(units)),
+        Cell::Null => Text::as_it_is(""),
+        Cell::Text(text) if is_written => Text::as_it_is(unwritten(text)),
+        Cell::Text(text) => Text::as_it_is(text.to_string()),
+        Cell::List(units) if are_sentences || has_space(units) => Text::as_it_is(paragraphs(units)),
         Cell::List(units) => Text::Units(units.clone()),
         Cell::Number(_) | Cell::Nested(_) => return None,
     })
@@ -79,13 +79,12 @@ fn without_marks(text: &str) -> &str {
 pub(super) fn join_texts(parts: impl Iterator<Item = Option<Text>>) -> Option<Text> {
     let mut parts = parts.flatten().filter(|part| !is_blank(part));
     let Some(mut joined) = parts.next() else {
-        return Some(Text::Prose(String::new()));
+        return Some(Text::as_it_is(""));
     };
     for part in parts {
         match (&mut joined, part) {
             (Text::Prose(joined), Text::Prose(part)) => {
-                joined.push_str("\n\n");
-                joined.push_str(&part);
+                joined.add_paragraph(&part);
             }
             (Text::Units(joined), Text::Units(part)) => append(joined, &part),
             _ => return None,

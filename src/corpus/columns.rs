@@ -65,7 +65,7 @@ mod tests {
         let reading = columns.read_by(&ReadOptions::default());
         assert_eq!((reading.columns, reading.optional_columns), (names(&["venue", "year"]), names(&["date"])));
         let values = vec![Some("A".to_owned()), None, Some("2024-03-01".to_owned())];
-        let document = Document { id: None, text: Text::Prose(String::new()), values };
+        let document = Document { id: None, text: Text::as_it_is(""), values };
         assert_eq!(document.value(&columns, "date"), Some("2024-03-01"));
         assert_eq!(document.value(&columns, "year"), None);
         assert_eq!(document.value(&columns, "forum"), None);

@@ -1,5 +1,7 @@
 //! Documents: an identity, the columns that were asked for, and text or ready-made units.
 
+use crate::prose::{Prose, Tally};
+
 /// One document of a corpus: a review, an abstract, a batch item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -14,13 +16,24 @@ pub struct Document {
 /// What a document says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Text {
-    /// Running text, still to be cut into units; [`prose::cut`](crate::prose::cut) has been at it if it was read from a file.
-    Prose(String),
+    /// Running text, still to be cut into units.
+    Prose(Prose),
     /// Units that are lists of words already, as in the layout of Liang et al. (2024).
     Units(Units),
 }
 
 impl Text {
+    /// Cuts running text, without counting what is cut.
+    pub fn prose(text: &str) -> Text {
+        Text::Prose(Prose::of(text, &mut Tally::default()))
+    }
+
+    /// Holds running text as it is: before a reader cuts it.
+    #[cfg(any(test, feature = "files"))]
+    pub(crate) fn as_it_is(text: impl Into<String>) -> Text {
+        Text::Prose(Prose::as_it_is(text.into()))
+    }
+
     /// Bytes of text held, whether as prose or as words.
     pub fn n_bytes(&self) -> usize {
         match self {

@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn other_languages_are_noticed_and_short_or_doubtful_texts_are_not() {
-        let of = |text: &str| foreign_language(&Text::Prose(text.to_owned()));
+        let of = |text: &str| foreign_language(&Text::as_it_is(text));
         assert_eq!(
             of(
                 "Der Artikel beschreibt ein neues Verfahren, mit dem sich Drachen bei schwachem Wind steuern lassen, und prüft es."

@@ -28,7 +28,7 @@ pub(super) struct Note {
 
 impl From<Note> for Document {
     fn from(Note { id, text, values }: Note) -> Self {
-        Self { id, text: Text::Prose(text), values }
+        Self { id, text: Text::as_it_is(text), values }
     }
 }
 
@@ -36,7 +36,9 @@ impl Record {
     /// A version of a document that is prose; ready-made units have none.
     pub(super) fn version(version: Version, document: Document) -> Self {
         match document {
-            Document { id, text: Text::Prose(text), values } => Self::Version(version, Some(Note { id, text, values })),
+            Document { id, text: Text::Prose(text), values } => {
+                Self::Version(version, Some(Note { id, text: text.into_text(), values }))
+            }
             document => Self::Document(document),
         }
     }

@@ -9,7 +9,7 @@ use super::record::Record;
 use super::twice::Twice;
 use super::versions::Versions;
 use super::{CorpusError, Document, FileSummary, Problem, ReadOptions, ReadSummary, Skipped, Text};
-use crate::prose;
+use crate::prose::{self, Prose};
 
 /// Documents, or bytes of text, after which a batch is handed over.
 const BATCH_DOCUMENTS: usize = 4096;
@@ -91,10 +91,10 @@ impl<'a> Sink<'a> {
         if let Text::Prose(text) = &mut document.text
             && let Cow::Owned(prose) = prose::cut(text, &mut self.summary.cut)
         {
-            *text = prose;
+            *text = Prose::as_it_is(prose);
         }
         if is_blank(&document.text) {
-            document.text = Text::Prose(String::new());
+            document.text = Text::as_it_is("");
             self.summary.n_without_text += 1;
         } else if let Some(language) = foreign_language(&document.text) {
             *self.summary.other_languages.entry(language).or_default() += 1;

@@ -25,7 +25,7 @@ pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Resu
     let id = Some(context.input.id().to_owned());
     let layout = context.options.layout.or_else(|| has_pages(&prose).then_some(Layout::PdfText));
     let prose = if layout == Some(Layout::PdfText) { running_text(&prose) } else { prose };
-    sink.push(Document { id, text: Text::Prose(prose), values })?;
+    sink.push(Document { id, text: Text::as_it_is(prose), values })?;
     let sha256 = bytes.sha256().map_err(|error| read_error(context.file(), error, 1))?;
     Ok(Outcome { format: Format::Text, sha256, found: Found { layout, ..Found::default() } })
 }

@@ -18,7 +18,12 @@ pub struct Group<'a> {
     pub documents: Vec<&'a ScoredDocument>,
 }
 
-impl Group<'_> {
+impl<'a> Group<'a> {
+    /// Makes one group of all documents.
+    pub fn of(documents: Vec<&'a ScoredDocument>) -> Group<'a> {
+        Group { values: vec![], period: None, documents }
+    }
+
     /// Number of units, with `k` scores each.
     pub fn n_units(&self, k: usize) -> usize {
         self.documents.iter().map(|document| document.scores().len()).sum::<usize>() / k.max(1)

@@ -22,6 +22,7 @@ use crate::reference::{
 };
 use crate::score::{ScoreTable, ScoredDocument};
 use crate::tokenize::UnitRule;
+use crate::two_level::StrataModel;
 
 pub use band::{Band, Specification, SpecificationEstimate, Tables, add_bands};
 pub use control::Control;
@@ -31,8 +32,8 @@ pub use record::{Estimate, GroupEstimate, IntervalMethod, Method, ShareEstimate}
 pub use source_input::SourceInput;
 use sources::widen_sources;
 pub use sources::{SourceShare, SourceSum, source_shares};
-use strata::StrataEstimator;
-pub use strata::{MIN_UNITS_PER_DOCUMENT, MixedShare, StrataShare};
+pub(crate) use strata::StrataEstimator;
+pub use strata::{MIN_UNITS_PER_DOCUMENT, MixedShare, StrataShare, UNKNOWN};
 pub use summary::{
     ControlSummary, CutSummary, InputSummary, ReferenceSummary, RunSummary, SCHEMA_VERSION, ToolSummary,
 };
@@ -48,6 +49,7 @@ const FEW_DOCUMENTS: usize = 10;
 
 /// The choices of an estimate.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct EstimateOptions {
     /// Columns of the score table to group by; none: all documents together.
     pub by: Vec<String>,
@@ -79,6 +81,48 @@ impl Default for EstimateOptions {
             level: 0.95,
             seed: 0,
         }
+    }
+}
+
+impl EstimateOptions {
+    /// Sets the columns of the score table to group by.
+    pub fn by(self, by: Vec<String>) -> EstimateOptions {
+        EstimateOptions { by, ..self }
+    }
+
+    /// Sets which scores the table holds.
+    pub fn scorer(self, scorer: Scorer) -> EstimateOptions {
+        EstimateOptions { scorer, ..self }
+    }
+
+    /// Sets from which words the scores are.
+    pub fn lexicon(self, lexicon: Lexicon) -> EstimateOptions {
+        EstimateOptions { lexicon, ..self }
+    }
+
+    /// Sets what alpha is a share of, where that is not the reference's own unit.
+    pub fn unit(self, unit: UnitRule) -> EstimateOptions {
+        EstimateOptions { unit: Some(unit), ..self }
+    }
+
+    /// Sets which calibration to use.
+    pub fn calibration(self, calibration: CalibrationMap) -> EstimateOptions {
+        EstimateOptions { calibration, ..self }
+    }
+
+    /// Sets which interval to report.
+    pub fn interval(self, interval: IntervalMethod) -> EstimateOptions {
+        EstimateOptions { interval, ..self }
+    }
+
+    /// Sets the coverage asked of the interval, such as 0.95.
+    pub fn level(self, level: f64) -> EstimateOptions {
+        EstimateOptions { level, ..self }
+    }
+
+    /// Sets the seed of the bootstrap.
+    pub fn seed(self, seed: u64) -> EstimateOptions {
+        EstimateOptions { seed, ..self }
     }
 }
 
@@ -188,15 +232,18 @@ fn for_groups<T: Send>(
     if control.is_some() && options.calibration != CalibrationMap::Histogram {
         return Err(EstimateError::ControlNeedsHistogram);
     }
-    let learn =
-        |control: &ScoreTable| Control::learn(&control.in_canonical_order(), estimator.calibration, estimator.unit);
+    let learn = |control: &ScoreTable| {
+        Control::learn(&control.in_canonical_order(), estimator.calibration, estimator.mixed_unit)
+    };
     let learnt = control.map(learn).transpose()?;
     if let Some(learnt) = &learnt {
         (estimator.calibration, estimator.has_control) = (&learnt.calibration, true);
     }
     let model = ScoreModel::new(estimator.calibration, options.calibration);
     let of_control = control.map(|control| groups(control, &options.by)).transpose()?.unwrap_or_default();
-    estimator.strata = estimator.strata_of(reference, &of_control);
+    if let Some(strata) = strata_of(reference, options) {
+        estimator.strata = Some(StrataEstimator::new(strata, &of_control, estimator.unit, options.level));
+    }
     let targets = groups(table, &options.by)?;
     require_enough(&targets, estimator.unit, |group| estimator.n_units(group))?;
     let mut found: Vec<T> = targets.into_par_iter().map(|group| make(&estimator, group, &model, None)).collect();
@@ -234,13 +281,27 @@ pub(crate) fn require_enough(
     Err(EstimateError::TooFewUnits { n_units, n_documents: largest.documents.len(), unit, grouped })
 }
 
+/// Returns the two-level model, for the usual choices alone: it is learnt for the sentences of one score.
+pub(crate) fn strata_of<'a>(reference: &'a Reference, options: &EstimateOptions) -> Option<&'a StrataModel> {
+    let EstimateOptions { lexicon, calibration, interval, scorer, .. } = options;
+    let is_usual = *lexicon == Lexicon::All
+        && *calibration == CalibrationMap::Histogram
+        && *interval == IntervalMethod::default()
+        && *scorer == Scorer::Logistic
+        && reference.settings.unit == UnitRule::Sentence;
+    reference.strata.as_ref().filter(|_| is_usual).map(|strata| &strata.model)
+}
+
 /// What all groups are estimated with.
 struct Estimator<'a> {
     strata: Option<StrataEstimator<'a>>,
     calibration: &'a Calibration,
     has_control: bool,
     systematic_error: Option<&'a SystematicError>,
+    /// What alpha is a share of.
     unit: UnitRule,
+    /// What the mixture is of: with strata always sentences, of which they make documents.
+    mixed_unit: UnitRule,
     names: Vec<String>,
     options: &'a EstimateOptions,
 }
@@ -252,9 +313,10 @@ impl<'a> Estimator<'a> {
         options: &'a EstimateOptions,
     ) -> Result<Estimator<'a>, EstimateError> {
         let unit = options.unit.unwrap_or(reference.settings.unit);
+        let mixed_unit = if strata_of(reference, options).is_some() { UnitRule::Sentence } else { unit };
         let calibration = match options.lexicon {
-            Lexicon::All => reference.calibration(options.scorer, unit),
-            lexicon => reference.variant(lexicon).and_then(|variant| variant.calibration(unit)),
+            Lexicon::All => reference.calibration(options.scorer, mixed_unit),
+            lexicon => reference.variant(lexicon).and_then(|variant| variant.calibration(mixed_unit)),
         };
         let calibration =
             calibration.ok_or_else(|| EstimateError::NoSuchUnit { reference: reference.card.name.clone(), unit })?;
@@ -263,23 +325,20 @@ impl<'a> Estimator<'a> {
             return Err(EstimateError::OtherComponents { found, expected });
         }
         let names = reference.component_names();
-        if unit == UnitRule::Document && options.calibration == CalibrationMap::Logistic && names.len() > 1 {
+        if mixed_unit == UnitRule::Document && options.calibration == CalibrationMap::Logistic && names.len() > 1 {
             return Err(EstimateError::NoMapOfDocuments);
         }
         let systematic_error = reference.systematic_error.as_ref().filter(|learnt| learnt.unit == unit);
-        Ok(Estimator { strata: None, calibration, has_control: false, systematic_error, unit, names, options })
-    }
-
-    /// The two-level model, for the usual choices alone: it is learnt for the sentences of one score.
-    fn strata_of(&self, reference: &'a Reference, control: &[Group<'a>]) -> Option<StrataEstimator<'a>> {
-        let EstimateOptions { lexicon, calibration, interval, level, .. } = self.options;
-        let is_usual = *lexicon == Lexicon::All
-            && *calibration == CalibrationMap::Histogram
-            && *interval == IntervalMethod::default()
-            && self.options.scorer == Scorer::Logistic
-            && self.unit == UnitRule::Sentence;
-        let strata = reference.strata.as_ref().filter(|_| is_usual)?;
-        Some(StrataEstimator::new(&strata.model, control, *level))
+        Ok(Estimator {
+            strata: None,
+            calibration,
+            has_control: false,
+            systematic_error,
+            unit,
+            mixed_unit,
+            names,
+            options,
+        })
     }
 
     fn n_units(&self, group: &Group<'_>) -> usize {
@@ -296,8 +355,8 @@ impl<'a> Estimator<'a> {
     /// The calibrated units of a group of the target, or of the `control` that is given.
     fn evidence(&self, group: &Group<'_>, control: Option<&Control>) -> Evidence {
         match control {
-            Some(control) => control.placebo(&group.documents, self.unit),
-            None => evidence_of(&group.documents, self.calibration, self.options.calibration, self.unit),
+            Some(control) => control.placebo(&group.documents, self.mixed_unit),
+            None => evidence_of(&group.documents, self.calibration, self.options.calibration, self.mixed_unit),
         }
     }
 
@@ -328,9 +387,13 @@ impl<'a> Estimator<'a> {
         let evidence = self.evidence(&group, control);
         let (mut found, of_run) = self.share(&evidence, model);
         let mut of_fit = found.misfit.map_or_else(Vec::new, |misfit| warnings(&misfit, n_documents, self.has_control));
-        if let Some(strata) = self.strata.as_ref().filter(|_| StrataEstimator::applies_to(&group)) {
-            found = strata.refine(&group, control.is_some(), found);
-            of_fit = strata::warnings(&found);
+        match &self.strata {
+            Some(strata) if strata.applies_to(&group) => {
+                found = strata.refine(&group, control.is_some(), found);
+                of_fit = strata::warnings(&found);
+            }
+            Some(_) => of_fit.push(strata::TOO_SHORT.to_owned()),
+            None => {}
         }
         GroupEstimate {
             group: group.values,

@@ -35,6 +35,7 @@ pub enum IntervalMethod {
 
 /// One run of `estimate`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Estimate {
     /// What it was made from, and with what.
     #[serde(flatten)]
@@ -49,6 +50,7 @@ pub struct Estimate {
 
 /// The estimate of one group.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct GroupEstimate {
     /// Column and value, in the order of `--by`.
     #[serde(serialize_with = "as_map")]
@@ -71,6 +73,7 @@ pub struct GroupEstimate {
 
 /// The LLM share of a group that has enough text, with everything that says how far to trust it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ShareEstimate {
     /// LLM share of units, 0 to 1.
     pub alpha: f64,

@@ -7,6 +7,7 @@ use crate::reference::{HUMAN, Tau};
 
 /// A source's share of units.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SourceShare {
     /// Human, or an LLM component.
     pub name: String,
@@ -20,6 +21,7 @@ pub struct SourceShare {
 
 /// LLM components of which the target contains some, without telling how much of which.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SourceSum {
     /// The components.
     pub names: Vec<String>,

@@ -9,20 +9,27 @@ use super::{Group, ShareEstimate, SourceShare, SourceSum};
 use crate::interval::{Interval, Misfit};
 use crate::reference::HUMAN;
 use crate::score::ScoredDocument;
+use crate::tokenize::UnitRule;
 use crate::two_level::{
-    BinCounts, Bound, CorpusShare, DocumentMean, HumanText, LEAST_RHO, StrataModel, bound, document_mean, estimate,
+    BinCounts, Bound, CorpusShare, DocumentMean, HumanText, LEAST_RHO, ShareOf, StrataModel, bound, document_mean,
+    estimate,
 };
 
 /// Fewest units a document must have on average: which sentences come together says nothing where each stands alone.
 pub const MIN_UNITS_PER_DOCUMENT: f64 = 2.0;
+
+/// What is said of documents that are shorter.
+pub(super) const TOO_SHORT: &str = "its documents have too few sentences to tell which come together: the share is a mixture of single sentences, and its interval \
+    does not allow for LLMs and kinds of text that the reference lacks [give whole documents]";
 
 /// Fewest control documents from which to learn what people of the corpus write like; fewer say less than the strata do.
 const MIN_TILT_DOCUMENTS: usize = 100;
 
 /// The part of alpha that lies in documents partly by an LLM.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct MixedShare {
-    /// Share of all units, 0 to 1.
+    /// Share of all units or documents, 0 to 1.
     pub share: f64,
     /// Its interval: how strong the LLM is in such documents is only weakly known.
     pub interval: Interval,
@@ -32,6 +39,7 @@ pub struct MixedShare {
 
 /// What the two-level model says beside alpha.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct StrataShare {
     /// Of which in documents partly by an LLM.
     pub mixed: MixedShare,
@@ -50,29 +58,30 @@ pub struct StrataEstimator<'a> {
     model: &'a StrataModel,
     control: Vec<&'a ScoredDocument>,
     rho: f64,
+    of: ShareOf,
     level: f64,
 }
 
 impl<'a> StrataEstimator<'a> {
     /// Prepares the model with the groups of the control, if there is one.
-    pub fn new(model: &'a StrataModel, control: &[Group<'a>], level: f64) -> StrataEstimator<'a> {
-        let of = StrataEstimator {
+    pub fn new(model: &'a StrataModel, control: &[Group<'a>], unit: UnitRule, level: f64) -> StrataEstimator<'a> {
+        let estimator = StrataEstimator {
             model,
             control: control.iter().flat_map(|group| group.documents.iter().copied()).collect(),
             rho: LEAST_RHO,
+            of: if unit == UnitRule::Document { ShareOf::Documents } else { ShareOf::Units },
             level,
         };
         let ratio = |group: &Group<'_>| {
-            let others = of.control_without(group);
-            bound(&means(&group.documents), &means(&others), LEAST_RHO, 1.0 - level)
-                .map_or(0.0, |found| found.breakdown)
+            let others = estimator.control_without(group);
+            estimator.bound(&group.documents, &others).map_or(0.0, |found| found.breakdown)
         };
         let rho = control.iter().map(ratio).fold(LEAST_RHO, f64::max);
-        StrataEstimator { rho, ..of }
+        StrataEstimator { rho, ..estimator }
     }
 
     /// Returns whether documents are long enough for the model.
-    pub fn applies_to(group: &Group<'_>) -> bool {
+    pub fn applies_to(&self, group: &Group<'_>) -> bool {
         let n_units: usize = group.documents.iter().map(|document| document.pooled().len()).sum();
         n_units as f64 >= MIN_UNITS_PER_DOCUMENT * group.documents.len() as f64
     }
@@ -83,18 +92,35 @@ impl<'a> StrataEstimator<'a> {
         self.control.iter().filter(|document| !own.contains(&address(document))).copied().collect()
     }
 
+    /// Returns the share of a group that is none of the control's.
+    pub fn share(&self, group: &Group<'_>) -> CorpusShare {
+        self.share_beside(group, &self.control)
+    }
+
+    /// Returns the documents of the control, if there are enough to teach what people write like.
+    #[cfg(feature = "files")]
+    pub fn control_counts(&self) -> Option<Vec<BinCounts>> {
+        self.tilt_counts(&self.control)
+    }
+
+    fn tilt_counts(&self, control: &[&ScoredDocument]) -> Option<Vec<BinCounts>> {
+        (control.len() >= MIN_TILT_DOCUMENTS).then(|| self.counts(control))
+    }
+
+    fn share_beside(&self, group: &Group<'_>, control: &[&ScoredDocument]) -> CorpusShare {
+        let control = self.tilt_counts(control);
+        estimate(self.model, &self.counts(&group.documents), control.as_deref(), self.of, self.level)
+    }
+
     /// Puts the share of a group's units, by the two-level model, in place of that of `found`; documents of the control itself (`placebo`) are judged by the
     /// rest of it.
     pub fn refine(&self, group: &Group<'_>, placebo: bool, found: ShareEstimate) -> ShareEstimate {
         let control = if placebo { self.control_without(group) } else { self.control.clone() };
-        let has_control = control.len() >= MIN_TILT_DOCUMENTS;
-        let counts = self.counts(&control);
-        let share =
-            estimate(self.model, &self.counts(&group.documents), has_control.then_some(&counts[..]), self.level);
-        let bound = bound(&means(&group.documents), &means(&control), self.rho, 1.0 - self.level);
+        let share = self.share_beside(group, &control);
+        let bound = self.bound(&group.documents, &control);
         let z = Normal::standard().inverse_cdf((1.0 + self.level) / 2.0);
         let interval = Interval { lower: share.interval.0, upper: share.interval.1 };
-        let (sources, source_sums) = rescaled(&found, share.share, interval);
+        let (sources, source_sums) = with_unknown(&found, share.share, interval);
         ShareEstimate {
             alpha: share.share,
             standard_error: (share.sampling.1 - share.sampling.0) / (2.0 * z),
@@ -116,6 +142,11 @@ impl<'a> StrataEstimator<'a> {
             }),
             ..found
         }
+    }
+
+    fn bound(&self, documents: &[&ScoredDocument], control: &[&ScoredDocument]) -> Option<Bound> {
+        let sensitivity = |kind, mean, n_units| self.model.sensitivity(kind, mean, n_units);
+        bound(&means(documents), &means(control), self.rho, 1.0 - self.level, &sensitivity)
     }
 
     fn counts(&self, documents: &[&ScoredDocument]) -> Vec<BinCounts> {
@@ -153,7 +184,12 @@ pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
         ),
         HumanText::OfControl | HumanText::WithinStrata => {}
     }
-    if strata.is_unlike && found.alpha > 0.0 {
+    let of_unknown = found.sources.iter().find(|source| source.name == UNKNOWN).and_then(|source| source.share);
+    if of_unknown.is_some_and(|share| share > found.alpha / 2.0) && found.interval.lower > 0.0 {
+        warnings.push(
+            "most of the share is text that is like that of no LLM of the reference (unknown): the reference is too old for it".to_owned(),
+        );
+    } else if strata.is_unlike && found.alpha > 0.0 {
         warnings.push(
             "its LLM text is unlike that of every LLM of the reference: the reference is too old for it".to_owned(),
         );
@@ -205,51 +241,38 @@ fn sources_shares(found: &ShareEstimate, alpha: f64) -> Vec<f64> {
     std::iter::once(1.0 - alpha).chain(found.shares.iter().skip(1).map(scaled)).collect()
 }
 
-/// Returns the shares of sources and of sums of them in their proportions among the LLM units, within alpha and its interval.
-fn rescaled(found: &ShareEstimate, alpha: f64, interval: Interval) -> (Vec<SourceShare>, Vec<SourceSum>) {
-    if found.alpha <= 0.0 {
-        let names: Vec<String> = found.sources.iter().skip(1).map(|source| source.name.clone()).collect();
-        let human = Interval { lower: 1.0 - interval.upper, upper: 1.0 - interval.lower };
-        let mut sources = vec![SourceShare {
-            name: HUMAN.to_owned(),
-            share: Some(1.0 - alpha),
-            interval: Some(human),
-            identified: true,
-        }];
-        if let [only] = &names[..] {
-            sources.push(SourceShare {
-                name: only.clone(),
-                share: Some(alpha),
-                interval: Some(interval),
-                identified: true,
-            });
-            return (sources, vec![]);
-        }
-        let unknown =
-            |name: &String| SourceShare { name: name.clone(), share: None, interval: None, identified: false };
-        sources.extend(names.iter().map(unknown));
-        return (sources, vec![SourceSum { names, share: alpha, interval }]);
-    }
-    let of = |share: f64| (share / found.alpha).min(1.0);
-    let scaled = |part: Interval| Interval {
-        lower: (of(part.lower) * interval.lower).min(interval.lower),
-        upper: (part.upper / found.interval.lower.max(found.alpha / 2.0)).min(1.0) * interval.upper,
+/// What text by an LLM is called that fits none of the reference's sources.
+pub const UNKNOWN: &str = "unknown";
+
+/// Returns the shares of sources and of sums of them, and what of `alpha` is beyond them: what the mixture of known sources finds is theirs,
+/// the rest of what the two-level model finds is by an LLM that is like none of them.
+fn with_unknown(found: &ShareEstimate, alpha: f64, interval: Interval) -> (Vec<SourceShare>, Vec<SourceSum>) {
+    let known = found.alpha.min(alpha);
+    let factor = if found.alpha > 0.0 { known / found.alpha } else { 0.0 };
+    let scaled = |share: f64, part: Interval| Interval {
+        lower: part.lower * factor,
+        upper: part.upper.min(interval.upper).max(share * factor),
     };
     let source = |source: &SourceShare| {
         if source.name == HUMAN {
             let human = Interval { lower: 1.0 - interval.upper, upper: 1.0 - interval.lower };
             return SourceShare { share: Some(1.0 - alpha), interval: Some(human), ..source.clone() };
         }
-        SourceShare {
-            share: source.share.map(|share| of(share) * alpha),
-            interval: source.interval.map(scaled),
-            ..source.clone()
-        }
+        let of_interval = source.share.zip(source.interval).map(|(share, part)| scaled(share, part));
+        SourceShare { share: source.share.map(|share| share * factor), interval: of_interval, ..source.clone() }
     };
     let sum = |sum: &SourceSum| SourceSum {
         names: sum.names.clone(),
-        share: of(sum.share) * alpha,
-        interval: scaled(sum.interval),
+        share: sum.share * factor,
+        interval: scaled(sum.share, sum.interval),
     };
-    (found.sources.iter().map(source).collect(), found.source_sums.iter().map(sum).collect())
+    let unknown = alpha - known;
+    let of_unknown = Interval {
+        lower: (interval.lower - found.interval.upper).clamp(0.0, unknown),
+        upper: (interval.upper - found.interval.lower * factor).max(unknown),
+    };
+    let unknown =
+        SourceShare { name: UNKNOWN.to_owned(), share: Some(unknown), interval: Some(of_unknown), identified: true };
+    let sources = found.sources.iter().map(source).chain([unknown]).collect();
+    (sources, found.source_sums.iter().map(sum).collect())
 }

@@ -15,6 +15,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// What every result begins with: the tool, what it was made from, and with what. `R` is what it says of the reference.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct RunSummary<R = ReferenceSummary> {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,
@@ -58,6 +59,7 @@ impl<R> RunSummary<R> {
 
 /// Name and version of the tool.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ToolSummary {
     /// `llm-prevalence`.
     pub name: &'static str,
@@ -73,6 +75,7 @@ impl Default for ToolSummary {
 
 /// Which reference was used.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct ReferenceSummary {
     /// Its name.
     pub name: String,
@@ -102,6 +105,7 @@ impl ReferenceSummary {
 
 /// What was read, and what of it could not be used.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct InputSummary {
     /// File names, sorted.
     pub files: Vec<String>,
@@ -136,6 +140,7 @@ pub struct InputSummary {
 
 /// What was cut from running text as not its writer's prose.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct CutSummary {
     /// Name and version of the rules: [`PROSE`].
     pub rules: &'static str,
@@ -155,6 +160,7 @@ impl CutSummary {
 
 /// The control.
 #[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct ControlSummary {
     /// File names, sorted.
     pub files: Vec<String>,

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use crate::reference::Reference;
+use crate::reference::{Reference, Unusual};
 use crate::score::ScoreTable;
 use crate::tokenize::{Departure, LONG_UNIT, UnitRule};
 
 /// How long the units of a target are, and how many of its words the reference has.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct TextSummary {
     /// Words per unit.
     pub words_per_unit: f64,
@@ -15,6 +16,10 @@ pub struct TextSummary {
     pub long_unit_share: f64,
     /// Share of words that are in the reference's vocabulary, 0 to 1.
     pub known_word_share: f64,
+    /// Share of the words that all text of the reference uses about as often, 0 to 1, which these texts use far more or less often; none where
+    /// the reference has no strata or there is too little text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unusual_word_share: Option<f64>,
     /// How it differs from the texts of the reference, with an example each; empty where it does not.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
@@ -31,11 +36,18 @@ impl TextSummary {
             Some(expected) if is_sentences => profile.departures(expected),
             _ => vec![],
         };
+        let of_strata = reference.strata.as_ref();
+        let unusual = of_strata.and_then(|strata| strata.usual_words.unusual(&table.usual_counts, profile.n_units));
+        let other_kind = unusual.as_ref().filter(|found| found.is_another_kind);
+        let mut warnings: Vec<String> =
+            departures.iter().map(|departure| warning(departure, table, reference)).collect();
+        warnings.extend(other_kind.map(|found| other_kind_warning(found, reference)));
         Some(TextSummary {
             words_per_unit: profile.words_per_unit()?,
             long_unit_share: profile.long_share()?,
             known_word_share: profile.cover()?,
-            warnings: departures.iter().map(|departure| warning(departure, table, reference)).collect(),
+            unusual_word_share: unusual.map(|found| found.share),
+            warnings,
         })
     }
 
@@ -43,6 +55,18 @@ impl TextSummary {
     pub fn is_unlike(&self) -> bool {
         !self.warnings.is_empty()
     }
+}
+
+/// Unusual words that a warning names.
+const N_NAMED: usize = 6;
+
+fn other_kind_warning(found: &Unusual, reference: &Reference) -> String {
+    let named = found.words.iter().take(N_NAMED).map(|&word| reference.vocabulary[word as usize].as_ref());
+    format!(
+        "{:.0} % of the words that all texts of the reference use about as often are far more or less frequent here ({}); this is text of another kind, or by an LLM unlike any in the reference, and the share is not to be trusted [use a reference made from text of this kind]",
+        100.0 * found.share,
+        named.collect::<Vec<&str>>().join(", ")
+    )
 }
 
 fn warning(departure: &Departure, table: &ScoreTable, reference: &Reference) -> String {

@@ -2,7 +2,6 @@
 
 use crate::corpus::{Document, Text};
 use crate::progress::Silent;
-use crate::prose::{Tally, cut};
 use crate::reference::{Card, FitError, FitOptions, HUMAN, KnownCorpus, KnownDocument, Reference, fit};
 
 /// Texts of known source, human and of one or several LLMs, to fit a [`Reference`] on.
@@ -78,5 +77,5 @@ pub(super) fn document(text: &str, values: Vec<Option<String>>) -> Document {
 
 /// What of `text` is its writer's.
 fn prose(text: &str) -> Text {
-    Text::Prose(cut(text, &mut Tally::default()).into_owned())
+    Text::prose(text)
 }

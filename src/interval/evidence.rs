@@ -74,7 +74,7 @@ impl Evidence {
         Evidence { k, excess, kind_of, n_of_kind, scores, document_ends }
     }
 
-    /// The same with histograms, where documents have different ones: `calibration_of` says which of `calibrations` each has. A kind of
+    /// Calibrates by histograms, where documents have different ones: `calibration_of` says which of `calibrations` each has. A kind of
     /// unit is a bin of one of them.
     pub fn cross_fitted(
         scores: Vec<f64>,

@@ -16,6 +16,7 @@
 //! DESIGN section 3 asks for the profile interval with c = sandwich / model variance at the estimate. At
 //! alpha = 0.01 in 30 documents that covers in 63 % of samples; reports/coverage.md has both beside each other.
 
+mod alpha_score;
 mod bootstrap;
 mod boundary;
 mod contrast;
@@ -25,13 +26,18 @@ mod local;
 mod misfit;
 mod model;
 mod score_interval;
-mod share_test;
 
 pub use bootstrap::{Bootstrap, bootstrap, generator_of};
 pub use boundary::critical_value;
 pub use contrast::{Term, contrast};
 pub use difference::{Difference, difference};
-pub use evidence::{CalibrationMap, Evidence, Moments};
+pub use evidence::CalibrationMap;
+// For the programs in benches/; no part of what is promised.
+#[doc(hidden)]
+pub use evidence::{Evidence, Moments};
 pub use misfit::{Misfit, misfit};
+#[doc(hidden)]
 pub use model::{Expected, ScoreModel};
-pub use score_interval::{Interval, IntervalEstimate, ShareTests};
+#[doc(hidden)]
+pub use score_interval::ShareTests;
+pub use score_interval::{Interval, IntervalEstimate};

@@ -4,8 +4,8 @@ use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
+use super::alpha_score::ShareTest;
 use super::local::draws;
-use super::share_test::ShareTest;
 use super::{Evidence, ScoreModel};
 use crate::mixture;
 use crate::reference::Tau;

@@ -11,7 +11,7 @@ use crate::tokenize::{UnitRule, UnitVisitor, for_each_word, visit_units};
 
 /// Share of a source's documents from which on it is an error.
 const MANY: f64 = 0.01;
-/// The same for a warning.
+/// Share of documents with a phrase from which on there is a warning.
 const SOME: f64 = 0.001;
 /// A phrase that people use too counts where it is this much more frequent in LLM text.
 const RATIO: f64 = 5.0;

@@ -56,7 +56,7 @@ use sides::Sides;
 ///     source: source.to_owned(),
 ///     files: vec![],
 ///     by_column: false,
-///     documents: vec![KnownDocument { text: Text::Prose(text.to_owned()), group: None, date: None, generator: None, strata: vec![], stratum: None }],
+///     documents: vec![KnownDocument { text: Text::prose(text), group: None, date: None, generator: None, strata: vec![], stratum: None }],
 /// };
 /// let corpora = [corpus("human", "A short text."), corpus("gpt", "As an AI language model, I like it.")];
 /// let report = lint(&corpora, &LintOptions::default(), &Silent).unwrap();

@@ -102,7 +102,7 @@ fn other_split(options: &LintOptions, reference: &Reference) -> Option<Finding> 
         .then(|| Finding::new(Severity::Warning, "other-split", "", message, ADVICE_SPLIT))
 }
 
-/// The same files read in another way: other numbers of units.
+/// Compares units with those of the fit: files read in another way have other numbers of them.
 fn other_text(sides: &Sides, sizes: &[Lengths], reference: &Reference) -> Vec<Finding> {
     let n_fitted = |is_human: bool| {
         let of_side = reference.sources.iter().filter(move |source: &&Source| (source.name == HUMAN) == is_human);

@@ -45,6 +45,7 @@ pub enum Measure {
 
 /// A word, a short phrase or a feature that shows a finding.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Example {
     /// The word, at most the first six words of a phrase, or the feature's name.
     pub text: String,
@@ -52,11 +53,11 @@ pub struct Example {
     pub measure: Measure,
     /// Units or documents with it on the finding's side, or how many there are.
     pub n: u64,
-    /// The same on the other side.
+    /// Documents or units with it on the other side.
     pub n_other: u64,
     /// Share or rate on the finding's side.
     pub value: f64,
-    /// The same on the other side.
+    /// Share or rate on the other side.
     pub value_other: f64,
     /// Natural logarithm of the ratio of the two odds, with half an occurrence added to each count; words only.
     pub log_odds: Option<f64>,
@@ -66,6 +67,7 @@ pub struct Example {
 
 /// Something that a person should look at before a reference is used.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Finding {
     /// How much it matters.
     pub severity: Severity,
@@ -122,6 +124,7 @@ impl Finding {
 
 /// How much text of a source was looked at.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SourceSummary {
     /// `human`, or an LLM source or group of them.
     pub name: String,
@@ -137,6 +140,7 @@ pub struct SourceSummary {
 
 /// Whether the files are those that a reference was fitted on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ReferenceMatch {
     /// The reference's name.
     pub name: String,
@@ -154,6 +158,7 @@ pub struct ReferenceMatch {
 
 /// Everything that a lint has found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct LintReport {
     /// [`SCHEMA_VERSION`].
     pub schema_version: u32,

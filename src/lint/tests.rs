@@ -15,7 +15,7 @@ fn corpus(source: &str, texts: impl IntoIterator<Item = Text>) -> KnownCorpus {
 }
 
 fn prose(text: &str) -> Text {
-    Text::Prose(text.to_owned())
+    Text::as_it_is(text)
 }
 
 /// `n_words` words of which no five in a row are those of another seed.

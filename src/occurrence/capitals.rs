@@ -49,7 +49,7 @@ mod tests {
     fn names_are_told_by_their_capitals_inside_sentences() {
         let vocabulary = Vocabulary::new(["method", "bert", "the", "rare"].map(Box::from).to_vec());
         let text = "The method uses BERT. Method and Bert. The method, the Bert method. Rare. Is it Rare?";
-        let (prose, units) = (Text::Prose(text.to_owned()), Text::Units(crate::corpus::Units::default()));
+        let (prose, units) = (Text::as_it_is(text), Text::Units(crate::corpus::Units::default()));
         let found = mostly_capitalised(&[&prose, &units], &vocabulary);
         let names: Vec<&str> =
             vocabulary.words().iter().zip(found).filter(|(_, is)| *is).map(|(word, _)| &**word).collect();

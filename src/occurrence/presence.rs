@@ -47,7 +47,7 @@ impl Presence {
         self.document_ends.extend(other.document_ends.iter().map(|end| end + n_units));
     }
 
-    /// The same documents and units with these words alone, given in rising order and numbered by their place; `n_words` is the size
+    /// Keeps all documents and units, with these words alone, given in rising order and numbered by their place; `n_words` is the size
     /// of the vocabulary. Units without any of them stay.
     pub fn restricted_to(&self, words: &[u32], n_words: usize) -> Presence {
         let mut numbers = vec![None; n_words];

@@ -58,6 +58,8 @@ pub struct LinePoint {
     pub value: Option<LineValue>,
     /// What was to be expected, 0 to 1.
     pub expected: Option<f64>,
+    /// At least this, 0 to 1, whatever the model: a stroke beneath the point.
+    pub floor: Option<f64>,
     /// Whether there is too little to lean on: drawn hollow.
     pub hollow: bool,
     /// Whether the reference does not fit: marked.

@@ -58,7 +58,7 @@ impl LineFigure {
         }
         let numbers = |point: &LinePoint| {
             let of = point.value.map_or([0.0; 3], |value| [value.share, value.lower, value.upper]);
-            of.iter().chain(&point.expected).all(|number| number.is_finite())
+            of.iter().chain(&point.expected).chain(&point.floor).all(|number| number.is_finite())
         };
         if !points().all(numbers) {
             return Err(PlotError::Nothing { reason: "an estimate is not a number".to_owned() });
@@ -66,7 +66,7 @@ impl LineFigure {
         Ok(layout(&self.cleaned()))
     }
 
-    /// The same without characters that no figure can hold.
+    /// Drops characters that no figure can hold.
     fn cleaned(&self) -> LineFigure {
         let mut figure = self.clone();
         let panels = figure.panels.iter_mut();

@@ -40,6 +40,8 @@ pub(super) enum Role {
     Artefact,
     /// The course expected from before.
     Expected,
+    /// At least this much, whatever the model.
+    Floor,
     /// A point.
     Point,
     /// A point with too few units to lean on.

@@ -54,6 +54,7 @@ mod plain;
 mod rules;
 mod tally;
 mod tex_names;
+mod text;
 
 use std::borrow::Cow;
 
@@ -66,6 +67,7 @@ pub(crate) use lines::line_at;
 pub(crate) use math::formula_end;
 pub use rules::Rule;
 pub use tally::{CutCount, Mend, Tally};
+pub use text::Prose;
 
 /// Name and version of the rules; part of [`TOKENIZER`](crate::tokenize::TOKENIZER).
 pub const PROSE: &str = "prose-2";

@@ -78,7 +78,7 @@ impl Calibration {
         }
     }
 
-    /// The same against human text of another kind: the histogram's human side is learnt from `documents` of it, each with K
+    /// Calibrates against human text of another kind: the histogram's human side is learnt from `documents` of it, each with K
     /// scores per unit, unit after unit. The logistic map stays the reference's.
     pub fn with_human<'a>(&self, documents: impl Iterator<Item = &'a [f64]>) -> Calibration {
         let k = self.n_components();

@@ -1,7 +1,7 @@
 //! Which LLM sources the scores tell apart, and which they pool.
 
-use super::artefact::Component;
 use super::fit_error::FitError;
+use super::record::Component;
 
 /// The human source's name.
 pub const HUMAN: &str = "human";

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::LogisticSettings;
-use super::artefact::{
-    Card, Component, CorpusCard, FileCard, KnownCalibration, LogisticWeights, Reference, Settings, Source,
-};
 use super::components::{Grouping, HUMAN, components};
 use super::fit_error::{FitError, MIN_SOURCE_UNITS};
 use super::grouping::{fold, group_of_text, is_held_out};
 use super::lexicon::Lexicon;
 use super::paper_sides::PaperSides;
+use super::record::{
+    Card, Component, CorpusCard, FileCard, KnownCalibration, LogisticWeights, Reference, Settings, Source,
+};
 use super::store::{FORMAT, VERSION};
 use super::strata::{Member, StrataSet, StratumKey, fit_strata};
 use super::training::{Scorer, TrainingSet, fit_weights, score_out_of_fold};
@@ -59,7 +59,7 @@ pub struct KnownDocument {
 }
 
 impl KnownCorpus {
-    /// The same source and files, and no document.
+    /// Returns the source and its files without any document.
     pub fn without_documents(&self) -> KnownCorpus {
         let KnownCorpus { source, files, by_column, .. } = self;
         KnownCorpus { source: source.clone(), files: files.clone(), by_column: *by_column, documents: vec![] }

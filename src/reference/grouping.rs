@@ -12,7 +12,7 @@ use crate::corpus::Text;
 pub fn group_of_text(text: &Text) -> String {
     let mut hash = Sha256::new();
     match text {
-        Text::Prose(prose) => hash.update(prose),
+        Text::Prose(prose) => hash.update(&**prose),
         Text::Units(units) => units.iter().for_each(|unit| {
             unit.for_each(|word| {
                 hash.update(word);

@@ -144,7 +144,7 @@ impl Histogram {
         (0..self.n_bins()).flat_map(of_bin).map(|(bin, of)| (of[bin] / shares[0][bin]).ln()).collect()
     }
 
-    /// The same with human text of another kind, given its scores as documents of class 0: bins that this leaves thin are merged.
+    /// Learns the human side from text of another kind, given its scores as documents of class 0: bins that this leaves thin are merged.
     pub(super) fn with_human(&self, human: &KnownScores<'_>) -> Histogram {
         let k = self.edges.len();
         let mut n_human = vec![0; self.n_bins()];
@@ -317,7 +317,7 @@ impl SourceBins {
         product
     }
 
-    /// The same source in fewer bins.
+    /// Merges the bins of a source into fewer.
     fn merged(&self, new_bin_of: &[usize]) -> SourceBins {
         let n_bins = new_bin_of.last().map_or(0, |last| last + 1);
         let mut n_units = vec![0; n_bins];

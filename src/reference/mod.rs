@@ -1,6 +1,5 @@
 //! Occurrences of human and LLM units to a reference: weights, calibration and provenance; what `fit` writes.
 
-mod artefact;
 mod calibration;
 mod components;
 mod confusion;
@@ -17,16 +16,15 @@ mod naive_bayes;
 mod paper_sides;
 #[cfg(feature = "files")]
 pub mod published;
+mod record;
 pub mod store;
 pub mod strata;
 mod systematic;
 pub mod training;
+mod usual_words;
 mod variants;
 mod weights;
 
-pub use artefact::{
-    Card, Component, CorpusCard, FileCard, KnownCalibration, LogisticWeights, Reference, Settings, Source,
-};
 pub use calibration::{Calibration, document_score};
 pub(crate) use components::components;
 pub use components::{Grouping, HUMAN, MAX_COMPONENTS};
@@ -34,13 +32,19 @@ pub use confusion::{Confusion, NOT_TOLD_APART, confusions};
 pub use distribution::{Distribution, Row};
 pub use fit::{FitOptions, KnownCorpus, KnownDocument, MIN_DOCUMENTS, fit};
 pub use fit_error::{FitError, MIN_SOURCE_UNITS};
+#[doc(hidden)]
 pub use histogram::{Histogram, N_BINS, Profile, SourceBins, combined};
 pub use lexicon::{FUNCTION_WORDS, Lexicon, is_function_word};
 pub use logistic::LogisticSettings;
+#[doc(hidden)]
 pub use logistic_map::LogisticMap;
+pub use record::{
+    Card, Component, CorpusCard, FileCard, KnownCalibration, LogisticWeights, Reference, Settings, Source,
+};
 pub use store::ReferenceError;
 pub use strata::Strata;
 pub use systematic::{SystematicError, Tau};
 pub use training::Scorer;
+pub use usual_words::{Unusual, UsualWord, UsualWords};
 pub use variants::Variant;
 pub use weights::Weights;

@@ -148,6 +148,8 @@ impl Reference {
             let calibration = self.calibration(scorer, self.settings.unit);
             expect(calibration.is_some(), &format!("it has no calibration of the {scorer} scores"))?;
         }
+        let usual = self.strata.iter().flat_map(|strata| &strata.usual_words.words);
+        expect(usual.clone().all(|usual| (usual.word as usize) < n_words), "a usual word is not in the vocabulary")?;
         expect(self.calibrations.iter().all(|of| of.calibration.is_consistent(k)), "a calibration has the wrong size")?;
         expect(
             self.variants.iter().all(|variant| variant.is_consistent(n_words, k)),

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::artefact::LogisticWeights;
 use super::grouping::uniform;
+use super::record::LogisticWeights;
+use super::usual_words::{UsualWords, usual_words};
 use super::{LogisticSettings, Weights, logistic};
 use crate::occurrence::Presence;
 use crate::progress::Progress;
@@ -28,6 +29,8 @@ pub struct Strata {
     pub logistic: LogisticWeights,
     /// The two-level model of its values.
     pub model: StrataModel,
+    /// Words that all strata use about as often.
+    pub usual_words: UsualWords,
 }
 
 impl Strata {
@@ -237,5 +240,6 @@ pub fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option<Strata
     progress.step("strata: systematic errors");
     model.systematic = learn_systematic(&scored, model.unlike);
     progress.step("strata: weights on all");
-    Some(Strata { logistic: LogisticWeights::round(&set.fit(&Families::new())), model })
+    let logistic = LogisticWeights::round(&set.fit(&Families::new()));
+    Some(Strata { logistic, model, usual_words: usual_words(set) })
 }

@@ -16,7 +16,7 @@ pub struct Tau {
     pub human: f64,
     /// Where all text is by LLMs: of estimates that are too low.
     pub llm_below: f64,
-    /// The same of estimates that are too high.
+    /// Where all text is by LLMs: of estimates that are too high.
     pub llm_above: f64,
 }
 
@@ -45,7 +45,7 @@ impl Tau {
 pub struct SystematicError {
     /// tau, as added to intervals.
     pub tau: Tau,
-    /// The same where the human side of the calibration is learnt from a control.
+    /// tau where the human side of the calibration is learnt from a control.
     pub with_control: Tau,
     /// Of which unit's shares.
     pub unit: UnitRule,
@@ -57,7 +57,7 @@ pub struct SystematicError {
     pub n_mixtures: usize,
     /// Share of these whose 95 % interval holds the truth without tau.
     pub coverage_without: f64,
-    /// The same with the tau that the other strata teach.
+    /// Share of these whose 95 % interval holds the truth with the tau that the other strata teach.
     pub coverage_with: f64,
     /// Version of the tool that learnt it.
     pub tool_version: String,

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::artefact::{KnownCalibration, LogisticWeights};
 use super::lexicon::Lexicon;
+use super::record::{KnownCalibration, LogisticWeights};
 use super::training::{Scorer, TrainingSet, calibrate, calibrate_documents, fit_weights, score_out_of_fold};
 use super::{Calibration, FitOptions, MIN_DOCUMENTS, Weights};
 use crate::progress::Progress;

@@ -10,7 +10,7 @@ use crate::interval::Interval;
 /// What alpha's row has in the column of sources.
 const ALL_LLMS: &str = "all_llms";
 /// Columns after those of the group, which make way for these.
-const COLUMNS: [&str; 31] = [
+const COLUMNS: [&str; 33] = [
     "source",
     "identified",
     "unit",
@@ -30,6 +30,8 @@ const COLUMNS: [&str; 31] = [
     "mixed_lower",
     "mixed_upper",
     "bound_documents",
+    "bound_upper_generated",
+    "bound_upper_rewritten",
     "bound_breakdown",
     "human_text",
     "design_effect",
@@ -48,7 +50,7 @@ pub(super) fn render(all: &ShareRows<'_>) -> String {
     render_with(all, &[], &|_| vec![])
 }
 
-/// The same with `more` columns at the end, whose cells `cells` gives for the row of this number.
+/// Writes the CSV with `more` columns at the end, whose cells `cells` gives for the row of this number.
 pub(super) fn render_with(all: &ShareRows<'_>, more: &[&str], cells: &dyn Fn(usize) -> Vec<String>) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail; the row lengths agree by construction.
@@ -130,6 +132,8 @@ fn record(all: &ShareRows<'_>, row: &GroupEstimate, of: Share) -> [String; COLUM
         number(strata.map(|of| of.mixed.interval.lower)),
         number(strata.map(|of| of.mixed.interval.upper)),
         number(bound.map(|of| of.documents)),
+        number(bound.and_then(|of| of.upper_generated)),
+        number(bound.and_then(|of| of.upper_rewritten)),
         number(bound.map(|of| of.breakdown)),
         strata.map_or_else(String::new, |of| of.human_text.name().to_owned()),
         number(found.and_then(|of| of.design_effect)),

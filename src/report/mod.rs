@@ -17,6 +17,8 @@ mod share_rows;
 mod shares;
 mod strata;
 mod table;
+#[cfg(test)]
+mod tests;
 mod timeline;
 mod trend;
 mod trend_figure;

@@ -16,6 +16,11 @@ pub(super) const PLACEBO: &str = "placebo";
 pub(super) const TARGET: &str = "target";
 /// Words named in the note on a misfit.
 const N_WORDS: usize = 6;
+pub(super) const WITH_TAU: &str = ", and for LLMs and forms of text that the reference lacks (tau)";
+pub(super) const WITHOUT_TAU: &str = "; LLMs and forms of text that the reference lacks are not allowed for";
+/// What intervals of the two-level model are.
+pub(super) const TWO_LEVEL: &str = "Interval: two-level model of documents and sentences, for the share in these documents, with systematic error (tau) for LLMs \
+    and forms of text that the reference lacks";
 const CLUSTERED: &str = "clustered by document, with the reference's uncertainty";
 
 /// Names of the columns.
@@ -107,6 +112,7 @@ pub(super) fn caption(all: &ShareRows<'_>) -> Vec<String> {
             format!("{BOOTSTRAPPED}; by source: {CLUSTERED}")
         }
         (_, IntervalMethod::Bootstrap) => BOOTSTRAPPED.to_owned(),
+        _ if has_strata(all) => TWO_LEVEL.to_owned(),
         _ => format!("Interval: {CLUSTERED}{}", systematic_error(all)),
     });
     lines.extend(all.run.control.as_ref().map(control));
@@ -122,7 +128,11 @@ pub(super) fn caption(all: &ShareRows<'_>) -> Vec<String> {
 
 /// Whether the intervals have a part for systematic error.
 fn systematic_error(all: &ShareRows<'_>) -> &'static str {
-    if has_tau(all) { ", and for systematic error (tau)" } else { "; without systematic error" }
+    if has_tau(all) { WITH_TAU } else { WITHOUT_TAU }
+}
+
+fn has_strata(all: &ShareRows<'_>) -> bool {
+    all.groups.iter().filter_map(|row| row.outcome.as_ref()).any(|found| found.strata.is_some())
 }
 
 fn control(control: &ControlSummary) -> String {

@@ -9,6 +9,7 @@ use super::rows::{PLACEBO, caption, cells, header, n_group_columns, notes};
 use super::share_rows::ShareRows;
 use super::shares::n_text_columns as n_text_columns_of_shares;
 use super::shares::shares;
+use super::strata::strata;
 use super::table::{aligned, trimmed};
 use crate::corpus::UndatedSummary;
 use crate::estimate::{GroupEstimate, IntervalMethod, Method};
@@ -171,6 +172,12 @@ fn table(trend: &Trend) -> String {
     }
     table.add_rows(page.rows);
     text += &format!("\n{}\n", trimmed(&table));
+    let all = share_rows(trend);
+    if let Some(strata) = strata(&all) {
+        let mut beneath = aligned(strata.header, n_text_columns_of_shares(n_group_columns(&all)));
+        beneath.add_rows(strata.rows);
+        text += &format!("{}\n{}\n", strata.heading, trimmed(&beneath));
+    }
     sentences(trend).iter().for_each(|sentence| text += &format!("{sentence}\n"));
     text.push('\n');
     page.caption.iter().for_each(|line| text += &format!("{line}\n"));
@@ -187,7 +194,7 @@ fn markdown(trend: &Trend) -> String {
     }
     text += &markdown_table(&page.header, &|column| page.is_left(column), &page.rows);
     let all = share_rows(trend);
-    if let Some(shares) = shares(&all) {
+    for shares in [shares(&all), strata(&all)].into_iter().flatten() {
         let n_left = n_text_columns_of_shares(n_group_columns(&all));
         let beneath = markdown_table(&shares.header, &|column| column < n_left, &shares.rows);
         text += &format!("\n{}\n\n{beneath}", shares.heading);

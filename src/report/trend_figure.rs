@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{interval_name, thousands};
+use super::cells::{interval_name, percent, thousands};
 use super::timeline::{has_gap, marks, share_with, sizes, unseen_marks};
+use crate::estimate::GroupEstimate;
 use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, LineValue, Shade};
 use crate::tokenize::UnitRule;
 use crate::trend::{PeriodEstimate, Trend, TrendSeries};
+use crate::two_level::Bound;
 
 /// Periods named in a note.
 const MOST_NAMED: usize = 6;
@@ -43,12 +45,17 @@ fn point(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> LinePoint 
         label: of.period.label.clone(),
         value,
         expected: None,
+        floor: bound(estimate).map(|bound| bound.documents).filter(|floor| *floor > 0.0),
         hollow: of.is_small,
         flagged: estimate.is_misfit(),
         placebo: estimate.placebo,
         artefact: of.artefact.is_some(),
         description: description(trend, series, of),
     }
+}
+
+fn bound(estimate: &GroupEstimate) -> Option<Bound> {
+    estimate.outcome.as_ref()?.strata?.bound
 }
 
 /// `2023: 8.1 % (95 % interval 4.2 to 12.0 %), 1,500 documents, 37,242 sentences, misfit 0.133`.
@@ -63,6 +70,9 @@ fn description(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> Stri
     if let Some(misfit) = estimate.misfit() {
         let flagged = if misfit.flagged { ": the reference does not fit" } else { "" };
         parts.push(format!("misfit {:.3}{flagged}", misfit.distance));
+    }
+    if let Some(bound) = bound(estimate) {
+        parts.push(format!("at least {} % of documents whatever the LLM", percent(bound.documents, 1)));
     }
     if estimate.placebo {
         parts.push("control, should read 0".to_owned());

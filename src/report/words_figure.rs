@@ -41,6 +41,7 @@ fn point(words: &Words, word: &WordSeries, of: &WordPeriod, rate: &Rate) -> Line
         label: of.period.label.clone(),
         value: Some(value),
         expected: rate.expected,
+        floor: None,
         hollow: false,
         flagged: false,
         placebo: false,

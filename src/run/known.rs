@@ -7,6 +7,7 @@ use super::dates::DATE_COLUMNS;
 use super::error::RunError;
 use super::errors::KnownError;
 use super::input::source_input;
+use super::one_sided::{FIELD_COLUMNS, OneSided};
 use super::options::KnownOptions;
 use crate::corpus::{Columns, Document, find_inputs, read_corpus};
 use crate::estimate::SourceInput;
@@ -24,7 +25,7 @@ const STRATUM_COLUMNS: [&str; 2] = ["venue", "year"];
 const KIND_COLUMN: &str = "prompt";
 
 /// What was read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct KnownTexts {
     /// One for each source and argument.
@@ -33,6 +34,8 @@ pub struct KnownTexts {
     pub split_by: Vec<String>,
     /// What was read, one for each argument.
     pub inputs: Vec<SourceInput>,
+    /// Fields and forms that stand on one side alone.
+    pub warnings: Vec<String>,
 }
 
 /// Reads human and LLM texts, with the values of the columns `strata` where there are such.
@@ -58,6 +61,7 @@ pub fn read_known_texts(
         let (origin, path) = Origin::of(argument, options.source_field.as_deref())?;
         reader.read(&origin, &[path])?;
     }
+    reader.found.warnings = reader.one_sided.warnings();
     Ok(reader.found)
 }
 
@@ -124,6 +128,9 @@ struct Reader<'a> {
     /// The column with what an LLM was asked for, and what to call its values.
     kind_field: String,
     kinds: Vec<(String, glob::Pattern)>,
+    /// Columns whose values both sides should have, and what they have.
+    fields: Vec<String>,
+    one_sided: OneSided,
     columns: Columns,
     progress: &'a dyn Progress,
     found: KnownTexts,
@@ -150,8 +157,23 @@ impl<'a> Reader<'a> {
         let kind_field = options.kind_field.clone().unwrap_or_else(|| KIND_COLUMN.to_owned());
         let kinds = options.kinds.iter().map(|argument| kind(argument)).collect::<Result<_, _>>()?;
         let columns = columns.offer(&[GENERATOR.to_owned(), kind_field.clone()]).offer(&forms).offer(strata);
-        let found = KnownTexts { corpora: vec![], split_by: vec![], inputs: vec![] };
-        Ok(Reader { options, split, dates, strata, forms, kind_field, kinds, columns, progress, found })
+        let fields: Vec<String> = FIELD_COLUMNS.iter().map(|column| (*column).to_owned()).collect();
+        let columns = columns.offer(&fields);
+        let (found, one_sided) = (KnownTexts::default(), OneSided::default());
+        Ok(Reader {
+            options,
+            split,
+            dates,
+            strata,
+            forms,
+            kind_field,
+            kinds,
+            fields,
+            one_sided,
+            columns,
+            progress,
+            found,
+        })
     }
 
     /// Reads the corpora in some files: one, or where a column names the sources, one for each in the order of their names.
@@ -173,6 +195,7 @@ impl<'a> Reader<'a> {
                     Origin::Column(column) => document.value(&columns, column).filter(|name| !name.trim().is_empty()),
                 };
                 let (source, is_human) = (source.map(str::to_owned), source == Some(HUMAN));
+                self.one_sided.note(&document, &columns, &self.fields, is_human);
                 documents.entry(source).or_default().push(self.known(document, &columns, is_human));
             }
             Ok(())

@@ -35,7 +35,7 @@ pub fn lint(run: &LintRun, progress: &dyn Progress) -> Result<LintReport, RunErr
     let reference = run.reference.as_deref().map(select_fitted).transpose()?;
     let fitted = reference.as_ref().map(|(reference, _)| reference);
     let known = split_like(fitted, &run.known);
-    let KnownTexts { corpora, split_by, inputs } = read_known_texts(&known, &[], progress)?;
+    let KnownTexts { corpora, split_by, inputs, .. } = read_known_texts(&known, &[], progress)?;
     let options = LintOptions {
         unit: fitted.map(|reference| reference.settings.unit).unwrap_or_default(),
         groups: match fitted {

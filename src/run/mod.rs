@@ -15,6 +15,7 @@ mod input;
 mod known;
 mod lint;
 mod occurrences;
+mod one_sided;
 mod options;
 mod preview;
 mod score;

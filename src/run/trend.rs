@@ -62,7 +62,7 @@ impl TrendRun {
 /// # Errors
 /// Those of [`estimate`](super::estimate), and documents or periods that are not there.
 pub fn trend(run: &TrendRun, progress: &dyn Progress) -> Result<(Trend, Reference), RunError> {
-    let target = Target::read(&run.target, Some(run.period), false, progress)?;
+    let target = Target::read(&run.target, Some(run.period), run.band, progress)?;
     refuse_undated(&target, run)?;
     let options = target.estimate_options(IntervalMethod::Score);
     let (unit, level) = (target.unit(), options.level);

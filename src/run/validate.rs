@@ -120,7 +120,7 @@ fn on_targets(
             (fit(texts.corpora, &fit_options, progress)?, String::new())
         }
     };
-    let none = KnownTexts { corpora: vec![], split_by: reference.settings.split_by.clone(), inputs: vec![] };
+    let none = KnownTexts { split_by: reference.settings.split_by.clone(), ..KnownTexts::default() };
     let options = options(run, Some(&reference), &none, &[])?;
     let mut targets = Vec::new();
     for argument in &run.targets {

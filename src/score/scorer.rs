@@ -19,6 +19,7 @@ struct ScoredChunk {
     documents: Vec<(ScoredDocument, Vec<u32>)>,
     profile: TextProfile,
     sample: TextSample,
+    usual_counts: Vec<u64>,
 }
 
 /// A reference, ready to score.
@@ -27,7 +28,24 @@ pub struct UnitScorer {
     weights: Weights,
     /// Weights of the pooled score, where the reference has strata.
     pooled: Option<Weights>,
+    usual: UsualPlaces,
     unit: UnitRule,
+}
+
+/// Where each word of the vocabulary stands among the reference's usual words.
+#[derive(Default)]
+struct UsualPlaces {
+    places: Vec<Option<u32>>,
+    n: usize,
+}
+
+impl UsualPlaces {
+    fn new(reference: &Reference) -> UsualPlaces {
+        let Some(strata) = &reference.strata else { return UsualPlaces::default() };
+        let mut places = vec![None; reference.vocabulary.len()];
+        strata.usual_words.words.iter().zip(0..).for_each(|(usual, place)| places[usual.word as usize] = Some(place));
+        UsualPlaces { places, n: strata.usual_words.words.len() }
+    }
 }
 
 impl UnitScorer {
@@ -37,6 +55,7 @@ impl UnitScorer {
             vocabulary: reference.vocabulary(),
             weights: reference.weights(scorer),
             pooled: reference.strata.as_ref().map(Strata::weights),
+            usual: UsualPlaces::new(reference),
             unit: reference.settings.unit,
         }
     }
@@ -49,7 +68,7 @@ impl UnitScorer {
 
     /// Scores with these weights, for words numbered as in `vocabulary`.
     pub fn with_weights(vocabulary: Vocabulary, weights: Weights, unit: UnitRule) -> UnitScorer {
-        UnitScorer { vocabulary, weights, pooled: None, unit }
+        UnitScorer { vocabulary, weights, pooled: None, usual: UsualPlaces::default(), unit }
     }
 
     /// Number of log ratios per unit, K.
@@ -73,8 +92,8 @@ impl UnitScorer {
         mut counts: Option<&mut WordCounts>,
     ) {
         let chunks = self.score_chunks(documents, counts.is_some());
-        let scored = chunks.into_iter().flat_map(|ScoredChunk { documents, profile, sample }| {
-            table.learn(&profile, sample);
+        let scored = chunks.into_iter().flat_map(|ScoredChunk { documents, profile, sample, usual_counts }| {
+            table.learn(&profile, sample, &usual_counts);
             documents
         });
         let scored: Vec<_> = scored.collect();
@@ -94,6 +113,13 @@ impl UnitScorer {
         chunks.map(|chunk| self.score_chunk(chunk, keep_words)).collect()
     }
 
+    /// Scores one text, which has neither key nor columns.
+    pub fn score_one(&self, text: &Text) -> ScoredDocument {
+        let mut scoring = Scoring::new(self, false);
+        visit_units(text, self.unit, &mut String::new(), &mut scoring);
+        scoring.document(DocumentKey(0), vec![])
+    }
+
     /// The scores of the units of one text in double precision, unit after unit, K each.
     pub fn score_text(&self, text: &Text) -> Vec<f64> {
         let mut scoring = Scoring::new(self, false);
@@ -108,14 +134,12 @@ impl UnitScorer {
             scoring.scores.clear();
             scoring.pooled.clear();
             visit_units(&document.text, self.unit, &mut buffer, &mut scoring);
-            let single = |scores: &[f64]| scores.iter().map(|&score| score as f32).collect();
-            let (scores, pooled) = (single(&scoring.scores), single(&scoring.pooled));
-            let key = DocumentKey::of(document);
-            let scored = ScoredDocument::with_pooled(key, document.values.clone(), scores, pooled, self.n_components());
+            let scored = scoring.document(DocumentKey::of(document), document.values.clone());
             (scored, std::mem::take(&mut scoring.words))
         };
         let documents = documents.iter().map(&mut score_one).collect();
-        ScoredChunk { documents, profile: scoring.profile, sample: scoring.sample }
+        let Scoring { profile, sample, usual_counts, .. } = scoring;
+        ScoredChunk { documents, profile, sample, usual_counts }
     }
 }
 
@@ -126,6 +150,8 @@ struct Scoring<'a> {
     n_words: u32,
     profile: TextProfile,
     sample: TextSample,
+    /// Units with each usual word.
+    usual_counts: Vec<u64>,
     score: Vec<f64>,
     scores: Vec<f64>,
     pooled: Vec<f64>,
@@ -143,12 +169,20 @@ impl Scoring<'_> {
             n_words: 0,
             profile: TextProfile::default(),
             sample: TextSample::default(),
+            usual_counts: vec![0; of.usual.n],
             score,
             scores: vec![],
             pooled: vec![],
             keep_words,
             words: vec![],
         }
+    }
+
+    /// Returns what was scored, in single precision.
+    fn document(&self, key: DocumentKey, values: Vec<Option<String>>) -> ScoredDocument {
+        let single = |scores: &[f64]| scores.iter().map(|&score| score as f32).collect();
+        let (scores, pooled) = (single(&self.scores), single(&self.pooled));
+        ScoredDocument::with_pooled(key, values, scores, pooled, self.of.n_components())
     }
 }
 
@@ -168,6 +202,11 @@ impl UnitVisitor for Scoring<'_> {
             self.sample.unit(self.n_words, &self.unit);
             self.unit.sort_unstable();
             self.unit.dedup();
+            if self.of.usual.n > 0 {
+                for place in self.unit.iter().filter_map(|&word| self.of.usual.places[word as usize]) {
+                    self.usual_counts[place as usize] += 1;
+                }
+            }
             self.of.weights.score(&self.unit, &mut self.score);
             self.scores.extend_from_slice(&self.score);
             if let Some(weights) = &self.of.pooled {

@@ -56,6 +56,8 @@ struct Metadata {
     n_documents_without_units: u64,
     #[serde(default)]
     text_profile: TextProfile,
+    #[serde(default)]
+    usual_counts: Vec<u64>,
 }
 
 /// Why a score table cannot be written, read or used.
@@ -99,6 +101,7 @@ pub fn write_score_table(table: &ScoreTable, origin: &Origin, out: impl Write, f
         origin: origin_json,
         n_documents_without_units: table.n_documents_without_units,
         text_profile: table.profile,
+        usual_counts: table.usual_counts.clone(),
     };
     let metadata = serde_json::to_string(&metadata).map_err(|error| damaged(error.to_string()))?;
     let mut frame = frame_of(table, origin).map_err(|error| damaged(error.to_string()))?;
@@ -152,7 +155,7 @@ pub fn read_origin(path: &Path) -> Result<Option<Origin>, StoreError> {
     let Ok(metadata) = read_metadata(&open) else {
         return Ok(None);
     };
-    Ok(parse_metadata(&metadata, &file)?.map(|(origin, ..)| origin))
+    Ok(parse_metadata(&metadata, &file)?.map(|(origin, _)| origin))
 }
 
 /// Reads a score table and what made it.
@@ -161,33 +164,30 @@ pub fn read_score_table(path: &Path) -> Result<(ScoreTable, Origin), StoreError>
     let damaged = |reason: String| StoreError::Damaged { file: file.clone(), reason };
     let open = File::open(path).map_err(|source| StoreError::Io { file: file.clone(), source })?;
     let metadata = read_metadata(&open).map_err(damaged)?;
-    let (origin, n_without, profile) =
+    let (origin, metadata) =
         parse_metadata(&metadata, &file)?.ok_or_else(|| damaged("it is not a score table".to_owned()))?;
     let frame = read_frame(&open).map_err(damaged)?;
     let mut table = with(|| table_of(&frame, &origin)).map_err(damaged)?;
-    table.n_documents_without_units = n_without;
-    table.profile = profile;
+    table.n_documents_without_units = metadata.n_documents_without_units;
+    (table.profile, table.usual_counts) = (metadata.text_profile, metadata.usual_counts);
     Ok((table, origin))
 }
 
-fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<(Origin, u64, TextProfile)>, StoreError> {
+fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<(Origin, Metadata)>, StoreError> {
     let Some(text) = entry(metadata, METADATA_KEY) else { return Ok(None) };
     let damaged = |error: serde_json::Error| StoreError::Damaged { file: file.to_owned(), reason: error.to_string() };
     let metadata: Metadata = serde_json::from_str(text).map_err(damaged)?;
     if metadata.version != VERSION {
         return Err(StoreError::OtherVersion { file: file.to_owned(), found: metadata.version });
     }
-    let origin = serde_json::from_value(metadata.origin).map_err(damaged)?;
-    let n_without = metadata.n_documents_without_units;
-    let profile = metadata.text_profile;
-    if let Some(n) = [n_without, profile.n_units, profile.n_words, profile.n_known, profile.n_long]
-        .into_iter()
-        .find(|n| *n > MAX_COUNT)
-    {
+    let origin = serde_json::from_value(metadata.origin.clone()).map_err(damaged)?;
+    let TextProfile { n_units, n_words, n_known, n_long } = metadata.text_profile;
+    let counts = [metadata.n_documents_without_units, n_units, n_words, n_known, n_long];
+    if let Some(n) = counts.iter().chain(&metadata.usual_counts).find(|n| **n > MAX_COUNT) {
         let reason = format!("a count of {n} documents, units or words, which is more than any corpus has");
         return Err(StoreError::Damaged { file: file.to_owned(), reason });
     }
-    Ok(Some((origin, n_without, profile)))
+    Ok(Some((origin, metadata)))
 }
 
 /// Refuses rows without a document or with a score that is no finite number.

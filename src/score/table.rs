@@ -19,7 +19,7 @@ impl DocumentKey {
         let mut hash = Sha256::new();
         match (&document.id, &document.text) {
             (Some(id), _) => hash.update(id),
-            (None, Text::Prose(prose)) => hash.update(prose),
+            (None, Text::Prose(prose)) => hash.update(&**prose),
             (None, Text::Units(units)) => units.iter().flatten().for_each(|word| hash.update(word)),
         }
         DocumentKey(first_number(&hash.finalize()))
@@ -108,6 +108,8 @@ pub struct ScoreTable {
     pub profile: TextProfile,
     /// Examples from these texts; none where scores come from a stored table.
     pub sample: TextSample,
+    /// Units with each of the reference's usual words; empty where nobody has counted.
+    pub usual_counts: Vec<u64>,
     documents: Vec<ScoredDocument>,
 }
 
@@ -115,7 +117,15 @@ impl ScoreTable {
     /// A table without documents.
     pub fn new(n_components: usize, columns: Vec<String>) -> ScoreTable {
         let (profile, sample) = (TextProfile::default(), TextSample::default());
-        ScoreTable { n_components, columns, n_documents_without_units: 0, profile, sample, documents: vec![] }
+        ScoreTable {
+            n_components,
+            columns,
+            n_documents_without_units: 0,
+            profile,
+            sample,
+            usual_counts: vec![],
+            documents: vec![],
+        }
     }
 
     /// Adds a document, or counts it if it has no unit.
@@ -128,9 +138,13 @@ impl ScoreTable {
     }
 
     /// Takes in what texts look like.
-    pub(super) fn learn(&mut self, profile: &TextProfile, sample: TextSample) {
+    pub(super) fn learn(&mut self, profile: &TextProfile, sample: TextSample, usual_counts: &[u64]) {
         self.profile.merge(profile);
         self.sample.merge(sample);
+        if self.usual_counts.is_empty() {
+            self.usual_counts = vec![0; usual_counts.len()];
+        }
+        self.usual_counts.iter_mut().zip(usual_counts).for_each(|(sum, count)| *sum += count);
     }
 
     /// The documents, each with at least one unit.
@@ -188,7 +202,7 @@ impl ScoreTable {
     /// Adds the documents of another table with the same columns.
     pub fn append(&mut self, other: ScoreTable) {
         self.n_documents_without_units += other.n_documents_without_units;
-        self.learn(&other.profile, other.sample);
+        self.learn(&other.profile, other.sample, &other.usual_counts);
         self.documents.extend(other.documents);
     }
 

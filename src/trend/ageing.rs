@@ -5,6 +5,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
+use crate::estimate::UNKNOWN;
 use crate::reference::Reference;
 use crate::score::WordCounts;
 use crate::words::{LlmWordsOverTime, MAX_P_VALUE, MIN_RELATIVE_CHANGE, llm_words_over_time};
@@ -25,6 +26,8 @@ const NEWS: f64 = 1.0 + MIN_RELATIVE_CHANGE;
 /// - the misfit rises, and by more than the share does: more text by LLMs that never fitted raises both alike;
 /// - the share falls, over all of these periods or from the highest to the last;
 /// - the words that the reference knows as LLM words fall while others rise (`words`, where the text is known).
+///
+/// It has aged, too, if more of the last period's documents are beyond the control than the share explains.
 pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&WordCounts>, level: f64) -> Ageing {
     let (newest_generator, unknown) = newest_generator(&reference.sources[1..]);
     let mut found = Ageing { newest_generator, ..Ageing::default() };
@@ -112,12 +115,33 @@ impl<'a> Later<'a> {
         from_highest.map(told).or_else(|| Some(format!("by {:.1} points a year", -100.0 * slope()?.per_year)))
     }
 
+    /// Adds what the bound and the share of unknown LLMs say of the last period.
+    fn judge_strata(&self, name: &str, found: &mut Ageing) {
+        let Some(last) = self.periods.last() else { return };
+        let Some(outcome) = last.estimate.outcome.as_ref() else { return };
+        let label = &last.period.label;
+        let bound = outcome.strata.and_then(|strata| strata.bound);
+        if bound.is_some_and(|bound| bound.documents > outcome.interval.upper) {
+            found.aged = true;
+            found
+                .reasons
+                .push(format!("{name}in {label} more documents are beyond the control than the share explains"));
+        }
+        let unknown = outcome.sources.iter().find(|source| source.name == UNKNOWN).and_then(|source| source.share);
+        if unknown.is_some_and(|share| share > outcome.alpha / 2.0) && outcome.interval.lower > 0.0 {
+            found
+                .reasons
+                .push(format!("{name}in {label} most of the share is like the text of no LLM of the reference"));
+        }
+    }
+
     /// Adds what the misfit and the share of this series say.
     fn judge(&self, max_p: f64, level: f64, found: &mut Ageing) {
+        let name = if self.series.name.is_empty() { String::new() } else { format!("{}: ", self.series.name) };
+        self.judge_strata(&name, found);
         if !self.is_flagged() {
             return;
         }
-        let name = if self.series.name.is_empty() { String::new() } else { format!("{}: ", self.series.name) };
         if let Some(fall) = self.fall(max_p, level) {
             found.aged = true;
             found.reasons.push(format!("{name}the share that it reads falls {fall}, and it does not fit the text"));
@@ -157,7 +181,7 @@ fn of_words(words: &LlmWordsOverTime) -> String {
 struct MisfitRise {
     /// Fitted misfit of the last period over that of the first.
     misfit_ratio: f64,
-    /// The same of the share; infinite where the first is 0.
+    /// The ratio of the shares; infinite where the first is 0.
     share_ratio: f64,
     /// One-sided.
     p_value: f64,

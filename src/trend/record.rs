@@ -10,6 +10,7 @@ use crate::words::LlmWordsOverTime;
 
 /// One run of `trend`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Trend {
     /// What it was made from, and with what.
     #[serde(flatten)]
@@ -32,6 +33,7 @@ pub struct Trend {
 
 /// The estimates of one group over time.
 #[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct TrendSeries {
     /// Values of `--by`, joined by a blank; empty where everything is one series.
     pub name: String,
@@ -52,6 +54,7 @@ pub struct TrendSeries {
 
 /// The estimate of one period.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct PeriodEstimate {
     /// When.
     pub period: Period,
@@ -66,6 +69,7 @@ pub struct PeriodEstimate {
 
 /// The difference between two periods.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Change {
     /// Label of the earlier period.
     pub from: String,
@@ -77,12 +81,13 @@ pub struct Change {
     /// Later less earlier.
     #[serde(flatten)]
     pub difference: Difference,
-    /// The same without systematic error: what chance in the documents alone allows.
+    /// The difference without systematic error: what chance in the documents alone allows.
     pub without_systematic_error: Difference,
 }
 
 /// A linear contrast of the periods: the least-squares slope. Placebos, human by construction, take no part.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SlopeTest {
     /// Change of alpha in a year.
     pub per_year: f64,
@@ -95,6 +100,7 @@ pub struct SlopeTest {
 /// The mean of the periods from a date on, less that of the periods before, placebos included; a period with the date in its midst
 /// is in neither.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct BreakTest {
     /// The date.
     pub date: Date,
@@ -109,6 +115,7 @@ pub struct BreakTest {
 
 /// Whether the reference is older than the text.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Ageing {
     /// Whether it has aged: later shares are then probably too low.
     pub aged: bool,
@@ -129,6 +136,7 @@ pub struct Ageing {
 
 /// A generator and when it was released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct NewestGenerator {
     /// Its name in the reference.
     pub name: String,

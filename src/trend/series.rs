@@ -81,7 +81,7 @@ impl PeriodEstimate {
         self.estimate.outcome.as_ref().map(|of| (of.alpha, of.interval))
     }
 
-    /// The same without systematic error.
+    /// Returns the share with its interval without systematic error.
     pub(super) fn sampled_share(&self) -> Option<(f64, Interval)> {
         self.estimate.outcome.as_ref().map(|of| (of.alpha, of.sampling_interval.unwrap_or(of.interval)))
     }

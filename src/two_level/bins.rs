@@ -30,6 +30,11 @@ pub struct BinCounts {
 }
 
 impl BinCounts {
+    /// Makes a document of these numbers of units per bin.
+    pub fn new(counts: [f32; N_BINS]) -> BinCounts {
+        BinCounts { counts, n: counts.iter().map(|n| f64::from(*n)).sum() }
+    }
+
     /// Counts per bin.
     pub fn counts(&self) -> &[f32; N_BINS] {
         &self.counts

@@ -35,38 +35,89 @@ pub fn document_mean(scores: impl Iterator<Item = f64>) -> DocumentMean {
     DocumentMean { mean: sum / n_units.max(1) as f64, n_units }
 }
 
-/// A lower bound of the share of LLM documents.
+/// Bounds of the share of LLM documents.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bound {
     /// At least this share of documents, 0 to 1.
     pub documents: f64,
+    /// At most this share, where the LLM text is generated and at least as unlike human text as that of any LLM of the reference; none where
+    /// nothing bounds it.
+    pub upper_generated: Option<f64>,
+    /// At most this share, where people wrote the text and an LLM rewrote it.
+    pub upper_rewritten: Option<f64>,
     /// How many times as often as the control's people may exceed a threshold for the bound to hold.
     pub rho: f64,
     /// How many times as often people would have to exceed it for the share to be 0.
     pub breakdown: f64,
 }
 
+/// What an LLM did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextKind {
+    /// It wrote the text.
+    Generated,
+    /// It rewrote what people had written.
+    Rewritten,
+}
+
 /// Computes the bound at confidence 1 - `delta` from control documents of the target's kind; `None` if there are too few.
-pub fn bound(target: &[DocumentMean], control: &[DocumentMean], rho: f64, delta: f64) -> Option<Bound> {
+///
+/// The upper ends come from `sensitivity`: the least probability with which an LLM document of a kind and of this many units has a mean
+/// above this one.
+pub fn bound(
+    target: &[DocumentMean],
+    control: &[DocumentMean],
+    rho: f64,
+    delta: f64,
+    sensitivity: &dyn Fn(TextKind, f64, f64) -> Option<f64>,
+) -> Option<Bound> {
     if control.len() < MIN_CONTROL_DOCUMENTS || target.is_empty() {
         return None;
     }
     let lengths = Lengths::of(control);
+    let events = events(target, control, &lengths, delta);
+    let lower = |of: &Event| (of.target.0 - rho * of.control.1) / (1.0 - rho * of.control.1).max(f64::MIN_POSITIVE);
+    let upper = |kind: TextKind| {
+        let of_event = |of: &Event| {
+            let least = lengths.average(target, |mean, n_units| sensitivity(kind, mean, n_units), of.threshold)?;
+            let of_human = of.control.0 / rho;
+            (least > of_human).then(|| (of.target.1 - of_human) / (least - of_human))
+        };
+        events.iter().filter_map(of_event).min_by(f64::total_cmp).filter(|upper| *upper < 1.0)
+    };
+    let documents = events.iter().map(lower).fold(0.0, f64::max).min(1.0);
+    Some(Bound {
+        documents,
+        upper_generated: upper(TextKind::Generated).map(|upper| upper.max(documents)),
+        upper_rewritten: upper(TextKind::Rewritten).map(|upper| upper.max(documents)),
+        rho,
+        breakdown: events.iter().map(|of| of.target.0 / of.control.1).fold(0.0, f64::max),
+    })
+}
+
+/// A document is beyond a threshold: how often, as confidence limits.
+struct Event {
+    /// In standard deviations of control documents of the same length.
+    threshold: f64,
+    target: (f64, f64),
+    control: (f64, f64),
+}
+
+fn events(target: &[DocumentMean], control: &[DocumentMean], lengths: &Lengths, delta: f64) -> Vec<Event> {
     let [target, control] = [target, control].map(|documents| lengths.standardised(documents));
     let exceedances = if control.len() >= MANY_DOCUMENTS { EXCEEDANCES.0 } else { EXCEEDANCES.1 };
     let each = delta / (2 * exceedances.len()) as f64;
-    let mut bound = Bound { documents: 0.0, rho, breakdown: 0.0 };
-    for exceedance in exceedances {
+    let event = |exceedance: f64| {
         let n_beyond = (exceedance * control.len() as f64).floor() as usize;
         let threshold = control[control.len() - 1 - n_beyond];
-        let beyond = |documents: &[f64]| documents.len() - documents.partition_point(|&mean| mean <= threshold);
-        let lower = lower_limit(beyond(&target), target.len(), each);
-        let upper = upper_limit(beyond(&control), control.len(), each);
-        bound.documents = bound.documents.max((lower - rho * upper) / (1.0 - rho * upper).max(f64::MIN_POSITIVE));
-        bound.breakdown = bound.breakdown.max(lower / upper);
-    }
-    bound.documents = bound.documents.clamp(0.0, 1.0);
-    Some(bound)
+        let limits = |documents: &[f64]| {
+            let n = documents.len();
+            let beyond = n - documents.partition_point(|&mean| mean <= threshold);
+            (lower_limit(beyond, n, each), upper_limit(beyond, n, each))
+        };
+        Event { threshold, target: limits(&target), control: limits(&control) }
+    };
+    exceedances.into_iter().map(event).collect()
 }
 
 /// Location and scale of the control's means by length of document.
@@ -92,6 +143,20 @@ impl Lengths {
             (mean, variance.sqrt().max(1e-3))
         });
         Lengths { moments: moments.collect(), ends }
+    }
+
+    /// Averages over the target's lengths what `of` gives for a mean at `threshold` standard deviations and the group's usual length.
+    fn average(&self, target: &[DocumentMean], of: impl Fn(f64, f64) -> Option<f64>, threshold: f64) -> Option<f64> {
+        let mut sizes = vec![(0.0, 0.0); self.moments.len()];
+        for document in target {
+            let (n, n_units) = &mut sizes[group_of(&self.ends, document.n_units)];
+            (*n, *n_units) = (*n + 1.0, *n_units + document.n_units as f64);
+        }
+        let mut sum = 0.0;
+        for ((n, n_units), (mean, deviation)) in sizes.into_iter().zip(&self.moments).filter(|((n, _), _)| *n > 0.0) {
+            sum += n * of(mean + threshold * deviation, n_units / n)?;
+        }
+        Some(sum / target.len() as f64)
     }
 
     /// Returns the means in standard deviations of control documents of about the same length, in rising order.
@@ -154,12 +219,24 @@ mod tests {
         let human = |at: usize| DocumentMean { mean: ((at * 7919) % 1000) as f64 / 500.0 - 1.0, n_units: 10 + at % 30 };
         let control: Vec<DocumentMean> = (0..1000).map(human).collect();
         let clean: Vec<DocumentMean> = (1000..2000).map(human).collect();
-        assert_eq!(bound(&clean, &control, 2.0, 0.05).unwrap().documents, 0.0);
+        assert_eq!(bound(&clean, &control, 2.0, 0.05, &|_, _, _| None).unwrap().documents, 0.0);
         let mut mixed = clean[..700].to_vec();
         mixed.extend((0..300).map(|at| DocumentMean { mean: 3.5, n_units: 10 + at % 30 }));
-        let found = bound(&mixed, &control, 2.0, 0.05).unwrap();
+        let found = bound(&mixed, &control, 2.0, 0.05, &|_, _, _| None).unwrap();
         assert!(found.documents > 0.22 && found.documents <= 0.3, "{found:?}");
         assert!(found.breakdown > 10.0, "{found:?}");
-        assert_eq!(bound(&clean, &control[..49], 2.0, 0.05), None);
+        assert_eq!(bound(&clean, &control[..49], 2.0, 0.05, &|_, _, _| None), None);
+    }
+
+    #[test]
+    fn upper_ends_hold_the_share_where_llms_are_told_well_and_are_none_where_they_are_not() {
+        let human = |at: usize| DocumentMean { mean: ((at * 7919) % 1000) as f64 / 500.0 - 1.0, n_units: 10 + at % 30 };
+        let control: Vec<DocumentMean> = (0..1000).map(human).collect();
+        let mut mixed: Vec<DocumentMean> = (1000..1700).map(human).collect();
+        mixed.extend((0..300).map(|at| DocumentMean { mean: 3.5, n_units: 10 + at % 30 }));
+        let sensitivity = |kind: TextKind, _: f64, _: f64| Some(if kind == TextKind::Generated { 0.9 } else { 0.2 });
+        let found = bound(&mixed, &control, 2.0, 0.05, &sensitivity).unwrap();
+        assert!(found.upper_generated.is_some_and(|upper| (0.3..0.45).contains(&upper)), "{found:?}");
+        assert_eq!(found.upper_rewritten, None);
     }
 }

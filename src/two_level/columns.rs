@@ -72,9 +72,18 @@ pub struct Likelihoods {
     n_units: Vec<f64>,
 }
 
+/// What alpha is a share of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ShareOf {
+    /// Units: a document counts as often as it has units.
+    Units,
+    /// Documents: each counts once, a mixed one by its LLM part.
+    Documents,
+}
+
 impl Likelihoods {
     /// Computes the rows of all `documents`.
-    pub fn new(documents: &[BinCounts], shapes: &LogShapes) -> Likelihoods {
+    pub fn new(documents: &[BinCounts], shapes: &LogShapes, of: ShareOf) -> Likelihoods {
         let rows: Vec<Vec<f32>> = documents
             .par_iter()
             .map(|counts| {
@@ -83,10 +92,14 @@ impl Likelihoods {
                 log.iter().map(|value| (value - top).exp() as f32).collect()
             })
             .collect();
-        Likelihoods { values: rows.concat(), n_units: documents.iter().map(BinCounts::n_units).collect() }
+        let weight = |counts: &BinCounts| match of {
+            ShareOf::Units => counts.n_units(),
+            ShareOf::Documents => 1.0,
+        };
+        Likelihoods { values: rows.concat(), n_units: documents.iter().map(weight).collect() }
     }
 
-    /// Returns the number of units of all documents.
+    /// Returns the number of units, or of documents where these are what counts.
     pub fn n_units(&self) -> f64 {
         self.n_units.iter().sum()
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::bins::BinCounts;
-use super::columns::Likelihoods;
+use super::columns::{Likelihoods, ShareOf};
 use super::em::{Fit, Parameters, Priors, em, llm_parts};
 use super::learn::StrataModel;
 use super::misfit::{Distance, distance};
@@ -21,7 +21,7 @@ const MAX_ITERATIONS: usize = 150;
 const STARTS: [f64; 2] = [0.6, 0.02];
 /// Probability that the corpus's LLM text is unlike any stratum's, and how many times as far from the mean it may then lie.
 const P_UNLIKE: f64 = 0.01;
-/// The same where the reference has LLMs that write like people, of which any corpus may have text.
+/// Probability of LLM text unlike most strata's where the reference has LLMs that write like people, of which any corpus may have text.
 const P_UNLIKE_KNOWN: f64 = 0.02;
 /// Twice the log of how many times as likely another explanation must be before LLM text such as most strata have shown it is no
 /// longer one, where no control says what people write like.
@@ -69,13 +69,13 @@ impl HumanText {
 /// The LLM share of a corpus.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CorpusShare {
-    /// LLM share of units, 0 to 1.
+    /// LLM share of units or documents, 0 to 1.
     pub share: f64,
     /// The part of it that lies in documents partly by an LLM.
     pub mixed_share: f64,
     /// Ends of the profile interval.
     pub sampling: (f64, f64),
-    /// The same widened by systematic error.
+    /// Ends of the interval, systematic error included.
     pub interval: (f64, f64),
     /// Standard error of the systematic part.
     pub systematic_error: f64,
@@ -99,11 +99,12 @@ pub struct CorpusShare {
     pub llm: Tilts,
 }
 
-/// Estimates the share of the corpus's own units, with an interval at `level`; `control` is human text of the corpus's kind.
+/// Estimates the share of the corpus's own units or documents, with an interval at `level`; `control` is human text of the corpus's kind.
 pub fn estimate(
     model: &StrataModel,
     documents: &[BinCounts],
     control: Option<&[BinCounts]>,
+    of: ShareOf,
     level: f64,
 ) -> CorpusShare {
     let shapes = model.log_shapes();
@@ -111,7 +112,7 @@ pub fn estimate(
         let found = fit(control, &shapes, 0, &model.human);
         model.human.after(found, control.len(), DRIFT)
     });
-    let likelihoods = Likelihoods::new(documents, &shapes);
+    let likelihoods = Likelihoods::new(documents, &shapes, of);
     let normal = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
     let modes = modes(&likelihoods, human, model);
     let at = best_of(&modes, control.is_some());

@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
+use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::bins::{BinCounts, Bins, N_BINS};
+use super::bound::TextKind;
 use super::columns::LogShapes;
 use super::side::{SidePrior, Tilts, VAGUE, fit, sampling_variance};
 use super::systematic::Systematic;
+use super::tilt::{LLM_GRID, tilted};
 
 /// Added to every bin of a shape, so that none is empty.
 const EMPTY_BIN: f64 = 1e-5;
@@ -177,6 +180,31 @@ impl StrataModel {
         if let Some(unlike) = &mut self.unlike {
             unlike.mean = tilts;
         }
+    }
+
+    /// Returns the least probability, over the LLM strata of a kind, that a document of `n_units` units has a mean clipped score above `mean`;
+    /// none where no stratum's name tells its kind.
+    pub fn sensitivity(&self, kind: TextKind, mean: f64, n_units: f64) -> Option<f64> {
+        let suffix = match kind {
+            TextKind::Generated => " generated",
+            TextKind::Rewritten => " rewritten",
+        };
+        let of_kind = self.strata.iter().filter(|card| card.side == Side::Llm && card.name.ends_with(suffix));
+        of_kind.map(|card| self.exceedance(card.tilts, mean, n_units)).min_by(f64::total_cmp)
+    }
+
+    /// Returns the probability that an LLM document has a mean above `mean`, its mean being about normal for its tilt.
+    fn exceedance(&self, tilts: Tilts, mean: f64, n_units: f64) -> f64 {
+        let weights = LLM_GRID.normal(tilts.location, tilts.log_spread);
+        let beyond = |tilt: f64| {
+            let shape = tilted(&self.llm_shape, &self.bins.levels, tilt);
+            let moment = |power: i32| -> f64 {
+                shape.iter().zip(&self.bins.levels).map(|(p, level)| p * level.powi(power)).sum()
+            };
+            let deviation = ((moment(2) - moment(1).powi(2)) / n_units.max(1.0)).max(1e-9).sqrt();
+            Normal::standard().sf((mean - moment(1)) / deviation)
+        };
+        LLM_GRID.points().zip(weights).map(|(tilt, weight)| weight * beyond(tilt)).sum()
     }
 
     /// Returns the likelihood columns of this model.

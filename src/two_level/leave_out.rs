@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::bins::{BinCounts, Bins};
+use super::columns::ShareOf;
 use super::estimate::{CorpusShare, estimate};
 use super::learn::{CountedStratum, ODD_DEVIATIONS, Side, StrataModel, Stratum, count};
 use super::side::{SidePrior, VAGUE, fit};
@@ -145,7 +146,7 @@ fn examine(
 
 fn judge(model: &StrataModel, lesson: Lesson, documents: Vec<Vec<f64>>, truth: f64) -> Outcome {
     let counts: Vec<_> = documents.iter().map(|scores| model.bins.count(scores)).collect();
-    let found = estimate(model, &counts, None, LEVEL);
+    let found = estimate(model, &counts, None, ShareOf::Units, LEVEL);
     Outcome { lesson, truth, n_documents: counts.len(), found }
 }
 

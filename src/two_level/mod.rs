@@ -22,16 +22,19 @@ mod leave_out;
 mod misfit;
 mod profile;
 mod side;
+mod simulate;
 mod systematic;
 #[cfg(test)]
 mod tests;
 mod tilt;
 
 pub use bins::{BinCounts, Bins, N_BINS};
-pub use bound::{Bound, DocumentMean, LEAST_RHO, MIN_CONTROL_DOCUMENTS, bound, document_mean};
+pub use bound::{Bound, DocumentMean, LEAST_RHO, MIN_CONTROL_DOCUMENTS, TextKind, bound, document_mean};
+pub use columns::ShareOf;
 pub use estimate::{CorpusShare, HumanText, estimate};
 pub use learn::{Side, StrataModel, Stratum, StratumCard};
 pub use leave_out::learn_systematic;
 pub use misfit::Distance;
 pub use side::{SidePrior, Tilts};
+pub use simulate::simulate;
 pub use systematic::Systematic;

@@ -2,6 +2,7 @@
 
 use super::bins::BinCounts;
 use super::columns::Likelihoods;
+use super::columns::ShareOf;
 use super::em::{Parameters, Priors, em};
 use super::estimate::estimate;
 use super::learn::{Side, StrataModel, Stratum};
@@ -59,7 +60,7 @@ fn plain(model: &StrataModel, target: &[BinCounts], control: &[BinCounts]) -> [f
         [] => model.human,
         control => model.human.after(fit(control, &shapes, 0, &model.human), control.len(), 0.05),
     };
-    let likelihoods = Likelihoods::new(target, &shapes);
+    let likelihoods = Likelihoods::new(target, &shapes, ShareOf::Units);
     let priors = Priors { human, llm: model.llm, log_prior: 0.0, learns_from_mixed: false };
     let fits = [0.6, 0.02].map(|start| em(&likelihoods, &priors, 0.0, Parameters::start(&priors, start), 150));
     let best = if fits[1].value > fits[0].value { fits[1] } else { fits[0] };
@@ -102,7 +103,7 @@ fn holds_the_share_of_known_mixtures_and_reads_human_text_as_0() {
         let target = [&human[..], &llm[..n_llm]].concat();
         let n_units = |documents: &[Vec<f64>]| documents.iter().map(Vec::len).sum::<usize>() as f64;
         let truth = n_units(&llm[..n_llm]) / n_units(&target);
-        let found = estimate(&model, &counts(&model, &target), None, 0.95);
+        let found = estimate(&model, &counts(&model, &target), None, ShareOf::Units, 0.95);
         assert!((found.share - truth).abs() < 0.01, "{n_llm}: {found:?}");
         assert!(found.interval.0 <= truth && truth <= found.interval.1, "{n_llm}: {found:?}");
         assert!(found.interval.1 - found.interval.0 < 0.06, "{n_llm}: {found:?}");
@@ -113,6 +114,6 @@ fn holds_the_share_of_known_mixtures_and_reads_human_text_as_0() {
 fn an_llm_that_writes_like_people_opens_the_interval() {
     let model = StrataModel::learn(&strata()).unwrap();
     let unseen = documents(501, 200, -0.4, 0.5);
-    let found = estimate(&model, &counts(&model, &unseen), None, 0.95);
+    let found = estimate(&model, &counts(&model, &unseen), None, ShareOf::Units, 0.95);
     assert!(found.interval.1 >= 1.0, "{found:?}");
 }

@@ -7,12 +7,13 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use super::error::ValidationError;
 use super::mixture::Mixture;
 use super::pool::{Pool, PoolDocument};
-use crate::estimate::{Control, EstimateError, evidence_of};
-use crate::interval::{CalibrationMap, Evidence, Interval, ScoreModel, ShareTests, misfit};
+use crate::estimate::{Control, EstimateError, EstimateOptions, Group, StrataEstimator, evidence_of, strata_of};
+use crate::interval::{CalibrationMap, Evidence, Interval, Misfit, ScoreModel, ShareTests, misfit};
 use crate::mixture::Ratios;
 use crate::reference::{Calibration, Distribution, Reference, Scorer};
-use crate::score::{DocumentKey, ScoredDocument, UnitScorer};
+use crate::score::{ScoredDocument, UnitScorer};
 use crate::tokenize::UnitRule;
+use crate::two_level::StrataModel;
 
 /// Log ratios of the published method are cut here, so that no density ratio is 0 or infinite.
 const MAX_LOG_RATIO: f64 = 700.0;
@@ -23,11 +24,11 @@ const MAX_LOG_RATIO: f64 = 700.0;
 pub enum Method {
     /// As `estimate` does it, without systematic error.
     Calibrated,
-    /// The same with tau: the reference's own, or what the other strata teach.
+    /// As `estimate` does it, with tau: the reference's own, or what the other strata teach.
     CalibratedTau,
     /// With human text of the stratum as control, without systematic error.
     Control,
-    /// The same with tau.
+    /// With human text of the stratum as control, and with tau.
     ControlTau,
     /// The published method; its bootstrap interval by the variance that the bootstrap has.
     Liang,
@@ -65,6 +66,9 @@ pub struct Examiner<'a> {
     unit: UnitRule,
     level: f64,
     control: Option<Control>,
+    /// The two-level model, where `estimate` would use it, and the documents of the control.
+    strata: Option<&'a StrataModel>,
+    of_control: Vec<ScoredDocument>,
     human: Vec<Scored>,
     llm: Vec<Scored>,
 }
@@ -101,6 +105,7 @@ impl<'a> Examiner<'a> {
             scored.filter(|of| of.n_units > 0).collect()
         };
         let (mut human, llm) = (score(&pool.human), score(&pool.llm));
+        let mut of_control = Vec::new();
         let control = with_control.then(|| {
             let mut number = 0;
             let (kept, control): (Vec<Scored>, Vec<Scored>) = human.drain(..).partition(|_| {
@@ -108,11 +113,15 @@ impl<'a> Examiner<'a> {
                 number % 2 == 0
             });
             human = kept;
-            let documents: Vec<&ScoredDocument> = control.iter().map(|of| &of.document).collect();
-            Control::learn(&documents, calibration, unit)
+            of_control = control.into_iter().map(|of| of.document).collect();
+            Control::learn(&of_control.iter().collect::<Vec<_>>(), calibration, unit)
         });
+        let options =
+            EstimateOptions { scorer, calibration: map, unit: Some(unit), level, ..EstimateOptions::default() };
+        let strata = strata_of(reference, &options);
         let model = ScoreModel::new(calibration, map);
-        Ok(Examiner { calibration, model, map, unit, level, control: control.and_then(Result::ok), human, llm })
+        let control = control.and_then(Result::ok);
+        Ok(Examiner { calibration, model, map, unit, level, control, strata, of_control, human, llm })
     }
 
     /// Units of people and of LLMs that mixtures can be drawn from.
@@ -150,15 +159,43 @@ impl<'a> Examiner<'a> {
         let human = mixture.human.iter().map(|&number| &self.human[number]);
         let scored: Vec<&Scored> = human.chain(mixture.llm.iter().map(|&number| &self.llm[number])).collect();
         let documents: Vec<&ScoredDocument> = scored.iter().map(|of| &of.document).collect();
-        let own = self.calibrated(&documents, self.calibration, &self.model);
-        let mut outcomes = vec![(Method::Calibrated, own)];
+        let mut outcomes = Vec::new();
+        if let Some(strata) = self.strata {
+            let [with, without] = self.of_strata(strata, &documents, false);
+            outcomes.push((Method::Calibrated, without));
+            if self.of_control.is_empty() {
+                outcomes.push((Method::CalibratedTau, with));
+            } else {
+                outcomes.push((Method::Control, self.of_strata(strata, &documents, true)[1]));
+            }
+            outcomes.push((Method::Liang, self.liang(&scored)));
+            return outcomes;
+        }
+        outcomes.push((Method::Calibrated, self.calibrated(&documents, self.calibration, &self.model)));
         if let Some(control) = &self.control {
             let model = ScoreModel::new(&control.calibration, CalibrationMap::Histogram);
             outcomes.push((Method::Control, self.calibrated(&documents, &control.calibration, &model)));
         }
-        let excess: Vec<f64> = scored.iter().flat_map(|of| of.published.iter().copied()).collect();
-        outcomes.push((Method::Liang, published(&excess, self.level)));
+        outcomes.push((Method::Liang, self.liang(&scored)));
         outcomes
+    }
+
+    fn liang(&self, scored: &[&Scored]) -> Outcome {
+        let excess: Vec<f64> = scored.iter().flat_map(|of| of.published.iter().copied()).collect();
+        published(&excess, self.level)
+    }
+
+    /// Returns what the two-level model finds, with systematic error and without.
+    fn of_strata(&self, model: &StrataModel, documents: &[&ScoredDocument], with_control: bool) -> [Outcome; 2] {
+        let control = if with_control { vec![Group::of(self.of_control.iter().collect())] } else { vec![] };
+        let estimator = StrataEstimator::new(model, &control, self.unit, self.level);
+        let found = estimator.share(&Group::of(documents.to_vec()));
+        let flagged = Some(Misfit::of_distance(found.misfit.distance, found.misfit.p_value).flagged);
+        [found.interval, found.sampling].map(|(lower, upper)| Outcome {
+            estimate: found.share,
+            interval: Interval { lower, upper },
+            flagged,
+        })
     }
 
     fn calibrated(&self, documents: &[&ScoredDocument], calibration: &Calibration, model: &ScoreModel<'_>) -> Outcome {
@@ -174,14 +211,14 @@ impl<'a> Examiner<'a> {
 impl Scored {
     fn new(document: &PoolDocument<'_>, own: &UnitScorer, published: &UnitScorer, unit: UnitRule) -> Scored {
         let k = own.n_components();
-        let scores: Vec<f32> = own.score_text(document.text).iter().map(|&score| score as f32).collect();
+        let own_document = own.score_one(document.text);
         let excess = |score: &f64| score.clamp(-MAX_LOG_RATIO, MAX_LOG_RATIO).exp_m1();
         let n_units = match unit {
-            UnitRule::Sentence => scores.len() / k,
-            UnitRule::Document => usize::from(!scores.is_empty()),
+            UnitRule::Sentence => own_document.scores().len() / k,
+            UnitRule::Document => usize::from(!own_document.scores().is_empty()),
         };
         Scored {
-            document: ScoredDocument::new(DocumentKey(0), vec![], scores, k),
+            document: own_document,
             published: published.score_text(document.text).iter().map(excess).collect(),
             n_units,
         }

@@ -11,6 +11,7 @@ use crate::tokenize::UnitRule;
 
 /// One run of `validate`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Validation {
     /// Version of the JSON; breaking changes raise it, additions do not.
     pub schema_version: u32,
@@ -30,7 +31,7 @@ pub struct Validation {
     pub held_out_share: f64,
     /// Error and coverage for each share and size, all strata together.
     pub cells: Vec<Cell>,
-    /// The same for each stratum left out.
+    /// The cells of each stratum left out.
     pub strata: Vec<StratumResult>,
     /// What was learnt from the strata.
     pub systematic_error: Option<SystematicError>,
@@ -43,6 +44,7 @@ pub struct Validation {
 
 /// What was found without a stratum in the fit.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct StratumResult {
     /// Which.
     #[serde(flatten)]

@@ -145,7 +145,7 @@ impl OccurrenceTable {
         self.groups.get(key).zip(number).is_some_and(|(group, number)| group.by_word.contains_key(&number))
     }
 
-    /// The same documents in groups made of other columns; `key` gives the new key of a group and its documents, or `None` to leave
+    /// Puts the documents into groups made of other columns; `key` gives the new key of a group and its documents, or `None` to leave
     /// it out.
     pub fn regroup(
         &self,
@@ -280,7 +280,7 @@ mod tests {
     use crate::corpus::Text;
 
     fn document(year: &str, text: &str) -> Document {
-        Document { id: None, text: Text::Prose(text.to_owned()), values: vec![Some(year.to_owned())] }
+        Document { id: None, text: Text::as_it_is(text), values: vec![Some(year.to_owned())] }
     }
 
     fn table(documents: &[Document]) -> OccurrenceTable {

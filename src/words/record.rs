@@ -9,6 +9,7 @@ use crate::interval::Interval;
 
 /// One run of `words`.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Words {
     /// What it was made from, and with what; of the reference whose LLM words are marked the name, none where it was not asked for.
     #[serde(flatten)]
@@ -48,6 +49,7 @@ pub enum Correction {
 
 /// The words of one group.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct WordGroup {
     /// Values of `--by`, joined by a blank; empty where everything is one group.
     pub name: String,
@@ -70,6 +72,7 @@ pub struct WordGroup {
 
 /// A period's size.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct WordPeriod {
     /// When.
     pub period: Period,
@@ -83,6 +86,7 @@ pub struct WordPeriod {
 
 /// One word over the periods.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct WordSeries {
     /// The word, in lower case.
     pub word: String,
@@ -98,6 +102,7 @@ pub struct WordSeries {
 
 /// The occurrence rate of a word in one period.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Rate {
     /// Units with the word.
     pub n_units_with: u64,
@@ -111,6 +116,7 @@ pub struct Rate {
 
 /// How far a rate is beyond the course from before LLMs (Kobak et al. 2025, Sci. Adv. 11:eadt3813).
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Excess {
     /// Label of the period.
     pub period: String,
@@ -128,6 +134,6 @@ pub struct Excess {
     pub ratio_interval: Interval,
     /// One-sided p-value of no excess, for this word alone.
     pub p_value: f64,
-    /// The same, corrected for all words and periods that were looked at.
+    /// The p-value, corrected for all words and periods that were looked at.
     pub p_adjusted: f64,
 }

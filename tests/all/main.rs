@@ -6,7 +6,6 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
-mod records;
 
 #[cfg(unix)]
 mod action;
@@ -33,7 +32,6 @@ mod real_sources;
 mod real_trend;
 mod real_trust;
 mod real_words;
-mod report_pages;
 mod sources;
 mod statistics;
 mod tokenize_sentences;

@@ -45,7 +45,7 @@ impl World {
     fn estimate(&self, documents: &[ScoredDocument], calibration: CalibrationMap) -> GroupEstimate {
         let mut table = ScoreTable::new(self.reference.components.len(), vec![]);
         documents.iter().for_each(|document| table.push(document.clone()));
-        let options = EstimateOptions { calibration, ..EstimateOptions::default() };
+        let options = EstimateOptions::default().calibration(calibration);
         estimate(&table, &self.reference, &options).unwrap().remove(0)
     }
 

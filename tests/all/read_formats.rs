@@ -29,7 +29,7 @@ fn options() -> ReadOptions {
 fn expected() -> Vec<Document> {
     let document = |id: &str, year: &str, score: Option<&str>, text: &str| Document {
         id: Some(id.into()),
-        text: Text::Prose(text.into()),
+        text: Text::prose(text),
         values: vec![Some(year.into()), score.map(str::to_owned), None],
     };
     vec![
@@ -56,7 +56,7 @@ fn corpus_as_parquet() -> Vec<u8> {
         .iter()
         .map(|document| match &document.text {
             Text::Prose(prose) if prose.is_empty() => None,
-            Text::Prose(prose) => Some(prose.as_str()),
+            Text::Prose(prose) => Some(&**prose),
             Text::Units(_) => unreachable!("the corpus is prose"),
         })
         .collect();

@@ -50,7 +50,7 @@ fn check(reference: &Reference, batch: Vec<&ScoredDocument>, max: f64) -> GroupC
     batch.into_iter().for_each(|document| table.push(document.clone()));
     let policy = Policy::new(PolicySettings { max: Some(max), ..PolicySettings::default() }).unwrap();
     let plan = Plan::new(&groups(&table, &[]).unwrap(), UnitRule::Sentence, k, &policy, None, jiff::civil::Date::ZERO);
-    let options = EstimateOptions { level: plan.level_each, ..EstimateOptions::default() };
+    let options = EstimateOptions::default().level(plan.level_each);
     judge(&plan, estimate(&table, reference, &options).unwrap(), UnitRule::Sentence, &policy, None).remove(0)
 }
 

@@ -84,7 +84,7 @@ fn fields_are_joined_as_others_join_them() {
 fn contents_of_api_1_named_after_their_notes() {
     let path = data_path("fixtures/openreview-v1-content");
     let (documents, summary) = read(&path, NoteChoice::default());
-    assert_eq!((documents.len(), summary.cut.n_characters), (12, 32_568));
+    assert_eq!((documents.len(), summary.cut.n_characters), (12, 32_570));
     assert_eq!(documents[0].id.as_deref(), Some("BJgAmQbAFB"));
     assert!(summary.files.iter().all(|file| file.layout == Some(Layout::OpenReviewV1)));
     assert_eq!(tally(&documents, "rating"), counts(&[("3", 8), ("6", 3), ("8", 1)]));
@@ -95,7 +95,7 @@ fn contents_of_api_1_named_after_their_notes() {
 fn flattened_notes_of_api_1_after_a_byte_order_mark() {
     let path = data_path("fixtures/openreview-v1-flattened-bom.jsonl");
     let (documents, summary) = read(&path, NoteChoice::default());
-    assert_eq!((documents.len(), summary.cut.n_characters), (50, 160_191));
+    assert_eq!((documents.len(), summary.cut.n_characters), (50, 159_997));
     assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV1));
     let fields = [
         "summary_of_the_paper",
@@ -117,7 +117,7 @@ fn flattened_notes_of_api_1_after_a_byte_order_mark() {
 fn papers_with_their_reviews() {
     let path = data_path("fixtures/peerread-style");
     let (documents, summary) = read(&path, NoteChoice::default());
-    assert_eq!((documents.len(), summary.cut.n_characters), (76, 195_120));
+    assert_eq!((documents.len(), summary.cut.n_characters), (76, 195_126));
     assert_eq!(summary.skipped, [(Skipped::Note(NoteKind::Decision), 20)].into());
     assert_eq!(tally(&documents, "rating"), counts(&[("3", 1), ("4", 6), ("5", 26), ("6", 26), ("7", 15), ("8", 2)]));
     assert_eq!(tally(&documents, "venue"), counts(&[("NeurIPS", 76)]));

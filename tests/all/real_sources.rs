@@ -74,7 +74,7 @@ impl HeldOut {
             }
         }
         let total = n_units.iter().sum::<usize>() as f64;
-        let options = EstimateOptions { unit: Some(unit), ..EstimateOptions::default() };
+        let options = EstimateOptions::default().unit(unit);
         let found = estimate(&table, &self.reference, &options).unwrap().remove(0);
         (found, n_units.iter().map(|&n| n as f64 / total).collect())
     }

@@ -81,7 +81,7 @@ fn the_order_of_sources_in_a_fit_changes_no_share() {
     let references = [ORDERS[0], ORDERS[3], ORDERS[5]].map(reference);
     for scorer in Scorer::ALL {
         for calibration in [CalibrationMap::Histogram, CalibrationMap::Logistic] {
-            let options = EstimateOptions { scorer, calibration, ..EstimateOptions::default() };
+            let options = EstimateOptions::default().scorer(scorer).calibration(calibration);
             let [first, others @ ..] = references.each_ref().map(|one| estimate_with(one, &documents, &options));
             for other in others {
                 let what = format!("{scorer} {calibration:?}: {first:?} {other:?}");

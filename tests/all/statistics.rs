@@ -156,7 +156,7 @@ fn naive_bayes_weights_are_the_formula_of_the_design() {
     assert!((weights.bias()[0] - bias).abs() < 1e-11, "{} {bias}", weights.bias()[0]);
     // A sentence's score is the bias and its distinct words' weights.
     let unseen = writer.text(Author::Llm);
-    let scores = UnitScorer::new(&reference, Scorer::NaiveBayes).score_text(&Text::Prose(unseen.clone()));
+    let scores = UnitScorer::new(&reference, Scorer::NaiveBayes).score_text(&Text::prose(&unseen));
     let weight = |word: &String| expected.binary_search(&word).map_or(0.0, |number| weights.by_word()[number]);
     let slow: Vec<f64> = sentences(&unseen).iter().map(|words| bias + words.iter().map(weight).sum::<f64>()).collect();
     assert_eq!(scores.len(), slow.len());
@@ -196,7 +196,7 @@ fn calibrated_log_ratios_are_calibrated_on_text_the_fit_has_not_seen() {
     for scorer in SCORERS {
         let unit_scorer = UnitScorer::new(reference(), scorer);
         let scores = unseen.each_ref().map(|documents| {
-            let of = |document: &Doc| unit_scorer.score_text(&Text::Prose(document.text.clone()));
+            let of = |document: &Doc| unit_scorer.score_text(&Text::prose(&document.text));
             documents.iter().flat_map(of).collect::<Vec<f64>>()
         });
         for map in MAPS {
@@ -217,7 +217,7 @@ fn text_of_one_side_reads_as_that_side_whatever_the_options() {
         for scorer in SCORERS {
             let table = scored(&documents, reference(), scorer);
             for calibration in MAPS {
-                let options = EstimateOptions { scorer, calibration, ..EstimateOptions::default() };
+                let options = EstimateOptions::default().scorer(scorer).calibration(calibration);
                 let alpha = estimate_one(&table, reference(), &options).alpha().unwrap();
                 // A standard error at the ends is below 0.01 with 3,000 sentences.
                 assert!(range.contains(&alpha), "{author:?} {scorer} {calibration:?}: {alpha}");
@@ -239,7 +239,7 @@ fn intervals_hold_alpha_lie_in_0_to_1_and_grow_with_the_level() {
             for calibration in MAPS {
                 let mut inner = None;
                 for level in [0.5, 0.8, 0.95, 0.999] {
-                    let options = EstimateOptions { scorer, calibration, level, ..EstimateOptions::default() };
+                    let options = EstimateOptions::default().scorer(scorer).calibration(calibration).level(level);
                     let found = estimate_one(&table, reference(), &options);
                     let (alpha, interval) = (found.alpha().unwrap(), found.interval().unwrap());
                     let what = format!("{true_alpha} {n} {scorer} {calibration:?} {level}: {alpha} {interval:?}");
@@ -280,7 +280,7 @@ fn standard_errors_agree_with_a_bootstrap_over_documents() {
         let table = scored(&documents, reference(), scorer);
         for map in MAPS {
             let standard_error = |interval: IntervalMethod| {
-                let options = EstimateOptions { scorer, calibration: map, interval, ..EstimateOptions::default() };
+                let options = EstimateOptions::default().scorer(scorer).calibration(map).interval(interval);
                 let found = estimate_one(&table, reference(), &options);
                 (found.outcome.as_ref().unwrap().standard_error, found.alpha().unwrap())
             };
@@ -336,7 +336,7 @@ fn the_order_of_documents_changes_no_bit() {
         )
     };
     for interval in [IntervalMethod::Score, IntervalMethod::Bootstrap] {
-        let options = EstimateOptions { interval, ..EstimateOptions::default() };
+        let options = EstimateOptions::default().interval(interval);
         let before = bits(&documents, &options);
         writer.shuffle(&mut documents);
         assert_eq!(bits(&documents, &options), before, "{interval:?}");

@@ -34,7 +34,7 @@ fn says(sentences: &[&str; 4], number: usize) -> String {
 fn documents(n: usize) -> Vec<Document> {
     let document = |number: usize| Document {
         id: Some(number.to_string()),
-        text: Text::Prose(says(if number.is_multiple_of(4) { &LLMS_SAY[0] } else { &HUMAN_SAYS }, number)),
+        text: Text::prose(&says(if number.is_multiple_of(4) { &LLMS_SAY[0] } else { &HUMAN_SAYS }, number)),
         values: vec![(!number.is_multiple_of(9)).then(|| (2019 + number % 5).to_string())],
     };
     (0..n).map(document).collect()
@@ -44,7 +44,7 @@ fn documents(n: usize) -> Vec<Document> {
 pub fn reference(n_llms: usize) -> Reference {
     let corpus = |source: &str, sentences: &[&str; 4]| {
         let known = |number: usize| KnownDocument {
-            text: Text::Prose(says(sentences, number)),
+            text: Text::prose(&says(sentences, number)),
             group: None,
             date: Some("2021".to_owned()),
             generator: None,

@@ -30,7 +30,7 @@ pub(super) fn is_wanted(input: &Input) -> bool {
 }
 
 /// Fails for an archive of which nothing was read.
-pub(super) fn refuse_nothing(context: &Context, n_read: usize, n_skipped: usize) -> Result<(), CorpusError> {
+pub(super) fn require_some_file(context: &Context, n_read: usize, n_skipped: usize) -> Result<(), CorpusError> {
     if n_read > 0 {
         return Ok(());
     }

@@ -17,7 +17,7 @@ use super::input::{Bytes, Input, MAX_FILES, into_file, read_error};
 use super::sink::Sink;
 use super::{CorpusError, Problem, Skipped};
 use crate::guard;
-use inside::{ReadOpened, bad, inner_options, is_passed_over, is_wanted, refuse_nothing};
+use inside::{ReadOpened, bad, inner_options, is_passed_over, is_wanted, require_some_file};
 use member::{Budget, Member, Shared, has_header_after};
 
 pub(super) use tar::{is_tar, read as read_tar};
@@ -127,7 +127,7 @@ pub(super) fn read(
             }
         }
     }
-    refuse_nothing(context, sink.n_files() - n_before, n_skipped)
+    require_some_file(context, sink.n_files() - n_before, n_skipped)
 }
 
 /// Bytes that an archive unpacks to, counted up to a little above `limit`.

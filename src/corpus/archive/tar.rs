@@ -7,7 +7,7 @@ use std::io::{self, Read, Seek, Write};
 use tar::{Archive, Entry, EntryType};
 use tempfile::SpooledTempFile;
 
-use super::inside::{ReadOpened, bad, inner_options, is_passed_over, is_wanted, refuse_nothing};
+use super::inside::{ReadOpened, bad, inner_options, is_passed_over, is_wanted, require_some_file};
 use crate::corpus::context::Context;
 use crate::corpus::input::{Bytes, DecodeError, Input, Limited, MAX_FILES, explain_space, is_too_long, read_error};
 use crate::corpus::sink::Sink;
@@ -63,7 +63,7 @@ pub(in crate::corpus) fn read(
             }
         }
     }
-    refuse_nothing(context, sink.n_files() - n_before, n_skipped)
+    require_some_file(context, sink.n_files() - n_before, n_skipped)
 }
 
 fn is_file(kind: EntryType) -> bool {

@@ -63,7 +63,7 @@ impl Bytes {
         Self::of(inner, input.shown(), is_small)
     }
 
-    /// The same for bytes that are open already; `file` is what errors call them.
+    /// Reads bytes that are open already; `file` is what errors call them.
     pub(in crate::corpus) fn of(
         mut inner: Box<dyn Read + Send>,
         file: &str,

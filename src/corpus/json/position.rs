@@ -49,7 +49,7 @@ impl Position {
         (Place::line(line).at_column(column), Problem::BadJson { reason: reason(error) })
     }
 
-    /// The same of a value that should be an object, and may be another.
+    /// Places a row that cannot be parsed as an object, and says what it is instead where it is JSON.
     pub(super) fn no_object(self, row: &str, error: &serde_json::Error) -> Wrong {
         match serde_json::from_str::<&RawValue>(row) {
             Ok(value) if !value.get().starts_with('{') => {

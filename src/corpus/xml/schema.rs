@@ -33,7 +33,7 @@ impl Rule {
         Self { path, only: None, take: Take::Paragraphs, cell }
     }
 
-    /// The same, hard-wrapped.
+    /// Takes the text of elements whose lines are wrapped.
     pub(super) const fn lines(path: &'static [&'static str], cell: &'static str) -> Self {
         Self { path, only: None, take: Take::Lines, cell }
     }
@@ -48,7 +48,7 @@ impl Rule {
         Self { path, only: None, take: Take::Start, cell }
     }
 
-    /// The same for those elements alone whose attribute `name` has this value.
+    /// Takes those elements alone whose attribute `name` has this value.
     pub(super) const fn only(self, name: &'static str, value: &'static str) -> Self {
         Self { only: Some((name, value)), ..self }
     }

@@ -25,6 +25,7 @@ enum Sign {
     Fork,
     Hatch,
     Dots,
+    Floor,
     Beyond,
 }
 
@@ -61,6 +62,7 @@ fn signs(scene: &Scene, look: &Look) -> Vec<(Sign, String)> {
         (has(Role::Flag), Sign::Cross, "the reference does not fit (misfit)".to_owned()),
         (has(Role::Artefact), Sign::Hatch, "may be an artefact, not a fall".to_owned()),
         (has(Role::Expected), Sign::Dots, "expected from the course before LLMs".to_owned()),
+        (has(Role::Floor), Sign::Floor, "at least this share of documents, whatever the LLM".to_owned()),
         (has(Role::Absent), Sign::Fork, "too little text: no estimate".to_owned()),
         (has(Role::Beyond), Sign::Beyond, "the interval goes on above the axis".to_owned()),
     ];
@@ -94,6 +96,7 @@ fn draw(scene: &mut Scene, look: &Look, sign: Sign, (x, y): Spot) {
             strokes(scene, &[(left, y), (right, y)], (2.2, 1.8), colour);
         }
         Sign::Dots => strokes(scene, &[(left, y), (right, y)], (0.9, 1.7), colour),
+        Sign::Floor => scene.line(Role::Key, vec![(left, y), (right, y)], 1.4, solid(colour)),
         Sign::Beyond => symbols::beyond(scene, colour, (x, y - 1.6), Role::Key),
     }
 }

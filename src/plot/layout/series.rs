@@ -17,6 +17,8 @@ const BAND: f64 = 0.2;
 const BAR: f64 = 0.55;
 /// From line to line of a hatch.
 const HATCH: f64 = 3.6;
+/// Half the width of a floor, at most.
+const FLOOR: f64 = 6.0;
 /// Between the points of two series in a period, at most; and the part of a period that they take.
 const BESIDE: f64 = 2.6;
 const PART: f64 = 0.72;
@@ -173,6 +175,11 @@ impl Plot<'_> {
             }
             let role = if point.hollow { Role::Hollow } else { Role::Point };
             symbols::point(scene, self.look, number, at, self.half(), role, point.hollow);
+            if let Some(floor) = point.floor {
+                let (half, y) = ((self.axes.time.step() * PART / 2.0).min(FLOOR), self.y(floor));
+                let stroke = vec![(at.0 - half, y), (at.0 + half, y)];
+                scene.line(Role::Floor, stroke, 1.4, solid(self.look.colour(number)));
+            }
             if point.flagged {
                 symbols::cross(scene, self.look, at, self.half(), Role::Flag);
             }

@@ -26,6 +26,7 @@ fn series(number: usize, n: usize, months: i32) -> LineSeries {
             },
             value: Some(LineValue { share, lower: share * 0.8, upper: share * 1.3 }),
             expected: None,
+            floor: (at % 3 == 2).then_some(share * 0.5),
             hollow: false,
             flagged: false,
             placebo: false,

@@ -1,6 +1,7 @@
 //! What a check says in sentences; none of them is about a document or a person.
 
 use super::super::input::{cut_note, input_notes};
+use super::super::rows::{WITH_TAU, WITHOUT_TAU};
 use crate::check::{Check, GroupCheck, Reason, ReasonCode, Verdict, level_name, short_percent};
 
 /// The verdict as a sentence.
@@ -30,7 +31,9 @@ fn predicate(check: &Check) -> String {
         let row = check.policy.0.iter().find(|row| row.key == key)?;
         row.value.as_f64().map(short_percent)
     };
-    let is_about_max = codes.iter().any(|code| matches!(code, ReasonCode::AboveMax | ReasonCode::NotToldFromMax));
+    let is_about_max = codes
+        .iter()
+        .any(|code| matches!(code, ReasonCode::AboveMax | ReasonCode::BoundAboveMax | ReasonCode::NotToldFromMax));
     let is_about_increase =
         codes.iter().any(|code| matches!(code, ReasonCode::AboveIncrease | ReasonCode::NotToldFromIncrease));
     // Where a group is too small or does not fit, no limit decides, so all are meant.
@@ -84,12 +87,18 @@ pub fn caption(check: &Check) -> Vec<String> {
         .iter()
         .filter_map(|group| group.estimate.outcome.as_ref())
         .any(|found| found.systematic_error.is_some());
-    let tau = if has_tau { ", and for systematic error (tau)" } else { "; without systematic error" };
+    let tau = if has_tau { WITH_TAU } else { WITHOUT_TAU };
+    let is_strata = |group: &GroupCheck| group.estimate.outcome.as_ref().is_some_and(|found| found.strata.is_some());
+    let intervals = match check.groups.iter().any(is_strata) {
+        true => "two-level model, with systematic error (tau) for LLMs and forms of text that the reference lacks"
+            .to_owned(),
+        false => format!("intervals clustered by document, with the reference's uncertainty{tau}"),
+    };
     let control = check.run.control.as_ref().map_or_else(String::new, |control| {
         format!("; control: {} ({} documents)", control.files.join(", "), control.n_documents)
     });
     lines.push(format!(
-        "Reference \"{}\" ({}{scorer}){control}; intervals clustered by document, with the reference's uncertainty{tau}",
+        "Reference \"{}\" ({}{scorer}){control}; {intervals}",
         reference.name,
         reference.sha256.get(..12).unwrap_or(&reference.sha256)
     ));

@@ -6,7 +6,7 @@ use super::super::timeline::counted;
 use crate::corpus::UndatedSummary;
 use crate::estimate::InputSummary;
 use crate::reference::{Reference, Source};
-use crate::trend::Trend;
+use crate::trend::{PeriodEstimate, Trend};
 use crate::words::Words;
 
 /// Characters of a SHA-256 that tell references apart.
@@ -21,6 +21,10 @@ pub(super) fn of_trend(trend: &Trend, reference: &Reference) -> Vec<String> {
         .iter()
         .flat_map(|of| &of.periods)
         .any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some()));
+    let is_strata = |of: &PeriodEstimate| of.estimate.outcome.as_ref().is_some_and(|found| found.strata.is_some());
+    if trend.series.iter().flat_map(|of| &of.periods).any(is_strata) {
+        return of_strata(trend, reference);
+    }
     let tau = if has_tau { ", and for systematic error on text of another kind than the reference" } else { "" };
     let what = format!(
         "The share of {unit}s written or substantially rewritten by large language models (LLMs) was estimated for each {} with {} {}. \
@@ -35,19 +39,50 @@ pub(super) fn of_trend(trend: &Trend, reference: &Reference) -> Vec<String> {
         read(&trend.run.input, &trend.undated),
     );
     let mut paragraphs = vec![what, provenance(reference, &trend.run.reference.sha256)];
-    if let Some(control) = &trend.run.control {
-        let before = control.before.as_ref().map_or_else(String::new, |date| format!(" from before {date}"));
-        paragraphs.push(format!(
-            "The human side of the calibration was learnt from a control of {}{before} ({}) instead of the reference's human text.",
-            counted(control.n_documents, "document"),
-            control.files.join(", "),
-        ));
-    }
+    paragraphs.extend(of_control(
+        trend,
+        "The human side of the calibration was learnt",
+        " instead of the reference's human text.",
+    ));
     paragraphs.push(
         "Misfit is the largest distance of the cumulative distributions of scores in the text and in the fitted mixture. It is flagged \
          where it exceeds 0.05 and chance gives as much in at most 1 % of samples; such estimates may be far off."
             .to_owned(),
     );
+    paragraphs
+}
+
+fn of_control(trend: &Trend, what: &str, rest: &str) -> Option<String> {
+    let control = trend.run.control.as_ref()?;
+    let before = control.before.as_ref().map_or_else(String::new, |date| format!(" from before {date}"));
+    let n = counted(control.n_documents, "document");
+    Some(format!("{what} from a control of {n}{before} ({}){rest}", control.files.join(", ")))
+}
+
+/// How the share was estimated with the two-level model.
+fn of_strata(trend: &Trend, reference: &Reference) -> Vec<String> {
+    let (tool, unit) = (&trend.run.tool, trend.run.unit);
+    let what = format!(
+        "The share of {unit}s written or substantially rewritten by large language models (LLMs) was estimated for each {} with {} {}. \
+         Every sentence was scored by the log ratio of its words in LLM and in human text (logistic regression on the words present, all LLM \
+         vendors weighing the same). Documents were taken to be human, by an LLM, or partly by one; what sentences of each look like may \
+         differ from document to document and from corpus to corpus as much as the kinds of text of the reference (venues and years of \
+         human text; LLMs that generate or rewrite) differ from each other. The {}s are profile intervals of the share in these very \
+         documents, widened by systematic errors that were learnt by leaving kinds of text out of the reference. The estimate is of a \
+         corpus; it says nothing about a single document. {}",
+        trend.period,
+        tool.name,
+        tool.version,
+        interval_name(trend.run.level),
+        read(&trend.run.input, &trend.undated),
+    );
+    let mut paragraphs = vec![what, provenance(reference, &trend.run.reference.sha256)];
+    paragraphs.extend(of_control(
+        trend,
+        "What people write like was learnt",
+        ". The least share of documents, whatever the LLM, compares how many documents score beyond nearly all of the control's with how \
+         many of the control do, and allows people to do so several times as often as the control's.",
+    ));
     paragraphs
 }
 

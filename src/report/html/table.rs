@@ -50,7 +50,7 @@ impl Cell {
         Cell { is_name: true, ..Cell::text(text) }
     }
 
-    /// The same, sorted by something else.
+    /// Sorts the cell by something else than its text.
     pub(super) fn sorted_by(self, sort: impl ToString) -> Cell {
         Cell { sort: sort.to_string(), ..self }
     }

@@ -95,6 +95,9 @@ fn table(trend: &Trend) -> Table {
         .flat_map(|of| &of.periods)
         .any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some()));
     let interval = interval_name(trend.run.level);
+    let strata =
+        || trend.series.iter().flat_map(|of| &of.periods).filter_map(|of| of.estimate.outcome.as_ref()?.strata);
+    let (has_strata, has_bound) = (strata().next().is_some(), strata().any(|of| of.bound.is_some()));
     let names = [
         ("group", has_names, false),
         ("period", true, false),
@@ -103,6 +106,8 @@ fn table(trend: &Trend) -> Table {
         ("band", has_band, true),
         ("standard error", true, true),
         ("tau", has_tau, true),
+        ("in mixed documents", has_strata, true),
+        ("documents, at least", has_bound, true),
         ("documents", true, true),
         ("sentences", has_sentences, true),
         ("misfit", true, true),
@@ -114,15 +119,20 @@ fn table(trend: &Trend) -> Table {
     let rows = trend.series.iter().flat_map(|series| {
         series.periods.iter().map(move |of| {
             let group = has_names.then(|| Cell::name(series.name.clone()));
-            row(of, group, [has_sentences, has_band, has_tau])
+            row(of, group, [has_sentences, has_band, has_tau, has_strata, has_bound])
         })
     });
     let caption = format!("LLM share of {}s by {}", trend.run.unit, trend.period);
     Table { caption, columns, rows: rows.collect(), folded: false }
 }
 
-fn row(of: &PeriodEstimate, group: Option<Cell>, [has_sentences, has_band, has_tau]: [bool; 3]) -> Row {
+fn row(
+    of: &PeriodEstimate,
+    group: Option<Cell>,
+    [has_sentences, has_band, has_tau, has_strata, has_bound]: [bool; 5],
+) -> Row {
     let (estimate, found) = (&of.estimate, of.estimate.outcome.as_ref());
+    let strata = found.and_then(|of| of.strata);
     let share = |value: Option<f64>| Cell::number(value.map(|value| (format!("{} %", percent(value, 2)), value)));
     let count = |n: usize| Cell::number(Some((thousands(n), n as f64)));
     let misfit = estimate
@@ -142,6 +152,8 @@ fn row(of: &PeriodEstimate, group: Option<Cell>, [has_sentences, has_band, has_t
         )
         .chain([share(found.map(|of| of.standard_error))])
         .chain(has_tau.then(|| share(found.and_then(|of| of.systematic_error))))
+        .chain(has_strata.then(|| share(strata.map(|of| of.mixed.share))))
+        .chain(has_bound.then(|| share(strata.and_then(|of| of.bound).map(|bound| bound.documents))))
         .chain([count(estimate.n_documents)])
         .chain(has_sentences.then(|| count(estimate.n_units)))
         .chain([Cell::number(misfit), Cell::text(notes)]);

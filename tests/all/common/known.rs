@@ -10,7 +10,7 @@ use super::Doc;
 /// A corpus for `fit`, its documents grouped by paper.
 pub fn known_corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
     let known = |document: Doc| KnownDocument {
-        text: Text::Prose(document.text),
+        text: Text::prose(&document.text),
         group: Some(document.paper),
         date: None,
         generator: None,
@@ -23,8 +23,7 @@ pub fn known_corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
 
 /// The scores of documents, which have no other columns.
 pub fn scored(documents: &[Doc], reference: &Reference, scorer: Scorer) -> ScoreTable {
-    let document =
-        |doc: &Doc| Document { id: Some(doc.id.clone()), text: Text::Prose(doc.text.clone()), values: vec![] };
+    let document = |doc: &Doc| Document { id: Some(doc.id.clone()), text: Text::prose(&doc.text), values: vec![] };
     let documents: Vec<Document> = documents.iter().map(document).collect();
     let scorer = UnitScorer::new(reference, scorer);
     let mut table = ScoreTable::new(scorer.n_components(), vec![]);

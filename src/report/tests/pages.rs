@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::records;
-use llm_prevalence::plot::{FigureOptions, LineFigure, Theme, render};
-use llm_prevalence::reference::embedded::embedded;
-use llm_prevalence::reference::{Reference, store};
-use llm_prevalence::report::{trend_figure, trend_html, words_figure, words_html};
+use super::records;
+use crate::plot::{FigureOptions, LineFigure, Theme, render};
+use crate::reference::embedded::embedded;
+use crate::reference::{Reference, store};
+use crate::report::{trend_figure, trend_html, words_figure, words_html};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -168,7 +168,7 @@ fn pages_are_whole_and_written_for_the_browser() {
     }
 }
 
-/// For the eye: `cargo test --test all pictures_only_by_name -- --ignored`.
+/// For the eye: `cargo test --lib pictures_only_by_name -- --ignored`.
 #[test]
 #[ignore = "writes pictures to look at"]
 fn pictures_only_by_name() {

@@ -139,7 +139,7 @@ impl<'a> ShareTest<'a> {
 }
 
 impl Tested<'_> {
-    /// The same where the mean scores also vary as if alpha were off by a normal error of standard deviation `tau`, spread over the
+    /// Lets the mean scores also vary as if alpha were off by a normal error of standard deviation `tau`, spread over the
     /// components as the estimate is.
     pub(super) fn with_systematic_error(mut self, tau: f64) -> Self {
         let k = self.mean.len();

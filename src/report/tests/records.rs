@@ -1,12 +1,12 @@
 //! Invented records of trends and words, for figures and pages.
 
+use crate::corpus::{Event, Period, PeriodRule, UndatedSummary};
+use crate::estimate::{GroupEstimate, InputSummary, ReferenceSummary, RunSummary, ShareEstimate};
+use crate::interval::{Interval, Misfit};
+use crate::tokenize::UnitRule;
+use crate::trend::{Ageing, NewestGenerator, PeriodEstimate, Trend, TrendSeries};
+use crate::words::{Excess, Rate, WordGroup, WordPeriod, WordSeries, Words};
 use jiff::civil::date;
-use llm_prevalence::corpus::{Event, Period, PeriodRule, UndatedSummary};
-use llm_prevalence::estimate::{GroupEstimate, InputSummary, ReferenceSummary, RunSummary, ShareEstimate};
-use llm_prevalence::interval::{Interval, Misfit};
-use llm_prevalence::tokenize::UnitRule;
-use llm_prevalence::trend::{Ageing, NewestGenerator, PeriodEstimate, Trend, TrendSeries};
-use llm_prevalence::words::{Excess, Rate, WordGroup, WordPeriod, WordSeries, Words};
 
 /// Names of venues, long and short, one of them hostile.
 pub const VENUES: [&str; 12] = [
@@ -150,7 +150,7 @@ pub fn trend(n_series: usize, n_periods: usize) -> Trend {
                 name: "reviews".to_owned(),
                 sha256: "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef".to_owned(),
                 sources: vec!["human".to_owned(), "gpt-4".to_owned(), "qwen3-30b".to_owned()],
-                scorer: Some(llm_prevalence::reference::Scorer::Logistic),
+                scorer: Some(crate::reference::Scorer::Logistic),
                 calibration_slope: vec![0.93],
             })
         },
@@ -204,7 +204,7 @@ pub fn words(n_groups: usize, n_words: usize, n_periods: usize) -> Words {
         baseline_before: date(2022, 11, 30),
         n_words_tested: 8_123,
         n_tests: 16_246,
-        correction: llm_prevalence::words::Correction::default(),
+        correction: crate::words::Correction::default(),
         max_p_adjusted: 0.05,
         groups: (0..n_groups).map(group).collect(),
         headline: "“commendable” is in 0.52 % of sentences in 2024, where 0.05 % were to be expected.".to_owned(),

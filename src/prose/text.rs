@@ -1,0 +1,43 @@
+//! Prose as a type: what documents say, in plain characters and without what is not their writer's.
+
+use std::ops::Deref;
+
+use super::{Tally, cut};
+
+/// A document's prose. Only [`cut`] makes it, so that whatever is scored has been through the same rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prose(String);
+
+impl Prose {
+    /// Cuts `text`; counts in `tally` what is cut and what is mended.
+    pub fn of(text: &str, tally: &mut Tally) -> Prose {
+        Prose(cut(text, tally).into_owned())
+    }
+
+    /// Holds text that a reader has not cut yet, or that has been cut already.
+    #[cfg(any(test, feature = "files"))]
+    pub(crate) fn as_it_is(text: String) -> Prose {
+        Prose(text)
+    }
+
+    /// Gives the text back.
+    #[cfg(feature = "files")]
+    pub(crate) fn into_text(self) -> String {
+        self.0
+    }
+
+    /// Adds a paragraph.
+    #[cfg(feature = "files")]
+    pub(crate) fn add_paragraph(&mut self, other: &Prose) {
+        self.0.push_str("\n\n");
+        self.0.push_str(other);
+    }
+}
+
+impl Deref for Prose {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
