@@ -1,12 +1,12 @@
-//! How long work tells what it is doing; the library itself never prints.
+//! Progress reports of long computations; the library itself never prints.
 
-/// Hears what step a computation is at.
+/// A receiver of the steps of a computation.
 pub trait Progress: Sync {
-    /// A step begins, named in a few words.
+    /// Reports that a step begins, named in a few words.
     fn step(&self, what: &str);
 }
 
-/// Says nothing.
+/// A receiver that ignores all steps.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 

@@ -15,7 +15,7 @@ use llm_prevalence::words::{OccurrenceTable, Rank, WordsOptions, analyse};
 use super::reading::{check_message, with_file};
 use super::reference::check_shares;
 
-/// A reference with one component, with which tables of one component are estimated.
+/// The reference that the seeds are scored with.
 static ABSTRACTS: LazyLock<Reference> = LazyLock::new(|| {
     let bytes = embedded("abstracts").expect("it comes with the tool").bytes;
     Reference::parse(bytes, "abstracts").expect("it can be read")

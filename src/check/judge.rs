@@ -250,7 +250,15 @@ mod tests {
 
     fn strata_share() -> StrataShare {
         let mixed = MixedShare { share: 0.0, interval: Interval { lower: 0.0, upper: 0.1 }, documents: 0.0 };
-        StrataShare { mixed, llm_documents: 0.5, human_text: HumanText::OfControl, is_unlike: false, bound: None }
+        StrataShare {
+            mixed,
+            llm_documents: 0.5,
+            human_text: HumanText::OfControl,
+            is_unlike: false,
+            n_control: 0,
+            control_lacks_venue: false,
+            bound: None,
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::row::Cell;
 use super::{CorpusError, Place, Problem, Text, Units, written};
 
-/// Bytes as text, and whether any had to be replaced.
+/// Returns bytes as text, and whether any had to be replaced.
 pub(super) fn decode<'a>(
     bytes: &'a [u8],
     strict: bool,
@@ -22,7 +22,7 @@ pub(super) fn decode<'a>(
     }
 }
 
-/// [`decode`] for the content of a whole file, which is not held twice.
+/// Decodes the content of a whole file like [`decode`], without holding it twice.
 pub(super) fn decode_owned(bytes: Vec<u8>, strict: bool, file: &str) -> Result<(String, bool), CorpusError> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok((text, false)),
@@ -33,7 +33,7 @@ pub(super) fn decode_owned(bytes: Vec<u8>, strict: bool, file: &str) -> Result<(
     }
 }
 
-/// Whether there is nothing to judge: no character but white space, or no word.
+/// Returns whether there is nothing to judge: no character but white space, or no word.
 pub(super) fn is_blank(text: &Text) -> bool {
     match text {
         Text::Prose(prose) => prose.trim().is_empty(),
@@ -41,7 +41,7 @@ pub(super) fn is_blank(text: &Text) -> bool {
     }
 }
 
-/// The text that a cell is; `None` where it is no text.
+/// Returns the text of a cell; `None` if it is not text.
 pub(super) fn text_of(cell: &Cell, are_sentences: bool, is_written: bool) -> Option<Text> {
     Some(match cell {
         Cell::Null => Text::as_it_is(""),
@@ -58,17 +58,17 @@ fn unwritten(text: &str) -> String {
     value.as_ref().and_then(written::text).map_or_else(|| text.to_owned(), Cow::into_owned)
 }
 
-/// Whether a string in a list is more than a word.
+/// Returns whether a string in a list is more than a word.
 fn has_space(units: &Units) -> bool {
     units.iter().flatten().any(|word| word.trim().contains(char::is_whitespace))
 }
 
-/// The strings of lists as a paragraph each.
+/// Returns the strings of lists as one paragraph each.
 fn paragraphs(units: &Units) -> String {
     units.iter().flatten().map(without_marks).filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
-/// A sentence without the marks `<S>` and `</S>` that some corpora put around it.
+/// Returns a sentence without the marks `<S>` and `</S>` that some corpora put around it.
 fn without_marks(text: &str) -> &str {
     let text = text.trim();
     let inner = text.strip_prefix("<S>").or(text.strip_prefix("<s>")).unwrap_or(text);

@@ -1,28 +1,28 @@
-//! Which columns hold the text, the id and the version of a document.
+//! Chooses the columns that hold the text, the id and the version of a document.
 //!
-//! The text is taken unasked only from a column whose values look like prose ([`Values`](super::values::Values)). Its name
-//! helps to choose, but decides nothing alone, and neither does that no other column is left.
+//! Without being named, a column is taken as the text only if its values look like prose ([`Values`](super::values::Values)).
+//! Its name helps to choose but never decides alone, nor does the fact that no other column is left.
 
 use super::names::{find, is_list_of_texts, is_other_name, is_sure_name, is_text_name, list, plain, words};
 use super::sampled::{Column, EACH, SampledColumns};
 use super::{Problem, ReadOptions};
 
-/// Names of columns, as [`plain`] has them, with the number of a record's version, and of those that name the record then.
+/// Names of columns, as [`plain`] has them, that hold the version of a record, and of those that then identify the record.
 const VERSIONS: [&str; 3] = ["version", "revision", "versionnumber"];
 const VERSIONED_IDS: [&str; 5] = ["id", "doi", "pmid", "arxivid", "paperid"];
-/// Words in the names of the parts of a form that are not of the review itself.
+/// Words in the names of parts of a form that do not belong to the review itself.
 const NOT_FOR_AUTHORS: [&str; 8] =
     ["confidential", "chair", "chairs", "committee", "pc", "expertise", "conflict", "conflicts"];
 
-/// What is read of the rows of a file, by the names that the columns have in it.
+/// The columns that are read of a file, by their names in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fields {
     /// The columns that are joined to the text, or paths into nested values.
     pub(super) text: Vec<String>,
     pub(super) id: Option<String>,
-    /// In the order of [`ReadOptions::value_names`].
+    /// The columns of the values, in the order of [`ReadOptions::value_names`].
     pub(super) values: Vec<String>,
-    /// The columns with what a record is called and which version it is.
+    /// The columns with the id and the version of a record.
     pub(super) version: Option<(String, String)>,
     /// Whether strings of the text are written lists or objects, and whether lists of strings are sentences.
     pub(super) is_written: bool,
@@ -49,18 +49,18 @@ pub(super) fn choose(columns: &SampledColumns, options: &ReadOptions) -> Result<
     Ok(Fields { version, text, id, values, is_written, are_sentences })
 }
 
-/// The columns that tell the versions of one record.
+/// Returns the columns that identify a record and its version.
 fn version(columns: &SampledColumns, id: Option<&str>) -> Option<(String, String)> {
     let named = |names: &[&str]| columns.names().find(|name| names.contains(&plain(name).as_str())).map(str::to_owned);
     let id = id.map(str::to_owned).or_else(|| VERSIONED_IDS.iter().find_map(|name| named(&[name])))?;
     Some((id, named(&VERSIONS)?))
 }
 
-/// A choice of the text.
+/// The choice of the text.
 struct Text<'c> {
     columns: &'c SampledColumns,
     id: Option<&'c str>,
-    /// SampledColumns that are wanted as something else.
+    /// Columns that are wanted as something else.
     values: &'c [String],
 }
 
@@ -90,7 +90,7 @@ impl Text<'_> {
         self.choose_nested(&lists).unwrap_or_else(|| Err(self.none(&named)))
     }
 
-    /// Without a column of text: what lies in lists of objects, else in objects.
+    /// Chooses the text if no column is text: prose in lists of objects, else in objects.
     fn choose_nested(&self, lists: &[&Column]) -> Option<Result<Vec<String>, Problem>> {
         let objects: Vec<&Column> = self.nested().filter(|column| !column.name.contains(EACH)).collect();
         let found = if lists.is_empty() { &objects[..] } else { lists };
@@ -99,25 +99,25 @@ impl Text<'_> {
         (!found.is_empty()).then(|| self.only(found, Vec::new()))
     }
 
-    /// Prose in nested values.
+    /// Returns the nested values that are prose.
     fn nested(&self) -> impl Iterator<Item = &Column> {
         self.columns.paths.iter().filter(|column| column.values.is_prose() && !is_other_name(&column.name))
     }
 
-    /// A column that is not wanted as something else, and may be text by its name.
+    /// Returns whether a column is not wanted as something else and may be text by its name.
     fn is_free(&self, column: &Column) -> bool {
         let is_wanted = Some(column.name.as_str()) == self.id || self.values.contains(&column.name);
         !is_wanted && !is_other_name(&column.name)
     }
 
-    /// Whether a row is a filled form of a review, as HotCRP and Microsoft CMT export them.
+    /// Returns whether a row is a filled form of a review, as HotCRP and Microsoft CMT export them.
     fn is_form(&self) -> bool {
         let has =
             |what: &[&str]| self.columns.names().any(|name| words(name).iter().any(|word| what.contains(&&**word)));
         has(&["reviewer", "reviewername", "revieweremail"]) && has(&["paper", "paperid", "submission"])
     }
 
-    /// One candidate is the text, several are for the user to choose from. The parts of a form belong together.
+    /// Accepts a single candidate as the text; with several, the user has to choose. The parts of a form belong together.
     fn only(&self, mut candidates: Vec<String>, more: Vec<String>) -> Result<Vec<String>, Problem> {
         if more.is_empty() && self.is_form() {
             candidates.retain(|name| !words(name).iter().any(|word| NOT_FOR_AUTHORS.contains(&word.as_str())));
@@ -131,7 +131,7 @@ impl Text<'_> {
         Err(Problem::ManyTextColumns { candidates, found: self.columns.list() })
     }
 
-    /// Why there is none.
+    /// Returns the problem that there is no text column, and why.
     fn none(&self, named: &[&Column]) -> Problem {
         let found = self.columns.list();
         match named.iter().find(|column| column.has_text()).or(named.first()) {
@@ -153,7 +153,7 @@ fn names<'c>(columns: impl Iterator<Item = &'c &'c Column>) -> Vec<String> {
     columns.map(|column| column.name.clone()).collect()
 }
 
-/// The name of the first list in a path.
+/// Returns the name of the first list in a path.
 fn list_of(path: &str) -> &str {
     path.split(EACH).next().unwrap_or(path)
 }

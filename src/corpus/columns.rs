@@ -1,4 +1,4 @@
-//! Columns by name: which are wanted of documents, and what a document has in them.
+//! Columns by name: those wanted of documents, and the values a document has in them.
 
 use super::{Document, ReadOptions};
 
@@ -42,12 +42,12 @@ fn add(names: &mut Vec<String>, name: &String) {
 }
 
 impl Document {
-    /// Returns the value of the column `name`; none where there is no value, or the column is not among those that were read.
+    /// Returns the value of the column `name`; `None` if there is no value, or the column is not among those that were read.
     pub fn value(&self, columns: &Columns, name: &str) -> Option<&str> {
         self.values.get(columns.place(name)?)?.as_deref()
     }
 
-    /// Returns the first value that there is in the columns `names`.
+    /// Returns the first value in the columns `names`.
     pub fn first_value(&self, columns: &Columns, names: &[String]) -> Option<&str> {
         names.iter().find_map(|name| self.value(columns, name))
     }

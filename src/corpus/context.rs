@@ -1,39 +1,39 @@
-//! What the readers of all formats are given, and what they say of the file they read.
+//! The inputs that the readers of all formats get, and their reports on the file they read.
 
 use super::input::Input;
 use super::{CorpusError, Format, Layout, Place, Problem, ReadOptions};
 
-/// The file that is being read, and how.
+/// The file that is being read, and the options for reading it.
 pub(super) struct Context<'a> {
     pub(super) input: &'a Input,
     pub(super) options: &'a ReadOptions,
 }
 
 impl Context<'_> {
-    /// The file as errors name it.
+    /// Returns the file's name in errors.
     pub(super) fn file(&self) -> &str {
         self.input.shown()
     }
 
-    /// A problem in a place of the file.
+    /// Returns the error for a problem in a place of the file.
     pub(super) fn error(&self, place: Place, problem: Problem) -> CorpusError {
         CorpusError::new(self.file(), place, problem)
     }
 
-    /// A problem of the file as a whole.
+    /// Returns the error for a problem of the file as a whole.
     pub(super) fn problem(&self, problem: Problem) -> CorpusError {
         self.error(Place::FILE, problem)
     }
 }
 
-/// What a format's reader says of the file it read.
+/// The report of a format's reader on the file it read.
 pub(super) struct Outcome {
     pub(super) format: Format,
     pub(super) sha256: String,
     pub(super) found: Found,
 }
 
-/// What was found out about the records of a file.
+/// The facts found about the records of a file.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     pub(super) layout: Option<Layout>,

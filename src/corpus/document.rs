@@ -5,7 +5,7 @@ use crate::prose::{Prose, Tally};
 /// One document of a corpus: a review, an abstract, a batch item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// What names the document in its source: the id column, or the file's path below the folder that was given.
+    /// The document's name in its source: the id column, or the file's path below the folder that was given.
     pub id: Option<String>,
     /// The text, or the units it was already cut into.
     pub text: Text,
@@ -13,7 +13,7 @@ pub struct Document {
     pub values: Vec<Option<String>>,
 }
 
-/// What a document says.
+/// The text of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Text {
     /// Running text, still to be cut into units.
@@ -34,7 +34,7 @@ impl Text {
         Text::Prose(Prose::as_it_is(text.into()))
     }
 
-    /// Bytes of text held, whether as prose or as words.
+    /// Returns the number of bytes of text held, whether as prose or as words.
     pub fn n_bytes(&self) -> usize {
         match self {
             Self::Prose(prose) => prose.len(),
@@ -52,7 +52,7 @@ pub struct Units {
 }
 
 impl Units {
-    /// No unit yet, with room for this many bytes of words, words and units.
+    /// Returns a list without units, with room for this many bytes of words, words and units.
     pub fn with_capacity(n_bytes: usize, n_words: usize, n_units: usize) -> Self {
         Self {
             words: String::with_capacity(n_bytes),
@@ -72,17 +72,17 @@ impl Units {
         self.unit_ends.push(self.word_ends.len() as u32);
     }
 
-    /// Number of closed units.
+    /// Returns the number of closed units.
     pub fn len(&self) -> usize {
         self.unit_ends.len()
     }
 
-    /// Whether there is no closed unit.
+    /// Returns whether there is no closed unit.
     pub fn is_empty(&self) -> bool {
         self.unit_ends.is_empty()
     }
 
-    /// The units in order, each an iterator over its words as they were given.
+    /// Returns the units in order, each an iterator over its words as they were given.
     pub fn iter(&self) -> impl Iterator<Item = impl ExactSizeIterator<Item = &str>> {
         (0..self.len()).map(|unit| {
             let first = if unit == 0 { 0 } else { self.unit_ends[unit - 1] as usize };

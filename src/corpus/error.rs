@@ -1,10 +1,10 @@
-//! What can go wrong when a corpus is read: the file, the place in it, and what was found there.
+//! Errors of reading a corpus: the file, the place in it, and what was found there.
 
 use std::io;
 
 use super::{Place, Problem};
 
-/// Why a corpus could not be read. Files are named as they were given, or `standard input`.
+/// The reason why a corpus could not be read. Files are named as they were given, or `standard input`.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CorpusError {
@@ -23,70 +23,70 @@ pub enum CorpusError {
         /// The pattern as given.
         pattern: String,
     },
-    /// A glob that is not one.
+    /// A glob that is not valid.
     #[error("{pattern}: not a valid pattern: {reason}")]
     BadPattern {
         /// The pattern as given.
         pattern: String,
-        /// What is wrong with it.
+        /// The error in it.
         reason: String,
     },
-    /// Something about a file.
+    /// A problem in a file.
     #[error("{file}{place}: {problem}")]
     In {
         /// The file, folder or archive.
         file: String,
-        /// Where in it.
+        /// The place in it.
         place: Box<Place>,
-        /// What is wrong there.
+        /// The problem found there.
         problem: Box<Problem>,
     },
     /// Any failure of the operating system that is not a [`Problem`] of its own.
     #[error("{file}: cannot be read")]
     Io {
-        /// What was being read.
+        /// The file being read.
         file: String,
-        /// What the operating system says.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A format name that is not one.
+    /// An unknown format name.
     #[error("{name}: no such format [one of {known}]")]
     NoSuchFormat {
         /// The name as given.
         name: String,
-        /// The names that there are.
+        /// The known names.
         known: String,
     },
-    /// A kind of notes that is not one.
+    /// An unknown kind of notes.
     #[error("{name}: no such kind of notes [one of review, meta-review, comment, rebuttal, decision, submission, all]")]
     NoSuchNoteKind {
         /// The name as given.
         name: String,
     },
-    /// Records, but no document among them.
+    /// A corpus with records but no documents.
     #[error(
         "no document left to judge: {skipped} [--note-kind NAME reads other notes; without --language, other languages are read too]"
     )]
     AllSkipped {
-        /// What was skipped, and how often.
+        /// The reasons for skipping, with counts.
         skipped: String,
     },
-    /// Whoever took the documents asked to stop.
+    /// A request to stop, made by the receiver of the documents.
     #[error("{reason}")]
     Stopped {
-        /// Why.
+        /// The reason.
         reason: String,
     },
 }
 
 impl CorpusError {
-    /// A problem in a place of a file.
+    /// Returns the error for a problem in a place of a file.
     #[cfg(feature = "files")]
     pub(crate) fn new(file: &str, place: Place, problem: Problem) -> Self {
         Self::In { file: file.to_owned(), place: Box::new(place), problem: Box::new(problem) }
     }
 
-    /// What is wrong in a file, if it is that.
+    /// Returns the problem, if the error is one in a file.
     pub fn problem(&self) -> Option<&Problem> {
         match self {
             Self::In { problem, .. } => Some(problem),

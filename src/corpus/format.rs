@@ -1,11 +1,11 @@
-//! What a file can be: its format, and the layout of its records.
+//! The formats of files, and the layouts of their records.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::CorpusError;
 
-/// How a file's documents are laid out.
+/// The format of a file: how its documents are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Format {
     /// Apache Parquet; a row is a document.
@@ -81,7 +81,7 @@ impl Format {
         Self::Tar,
     ];
 
-    /// The name used by `--format` and in reports.
+    /// Returns the name used by `--format` and in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Parquet => "parquet",
@@ -109,7 +109,7 @@ impl Format {
         }
     }
 
-    /// The format that a file name promises, with or without `.gz`, `.zst`, `.bz2` or `.xz` at its end.
+    /// Returns the format that a file name promises, with or without `.gz`, `.zst`, `.bz2` or `.xz` at its end.
     pub fn from_file_name(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
         let name =
@@ -189,7 +189,7 @@ impl Layout {
         Self::PdfText,
     ];
 
-    /// The name used by `--format` and in reports.
+    /// Returns the name used by `--format` and in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::OpenReviewV1 => "openreview-v1",
@@ -203,7 +203,7 @@ impl Layout {
         }
     }
 
-    /// SampledColumns that documents of this layout have besides the keys of their records.
+    /// Returns the columns that documents of this layout have besides the keys of their records.
     pub fn columns(self) -> &'static [&'static str] {
         match self {
             Self::OpenReviewV1 | Self::OpenReviewV2 => {

@@ -1,13 +1,13 @@
-//! What documents are grouped by.
+//! The key that documents are grouped by.
 
 use jiff::civil::Date;
 
-/// What documents of a group have in common.
+/// The values that the documents of a group share.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupKey {
     /// Values of the columns to group by.
     pub values: Vec<Option<String>>,
-    /// The first day of their period; none: they are in no period, or none were wanted.
+    /// The first day of their period; `None` if they are in no period, or none were wanted.
     pub period: Option<Date>,
 }
 

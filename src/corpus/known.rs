@@ -11,22 +11,22 @@ use super::row::{Cell, Row};
 use super::sink::Sink;
 use super::{CorpusError, NoteChoice, NoteKind, Place, Problem, Skipped};
 
-/// The cell with what a record says about the paper that it is printed with, such as a reviewer's report.
+/// The cell for the kind of a record that is printed with a paper, such as a reviewer's report.
 const NOTE_KIND: &str = "note_kind";
-/// The cell that says what became of a record.
+/// The cell for the status of a record.
 const STATUS: &str = "status";
 
 /// The cells of one record.
 pub(super) type Cells = Vec<(&'static str, String)>;
 
-/// Why a file could not be read on.
+/// The reason why reading a file had to stop.
 #[derive(Debug)]
 pub(super) enum Fault {
-    /// The content, on this line.
+    /// The content is faulty on this line.
     Content { line: u64, reason: String },
-    /// The reader, a record that is too long among it.
+    /// The reader failed, also for a record that is too long.
     Read(io::Error),
-    /// Whoever takes the records.
+    /// The receiver of the records failed.
     Taker(CorpusError),
 }
 
@@ -37,7 +37,7 @@ impl From<io::Error> for Fault {
 }
 
 impl Fault {
-    /// The error that it is: `what` is wrong with a file that is damaged, and what to do; `record` is what may be too long.
+    /// Returns the error to report: `what` and `hint` are the message for damaged content; `record` names what may be too long.
     pub(super) fn explain(
         self,
         context: &Context,
@@ -59,7 +59,7 @@ impl Fault {
     }
 }
 
-/// How the records of one file are read.
+/// The way the records of one file are read.
 pub(super) struct Known<'a> {
     context: &'a Context<'a>,
     fields: Fields,
@@ -68,7 +68,7 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// Refuses columns that records of this format do not have; `text` is the column that is read unasked.
+    /// Refuses columns that records of this format do not have; `text` is the column that is read by default.
     pub(super) fn new(context: &'a Context<'a>, columns: &[&str], text: &str) -> Result<Self, CorpusError> {
         let options = context.options;
         let column = |name: &str| find(columns.iter().copied(), name).map(str::to_owned);
@@ -88,7 +88,7 @@ impl<'a> Known<'a> {
         Ok(Self { context, fields, has_kinds: columns.contains(&NOTE_KIND) })
     }
 
-    /// Hands over a record, or counts why it is none.
+    /// Hands over a record, or counts the reason for skipping it.
     pub(super) fn push(&self, place: Place, cells: Cells, sink: &mut Sink) -> Result<(), CorpusError> {
         let get = |name: &str| cells.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str());
         if get(STATUS) == Some("deleted") {
@@ -105,7 +105,7 @@ impl<'a> Known<'a> {
         records.into_iter().try_for_each(|record| sink.push_record(record))
     }
 
-    /// A paper is read, and not what is printed with it, unless that was asked for.
+    /// Returns the reason to skip a record: by default papers are read, not what is printed with them.
     fn unwanted(&self, kind: Option<&str>) -> Option<Skipped> {
         let wanted = self.context.options.note_kind;
         let is_default = wanted == NoteChoice::default();
@@ -115,7 +115,7 @@ impl<'a> Known<'a> {
         }
     }
 
-    /// What was found out about the records.
+    /// Returns what was found out about the records.
     pub(super) fn finish(self) -> Found {
         let Fields { text, id, .. } = self.fields;
         Found { text_fields: text, id_field: id, ..Found::default() }

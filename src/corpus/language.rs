@@ -1,20 +1,20 @@
-//! Which texts are not in English. References are, so such texts say nothing about who wrote them.
+//! Recognises texts that are not in English. References are, so such texts say nothing about who wrote them.
 
 use super::Text;
 
-/// Bytes of a text that are looked at: enough to be sure, few enough to cost nothing beside the scoring.
+/// Number of bytes of a text that are looked at: enough to be sure, few enough to cost nothing beside the scoring.
 const LOOKED_AT: usize = 600;
-/// Letters below which nothing is said.
+/// Number of letters below which no language is told.
 const MIN_LETTERS: usize = 60;
 /// Words that make up about a fifth of English, and hardly occur elsewhere.
 const ENGLISH: [&str; 12] = ["the", "of", "and", "to", "is", "that", "this", "for", "with", "are", "by", "not"];
-/// A text with this share of them is English without a closer look.
+/// Share of these words, 0 to 1, from which a text is English without a closer look.
 const ENGLISH_SHARE: f64 = 0.1;
-/// The least share of [`COMMON`] words in a text of that language.
+/// Minimum share of [`COMMON`] words, 0 to 1, in a text of that language.
 const COMMON_SHARE: f64 = 0.08;
 
-/// The commonest words of languages in Latin letters, without which a text is not taken for one: names, formulas and made-up
-/// words look like some language or other.
+/// The commonest words of languages in Latin letters, without which a text is not assigned to one: names, formulas and
+/// made-up words look like some language or other.
 const COMMON: [(&str, [&str; 10]); 12] = [
     ("ces", ["a", "se", "je", "na", "že", "je", "ve", "které", "pro", "jsou"]),
     ("dan", ["og", "er", "det", "en", "af", "til", "som", "den", "ikke", "med"]),
@@ -30,8 +30,8 @@ const COMMON: [(&str, [&str; 10]); 12] = [
     ("tur", ["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "olan", "daha"]),
 ];
 
-/// The ISO 639-3 code of a text's language, if it surely is not English: written in other than Latin letters, or with the
-/// commonest words of another language.
+/// Returns the ISO 639-3 code of a text's language, if it surely is not English: written in other than Latin letters, or with
+/// the commonest words of another language.
 pub(super) fn foreign_language(text: &Text) -> Option<&'static str> {
     let start = match text {
         Text::Prose(prose) => start(prose).to_owned(),
@@ -65,7 +65,7 @@ fn start(prose: &str) -> &str {
     &prose[..end]
 }
 
-/// The share of a text's words that are among these.
+/// Returns the share of a text's words that are among these, 0 to 1.
 fn share_of(text: &str, words: &[&str]) -> f64 {
     let (mut n_words, mut n_found) = (0_u32, 0_u32);
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {

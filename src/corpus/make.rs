@@ -1,4 +1,4 @@
-//! A row to a document: the one place where that happens, whatever the format.
+//! Turns a row into a document: the one place where that happens, whatever the format.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use super::{Document, Problem};
 /// One JSON object.
 type Object = serde_json::Map<String, Value>;
 
-/// The documents that a row holds: itself, or each element of a list in it.
+/// Returns the documents that a row holds: itself, or each element of a list in it.
 pub(super) fn records(row: &Row, fields: &Fields) -> Result<Vec<Record>, Problem> {
     let lists = fields.text.first().and_then(|path| path.split_once(EACH));
     let Some((path, _)) = lists.filter(|_| row.get(&fields.text[0]).is_none()) else {
@@ -29,7 +29,7 @@ pub(super) fn records(row: &Row, fields: &Fields) -> Result<Vec<Record>, Problem
     elements.iter().map(|row| document(row, fields).map(Record::Document)).collect()
 }
 
-/// The document that a row is.
+/// Returns the document that a row holds.
 pub(super) fn document(row: &Row, fields: &Fields) -> Result<Document, Problem> {
     let part = |name: &String| {
         let Some(cell) = lookup(row, name) else { return Ok(None) };
@@ -43,13 +43,13 @@ pub(super) fn document(row: &Row, fields: &Fields) -> Result<Document, Problem> 
     Ok(Document { id: fields.id.as_ref().and_then(value), text, values: fields.values.iter().map(value).collect() })
 }
 
-/// The key of a row that the first part of a path means.
+/// Returns the key of a row that the first part of a path refers to.
 pub(super) fn head(path: &str) -> &str {
     let end = [path.find('.'), path.find(EACH)].into_iter().flatten().min().unwrap_or(path.len());
     &path[..end]
 }
 
-/// The cell of this name, in whatever case, or at this path below a nested one.
+/// Returns the cell of this name, in whatever case, or at this path below a nested one.
 fn lookup<'r>(row: &'r Row, name: &str) -> Option<Cow<'r, Cell<'r>>> {
     let named = |name: &str| {
         let same_letters =
@@ -69,7 +69,7 @@ fn lookup<'r>(row: &'r Row, name: &str) -> Option<Cow<'r, Cell<'r>>> {
     Some(Cow::Owned(cell(&value).into_owned()))
 }
 
-/// The elements of the list at `path` as rows: their own cells first, then those of the row that they lie in.
+/// Returns the elements of the list at `path` as rows: their own cells first, then those of the row that they lie in.
 fn each<'r>(row: &'r Row, path: &str, fields: &Fields) -> Vec<Row<'r>> {
     let elements = match lookup(row, path).map(Cow::into_owned) {
         Some(Cell::Nested(Value::Array(elements))) => elements,
@@ -115,7 +115,7 @@ fn at<'v>(element: &'v Object, path: &str) -> Option<&'v Value> {
     }
 }
 
-/// Which version of a record a row is; a name that only its file gives is no name elsewhere, so it has the column's in it.
+/// Returns the version of a record that a row is; its id includes the column's name, as ids are unique only within a column.
 fn version(row: &Row, fields: &Fields) -> Option<Version> {
     let (id, number) = fields.version.as_ref()?;
     let shown = |name: &String| lookup(row, name).and_then(|cell| cell.shown());

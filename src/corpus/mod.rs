@@ -1,16 +1,16 @@
-//! Files to documents: what a corpus is made of, and how it is read.
+//! Reads files into documents: the parts of a corpus, and the ways to read it.
 //!
 //! The types ([`Document`], [`Text`], [`Units`], [`ReadOptions`], [`ReadSummary`], [`CorpusError`]) are always there; the
 //! readers come with the cargo feature `files`. In the order of the data:
 //!
 //! 1. [`find_inputs`] turns arguments (files, folders, globs, `-`) into [`Input`]s, in an order of their own;
-//! 2. [`read_corpus`] opens, decompresses and hashes each and tells its format, by its content where that says more than its
-//!    name. The reader of the format makes rows of named cells of it, or records of a layout; one function makes a document
-//!    of a row; and documents are handed over in batches.
+//! 2. [`read_corpus`] opens, decompresses and hashes each and recognises its format, by its content if that says more than its
+//!    name. The format's reader turns it into rows of named cells, or into records of a layout; one function turns a row into a
+//!    document; and documents are handed over in batches.
 //!
 //! Memory stays flat for JSON Lines, CSV, TSV, and for arrays in JSON, also those of a page such as `{"notes": [...]}`. Any
 //! other JSON value is held as a whole, a parquet file by row group, a text file as the one document it is. Records that
-//! may come in several versions lie in a temporary file until all is read, for only the newest of each is handed over.
+//! may come in several versions lie in a temporary file until all is read, as only the newest of each is handed over.
 
 mod columns;
 mod date;

@@ -1,8 +1,8 @@
-//! Names of columns: which mean the same, which promise text, and how errors list them.
+//! Names of columns: synonyms, names that promise text, and how errors list them.
 
-/// How many columns an error lists.
+/// Maximum number of columns that an error lists.
 const MAX_LISTED: usize = 60;
-/// Names that something else than text may have too, and those that hardly anything else has, as [`plain`] has them.
+/// Names that are often but not always those of text, and names that hardly anything else has, as [`plain`] has them.
 const OFTEN_TEXT: [&str; 4] = ["review", "comments", "comment", "content"];
 const ALWAYS_TEXT: [&str; 20] = [
     "text",
@@ -27,7 +27,7 @@ const ALWAYS_TEXT: [&str; 20] = [
     "ab",
     "n2",
 ];
-/// Words in the names of columns whose values are never taken for the text unasked, however long they are.
+/// Words in the names of columns whose values are never taken for the text without being named, however long they are.
 const NOT_TEXT: [&str; 44] = [
     "title",
     "titles",
@@ -75,49 +75,49 @@ const NOT_TEXT: [&str; 44] = [
     "metadata",
 ];
 
-/// Names of dates and years that are taken where the usual ones are not there, as [`plain`] has them.
+/// Names of dates and years that are taken if the usual ones are missing, as [`plain`] has them.
 const SYNONYMS: [(&str, &[&str]); 2] = [
     ("date", &["publicationdate", "firstpublicationdate", "publisheddate", "datepublished", "published", "pubdate"]),
     ("year", &["publicationyear", "pubyear", "publishedyear", "py"]),
 ];
 
-/// A name without regard to case and to what stands between its words: `Publication Date` is `publication_date`.
+/// Returns a name without regard to case and to the separators of its words: `Publication Date` equals `publication_date`.
 pub(super) fn plain(name: &str) -> String {
     name.chars().filter(|c| !matches!(c, ' ' | '_' | '-')).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether text is looked for first under this name; of a path, under its last part.
+/// Returns whether text is looked for first under this name; of a path, under its last part.
 pub(super) fn is_text_name(name: &str) -> bool {
     OFTEN_TEXT.contains(&plain(last_part(name)).as_str()) || is_sure_name(name)
 }
 
-/// Whether hardly anything but text has this name.
+/// Returns whether hardly anything but text has this name.
 pub(super) fn is_sure_name(name: &str) -> bool {
     ALWAYS_TEXT.contains(&plain(last_part(name)).as_str())
 }
 
-/// Lists that hold the documents of a record, rather than something about it.
+/// Names of lists that hold the documents of a record, rather than something about it.
 const LISTS_OF_TEXTS: [&str; 5] = ["reviews", "comments", "notes", "replies", "responses"];
 
-/// Whether a list of this name holds documents.
+/// Returns whether a list of this name holds documents.
 pub(super) fn is_list_of_texts(name: &str) -> bool {
     words(name).last().is_some_and(|word| LISTS_OF_TEXTS.contains(&word.as_str()))
 }
 
-/// Whether values under this name are never taken for the text unasked.
+/// Returns whether values under this name are never taken for the text without being named.
 pub(super) fn is_other_name(name: &str) -> bool {
     // "Comments for authors" are not about authors.
     let words = words(last_part(name)).into_iter().take_while(|word| !matches!(word.as_str(), "for" | "to"));
     words.into_iter().any(|word| NOT_TEXT.contains(&word.as_str()))
 }
 
-/// The last part of a path that is not the wrapper `value`.
+/// Returns the last part of a path, other than the wrapper `value`.
 fn last_part(name: &str) -> &str {
     let name = name.strip_suffix(".value").unwrap_or(name);
     name.rsplit_once('.').map_or(name, |(_, last)| last)
 }
 
-/// The words of a name, in small letters: of `Paper Link`, `paper_link` and `paperLink` they are `paper` and `link`.
+/// Returns the words of a name, in small letters: `paper` and `link` for `Paper Link`, `paper_link` and `paperLink`.
 pub(super) fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_lower = false;
@@ -134,8 +134,8 @@ pub(super) fn words(name: &str) -> Vec<String> {
     words
 }
 
-/// The name of a column that is meant by `asked`: the same, else the same but for its case, else but for what stands
-/// between its words, else one that says as much.
+/// Returns the name of the column meant by `asked`: the same name, else one that differs only in case, else one that differs
+/// only in the separators of its words, else a synonym.
 pub(super) fn find<'n>(names: impl Iterator<Item = &'n str> + Clone, asked: &str) -> Option<&'n str> {
     let same = |name: &&str| *name == asked;
     let same_letters = |name: &&str| name.eq_ignore_ascii_case(asked);
@@ -149,7 +149,7 @@ pub(super) fn find<'n>(names: impl Iterator<Item = &'n str> + Clone, asked: &str
     exact.next().or_else(|| by_letters.next()).or_else(|| names.clone().find(same_words)).or_else(by_meaning)
 }
 
-/// Column names as an error shows them.
+/// Lists column names as an error shows them.
 pub(super) fn list<'a>(mut names: impl Iterator<Item = &'a str>) -> String {
     let mut shown: Vec<String> = names.by_ref().take(MAX_LISTED).map(|name| format!("`{name}`")).collect();
     match names.count() {

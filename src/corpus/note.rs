@@ -1,10 +1,10 @@
-//! The kinds of notes, and why a record is no document.
+//! The kinds of notes, and the reasons for skipping a record.
 
 use std::str::FromStr;
 
 use super::CorpusError;
 
-/// What a note says about a submission.
+/// The kind of a note about a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum NoteKind {
     /// An official review.
@@ -27,13 +27,13 @@ impl NoteKind {
     const ALL: [Self; 7] =
         [Self::Review, Self::MetaReview, Self::Comment, Self::Rebuttal, Self::Decision, Self::Submission, Self::Other];
 
-    /// The kind of this name.
+    /// Returns the kind of this name.
     #[cfg(feature = "files")]
     pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
-    /// The name used by `--note-kind` and in reports.
+    /// Returns the name used by `--note-kind` and in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Review => "review",
@@ -47,10 +47,10 @@ impl NoteKind {
     }
 }
 
-/// Which notes are read where a layout has several kinds.
+/// The notes that are read if a layout has several kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoteChoice {
-    /// Those of one kind.
+    /// Notes of one kind.
     Only(NoteKind),
     /// Every kind but the submissions themselves.
     All,
@@ -63,7 +63,7 @@ impl Default for NoteChoice {
 }
 
 impl NoteChoice {
-    /// Whether notes of this kind are read.
+    /// Returns whether notes of this kind are read.
     pub fn takes(self, kind: NoteKind) -> bool {
         match self {
             Self::Only(wanted) => wanted == kind,
@@ -84,27 +84,27 @@ impl FromStr for NoteChoice {
     }
 }
 
-/// Why a record is no document.
+/// The reason for skipping a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Skipped {
     /// A note of a kind that is not wanted.
     Note(NoteKind),
-    /// A version of a record besides its newest, or a text that is there twice about one paper.
+    /// A version of a record other than its newest, or a text that occurs twice for one paper.
     Duplicate,
     /// A record that was deleted.
     Deleted,
-    /// A document in another language than the wanted one.
+    /// A document in a language other than the wanted one.
     OtherLanguage,
-    /// A file inside an archive that no reader is for.
+    /// A file inside an archive that no reader exists for.
     UnreadableMember,
-    /// A sheet of a workbook whose header is another than that of the first that is read.
+    /// A sheet of a workbook whose header differs from that of the first one read.
     OtherSheet,
     /// A file in a folder that has no column of text, such as a table about the texts beside it.
     NoTextColumn,
 }
 
 impl Skipped {
-    /// The name in reports.
+    /// Returns the name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Self::Note(kind) => kind.name(),

@@ -1,8 +1,8 @@
-//! Where in a file something is wrong, and what.
+//! Problems in a file, and their places.
 
 use std::fmt;
 
-/// A place in a file; what is not known of it is left out.
+/// A place in a file; unknown parts are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Place {
     /// Sheet of a workbook.
@@ -15,7 +15,7 @@ pub struct Place {
     pub field: Option<String>,
     /// Column (byte) in the line, from 1; 0 is before its first byte.
     pub column: Option<usize>,
-    /// Offset in what the other parts name, in bytes from 0.
+    /// Offset within the place that the other parts name, in bytes from 0.
     pub byte: Option<u64>,
 }
 
@@ -23,32 +23,32 @@ impl Place {
     /// The file as a whole.
     pub const FILE: Self = Self { sheet: None, line: None, row: None, field: None, column: None, byte: None };
 
-    /// A line.
+    /// Returns the place of a line.
     pub fn line(line: u64) -> Self {
         Self { line: Some(line), ..Self::FILE }
     }
 
-    /// A row of a table without lines.
+    /// Returns the place of a row in a table without lines.
     pub fn row(row: u64) -> Self {
         Self { row: Some(row), ..Self::FILE }
     }
 
-    /// An offset in the (decompressed) content.
+    /// Returns the place of an offset in the (decompressed) content, in bytes.
     pub fn byte(byte: u64) -> Self {
         Self { byte: Some(byte), ..Self::FILE }
     }
 
-    /// The cell of this column.
+    /// Returns the place of this column's cell.
     pub fn in_field(self, field: &str) -> Self {
         Self { field: Some(field.to_owned()), ..self }
     }
 
-    /// An offset in the place.
+    /// Returns the place of an offset within this place, in bytes.
     pub fn at_byte(self, byte: u64) -> Self {
         Self { byte: Some(byte), ..self }
     }
 
-    /// A column of the line.
+    /// Returns the place of a column in the line.
     pub fn at_column(self, column: usize) -> Self {
         Self { column: Some(column), ..self }
     }
@@ -71,7 +71,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// What is wrong in a file, and in brackets what to do.
+/// A problem in a file; in brackets, what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 #[allow(missing_docs)] // fields are named in the message beside them
@@ -128,18 +128,18 @@ pub enum Problem {
         "not UTF-8 [the text may be in Latin-1; convert it: iconv -f LATIN1 -t UTF-8 FILE > NEW; or read without strict UTF-8 to replace and count such bytes]"
     )]
     NotUtf8,
-    /// A `\u` escape in JSON that stands for half a character, when that is not allowed.
+    /// A `\u` escape in JSON of a lone surrogate (half a character), when that is not allowed.
     #[error(
         "a \\u escape stands for half a character [write the text again as UTF-8, or read without strict UTF-8 to replace and count such escapes]"
     )]
     HalfCharacter,
-    /// A line (or CSV record) that no text has.
+    /// A line (or CSV record) longer than any text.
     #[error("longer than {limit_mib} MiB [check the format: this does not look like {format}]")]
     LongLine { limit_mib: usize, format: &'static str },
     /// JSON that does not parse.
     #[error("not valid JSON: {reason}")]
     BadJson { reason: String },
-    /// JSON that is not an object where a document should be.
+    /// A JSON value that is not an object where a document should be.
     #[error(
         "a document must be a JSON object, found {found} [JSON Lines has an object a line; for one array of objects pass --format json]"
     )]
@@ -149,7 +149,7 @@ pub enum Problem {
         "text field `{field}` is {found}; it must be a string, a list of words, or a list of such lists [choose another with --text-field]"
     )]
     BadText { field: String, found: &'static str },
-    /// Several text fields of which one holds prose and another words.
+    /// Several text fields, some of prose and some of words.
     #[error(
         "the text fields {fields} cannot be joined, some hold running text and some lists of words [name one kind with --text-field]"
     )]
@@ -167,10 +167,10 @@ pub enum Problem {
     /// Two columns of one name.
     #[error("two columns are called `{column}` [rename one]")]
     DuplicateColumn { column: String },
-    /// A column of a type that has no text form here.
+    /// A column of a type that cannot be read as text.
     #[error("column `{column}` has the type {found}, which cannot be read [convert the column to string]")]
     UnreadableColumn { column: String, found: String },
-    /// A column that was asked for and is not there.
+    /// A column that was asked for but does not exist.
     #[error("no column `{column}` [columns: {found}]")]
     NoSuchColumn { column: String, found: String },
     /// A column asked of a text file.

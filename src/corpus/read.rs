@@ -1,4 +1,4 @@
-//! Inputs to documents, one input after the other.
+//! Reads inputs into documents, one input after the other.
 
 use super::context::Context;
 use super::input::{Bytes, Input};
@@ -6,23 +6,23 @@ use super::sink::Sink;
 use super::{CorpusError, Document, Format, Problem, ReadOptions, ReadSummary};
 use super::{archive, arrow, bibliography, delimited, json, parquet, pubmed, sniff, text, workbook, xml};
 
-/// Formats that files are called which are something else.
+/// Formats that file names often claim wrongly.
 const CALLED: [Format; 3] = [Format::Text, Format::Csv, Format::Tsv];
 
 /// Reads all inputs in order and hands their documents over in batches of a few thousand, or of a few MB of text.
 ///
-/// The batches, their order and the summary depend on nothing but the inputs' content and the options; in particular
-/// not on the number of threads. Running text is cut by the rules of [`prose`](crate::prose). Documents without text are handed over as empty
-/// [`Text::Prose`](super::Text::Prose).
+/// The batches, their order and the summary depend only on the inputs' content and the options, in particular not on the
+/// number of threads. Running text is cut by the rules of [`prose`](crate::prose). Documents without text are handed over as
+/// empty [`Text::Prose`](super::Text::Prose).
 ///
-/// Records that may come in several versions (notes and articles with an id) are handed over last, for of several versions
-/// of one, wherever they stand, only the newest is; until then their text lies in a temporary file.
+/// Records that may come in several versions (notes and articles with an id) are handed over last, because only the newest
+/// version of each is, wherever it stands; until then their text lies in a temporary file.
 ///
 /// # Errors
 ///
 /// The first [`CorpusError`] met, in the order of the inputs and of their lines or rows. Documents before it may have been
 /// handed over by then. An error of `on_batch` ends the reading and is passed on. A file that was found in a folder and has
-/// no column of text is passed over and counted where others have one.
+/// no column of text is skipped and counted if others have one.
 pub fn read_corpus(
     inputs: &[Input],
     options: &ReadOptions,
@@ -35,7 +35,7 @@ pub fn read_corpus(
     sink.finish()
 }
 
-/// Reads one file that is open already; an archive is several.
+/// Reads one file that is already open; an archive is several.
 fn read_opened(input: &Input, bytes: Bytes, options: &ReadOptions, sink: &mut Sink) -> Result<(), CorpusError> {
     let context = Context { input, options };
     let format = format(&context, &bytes)?;
@@ -72,7 +72,7 @@ fn read_opened(input: &Input, bytes: Bytes, options: &ReadOptions, sink: &mut Si
     }
 }
 
-/// The format that was asked for, else that of the content, else that of the name.
+/// Returns the format that was asked for, else that of the content, else that of the name.
 fn format(context: &Context, bytes: &Bytes) -> Result<Format, CorpusError> {
     let asked = context.options.format;
     let named = asked.or_else(|| Format::from_file_name(context.input.name()));
@@ -96,7 +96,7 @@ fn format(context: &Context, bytes: &Bytes) -> Result<Format, CorpusError> {
     found.ok_or_else(|| context.problem(Problem::UnknownFormat))
 }
 
-/// Whether a file among others is about them, or holds nothing.
+/// Returns whether a file among others is only about them, or holds nothing.
 fn is_beside_texts(error: &CorpusError) -> bool {
     match error.problem() {
         Some(Problem::NoTextColumn { .. } | Problem::NotTextColumn { .. }) => true,

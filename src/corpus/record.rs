@@ -1,24 +1,24 @@
-//! Records on their way from a reader to whoever takes the documents.
+//! Records on their way from a reader to the receiver of the documents.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Document, Skipped, Text};
 
-/// A record: a document, one version of a record (`None` where it says that this was deleted), or why it is none.
+/// A record: a document, one version of a record (`None` if it says that the record was deleted), or the reason for skipping it.
 pub(super) enum Record {
     Document(Document),
     Version(Version, Option<Note>),
     Skipped(Skipped),
 }
 
-/// What tells the versions of a record from other records, and from one another.
+/// The id that tells a record from other records, and the order of its versions.
 pub(super) struct Version {
     pub(super) id: String,
-    /// Grows from version to version: milliseconds since 1970, or a number of the version.
+    /// A number that grows from version to version: milliseconds since 1970, or the version's number.
     pub(super) changed: Option<i64>,
 }
 
-/// A document that is prose, as it is held back.
+/// A document that is prose, in the form in which it is held back.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Note {
     pub(super) id: Option<String>,
@@ -33,7 +33,7 @@ impl From<Note> for Document {
 }
 
 impl Record {
-    /// A version of a document that is prose; ready-made units have none.
+    /// Returns a version of a document that is prose; ready-made units have no versions.
     pub(super) fn version(version: Version, document: Document) -> Self {
         match document {
             Document { id, text: Text::Prose(text), values } => {

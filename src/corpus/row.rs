@@ -1,7 +1,7 @@
-//! The one currency of the readers: a row of named cells, and the place where it stood.
+//! The common form of what readers produce: a row of named cells, and its place.
 //!
-//! Every table, every plain JSON object and every record of a bibliography becomes a [`Row`]; what makes documents of rows
-//! knows nothing of formats.
+//! Every table, every plain JSON object and every record of a bibliography becomes a [`Row`]; the code that turns rows into
+//! documents knows nothing of formats.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ use super::{Place, Units};
 /// One value of a row.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Cell<'a> {
-    /// Nothing: null, or an empty value.
+    /// No value: null, or an empty value.
     Null,
     /// A string.
     Text(Cow<'a, str>),
@@ -20,26 +20,26 @@ pub(super) enum Cell<'a> {
     Number(Cow<'a, str>),
     /// A list of strings (one unit), or a list of such lists (several).
     List(Units),
-    /// Objects, or lists that hold something else than strings.
+    /// Objects, or lists that hold something other than strings.
     Nested(Value),
 }
 
 /// One record of a file.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Row<'a> {
-    /// Where it stood.
+    /// The place of the record in the file.
     pub(super) place: Place,
     /// The cells by the names of their columns, in the order of the file; of two with one name the first counts.
     pub(super) cells: Vec<(Cow<'a, str>, Cell<'a>)>,
 }
 
 impl<'a> Cell<'a> {
-    /// A string that may be missing; an empty one is nothing.
+    /// Returns the cell of a string that may be missing; an empty one is no value.
     pub(super) fn text(value: Option<impl Into<Cow<'a, str>>>) -> Self {
         value.map(Into::into).filter(|text| !text.is_empty()).map_or(Self::Null, Self::Text)
     }
 
-    /// The cell without what it borrows.
+    /// Returns the cell with owned data.
     pub(super) fn into_owned(self) -> Cell<'static> {
         match self {
             Self::Null => Cell::Null,
@@ -50,7 +50,7 @@ impl<'a> Cell<'a> {
         }
     }
 
-    /// The cell as a column shows it: strings as they are, lists joined by `, `, objects as compact JSON.
+    /// Returns the cell as a column shows it: strings as they are, lists joined by `, `, objects as compact JSON.
     pub(super) fn shown(&self) -> Option<String> {
         match self {
             Self::Null => None,
@@ -62,12 +62,12 @@ impl<'a> Cell<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// A row without a cell.
+    /// Returns a row without cells.
     pub(super) fn at(place: Place) -> Self {
         Self { place, cells: Vec::new() }
     }
 
-    /// The cell of a column.
+    /// Returns the cell of a column.
     pub(super) fn get(&self, name: &str) -> Option<&Cell<'a>> {
         self.cells.iter().find(|(known, _)| known == name).map(|(_, cell)| cell)
     }
@@ -77,7 +77,7 @@ impl<'a> Row<'a> {
         self.cells.push((name.into(), cell));
     }
 
-    /// Bytes of its strings.
+    /// Returns the number of bytes of its strings.
     pub(super) fn n_bytes(&self) -> usize {
         let of_cell = |cell: &Cell| match cell {
             Cell::Text(text) | Cell::Number(text) => text.len(),
@@ -87,14 +87,14 @@ impl<'a> Row<'a> {
         self.cells.iter().map(|(name, cell)| name.len() + of_cell(cell)).sum()
     }
 
-    /// The row without what it borrows.
+    /// Returns the row with owned data.
     pub(super) fn into_owned(self) -> Row<'static> {
         let cells = self.cells.into_iter().map(|(name, cell)| (Cow::Owned(name.into_owned()), cell.into_owned()));
         Row { place: self.place, cells: cells.collect() }
     }
 }
 
-/// A JSON value as a cell: a list of strings (or of such lists) is one, what is nested stays as it is.
+/// Returns a JSON value as a cell: a list of strings (or of such lists) becomes units, other nested values stay as they are.
 pub(super) fn cell(value: &Value) -> Cell<'_> {
     match value {
         Value::Null => Cell::Null,
@@ -107,7 +107,7 @@ pub(super) fn cell(value: &Value) -> Cell<'_> {
     }
 }
 
-/// A list of strings as one unit, a list of such lists as several; a null unit is empty, a null word is passed over.
+/// Returns a list of strings as one unit, a list of such lists as several; a null unit is empty, a null word is skipped.
 fn units(items: &[Value]) -> Option<Units> {
     let is_word = |item: &Value| matches!(item, Value::String(_) | Value::Null);
     let mut units = Units::default();
@@ -129,7 +129,7 @@ fn units(items: &[Value]) -> Option<Units> {
     Some(units)
 }
 
-/// A JSON value as a column shows it.
+/// Returns a JSON value as a column shows it.
 pub(super) fn shown(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,

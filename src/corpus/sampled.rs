@@ -1,4 +1,4 @@
-//! The columns of a file, learnt from its first rows: what they hold, and what lies in lists of objects.
+//! Learns the columns of a file from its first rows: their kinds of values, and those in lists of objects.
 
 use std::collections::HashMap;
 
@@ -9,27 +9,27 @@ use super::row::{Cell, Row, cell};
 use super::values::Values;
 use super::written;
 
-/// Elements of a nested list that are looked at, how deep, and how many paths are kept.
+/// Maximum number of elements of a nested list that are looked at, maximum depth, and maximum number of paths kept.
 const MAX_ELEMENTS: usize = 20;
 const MAX_DEPTH: usize = 4;
 const MAX_PATHS: usize = 400;
-/// What stands after the name of a list in a path.
+/// The suffix of a list's name in a path.
 pub(super) const EACH: &str = "[]";
 
 /// A column, or a path into nested values such as `reviews[].comments`.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Column {
     pub(super) name: String,
-    /// Whether it has strings, be they empty.
+    /// Whether it has strings, even empty ones.
     pub(super) has_strings: bool,
-    /// Its strings, lists of strings taken as one.
+    /// Its strings; a list of strings is taken as one.
     pub(super) values: Values,
-    /// Lists of strings: how many there are, and how many hold a string with white space in it.
+    /// Number of lists of strings, and of those that hold a string with white space in it.
     n_lists: usize,
     n_lists_of_prose: usize,
-    /// Strings that are written lists or objects, such as `['One.', 'Two.']`.
+    /// Number of strings that are written lists or objects, such as `['One.', 'Two.']`.
     n_written: usize,
-    /// What else it holds.
+    /// The kind of its other values.
     pub(super) other: Option<&'static str>,
     /// The type that the file gives it.
     pub(super) type_name: Option<String>,
@@ -45,27 +45,27 @@ pub(super) struct SampledColumns {
 }
 
 impl Column {
-    /// Whether there is anything that could be text.
+    /// Returns whether any of its values could be text.
     pub(super) fn has_text(&self) -> bool {
         self.values.len() > 0
     }
 
-    /// Whether its lists of strings are sentences or paragraphs.
+    /// Returns whether its lists of strings are sentences or paragraphs.
     pub(super) fn has_sentences(&self) -> bool {
         self.n_lists_of_prose > 0
     }
 
-    /// Whether nearly all of its strings are written lists or objects.
+    /// Returns whether nearly all of its strings are written lists or objects.
     pub(super) fn is_written(&self) -> bool {
         self.n_written > 0 && self.n_written * 10 >= self.values.len() * 9
     }
 
-    /// Whether its lists are of texts, each a document.
+    /// Returns whether its lists are of texts, each a document.
     pub(super) fn is_list_of_texts(&self) -> bool {
         self.has_sentences() && is_list_of_texts(&self.name)
     }
 
-    /// What it holds, where that is no text.
+    /// Returns the name of what it holds instead of text.
     pub(super) fn found(&self) -> String {
         let other = self.other.unwrap_or("nothing but null in the rows looked at");
         self.type_name.clone().unwrap_or_else(|| other.to_owned())
@@ -98,7 +98,7 @@ impl Column {
 }
 
 impl SampledColumns {
-    /// The columns that these rows have, in the order of their first appearance.
+    /// Returns the columns that these rows have, in the order of their first appearance.
     pub(super) fn of<'r, 'a: 'r>(rows: impl Iterator<Item = &'r Row<'a>>) -> Self {
         let mut found = Self::default();
         rows.for_each(|row| found.take(row));
@@ -120,17 +120,17 @@ impl SampledColumns {
         }
     }
 
-    /// The column of this name, which is added if it is new.
+    /// Returns the column of this name, which is added if it is new.
     pub(super) fn column(&mut self, name: &str) -> &mut Column {
         entry(&mut self.columns, &mut self.at, name)
     }
 
-    /// Their names.
+    /// Returns the names of the columns.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.columns.iter().map(|column| column.name.as_str())
     }
 
-    /// Their names as an error shows them.
+    /// Lists the names of the columns as an error shows them.
     pub(super) fn list(&self) -> String {
         list(self.names())
     }

@@ -1,4 +1,4 @@
-//! Where documents are gathered into batches, and counted.
+//! Gathers documents into batches, and counts them.
 
 use std::borrow::Cow;
 
@@ -11,11 +11,11 @@ use super::versions::Versions;
 use super::{CorpusError, Document, FileSummary, Problem, ReadOptions, ReadSummary, Skipped, Text};
 use crate::prose::{self, Prose};
 
-/// Documents, or bytes of text, after which a batch is handed over.
+/// Number of documents, or of bytes of text, after which a batch is handed over.
 const BATCH_DOCUMENTS: usize = 4096;
 const BATCH_BYTES: usize = 4 << 20;
 
-/// Gathers documents into batches and counts them.
+/// A collector that gathers documents into batches and counts them.
 pub(super) struct Sink<'a> {
     on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
     batch: Vec<Document>,
@@ -23,10 +23,10 @@ pub(super) struct Sink<'a> {
     n_before_file: u64,
     versions: Versions,
     twice: Twice,
-    /// Versions of records taken so far, and not released.
+    /// Number of versions of records taken so far and not yet released.
     n_held: u64,
     english_only: bool,
-    /// Why the first file was passed over.
+    /// The error for which the first skipped file was skipped.
     passed_over: Option<CorpusError>,
     summary: ReadSummary,
 }
@@ -81,7 +81,7 @@ impl<'a> Sink<'a> {
         })
     }
 
-    /// Counts a record that is no document.
+    /// Counts a skipped record.
     pub(super) fn skip(&mut self, reason: Skipped) {
         *self.summary.skipped.entry(reason).or_default() += 1;
     }
@@ -115,12 +115,12 @@ impl<'a> Sink<'a> {
         self.summary.n_invalid_utf8 += 1;
     }
 
-    /// Documents of the present file so far.
+    /// Returns the number of documents of the present file so far.
     pub(super) fn n_in_file(&self) -> u64 {
         self.summary.n_documents + self.n_held - self.n_before_file
     }
 
-    /// Files read so far.
+    /// Returns the number of files read so far.
     pub(super) fn n_files(&self) -> usize {
         self.summary.files.len()
     }
@@ -129,7 +129,7 @@ impl<'a> Sink<'a> {
         self.summary.skipped.values().sum()
     }
 
-    /// Begins a file; gives the counts before it.
+    /// Begins a file, and returns the counts before it.
     pub(super) fn start_file(&mut self) -> Before {
         let before = Before { n_documents: self.summary.n_documents, n_skipped: self.n_skipped() };
         self.n_before_file = before.n_documents + self.n_held;
@@ -151,7 +151,7 @@ impl<'a> Sink<'a> {
         Ok(())
     }
 
-    /// Passes over a file without a column of text, unless there is no other.
+    /// Skips a file without a column of text, unless there is no other.
     pub(super) fn pass_over(&mut self, error: CorpusError) {
         self.skip(Skipped::NoTextColumn);
         if let CorpusError::In { file, .. } = &error {
@@ -183,7 +183,7 @@ impl<'a> Sink<'a> {
     }
 }
 
-/// Counts before a file.
+/// The counts before a file.
 pub(super) struct Before {
     n_documents: u64,
     n_skipped: u64,

@@ -1,4 +1,4 @@
-//! What a file is, told by how its content begins.
+//! Recognises the kind of a file by the beginning of its content.
 
 use serde_json::value::RawValue;
 
@@ -6,7 +6,7 @@ use super::bibliography::{Tags, is_bibtex};
 use super::delimited::Dialect;
 use super::{Format, archive, xml};
 
-/// A format that is not read: how its files begin, what it is, and how to convert it.
+/// A format that is not read: the beginning of its files, its name, and how to convert it.
 type Foreign = (&'static [u8], &'static str, &'static str);
 
 /// Formats that are not read, by the first bytes of their files.
@@ -49,7 +49,7 @@ const FOREIGN: [Foreign; 28] = [
     (b"\x80\x05\x95", PICKLE.0, PICKLE.1),
 ];
 const PICKLE: (&str, &str) = ("a Python pickle", "write the data frame with to_parquet or to_json(orient=\"records\")");
-/// Archives of documents, by the names of files in them.
+/// Archived formats that are not read, by the names of files in them.
 const PACKED: [Foreign; 6] = [
     (b"word/document.xml", "a Word document (.docx)", "convert it: pandoc FILE.docx -t plain -o FILE.txt"),
     (b"ppt/presentation.xml", "a presentation (.pptx)", "save its text as .txt"),
@@ -59,7 +59,7 @@ const PACKED: [Foreign; 6] = [
     (b"AndroidManifest.xml", "an Android application", "name another file"),
 ];
 
-/// The format that the first bytes promise. What begins like an object is JSON; its reader tells it from JSON Lines.
+/// Returns the format that the first bytes promise. Content that begins like an object is JSON; its reader tells it from JSON Lines.
 pub(super) fn format(head: &[u8]) -> Option<Format> {
     if head.starts_with(b"PAR1") {
         return Some(Format::Parquet);
@@ -83,7 +83,7 @@ pub(super) fn format(head: &[u8]) -> Option<Format> {
     }
 }
 
-/// A bibliography by its first entry.
+/// Recognises a bibliography by its first entry.
 fn bibliography(head: &[u8]) -> Option<Format> {
     let tagged = Tags::of(head).map(|tags| match tags {
         Tags::Ris => Format::Ris,
@@ -94,7 +94,7 @@ fn bibliography(head: &[u8]) -> Option<Format> {
     tagged.or_else(|| is_bibtex(head).then_some(Format::BibTex))
 }
 
-/// What a file is that is called a text or a table, if its content says otherwise.
+/// Returns the format of a file named as a text or a table, if its content says otherwise.
 pub(super) fn format_of_other(head: &[u8], named: Format) -> Option<Format> {
     let start = head.trim_ascii_start();
     let line = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
@@ -113,7 +113,7 @@ pub(super) fn format_of_other(head: &[u8], named: Format) -> Option<Format> {
     }
 }
 
-/// Whether this begins as objects in JSON do: `{ "key":` or `[{ "key":`.
+/// Returns whether this begins as objects in JSON do: `{ "key":` or `[{ "key":`.
 fn begins_json(start: &[u8]) -> bool {
     let mut rest = start.strip_prefix(b"[").unwrap_or(start).trim_ascii_start();
     rest = match rest.strip_prefix(b"{") {
@@ -125,7 +125,7 @@ fn begins_json(start: &[u8]) -> bool {
     end.is_some_and(|rest| rest.trim_ascii_start().starts_with(b":"))
 }
 
-/// What a file is that is not read, and how to convert it.
+/// Returns the name of a format that is not read, and how to convert it.
 pub(super) fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
     let start = head.trim_ascii_start();
     let begins = |mark: &[u8]| {

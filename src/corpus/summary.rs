@@ -1,50 +1,50 @@
-//! What was read.
+//! The summary of what was read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Format, Layout, Skipped};
 use crate::prose::Tally;
 
-/// What was read.
+/// A summary of what was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadSummary {
-    /// One entry per input, in the order they were read.
+    /// The files that were read, one per input, in the order they were read.
     pub files: Vec<FileSummary>,
-    /// Documents handed over, those without text included.
+    /// Number of documents handed over, including those without text.
     pub n_documents: u64,
-    /// Documents whose text is null, missing or blank, or of which nothing is prose; they are handed over as empty prose.
+    /// Number of documents whose text is null, missing or blank, or of which nothing is prose; they are handed over as empty prose.
     pub n_without_text: u64,
-    /// What was cut from running text as not prose; documents left out are counted too.
+    /// Counts of what was cut from running text as not prose, also in documents left out.
     pub cut: Tally,
-    /// Documents (lines of JSON Lines, rows, the header of a CSV file, files) in which bytes that are not UTF-8 were replaced.
+    /// Number of documents (lines of JSON Lines, rows, the header of a CSV file, files) in which bytes that are not UTF-8 were replaced.
     pub n_invalid_utf8: u64,
-    /// Records that are no documents, by the reason.
+    /// Number of skipped records, by the reason.
     pub skipped: BTreeMap<Skipped, u64>,
-    /// Documents whose text another document has, under another id or in another file; they are handed over.
+    /// Number of documents with the text of another document, under another id or in another file; they are handed over.
     pub n_same_text: u64,
-    /// The first file that was passed over for having no column of text, where others have one.
+    /// The first file that was skipped for having no column of text, if others have one.
     pub first_without_text_column: Option<String>,
-    /// Documents that are surely not in English, by the ISO 639-3 code of their language; left out or not.
+    /// Number of documents that are surely not in English, by the ISO 639-3 code of their language, whether left out or not.
     pub other_languages: BTreeMap<&'static str, u64>,
 }
 
 impl ReadSummary {
-    /// The layouts in which records were recognised.
+    /// Returns the layouts in which records were recognised.
     pub fn layouts(&self) -> BTreeSet<Layout> {
         self.files.iter().filter_map(|file| file.layout).collect()
     }
 
-    /// The columns that the text came from, by name; none where files are texts as a whole.
+    /// Returns the columns that the text came from, by name; none where files are texts as a whole.
     pub fn text_fields(&self) -> BTreeSet<&str> {
         self.files.iter().flat_map(|file| &file.text_fields).map(String::as_str).collect()
     }
 
-    /// Fields of unknown forms that were taken as text, by name.
+    /// Returns the fields of unknown forms that were taken as text, by name.
     pub fn unlisted_fields(&self) -> BTreeSet<&str> {
         self.files.iter().flat_map(|file| &file.unlisted_fields).map(String::as_str).collect()
     }
 
-    /// The share of documents that are surely not in English, left out or not; `None` where there are none.
+    /// Returns the share of documents that are surely not in English, 0 to 1, left out or not; `None` if there are none.
     pub fn other_language_share(&self) -> Option<f64> {
         let n: u64 = self.other_languages.values().sum();
         let n_left_out = self.skipped.get(&Skipped::OtherLanguage).copied().unwrap_or(0);
@@ -52,23 +52,23 @@ impl ReadSummary {
     }
 }
 
-/// What was read from one file.
+/// The summary of what was read from one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileSummary {
     /// The file's name without its folders; `-` for standard input.
     pub name: String,
     /// SHA-256 of the bytes as stored (before decompression), in lower-case hexadecimal.
     pub sha256: String,
-    /// The format it was read in.
+    /// The format in which it was read.
     pub format: Format,
-    /// The layout of its records, where it is a known one.
+    /// The layout of its records, if it is a known one.
     pub layout: Option<Layout>,
     /// The columns its text came from; none for [`Format::Text`].
     pub text_fields: Vec<String>,
-    /// Those of them that are not text fields of the layout, and were taken because a form has no other.
+    /// The columns among them that are not text fields of the layout, and were taken because a form has no other.
     pub unlisted_fields: Vec<String>,
-    /// The column that names its documents.
+    /// The column with its documents' ids.
     pub id_field: Option<String>,
-    /// Documents it held.
+    /// Number of documents in it.
     pub n_documents: u64,
 }

@@ -1,4 +1,4 @@
-//! What the rows of a file are read as: documents with columns that were chosen, or records in a known layout.
+//! Reads the rows of a file as documents with chosen columns, or as records in a known layout.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,18 +15,18 @@ use super::sampled::{EACH, SampledColumns};
 use super::sink::Sink;
 use super::{CorpusError, Place, Problem, written};
 
-/// Rows from which the columns of a file are learnt.
+/// Number of rows from which the columns of a file are learnt.
 pub(super) const N_SCANNED: usize = 100;
-/// Bytes of them that are enough.
+/// Number of bytes of such rows that are enough.
 pub(super) const SCANNED_BYTES: usize = 16 << 20;
-/// The most columns that are read.
+/// Maximum number of columns that are read.
 const MAX_COLUMNS: usize = 100_000;
 
-/// How the rows of one file are read.
+/// The way the rows of one file are read.
 pub(super) enum Reading<'a> {
-    /// By the columns that were chosen.
+    /// Rows are read by the chosen columns.
     Plain(Plain<'a>),
-    /// As records of a layout.
+    /// Rows are read as records of a layout.
     Layout(Reader<'a>),
 }
 
@@ -35,12 +35,12 @@ pub(super) struct Plain<'a> {
     context: &'a Context<'a>,
     fields: Fields,
     columns: SampledColumns,
-    /// SampledColumns that some row must have, and whether one had; rows are read on several threads.
+    /// Columns that some row must have, and whether one had; rows are read on several threads.
     required: Vec<(String, AtomicBool)>,
 }
 
 impl<'a> Reading<'a> {
-    /// Looks at the first rows of a table, which has no other columns than these.
+    /// Looks at the first rows of a table, which has no columns other than these.
     pub(super) fn of_table(
         context: &'a Context<'a>,
         columns: SampledColumns,
@@ -64,7 +64,7 @@ impl<'a> Reading<'a> {
         Plain::new(context, columns).map(Self::Plain)
     }
 
-    /// Whether a column is read.
+    /// Returns whether a column is read.
     pub(super) fn wants(&self, name: &str) -> bool {
         match self {
             Self::Layout(_) => true,
@@ -72,7 +72,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The records that a row is.
+    /// Returns the records that a row holds.
     pub(super) fn records(&self, row: &Row) -> Result<Vec<Record>, CorpusError> {
         match self {
             Self::Plain(plain) => plain.records(row),
@@ -80,7 +80,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Fails for a column that was asked for and that no row had.
+    /// Fails for a column that was asked for but that no row had.
     pub(super) fn finish(self) -> Result<Found, CorpusError> {
         match self {
             Self::Layout(reader) => reader.finish(),
@@ -126,7 +126,7 @@ impl<'a> Plain<'a> {
         records(row, &self.fields).map_err(|problem| self.context.error(row.place.clone(), problem))
     }
 
-    /// Fails for the first required column that is not there.
+    /// Fails for the first required column that is missing.
     fn check(&self, is_there: impl Fn(&str) -> bool) -> Result<(), CorpusError> {
         let in_list = |name: &str| self.columns.paths.iter().any(|path| path.name.ends_with(&format!("{EACH}.{name}")));
         let is_missing = |(name, _): &&(String, AtomicBool)| !is_there(name) && !is_there(head(name)) && !in_list(name);
@@ -135,7 +135,7 @@ impl<'a> Plain<'a> {
     }
 }
 
-/// The JSON object that a row of a table was made of. Numbers that are none, as pandas has where there is no value, are none.
+/// Returns the JSON object that a row of a table was made of. NaN, as pandas writes it for a missing value, becomes null.
 fn object(row: &Row) -> Object {
     let value = |name: &str, cell: &Cell| match cell {
         Cell::Text(text) | Cell::Number(text) if text == "NaN" => Value::Null,
@@ -149,7 +149,7 @@ fn object(row: &Row) -> Object {
     row.cells.iter().map(|(name, cell)| (name.to_string(), value(name, cell))).collect()
 }
 
-/// Rows that come one after the other, the first of which are held back until the columns are known.
+/// Rows that are read one after the other; the first ones are held back until the columns are known.
 pub(super) struct Table<'a> {
     context: &'a Context<'a>,
     first: Vec<Row<'static>>,
@@ -173,7 +173,7 @@ impl<'a> Table<'a> {
         if is_enough { self.choose(sink) } else { Ok(()) }
     }
 
-    /// Hands over what was held back.
+    /// Hands over the rows that were held back.
     fn choose(&mut self, sink: &mut Sink) -> Result<(), CorpusError> {
         let columns = SampledColumns::of(self.first.iter());
         let reading = self.reading.insert(Reading::of_table(self.context, columns, self.first.first())?);
@@ -183,7 +183,7 @@ impl<'a> Table<'a> {
         Ok(())
     }
 
-    /// What was found out about the rows.
+    /// Returns what was found out about the rows.
     pub(super) fn finish(mut self, sink: &mut Sink) -> Result<Found, CorpusError> {
         if self.reading.is_none() {
             if self.first.is_empty() {

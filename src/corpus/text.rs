@@ -7,7 +7,7 @@ use super::layout::pdf_text::{has_pages, running_text};
 use super::sink::Sink;
 use super::{CorpusError, Document, Format, Layout, Problem, Text};
 
-/// A file that is one document.
+/// The limit on a file that is one document, and its name in errors.
 const WHOLE: Whole = Whole {
     what: "a text file, which is one document,",
     limit_mib: 128,
@@ -30,7 +30,7 @@ pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Resu
     Ok(Outcome { format: Format::Text, sha256, found: Found { layout, ..Found::default() } })
 }
 
-/// A text file has two columns: `folder` and `file`.
+/// Returns the values of the two columns of a text file: `folder` and `file`.
 fn values(context: &Context) -> Result<Vec<Option<String>>, CorpusError> {
     let known = |name: &String| match name.to_ascii_lowercase().as_str() {
         "folder" => Some(context.input.folder().map(str::to_owned)),

@@ -1,4 +1,4 @@
-//! Texts that are there more than once, under other ids or in other files.
+//! Finds texts that occur more than once, under other ids or in other files.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, Hasher};
@@ -7,7 +7,7 @@ use foldhash::fast::FixedState;
 
 use super::Text;
 
-/// Bytes below which a text may well be written twice: "I have no further questions."
+/// Number of bytes below which a text may well be written twice: "I have no further questions."
 const MIN_BYTES: usize = 80;
 
 /// The texts met so far, by a hash of their words.
@@ -15,7 +15,7 @@ const MIN_BYTES: usize = 80;
 pub(super) struct Twice(HashSet<u64>);
 
 impl Twice {
-    /// Takes a text; whether it was there before. White space does not count.
+    /// Takes a text, and returns whether it was met before. White space does not count.
     pub(super) fn is_known(&mut self, text: &Text) -> bool {
         let mut hasher = FixedState::default().build_hasher();
         let mut n_bytes = 0;

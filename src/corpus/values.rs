@@ -1,29 +1,29 @@
-//! What the values of a column look like: prose, or something else.
+//! Judges the values of a column: prose, or something else.
 
 use std::collections::HashSet;
 use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
-/// Bytes of a value that are looked at.
+/// Number of bytes of a value that are looked at.
 const LOOKED_AT: usize = 2000;
-/// Words of a value from which it is no title; fewer where values end as sentences do.
+/// Number of words from which a value is not a title; the second number applies if values end as sentences do.
 const LONG_WORDS: usize = 12;
 const SENTENCE_WORDS: usize = 6;
-/// Words below which the values of a column that is called `text` are labels, unless they end as sentences do.
+/// Number of words below which the values of a column called `text` are labels, unless they end as sentences do.
 const LABEL_WORDS: usize = 4;
-/// Values from which a column can be judged by them.
+/// Number of values from which a column can be judged by them.
 const MIN_VALUES: usize = 5;
-/// The least share of words that begin with a small letter; names and addresses have fewer.
+/// Minimum share of words that begin with a small letter, 0 to 1; names and addresses have fewer.
 const MIN_LOWER: f64 = 0.5;
-/// The largest share of words with a comma or the like after them; lists have more.
+/// Maximum share of words followed by a comma or the like, 0 to 1; lists have more.
 const MAX_LISTED: f64 = 0.3;
-/// The least share of values that differ, half of that for a column that is called as texts often are; or how many are
-/// enough.
+/// Minimum share of distinct values, 0 to 1 (half of it for a column named as texts often are), and the number of distinct
+/// values that is enough.
 const MIN_DISTINCT: f64 = 0.5;
 const MANY_DISTINCT: usize = 12;
 
-/// The string values of a column, counted.
+/// Counts of the string values of a column.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Values {
     n_words: Vec<usize>,
@@ -33,7 +33,7 @@ pub(super) struct Values {
     n_ended: usize,
     n_codes: usize,
     distinct: HashSet<u64>,
-    /// The first of them.
+    /// The beginning of the first value.
     example: Option<String>,
 }
 
@@ -62,24 +62,24 @@ impl Values {
         self.n_words.push(n_words * text.len() / start.len());
     }
 
-    /// How many values there are.
+    /// Returns the number of values.
     pub(super) fn len(&self) -> usize {
         self.n_words.len()
     }
 
-    /// The first value, or its beginning.
+    /// Returns the first value, or its beginning.
     pub(super) fn example(&self) -> Option<&str> {
         self.example.as_deref()
     }
 
-    /// Words of the middle value.
+    /// Returns the number of words of the median value.
     pub(super) fn median_words(&self) -> usize {
         let mut n_words = self.n_words.clone();
         n_words.sort_unstable();
         n_words.get(n_words.len() / 2).copied().unwrap_or(0)
     }
 
-    /// Whether this is prose, whatever the column is called.
+    /// Returns whether the values are prose, whatever the column is called.
     pub(super) fn is_prose(&self) -> bool {
         let least = if self.has_ends() { SENTENCE_WORDS } else { LONG_WORDS };
         self.median_words() >= least
@@ -88,12 +88,12 @@ impl Values {
             && (self.len() < MIN_VALUES || self.differs())
     }
 
-    /// Whether this is anything but codes and links.
+    /// Returns whether the values are anything but codes and links.
     pub(super) fn is_uncoded(&self) -> bool {
         2 * self.n_codes < self.len().max(1)
     }
 
-    /// Whether this may be the text of a column that is called as texts often are: short texts are, labels and codes are not.
+    /// Returns whether these may be the text of a column named as texts often are: short texts are, labels and codes are not.
     pub(super) fn may_be_text(&self) -> bool {
         if self.len() < MIN_VALUES {
             return self.is_uncoded();
@@ -102,7 +102,7 @@ impl Values {
         is_long && (self.differs() || self.distinct_share() >= MIN_DISTINCT / 2.0)
     }
 
-    /// Whether the values are more than a few that come again and again.
+    /// Returns whether the values are more than a few that recur.
     fn differs(&self) -> bool {
         self.distinct_share() >= MIN_DISTINCT || self.distinct.len() >= MANY_DISTINCT
     }
@@ -133,7 +133,7 @@ fn is_ended(text: &str) -> bool {
         .ends_with(['.', '!', '?', '\u{2026}', '\u{3002}'])
 }
 
-/// Words between white space; scripts that put none between words have about one in two letters.
+/// Returns the number of words between white space; scripts without spaces have about one word in two letters.
 fn words_in(word: &str) -> usize {
     if word.is_ascii() {
         return 1;

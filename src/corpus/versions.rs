@@ -1,4 +1,4 @@
-//! Notes held back until all inputs are read, for of several versions of one note the newest is handed over.
+//! Holds notes back until all inputs are read, as only the newest version of each is handed over.
 
 use std::collections::HashMap;
 use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
@@ -11,10 +11,10 @@ use super::CorpusError;
 use super::input::explain_space;
 use super::record::{Note, Version};
 
-/// What is held in memory before a temporary file takes it.
+/// Number of bytes held in memory before a temporary file takes them.
 const MEMORY_BYTES: usize = 16 << 20;
 
-/// What is held back of one version: the number of its file, and nothing else where it says that the note was deleted.
+/// The data held back of one version: the index of its file, and the note, unless the version says that it was deleted.
 #[derive(Serialize, Deserialize)]
 struct Held {
     file: usize,
@@ -39,8 +39,8 @@ struct Newest {
 }
 
 impl Versions {
-    /// Takes a version; whether that makes one superfluous, this or one that is held already. Of copies with one time the
-    /// first stays; without any time, the last version is the newest.
+    /// Takes a version, and returns whether that makes one superfluous: this one, or one that is held already. Of copies with
+    /// one time the first stays; without any time, the last version is the newest.
     pub(super) fn hold(&mut self, version: Version, file: usize, note: Option<Note>) -> Result<bool, CorpusError> {
         let Version { id, changed } = version;
         let place = self.is_newest.len();
@@ -58,7 +58,7 @@ impl Versions {
         Ok(known.is_some())
     }
 
-    /// Hands over the newest versions in the order in which they were met, each with the number of its file.
+    /// Hands over the newest versions in the order in which they were met, each with the index of its file.
     pub(super) fn release(
         mut self,
         mut take: impl FnMut(usize, Option<Note>) -> Result<(), CorpusError>,

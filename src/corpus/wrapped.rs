@@ -1,6 +1,6 @@
-//! Text in hard-wrapped lines, as arXiv and harvesters of it have abstracts.
+//! Text in hard-wrapped lines, as in abstracts of arXiv and of its harvesters.
 
-/// Lines joined to paragraphs; one begins after a blank line, and where a line is indented.
+/// Joins lines to paragraphs; a paragraph begins after a blank line, and where a line is indented.
 pub(super) fn unwrapped(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     let mut after_blank = false;

@@ -1,13 +1,13 @@
-//! Lists and objects that were written into a string: `['One.', 'Two.']` by Python, `["One.", "Two."]` as JSON.
+//! Parses lists and objects that were written into a string: `['One.', 'Two.']` by Python, `["One.", "Two."]` as JSON.
 
 use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-/// Values inside one another that are taken apart.
+/// Maximum depth of nested values.
 const MAX_DEPTH: usize = 16;
 
-/// The list or object that a string is, if it is one as a whole.
+/// Parses a string that as a whole is a list or an object.
 pub(super) fn parse(text: &str) -> Option<Value> {
     let text = text.trim();
     let is_wrapped = (text.starts_with('[') && text.ends_with(']')) || (text.starts_with('{') && text.ends_with('}'));
@@ -17,7 +17,7 @@ pub(super) fn parse(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok().or_else(|| python(text))
 }
 
-/// The text in a written value: the strings of a list, a paragraph each, or the only string of an object.
+/// Returns the text in a written value: the strings of a list, a paragraph each, or the only string of an object.
 pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
     match value {
         Value::Array(items) => {
@@ -30,7 +30,7 @@ pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-/// A value as Python writes it.
+/// Parses a value as Python writes it.
 fn python(text: &str) -> Option<Value> {
     let mut parser = Parser { rest: text };
     let value = parser.value(0)?;

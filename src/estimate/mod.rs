@@ -348,7 +348,11 @@ impl<'a> Estimator<'a> {
         }
     }
 
+    /// The systematic error of a mixture of units.
     fn tau(&self) -> Option<Tau> {
+        if let Some(strata) = &self.strata {
+            return Some(strata.unit_tau());
+        }
         self.systematic_error.map(|learnt| if self.has_control { learnt.with_control } else { learnt.tau })
     }
 

@@ -1,26 +1,26 @@
 //! The estimate of a reference that knows strata: the two-level model in place of the mixture of units, which keeps the shares of single sources.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::{Group, ShareEstimate, SourceShare, SourceSum};
 use crate::interval::{Interval, Misfit};
-use crate::reference::HUMAN;
+use crate::reference::{HUMAN, Tau};
 use crate::score::ScoredDocument;
 use crate::tokenize::UnitRule;
 use crate::two_level::{
-    BinCounts, Bound, CorpusShare, DocumentMean, HumanText, LEAST_RHO, ShareOf, StrataModel, bound, document_mean,
-    estimate,
+    BinCounts, Bound, CorpusShare, DocumentMean, HumanText, LEAST_RHO, ShareOf, StrataModel, Systematic, bound,
+    document_mean, estimate,
 };
 
 /// Fewest units a document must have on average: which sentences come together says nothing where each stands alone.
 pub const MIN_UNITS_PER_DOCUMENT: f64 = 2.0;
 
 /// What is said of documents that are shorter.
-pub(super) const TOO_SHORT: &str = "its documents have too few sentences to tell which come together: the share is a mixture of single sentences, and its interval \
-    does not allow for LLMs and kinds of text that the reference lacks [give whole documents]";
+pub(super) const TOO_SHORT: &str = "its documents have too few sentences to tell which come together: the share is that of a mixture of single sentences, which \
+    tells an LLM that the reference lacks, or another kind of text, less well [give whole documents]";
 
 /// Fewest control documents from which to learn what people of the corpus write like; fewer say less than the strata do.
 const MIN_TILT_DOCUMENTS: usize = 100;
@@ -49,6 +49,10 @@ pub struct StrataShare {
     pub human_text: HumanText,
     /// Whether its LLM text is unlike that of every stratum.
     pub is_unlike: bool,
+    /// Documents of the control that are of its kind.
+    pub n_control: usize,
+    /// Whether the control is large enough, and too little of it is of the group's venue.
+    pub control_lacks_venue: bool,
     /// At least this share of documents, whatever the LLM; none without a control.
     pub bound: Option<Bound>,
 }
@@ -73,7 +77,7 @@ impl<'a> StrataEstimator<'a> {
             level,
         };
         let ratio = |group: &Group<'_>| {
-            let others = estimator.control_without(group);
+            let others = estimator.matched(group, estimator.control_without(group));
             estimator.bound(&group.documents, &others).map_or(0.0, |found| found.breakdown)
         };
         let rho = control.iter().map(ratio).fold(LEAST_RHO, f64::max);
@@ -90,6 +94,12 @@ impl<'a> StrataEstimator<'a> {
         let address = |document: &&ScoredDocument| std::ptr::from_ref(*document);
         let own: HashSet<*const ScoredDocument> = group.documents.iter().map(address).collect();
         self.control.iter().filter(|document| !own.contains(&address(document))).copied().collect()
+    }
+
+    /// Returns the systematic error where units are taken one by one.
+    pub fn unit_tau(&self) -> Tau {
+        let Systematic { unit_human, unit_llm, .. } = self.model.systematic;
+        Tau { human: unit_human, llm_below: unit_llm, llm_above: 0.0 }
     }
 
     /// Returns the share of a group that is none of the control's.
@@ -112,10 +122,33 @@ impl<'a> StrataEstimator<'a> {
         estimate(self.model, &self.counts(&group.documents), control.as_deref(), self.of, self.level)
     }
 
+    /// Keeps the documents of a control that are of the group's venues, as far as venues are known; of these those that share its other columns,
+    /// where there are enough.
+    fn matched(&self, group: &Group<'_>, control: Vec<&'a ScoredDocument>) -> Vec<&'a ScoredDocument> {
+        let venues: BTreeSet<&String> = group.documents.iter().filter_map(|document| document.venue.as_ref()).collect();
+        let is_known = group.documents.iter().all(|document| document.venue.is_some());
+        let is_same = |document: &&ScoredDocument| document.venue.as_ref().is_none_or(|venue| venues.contains(venue));
+        let mut matched = control;
+        if is_known {
+            matched.retain(is_same);
+        }
+        for (place, (_, value)) in group.values.iter().enumerate() {
+            let same: Vec<&ScoredDocument> =
+                matched.iter().filter(|document| document.values.get(place) == Some(value)).copied().collect();
+            if same.len() >= MIN_TILT_DOCUMENTS {
+                matched = same;
+            }
+        }
+        matched
+    }
+
     /// Puts the share of a group's units, by the two-level model, in place of that of `found`; documents of the control itself (`placebo`) are judged by the
     /// rest of it.
     pub fn refine(&self, group: &Group<'_>, placebo: bool, found: ShareEstimate) -> ShareEstimate {
-        let control = if placebo { self.control_without(group) } else { self.control.clone() };
+        let given = if placebo { self.control_without(group) } else { self.control.clone() };
+        let n_given = given.len();
+        let control = self.matched(group, given);
+        let lacks_venue = n_given >= MIN_TILT_DOCUMENTS && control.len() < MIN_TILT_DOCUMENTS;
         let share = self.share_beside(group, &control);
         let bound = self.bound(&group.documents, &control);
         let z = Normal::standard().inverse_cdf((1.0 + self.level) / 2.0);
@@ -138,6 +171,8 @@ impl<'a> StrataEstimator<'a> {
                 llm_documents: share.llm_documents,
                 human_text: share.human_text,
                 is_unlike: share.is_unlike,
+                n_control: control.len(),
+                control_lacks_venue: lacks_venue,
                 bound,
             }),
             ..found
@@ -170,6 +205,13 @@ impl<'a> StrataEstimator<'a> {
 pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
     let Some(strata) = found.strata else { return vec![] };
     let mut warnings = Vec::new();
+    if strata.control_lacks_venue {
+        warnings.push(format!(
+            "the control has {} documents of this venue, fewer than {MIN_TILT_DOCUMENTS}: what its people write like is taken from the \
+             reference alone [give human text of the same venue and form]",
+            strata.n_control
+        ));
+    }
     match strata.human_text {
         HumanText::BeyondStrata => warnings.push(
             "the human text of this corpus would have to read more like LLM text than in any kind of human text of the reference: \
@@ -267,9 +309,10 @@ fn with_unknown(found: &ShareEstimate, alpha: f64, interval: Interval) -> (Vec<S
         interval: scaled(sum.share, sum.interval),
     };
     let unknown = alpha - known;
+    let of_known = found.sampling_interval.unwrap_or(found.interval);
     let of_unknown = Interval {
-        lower: (interval.lower - found.interval.upper).clamp(0.0, unknown),
-        upper: (interval.upper - found.interval.lower * factor).max(unknown),
+        lower: (interval.lower - of_known.upper).clamp(0.0, unknown),
+        upper: (interval.upper - of_known.lower * factor).max(unknown),
     };
     let unknown =
         SourceShare { name: UNKNOWN.to_owned(), share: Some(unknown), interval: Some(of_unknown), identified: true };

@@ -13,8 +13,12 @@ use crate::reference::{Card, FitError, FitOptions, HUMAN, KnownCorpus, KnownDocu
 /// ```
 /// use llm_prevalence::{Estimator, Texts};
 ///
-/// let human: Vec<String> = (0..200).map(|n| format!("I liked part {n}. The proof is wrong in step {n}, I think.")).collect();
-/// let llm: Vec<String> = (0..200).map(|n| format!("Part {n} is commendable. The authors meticulously delve into step {n}.")).collect();
+/// // People use an LLM's words now and then, and an LLM theirs: only words of both sides can be told apart.
+/// let text = |n: usize, is_llm: bool| match (n % 10 == 0) != is_llm {
+///     false => format!("I liked part {n}. The proof is wrong in step {n}, I think."),
+///     true => format!("Part {n} is commendable. The authors meticulously delve into step {n}."),
+/// };
+/// let [human, llm] = [false, true].map(|is_llm| (0..300).map(|n| text(n, is_llm)).collect::<Vec<String>>());
 /// let reference = Texts::new().human(&human).llm("toy", &llm).fit("toy-reviews")?;
 /// let share = Estimator::new(&reference).estimate(&llm)?;
 /// assert!(share.alpha() > 0.9);

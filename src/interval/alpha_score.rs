@@ -1,4 +1,4 @@
-//! The clustered score test of a share: mean scores at the tested share, and how uncertain they are.
+//! The clustered score test of a share: mean scores at the tested share, and their uncertainty.
 
 use nalgebra::{DMatrix, DVector};
 use statrs::distribution::{ContinuousCDF, Normal};
@@ -8,16 +8,16 @@ use super::local::LocalTest;
 use super::{ScoreModel, ShareTests};
 use crate::mixture::Blocks;
 
-/// Power of the ratio of seen to expected information that the variance grows by, with several components. 0 covers alpha = 0 in
-/// 30 documents in 89 % of trials and 1/2 in 99 % (ICLR 2019, not the report's text).
+/// Power of the ratio of observed to expected information by which the variance grows, with several components. 0 covers
+/// alpha = 0 in 30 documents in 89 % of trials and 1/2 in 99 % (ICLR 2019, not the report's text).
 const SURPLUS_POWER: f64 = 0.25;
-/// Ridge of an information matrix relative to its largest entry, for components that nothing tells apart.
+/// Ridge of an information matrix relative to its largest entry, for components that cannot be told apart.
 const RIDGE: f64 = 1e-9;
 
 /// The test that some components together have a given share.
 pub(super) struct ShareTest<'a> {
     of: &'a ShareTests<'a>,
-    /// Whether a source, human first, is one of those tested.
+    /// Whether each source, human first, is one of those tested.
     chosen: Vec<bool>,
     direction: DVector<f64>,
     pub(super) estimate: f64,
@@ -31,7 +31,7 @@ pub(super) struct Tested<'a> {
     /// The best shares of all sources with it, human first.
     shares: Vec<f64>,
     mean: DVector<f64>,
-    /// Of the mean scores, the reference's part included.
+    /// Covariance of the mean scores, including the reference's part.
     covariance: DMatrix<f64>,
     /// Expected information per unit.
     information: DMatrix<f64>,
@@ -53,7 +53,7 @@ impl<'a> ShareTest<'a> {
         test
     }
 
-    /// How much of being one of those tested, or not, the units of a document have in common.
+    /// Returns how far the units of a document share being of a tested source or not, 0 to 1.
     fn common_source_share(&self) -> f64 {
         let n_rare = self.of.evidence.n_documents() as f64 * self.estimate.min(1.0 - self.estimate);
         if n_rare <= 0.0 || self.of.n_pairs <= 0.0 {
@@ -67,8 +67,8 @@ impl<'a> ShareTest<'a> {
         ScoreModel::common_source_share(seen, along(&expected.pair), along(&expected.between_sources), n_rare)
     }
 
-    /// The larger of the design effects seen in the target and expected from the reference, applied to the expected
-    /// covariance, plus the reference's own.
+    /// Returns the mean scores at `share` with their covariance: the expected one times the larger of the design effects seen in the
+    /// target and expected from the reference, plus the reference's own.
     pub(super) fn at(&self, share: f64) -> Tested<'_> {
         let of = self.of;
         let shares = self.shares_with(share);
@@ -104,7 +104,7 @@ impl<'a> ShareTest<'a> {
         }
     }
 
-    /// The direction in which the estimate lies, with several components: what few units have pulled it there also makes it
+    /// Returns the direction of the estimate, with several components: the few units that have pulled it there also make it
     /// uncertain there.
     fn towards_estimate(&self, shares: &[f64]) -> Option<DVector<f64>> {
         let k = shares.len() - 1;
@@ -112,7 +112,7 @@ impl<'a> ShareTest<'a> {
         (k > 1 && direction.amax() > 0.0).then_some(direction)
     }
 
-    /// The most likely shares of all sources of which those tested have `share`.
+    /// Returns the most likely shares of all sources, given that the tested ones have `share`.
     fn shares_with(&self, share: f64) -> Vec<f64> {
         if self.of.evidence.n_components() == 1 {
             return vec![1.0 - share, share];
@@ -124,7 +124,7 @@ impl<'a> ShareTest<'a> {
         self.of.evidence.ratios().shares_within(&blocks, &blocks.near(&self.of.shares))
     }
 
-    /// Weights of the K scores whose sum is the score for the tested share alone, whatever the other shares do; 1 for K = 1.
+    /// Returns weights of the K scores whose sum is the score for the tested share alone, whatever the other shares; 1 for K = 1.
     fn efficient_weights(&self, information: &DMatrix<f64>) -> DVector<f64> {
         let solved = solve(information, &self.direction);
         let scale = self.direction.dot(&solved);
@@ -151,7 +151,7 @@ impl Tested<'_> {
         self
     }
 
-    /// Standard error of the share, at its estimate: of those components that are not held at 0.
+    /// Returns the standard error of the share, at its estimate: of those components that are not held at 0.
     pub(super) fn standard_error(&self) -> f64 {
         let k = self.mean.len();
         let is_inside = self.share > 0.0 && self.share < 1.0;
@@ -164,7 +164,7 @@ impl Tested<'_> {
         influence.dot(&(part(&self.covariance) * &influence)).sqrt()
     }
 
-    /// By how much the statistic, of an estimate that cannot leave the simplex, exceeds its critical value.
+    /// Returns by how much the statistic, of an estimate that cannot leave the simplex, exceeds its critical value.
     pub(super) fn beyond(&self, level: f64) -> f64 {
         if self.mean.len() == 1 {
             return self.beyond_alone(level);
@@ -173,18 +173,18 @@ impl Tested<'_> {
         statistic - critical
     }
 
-    /// The statistic with several components.
+    /// Returns the statistic with several components.
     pub(super) fn statistic(&self) -> f64 {
         self.local().statistic()
     }
 
-    /// The statistic with several components, and its critical value.
+    /// Returns the statistic with several components, and its critical value.
     pub(super) fn statistic_and_critical_value(&self, level: f64) -> (f64, f64) {
         let local = self.local();
         (local.statistic(), local.critical_value(&self.test.of.draws, level))
     }
 
-    /// [`beyond`](Self::beyond) of one component, in closed form.
+    /// Computes [`beyond`](Self::beyond) for one component, in closed form.
     fn beyond_alone(&self, level: f64) -> f64 {
         let standard_error = self.covariance[(0, 0)].sqrt() / self.information[(0, 0)];
         let (to_zero, to_one) = (self.share / standard_error, (1.0 - self.share) / standard_error);
@@ -210,8 +210,8 @@ impl Tested<'_> {
     }
 }
 
-/// Factor of the variance where the target shows more information than the tested shares let expect, that is where few units with
-/// large density ratios have pulled the estimate away: their number is not normal.
+/// Returns the factor of the variance if the target shows more information than expected at the tested shares, that is if few
+/// units with large density ratios have pulled the estimate away: their number is not normally distributed.
 fn surplus(towards: &DVector<f64>, seen: &DMatrix<f64>, expected: &DMatrix<f64>) -> f64 {
     let along = |matrix: &DMatrix<f64>| towards.dot(&(matrix * towards));
     (along(seen) / along(expected)).powf(SURPLUS_POWER).max(1.0)

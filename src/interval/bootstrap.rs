@@ -14,7 +14,7 @@ pub struct Bootstrap {
     pub interval: Interval,
     /// Standard deviation of the replicates.
     pub standard_error: f64,
-    /// Replicates whose statistic was not a number; they are left out.
+    /// Number of replicates whose statistic was not a number; they are left out.
     pub n_failed: usize,
 }
 
@@ -44,7 +44,7 @@ pub fn bootstrap(
     Bootstrap { interval, standard_error: standard_deviation(&sorted), n_failed }
 }
 
-/// A stream of random numbers for one replicate. Seeds go through a hash, so that streams of near seeds are unrelated.
+/// Returns the random number generator of one replicate. Seeds are hashed, so that the streams of near seeds are unrelated.
 pub fn generator_of(seed: u64, replicate: u64) -> Pcg64Mcg {
     let digest = Sha256::digest(format!("{seed} {replicate}"));
     let mut state = [0; 16];
@@ -52,7 +52,7 @@ pub fn generator_of(seed: u64, replicate: u64) -> Pcg64Mcg {
     Pcg64Mcg::from_seed(state)
 }
 
-/// Quantile of sorted values at `probability` in \[0, 1\], linear between order statistics (numpy's default).
+/// Returns the quantile of sorted values at `probability` in \[0, 1\], linear between order statistics (numpy's default).
 fn quantile(sorted: &[f64], probability: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
     let at = probability * last as f64;

@@ -4,8 +4,8 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::mixture::root;
 
-/// Critical value of the constrained statistic at `level`, with the tested alpha `to_zero` standard errors above 0 and
-/// `to_one` below 1.
+/// Returns the critical value of the constrained statistic at `level`, with the tested alpha `to_zero` standard errors above 0
+/// and `to_one` below 1.
 ///
 /// For a normal estimate X, clipped to \[0, 1\], the statistic is (X - alpha)^2 - (X - clip X)^2 in squared standard
 /// errors; its `level` quantile is 2.71 at alpha = 0 and 3.84 far from both ends, for 95 % (Feldman and Cousins 1998,
@@ -20,13 +20,13 @@ pub fn critical_value(level: f64, to_zero: f64, to_one: f64) -> f64 {
     root(|value| coverage(value) - level, 0.0, two_sided)
 }
 
-/// The statistic of a test at distance `to_end` from an end, given how many standard errors `z` the estimate, were it
-/// free, lies towards that end.
+/// Returns the statistic of a test at distance `to_end` from an end, given the number `z` of standard errors by which the
+/// unconstrained estimate lies towards that end.
 pub(super) fn constrained_square(z: f64, to_end: f64) -> f64 {
     if z <= to_end { z * z } else { to_end * (2.0 * z - to_end) }
 }
 
-/// How far towards an end X may lie before [`constrained_square`] exceeds `value`.
+/// Returns how far towards an end X may lie before [`constrained_square`] exceeds `value`.
 fn reach(value: f64, to_end: f64) -> f64 {
     let free = value.sqrt();
     if free <= to_end { free } else { (value / to_end + to_end) / 2.0 }

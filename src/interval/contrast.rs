@@ -5,22 +5,22 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use super::difference::p_value;
 use super::{Difference, Interval};
 
-/// One estimate of a weighted sum.
+/// One term of a weighted sum of estimates.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Term {
     /// Its weight, which must not depend on the estimates.
     pub weight: f64,
     /// The estimate, a share from 0 to 1.
     pub share: f64,
-    /// Its interval, systematic error included.
+    /// Its interval, including systematic error.
     pub interval: Interval,
     /// Its interval without systematic error.
     pub sampling: Interval,
-    /// Its systematic error tau, 0 where it is not known.
+    /// Its systematic error tau, 0 if it is not known.
     pub tau: f64,
 }
 
-/// The sum of `terms`, with intervals at `level` recovered from theirs (Zou and Donner 2008, Stat. Med. 27:1693).
+/// Returns the sum of `terms`, with intervals at `level` recovered from theirs (Zou and Donner 2008, Stat. Med. 27:1693).
 ///
 /// Each half of the interval is the root of the summed squares of the weighted halves that pull that way. Sampling errors are
 /// taken as independent. Systematic errors come from one reference and may be alike in all terms, so that they do not average
@@ -95,7 +95,7 @@ mod tests {
         assert!((found.interval.upper - (0.2 + Z * 0.01)).abs() < 1e-12, "{found:?}");
     }
 
-    /// Shares with errors of which one part is common: the interval holds the truth at least as often as it says.
+    /// Draws shares whose errors have a common part: the interval must hold the truth at least as often as it says.
     #[test]
     fn it_covers_whatever_part_of_the_systematic_error_is_common() {
         let normal = Normal::standard();

@@ -8,7 +8,7 @@ use super::Interval;
 /// An estimate of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Difference {
-    /// Later less earlier, in units of alpha: -1 to 1.
+    /// The later estimate minus the earlier one, in units of alpha: -1 to 1.
     pub difference: f64,
     /// Its interval.
     pub interval: Interval,
@@ -16,7 +16,7 @@ pub struct Difference {
     pub p_value: f64,
 }
 
-/// `to` less `from`, each a share with its interval at `level`, taken to be independent.
+/// Returns `to` minus `from`, each a share with its interval at `level`, taken to be independent.
 ///
 /// The method of variance estimates recovery (Zou and Donner 2008, Stat. Med. 27:1693): the difference's lower end is as far off
 /// as the lower end of `to` and the upper end of `from` are together, so it keeps the skewness of both near 0 and 1. The
@@ -32,7 +32,7 @@ pub fn difference(from: (f64, Interval), to: (f64, Interval), level: f64) -> Dif
     Difference { difference, interval, p_value: p_value(difference, towards_zero, level) }
 }
 
-/// Two-sided, where the interval at `level` reaches `half_width` from `value` towards 0.
+/// Returns the two-sided p-value, if the interval at `level` reaches `half_width` from `value` towards 0.
 pub(super) fn p_value(value: f64, half_width: f64, level: f64) -> f64 {
     if value == 0.0 || half_width == 0.0 {
         return if value == 0.0 { 1.0 } else { 0.0 };

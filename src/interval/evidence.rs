@@ -1,4 +1,4 @@
-//! What a target says about shares: the calibrated density ratios of every unit, grouped by document.
+//! The evidence of a target about shares: the calibrated density ratios of every unit, grouped by document.
 
 use std::ops::Range;
 
@@ -7,17 +7,17 @@ use serde::{Deserialize, Serialize};
 use crate::mixture::Ratios;
 use crate::reference::Calibration;
 
-/// Log ratios are cut here, so that no density ratio is infinite, nor its square.
+/// Limit of log ratios in either direction, in nats, so that no density ratio is infinite, nor its square.
 const MAX_LOG_RATIO: f64 = 300.0;
 
-/// Where log ratios of the linear map are cut: with several components at the logarithm of the reference's units, because no
-/// bin of theirs bears out a larger one, and the variances rest on these bins.
+/// Returns the limit of log ratios of the linear map: with several components the logarithm of the reference's number of units,
+/// because none of their bins supports a larger one, and the variances rest on these bins.
 pub(super) fn most_log_ratio(calibration: &Calibration) -> f64 {
     let n_units: f64 = calibration.histogram.sources.iter().map(|source| source.total()).sum();
     if calibration.n_components() == 1 { MAX_LOG_RATIO } else { n_units.max(1.0).ln() }
 }
 
-/// Which of the two calibrations turns scores into log ratios of densities.
+/// The calibration that turns scores into log ratios of densities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CalibrationMap {
@@ -32,7 +32,7 @@ pub enum CalibrationMap {
 #[derive(Debug, Clone)]
 pub struct Evidence {
     k: usize,
-    /// Units fall into kinds with the same density ratios: a bin of the histogram, or each unit a kind of its own. A sum
+    /// The density ratios less one of each kind of unit: a kind is a bin of the histogram, or each unit by itself. A sum
     /// over units needs one division per kind.
     excess: Vec<f64>,
     kind_of: Vec<u32>,
@@ -74,8 +74,8 @@ impl Evidence {
         Evidence { k, excess, kind_of, n_of_kind, scores, document_ends }
     }
 
-    /// Calibrates by histograms, where documents have different ones: `calibration_of` says which of `calibrations` each has. A kind of
-    /// unit is a bin of one of them.
+    /// Calibrates by histograms if documents have different ones: `calibration_of` gives the index of each document's calibration
+    /// in `calibrations`. A kind of unit is a bin of one of them.
     pub fn cross_fitted(
         scores: Vec<f64>,
         document_ends: Vec<u32>,
@@ -101,63 +101,63 @@ impl Evidence {
         Evidence { k, excess, kind_of, n_of_kind, scores, document_ends }
     }
 
-    /// Number of LLM components, K.
+    /// Returns the number of LLM components, K.
     pub fn n_components(&self) -> usize {
         self.k
     }
 
-    /// The density ratios of the kinds of units, and how many units there are of each.
+    /// Returns the density ratios of the kinds of units, and the number of units of each.
     pub fn ratios(&self) -> Ratios<'_> {
         Ratios { k: self.k, excess: &self.excess, n_units: &self.n_of_kind }
     }
 
-    /// The ratios of the kinds with other numbers of units.
+    /// Returns the ratios of the kinds with other numbers of units.
     pub fn ratios_with<'a>(&'a self, n_units: &'a [f64]) -> Ratios<'a> {
         Ratios { k: self.k, excess: &self.excess, n_units }
     }
 
-    /// The kind of every unit.
+    /// Returns the kind of every unit.
     pub fn kinds(&self) -> &[u32] {
         &self.kind_of
     }
 
-    /// Number of kinds of units.
+    /// Returns the number of kinds of units.
     pub fn n_kinds(&self) -> usize {
         self.n_of_kind.len()
     }
 
-    /// The K uncalibrated scores of every unit.
+    /// Returns the K uncalibrated scores of every unit.
     pub fn scores(&self) -> &[f64] {
         &self.scores
     }
 
-    /// Number of units.
+    /// Returns the number of units.
     pub fn n_units(&self) -> usize {
         self.kind_of.len()
     }
 
-    /// Number of documents.
+    /// Returns the number of documents.
     pub fn n_documents(&self) -> usize {
         self.document_ends.len()
     }
 
-    /// The units of each document.
+    /// Returns the units of each document.
     pub fn documents(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         (0..self.n_documents()).map(|document| self.document(document))
     }
 
-    /// The units of one document.
+    /// Returns the units of one document.
     pub fn document(&self, document: usize) -> Range<usize> {
         let start = if document == 0 { 0 } else { self.document_ends[document - 1] };
         start as usize..self.document_ends[document] as usize
     }
 
-    /// Number of ordered pairs of different units in the same document.
+    /// Returns the number of ordered pairs of different units in the same document.
     pub fn n_pairs(&self) -> f64 {
         self.documents().map(|units| units.len() as f64 * (units.len() as f64 - 1.0)).sum()
     }
 
-    /// Mean, information and clustered variance of a score that depends on the kind of unit alone.
+    /// Returns the mean, information and clustered variance of a score that depends only on the kind of unit.
     pub fn moments(&self, score_of_kind: &[f64]) -> Moments {
         let n_units = self.n_units() as f64;
         let sums: Vec<(f64, f64)> = self.documents().map(|units| self.sums(units, score_of_kind)).collect();
@@ -170,7 +170,7 @@ impl Evidence {
         Moments { mean, information, clustered_variance: scatter * small_sample / (n_units * n_units) }
     }
 
-    /// Mean product of the scores of two units of the same document; 0 where no document has two.
+    /// Returns the mean product of the scores of two units of the same document; 0 if no document has two.
     pub fn pair_product(&self, score_of_kind: &[f64]) -> f64 {
         let n_pairs = self.n_pairs();
         let products = self.documents().map(|units| {
@@ -180,7 +180,7 @@ impl Evidence {
         if n_pairs > 0.0 { products.sum::<f64>() / n_pairs } else { 0.0 }
     }
 
-    /// For each document the kinds of its units, with their numbers.
+    /// Returns the kinds of each document's units, with their numbers.
     pub fn documents_by_kind(&self) -> Vec<Vec<(u32, u32)>> {
         let of_document = |units: Range<usize>| {
             let mut kinds = self.kind_of[units].to_vec();
@@ -190,7 +190,7 @@ impl Evidence {
         self.documents().map(of_document).collect()
     }
 
-    /// Sum and sum of squares over some units.
+    /// Returns the sum and the sum of squares over some units.
     fn sums(&self, units: Range<usize>, score_of_kind: &[f64]) -> (f64, f64) {
         self.kind_of[units].iter().fold((0.0, 0.0), |(sum, squares), &kind| {
             let score = score_of_kind[kind as usize];

@@ -5,7 +5,7 @@
 //! shares within the LLM text are unknown too, and those that are 0 make the estimate of alpha the largest of several: its
 //! statistic at alpha = 0 is a mixture of chi-squares with more than one degree of freedom (Self and Liang 1987, J. Am.
 //! Stat. Assoc. 82:605), and at small alpha something between. So the critical value is read off draws (as Feldman and
-//! Cousins 1998 do), always the same ones, so that the same target always gives the same interval.
+//! Cousins 1998 do), which are always the same, so that the same target always gives the same interval.
 
 use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
@@ -14,15 +14,15 @@ use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 use super::bootstrap::generator_of;
 use crate::mixture::{Blocks, Quadratic, root};
 
-/// Draws that a critical value is read off.
+/// Number of draws that a critical value is read off.
 const N_DRAWS: usize = 2000;
-/// Fewest draws beyond a critical value that it is read off; higher levels, as of many groups at once, are extrapolated.
+/// Minimum number of draws beyond a critical value; for higher levels, as with many groups at once, it is extrapolated.
 const N_BEYOND: f64 = 20.0;
-/// In squared standard errors.
+/// Minimum critical value, in squared standard errors.
 const LEAST_CRITICAL_VALUE: f64 = 1e-3;
-/// Seed of the draws; not the user's, so that it does not change an interval.
+/// Seed of the draws; independent of the user's, so that it does not change an interval.
 const SEED: u64 = 1998;
-/// Ridge of a covariance relative to its largest entry, for components that nothing tells apart.
+/// Ridge of a covariance relative to its largest entry, for components that cannot be told apart.
 const RIDGE: f64 = 1e-9;
 
 /// Shares with normal estimates: the log-likelihood around the tested shares, and the constraint under test.
@@ -31,7 +31,7 @@ pub struct LocalTest {
     shares: DVector<f64>,
     /// Second derivative in the shares of all sources; 0 for human.
     curvature: DMatrix<f64>,
-    /// From standard normal draws to gradients.
+    /// Map from standard normal draws to gradients.
     root: DMatrix<f64>,
     /// The observed gradient, as a standard normal draw.
     observed: DVector<f64>,
@@ -39,7 +39,7 @@ pub struct LocalTest {
 }
 
 impl LocalTest {
-    /// The test that shares are in `tested`, at the best of such `shares`: with the `mean` score there, its
+    /// Returns the test that shares are in `tested`, at the best of such `shares`: with the `mean` score there, its
     /// `covariance`, and the `information` per unit.
     pub fn new(
         shares: &[f64],
@@ -61,13 +61,13 @@ impl LocalTest {
         LocalTest { shares: DVector::from_row_slice(shares), curvature, root, observed, tested }
     }
 
-    /// Twice the log-likelihood that the tested constraint costs.
+    /// Returns twice the log-likelihood that the tested constraint costs.
     pub fn statistic(&self) -> f64 {
         self.statistics(std::iter::once(&self.observed))[0]
     }
 
-    /// The statistic that a share `level` of draws around the tested shares does not exceed; never 0, which would make
-    /// rounding errors speak where nothing tells two components apart.
+    /// Returns the statistic that a share `level` of draws around the tested shares does not exceed; never 0, at which rounding
+    /// errors would decide if two components cannot be told apart.
     pub fn critical_value(&self, draws: &[DVector<f64>], level: f64) -> f64 {
         let mut statistics = self.statistics(draws.iter());
         let highest = (1.0 - N_BEYOND / statistics.len() as f64).max(0.0);
@@ -76,7 +76,7 @@ impl LocalTest {
         if level > highest { beyond_the_draws(drawn, highest, level, self.observed.len()) } else { drawn }
     }
 
-    /// Probability of a statistic at least as large as the one observed, where the tested shares are an end of the
+    /// Returns the probability of a statistic at least as large as the observed one, if the tested shares are an end of the
     /// simplex: a mixture of chi-squares, by the number of shares that draws free from 0.
     pub fn p_value_at_end(&self, draws: &[DVector<f64>]) -> f64 {
         let statistic = self.statistic().max(0.0);
@@ -106,8 +106,8 @@ impl LocalTest {
     }
 }
 
-/// The critical value at `level` where the one at the lower level `drawn_level` is `drawn`: the tail falls as that of a chi-square
-/// with `k` degrees of freedom, and no mixture of chi-squares with at most as many falls more slowly, so it is not too small.
+/// Returns the critical value at `level`, given that it is `drawn` at the lower level `drawn_level`: the tail falls as that of a
+/// chi-square with `k` degrees of freedom, and no mixture of chi-squares with at most as many falls more slowly, so it is not too small.
 fn beyond_the_draws(drawn: f64, drawn_level: f64, level: f64, k: usize) -> f64 {
     let Ok(chi) = ChiSquared::new(k as f64) else { return drawn };
     let tail = (chi.sf(drawn) * (1.0 - level) / (1.0 - drawn_level)).ln();
@@ -118,8 +118,8 @@ fn beyond_the_draws(drawn: f64, drawn_level: f64, level: f64, k: usize) -> f64 {
     root(|value| chi.sf(value).ln() - tail, drawn, far)
 }
 
-/// Standard normal draws in `k` dimensions, always the same: a Latin hypercube, which has every quantile of each dimension
-/// once, and so needs fewer draws than independent ones.
+/// Returns standard normal draws in `k` dimensions, always the same: a Latin hypercube, which has every quantile of each
+/// dimension once, and so needs fewer draws than independent ones.
 pub fn draws(k: usize) -> Vec<DVector<f64>> {
     let normal = Normal::standard();
     let quantile = |place: usize| normal.inverse_cdf((place as f64 + 0.5) / N_DRAWS as f64);
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
     use crate::interval::boundary::{constrained_square, critical_value};
 
-    /// One component with information 1 per unit and a standard error of 0.1 at the tested share.
+    /// Builds a test of one component with information 1 per unit and a standard error of 0.1 at the tested share.
     fn alone(share: f64, z: f64) -> LocalTest {
         let (mean, information) = (DVector::from_element(1, z * 0.1), DMatrix::identity(1, 1));
         let tested = Blocks::split(&[false, true], share);
@@ -166,7 +166,7 @@ mod tests {
         assert!((p_value - normal.sf(1.7)).abs() < 1e-4, "{p_value}");
     }
 
-    /// Levels that 2,000 draws cannot tell: never below the exact value, and not far above it.
+    /// Tests levels that 2,000 draws cannot tell: never below the exact value, and not far above it.
     #[test]
     fn levels_beyond_the_draws_are_at_least_the_exact_ones() {
         for (n_free, k) in [(1, 5), (3, 5), (5, 5), (1, 1)] {
@@ -195,7 +195,7 @@ mod tests {
         }
     }
 
-    /// K independent components, none of which is in the target: the estimate of alpha is the sum of their positive parts.
+    /// Tests K independent components, none of which is in the target: the estimate of alpha is the sum of their positive parts.
     #[test]
     fn at_zero_the_test_of_several_components_has_its_level() {
         let (k, level) = (4, 0.95);

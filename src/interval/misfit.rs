@@ -1,4 +1,4 @@
-//! Whether the target looks like any mixture of the reference's human and LLM text at all.
+//! Tests whether the target looks like any mixture of the reference's human and LLM text at all.
 
 use std::sync::OnceLock;
 
@@ -10,25 +10,25 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use super::{Evidence, generator_of};
 use crate::reference::{Histogram, N_BINS, SourceBins, combined};
 
-/// Distance that is taken for a fit: texts of the reference's own kind stay below it (0.01 to 0.035 in measurements).
+/// Maximum distance that counts as a fit: texts of the reference's own kind stay below it (0.01 to 0.035 in measurements).
 const TOLERANCE: f64 = 0.05;
-/// A larger distance is flagged if chance gives one as large in at most this share of samples of documents.
+/// Maximum p-value, over samples of documents, at which a larger distance is flagged.
 const SIGNIFICANCE: f64 = 0.01;
-/// Samples that the p-value is read off.
+/// Number of samples that the p-value is read off.
 const N_DRAWS: usize = 999;
-/// Seed of these; not the user's, so that it does not change a p-value.
+/// Seed of these samples; independent of the user's, so that it does not change a p-value.
 const SEED: u64 = 1933;
-/// Fewer documents than this do not tell how alike their units are.
+/// Number of documents below which the similarity of their units cannot be told.
 const FEW_DOCUMENTS: usize = 10;
-/// Ridge of a covariance relative to its largest entry, for places that no unit lies in.
+/// Ridge of a covariance relative to its largest entry, for places without units.
 const RIDGE: f64 = 1e-9;
 
-/// How far the target's scores are from the fitted mixture.
+/// The misfit of the target's scores from the fitted mixture.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Misfit {
     /// Largest difference of cumulative score distributions, 0 to 1 (Kolmogorov-Smirnov distance at bin edges).
     pub distance: f64,
-    /// Largest distance that is taken for a fit, however sure it is.
+    /// Largest distance that counts as a fit, however certain it is.
     pub tolerance: f64,
     /// Probability of a distance at least as large if the mixture were right, over samples of documents like these and the reference's.
     pub p_value: f64,
@@ -37,7 +37,7 @@ pub struct Misfit {
 }
 
 impl Misfit {
-    /// Returns the misfit of this `distance`, flagged where it exceeds the tolerance and not by chance.
+    /// Returns the misfit of this `distance`, flagged if it exceeds the tolerance and not by chance.
     pub fn of_distance(distance: f64, p_value: f64) -> Misfit {
         let flagged = distance > TOLERANCE && p_value <= SIGNIFICANCE;
         Misfit { distance, tolerance: TOLERANCE, p_value, flagged }
@@ -70,7 +70,7 @@ pub fn misfit(evidence: &Evidence, histogram: &Histogram, shares: &[f64]) -> Mis
     Misfit { distance, tolerance: TOLERANCE, p_value, flagged: distance > TOLERANCE && p_value <= SIGNIFICANCE }
 }
 
-/// The largest cumulative sum, by size.
+/// Returns the largest absolute cumulative sum.
 fn largest_sum(differences: impl Iterator<Item = f64>) -> f64 {
     let (mut sum, mut largest) = (0.0f64, 0.0f64);
     for difference in differences {
@@ -80,7 +80,7 @@ fn largest_sum(differences: impl Iterator<Item = f64>) -> f64 {
     largest
 }
 
-/// Covariance of the target's shares of units in each place, clustered by document.
+/// Returns the covariance of the target's shares of units in each place, clustered by document.
 fn of_target(evidence: &Evidence, places: &[u8], shares: &[f64]) -> DMatrix<f64> {
     let n_places = shares.len();
     let shares = DVector::from_column_slice(shares);
@@ -106,13 +106,13 @@ fn of_target(evidence: &Evidence, places: &[u8], shares: &[f64]) -> DMatrix<f64>
     scatter * (n_documents / (n_documents - 1.0).max(1.0) / (n_units * n_units))
 }
 
-/// Covariance of the place of one unit.
+/// Returns the covariance of the place of one unit.
 fn multinomial(shares: &[f64]) -> DMatrix<f64> {
     let shares = DVector::from_column_slice(shares);
     DMatrix::from_diagonal(&shares) - &shares * shares.transpose()
 }
 
-/// Variance of a source's shares of units in bins over that of as many independent units.
+/// Returns the variance of a source's shares of units in bins over that of as many independent units.
 fn design_effect(source: &SourceBins) -> f64 {
     let n_bins = source.n_units.len();
     let diagonal = (0..n_bins).map(|bin| source.scatter[bin * n_bins - bin * (bin + 1) / 2 + bin]);
@@ -121,7 +121,7 @@ fn design_effect(source: &SourceBins) -> f64 {
     (diagonal.sum::<f64>() / independent.max(f64::MIN_POSITIVE)).max(1.0)
 }
 
-/// The share of draws with this covariance whose largest cumulative sum reaches `distance`.
+/// Returns the share of draws with this covariance whose largest cumulative sum reaches `distance`.
 fn p_value(distance: f64, mut covariance: DMatrix<f64>) -> f64 {
     let n_places = covariance.nrows();
     let ridge = RIDGE * (0..n_places).map(|i| covariance[(i, i)]).fold(f64::MIN_POSITIVE, f64::max);
@@ -135,7 +135,7 @@ fn p_value(distance: f64, mut covariance: DMatrix<f64>) -> f64 {
     (1 + draws().iter().filter(reaches).count()) as f64 / (1 + N_DRAWS) as f64
 }
 
-/// Standard normal draws, always the same.
+/// Returns standard normal draws, always the same.
 fn draws() -> &'static [DVector<f64>] {
     static DRAWS: OnceLock<Vec<DVector<f64>>> = OnceLock::new();
     DRAWS.get_or_init(|| {

@@ -1,4 +1,4 @@
-//! What the reference says about scores: their variance within and between documents, for any shares.
+//! The reference's model of scores: their variance within and between documents, for any shares.
 
 use nalgebra::{DMatrix, DVector};
 
@@ -7,12 +7,12 @@ use super::{CalibrationMap, Evidence};
 use crate::mixture::Ratios;
 use crate::reference::{Calibration, SourceBins};
 
-/// LLM documents that the prior belief "whole documents are by one source" is worth against the target's own word.
+/// Number of LLM documents that the prior belief "whole documents are by one source" is worth against the target's evidence.
 ///
 /// Two, as in the plus-four interval for a proportion (Agresti and Coull 1998).
 const PRIOR_DOCUMENTS: f64 = 2.0;
 
-/// The score distributions of human and LLM units, with their clustering in documents, as the reference has them.
+/// The score distributions of human and LLM units, with their clustering in documents, as in the reference.
 pub struct ScoreModel<'a> {
     calibration: &'a Calibration,
     map: CalibrationMap,
@@ -22,7 +22,7 @@ pub struct ScoreModel<'a> {
     excess: Vec<f64>,
 }
 
-/// What to expect of the K unit scores at some shares of the sources.
+/// The expected moments of the K unit scores at some shares of the sources.
 pub struct Expected {
     /// Expected information per unit.
     pub information: DMatrix<f64>,
@@ -30,14 +30,14 @@ pub struct Expected {
     unit: DMatrix<f64>,
     /// Covariance of two units of a document, both of one source.
     pub pair: DMatrix<f64>,
-    /// Covariance that the source of the unit explains.
+    /// Covariance that is explained by the source of the unit.
     pub between_sources: DMatrix<f64>,
     /// Covariance of the mean scores that comes from the reference's own finite documents.
     pub of_reference: DMatrix<f64>,
 }
 
 impl Expected {
-    /// Covariance of the mean scores for documents of the target's sizes. `rho` is the share of a unit's source that
+    /// Returns the covariance of the mean scores for documents of the target's sizes. `rho` is the share of a unit's source that
     /// units of a document have in common: 1 where documents are wholly by one source, 0 where units are independent.
     pub fn target_covariance(&self, n_units: f64, n_pairs: f64, rho: f64) -> DMatrix<f64> {
         (&self.unit * n_units + (&self.pair + &self.between_sources * rho) * n_pairs) / (n_units * n_units)
@@ -45,7 +45,7 @@ impl Expected {
 }
 
 impl<'a> ScoreModel<'a> {
-    /// The model behind `calibration`, used through `map`.
+    /// Returns the model behind `calibration`, used through `map`.
     pub fn new(calibration: &'a Calibration, map: CalibrationMap) -> ScoreModel<'a> {
         let histogram = &calibration.histogram;
         let log_ratios = match map {
@@ -61,17 +61,17 @@ impl<'a> ScoreModel<'a> {
         ScoreModel { calibration, map, shares: histogram.shares(), excess }
     }
 
-    /// How much of their source the units of a document have in common, drawn towards 1, from the mean product of the
-    /// `seen` scores of two units of a document at the estimate; `pair` and `between_sources` are what to expect.
+    /// Returns how much of their source the units of a document have in common, drawn towards 1, from the mean product of the
+    /// `seen` scores of two units of a document at the estimate; `pair` and `between_sources` are the expected values.
     ///
-    /// Few documents of the rarer side, `n_rare`, cannot tell, and independence is the dangerous error, hence a prior
+    /// Few documents of the rarer side, `n_rare`, cannot tell, and assuming independence is the dangerous error, hence a prior
     /// worth two documents.
     pub fn common_source_share(seen: f64, pair: f64, between_sources: f64, n_rare: f64) -> f64 {
         let share = ((seen - pair) / between_sources).clamp(0.0, 1.0);
         (n_rare * share + PRIOR_DOCUMENTS) / (n_rare + PRIOR_DOCUMENTS)
     }
 
-    /// What to expect where the sources have these `shares`, human first.
+    /// Returns the expected moments if the sources have these `shares`, human first.
     pub fn expected(&self, evidence: &Evidence, shares: &[f64]) -> Expected {
         let k = shares.len() - 1;
         let n_bins = self.shares[0].len();
@@ -108,8 +108,8 @@ impl<'a> ScoreModel<'a> {
         }
     }
 
-    /// Delta method on slopes and intercepts: the gradient of the mean scores in them. With several components the units of a bin
-    /// stand for each other, as they do in every other variance here.
+    /// Returns the variance from slopes and intercepts by the delta method, with the gradient of the mean scores in them. With
+    /// several components the units of a bin stand for each other, as they do in every other variance here.
     fn variance_of_map(&self, evidence: &Evidence, shares: &[f64]) -> DMatrix<f64> {
         let k = shares.len() - 1;
         let n_in_bin: Vec<f64>;
@@ -156,9 +156,9 @@ fn mixture_of(excess: &[f64], shares: &[f64]) -> f64 {
 struct SourceMoments {
     n_units: f64,
     mean: DVector<f64>,
-    /// Of a unit.
+    /// Covariance of a unit's scores.
     unit: DMatrix<f64>,
-    /// Of two units of a document.
+    /// Covariance of the scores of two units of a document.
     pair: DMatrix<f64>,
     /// Sum over documents of the squared deviations.
     scatter: DMatrix<f64>,
@@ -181,7 +181,7 @@ impl SourceMoments {
     }
 }
 
-/// Scatter is centred on shares, so a true covariance of 0 is estimated below 0 half of the time.
+/// Raises negative variances to 0: scatter is centred on shares, so a true covariance of 0 is estimated below 0 half of the time.
 fn without_negative_variances(mut pair: DMatrix<f64>) -> DMatrix<f64> {
     let k = pair.nrows();
     let variances: Vec<f64> = (0..k).map(|i| pair[(i, i)].max(0.0)).collect();

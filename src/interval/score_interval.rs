@@ -10,7 +10,7 @@ use super::{Evidence, ScoreModel};
 use crate::mixture;
 use crate::reference::Tau;
 
-/// Steps in which an end of the interval is looked for before a root finder takes over; nearer steps are smaller.
+/// Number of steps in the search for an end of the interval before a root finder takes over; nearer steps are smaller.
 const SEARCH_STEPS: u32 = 48;
 /// Accuracy of an end that rests on drawn critical values, in standard errors.
 const END_TOLERANCE: f64 = 1e-5;
@@ -25,11 +25,11 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// The interval of `share` with the systematic error `tau`: every value x with |x - share| <= sqrt(h^2 + (z tau(x))^2), h the half of
-    /// this interval on its side, z the two-sided normal quantile of `level`, and tau(x) of estimates on the other side of x.
+    /// Returns the interval of `share` with the systematic error `tau`: every value x with |x - share| <= sqrt(h^2 + (z tau(x))^2), h the
+    /// half of this interval on its side, z the two-sided normal quantile of `level`, and tau(x) of estimates on the other side of x.
     ///
-    /// DESIGN section 3 takes tau at the estimate. But an unknown LLM reads too low, so tau at the estimate is too small where it
-    /// is needed: of an LLM left out of `reviews`, 25 % read as 18 %, and tau(18 %) does not reach 25 %.
+    /// DESIGN section 3 takes tau at the estimate. But an unknown LLM is underestimated, so tau at the estimate is too small where
+    /// it is needed: of an LLM left out of `reviews`, 25 % are estimated as 18 %, and tau(18 %) does not reach 25 %.
     pub fn widened(self, share: f64, tau: Tau, level: f64) -> Interval {
         let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
         let (below, above) = (share - self.lower, self.upper - share);
@@ -40,7 +40,7 @@ impl Interval {
     }
 }
 
-/// Where, on the way from `inside` to `end`, `is_inside` ceases to hold.
+/// Returns the point on the way from `inside` to `end` at which `is_inside` ceases to hold.
 fn last_inside(mut inside: f64, end: f64, is_inside: impl Fn(f64) -> bool) -> f64 {
     if is_inside(end) {
         return end;
@@ -53,12 +53,12 @@ fn last_inside(mut inside: f64, end: f64, is_inside: impl Fn(f64) -> bool) -> f6
     inside
 }
 
-/// An estimate of alpha, or of another share, with what is known of its error.
+/// An estimate of alpha, or of another share, with its uncertainty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IntervalEstimate {
-    /// The share of the target's units: of all LLM components together, it is alpha.
+    /// Share of the target's units; of all LLM components together, it is alpha.
     pub share: f64,
-    /// Standard error of the share, the reference's part included.
+    /// Standard error of the share, including the reference's part.
     pub standard_error: f64,
     /// The interval at the level asked for.
     pub interval: Interval,
@@ -85,17 +85,17 @@ impl<'a> ShareTests<'a> {
         ShareTests { evidence, model, shares: evidence.ratios().shares(), n_pairs: evidence.n_pairs(), draws }
     }
 
-    /// The maximum-likelihood shares of all sources, human first.
+    /// Returns the maximum-likelihood shares of all sources, human first.
     pub fn shares(&self) -> &[f64] {
         &self.shares
     }
 
-    /// alpha, the share of all LLM components together, with its interval at `level` (such as 0.95).
+    /// Returns alpha, the share of all LLM components together, with its interval at `level` (such as 0.95).
     pub fn alpha(&self, level: f64) -> IntervalEstimate {
         self.share_of(&(0..self.evidence.n_components()).collect::<Vec<_>>(), level)
     }
 
-    /// The share of some LLM components (numbers from 0) together, with its interval at `level`.
+    /// Returns the share of some LLM components (numbers from 0) together, with its interval at `level`.
     pub fn share_of(&self, components: &[usize], level: f64) -> IntervalEstimate {
         let test = ShareTest::new(self, components);
         let share = test.estimate;
@@ -109,19 +109,19 @@ impl<'a> ShareTests<'a> {
         IntervalEstimate { share, standard_error, interval, design_effect: at.design_effect }
     }
 
-    /// One-sided p-value of alpha = 0, given a systematic error of alpha with standard deviation `tau` there.
+    /// Returns the one-sided p-value of alpha = 0, given a systematic error of alpha with standard deviation `tau` there.
     pub fn p_zero(&self, tau: f64) -> f64 {
         let all: Vec<usize> = (0..self.evidence.n_components()).collect();
         ShareTest::new(self, &all).at(0.0).with_systematic_error(tau).p_zero()
     }
 
-    /// Whether the share of some components together may be `tested`.
+    /// Returns whether the share of some components together may be `tested`.
     pub fn accepts(&self, components: &[usize], tested: f64, level: f64) -> bool {
         ShareTest::new(self, components).at(tested).beyond(level) <= 0.0
     }
 }
 
-/// The last value from `share` towards `end` that is not rejected, that is with `distance` <= 0.
+/// Returns the last value from `share` towards `end` that is not rejected, that is with `distance` <= 0.
 fn end_of_interval(distance: &impl Fn(f64) -> f64, share: f64, end: f64) -> f64 {
     let mut inside = share;
     for step in 1..=SEARCH_STEPS {
@@ -136,8 +136,8 @@ fn end_of_interval(distance: &impl Fn(f64) -> f64, share: f64, end: f64) -> f64 
     end
 }
 
-/// [`end_of_interval`] with critical values that take long to find: the search goes in standard errors, and between the last
-/// share that is not rejected and the first that is, the critical value is taken to be linear.
+/// Finds the [`end_of_interval`] with critical values that take long to compute: the search goes in standard errors, and between
+/// the last share that is not rejected and the first that is, the critical value is taken to be linear.
 fn end_by_draws(test: &ShareTest<'_>, standard_error: f64, end: f64, level: f64) -> f64 {
     let widest = (end - test.estimate).abs();
     let unit = if standard_error.is_finite() { standard_error.clamp(1e-6, 1.0) } else { 1.0 };

@@ -1,15 +1,15 @@
-//! How well one number tells two samples apart.
+//! The separation of two samples by a single number.
 
-/// From this on, one number puts three of four pairs of a human and an LLM text in the right order: half of the way
-/// from chance to certainty, and more than any single trait of style should do.
+/// AUC from which one number separates the sides: it puts three of four pairs of a human and an LLM text in the right order, half
+/// of the way from chance to certainty, and more than any single trait of style should do.
 pub(super) const SEPARATES: f64 = 0.75;
-/// From this on it is nearly as good as the words themselves (an AUC of 0.95 to 0.97 per sentence).
+/// AUC from which it is nearly as good as the words themselves (an AUC of 0.95 to 0.97 per sentence).
 pub(super) const GIVES_AWAY: f64 = 0.9;
 
-/// Area under the ROC curve of a rule on the value alone, in whichever direction is better: the probability that of a
+/// Returns the area under the ROC curve of a rule on the value alone, in the better direction: the probability that in a
 /// random pair the one of `a` has the larger (or always the smaller) value, ties counting half. 0.5 to 1.
 ///
-/// An empty sample has 0.5. O(n log n).
+/// An empty sample gives 0.5. O(n log n).
 pub(super) fn auc(a: &[f64], b: &[f64]) -> f64 {
     if a.is_empty() || b.is_empty() {
         return 0.5;

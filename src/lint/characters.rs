@@ -9,19 +9,19 @@ use super::report::{Example, Finding, Measure, Severity};
 use super::sides::{Side, Sides};
 use crate::corpus::Text;
 
-/// A smaller ratio of the rates is a by-product of longer words or sentences.
+/// Ratio of the rates below which a difference is a by-product of longer words or sentences.
 const MIN_RATIO: f64 = 1.5;
-/// Rates this much smaller than on the other side are those of a character that was taken out.
+/// Ratio of the smaller to the larger rate up to which a character was taken out on one side.
 const STRIPPED: f64 = 0.02;
 
-/// What a feature does to the scores, which see words and units only.
+/// The effect of a feature on the scores, which see only words and units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Effect {
     /// Without the character, words run together.
     Words,
     /// It is a boundary of units.
     Units,
-    /// None; but where it differs, the sides were prepared in different ways.
+    /// None; but if it differs, the sides were prepared in different ways.
     Unseen,
 }
 
@@ -86,10 +86,10 @@ const FEATURES: [(&str, Effect); N_FEATURES] = [
 
 const N_FEATURES: usize = 17;
 
-/// How often each feature is in a text.
+/// The number of times that each feature occurs in a text.
 type Counts = [u32; N_FEATURES];
 
-/// Features of one document, and its length in characters.
+/// The features of one document, and its length in characters.
 struct Measured {
     counts: Counts,
     n_characters: u32,
@@ -168,7 +168,7 @@ fn measure(side: &Side, is_ready_made: bool) -> Vec<Measured> {
     measured.filter(|one| one.n_characters > 0).collect()
 }
 
-/// The text, or its ready-made words with spaces between them.
+/// Returns the text, or its ready-made words with spaces between them.
 fn running(text: &Text) -> Cow<'_, str> {
     match text {
         Text::Prose(prose) => Cow::Borrowed(prose),
@@ -202,7 +202,7 @@ fn count(text: &str) -> Counts {
     counts
 }
 
-/// The feature of a character between two others.
+/// Returns the feature of a character between two others.
 fn feature_of(before: char, c: char, after: char) -> Option<usize> {
     let in_word = before.is_alphabetic() && after.is_alphabetic();
     Some(match c {

@@ -1,4 +1,4 @@
-//! Chat talk: what was said to the person at the prompt is no text of the kind that was asked for.
+//! Chat talk: text addressed to the person at the prompt, which is not the text that was asked for.
 
 use memchr::memmem::Finder;
 use rayon::prelude::*;
@@ -9,13 +9,13 @@ use super::sides::{Side, Sides};
 use crate::corpus::Text;
 use crate::tokenize::{UnitRule, UnitVisitor, for_each_word, visit_units};
 
-/// Share of a source's documents from which on it is an error.
+/// Share of a source's documents from which it is an error.
 const MANY: f64 = 0.01;
-/// Share of documents with a phrase from which on there is a warning.
+/// Share of documents with a phrase from which there is a warning.
 const SOME: f64 = 0.001;
-/// A phrase that people use too counts where it is this much more frequent in LLM text.
+/// Ratio of frequencies in LLM and human text from which a phrase counts that people use too.
 const RATIO: f64 = 5.0;
-/// Most examples.
+/// Maximum number of examples.
 const N_EXAMPLES: usize = 20;
 
 const ADVICE_LLM: &str = "cut these passages out of the LLM text, or leave the documents out: the scores learn the talk, which no text \
@@ -41,7 +41,7 @@ struct Phrase {
     finder: Finder<'static>,
 }
 
-/// For every phrase, the numbers of the documents that have it.
+/// The numbers of the documents that have a phrase, for every phrase.
 type Hits = Vec<Vec<u32>>;
 
 struct Phrases(Vec<Phrase>);
@@ -147,7 +147,7 @@ fn example(text: &str, n: usize, n_total: u64, n_other: usize, n_total_other: u6
     }
 }
 
-/// The words of a phrase with a space around each.
+/// Returns the words of a phrase with a space around each.
 fn joined_words(phrase: &str) -> String {
     let mut joined = " ".to_owned();
     for_each_word(phrase, &mut String::new(), |word| {
@@ -157,7 +157,7 @@ fn joined_words(phrase: &str) -> String {
     joined
 }
 
-/// All words of a text with a space around each; the ends of units are passed over, as talk runs across them.
+/// Returns all words of a text with a space around each; the ends of units are ignored, as talk runs across them.
 fn joined(text: &Text) -> String {
     struct Joined(String);
     impl UnitVisitor for Joined {

@@ -1,4 +1,4 @@
-//! Human text that may be an LLM's, because ChatGPT was there when it was written.
+//! Human text that may be an LLM's, because ChatGPT existed when it was written.
 
 use super::report::{Finding, Severity, percent, share};
 use super::sides::Sides;
@@ -7,7 +7,7 @@ use super::sides::Sides;
 const LAST_DAY: (u32, u32, u32) = (2022, 11, 30);
 /// The first second after it, in seconds since 1970.
 const FIRST_SECOND: u64 = 1_669_852_800;
-/// Share of the human documents from which on it is an error.
+/// Share of the human documents from which it is an error.
 const MANY: f64 = 0.01;
 
 const ADVICE_LATE: &str = "leave these documents out, or show that no LLM wrote them (a column with the year of a conference may be later \
@@ -43,8 +43,8 @@ pub(super) fn check(sides: &Sides) -> Vec<Finding> {
     findings
 }
 
-/// Whether a date is after 2022-11-30 for certain; `None` if it cannot be read. Understood are a year, ISO dates as far as
-/// they go, days without separators, seconds and milliseconds since 1970, and a year somewhere in words.
+/// Returns whether a date is certainly after 2022-11-30; `None` if it cannot be read. Readable are a year, ISO dates, even
+/// incomplete, days without separators, seconds and milliseconds since 1970, and a year somewhere in words.
 fn is_late(date: &str) -> Option<bool> {
     let date = date.trim();
     let date = date.strip_suffix(".0").unwrap_or(date);
@@ -82,7 +82,7 @@ fn is_late_number(digits: &str) -> Option<bool> {
     }
 }
 
-/// A year in a date such as "Tue, 02 Apr 2019"; 2022 leaves it open.
+/// Judges by the year in a date such as "Tue, 02 Apr 2019"; 2022 leaves it open.
 fn is_late_in_words(date: &str) -> Option<bool> {
     let year = date.split(|c: char| !c.is_ascii_digit()).find_map(year)?;
     (year != LAST_DAY.0).then_some(year > LAST_DAY.0)

@@ -1,6 +1,6 @@
-//! Texts that are there several times, or on both sides, word for word or nearly so.
+//! Texts that occur several times, or on both sides, word for word or nearly so.
 //!
-//! Candidates are pairs with a shingle in common among those that their sketches keep; of a shingle that many texts have,
+//! Candidates are pairs that have one of the shingles kept in their sketches in common; of a shingle that many texts have,
 //! only neighbours in the order of the texts' hashes are paired, so that time grows with the number of texts.
 
 use rayon::prelude::*;
@@ -9,19 +9,19 @@ use super::report::{Finding, Severity, percent, share};
 use super::sides::{Side, Sides};
 use super::sketch::{Fingerprint, Hash};
 
-/// Texts with fewer words are alike by chance.
+/// Number of words below which texts are alike by chance.
 const MIN_WORDS: usize = 12;
-/// Resemblance from which on texts are near-duplicates: two of three shingles stand in both, as where one word in thirteen
-/// is another.
+/// Resemblance from which texts are near-duplicates: two of three shingles are in both, as if one word in thirteen
+/// was changed.
 const NEAR: f64 = 0.5;
-/// Neighbours that a text is paired with under one shingle.
+/// Number of neighbours that a text is paired with per shingle.
 const N_NEIGHBOURS: usize = 8;
-/// Fewest common shingles of the sketches of near-duplicates.
+/// Minimum number of common shingles in the sketches of near-duplicates.
 const MIN_COMMON: usize = 4;
-/// Shares of a source's documents on both sides from which on it is a warning, and an error.
+/// Shares of a source's documents that are on both sides from which it is a warning, and an error.
 const SOME_ON_BOTH: f64 = 0.001;
 const MANY_ON_BOTH: f64 = 0.01;
-/// Shares of repeated documents within a source from which on it is a note, and a warning.
+/// Shares of repeated documents within a source from which it is a note, and a warning.
 const SOME_REPEATED: f64 = 0.005;
 const MANY_REPEATED: f64 = 0.05;
 
@@ -53,7 +53,7 @@ pub(super) fn check(sides: &Sides) -> Vec<Finding> {
     findings
 }
 
-/// All texts that are long enough, in the order of their words' hashes.
+/// Returns all texts that are long enough, in the order of their words' hashes.
 fn entries(sides: &[&Side]) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for (number, side) in sides.iter().enumerate() {
@@ -67,7 +67,7 @@ fn entries(sides: &[&Side]) -> Vec<Entry> {
     entries
 }
 
-/// Which texts are copies: of human text, or of another of their own side.
+/// The texts that are copies: of human text, or of another text of their own side.
 struct Copies {
     of_human: Vec<bool>,
     of_human_exactly: Vec<bool>,
@@ -108,7 +108,7 @@ fn near(entries: &[Entry], copies: &mut Copies) {
     }
 }
 
-/// Pairs of near-duplicates, the earlier first; of exact copies on one side only the first takes part.
+/// Returns pairs of near-duplicates, the earlier first; of exact copies on one side only the first takes part.
 fn near_pairs(entries: &[Entry], is_copy: &[bool]) -> Vec<(usize, usize)> {
     let mut shingles: Vec<(Hash, u32)> = (0..entries.len())
         .into_par_iter()

@@ -1,10 +1,10 @@
-//! Sides of which one is running text and the other ready-made words.
+//! Checks for sides of which one is running text and the other ready-made words.
 
 use super::report::{Finding, Severity, percent, share};
 use super::sides::{Side, Sides};
 use crate::corpus::Text;
 
-/// Difference of the shares of ready-made words from which on the sides are made in different ways.
+/// Difference of the shares of ready-made words from which the sides were made in different ways.
 const DIFFERENT: f64 = 0.05;
 
 const ADVICE: &str = "words and sentences of the two were cut by different rules, which the scores can learn; give both sides as \
@@ -25,7 +25,7 @@ pub(super) fn check(sides: &Sides) -> Vec<Finding> {
     sides.llms.iter().filter_map(finding).collect()
 }
 
-/// How many documents are ready-made words, and their share.
+/// Returns the number of documents that are ready-made words, and their share.
 fn ready_made(side: &Side) -> (usize, f64) {
     let n = side.documents.iter().filter(|document| matches!(document.text, Text::Units(_))).count();
     (n, share(n as u64, side.documents.len() as u64))

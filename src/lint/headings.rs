@@ -1,4 +1,4 @@
-//! Form headings and stock sentences: lines, units and labels before a colon that stand verbatim in many documents.
+//! Form headings and stock sentences: lines, units and labels before a colon that occur verbatim in many documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,21 +10,21 @@ use super::sketch::{Hash, hash_word};
 use crate::corpus::Text;
 use crate::tokenize::{UnitRule, for_each_unit, for_each_word, ready_made_word};
 
-/// Fewest documents with a heading, and their smallest share of a side.
+/// Minimum number of documents with a heading, and their minimum share of a side.
 const MIN_DOCUMENTS: u64 = 10;
 const MIN_SHARE: f64 = 0.05;
-/// Shares of the documents from which on it is a warning, and an error.
+/// Shares of the documents from which it is a warning, and an error.
 const SOME: f64 = 0.2;
 const MOST: f64 = 0.5;
-/// A heading gives a side away if it is this much rarer on the other.
+/// Ratio of its shares on the two sides from which a heading gives a side away.
 const RATIO: f64 = 3.0;
-/// Most words of a label before a colon.
+/// Maximum number of words of a label before a colon.
 const MAX_LABEL_WORDS: usize = 6;
-/// Most words of a heading; more make a sentence.
+/// Maximum number of words of a heading; more make a sentence.
 const MAX_HEADING_WORDS: usize = 8;
-/// Most words shown.
+/// Maximum number of words shown.
 const N_WORDS_SHOWN: usize = 6;
-/// Most examples.
+/// Maximum number of examples.
 const N_EXAMPLES: usize = 20;
 
 const ADVICE_HEADINGS: &str =
@@ -32,7 +32,7 @@ const ADVICE_HEADINGS: &str =
 const ADVICE_SENTENCES: &str =
     "a sentence that stands in so many documents was copied, or belongs to a template; take it out";
 
-/// A passage by the hash of its words.
+/// Counts of passages by the hash of their words.
 type Passages = BTreeMap<Hash, u64>;
 
 pub(super) fn check(sides: &Sides) -> Vec<Finding> {
@@ -48,7 +48,7 @@ pub(super) fn check(sides: &Sides) -> Vec<Finding> {
     findings
 }
 
-/// In how many documents each passage stands that is in more than a few.
+/// Counts the documents of each passage that is in at least two.
 fn count(sides: &[&Side]) -> Passages {
     let texts: Vec<&Text> = sides.iter().flat_map(|side| &side.documents).map(|document| &document.text).collect();
     let mut all: Vec<Hash> = texts
@@ -125,7 +125,7 @@ fn finding(
     Some(finding.in_documents(n, side.documents.len()).with_examples(examples))
 }
 
-/// The first words of passages, and how many words they have.
+/// Returns the first words of passages, and their numbers of words.
 fn wordings(side: &Side, mut wanted: BTreeSet<Hash>) -> BTreeMap<Hash, (String, usize)> {
     let mut found = BTreeMap::new();
     // Every passage is in one of twenty documents or more, so this stops early.
@@ -142,7 +142,7 @@ fn wordings(side: &Side, mut wanted: BTreeSet<Hash>) -> BTreeMap<Hash, (String, 
     found
 }
 
-/// Words that stand together.
+/// Consecutive words.
 struct Passage<'a> {
     hash: Hash,
     words: &'a [String],
@@ -155,7 +155,7 @@ impl Passage<'_> {
     }
 }
 
-/// Shows every line, unit and label of a text; the same words may come twice.
+/// Passes every line, unit and label of a text to `f`; the same words may come twice.
 fn for_each_passage(text: &Text, f: &mut dyn FnMut(Passage)) {
     let mut pass = |words: &[String]| {
         if !words.is_empty() {

@@ -1,4 +1,4 @@
-//! Lengths of units and documents that alone tell the sides apart.
+//! Lengths of units and documents that alone separate the sides.
 
 use rayon::prelude::*;
 
@@ -24,7 +24,7 @@ impl Lengths {
         self.units.len() as u64
     }
 
-    /// Documents with a unit.
+    /// Returns the number of documents with a unit.
     pub fn n_documents(&self) -> usize {
         self.documents.len()
     }
@@ -34,7 +34,7 @@ impl Lengths {
     }
 }
 
-/// The lengths of every side, human text first.
+/// Returns the lengths of every side, human text first.
 pub(super) fn measure(sides: &Sides, rule: UnitRule) -> Vec<Lengths> {
     sides.all().map(|side| lengths_of(side, rule)).collect()
 }

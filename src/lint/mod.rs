@@ -1,15 +1,15 @@
-//! What poisons a reference: finds it in the texts of known source, before the fit or after.
+//! Finds problems that would spoil a reference in the texts of known source, before the fit or after.
 //!
-//! A reference learns whatever tells its sides apart. If that is a leftover of the prompt, a form or a file format rather
-//! than who wrote the text, its estimates are of that. Every kind of finding has a file of its own:
+//! A reference learns whatever separates its sides. If that is a leftover of the prompt, a form or a file format rather
+//! than the writer of the text, its estimates measure that instead. Every kind of finding has a file of its own:
 //!
 //! - `sizes`, `forms`, `lengths`, `characters`: sides that are too small, or were made or prepared in different ways
 //! - `dates`, `chat`: human text that may be an LLM's, and talk of the LLM to whoever prompted it
 //! - `telltale_words`, `headings`: single words, form headings and stock sentences that give a side away
-//! - `duplicates`, `papers`: texts that are there several times, or on both sides
+//! - `duplicates`, `papers`: texts that occur several times, or on both sides
 //! - `provenance`: files that are not those of the reference
 //!
-//! A finding points at text that a person should look at; that it is harmful is for that person to say.
+//! A finding points at text that a person should look at; whether it is harmful is for that person to say.
 
 mod auc;
 mod characters;
@@ -37,12 +37,12 @@ pub use report::{Example, Finding, LintReport, Measure, ReferenceMatch, SCHEMA_V
 
 use sides::Sides;
 
-/// Looks for what poisons a reference made of `corpora`. The order of documents and files does not matter, except that
+/// Looks for problems in a reference made of `corpora`. The order of documents and files does not matter, except that
 /// sources keep the order of their first corpus.
 ///
 /// # Errors
 ///
-/// [`FitError::MissingSide`] without a human or an LLM corpus, and whatever is wrong with the groups.
+/// [`FitError::MissingSide`] without a human or an LLM corpus, and any error of the groups.
 ///
 /// # Examples
 ///

@@ -1,4 +1,4 @@
-//! Papers (or whatever keeps documents together) that have text on both sides, or are known on one side only.
+//! Papers (or other groups that keep documents together) that have text on both sides, or are known on one side only.
 
 use std::collections::BTreeSet;
 

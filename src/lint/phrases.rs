@@ -1,9 +1,9 @@
-//! What LLMs say to whoever prompted them, rather than in the text that was asked for.
+//! Phrases that LLMs say to whoever prompted them, rather than in the text that was asked for.
 //!
 //! Phrases are compared word by word, so case, punctuation and the kind of apostrophe do not matter.
 
-/// Phrases in which a text says that a language model wrote it, or that a prompt was refused: poison on either side. Left
-/// out is what authors and reviewers write too ("as a language model", "I am an AI researcher").
+/// Phrases in which a text says that a language model wrote it, or that a prompt was refused: harmful on either side. Phrases
+/// that authors and reviewers write too ("as a language model", "I am an AI researcher") are left out.
 pub(super) const OF_A_MODEL: [&str; 23] = [
     "as an ai language model",
     "as an ai assistant",
@@ -30,7 +30,7 @@ pub(super) const OF_A_MODEL: [&str; 23] = [
     "i'm unable to assist with that",
 ];
 
-/// Answers to a prompt. People write some of these too, so they count only where the LLM side has far more of them.
+/// Answers to a prompt. People write some of these too, so they count only if the LLM side has far more of them.
 pub(super) const OF_AN_ANSWER: [&str; 57] = [
     "certainly here is",
     "certainly here's",
@@ -91,8 +91,8 @@ pub(super) const OF_AN_ANSWER: [&str; 57] = [
     "please provide the text",
 ];
 
-/// Gaps that were to be filled in, looked for letter by letter (in lower case) in running text alone. A person who speaks of
-/// a template writes them too.
+/// Gaps that were to be filled in, looked for letter by letter (in lower case) in running text alone. People who speak of
+/// a template write them too.
 pub(super) const GAPS: [&str; 7] =
     ["[insert ", "[your name", "[author name", "[name of the", "[paper title", "[title of the", "[reviewer name"];
 

@@ -1,4 +1,4 @@
-//! Whether the texts are those that a reference was fitted on.
+//! Checks whether the texts are those that a reference was fitted on.
 
 use std::collections::BTreeMap;
 
@@ -56,7 +56,7 @@ pub(super) fn compare(
     (matched, findings)
 }
 
-/// A file of several sources that a column tells apart may be on both sides; it then counts as human.
+/// Lists the files; one with several sources that a column separates may be on both sides, and then counts as human.
 fn files<'a>(corpora: impl Iterator<Item = (bool, &'a Vec<FileCard>)>) -> Files<'a> {
     let mut files = Files::new();
     for (is_human, cards) in corpora {
@@ -102,7 +102,7 @@ fn other_split(options: &LintOptions, reference: &Reference) -> Option<Finding> 
         .then(|| Finding::new(Severity::Warning, "other-split", "", message, ADVICE_SPLIT))
 }
 
-/// Compares units with those of the fit: files read in another way have other numbers of them.
+/// Compares the numbers of units with those of the fit, which differ if files are read in another way.
 fn other_text(sides: &Sides, sizes: &[Lengths], reference: &Reference) -> Vec<Finding> {
     let n_fitted = |is_human: bool| {
         let of_side = reference.sources.iter().filter(move |source: &&Source| (source.name == HUMAN) == is_human);

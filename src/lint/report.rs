@@ -1,4 +1,4 @@
-//! The result of `lint` as it leaves the tool; the field names are those of the JSON.
+//! The result of `lint` as the tool writes it; the field names are those of the JSON.
 
 use serde::Serialize;
 
@@ -8,20 +8,20 @@ use crate::tokenize::UnitRule;
 /// Version of the JSON; breaking changes raise it, additions do not.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// How much a finding matters, the worst first.
+/// The severity of a finding, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Estimates with this reference would be of something else than who wrote the text.
+    /// The finding means that estimates with this reference would measure something other than who wrote the text.
     Error,
-    /// It may well distort estimates.
+    /// The finding may well distort estimates.
     Warning,
-    /// Worth knowing.
+    /// The finding is worth knowing.
     Note,
 }
 
 impl Severity {
-    /// The name in the JSON.
+    /// Returns the name in the JSON.
     pub fn name(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -31,7 +31,7 @@ impl Severity {
     }
 }
 
-/// What the numbers of an [`Example`] are.
+/// The measure that the numbers of an [`Example`] give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Measure {
@@ -39,7 +39,7 @@ pub enum Measure {
     ShareOfUnits,
     /// Share of the documents with it, 0 to 1.
     ShareOfDocuments,
-    /// How often per 1,000 characters.
+    /// Number of occurrences per 1,000 characters.
     PerThousandCharacters,
 }
 
@@ -49,11 +49,11 @@ pub enum Measure {
 pub struct Example {
     /// The word, at most the first six words of a phrase, or the feature's name.
     pub text: String,
-    /// What the numbers are.
+    /// The measure of the numbers.
     pub measure: Measure,
-    /// Units or documents with it on the finding's side, or how many there are.
+    /// Number of units or documents with it on the finding's side, or number of its occurrences.
     pub n: u64,
-    /// Documents or units with it on the other side.
+    /// Number of units or documents with it on the other side, or number of its occurrences there.
     pub n_other: u64,
     /// Share or rate on the finding's side.
     pub value: f64,
@@ -69,28 +69,28 @@ pub struct Example {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Finding {
-    /// How much it matters.
+    /// Its severity.
     pub severity: Severity,
     /// Its kind, in kebab case.
     pub code: &'static str,
-    /// Whose text it is in: `human`, or an LLM source or group of them; empty if it is about the whole.
+    /// The source of the text: `human`, or an LLM source or group of them; empty if it is about the whole.
     pub source: String,
-    /// What was found, in a sentence.
+    /// A sentence that says what was found.
     pub message: String,
-    /// Documents of that source concerned; where several words or headings are listed, those with the first.
+    /// Number of documents of that source concerned; if several words or headings are listed, those with the first.
     pub n_documents: u64,
     /// Their share of the source's documents, 0 to 1.
     pub share: f64,
-    /// Area under the ROC curve of a rule on it alone, 0.5 (chance) to 1, where that is what was measured.
+    /// Area under the ROC curve of a rule on it alone, 0.5 (chance) to 1, if that was measured.
     pub auc: Option<f64>,
     /// Words, short phrases or features; never a sentence of the data.
     pub examples: Vec<Example>,
-    /// What to do about it.
+    /// Advice on what to do about it.
     pub advice: &'static str,
 }
 
 impl Finding {
-    /// A finding without numbers.
+    /// Returns a finding without numbers.
     pub(super) fn new(
         severity: Severity,
         code: &'static str,
@@ -102,43 +102,43 @@ impl Finding {
         Finding { severity, code, source, message, n_documents: 0, share: 0.0, auc: None, examples, advice }
     }
 
-    /// With the number of documents concerned, of `n_total`.
+    /// Sets the number of documents concerned, of `n_total`.
     pub(super) fn in_documents(mut self, n: usize, n_total: usize) -> Finding {
         self.n_documents = n as u64;
         self.share = share(n as u64, n_total as u64);
         self
     }
 
-    /// With the separation that was measured.
+    /// Sets the separation that was measured.
     pub(super) fn with_auc(mut self, auc: f64) -> Finding {
         self.auc = Some(auc);
         self
     }
 
-    /// With examples.
+    /// Sets the examples.
     pub(super) fn with_examples(mut self, examples: Vec<Example>) -> Finding {
         self.examples = examples;
         self
     }
 }
 
-/// How much text of a source was looked at.
+/// Counts of the text of a source that was looked at.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SourceSummary {
     /// `human`, or an LLM source or group of them.
     pub name: String,
-    /// Documents looked at.
+    /// Number of documents looked at.
     pub n_documents: u64,
-    /// Documents passed over because the reference has held them out.
+    /// Number of documents skipped because the reference has held them out.
     pub n_documents_held_out: u64,
-    /// Units that count.
+    /// Number of units that count.
     pub n_units: u64,
-    /// Words in these, repeats included.
+    /// Number of words in these, including repeats.
     pub n_words: u64,
 }
 
-/// Whether the files are those that a reference was fitted on.
+/// The comparison of the files with those that a reference was fitted on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ReferenceMatch {
@@ -148,7 +148,7 @@ pub struct ReferenceMatch {
     pub sha256: String,
     /// Whether all files of the fit are here, and no others.
     pub same_files: bool,
-    /// Files of the fit that are here.
+    /// Number of files of the fit that are here.
     pub n_files_same: u64,
     /// Files of the fit that are not here.
     pub missing_files: Vec<String>,
@@ -160,31 +160,31 @@ pub struct ReferenceMatch {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LintReport {
-    /// [`SCHEMA_VERSION`].
+    /// The version of the JSON, [`SCHEMA_VERSION`].
     pub schema_version: u32,
-    /// Which tool.
+    /// The tool and its version.
     pub tool: ToolSummary,
-    /// What a unit is.
+    /// The unit: a sentence or a document.
     pub unit: UnitRule,
     /// The reference that was named, if any.
     pub reference: Option<ReferenceMatch>,
-    /// What was looked at, human text first.
+    /// The texts looked at, human text first.
     pub sources: Vec<SourceSummary>,
-    /// Findings of severity error.
+    /// Number of findings of severity error.
     pub n_errors: usize,
-    /// Findings of severity warning.
+    /// Number of findings of severity warning.
     pub n_warnings: usize,
-    /// Findings of severity note.
+    /// Number of findings of severity note.
     pub n_notes: usize,
     /// The findings, the worst first.
     pub findings: Vec<Finding>,
-    /// What was read, and what of it could not be used; nothing where the texts did not come from files.
+    /// The inputs that were read, and what of them could not be used; empty if the texts did not come from files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<SourceInput>,
 }
 
 impl LintReport {
-    /// A report with its findings in order: the worst first, then by kind; sources stay in theirs.
+    /// Returns a report with its findings in order: the worst first, then by kind; sources keep their order.
     pub(super) fn new(
         unit: UnitRule,
         reference: Option<ReferenceMatch>,
@@ -208,12 +208,12 @@ impl LintReport {
     }
 }
 
-/// `n` of `n_total` as a number from 0 to 1; 0 of nothing.
+/// Returns `n` of `n_total` as a number from 0 to 1; 0 of nothing.
 pub(super) fn share(n: u64, n_total: u64) -> f64 {
     if n_total == 0 { 0.0 } else { n as f64 / n_total as f64 }
 }
 
-/// A share for a message, with as many decimals as it takes not to read as nothing.
+/// Formats a share for a message, with enough decimals not to read as nothing.
 pub(super) fn percent(share: f64) -> String {
     let percent = share * 100.0;
     match percent {

@@ -1,4 +1,4 @@
-//! The documents of human and LLM text that take part, as the fit would have them.
+//! The documents of human and LLM text that take part, as in a fit.
 
 use crate::reference::grouping::{group_of_text, is_held_out};
 use crate::reference::{FitError, HUMAN, KnownCorpus, KnownDocument, components};
@@ -14,7 +14,7 @@ pub(super) struct Side<'a> {
     pub n_held_out: usize,
 }
 
-/// Human text and what it is compared with.
+/// Human text and the LLM texts that it is compared with.
 pub(super) struct Sides<'a> {
     pub human: Side<'a>,
     pub llms: Vec<Side<'a>>,
@@ -49,7 +49,7 @@ impl<'a> Sides<'a> {
         Ok(Sides { human: side(HUMAN, &[HUMAN]), llms })
     }
 
-    /// Human text first.
+    /// Returns all sides, human text first.
     pub fn all(&self) -> impl Iterator<Item = &Side<'a>> {
         std::iter::once(&self.human).chain(&self.llms)
     }

@@ -5,7 +5,7 @@ use super::report::{Finding, Severity, SourceSummary};
 use super::sides::Sides;
 use crate::reference::{MIN_DOCUMENTS, MIN_SOURCE_UNITS};
 
-/// Below this the 64 bins of the calibration hold some thirty units each, and rare words are in no vocabulary.
+/// Number of units below which the 64 bins of the calibration hold some thirty each, and rare words are in no vocabulary.
 const FEW_UNITS: u64 = 2_000;
 
 const ADVICE: &str = "add text of this source, or pool it with one like it (--group)";
@@ -34,7 +34,7 @@ pub(super) fn check(sides: &Sides, sizes: &[Lengths]) -> Vec<Finding> {
     findings
 }
 
-/// How much text was looked at, human text first.
+/// Returns the amount of text that was looked at, human text first.
 pub(super) fn summaries(sides: &Sides, sizes: &[Lengths]) -> Vec<SourceSummary> {
     let summary = |(side, lengths): (&super::sides::Side, &Lengths)| SourceSummary {
         name: side.name.clone(),

@@ -3,18 +3,18 @@
 use crate::corpus::Text;
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
-/// Words of a shingle. A changed word breaks as many shingles as they have words: with five, a sentence of 20 words that has
-/// one other word keeps half of them in common; with eight, a quarter.
+/// Number of words of a shingle. A changed word breaks as many shingles as they have words: with five, a sentence of 20 words with
+/// one changed word keeps half of them in common; with eight, a quarter.
 const SHINGLE: usize = 5;
-/// Shingles kept of a text: those with the smallest hashes.
+/// Number of shingles kept of a text: those with the smallest hashes.
 const SKETCH: usize = 32;
 
-/// A 64-bit hash of words; it depends on nothing but them.
+/// A 64-bit hash of words that depends on nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Hash(u64);
 
 impl Hash {
-    /// The hash of several, in their order.
+    /// Returns the hash of several hashes, in their order.
     pub fn of_all(parts: impl IntoIterator<Item = Hash>) -> Hash {
         parts.into_iter().fold(Hash(0x9e37_79b9_7f4a_7c15), Hash::then)
     }
@@ -24,22 +24,22 @@ impl Hash {
     }
 }
 
-/// The hash of one word: FNV-1a, with its bits mixed.
+/// Returns the hash of one word: FNV-1a, with its bits mixed.
 pub(super) fn hash_word(word: &str) -> Hash {
     let fnv = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
     Hash(mix(word.bytes().fold(0xcbf2_9ce4_8422_2325, fnv)))
 }
 
-/// The last step of SplitMix64: every bit of the input changes half of the bits.
+/// Mixes by the last step of SplitMix64: every bit of the input changes half of the bits.
 fn mix(x: u64) -> u64 {
     let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ (x >> 31)
 }
 
-/// What a text is compared by.
+/// The features by which texts are compared.
 pub(super) struct Fingerprint {
-    /// Equal if all words are, in their order; case, punctuation and white space do not matter.
+    /// A hash that is equal if all words are, in their order; case, punctuation and white space do not matter.
     pub all: Hash,
     /// Number of words.
     pub n_words: usize,
@@ -67,7 +67,7 @@ impl Fingerprint {
         Fingerprint { n_words: words.0.len(), all: Hash::of_all(words.0), sketch }
     }
 
-    /// The estimated Jaccard similarity of the two texts' shingles, 0 to 1: the common share of the smallest hashes of
+    /// Returns the estimated Jaccard similarity of the two texts' shingles, 0 to 1: the common share of the smallest hashes of
     /// their union (Broder 1997, doi:10.1109/SEQUEN.1997.666900). Exact for texts of up to 36 words.
     pub fn resemblance(&self, other: &Fingerprint) -> f64 {
         let (a, b) = (&self.sketch, &other.sketch);

@@ -1,6 +1,6 @@
 //! Words that give a side away: frequent on one, almost absent from the other.
 //!
-//! Some of these are style, which is what a reference is to learn. Leftovers of prompts, forms and preparation look the
+//! Some of these are style, which a reference is meant to learn. Leftovers of prompts, forms and preparation look the
 //! same but are stronger, so the few strongest are listed for a person to judge.
 
 use super::report::{Example, Finding, Measure, Severity, percent, share};
@@ -10,22 +10,22 @@ use crate::occurrence::{Occurrences, count_occurrences};
 use crate::reference::HUMAN;
 use crate::tokenize::UnitRule;
 
-/// Fewest units with a word; below, a zero on the other side is chance.
+/// Minimum number of units with a word; below it, a zero on the other side is chance.
 const MIN_UNITS: u64 = 20;
-/// Smallest share of a side's units, or the word says little about the side.
+/// Minimum share of a side's units, 0 to 1, from which a word says something about the side.
 const MIN_SHARE: f64 = 0.01;
-/// Almost absent from the other side: odds fifty times smaller.
+/// Ratio of the odds from which a word is almost absent from the other side.
 const ODDS_RATIO: f64 = 50.0;
-/// A word with such a share of the units is worth a warning.
+/// Share of the units from which a word is worth a warning.
 const FREQUENT: f64 = 0.05;
-/// A word alone separates the sides if its shares of units differ by this much (a rule on it has AUC 0.6 per unit); of an
+/// Difference of its shares of units from which a word alone separates the sides (a rule on it has AUC 0.6 per unit); for an
 /// LLM that writes as LLMs do, no word is so frequent and so rare with people ...
 const ALONE_IN_UNITS: f64 = 0.2;
-/// ... or, which a favourite word of its style may reach in long texts, if it is in such a share of the documents ...
+/// ... or the share of the documents, which a favourite word of its style may reach in long texts, from which it does ...
 const ALONE_IN_DOCUMENTS: f64 = 0.7;
-/// ... and at most in this share of the other side's.
+/// ... if it is in at most this share of the other side's.
 const ABSENT_FROM_DOCUMENTS: f64 = 0.01;
-/// Most words listed.
+/// Maximum number of words listed.
 const N_EXAMPLES: usize = 20;
 
 const ADVICE_ALONE: &str = "so strong a word is rarely style: look for it in the prompt, in the questions of the form, and in words run together \
@@ -33,7 +33,7 @@ const ADVICE_ALONE: &str = "so strong a word is rarely style: look for it in the
 const ADVICE_WORDS: &str = "style is meant to be learnt; words of a prompt, a form, a topic or a year that only one side has are not: take \
                             those out, or give the other side text of that kind";
 
-/// Counts of one side.
+/// The occurrences of words on one side.
 struct Counted {
     units: Occurrences,
     documents: Occurrences,
@@ -55,7 +55,7 @@ impl Counted {
     }
 }
 
-/// A word on its side and on the other.
+/// A word with its counts on its side and on the other.
 struct Word {
     example: Example,
     share_of_documents: f64,
@@ -79,7 +79,7 @@ pub(super) fn check(sides: &Sides, rule: UnitRule) -> Vec<Finding> {
     findings
 }
 
-/// The words that give a side away, strongest first.
+/// Returns the words that give a side away, strongest first.
 fn words_of(here: &Counted, there: &Counted) -> Vec<Word> {
     let frequent = here.units.n_units_with.iter().filter(|(_, n)| **n >= MIN_UNITS).map(|(word, _)| &**word);
     let mut words: Vec<Word> = frequent.filter_map(|word| word_of(word, here, there)).collect();
@@ -111,12 +111,12 @@ fn word_of(word: &str, here: &Counted, there: &Counted) -> Option<Word> {
     gives_away.then_some(Word { example, share_of_documents: in_documents, is_alone_in_units, is_alone })
 }
 
-/// Natural logarithm of the odds, with half a unit added on either side.
+/// Returns the natural logarithm of the odds, with half a unit added on either side.
 fn log_odds(n: u64, n_units: u64) -> f64 {
     ((n as f64 + 0.5) / ((n_units - n) as f64 + 0.5)).ln()
 }
 
-/// Two findings: words that alone separate the sides, and others.
+/// Returns two findings: words that alone separate the sides, and others.
 fn report(side: &Side, rule: UnitRule, other: &str, words: Vec<Word>) -> Vec<Finding> {
     let (alone, others): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|word| word.is_alone);
     let separate = match alone.len() {
@@ -148,7 +148,7 @@ fn report(side: &Side, rule: UnitRule, other: &str, words: Vec<Word>) -> Vec<Fin
     alone.into_iter().chain(others).collect()
 }
 
-/// What the words have in common, the strongest first.
+/// Returns the common part of the findings on words, the strongest first.
 fn finding(side: &Side, rule: UnitRule, words: Vec<Word>, what: &str) -> Option<Finding> {
     let first = words.first()?;
     let Example { text, value, value_other, .. } = &first.example;

@@ -18,7 +18,7 @@ fn prose(text: &str) -> Text {
     Text::as_it_is(text)
 }
 
-/// `n_words` words of which no five in a row are those of another seed.
+/// Returns `n_words` words of which no five in a row are those of another seed.
 fn words(seed: usize, n_words: usize) -> String {
     let word = |at: usize| format!("w{}x ", (seed * 7919 + at * 104_729) % 5003);
     (0..n_words).map(word).collect()

@@ -1,4 +1,4 @@
-//! Score table to shares: the maximum-likelihood mixture of human and LLM units.
+//! Estimates shares from scores: the maximum-likelihood mixture of human and LLM units.
 
 mod quadratic;
 mod shares;
@@ -9,16 +9,16 @@ use argmin::solver::brent::BrentRoot;
 pub use quadratic::{Blocks, Quadratic};
 pub use shares::{Derivatives, Ratios};
 
-/// Relative accuracy asked of a root; the estimate is exact to about this.
+/// Relative tolerance of a root; the estimate is exact to about this.
 const ROOT_TOLERANCE: f64 = 1e-13;
 const MAX_ROOT_STEPS: u64 = 200;
 
-/// The root of `function` between `low` and `high`, where its signs differ; the better end if they do not.
+/// Returns the root of `function` between `low` and `high`, if its signs differ there; the better end if they do not.
 pub fn root(function: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
     root_within(function, low, high, ROOT_TOLERANCE)
 }
 
-/// [`root`], exact to about `tolerance`.
+/// Finds the [`root`], exact to about `tolerance`.
 pub fn root_within(function: impl Fn(f64) -> f64, low: f64, high: f64, tolerance: f64) -> f64 {
     struct Problem<F>(F);
     impl<F: Fn(f64) -> f64> CostFunction for Problem<F> {
@@ -37,20 +37,20 @@ pub fn root_within(function: impl Fn(f64) -> f64, low: f64, high: f64, tolerance
     found.unwrap_or(if at_low < at_high { low } else { high })
 }
 
-/// The maximum-likelihood alpha of K = 1 (Liang et al. 2024, equation 6), given f_llm / f_human - 1 of every unit.
+/// Returns the maximum-likelihood alpha for K = 1 (Liang et al. 2024, equation 6), given f_llm / f_human - 1 of every unit.
 ///
-/// The log-likelihood sum log(1 + alpha w) is concave, so the sign of its gradient at 0 and at 1 says where the
+/// The log-likelihood sum log(1 + alpha w) is concave, so the sign of its gradient at 0 and at 1 tells where the
 /// maximum is; between them it is the root of the gradient.
 pub fn alpha(excess: &[f64]) -> f64 {
     maximum(|alpha| gradient(excess, alpha))
 }
 
-/// [`alpha`] of units of which `n_units[i]` have the ratio `excess[i]`.
+/// Returns the [`alpha`] of units of which `n_units[i]` have the ratio `excess[i]`.
 pub fn weighted_alpha(excess: &[f64], n_units: &[f64]) -> f64 {
     maximum(|alpha| excess.iter().zip(n_units).map(|(w, n)| n * w / (1.0 + alpha * w)).sum())
 }
 
-/// Where a concave function of alpha in \[0, 1\] with this gradient is largest.
+/// Returns the alpha in \[0, 1\] at which a concave function with this gradient is largest.
 fn maximum(gradient: impl Fn(f64) -> f64) -> f64 {
     if gradient(0.0) <= 0.0 {
         return 0.0;
@@ -61,12 +61,12 @@ fn maximum(gradient: impl Fn(f64) -> f64) -> f64 {
     root(gradient, 0.0, 1.0)
 }
 
-/// Derivative of the log-likelihood in alpha.
+/// Returns the derivative of the log-likelihood in alpha.
 pub fn gradient(excess: &[f64], alpha: f64) -> f64 {
     excess.iter().map(|w| w / (1.0 + alpha * w)).sum()
 }
 
-/// Log-likelihood relative to alpha = 0, in nats.
+/// Returns the log-likelihood relative to alpha = 0, in nats.
 pub fn log_likelihood(excess: &[f64], alpha: f64) -> f64 {
     excess.iter().map(|w| (alpha * w).ln_1p()).sum()
 }

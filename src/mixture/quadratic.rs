@@ -1,4 +1,4 @@
-//! A small convex quadratic programme over shares: what a Newton step on the simplex, and a projection to it, solve.
+//! A small convex quadratic programme over shares, as in a Newton step on the simplex or a projection to it.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -7,12 +7,12 @@ use std::rc::Rc;
 use nalgebra::linalg::LU;
 use nalgebra::{DMatrix, DVector, Dyn};
 
-/// Steps are at least this long, multipliers at least this negative, to count; shares are of order 1.
+/// Minimum length of a step, and minimum size of a negative multiplier, to count; shares are of order 1.
 const TOLERANCE: f64 = 1e-12;
-/// Ridge relative to the largest diagonal entry, for sources that nothing tells apart.
+/// Ridge relative to the largest diagonal entry, for sources that cannot be told apart.
 const RIDGE: f64 = 1e-13;
 
-/// Shares >= 0 that fall into blocks, each with a fixed sum.
+/// Shares >= 0 in blocks, each with a fixed sum.
 #[derive(Debug, Clone)]
 pub struct Blocks {
     /// The block of each share.
@@ -22,18 +22,18 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    /// All `n` shares sum to 1.
+    /// Returns the simplex: all `n` shares sum to 1.
     pub fn simplex(n: usize) -> Blocks {
         Blocks { block_of: vec![0; n], totals: vec![1.0] }
     }
 
-    /// Those of `chosen` sum to `total`, the others to the rest.
+    /// Returns the blocks in which the shares of `chosen` sum to `total`, the others to the rest.
     pub fn split(chosen: &[bool], total: f64) -> Blocks {
         let block_of = chosen.iter().map(|&is_chosen| usize::from(is_chosen)).collect();
         Blocks { block_of, totals: vec![1.0 - total, total] }
     }
 
-    /// `shares` brought to the blocks' sums, even where a block has none.
+    /// Returns `shares` scaled to the blocks' sums; even shares in a block where all are 0.
     pub fn near(&self, shares: &[f64]) -> Vec<f64> {
         let sum = |block: usize| -> f64 {
             shares.iter().zip(&self.block_of).filter(|(_, of)| **of == block).map(|(share, _)| share).sum()
@@ -46,7 +46,7 @@ impl Blocks {
         self.block_of.iter().enumerate().map(place).collect()
     }
 
-    /// Even shares within each block.
+    /// Returns even shares within each block.
     pub fn even(&self) -> DVector<f64> {
         let size = |block: usize| self.block_of.iter().filter(|&&of| of == block).count() as f64;
         let share = |&block: &usize| self.totals[block] / size(block);
@@ -54,11 +54,11 @@ impl Blocks {
     }
 }
 
-/// x'Hx / 2 - b'x over shares in blocks, H positive semidefinite, for any number of b.
+/// The function x'Hx / 2 - b'x over shares in blocks, H positive semidefinite, for any number of b.
 pub struct Quadratic<'a> {
     h: &'a DMatrix<f64>,
     blocks: &'a Blocks,
-    /// What solves the problem with only some shares free, for every set of these that has come up.
+    /// Solvers of the problem with only some shares free, for every set of free shares that has come up.
     solvers: RefCell<HashMap<Vec<usize>, Rc<Solver>>>,
 }
 
@@ -69,12 +69,12 @@ struct Solver {
 }
 
 impl<'a> Quadratic<'a> {
-    /// The problem with this H, symmetric, over `blocks`.
+    /// Returns the problem with this H, symmetric, over `blocks`.
     pub fn new(h: &'a DMatrix<f64>, blocks: &'a Blocks) -> Quadratic<'a> {
         Quadratic { h, blocks, solvers: RefCell::default() }
     }
 
-    /// Where it is least for `b`, from the feasible `start`.
+    /// Returns the minimum for `b`, from the feasible `start`.
     ///
     /// Primal active-set method (Nocedal and Wright 2006, algorithm 16.3): shares at 0 are held there until their
     /// multiplier says that they should grow.
@@ -106,7 +106,7 @@ impl<'a> Quadratic<'a> {
         x
     }
 
-    /// The minimum over the free shares, with the multiplier of each block that has one.
+    /// Returns the minimum over the free shares, with the multiplier of each block that has one.
     fn minimise_free(&self, b: &DVector<f64>, free: &[usize]) -> (Vec<f64>, Vec<Option<f64>>) {
         let known = self.solvers.borrow().get(free).cloned();
         let solver = known.unwrap_or_else(|| {

@@ -1,13 +1,13 @@
-//! The shares of K + 1 sources that explain the units best.
+//! The maximum-likelihood shares of K + 1 sources.
 
 use nalgebra::{DMatrix, DVector};
 
 use super::quadratic::{Blocks, Quadratic};
 use super::weighted_alpha;
 
-/// Newton steps after which the search ends whatever the slope; it takes about ten.
+/// Maximum number of Newton steps, after which the search ends whatever the slope; it takes about ten.
 const MAX_STEPS: usize = 200;
-/// Gain in log-likelihood per unit that a step must promise to be taken.
+/// Minimum gain in log-likelihood per unit that a step must promise.
 const LEAST_GAIN: f64 = 1e-17;
 /// Rounding error of a log-likelihood per unit.
 const ROUNDING: f64 = 1e-15;
@@ -17,16 +17,16 @@ const ROUNDING: f64 = 1e-15;
 pub struct Ratios<'a> {
     /// Number of LLM components, K.
     pub k: usize,
-    /// K for each kind of unit.
+    /// The K ratios less one of each kind of unit.
     pub excess: &'a [f64],
-    /// Units of each kind.
+    /// Number of units of each kind.
     pub n_units: &'a [f64],
 }
 
-/// Least ratio of mixture to human density; its square does not vanish.
+/// Minimum ratio of mixture to human density; its square does not vanish.
 const LEAST_RATIO: f64 = 1e-100;
 
-/// Log-likelihood per unit with its first two derivatives in the K LLM shares.
+/// The log-likelihood's first two derivatives per unit in the K LLM shares.
 pub struct Derivatives {
     /// First derivatives: the mean unit scores.
     pub gradient: DVector<f64>,
@@ -35,14 +35,14 @@ pub struct Derivatives {
 }
 
 impl Ratios<'_> {
-    /// Log-likelihood per unit relative to human text alone, in nats; `shares` are those of all K + 1 sources, human first.
+    /// Returns the log-likelihood per unit relative to human text alone, in nats; `shares` of all K + 1 sources, human first.
     pub fn log_likelihood(&self, shares: &[f64]) -> f64 {
         let kinds = self.excess.chunks_exact(self.k).zip(self.n_units);
         let sum: f64 = kinds.map(|(excess, n)| n * mixture(excess, shares).ln()).sum();
         sum / self.total()
     }
 
-    /// The shares of greatest likelihood, human first (Liang et al. 2024, equation 6, for more than two sources).
+    /// Returns the maximum-likelihood shares, human first (Liang et al. 2024, equation 6, for more than two sources).
     ///
     /// The log-likelihood is concave, so the maximum is unique up to sources with the same ratios.
     pub fn shares(&self) -> Vec<f64> {
@@ -54,9 +54,9 @@ impl Ratios<'_> {
         self.shares_within(&simplex, simplex.even().as_slice())
     }
 
-    /// The shares of greatest likelihood within `blocks` of all sources, human first, found from `start`, which is within.
+    /// Returns the maximum-likelihood shares of all sources within `blocks`, human first, searched from `start`, which is within.
     ///
-    /// Newton steps, each a quadratic programme, with a line search (Kim et al. 2020, J. Comput. Graph. Stat. 29:261).
+    /// Takes Newton steps, each a quadratic programme, with a line search (Kim et al. 2020, J. Comput. Graph. Stat. 29:261).
     pub fn shares_within(&self, blocks: &Blocks, start: &[f64]) -> Vec<f64> {
         let mut all = DVector::from_row_slice(start);
         for _ in 0..MAX_STEPS {
@@ -84,12 +84,12 @@ impl Ratios<'_> {
         all.as_slice().to_vec()
     }
 
-    /// Number of units.
+    /// Returns the number of units.
     pub fn total(&self) -> f64 {
         self.n_units.iter().sum()
     }
 
-    /// The derivatives of a unit's log-likelihood in the K LLM shares, (f_k - f_human) / mixture, for every kind of unit.
+    /// Returns the derivatives of a unit's log-likelihood in the K LLM shares, (f_k - f_human) / mixture, for every kind of unit.
     pub fn unit_scores(&self, shares: &[f64]) -> Vec<f64> {
         let mut scores = self.excess.to_vec();
         for of_kind in scores.chunks_exact_mut(self.k) {
@@ -99,7 +99,7 @@ impl Ratios<'_> {
         scores
     }
 
-    /// Gradient and observed information per unit, at the shares of all sources.
+    /// Returns the gradient and observed information per unit, at the shares of all sources.
     pub fn derivatives(&self, shares: &[f64]) -> Derivatives {
         let (k, total) = (self.k, self.total());
         let (mut sums, mut products) = (vec![0.0; k], vec![0.0; k * k]);
@@ -118,7 +118,7 @@ impl Ratios<'_> {
     }
 }
 
-/// f_mixture / f_human of a unit; kept above 0 where the human share is 0 and every ratio vanishes.
+/// Returns f_mixture / f_human of a unit; kept above 0 where the human share is 0 and every ratio vanishes.
 fn mixture(excess: &[f64], shares: &[f64]) -> f64 {
     let of_llms: f64 = excess.iter().zip(&shares[1..]).map(|(w, share)| share * (1.0 + w)).sum();
     (shares[0] + of_llms).max(LEAST_RATIO)
@@ -130,7 +130,7 @@ mod tests {
     use crate::interval::generator_of;
     use rand::RngExt;
 
-    /// The slow, obvious way: share of each source in each unit, averaged, until nothing moves.
+    /// Finds the shares in the slow, obvious way: share of each source in each unit, averaged, until nothing moves.
     fn expectation_maximisation(ratios: Ratios<'_>, n_steps: usize) -> Vec<f64> {
         let mut shares = vec![1.0 / (ratios.k + 1) as f64; ratios.k + 1];
         for _ in 0..n_steps {
@@ -147,7 +147,7 @@ mod tests {
         shares
     }
 
-    /// Kinds of units of K sources, some of which have no share in the target.
+    /// Returns kinds of units of K sources, some of which have no share in the target.
     fn target(k: usize, case: u64) -> (Vec<f64>, Vec<f64>) {
         let mut generator = generator_of(case, k as u64);
         let n_kinds = 60;

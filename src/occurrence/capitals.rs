@@ -1,4 +1,4 @@
-//! Which words are mostly written with a capital inside a sentence, as names are.
+//! Finds the words that are mostly written with a capital inside a sentence, as names are.
 
 use rayon::prelude::*;
 
@@ -6,11 +6,11 @@ use super::vocabulary::Vocabulary;
 use crate::corpus::Text;
 use crate::tokenize::{UnitRule, for_each_unit};
 
-/// Fewest occurrences inside a sentence that say anything.
+/// Minimum number of occurrences inside a sentence for a judgement.
 const MIN_INSIDE: u32 = 3;
 
-/// For each word of `vocabulary`, whether more than half of its occurrences inside a sentence are capitalised. Text that comes as
-/// lists of words is in lower case already, and says nothing.
+/// Returns for each word of `vocabulary` whether more than half of its occurrences inside a sentence are capitalised. Ready-made
+/// lists of words are in lower case already, and say nothing.
 pub fn mostly_capitalised(texts: &[&Text], vocabulary: &Vocabulary) -> Vec<bool> {
     let nothing = || vec![(0u32, 0u32); vocabulary.len()];
     let counts = texts

@@ -1,4 +1,4 @@
-//! Counting words over the documents of one source.
+//! Counts words over the documents of one source.
 
 use std::collections::HashMap;
 
@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use crate::corpus::Text;
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
-/// In how many units of a set of documents each word is present.
+/// The number of units of a set of documents in which each word is present.
 #[derive(Debug, Clone, Default)]
 pub struct Occurrences {
     /// Number of units that count.
     pub n_units: u64,
-    /// Units in which the word is present, per word.
+    /// Number of units in which the word is present, per word.
     pub n_units_with: HashMap<Box<str>, u64, FixedState>,
 }
 
@@ -45,7 +45,7 @@ pub fn count_occurrences(texts: &[&Text], rule: UnitRule) -> Occurrences {
         .reduce(Occurrences::default, Occurrences::merge)
 }
 
-/// Collects the words of the current unit, and counts the distinct ones when the unit counts.
+/// A counter that collects the words of the current unit, and counts the distinct ones if the unit counts.
 #[derive(Default)]
 struct Counter {
     n_units: u64,

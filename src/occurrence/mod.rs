@@ -1,6 +1,6 @@
-//! Units to occurrences: in how many units of a source each word is present.
+//! Counts occurrences: the number of units of a source in which each word is present.
 //!
-//! Occurrence is presence, not frequency: a word that stands twice in a unit occurs once there (Liang et al. 2024,
+//! Occurrence is presence, not frequency: a word that is repeated in a unit occurs once there (Liang et al. 2024,
 //! section 3). Counts are integers, so merging them is exact and independent of order and threads.
 
 mod capitals;

@@ -8,7 +8,7 @@ use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
 /// Sparse presence vectors of units, grouped by document.
 ///
-/// Every unit that counts is kept, also one without a word of the vocabulary: that is evidence too.
+/// Every unit that counts is kept, even one without a word of the vocabulary: that is evidence too.
 #[derive(Debug, Clone, Default)]
 pub struct Presence {
     words: Vec<u32>,
@@ -16,11 +16,11 @@ pub struct Presence {
     document_ends: Vec<u32>,
 }
 
-/// The present words of one unit, as strictly rising numbers.
+/// The words present in one unit, as strictly rising numbers.
 pub type UnitWords<'a> = &'a [u32];
 
 impl Presence {
-    /// The presence vectors of `texts`, a document each, in their order.
+    /// Returns the presence vectors of `texts`, one document each, in their order.
     pub fn of(texts: &[&Text], rule: UnitRule, vocabulary: &Vocabulary) -> Presence {
         let parts: Vec<Presence> = texts
             .par_chunks(256)
@@ -39,7 +39,7 @@ impl Presence {
         all
     }
 
-    /// Puts the documents of `other` after these.
+    /// Appends the documents of `other`.
     pub fn append(&mut self, other: &Presence) {
         let (n_words, n_units) = (self.words.len() as u64, self.unit_ends.len() as u32);
         self.words.extend_from_slice(&other.words);
@@ -47,8 +47,8 @@ impl Presence {
         self.document_ends.extend(other.document_ends.iter().map(|end| end + n_units));
     }
 
-    /// Keeps all documents and units, with these words alone, given in rising order and numbered by their place; `n_words` is the size
-    /// of the vocabulary. Units without any of them stay.
+    /// Keeps all documents and units, but only these words, given in rising order and renumbered by their place; `n_words` is the
+    /// size of the vocabulary. Units without any of them stay.
     pub fn restricted_to(&self, words: &[u32], n_words: usize) -> Presence {
         let mut numbers = vec![None; n_words];
         words.iter().zip(0u32..).for_each(|(&word, number)| numbers[word as usize] = Some(number));
@@ -60,7 +60,7 @@ impl Presence {
         restricted
     }
 
-    /// Copies one document of `other` behind these.
+    /// Appends one document of `other`.
     pub fn push_document(&mut self, other: &Presence, document: usize) {
         for unit in other.units_of(document) {
             self.words.extend_from_slice(other.unit(unit));
@@ -69,23 +69,23 @@ impl Presence {
         self.end_document();
     }
 
-    /// Number of documents, those without a unit included.
+    /// Returns the number of documents, including those without a unit.
     pub fn n_documents(&self) -> usize {
         self.document_ends.len()
     }
 
-    /// Number of units.
+    /// Returns the number of units.
     pub fn n_units(&self) -> usize {
         self.unit_ends.len()
     }
 
-    /// The units of a document, as a range of unit numbers.
+    /// Returns the units of a document, as a range of unit numbers.
     pub fn units_of(&self, document: usize) -> std::ops::Range<usize> {
         let start = if document == 0 { 0 } else { self.document_ends[document - 1] };
         start as usize..self.document_ends[document] as usize
     }
 
-    /// The words present in a unit.
+    /// Returns the words present in a unit.
     #[inline]
     pub fn unit(&self, unit: usize) -> UnitWords<'_> {
         let start = if unit == 0 { 0 } else { self.unit_ends[unit - 1] };

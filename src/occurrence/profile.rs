@@ -1,4 +1,4 @@
-//! What texts look like to the tokeniser and a vocabulary.
+//! Texts as the tokeniser and a vocabulary see them.
 
 use rayon::prelude::*;
 
@@ -6,7 +6,7 @@ use super::vocabulary::Vocabulary;
 use crate::corpus::Text;
 use crate::tokenize::{TextProfile, UnitRule, UnitVisitor, visit_units};
 
-/// Returns how long the units of `texts` are and how many of their words the vocabulary has.
+/// Returns the lengths of the units of `texts`, and how many of their words the vocabulary has.
 pub fn text_profile(texts: &[&Text], rule: UnitRule, vocabulary: &Vocabulary) -> TextProfile {
     let of_chunk = |chunk: &[&Text]| {
         let mut profiler = Profiler { vocabulary, n_words: 0, n_known: 0, profile: TextProfile::default() };

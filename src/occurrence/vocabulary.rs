@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 
 use super::count::Occurrences;
 
-/// Which words enter the vocabulary: those present in enough units of both sides.
+/// The rule for words to enter the vocabulary: presence in enough units of both sides.
 ///
 /// The thresholds are those of the published code of Liang et al. (2024).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VocabularyRule {
-    /// Fewest human units with the word.
+    /// Minimum number of human units with the word.
     pub min_human_units: u64,
-    /// Fewest LLM units with the word, all LLM sources together.
+    /// Minimum number of LLM units with the word, all LLM sources together.
     pub min_llm_units: u64,
 }
 
@@ -33,7 +33,7 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The vocabulary of these words; sorts them and drops repeats.
+    /// Returns the vocabulary of these words, sorted and without repeats.
     pub fn new(mut words: Vec<Box<str>>) -> Vocabulary {
         words.sort_unstable();
         words.dedup();
@@ -41,7 +41,7 @@ impl Vocabulary {
         Vocabulary { words, numbers }
     }
 
-    /// The words that `rule` chooses, given the occurrences of the human source and of every LLM source.
+    /// Returns the words that `rule` chooses, given the occurrences of the human source and of every LLM source.
     pub fn choose(human: &Occurrences, llms: &[Occurrences], rule: VocabularyRule) -> Vocabulary {
         let in_llms = |word: &str| llms.iter().map(|llm| llm.n_units_with.get(word).copied().unwrap_or(0)).sum::<u64>();
         let chosen = human
@@ -52,28 +52,28 @@ impl Vocabulary {
         Vocabulary::new(chosen.collect())
     }
 
-    /// The number of a word, if it is in the vocabulary.
+    /// Returns the number of a word, if it is in the vocabulary.
     #[inline]
     pub fn number(&self, word: &str) -> Option<u32> {
         self.numbers.get(word).copied()
     }
 
-    /// The words in order of their numbers.
+    /// Returns the words in order of their numbers.
     pub fn words(&self) -> &[Box<str>] {
         &self.words
     }
 
-    /// Number of words.
+    /// Returns the number of words.
     pub fn len(&self) -> usize {
         self.words.len()
     }
 
-    /// Whether there is no word.
+    /// Returns whether there is no word.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// The counts of `occurrences`, in order of the words' numbers.
+    /// Returns the counts of `occurrences`, in order of the words' numbers.
     pub fn counts(&self, occurrences: &Occurrences) -> Vec<u64> {
         self.words.iter().map(|word| occurrences.n_units_with.get(word).copied().unwrap_or(0)).collect()
     }

@@ -1,5 +1,5 @@
-//! Arrow's IPC files and streams (`.arrow`, Feather of version 2), a batch of rows at a time. A file is a stream with a table of
-//! contents behind it, so both are read as streams.
+//! Arrow's IPC files and streams (`.arrow`, Feather of version 2), read a batch of rows at a time. A file is a stream followed by a
+//! table of contents, so both are read as streams.
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -12,18 +12,18 @@ use polars_arrow_format::ipc::{FieldRef, MessageRef, RecordBatchRef};
 
 use crate::guard::guard;
 
-/// How files begin, and how messages do.
+/// The first bytes of files, and those of messages.
 const FILE_MARK: &[u8] = b"ARROW1\0\0";
 const MESSAGE_MARK: [u8; 4] = [0xFF; 4];
 
-/// Bytes that a batch of rows, or the dictionaries of all together, may be, as stored and as unpacked.
+/// Maximum number of bytes of a batch of rows, or of all dictionaries together, both stored and unpacked.
 const MAX_BATCH_BYTES: u64 = 512 << 20;
-/// Bytes of the description of a batch or of the columns.
+/// Maximum number of bytes of the description of a batch or of the columns.
 const MAX_MESSAGE_BYTES: u64 = 16 << 20;
-/// Columns, nested ones among them, and how deep they are.
+/// Maximum number of columns, including nested ones, and their maximum depth.
 const MAX_FIELDS: usize = 100_000;
 const MAX_DEPTH: usize = 64;
-/// Rows of nothing but nulls, which take no room.
+/// Maximum number of rows of nothing but nulls, which take no room.
 const MAX_NULL_ROWS: u64 = 1 << 20;
 
 /// The batches of a file.
@@ -32,7 +32,7 @@ pub(crate) struct Batches {
     fields: Vec<ArrowField>,
 }
 
-/// Opens a file whose sizes are as they say, for the parser believes them.
+/// Opens a file after checking the sizes it states, because the parser believes them.
 pub(crate) fn batches(file: &File) -> Result<Batches, String> {
     guard(|| -> PolarsResult<Batches> {
         let mut reader = BufReader::new(file.try_clone()?);
@@ -45,12 +45,12 @@ pub(crate) fn batches(file: &File) -> Result<Batches, String> {
 }
 
 impl Batches {
-    /// The names of the columns.
+    /// Returns the names of the columns.
     pub(crate) fn names(&self) -> Vec<String> {
         self.fields.iter().map(|field| field.name.to_string()).collect()
     }
 
-    /// The next rows; `None` at the end. Dictionaries show as what they stand for.
+    /// Returns the next rows; `None` at the end. Dictionaries are replaced by their values.
     pub(crate) fn next(&mut self) -> Result<Option<DataFrame>, String> {
         guard(|| -> PolarsResult<Option<DataFrame>> {
             let batch = match self.reader.next().transpose()? {
@@ -72,7 +72,7 @@ fn plain(series: Series) -> PolarsResult<Series> {
     }
 }
 
-/// Checks that the messages of a stream are no larger than what is held, and lie in it; gives the place of the first.
+/// Checks that the messages of a stream lie in it and are no larger than allowed; returns the position of the first.
 fn check(reader: &mut (impl Read + Seek)) -> PolarsResult<u64> {
     let end = reader.seek(SeekFrom::End(0))?;
     reader.seek(SeekFrom::Start(0))?;
@@ -110,7 +110,7 @@ fn check(reader: &mut (impl Read + Seek)) -> PolarsResult<u64> {
     Ok(start)
 }
 
-/// The message at a place, and where its body begins; `None` at the end of the stream.
+/// Returns the message at a position, and where its body begins; `None` at the end of the stream.
 fn message(reader: &mut (impl Read + Seek), at: u64, end: u64) -> PolarsResult<Option<(Vec<u8>, u64)>> {
     reader.seek(SeekFrom::Start(at))?;
     let mut size = [0; 4];
@@ -135,7 +135,7 @@ fn message(reader: &mut (impl Read + Seek), at: u64, end: u64) -> PolarsResult<O
     Ok(Some((message, start + n)))
 }
 
-/// Checks the buffers of a batch; gives what they are unpacked.
+/// Checks the buffers of a batch, and returns their unpacked size in bytes.
 fn check_batch(reader: &mut (impl Read + Seek), batch: &RecordBatchRef, body: u64, n_body: u64) -> PolarsResult<u64> {
     let is_compressed = batch.compression().map_err(damaged)?.is_some();
     let mut n_bytes = 0;
@@ -160,7 +160,7 @@ fn check_batch(reader: &mut (impl Read + Seek), batch: &RecordBatchRef, body: u6
     Ok(n_bytes)
 }
 
-/// Bytes that a compressed buffer says it unpacks to.
+/// Returns the number of bytes that a compressed buffer says it unpacks to.
 fn unpacked(reader: &mut (impl Read + Seek), at: u64, n_stored: u64) -> PolarsResult<u64> {
     let mut size = [0; 8];
     reader.seek(SeekFrom::Start(at))?;
@@ -171,7 +171,7 @@ fn unpacked(reader: &mut (impl Read + Seek), at: u64, n_stored: u64) -> PolarsRe
     }
 }
 
-/// Columns may name one another as their parts, over and over.
+/// Checks the number and depth of columns, which may name one another as their parts, over and over.
 fn check_field(field: &FieldRef, depth: usize, n_fields: &mut usize) -> PolarsResult<()> {
     *n_fields += 1;
     if depth > MAX_DEPTH || *n_fields > MAX_FIELDS {

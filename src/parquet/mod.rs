@@ -1,5 +1,5 @@
-//! Parquet files, for the corpora and the stores alike: the one door to polars. Whatever is read goes past the checks of
-//! [`sizes`] and the guard first, for polars believes the sizes in a file, and a process that gets no memory is ended.
+//! Parquet files, for the corpora and the stores alike: the only module that reads through polars. Everything passes the checks of
+//! [`sizes`] and the guard first, because polars believes the sizes in a file, and a process that gets no memory is killed.
 
 mod ipc;
 mod sizes;
@@ -16,10 +16,10 @@ pub(crate) use ipc::batches;
 
 use crate::guard::guard;
 
-/// Rows decoded together, unless a row group has more.
+/// Number of rows decoded together, unless a row group has more.
 const ROWS_AT_ONCE: usize = 32_768;
 
-/// The metadata of a file, whose lists are as long as they say.
+/// Reads the metadata of a file, after checking that its lists are as long as they say.
 pub(crate) fn read_metadata(file: &File) -> Result<FileMetadataRef, String> {
     guard(|| {
         sizes::check_metadata(file).map_err(|error| failed(format!("its metadata is damaged: {error}")))?;
@@ -27,14 +27,14 @@ pub(crate) fn read_metadata(file: &File) -> Result<FileMetadataRef, String> {
     })
 }
 
-/// The value that a file's metadata has under a key.
+/// Returns the value that a file's metadata has under a key.
 pub(crate) fn entry<'m>(metadata: &'m FileMetadata, key: &str) -> Option<&'m String> {
     let entries = metadata.key_value_metadata().iter().flatten();
     entries.filter(|entry| entry.key == key).find_map(|entry| entry.value.as_ref())
 }
 
-/// The columns and their types. Dictionaries and other wrappers of the arrow schema that writers embed show as what they
-/// wrap.
+/// Reads the columns and their types. Dictionaries and other wrappers of the arrow schema that writers embed are replaced by
+/// the types they wrap.
 pub(crate) fn read_schema(file: &File, metadata: &FileMetadata) -> Result<Vec<(String, ArrowDataType)>, String> {
     let bare = FileMetadata { key_value_metadata: None, ..metadata.clone() };
     guard(|| {
@@ -45,13 +45,13 @@ pub(crate) fn read_schema(file: &File, metadata: &FileMetadata) -> Result<Vec<(S
     })
 }
 
-/// All columns of a file.
+/// Reads all columns of a file.
 pub(crate) fn read_frame(file: &File) -> Result<DataFrame, String> {
     let metadata = read_metadata(file)?;
     read_part(file, metadata, None)
 }
 
-/// The metadata cut to these columns, and into parts of some row groups each.
+/// Cuts the metadata to these columns, and into parts of some row groups each.
 pub(crate) fn parts(metadata: &FileMetadata, columns: &[&str]) -> Result<Vec<FileMetadataRef>, String> {
     let wanted: Vec<PlSmallStr> = columns.iter().map(|name| (*name).into()).collect();
     let bare = guard(|| metadata.pruned(&wanted, &[]))?;
@@ -70,7 +70,7 @@ pub(crate) fn parts(metadata: &FileMetadata, columns: &[&str]) -> Result<Vec<Fil
     Ok(parts)
 }
 
-/// The rows of a part, or the first of them.
+/// Reads the rows of a part, or the first `n_rows` of them.
 pub(crate) fn read_part(file: &File, part: FileMetadataRef, n_rows: Option<usize>) -> Result<DataFrame, String> {
     let n_promised = part.num_rows.min(n_rows.unwrap_or(usize::MAX));
     sizes::check_pages(file, &part)?;
@@ -85,7 +85,7 @@ pub(crate) fn read_part(file: &File, part: FileMetadataRef, n_rows: Option<usize
     Ok(frame)
 }
 
-/// Runs something on what was read.
+/// Runs a computation on the data read, guarded against panics.
 pub(crate) fn with<T>(run: impl FnOnce() -> PolarsResult<T>) -> Result<T, String> {
     guard(run)
 }

@@ -1,5 +1,5 @@
-//! Sizes that a parquet file gives itself, checked before polars believes them: it reserves memory for them, and a process that gets
-//! none is ended where an error could be told.
+//! Checks the sizes that a parquet file states before polars believes them: polars reserves memory for them, and a process that gets
+//! none is killed before it can report an error.
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
@@ -9,26 +9,26 @@ use polars_parquet_format::PageHeader;
 use polars_parquet_format::thrift;
 use polars_parquet_format::thrift::protocol::{TCompactInputProtocol, TInputProtocol, TType};
 
-/// The most rows of a row group, and values of a page, that are believed: some thirty times what writers make by default.
+/// Maximum number of rows of a row group, and of values of a page: some thirty times what writers make by default.
 const MAX_ROWS: usize = 1 << 25;
-/// The most bytes that a page is believed to unpack to; writers begin another after 1 MiB or so.
+/// Maximum number of bytes that a page may unpack to; writers begin another after 1 MiB or so.
 const MAX_PAGE_BYTES: i32 = 1 << 29;
-/// Bytes of a page's header, whose statistics may hold a text or two.
+/// Maximum number of bytes of a page's header, whose statistics may hold a text or two.
 const MAX_HEADER_BYTES: usize = 16 << 20;
 const BUFFER_BYTES: usize = 4 << 10;
-/// How deep structures lie in one another in the metadata; the format has fewer.
+/// Maximum depth of nested structures in the metadata; the format has fewer.
 const MAX_DEPTH: u8 = 32;
-/// What the parser counts per byte of metadata at most: 8 for an element of a list, and a little for what is in it.
+/// Maximum that the parser counts per byte of metadata: 8 for an element of a list, and a little for its content.
 const BUDGET_PER_BYTE: usize = 16;
 
-/// A column's part of a row group: where its pages lie, and how many values they have together.
+/// A column's part of a row group: the byte range of its pages, and the number of values in them.
 struct Chunk {
     start: u64,
     end: u64,
     n_values: usize,
 }
 
-/// Walks through the metadata without a look at what it means. What lies outside of the file is left to polars to refuse.
+/// Walks through the metadata without interpreting it. Content outside of the file is left for polars to refuse.
 pub(super) fn check_metadata(mut file: &File) -> thrift::Result<()> {
     let n_bytes = file.metadata()?.len();
     let mut length = [0; 4];
@@ -44,7 +44,7 @@ pub(super) fn check_metadata(mut file: &File) -> thrift::Result<()> {
     walk(&mut protocol, TType::Struct, MAX_DEPTH)
 }
 
-/// Reads a value and forgets it; fails where a list is longer than the bytes that are left can hold.
+/// Reads a value and discards it; fails if a list is longer than the remaining bytes can hold.
 fn walk(protocol: &mut impl TInputProtocol, kind: TType, depth: u8) -> thrift::Result<()> {
     match kind {
         _ if depth == 0 => Err("it is nested too deeply".into()),
@@ -108,7 +108,7 @@ fn check_chunk(reader: &mut BufReader<&File>, chunk: &Chunk) -> Result<(), Strin
     Ok(())
 }
 
-/// Values and stored bytes of a page, if they are sizes at all; a dictionary has no values of the column.
+/// Returns the number of values and of stored bytes of a page, if they are valid; a dictionary has no values of the column.
 fn sizes(header: &PageHeader) -> Result<(usize, u64), String> {
     let data = header.data_page_header.as_ref().map(|of| of.num_values);
     let data = data.or(header.data_page_header_v2.as_ref().map(|of| of.num_values));

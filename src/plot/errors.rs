@@ -1,4 +1,4 @@
-//! Error against truth: panels side by side, in each a line for every method, with intervals.
+//! Error against truth: panels side by side, each with a line for every method, with intervals.
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -10,20 +10,20 @@ use super::style::{COLOURS, FONT, GREY, INK};
 const PANEL_WIDTH: u32 = 250;
 const HEIGHT: u32 = 300;
 const LEGEND_HEIGHT: u32 = 26;
-/// Characters of a name before it is cut.
+/// Maximum number of characters of a name before it is cut.
 const MOST_CHARACTERS: usize = 30;
 
-/// Errors of several methods, a panel for each size or stratum.
+/// Errors of several methods, with a panel for each size or stratum.
 pub struct ErrorFigure {
-    /// Panels, from left to right; truths have the same axis in all, errors one of their own in each.
+    /// Panels, from left to right; the axis of truths is the same in all, that of errors differs.
     pub panels: Vec<ErrorPanel>,
 }
 
 /// One panel.
 pub struct ErrorPanel {
-    /// What stands above it.
+    /// The title above it.
     pub title: String,
-    /// Methods.
+    /// The methods.
     pub series: Vec<ErrorSeries>,
 }
 
@@ -40,11 +40,11 @@ pub struct ErrorSeries {
 pub struct ErrorPoint {
     /// The truth.
     pub truth: f64,
-    /// Estimate less truth.
+    /// Estimate minus truth.
     pub error: f64,
-    /// Lower end of the interval, less truth.
+    /// Lower end of the interval, minus truth.
     pub lower: f64,
-    /// Upper end of the interval, less truth.
+    /// Upper end of the interval, minus truth.
     pub upper: f64,
 }
 
@@ -79,7 +79,7 @@ impl Figure for ErrorFigure {
 }
 
 impl ErrorFigure {
-    /// Names of all series, each once, with their marks.
+    /// Draws the names of all series, each once, with their marks.
     fn legend<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, scale: u32) -> Result<(), PlotError>
     where
         DB::ErrorType: 'static,
@@ -96,7 +96,7 @@ impl ErrorFigure {
     }
 }
 
-/// What the panels of a figure have in common.
+/// Properties that all panels of a figure share.
 struct Frame {
     scale: u32,
     truths: std::ops::Range<f64>,
@@ -159,7 +159,7 @@ impl Frame {
     }
 }
 
-/// The mark of a series: each has a shape of its own.
+/// Draws the mark of a series: each has a shape of its own.
 fn mark<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
     number: usize,
@@ -184,7 +184,7 @@ fn text(scale: u32, size: u32) -> TextStyle<'static> {
     (FONT, (size * scale) as i32).into_font().color(&INK)
 }
 
-/// A range with room at both ends.
+/// Returns a range with room at both ends.
 fn widened(low: f64, high: f64) -> std::ops::Range<f64> {
     let room = 0.08 * (high - low).max(0.5);
     low - room..high + room

@@ -1,30 +1,30 @@
-//! What every figure is to whoever draws it.
+//! The interface of every figure to the code that draws it.
 
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::prelude::DrawingBackend;
 
 use super::options::DPI;
 
-/// Why there is no figure.
+/// The reason why there is no figure.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlotError {
-    /// A name that is neither of an SVG nor of a PNG.
+    /// A file name whose extension is neither SVG nor PNG.
     #[error("{name}: figures are SVG or PNG [name it so: figure.svg]")]
     UnknownFormat {
         /// The name.
         name: String,
     },
-    /// Nothing to draw, or a number that is none.
+    /// Nothing to draw, or a value that is not a number.
     #[error("no figure: {reason}")]
     Nothing {
-        /// Why.
+        /// The reason.
         reason: String,
     },
     /// The drawing library failed.
     #[error("no figure: {reason}")]
     Drawing {
-        /// What it says.
+        /// The error of the library.
         reason: String,
     },
 }
@@ -35,31 +35,31 @@ impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for PlotE
     }
 }
 
-/// What is drawn on.
+/// The medium that a figure is drawn on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Medium {
-    /// Pixels or units of the SVG for each unit of the figure.
+    /// Pixels, or units of the SVG, per unit of the figure.
     pub scale: f64,
-    /// Whether text stays text and the drawing library's rules for its size in an SVG hold.
+    /// Whether text stays text and the drawing library's rules for its size in an SVG apply.
     pub is_svg: bool,
 }
 
 /// Something that can be drawn at any scale.
 pub trait Figure {
-    /// Width and height in units of its own.
+    /// Returns the width and height in units of its own.
     fn size(&self) -> (f64, f64);
 
-    /// How many of these units are an inch on paper.
+    /// Returns the number of these units per inch on paper.
     fn units_per_inch(&self) -> f64 {
         100.0
     }
 
-    /// Pixels of a PNG in an inch.
+    /// Returns the number of pixels per inch of a PNG.
     fn dpi(&self) -> u32 {
         DPI
     }
 
-    /// Units of the SVG for each unit of the figure: the drawing library rounds to whole ones.
+    /// Returns the number of SVG units per unit of the figure: the drawing library rounds to whole ones.
     fn svg_scale(&self) -> f64 {
         1.0
     }
@@ -67,7 +67,7 @@ pub trait Figure {
     /// Draws onto an area.
     ///
     /// # Errors
-    /// When there is nothing to draw, or drawing fails.
+    /// If there is nothing to draw, or drawing fails.
     fn draw<DB: DrawingBackend>(
         &self,
         area: &DrawingArea<DB, plotters::coord::Shift>,
@@ -76,7 +76,7 @@ pub trait Figure {
     where
         DB::ErrorType: 'static;
 
-    /// The last touch to the SVG.
+    /// Finishes the SVG.
     fn finish(&self, svg: String) -> String {
         svg
     }

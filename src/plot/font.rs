@@ -1,4 +1,4 @@
-//! The font in a figure's own file: of its 6,000 glyphs those that are written, as a TrueType font without hints.
+//! The font in a figure's own file: those of its 6,000 glyphs that are written, as a TrueType font without hints.
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -6,11 +6,11 @@ use std::sync::OnceLock;
 use super::base64::base64;
 use super::style::{EMBEDDED_FONT, font_bytes};
 
-/// Room for a letter that the font does not have: another font may have a wide one.
+/// Advance and bearing, in em, for a letter that the font does not have: another font may have a wide one.
 const UNKNOWN: [f64; 2] = [1.0, 0.05];
-/// Letters before this have their measures at hand.
+/// The first letter whose measures are not kept at hand.
 const N_COMMON: char = '\u{600}';
-/// Tables that are taken over as they are.
+/// Tables that are copied unchanged.
 const KEPT: [&[u8; 4]; 1] = [b"OS/2"];
 /// Flags of the parts of composite glyphs.
 const WORDS: u16 = 1;
@@ -20,7 +20,7 @@ const TWO_SCALES: u16 = 1 << 6;
 const TWO_BY_TWO: u16 = 1 << 7;
 const INSTRUCTIONS: u16 = 1 << 8;
 
-/// The CSS that makes the font known, with all that `[regular, bold]` contain; empty where nothing is written.
+/// Returns the CSS that embeds the font, with all characters of `[regular, bold]`; empty if nothing is written.
 pub fn font_face(characters: &[String; 2]) -> String {
     let face = |(text, bold): (&String, bool)| {
         let bytes = Font::new(font_bytes(bold))?.subset(text);
@@ -33,12 +33,12 @@ pub fn font_face(characters: &[String; 2]) -> String {
     characters.iter().zip([false, true]).filter(|(text, _)| !text.is_empty()).filter_map(face).collect()
 }
 
-/// The room to the left of a letter, in em.
+/// Returns the room to the left of a letter, in em.
 pub(super) fn bearing(letter: char, bold: bool) -> f64 {
     measures(letter, bold)[1]
 }
 
-/// From a letter to the next, in em; neither file nor picture moves pairs of letters together.
+/// Returns the distance from a letter to the next, in em; neither file nor picture kerns pairs of letters.
 pub(super) fn advance(letter: char, bold: bool) -> f64 {
     measures(letter, bold)[0]
 }
@@ -93,7 +93,7 @@ impl Font {
         u32::from(self.short(at)) << 16 | u32::from(self.short(at + 2))
     }
 
-    /// Where a table is.
+    /// Returns the offset of a table, in bytes.
     fn at(&self, tag: &[u8; 4]) -> usize {
         self.tables.get(tag).map_or(0, |table| table.0)
     }
@@ -103,7 +103,7 @@ impl Font {
         self.bytes.get(at..at + length).unwrap_or_default().to_vec()
     }
 
-    /// The glyph of a character of the basic plane; 0 is the box that stands for a missing one.
+    /// Returns the glyph of a character of the basic plane; 0 is the box that stands for a missing one.
     fn glyph(&self, letter: char) -> u16 {
         let Ok(code) = u16::try_from(u32::from(letter)) else { return 0 };
         let cmap = self.at(b"cmap");
@@ -126,7 +126,7 @@ impl Font {
         }
     }
 
-    /// The outline of a glyph; empty for a blank.
+    /// Returns the outline of a glyph; empty for a blank.
     fn outline(&self, glyph: u16) -> &'static [u8] {
         let (loca, glyf, number) = (self.at(b"loca"), self.at(b"glyf"), usize::from(glyph));
         let place = |number: usize| match self.short(self.at(b"head") + 50) {
@@ -136,7 +136,7 @@ impl Font {
         self.bytes.get(glyf + place(number)..glyf + place(number + 1)).unwrap_or_default()
     }
 
-    /// Advance and left side bearing.
+    /// Returns the advance and left side bearing, in units of the font.
     fn metrics(&self, glyph: u16) -> [u16; 2] {
         let (hmtx, n_long) = (self.at(b"hmtx"), usize::from(self.short(self.at(b"hhea") + 34)));
         let glyph = usize::from(glyph);
@@ -146,7 +146,7 @@ impl Font {
         [self.short(hmtx + 4 * n_long.saturating_sub(1)), self.short(hmtx + 4 * n_long + 2 * (glyph - n_long))]
     }
 
-    /// Advance and left side bearing, in em.
+    /// Returns the advance and left side bearing, in em.
     fn measures(&self, letter: char) -> [f64; 2] {
         let per_em = f64::from(self.short(self.at(b"head") + 18)).max(1.0);
         let glyph = self.glyph(letter);
@@ -157,7 +157,7 @@ impl Font {
         [f64::from(advance) / per_em, f64::from(bearing as i16) / per_em]
     }
 
-    /// The glyphs of `text` and their parts, by their numbers here, with those in the new font.
+    /// Returns the glyphs of `text` and their parts, by their numbers here, with their numbers in the new font.
     fn glyphs(&self, text: &str) -> BTreeMap<u16, u16> {
         let mut order: Vec<u16> = vec![0];
         let letters: std::collections::BTreeSet<char> = text.chars().collect();
@@ -175,7 +175,7 @@ impl Font {
         numbers
     }
 
-    /// A font of the glyphs of `text` alone.
+    /// Returns a font of only the glyphs of `text`.
     fn subset(&self, text: &str) -> Vec<u8> {
         let numbers = self.glyphs(text);
         let mut order: Vec<(u16, u16)> = numbers.iter().map(|(&old, &new)| (new, old)).collect();
@@ -207,7 +207,7 @@ impl Font {
         assembled(&tables)
     }
 
-    /// A map of format 4 with a segment for each character.
+    /// Returns a map of format 4 with a segment for each character.
     fn character_map(&self, text: &str, numbers: &BTreeMap<u16, u16>) -> Vec<u8> {
         let letters: std::collections::BTreeSet<char> = text.chars().collect();
         let known = letters.into_iter().filter_map(|letter| {
@@ -237,7 +237,7 @@ fn short(bytes: &[u8], at: usize) -> u16 {
     bytes.get(at..at + 2).map_or(0, |two| u16::from_be_bytes([two[0], two[1]]))
 }
 
-/// The parts of a composite glyph: where the number stands, and which it is. Empty for any other.
+/// Returns the parts of a composite glyph: the offset of each number, and the number. Empty for any other glyph.
 fn parts(outline: &[u8]) -> Vec<(usize, u16)> {
     let mut parts = Vec::new();
     let mut at = 10;
@@ -253,14 +253,14 @@ fn parts(outline: &[u8]) -> Vec<(usize, u16)> {
     parts
 }
 
-/// Where the part that begins at `at` ends.
+/// Returns where the part that begins at `at` ends.
 fn after_part(at: usize, flags: u16) -> usize {
     let of_scale = [(SCALED, 2), (TWO_SCALES, 4), (TWO_BY_TWO, 8)];
     let scale: usize = of_scale.iter().filter(|(flag, _)| flags & flag != 0).map(|(_, length)| length).sum();
     at + 4 + if flags & WORDS != 0 { 4 } else { 2 } + scale
 }
 
-/// An outline without its program, its parts by their new numbers.
+/// Returns an outline without its program, its parts by their new numbers.
 fn without_hints(outline: &[u8], numbers: &BTreeMap<u16, u16>) -> Vec<u8> {
     let n_contours = short(outline, 0) as i16;
     if n_contours >= 0 {
@@ -283,7 +283,7 @@ fn without_hints(outline: &[u8], numbers: &BTreeMap<u16, u16>) -> Vec<u8> {
     bytes
 }
 
-/// The file of these tables.
+/// Assembles these tables to a file.
 fn assembled(tables: &BTreeMap<[u8; 4], Vec<u8>>) -> Vec<u8> {
     let n = tables.len() as u16;
     let power = 1u16 << n.ilog2();

@@ -2,7 +2,7 @@
 
 use super::scene::Spot;
 
-/// The pieces of a polyline drawn `on` and left out `off` points, in turn.
+/// Returns the pieces of a polyline that is alternately drawn for `on` points and left out for `off` points.
 pub(super) fn dashes(points: &[Spot], on: f64, off: f64) -> Vec<[Spot; 2]> {
     let mut pieces = Vec::new();
     let mut at = 0.0;
@@ -26,7 +26,7 @@ pub(super) fn dashes(points: &[Spot], on: f64, off: f64) -> Vec<[Spot; 2]> {
     pieces
 }
 
-/// Slanting lines `step` apart that fill a convex polygon.
+/// Returns slanting lines `step` apart that fill a convex polygon.
 pub(super) fn hatch(polygon: &[Spot], step: f64) -> Vec<[Spot; 2]> {
     // The lines are y = c - x; c runs over whole steps, so that the hatches of neighbours fit together.
     let sums = || polygon.iter().map(|(x, y)| x + y);
@@ -38,7 +38,7 @@ pub(super) fn hatch(polygon: &[Spot], step: f64) -> Vec<[Spot; 2]> {
     numbers.filter_map(|number| crossing(polygon, number as f64 * step)).collect()
 }
 
-/// The part of the line x + y = c inside a convex polygon.
+/// Returns the part of the line x + y = c inside a convex polygon.
 fn crossing(polygon: &[Spot], c: f64) -> Option<[Spot; 2]> {
     let mut ends: Vec<Spot> = Vec::new();
     for (number, from) in polygon.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::options::FigureOptions;
 use jiff::civil::Date;
 
-/// Points (1/72 inch) in a millimetre.
+/// Points (1/72 inch) per millimetre.
 const PER_MILLIMETRE: f64 = 72.0 / 25.4;
 
 /// Shares of one or several series over time.
@@ -11,26 +11,26 @@ const PER_MILLIMETRE: f64 = 72.0 / 25.4;
 pub struct LineFigure {
     /// Panels with the same axes.
     pub panels: Vec<LinePanel>,
-    /// What the shares are of, with the unit: `LLM share of sentences, %`.
+    /// Title of the axis with the unit: `LLM share of sentences, %`.
     pub axis: String,
-    /// What bands and bars are: `95 % interval`.
+    /// Meaning of bands and bars: `95 % interval`.
     pub interval: String,
-    /// What few is few of, for the key: `few sentences or documents`.
+    /// Meaning of hollow points, for the key: `few sentences or documents`.
     pub few: String,
     /// Dates to mark.
     pub marks: Vec<Mark>,
     /// Ranges to shade.
     pub shades: Vec<Shade>,
-    /// What stands beneath, a paragraph each.
+    /// Notes beneath, a paragraph each.
     pub notes: Vec<String>,
-    /// How it is to look.
+    /// The look of the figure.
     pub options: FigureOptions,
 }
 
 /// Series with axes of their own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinePanel {
-    /// What stands above it; may be empty.
+    /// The title above it; may be empty.
     pub title: String,
     /// Series, in the order of their colours.
     pub series: Vec<LineSeries>,
@@ -39,9 +39,9 @@ pub struct LinePanel {
 /// A line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineSeries {
-    /// Its name; empty: it needs none.
+    /// Its name; empty if it needs none.
     pub name: String,
-    /// By rising time.
+    /// The points, by rising time.
     pub points: Vec<LinePoint>,
 }
 
@@ -54,21 +54,21 @@ pub struct LinePoint {
     pub last: Date,
     /// Name of the period.
     pub label: String,
-    /// The estimate; none: a mark on the axis.
+    /// The estimate; `None` is drawn as a mark on the axis.
     pub value: Option<LineValue>,
-    /// What was to be expected, 0 to 1.
+    /// The expected share, 0 to 1.
     pub expected: Option<f64>,
-    /// At least this, 0 to 1, whatever the model: a stroke beneath the point.
+    /// The least share, 0 to 1, whatever the model: a stroke beneath the point.
     pub floor: Option<f64>,
-    /// Whether there is too little to lean on: drawn hollow.
+    /// Whether there is too little text to rely on: drawn hollow.
     pub hollow: bool,
     /// Whether the reference does not fit: marked.
     pub flagged: bool,
-    /// Whether it is of the control.
+    /// Whether it belongs to the control.
     pub placebo: bool,
     /// Whether a fall towards this point may be an artefact: drawn hatched and dashed.
     pub artefact: bool,
-    /// Everything about it, for those who point at it or hear it read.
+    /// A full description, for users who point at it or have it read aloud.
     pub description: String,
 }
 
@@ -79,32 +79,32 @@ pub struct LineValue {
     pub share: f64,
     /// Lower end of its interval.
     pub lower: f64,
-    /// Upper end.
+    /// Upper end of its interval.
     pub upper: f64,
 }
 
 /// A date to mark.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark {
-    /// When.
+    /// The date.
     pub date: Date,
-    /// In a few words.
+    /// A short label.
     pub label: String,
 }
 
 /// A range to shade.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shade {
-    /// From this day.
+    /// The first day.
     pub first: Date,
-    /// To this one.
+    /// The last day.
     pub last: Date,
-    /// In a few words.
+    /// A short label.
     pub label: String,
 }
 
 impl LineFigure {
-    /// Width in points.
+    /// Returns the width in points.
     pub(super) fn width(&self) -> f64 {
         self.options.width * PER_MILLIMETRE
     }

@@ -13,13 +13,13 @@ use super::scene::{Hit, Scene};
 use super::svg;
 use super::text::cleaned;
 
-/// Units of an SVG in a point: places are rounded to a tenth of one.
+/// Units of an SVG per point: places are rounded to a tenth of a point.
 const FINE: f64 = 10.0;
 
-/// A figure for a web page, and where its points are.
+/// A figure for a web page, and the places of its points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InlineFigure {
-    /// The elements inside of the SVG's root, which has `size` for its `viewBox`.
+    /// The elements inside the SVG's root, which has `size` for its `viewBox`.
     pub elements: String,
     /// Width and height of the `viewBox`; the places of `hits` are in the same unit.
     pub size: (f64, f64),
@@ -28,10 +28,10 @@ pub struct InlineFigure {
 }
 
 impl LineFigure {
-    /// The drawing for a web page, without its font, which the page has once for all: [`font_face`].
+    /// Returns the drawing for a web page, without its font, which the page has once for all: [`font_face`].
     ///
     /// # Errors
-    /// Those of [`Figure::draw`].
+    /// The errors of [`Figure::draw`].
     pub fn inline(&self) -> Result<InlineFigure, PlotError> {
         let scene = self.scene()?;
         let hits = scene.hits.iter().map(|hit| Hit { x: hit.x * FINE, y: hit.y * FINE, ..*hit }).collect();
@@ -39,10 +39,10 @@ impl LineFigure {
         Ok(InlineFigure { elements: svg::elements(&svg::drawn(self)?).to_owned(), size, hits })
     }
 
-    /// All characters that the drawing writes, in regular and in bold.
+    /// Returns all characters that the drawing writes, in regular and in bold.
     ///
     /// # Errors
-    /// Those of [`Figure::draw`].
+    /// The errors of [`Figure::draw`].
     pub fn characters(&self) -> Result<[String; 2], PlotError> {
         let scene = self.scene()?;
         let of =
@@ -50,7 +50,7 @@ impl LineFigure {
         Ok([of(false), of(true)])
     }
 
-    /// Everything at its place.
+    /// Returns the laid-out scene.
     pub(super) fn scene(&self) -> Result<Scene, PlotError> {
         let points = || self.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
         if points().next().is_none() {

@@ -1,8 +1,8 @@
-//! How a figure is to look, whatever it shows.
+//! The look of a figure, whatever it shows.
 
-/// Millimetres of a figure over both columns of a paper.
+/// Width of a figure over both columns of a paper, in millimetres.
 pub const DOUBLE_COLUMN: f64 = 178.0;
-/// Pixels of a PNG in an inch, as journals ask.
+/// Pixels per inch of a PNG, as journals ask.
 pub const DPI: u32 = 300;
 
 /// Colours of a figure.
@@ -17,16 +17,16 @@ pub enum Theme {
     Print,
 }
 
-/// What the user chooses.
+/// The user's choices.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureOptions {
     /// Colours.
     pub theme: Theme,
     /// Width in millimetres; the size of the letters does not follow it.
     pub width: f64,
-    /// What stands above; papers say it in the caption instead.
+    /// The title above; papers put it in the caption instead.
     pub title: Option<String>,
-    /// Pixels of a PNG in an inch.
+    /// Pixels per inch of a PNG.
     pub dpi: u32,
 }
 

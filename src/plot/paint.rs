@@ -1,4 +1,4 @@
-//! A scene onto the drawing library's area.
+//! Paints a scene onto the drawing library's area.
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
@@ -50,7 +50,7 @@ fn font(label: &Label, size: f64) -> FontDesc<'static> {
     FontDesc::new(FontFamily::Name(EMBEDDED_FONT), size, style)
 }
 
-/// A line of text as one element.
+/// Draws a line of text as one element.
 fn whole<DB: DrawingBackend>(label: &Label, area: &DrawingArea<DB, Shift>, medium: Medium) -> Result<(), PlotError>
 where
     DB::ErrorType: 'static,
@@ -69,7 +69,7 @@ where
     Ok(())
 }
 
-/// A line of text letter by letter: in pictures the library loses the room to the left of each.
+/// Draws a line of text letter by letter: in pictures the library loses the room to the left of each.
 fn letters<DB: DrawingBackend>(label: &Label, area: &DrawingArea<DB, Shift>, medium: Medium) -> Result<(), PlotError>
 where
     DB::ErrorType: 'static,

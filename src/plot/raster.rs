@@ -1,4 +1,4 @@
-//! A figure as a PNG: drawn larger than asked for and averaged, because the drawing library leaves edges jagged.
+//! A figure as a PNG: drawn larger than requested and averaged, because the drawing library leaves edges jagged.
 
 use plotters::backend::BitMapBackend;
 use plotters::drawing::IntoDrawingArea;
@@ -6,15 +6,15 @@ use plotters::drawing::IntoDrawingArea;
 use super::figure::{Figure, Medium, PlotError};
 use super::style::register_fonts;
 
-/// Pixels drawn for each pixel of the file, across and down.
+/// Number of pixels drawn for each pixel of the file, across and down.
 const OVERSAMPLING: u32 = 2;
-/// Pixels of the file beyond which it is drawn as it is; a picture of this size takes 150 MB while it is made.
+/// Number of pixels of the file above which it is not oversampled; a picture of this size takes 150 MB while it is made.
 const MOST_OVERSAMPLED: u64 = 12_000_000;
-/// Pixels of the largest file.
+/// Maximum number of pixels of a file.
 const MOST: u64 = 200_000_000;
 const INCHES_PER_METRE: f64 = 1000.0 / 25.4;
 
-/// The PNG of a figure at its own resolution, which the file states.
+/// Returns the PNG of a figure at its own resolution, which the file states.
 pub(super) fn png(figure: &impl Figure) -> Result<Vec<u8>, PlotError> {
     register_fonts();
     let per_unit = f64::from(figure.dpi()) / figure.units_per_inch();
@@ -34,7 +34,7 @@ pub(super) fn png(figure: &impl Figure) -> Result<Vec<u8>, PlotError> {
     encoded(&averaged(&pixels, (width, height), times), (width, height), figure.dpi())
 }
 
-/// Each pixel the mean of the `times` x `times` that were drawn for it.
+/// Averages the `times` x `times` pixels that were drawn for each pixel.
 fn averaged(pixels: &[u8], (width, height): (u32, u32), times: u32) -> Vec<u8> {
     let (width, height, times) = (width as usize, height as usize, times as usize);
     let mut mean = Vec::with_capacity(width * height * 3);

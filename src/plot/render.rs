@@ -1,14 +1,14 @@
-//! A figure as the bytes of a file.
+//! Renders a figure as the bytes of a file.
 
 use std::path::Path;
 
 use super::figure::{Figure, PlotError};
 use super::{raster, svg};
 
-/// The bytes of a figure, in the format that the file's name promises; the same figure gives the same bytes.
+/// Renders a figure in the format that the file's name promises; the same figure gives the same bytes.
 ///
 /// # Errors
-/// A name of another format, and those of [`Figure::draw`].
+/// If the name promises another format, and the errors of [`Figure::draw`].
 pub fn render(figure: &impl Figure, file: &Path) -> Result<Vec<u8>, PlotError> {
     match file.extension().and_then(|extension| extension.to_str()) {
         Some("svg") => svg::drawn(figure).map(|text| figure.finish(text).into_bytes()),

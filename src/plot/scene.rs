@@ -1,50 +1,50 @@
-//! What a figure consists of once everything has its place: shapes and text, in points (1/72 inch), y downwards.
+//! The content of a figure once everything is placed: shapes and text, in points (1/72 inch), y downwards.
 
 use plotters::style::RGBAColor;
 
 use super::text::{ASCENT, DESCENT, width};
 
-/// A place.
+/// A place: x and y.
 pub(super) type Spot = (f64, f64);
 
 /// Everything to draw, in the order of drawing.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scene {
-    /// Width and height.
+    /// Width and height, in points.
     pub size: (f64, f64),
     /// Shapes and text.
     pub items: Vec<Item>,
-    /// Where the points are.
+    /// The places of the points.
     pub hits: Vec<Hit>,
 }
 
-/// A shape, and what it is there for.
+/// A shape and its role.
 #[derive(Debug, Clone)]
 pub(super) struct Item {
-    /// What for.
+    /// Its role.
     pub role: Role,
-    /// What.
+    /// Its shape.
     pub shape: Shape,
 }
 
-/// What a shape is there for.
+/// The role of a shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Role {
     /// Axes, grid, shades and marks.
     Frame,
     /// The interval of a point or of a run of points.
     Interval,
-    /// The line of a series that may be believed.
+    /// The line of a series that is reliable.
     Line,
     /// The line and band of a fall that may be an artefact.
     Artefact,
     /// The course expected from before.
     Expected,
-    /// At least this much, whatever the model.
+    /// The least share, whatever the model.
     Floor,
     /// A point.
     Point,
-    /// A point with too few units to lean on.
+    /// A point with too few units to rely on.
     Hollow,
     /// The mark of a point that the reference does not fit.
     Flag,
@@ -52,11 +52,11 @@ pub(super) enum Role {
     Absent,
     /// The mark of an interval that goes beyond the axis.
     Beyond,
-    /// From a point to its label.
+    /// A line from a point to its label.
     Leader,
     /// Samples in labels, legend and key.
     Key,
-    /// Words.
+    /// Text.
     Text,
 }
 
@@ -69,7 +69,7 @@ pub(super) enum Shape {
     Text(Label),
 }
 
-/// Which end of a text is at its place.
+/// The end of a text that is at its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,
@@ -82,35 +82,35 @@ pub(super) enum Anchor {
 pub(super) struct Label {
     /// The words.
     pub text: String,
-    /// Where, on the line that the letters stand on.
+    /// Its place, on the baseline.
     pub at: Spot,
-    /// Which end of it.
+    /// The end of it that is at its place.
     pub anchor: Anchor,
-    /// Size of an em.
+    /// Size of an em, in points.
     pub size: f64,
     /// Whether it is bold.
     pub bold: bool,
-    /// Colour.
+    /// Its colour.
     pub colour: RGBAColor,
 }
 
-/// A point of the data that can be looked at.
+/// A point of the data that users can point at.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
-    /// From the left.
+    /// Distance from the left.
     pub x: f64,
-    /// From above.
+    /// Distance from the top.
     pub y: f64,
-    /// Number of the panel.
+    /// Index of the panel.
     pub panel: usize,
-    /// Number of the series in it.
+    /// Index of the series in the panel.
     pub series: usize,
-    /// Number of the point in that.
+    /// Index of the point in the series.
     pub point: usize,
 }
 
 impl Label {
-    /// Left, top, right and bottom.
+    /// Returns the left, top, right and bottom.
     #[cfg_attr(not(test), expect(dead_code, reason = "for the test that no labels overlap"))]
     pub(super) fn bounds(&self) -> [f64; 4] {
         let wide = width(&self.text, self.size, self.bold);
@@ -140,7 +140,7 @@ impl Scene {
         self.items.push(Item { role: Role::Text, shape: Shape::Text(label) });
     }
 
-    /// All text.
+    /// Returns all labels.
     pub(super) fn labels(&self) -> impl Iterator<Item = &Label> {
         self.items.iter().filter_map(|item| match &item.shape {
             Shape::Text(label) => Some(label),

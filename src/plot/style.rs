@@ -10,9 +10,9 @@ use super::options::Theme;
 pub(super) const FONT: &str = "sans-serif";
 /// The font's own name, under which figures of lines embed it.
 pub(super) const EMBEDDED_FONT: &str = "DejaVu Sans";
-/// Text and axes.
+/// Colour of text and axes.
 pub(super) const INK: RGBColor = RGBColor(38, 38, 38);
-/// Grids and lines of reference.
+/// Colour of grids and lines of reference.
 pub(super) const GREY: RGBColor = RGBColor(214, 214, 214);
 const BLUE: RGBColor = RGBColor(0, 114, 178);
 const VERMILLION: RGBColor = RGBColor(213, 94, 0);
@@ -23,23 +23,23 @@ const ORANGE: RGBColor = RGBColor(230, 159, 0);
 const YELLOW: RGBColor = RGBColor(240, 228, 66);
 const BLACK: RGBColor = RGBColor(0, 0, 0);
 const WHITE: RGBColor = RGBColor(255, 255, 255);
-/// Okabe and Ito (2008): told apart by colour-blind people, and dark enough on white.
+/// Colours of Okabe and Ito (2008), which colour-blind people can distinguish and which are dark enough on white.
 pub(super) const COLOURS: [RGBColor; 5] = [BLUE, VERMILLION, GREEN, PURPLE, SKY];
 
 /// The colours of a theme.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Palette {
-    /// What everything stands on.
+    /// The background.
     pub background: RGBColor,
     /// Text and axes.
     pub ink: RGBColor,
-    /// Text of less weight; readable all the same.
+    /// Text of less weight, still readable.
     pub soft: RGBColor,
     /// Lines of the grid.
     pub grid: RGBColor,
     /// Shaded ranges.
     pub shade: RGBColor,
-    /// Series, in their order: of Okabe and Ito's eight those that stand out from the background.
+    /// Series, in their order: those of Okabe and Ito's eight colours that stand out from the background.
     pub series: [RGBColor; 7],
 }
 
@@ -74,7 +74,7 @@ impl Theme {
     }
 }
 
-/// Makes the embedded font known to the drawing library.
+/// Registers the embedded font with the drawing library.
 pub(super) fn register_fonts() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -87,7 +87,7 @@ pub(super) fn register_fonts() {
     });
 }
 
-/// The file of the font.
+/// Returns the file of the font.
 pub(super) fn font_bytes(bold: bool) -> &'static [u8] {
     if bold { dejavu::sans::bold() } else { dejavu::sans::regular() }
 }

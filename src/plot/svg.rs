@@ -1,4 +1,4 @@
-//! A figure as an SVG, and the last touch to it: its size on paper, a title for those who hear it read, its font.
+//! A figure as an SVG, finished with its size on paper, a title for screen readers, and its font.
 
 use std::fmt::Write as _;
 
@@ -8,10 +8,10 @@ use plotters::drawing::IntoDrawingArea;
 use super::figure::{Figure, Medium, PlotError};
 use super::style::{EMBEDDED_FONT, register_fonts};
 
-/// What a browser takes where it is not given the font.
+/// Fonts that a browser uses if it does not get the embedded one.
 const FALLBACKS: &str = "Verdana,sans-serif";
 
-/// The SVG as the drawing library writes it.
+/// Returns the SVG as the drawing library writes it.
 pub(super) fn drawn(figure: &impl Figure) -> Result<String, PlotError> {
     register_fonts();
     let mut text = String::new();
@@ -25,7 +25,7 @@ pub(super) fn drawn(figure: &impl Figure) -> Result<String, PlotError> {
     Ok(text)
 }
 
-/// The drawn SVG with its size in points, a title and the font's faces.
+/// Returns the drawn SVG with its size in points, a title and the font's faces.
 pub(super) fn finished(drawn: &str, size: (f64, f64), scale: f64, title: &str, fonts: &str) -> String {
     let (width, height) = ((size.0 * scale).round(), (size.1 * scale).round());
     let mut text = format!(
@@ -38,7 +38,7 @@ pub(super) fn finished(drawn: &str, size: (f64, f64), scale: f64, title: &str, f
     text + elements(drawn) + "</svg>\n"
 }
 
-/// What is inside of the root element.
+/// Returns the content of the root element.
 pub(super) fn elements(drawn: &str) -> &str {
     let from = drawn.find('>').map_or(0, |at| at + 1);
     let to = drawn.rfind("</svg>").unwrap_or(drawn.len());

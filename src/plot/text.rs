@@ -1,20 +1,20 @@
-//! Text of a figure: how wide it is, how it is shortened and broken, and what may stand in it.
+//! Text of a figure: its width, how it is shortened and broken, and the characters allowed in it.
 
 use super::font::advance;
 
-/// Height of the font over its em: what the drawing library takes for its size.
+/// Height of the font over its em, which the drawing library takes for its size.
 pub(super) const HEIGHT: f64 = 2384.0 / 2048.0;
-/// What it divides that by in an SVG.
+/// Number by which the library divides it in an SVG.
 pub(super) const SVG_HEIGHT: f64 = 1.24;
-/// Letters above and below their line, in em.
+/// Extent of letters above and below their line, in em.
 pub(super) const ASCENT: f64 = 0.76;
 pub(super) const DESCENT: f64 = 0.24;
-/// Width of a line of text whose em is `size`.
+/// Returns the width of a line of text whose em is `size`.
 pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
     text.chars().map(|letter| advance(letter, bold)).sum::<f64>() * size
 }
 
-/// Without what has no place in a line of a figure: control characters, which no SVG may contain, and marks of direction.
+/// Removes characters that do not belong in a line of a figure: control characters, which no SVG may contain, and direction marks.
 pub(super) fn cleaned(text: &str) -> String {
     let visible = |c: char| match c {
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => None,
@@ -26,14 +26,14 @@ pub(super) fn cleaned(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Which part of a name goes when there is no room.
+/// The part of a name that is left out if there is no room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cut {
     End,
     Middle,
 }
 
-/// The names in at most `most` width each; names that differ are kept different where cutting the middle does it.
+/// Shortens the names to at most `most` width each; different names stay different if cutting the middle achieves that.
 pub(super) fn shortened(names: &[String], size: f64, most: f64) -> Vec<String> {
     let cut: Vec<String> = names.iter().map(|name| fitted(name, (size, false), most, Cut::End)).collect();
     let is_twice = |number: usize| {
@@ -45,7 +45,7 @@ pub(super) fn shortened(names: &[String], size: f64, most: f64) -> Vec<String> {
     (0..names.len()).map(one).collect()
 }
 
-/// One name in at most `most` width.
+/// Shortens one name to at most `most` width.
 pub(super) fn shortened_one(name: &str, size: f64, bold: bool, most: f64) -> String {
     fitted(name, (size, bold), most, Cut::End)
 }
@@ -66,7 +66,7 @@ fn fitted(name: &str, (size, bold): (f64, bool), most: f64, cut: Cut) -> String 
     (1..letters.len()).rev().map(kept).find(|text| width(text, size, bold) <= most).unwrap_or_else(|| "…".to_owned())
 }
 
-/// The text in lines of at most `most` width, broken at blanks; a longer word is shortened.
+/// Breaks the text at blanks into lines of at most `most` width; a longer word is shortened.
 pub(super) fn wrapped(text: &str, size: f64, bold: bool, most: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

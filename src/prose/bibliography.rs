@@ -1,4 +1,4 @@
-//! Bibliographies: what follows a line "References", and entries with a label in brackets wherever they stand.
+//! Bibliographies: the entries after a line "References", and entries with a label in brackets wherever they stand.
 
 use super::citations::has_year;
 use super::lines::Line;
@@ -7,13 +7,13 @@ use super::lines::{line_at, paragraph, prefix};
 /// Lines that head a bibliography, in small letters.
 const HEADINGS: [&str; 7] =
     ["references", "reference", "refs", "ref", "bibliography", "works cited", "literature cited"];
-/// Longest label in brackets, in bytes.
+/// Maximum length of a label in brackets, in bytes.
 const LONGEST_LABEL: usize = 24;
-/// Lines over which an entry outside a bibliography may run before its year comes.
+/// Maximum number of lines of an entry outside a bibliography, up to its year.
 const MOST_LINES: usize = 3;
-/// Longest line that may be the heading of what follows, in bytes.
+/// Maximum length of a line that may be the heading of what follows, in bytes.
 const LONGEST_HEADING: usize = 60;
-/// Headings without entries after which a text is not searched for more, as each costs a look at what follows.
+/// Number of headings without entries after which no more are searched for in a text, as each costs a look at what follows.
 const MOST_VAIN: usize = 20;
 /// Words of people who speak; no entry without a label has them, except in its title.
 const SPEAKING: [&str; 9] = ["i", "my", "we", "our", "you", "your", "authors", "reviewer", "reviewers"];
@@ -21,7 +21,7 @@ const SPEAKING: [&str; 9] = ["i", "my", "we", "our", "you", "your", "authors", "
 /// The bibliographies of a text.
 pub(super) struct Bibliographies<'a> {
     text: &'a str,
-    /// Headings so far that no entries followed.
+    /// Number of headings so far that no entries followed.
     n_vain: usize,
 }
 
@@ -30,7 +30,7 @@ impl<'a> Bibliographies<'a> {
         Self { text, n_vain: 0 }
     }
 
-    /// Where the bibliography or entry ends that begins with the line.
+    /// Returns where the bibliography or entry that begins with the line ends.
     pub(super) fn end(&mut self, line: Line<'_>) -> Option<usize> {
         if line.body.starts_with('[') {
             return end_of_entry(self.text, line.at);
@@ -45,7 +45,7 @@ impl<'a> Bibliographies<'a> {
     }
 }
 
-/// Where the entries begin, if the line heads a bibliography: the next line, or the rest of this one.
+/// Returns where the entries begin, if the line heads a bibliography: on the next line, or in the rest of this one.
 fn after_heading(text: &str, line: Line<'_>) -> Option<usize> {
     let Line { at, body, next } = line;
     if body.len() <= LONGEST_HEADING && is_heading(body) {
@@ -57,7 +57,7 @@ fn after_heading(text: &str, line: Line<'_>) -> Option<usize> {
     (label_len(after) > 0).then_some(start)
 }
 
-/// Whether the line may be a heading of entries, at a glance.
+/// Returns whether the line may be a heading of entries, at a glance.
 fn may_head(body: &str) -> bool {
     body.bytes().find(u8::is_ascii_alphabetic).is_some_and(|byte| b"rRbBwWlL".contains(&byte))
 }
@@ -67,7 +67,7 @@ fn is_heading(line: &str) -> bool {
     HEADINGS.iter().any(|heading| name.eq_ignore_ascii_case(heading))
 }
 
-/// Where the paragraphs from `at` on end that are entries.
+/// Returns where the paragraphs of entries that begin at `at` end.
 fn end_of_entries(text: &str, at: usize) -> usize {
     let (mut end, mut from) = (at, at);
     while from < text.len() {
@@ -86,7 +86,7 @@ fn end_of_entries(text: &str, at: usize) -> usize {
     end
 }
 
-/// The lines of a paragraph before one that heads what follows.
+/// Returns the lines of a paragraph before one that heads what follows.
 fn before_heading(paragraph: &str) -> &str {
     let mut at = 0;
     while at < paragraph.len() {
@@ -99,14 +99,14 @@ fn before_heading(paragraph: &str) -> &str {
     paragraph
 }
 
-/// Whether the line heads something else: with the marks of a heading, or short and with a colon at its end.
+/// Returns whether the line heads something else: with the marks of a heading, or short and with a colon at its end.
 fn heads_other_text(line: &str) -> bool {
     let is_marked = line.starts_with('#') || line.starts_with("**") && line.trim_end_matches(':').ends_with("**");
     let is_short = line.len() <= LONGEST_HEADING && line.ends_with(':') && !line.bytes().any(|b| b.is_ascii_digit());
     is_marked || is_short
 }
 
-/// Whether a paragraph after a heading is of entries: it has a year or an address, and a label in brackets or nobody who speaks.
+/// Returns whether a paragraph after a heading has entries: a year or an address, and a label in brackets or nobody who speaks.
 fn are_entries(paragraph: &str) -> bool {
     is_dated(paragraph) && (label_len(paragraph.trim_start()) > 0 || !speaks(paragraph))
 }
@@ -120,7 +120,7 @@ fn speaks(text: &str) -> bool {
     words.any(|word| SPEAKING.iter().any(|speaking| word.eq_ignore_ascii_case(speaking)))
 }
 
-/// Where the entry "[1] Lee. Kites. 2020." ends that begins with the line at `at`.
+/// Returns where the entry "[1] Lee. Kites. 2020." that begins with the line at `at` ends.
 fn end_of_entry(text: &str, mut at: usize) -> Option<usize> {
     for n in 0..MOST_LINES {
         let (line, next) = line_at(text, at);
@@ -137,7 +137,7 @@ fn end_of_entry(text: &str, mut at: usize) -> Option<usize> {
     None
 }
 
-/// Length of "[1]", "[12]:", "[Lee+20]", "[Lee et al. 2020]" at the beginning of an entry, or 0.
+/// Returns the length of "[1]", "[12]:", "[Lee+20]" or "[Lee et al. 2020]" at the beginning of an entry, or 0.
 fn label_len(body: &str) -> usize {
     let Some(inside) = body.strip_prefix('[') else { return 0 };
     let Some(len) = prefix(inside, LONGEST_LABEL).find(']') else { return 0 };

@@ -4,7 +4,7 @@ use super::lines::{Line, line_at};
 use super::rules::{Cut, Rule};
 use super::{bibliography, code, filler, forms, front_matter};
 
-/// The blocks of `text`, in order.
+/// Returns the blocks of `text`, in order.
 pub(super) fn find(text: &str) -> Vec<Cut> {
     let mut blocks: Vec<Cut> = Vec::new();
     let mut fences = code::Fences::new(text);
@@ -29,7 +29,7 @@ pub(super) fn find(text: &str) -> Vec<Cut> {
     blocks
 }
 
-/// The rule and the end of the block that begins with this line.
+/// Returns the rule and the end of the block that begins with this line.
 fn end_of_block(
     text: &str,
     line: Line<'_>,
@@ -53,7 +53,7 @@ fn end_of_block(
     Some((rule, end_of_run(text, next, |line| line.contains('|'))))
 }
 
-/// Whether the lines before `at` and from `next` on are blank.
+/// Returns whether the lines before `at` and from `next` on are blank.
 fn stands_alone(text: &str, at: usize, next: usize) -> bool {
     let before = text[..at].trim_end();
     let gap = &text[before.len()..at];
@@ -61,7 +61,7 @@ fn stands_alone(text: &str, at: usize, next: usize) -> bool {
     is_first && (next >= text.len() || line_at(text, next).0.trim().is_empty())
 }
 
-/// Where the lines from `at` on end that are of a kind.
+/// Returns where the lines of a kind that begin at `at` end.
 fn end_of_run(text: &str, mut at: usize, is_of_kind: impl Fn(&str) -> bool) -> usize {
     while at < text.len() {
         let (line, next) = line_at(text, at);
@@ -73,7 +73,7 @@ fn end_of_run(text: &str, mut at: usize, is_of_kind: impl Fn(&str) -> bool) -> u
     at
 }
 
-/// Whether a line quotes; "> 0.5" and ">= 3" compare, "> 2. text" quotes a list.
+/// Returns whether a line quotes; "> 0.5" and ">= 3" compare, "> 2. text" quotes a list.
 fn is_quoted(body: &str) -> bool {
     let inside = body.trim_start_matches('>');
     if inside.len() == body.len() || inside.starts_with('=') {
@@ -88,12 +88,12 @@ fn is_quoted(body: &str) -> bool {
     }
 }
 
-/// Whether a line is a row of a table by itself, and not a norm.
+/// Returns whether a line is a row of a table by itself, and not a norm.
 fn is_row(body: &str) -> bool {
     body.len() > 2 && body.starts_with('|') && !body.starts_with("||") && body.trim_end().ends_with('|')
 }
 
-/// Whether a line is what stands under the head of a table without bars at its ends.
+/// Returns whether a line is the one under the head of a table without bars at its ends.
 fn is_delimiter_row(body: &str) -> bool {
     let starts = matches!(body.as_bytes().first(), Some(b'-' | b':'));
     starts && body.contains('|') && body.contains("--") && body.trim_end().bytes().all(|byte| b"|-: \t".contains(&byte))

@@ -1,8 +1,8 @@
 //! Citations in brackets, and years.
 
-/// Longest citation, in bytes.
+/// Maximum length of a citation, in bytes.
 const LONGEST: usize = 300;
-/// Most words of one cited work.
+/// Maximum number of words of one cited work.
 const MOST_WORDS: usize = 14;
 
 /// Small words between names.
@@ -10,11 +10,11 @@ const MOST_WORDS: usize = 14;
 const JOINING: [&str; 17] = [
     "et", "al", "al.", "and", "&", "von", "van", "de", "der", "den", "di", "da", "la", "le", "du", "el", "in",
 ];
-/// What may stand before the names.
+/// Words that may stand before the names.
 #[rustfmt::skip]
 const LEADING: [&str; 10] = ["e.g.", "eg.", "i.e.", "see", "also", "cf.", "cf", "compare", "such", "as"];
 
-/// Where the citation ends whose bracket, round or square, opens at `at`.
+/// Returns where the citation ends whose bracket, round or square, opens at `at`.
 pub(super) fn end(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let (opening, closing) = if bytes[at] == b'(' { (b'(', b')') } else { (b'[', b']') };
@@ -29,21 +29,21 @@ pub(super) fn end(text: &str, at: usize) -> Option<usize> {
     (is_citation && !(opening == b'[' && is_label(text, at, end, inside))).then_some(end + 1)
 }
 
-/// Whether "[1] " begins a line: a label of what follows, which the sentence rules take for a list mark.
+/// Returns whether "[1] " begins a line: a label of what follows, which the sentence rules take for a list mark.
 fn is_label(text: &str, at: usize, end: usize, inside: &str) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t', '-', '*', '•']);
     let is_first = before.is_empty() || before.ends_with(['\n', '\r']);
     is_first && inside.bytes().all(|byte| byte.is_ascii_digit()) && text[end + 1..].starts_with([' ', '\t'])
 }
 
-/// "12", "3, 5-7": numbers of up to four digits.
+/// Returns whether this is a number of up to four digits, or several: "12", "3, 5-7".
 fn is_numbered(inside: &str) -> bool {
     let mut numbers = inside.split([',', ';', '-', '–', '—', ' ', '\u{a0}']);
     let is_number = |number: &str| number.len() <= 4 && number.bytes().all(|byte| byte.is_ascii_digit());
     inside.starts_with(|c: char| c.is_ascii_digit()) && numbers.all(is_number)
 }
 
-/// "Lee+20", "KW13, LH2020b".
+/// Returns whether these are keys of works: "Lee+20", "KW13, LH2020b".
 fn is_keyed(inside: &str) -> bool {
     inside.split([',', ';']).all(|key| {
         let key = key.trim();
@@ -56,7 +56,8 @@ fn is_keyed(inside: &str) -> bool {
     })
 }
 
-/// "Lee et al., 2020; Kim and Park, 2019a", "see e.g. Lee 2020", "2020": names, small words between them, and a year at the end.
+/// Returns whether these are names, small words between them, and a year at the end:
+/// "Lee et al., 2020; Kim and Park, 2019a", "see e.g. Lee 2020", "2020".
 fn is_named(inside: &str) -> bool {
     has_year(inside) && inside.split(';').all(is_work)
 }
@@ -73,14 +74,14 @@ fn is_work(work: &str) -> bool {
     all && ends_with_year && n <= MOST_WORDS
 }
 
-/// "2020", "1998b", "2020)": a year from 1900 to 2099, and nothing else but a letter and closing marks.
+/// Returns whether a word is a year from 1900 to 2099 with at most a letter and closing marks: "2020", "1998b", "2020)".
 fn is_year(word: &str) -> bool {
     let word = word.trim_end_matches([')', '.', ']']).trim_start_matches(['(', '[']);
     let word = word.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(word);
     word.len() == 4 && (word.starts_with("19") || word.starts_with("20")) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether there is a year from 1900 to 2099 in `text`, not inside a longer number.
+/// Returns whether there is a year from 1900 to 2099 in `text`, not inside a longer number.
 pub(super) fn has_year(text: &str) -> bool {
     let bytes = text.as_bytes();
     let begins = |at: usize| matches!(&bytes[at..], [b'1', b'9', c, d, ..] | [b'2', b'0', c, d, ..] if c.is_ascii_digit() && d.is_ascii_digit());

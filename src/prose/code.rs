@@ -2,16 +2,16 @@
 
 use super::lines::{Line, line_at};
 
-/// Longest code within a line, in bytes; backticks farther apart are quotation marks.
+/// Maximum length of code within a line, in bytes; backticks farther apart are quotation marks.
 const LONGEST_INLINE: usize = 200;
 
-/// What a fence may say of prose.
+/// Languages of fences around prose.
 const TEXT: [&str; 6] = ["markdown", "md", "text", "txt", "plaintext", "plain"];
 
-/// Fenced blocks; a fence that is not closed opens none, as a stray one must not swallow a text.
+/// Fenced blocks; an unclosed fence opens none, as a stray one must not swallow a text.
 pub(super) struct Fences<'a> {
     text: &'a str,
-    /// Fences at least so long were looked for to the end of the text, in vain.
+    /// Fence length from which a closing fence was sought to the end of the text in vain.
     unclosed: usize,
 }
 
@@ -20,7 +20,7 @@ impl<'a> Fences<'a> {
         Self { text, unclosed: usize::MAX }
     }
 
-    /// Where the block ends that the line opens; a fence around prose is only the line itself.
+    /// Returns where the block that the line opens ends; for a fence around prose that is the end of the line itself.
     pub(super) fn end(&mut self, line: Line<'_>) -> Option<usize> {
         let Line { at, body, next } = line;
         let len = fence_len(body);
@@ -39,7 +39,7 @@ impl<'a> Fences<'a> {
         Some(if is_whole { next } else { end })
     }
 
-    /// Where the line ends that closes a fence of `len` backticks.
+    /// Returns where the line ends that closes a fence of `len` backticks.
     fn closing(&self, len: usize, mut at: usize) -> Option<usize> {
         while at < self.text.len() {
             let (line, next) = line_at(self.text, at);
@@ -57,9 +57,9 @@ fn fence_len(body: &str) -> usize {
     body.bytes().take_while(|&byte| byte == b'`').count()
 }
 
-/// Where the code ends that the backtick at `at` begins: outside of words, without white space at its edges, in one line.
+/// Returns where the code ends that the backtick at `at` begins: outside of words, without white space at its edges, in one line.
 ///
-/// So "`kite' and `wind'" and "``kite'' and ``wind''", quotes in the manner of LaTeX, are none.
+/// So "`kite' and `wind'" and "``kite'' and ``wind''", quotes in the manner of LaTeX, are not code.
 pub(super) fn end(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let len = fence_len(&text[at..]);

@@ -3,21 +3,21 @@
 use super::rules::{Cut, Rule};
 use super::{math, tex_names};
 
-/// Longest environment, in bytes.
+/// Maximum length of an environment, in bytes.
 const LONGEST_ENVIRONMENT: usize = 20_000;
-/// Longest name of a command, in bytes.
+/// Maximum length of a command's name, in bytes.
 const LONGEST_NAME: usize = 30;
-/// Longest argument of a command in a formula, in bytes; a longer one is text.
+/// Maximum length of a command's argument in a formula, in bytes; a longer one is text.
 const LONGEST_ARGUMENT: usize = 40;
-/// Longest argument of a command whose arguments are no text, in bytes.
+/// Maximum length of an argument that is not text, in bytes.
 const LONGEST_KEY: usize = 300;
 
 /// Commands whose arguments are keys.
 const CITING: [&str; 8] = ["cite", "ref", "eqref", "autoref", "cref", "Cref", "pageref", "label"];
-/// Commands with arguments that are no text.
+/// Commands whose arguments are not text.
 const WITH_KEYS: [&str; 7] =
     ["end", "includegraphics", "bibliography", "bibliographystyle", "vspace", "hspace", "usepackage"];
-/// Commands around text that stays.
+/// Commands around text that is kept.
 #[rustfmt::skip]
 const AROUND_TEXT: [&str; 34] = [
     "emph", "textbf", "textit", "texttt", "textsc", "textsf", "textrm", "textnormal", "underline", "uline", "section", "subsection",
@@ -41,7 +41,7 @@ const FORMULAS: [&str; 12] = [
 const TABLES: [&str; 4] = ["table", "tabular", "tabularx", "longtable"];
 const CODE: [&str; 5] = ["verbatim", "lstlisting", "minted", "algorithm", "algorithmic"];
 
-/// What the backslash at `at` begins, if it is cut; otherwise where to go on.
+/// Returns the cut for what the backslash at `at` begins; if it is not cut, the position to go on from.
 pub(super) fn find(text: &str, at: usize) -> Result<Cut, usize> {
     // Some dumps have every backslash twice.
     let start = at + text[at..].bytes().take_while(|&byte| byte == b'\\').count();
@@ -57,13 +57,13 @@ pub(super) fn find(text: &str, at: usize) -> Result<Cut, usize> {
     }
 }
 
-/// Whether TeX has a command of this name.
+/// Returns whether TeX has a command of this name.
 pub(super) fn is_known(name: &str) -> bool {
     let is_around = AROUND_TEXT.contains(&name) || CITING.contains(&name) || name.starts_with("cite");
     is_around || WITH_KEYS.contains(&name) || matches!(name, "begin" | "url" | "href") || tex_names::is_known(name)
 }
 
-/// The command whose name begins at `start`, if it is one of TeX or has an argument; otherwise where to go on.
+/// Returns the command whose name begins at `start`, if TeX has it or it has an argument; otherwise the position to go on from.
 fn command(text: &str, at: usize, start: usize) -> Result<Cut, usize> {
     let len = text[start..].bytes().take(LONGEST_NAME).take_while(u8::is_ascii_alphabetic).count();
     let name = &text[start..start + len];
@@ -71,7 +71,7 @@ fn command(text: &str, at: usize, start: usize) -> Result<Cut, usize> {
     if len == 1 || has_argument || is_known(name) { Ok(known_command(text, at, start)) } else { Err(start + len) }
 }
 
-/// What is cut for the command whose name begins at `start`.
+/// Returns the cut for the command whose name begins at `start`.
 fn known_command(text: &str, at: usize, start: usize) -> Cut {
     let len = text[start..].bytes().take(LONGEST_NAME).take_while(u8::is_ascii_alphabetic).count();
     let (name, after) = (&text[start..start + len], start + len);
@@ -93,7 +93,7 @@ fn known_command(text: &str, at: usize, start: usize) -> Cut {
     }
 }
 
-/// The environment whose `\begin` ends at `after`, or that command alone.
+/// Returns the environment whose `\begin` ends at `after`, or that command alone.
 fn environment(text: &str, at: usize, after: usize) -> Cut {
     let opened = arguments_end(text, after, LONGEST_NAME, 1);
     let name = text[after..opened].trim_matches(['{', '}']);
@@ -107,7 +107,7 @@ fn environment(text: &str, at: usize, after: usize) -> Cut {
     }
 }
 
-/// The rule of an environment, and whether a paragraph ends there.
+/// Returns the rule of an environment, and whether a paragraph ends there.
 fn kind(environment: &str) -> Option<(Rule, bool)> {
     match environment {
         _ if FORMULAS.contains(&environment) || environment.ends_with("matrix") => Some((Rule::Math, false)),
@@ -118,7 +118,7 @@ fn kind(environment: &str) -> Option<(Rule, bool)> {
     }
 }
 
-/// Where the arguments end that begin at `at`: at most `most` groups in braces or square brackets, each of at most `longest` bytes.
+/// Returns where the arguments from `at` on end: at most `most` groups in braces or square brackets of at most `longest` bytes.
 fn arguments_end(text: &str, mut at: usize, longest: usize, most: usize) -> usize {
     for _ in 0..most {
         match group_len(&text.as_bytes()[at..], longest) {
@@ -129,7 +129,7 @@ fn arguments_end(text: &str, mut at: usize, longest: usize, most: usize) -> usiz
     at
 }
 
-/// Length of the group in braces or square brackets that begins `bytes`, or 0; no group has a blank line.
+/// Returns the length of the group in braces or square brackets that begins `bytes`, or 0; no group has a blank line.
 fn group_len(bytes: &[u8], longest: usize) -> usize {
     let (opening, closing) = match bytes.first() {
         Some(b'{') => (b'{', b'}'),

@@ -1,4 +1,4 @@
-//! Copyright lines: what a publisher puts before or after an abstract.
+//! Copyright lines, which publishers put before or after an abstract.
 
 use std::sync::LazyLock;
 
@@ -6,12 +6,12 @@ use memchr::memmem::Finder;
 
 use super::rules::{Cut, Rule};
 
-/// Longest sentence of such a line, in bytes.
+/// Maximum length of a sentence of such a line, in bytes.
 const LONGEST: usize = 400;
-/// Longest reference to the work itself after it, in bytes.
+/// Maximum length of the reference to the work itself after it, in bytes.
 const LONGEST_REFERENCE: usize = 120;
 
-/// What stands in the sentences that go on after the first, in small letters.
+/// Phrases in the sentences that continue such a line, in small letters.
 #[rustfmt::skip]
 const GOING_ON: &[&str] = &[
     "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "todos os direitos reservados", "tutti i diritti riservati", "alle rechten voorbehouden",
@@ -19,21 +19,21 @@ const GOING_ON: &[&str] = &[
     "under exclusive licen", "licensed under", "distributed under", "this is an open access", "for permissions", "reproduced with permission", "reprinted with permission", "on behalf of",
     "no claim to original", "u.s. government work", "public domain", "journal compilation", "copyright", "©", "the author(s)", "the authors.", "an imprint of",
 ];
-/// What a sentence begins with that is such a line by itself, in small letters.
+/// Beginnings of sentences that are such a line by themselves, in small letters.
 #[rustfmt::skip]
 const ALONE: &[&str] = &[
     "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "todos os direitos reservados", "tutti i diritti riservati", "alle rechten voorbehouden",
     "this article is protected by copyright", "this is an open access article", "this is an open-access article", "published by ", "licensee mdpi", "for permissions, please",
     "this article is licensed under", "this work is licensed under", "this article is distributed under", "reproduced with permission", "reprinted with permission", "crown copyright", "journal compilation ",
 ];
-/// What the name of a publisher has.
+/// Parts of publishers' names, in small letters.
 #[rustfmt::skip]
 const PUBLISHERS: &[&str] = &[
     "acm", "aip", "b.v", "bmj", "cambridge", "company", "elsevier", "gmbh", "ieee", "inc", "informa", "institute", "iop", "limited", "llc", "lippincott", "ltd", "mdpi", "nature", "oxford", "plc", "press",
     "publish", "sage", "societ", "sons", "springer", "taylor", "verlag", "wiley", "wolters", "association", "academy", "foundation", "university", "on behalf of", "elsevier b.v", "s.a", "s.r.l", "group",
 ];
 
-/// The copyright lines of a text, in order.
+/// Returns the copyright lines of a text, in order.
 pub(super) fn find(text: &str) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = Vec::new();
     if !may_have(text) {
@@ -56,17 +56,17 @@ pub(super) fn find(text: &str) -> Vec<Cut> {
     cuts
 }
 
-/// What every copyright line has a piece of, but for the sign itself.
+/// Pieces of which every copyright line has one, apart from the sign itself.
 static SIGNS: LazyLock<[Finder<'static>; 5]> =
     LazyLock::new(|| ["opyright", "(c)", "(C)", "ights reserved", "ublished by "].map(Finder::new));
 
-/// Whether there is a sign of one at all.
+/// Returns whether the text has any sign of a copyright line.
 fn may_have(text: &str) -> bool {
     let has_sign = || memchr::memchr_iter(0xa9, text.as_bytes()).any(|at| text.as_bytes()[..at].last() == Some(&0xc2));
     SIGNS.iter().any(|sign| sign.find(text.as_bytes()).is_some()) || has_sign()
 }
 
-/// Pieces between blank lines.
+/// Returns the pieces between blank lines.
 fn paragraphs(text: &str) -> Vec<(usize, usize)> {
     let (mut found, mut start, mut at) = (Vec::new(), 0, 0);
     while at < text.len() {
@@ -81,7 +81,7 @@ fn paragraphs(text: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// Where the sentence ends that begins at `at`: after a stop before white space and a capital, or before a sign of copyright.
+/// Returns where the sentence that begins at `at` ends: after a stop before white space and a capital, or before a copyright sign.
 fn sentence_end(text: &str, at: usize, end: usize) -> usize {
     let bytes = text.as_bytes();
     let mut from = at + text[at..end].len() - text[at..end].trim_start().len();
@@ -106,26 +106,26 @@ fn sentence_end(text: &str, at: usize, end: usize) -> usize {
     end
 }
 
-/// "J" in "J. Wiley", but not the "V" of "B.V.".
+/// Returns whether the text ends with an initial: "J" in "J. Wiley", but not the "V" of "B.V.".
 fn is_initial(before: &str) -> bool {
     let mut last = before.chars().rev();
     last.next().is_some_and(char::is_uppercase) && last.next().is_none_or(|c| c.is_whitespace() || c == '(')
 }
 
-/// Whether white space and something that opens a sentence follow, or the sign itself.
+/// Returns whether white space and something that opens a sentence follow, or the sign itself.
 fn is_next_sentence(rest: &str) -> bool {
     let next = rest.trim_start();
     let opens = |c: char| c.is_uppercase() || c.is_ascii_digit() || "©([\"“".contains(c);
     next.starts_with('©') || next.len() < rest.len() && next.starts_with(opens) || glued(rest)
 }
 
-/// "Ltd.The paper".
+/// Returns whether a sentence follows without white space: "Ltd.The paper".
 fn glued(rest: &str) -> bool {
     let mut chars = rest.chars();
     chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
 }
 
-/// Where the sentences end that go on with what publishers say.
+/// Returns where the sentences end that continue with what publishers say.
 fn last_sentence(text: &str, mut at: usize, end: usize) -> usize {
     while at < end {
         let next = sentence_end(text, at, end);
@@ -140,19 +140,19 @@ fn last_sentence(text: &str, mut at: usize, end: usize) -> usize {
     at
 }
 
-/// Whether a sentence is where the work appeared: "J Kites 30: 1-9, 2009".
+/// Returns whether a sentence says where the work appeared: "J Kites 30: 1-9, 2009".
 fn is_reference(sentence: &str) -> bool {
     let after_colon = sentence.split_once(':').map(|(_, after)| after.trim_start());
     let has_pages = after_colon.is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()));
     sentence.len() <= LONGEST_REFERENCE && has_pages && super::citations::has_year(sentence)
 }
 
-/// Whether somebody speaks of the work in the sentence.
+/// Returns whether somebody speaks of the work in the sentence.
 fn speaks(sentence: &str) -> bool {
     [" we ", " our ", " i ", " paper", " reviewer"].iter().any(|word| sentence.contains(word))
 }
 
-/// Whether the text begins with a sign of copyright.
+/// Returns whether the text begins with a copyright sign.
 fn is_sign(text: &str) -> bool {
     let lower = super::lines::prefix(text, 60).to_lowercase();
     let after = ["©", "(c)", "copyright"].iter().find_map(|sign| lower.strip_prefix(sign));
@@ -165,12 +165,12 @@ fn is_sign(text: &str) -> bool {
     })
 }
 
-/// Whether what follows "(c)" or "copyright" is a year or a name, and no sentence.
+/// Returns whether the text after "(c)" or "copyright" is a year or a name, not a sentence.
 fn starts_as_notice(after: &str) -> bool {
     after.starts_with("19") || after.starts_with("20") || after.starts_with("the author") || after.starts_with("by ")
 }
 
-/// Whether a sentence is a copyright line.
+/// Returns whether a sentence is a copyright line.
 fn begins_line(sentence: &str) -> bool {
     if sentence.len() > LONGEST {
         return false;

@@ -1,8 +1,8 @@
-//! What stands where nothing was written: "N/A", "nan", "[No abstract available]".
+//! Placeholders for missing text: "N/A", "nan", "[No abstract available]".
 
-/// Longest filler, in bytes.
+/// Maximum length of a filler, in bytes.
 const LONGEST: usize = 80;
-/// Words of "Summary by AIRev 1" at most, with which systems fill a field that a person has not.
+/// Maximum number of words of "Summary by AIRev 1", with which systems fill a field that a person has left empty.
 const MOST_SUMMARY_WORDS: usize = 6;
 
 /// Fillers, in lower case, without white space and punctuation around them. Sorted.
@@ -31,7 +31,7 @@ const FILLERS: &[&str] = &[
     "該当なし",
 ];
 
-/// Whether a text says nothing: no letter or digit, a filler, or only whose field it is.
+/// Returns whether a text says nothing: no letter or digit, a filler, or only whose field it is.
 pub(crate) fn is_filler(text: &str) -> bool {
     let text = text.trim();
     if text.eq_ignore_ascii_case("\\n") {
@@ -50,7 +50,7 @@ pub(crate) fn is_filler(text: &str) -> bool {
         || (lower.starts_with("summary by ") && lower.split_whitespace().count() <= MOST_SUMMARY_WORDS)
 }
 
-/// "No abstract available for this article", "Abstract is not available".
+/// Returns whether the abstract is said to be missing: "No abstract available for this article", "Abstract is not available".
 fn is_missing_abstract(lower: &str) -> bool {
     let begins = ["no abstract", "abstract not ", "abstract is not ", "there is no abstract"];
     let lacks = ["avail", "exist", "found", "given", "provided", "submitted", "supplied"];
@@ -59,7 +59,7 @@ fn is_missing_abstract(lower: &str) -> bool {
         && lower.split_whitespace().count() <= MOST_SUMMARY_WORDS + 2
 }
 
-/// Whether a line that is a paragraph by itself says nothing in words.
+/// Returns whether a line that is a paragraph by itself says nothing in words.
 pub(super) fn is_filler_line(body: &str) -> bool {
     body.len() <= LONGEST && body.contains(char::is_alphanumeric) && is_filler(body)
 }

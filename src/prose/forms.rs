@@ -1,8 +1,8 @@
-//! Boxes to tick: lines of a form that its author wrote, such as "- [x] I have read the code of conduct".
+//! Boxes to tick: lines that belong to a form, such as "- [x] I have read the code of conduct".
 
 use super::lines::line_at;
 
-/// Where the item ends that begins with this line, if it begins with a box; lines that are indented more belong to it.
+/// Returns where the item that begins with this line ends, if it begins with a box; lines indented more belong to it.
 pub(super) fn end(text: &str, at: usize, body: &str, next: usize) -> Option<usize> {
     if !has_box(body) {
         return None;
@@ -25,7 +25,7 @@ fn is_item(body: &str) -> bool {
     body.starts_with(['-', '*', '+', '•']) && body[1..].starts_with([' ', '\t'])
 }
 
-/// Whether a line begins with a box, after a list mark or without one.
+/// Returns whether a line begins with a box, after a list mark or without one.
 fn has_box(body: &str) -> bool {
     let item = after_mark(body);
     if item.starts_with(['☐', '☑', '☒', '⬜', '🗹', '🗷', '⮽']) {
@@ -46,7 +46,7 @@ fn has_box(body: &str) -> bool {
     is_mark && after.starts_with([' ', '\t'])
 }
 
-/// The line without its list mark: a dash, a bullet, a number.
+/// Returns the line without its list mark: a dash, a bullet, a number.
 fn after_mark(body: &str) -> &str {
     let mark = match body.chars().next() {
         Some(c @ ('-' | '*' | '+' | '•' | '·' | '–')) => c.len_utf8(),

@@ -2,12 +2,12 @@
 
 use super::lines::line_at;
 
-/// Most lines that are looked at for its end.
+/// Maximum number of lines that are looked at for its end.
 const MOST_LINES: usize = 200;
-/// Longest name of a field, in bytes.
+/// Maximum length of a field's name, in bytes.
 const LONGEST_NAME: usize = 60;
 
-/// Where the front matter ends that begins a text, blank lines before it aside.
+/// Returns where the front matter at the beginning of a text ends, ignoring blank lines before it.
 pub(super) fn end(text: &str) -> Option<usize> {
     let start = text.len() - text.trim_start().len();
     let (fence, mut at) = line_at(text, start);
@@ -35,7 +35,7 @@ pub(super) fn end(text: &str) -> Option<usize> {
     None
 }
 
-/// "title: Kites", "title = \"Kites\"".
+/// Returns whether a line is a field: "title: Kites", "title = \"Kites\"".
 fn is_field(line: &str, separator: char) -> bool {
     let Some((name, value)) = line.split_once(separator) else { return false };
     let name = name.trim_end().trim_matches(['"', '\'']);
@@ -46,7 +46,7 @@ fn is_field(line: &str, separator: char) -> bool {
     is_name && (separator == '=' || value.is_empty() || value.starts_with([' ', '\t']))
 }
 
-/// An item, a value over several lines, a comment, a table of TOML, a blank line.
+/// Returns whether a line is an item, a value over several lines, a comment, a table of TOML, or blank.
 fn is_part_of_field(line: &str, n_fields: usize) -> bool {
     let body = line.trim_start();
     let is_indented = body.len() < line.len() && n_fields > 0;

@@ -1,4 +1,4 @@
-//! What stays where something within a line was cut.
+//! The text that replaces a cut within a line.
 
 /// Keeps the words on both sides apart, and the full stop of a formula that ends a sentence.
 pub(super) fn close_gap(prose: &mut String, piece: &str, rest: &str) {

@@ -1,4 +1,4 @@
-//! Pieces within a line that are not prose, found by the byte that tells them.
+//! Pieces within a line that are not prose, found by a telling byte.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ static TELLING: [bool; 256] = {
     table
 };
 
-/// Appends what is cut of these bytes of `text`, in order.
+/// Appends the cuts in these bytes of `text`, in order.
 pub(super) fn find(text: &str, bytes: Range<usize>, cuts: &mut Vec<Cut>) {
     // Nothing reaches beyond what is looked at.
     let text = &text[..bytes.end];
@@ -33,12 +33,12 @@ pub(super) fn find(text: &str, bytes: Range<usize>, cuts: &mut Vec<Cut>) {
     }
 }
 
-/// How often the first byte stands there.
+/// Returns how often the first byte is repeated.
 fn run_len(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|&byte| Some(byte) == bytes.first()).count()
 }
 
-/// What is cut at the telling byte at `at`, nothing of it before `from`; otherwise where to go on.
+/// Returns the cut at the telling byte at `at`, not reaching before `from`; otherwise the position to go on from.
 fn look(text: &str, from: usize, at: usize) -> Result<Cut, usize> {
     let rest = &text.as_bytes()[at..];
     let to = |rule: Rule, end: Option<usize>| end.map(|end| Cut::inline(rule, at..end)).ok_or(at + 1);

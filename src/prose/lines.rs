@@ -2,7 +2,7 @@
 
 use memchr::memchr2;
 
-/// A line: where it begins, its text without indent, and where the next one begins.
+/// A line: its start, its text without indent, and the start of the next one.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
     pub at: usize,
@@ -10,7 +10,7 @@ pub(super) struct Line<'a> {
     pub next: usize,
 }
 
-/// The line at `at` without its line break, and where the next one begins.
+/// Returns the line at `at` without its line break, and where the next one begins.
 #[inline]
 pub(crate) fn line_at(text: &str, at: usize) -> (&str, usize) {
     let rest = &text.as_bytes()[at..];
@@ -19,7 +19,7 @@ pub(crate) fn line_at(text: &str, at: usize) -> (&str, usize) {
     (&text[at..at + len], at + len + break_len)
 }
 
-/// The text up to its first blank line.
+/// Returns the text up to its first blank line.
 pub(super) fn paragraph(text: &str) -> &str {
     let mut at = 0;
     while at < text.len() {
@@ -32,7 +32,7 @@ pub(super) fn paragraph(text: &str) -> &str {
     text
 }
 
-/// The longest prefix of `text` of at most `len` bytes.
+/// Returns the longest prefix of `text` of at most `len` bytes.
 pub(super) fn prefix(text: &str, len: usize) -> &str {
     let mut len = len.min(text.len());
     while !text.is_char_boundary(len) {

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-/// Longest address inside a Markdown link, in bytes.
+/// Maximum length of an address inside a Markdown link, in bytes.
 const LONGEST_LINK: usize = 500;
 const SCHEMES: [&[u8]; 3] = [b"https", b"http", b"ftp"];
 
-/// The address that the colon at `at` is part of, not before `from`.
+/// Returns the address that the colon at `at` is part of, not before `from`.
 pub(super) fn around_colon(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
     let (before, after) = (&text.as_bytes()[from..at], &text[at + 1..]);
     if after.starts_with("//") {
@@ -26,13 +26,13 @@ pub(super) fn around_colon(text: &str, from: usize, at: usize) -> Option<Range<u
     Some(at - name.len()..address_end(text, at + 1 + space))
 }
 
-/// Whether `before` ends with the word `name`, whatever its case.
+/// Returns whether `before` ends with the word `name`, whatever its case.
 fn ends_with(before: &[u8], name: &[u8]) -> bool {
     let Some(start) = before.len().checked_sub(name.len()) else { return false };
     before[start..].eq_ignore_ascii_case(name) && !before[..start].last().is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// The address without a scheme that begins at `at`.
+/// Returns the address without a scheme that begins at `at`.
 pub(super) fn at_www(text: &str, at: usize) -> Option<Range<usize>> {
     let is_inside_word = at > 0 && text.as_bytes()[at - 1].is_ascii_alphanumeric();
     let starts = text[at..].starts_with("www.") && !is_inside_word;
@@ -40,7 +40,7 @@ pub(super) fn at_www(text: &str, at: usize) -> Option<Range<usize>> {
     (end > at + 4).then_some(at..end)
 }
 
-/// The mail address around the `@` at `at`, not before `from`.
+/// Returns the mail address around the `@` at `at`, not before `from`.
 pub(super) fn around_at(text: &str, from: usize, at: usize) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
     let is_local = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._%+-".contains(byte);
@@ -53,7 +53,7 @@ pub(super) fn around_at(text: &str, from: usize, at: usize) -> Option<Range<usiz
     is_address.then_some(at - before..at + 1 + domain.len())
 }
 
-/// The end of the address in a Markdown link whose `](` begins at `at`, brackets included.
+/// Returns the end of the address in a Markdown link whose `](` begins at `at`, brackets included.
 pub(super) fn link_end(text: &str, at: usize) -> Option<usize> {
     let inside = &text.as_bytes()[at + 2..];
     let mut depth = 0;
@@ -73,14 +73,14 @@ pub(super) fn link_end(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-/// The end of the image whose `![` begins at `at`.
+/// Returns the end of the image whose `![` begins at `at`.
 pub(super) fn image_end(text: &str, at: usize) -> Option<usize> {
     let inside = &text.as_bytes()[at..];
     let len = inside.iter().take(LONGEST_LINK).position(|&byte| byte == b']' || byte == b'\n')?;
     inside[len..].starts_with(b"](").then(|| link_end(text, at + len))?
 }
 
-/// Where the address ends that goes on at `at`: at white space, quotes and brackets that it did not open, and
+/// Returns where the address that continues at `at` ends: at white space, quotes and brackets that it did not open, and
 /// without the punctuation of the sentence around it.
 fn address_end(text: &str, at: usize) -> usize {
     let mut depth = 0;

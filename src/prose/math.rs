@@ -1,11 +1,11 @@
 //! Formulas between dollar signs and between escaped brackets.
 
-/// Longest formula in a line of text, in bytes; two dollar signs farther apart are prices.
+/// Maximum length of a formula in a line of text, in bytes; two dollar signs farther apart are prices.
 const LONGEST_INLINE: usize = 200;
-/// Longest displayed formula, in bytes.
+/// Maximum length of a displayed formula, in bytes.
 const LONGEST_DISPLAYED: usize = 2000;
 
-/// Where the formula ends that the dollar sign at `start` begins: `$...$` by pandoc's rule, `$$...$$`.
+/// Returns where the formula ends that the dollar sign at `start` begins: `$...$` by pandoc's rule, `$$...$$`.
 ///
 /// After the first single dollar sign and before the second there is no white space, and after the second no digit.
 pub(crate) fn formula_end(bytes: &[u8], start: usize) -> Option<usize> {
@@ -28,7 +28,7 @@ pub(crate) fn formula_end(bytes: &[u8], start: usize) -> Option<usize> {
     closes.then_some(end + 1)
 }
 
-/// Where the formula ends whose `\(` or `\[` ends before `start`, given the bracket that opens it.
+/// Returns where the formula ends whose `\(` or `\[` ends before `start`, given the bracket that opens it.
 pub(super) fn bracketed_end(bytes: &[u8], start: usize, opening: u8) -> Option<usize> {
     let closing: &[u8] = if opening == b'(' { b"\\)" } else { b"\\]" };
     let inside = &bytes[start..bytes.len().min(start + LONGEST_DISPLAYED)];
@@ -36,12 +36,12 @@ pub(super) fn bracketed_end(bytes: &[u8], start: usize, opening: u8) -> Option<u
     memchr::memmem::find(inside, closing).map(|len| start + len + closing.len())
 }
 
-/// Where a blank line begins: no formula has one.
+/// Returns where a blank line begins: no formula has one.
 fn blank_line(bytes: &[u8]) -> Option<usize> {
     memchr::memchr_iter(b'\n', bytes).find(|&at| begins_blank_line(&bytes[at..]))
 }
 
-/// Whether a blank line follows the line break that begins `bytes`.
+/// Returns whether a blank line follows the line break that begins `bytes`.
 pub(super) fn begins_blank_line(bytes: &[u8]) -> bool {
     let after = bytes[1..].iter().find(|&&byte| byte != b' ' && byte != b'\t' && byte != b'\r');
     after == Some(&b'\n')

@@ -1,9 +1,9 @@
-//! What of a text is its writer's prose: quotes, code, math, tables, addresses, citations and bibliographies are cut.
+//! Keeps a text's prose: quotes, code, math, tables, addresses, citations and bibliographies are cut.
 //!
-//! None of these is in the words of whoever wrote the text, and people and LLMs have them in different amounts: reviews by people end in
-//! lists of references, those by LLMs hardly ever. They are cut by the rules below, the same for the texts of a reference and of a target
-//! ([`PROSE`] is part of [`TOKENIZER`](crate::tokenize::TOKENIZER)), and counted in a [`Tally`]. The reader of a corpus applies them to
-//! running text; lists of words that come ready-made are taken as they are.
+//! None of these is in the words of the text's writer, and people and LLMs use them in different amounts: reviews by people end in
+//! lists of references, those by LLMs hardly ever. They are cut by the rules below, which are the same for the texts of a reference and
+//! of a target ([`PROSE`] is part of [`TOKENIZER`](crate::tokenize::TOKENIZER)), and counted in a [`Tally`]. The reader of a corpus
+//! applies them to running text; ready-made lists of words are taken as they are.
 //!
 //! | rule | what is cut |
 //! | :-- | :-- |
@@ -21,13 +21,13 @@
 //! | `copyright` | "© 2021 Elsevier Ltd. All rights reserved." and the like |
 //! | `filler` | a paragraph that says nothing: "N/A", "[No abstract available]" |
 //!
-//! Before that, characters and words are made plain ([`Mend`]): what programs put around a text, escapes, entities, accents of LaTeX,
-//! invisible characters, ligatures and the like are what they stand for; afterwards words that were broken at line ends are joined and
-//! underscores around words go.
+//! Before that, characters and words are made plain ([`Mend`]): wrapping that programs put around a text is removed, and escapes,
+//! entities, accents of LaTeX, invisible characters, ligatures and the like are replaced by what they stand for; afterwards words that
+//! were broken at line ends are joined, and underscores around words are removed.
 //!
-//! Not cut: indented code (many texts are hard-wrapped and indented), quotes in quotation marks, entries without a heading and a label in
-//! brackets, under a heading those without a label from one on whose title says "you" or "we", "Lee et al. 2020" without brackets, and
-//! whatever is not closed within a few hundred bytes.
+//! Not cut: indented code (many texts are hard-wrapped and indented), quotes in quotation marks, entries without a heading and a label
+//! in brackets, entries without a label under a heading from the first whose title says "you" or "we", "Lee et al. 2020" without
+//! brackets, and anything that is not closed within a few hundred bytes.
 //!
 //! ```
 //! let text = "I agree.\n\n> The kites are new.\n\nAre they (Lee et al., 2020)? See https://example.org.\n";
@@ -72,7 +72,7 @@ pub use text::Prose;
 /// Name and version of the rules; part of [`TOKENIZER`](crate::tokenize::TOKENIZER).
 pub const PROSE: &str = "prose-2";
 
-/// Returns the prose of `text`, in plain characters; what is cut and what is mended is counted in `tally`.
+/// Returns the prose of `text`, in plain characters, and counts in `tally` what is cut and what is mended.
 pub fn cut<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
     let plain = plain::plain(text, tally);
     tally.count_text(&plain);
@@ -81,7 +81,7 @@ pub fn cut<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
     plain::whole_words(prose, tally)
 }
 
-/// The text without what is cut.
+/// Returns the text without the cuts.
 fn without(text: &str, cuts: &[Cut], tally: &mut Tally) -> String {
     let mut prose = String::with_capacity(text.len());
     let mut from = 0;
@@ -100,7 +100,7 @@ fn without(text: &str, cuts: &[Cut], tally: &mut Tally) -> String {
     prose
 }
 
-/// What is cut, in order and without overlap.
+/// Returns the cuts, in order and without overlap.
 fn find_cuts(text: &str) -> Vec<Cut> {
     let mut blocks = blocks::find(text);
     let lines = copyright::find(text);

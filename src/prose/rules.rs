@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-/// Why a piece of text is not prose.
+/// The rule by which a piece of text is not prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
@@ -22,7 +22,7 @@ pub enum Rule {
     Citation,
     /// Entries of a bibliography.
     Bibliography,
-    /// The name of a LaTeX command, a tag.
+    /// The name of a LaTeX command, or a tag.
     Markup,
     /// An HTML comment.
     Comment,
@@ -32,12 +32,12 @@ pub enum Rule {
     Form,
     /// A publisher's copyright line.
     Copyright,
-    /// What stands where nothing was written.
+    /// A placeholder for missing text.
     Filler,
 }
 
 impl Rule {
-    /// The rule's name in output.
+    /// Returns the rule's name in output.
     pub fn name(self) -> &'static str {
         match self {
             Self::Quote => "quote",

@@ -1,4 +1,4 @@
-//! How much was cut, and by which rules.
+//! Counts of what was cut, by rule.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rules::Rule;
 
-/// What was made plain in a text before anything was cut.
+/// A kind of repair that makes a text plain before anything is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mend {
@@ -25,12 +25,12 @@ pub enum Mend {
     Characters,
     /// Words broken at the end of a line.
     Hyphens,
-    /// Characters that were lost before the text came here (U+FFFD); nothing mends them.
+    /// Characters that were lost earlier (U+FFFD); nothing mends them.
     Lost,
 }
 
 impl Mend {
-    /// What it is about, in words.
+    /// Returns a description in words.
     pub fn name(self) -> &'static str {
         match self {
             Self::Listing => "printed lists of strings",
@@ -45,42 +45,42 @@ impl Mend {
     }
 }
 
-/// Characters looked at, and what was cut of them.
+/// Counts of the characters looked at, and of those cut.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
-    /// Characters of running text before anything was cut.
+    /// Number of characters of running text before anything was cut.
     pub n_characters: u64,
-    /// What each rule cut; rules that cut nothing are left out.
+    /// Counts of what each rule cut; rules that cut nothing are left out.
     pub by_rule: BTreeMap<Rule, CutCount>,
-    /// Running texts looked at.
+    /// Number of running texts looked at.
     #[serde(default)]
     pub n_texts: u64,
-    /// In how many of them something was mended, by what; kinds without any are left out.
+    /// Number of texts in which something was mended, by kind; kinds without any are left out.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub mended: BTreeMap<Mend, u64>,
 }
 
-/// What one rule cut.
+/// Counts of what one rule cut.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CutCount {
-    /// Pieces: a formula, a block of quoted lines.
+    /// Number of pieces: a formula, a block of quoted lines.
     pub n: u64,
-    /// Their characters, marks included.
+    /// Number of their characters, including marks.
     pub n_characters: u64,
 }
 
 impl Tally {
-    /// Characters cut by all rules.
+    /// Returns the number of characters cut by all rules.
     pub fn n_characters_cut(&self) -> u64 {
         self.by_rule.values().map(|count| count.n_characters).sum()
     }
 
-    /// Share of the characters that was cut, 0 to 1; `None` if there were none.
+    /// Returns the share of the characters that was cut, 0 to 1; `None` if there were none.
     pub fn share(&self) -> Option<f64> {
         (self.n_characters > 0).then(|| self.n_characters_cut() as f64 / self.n_characters as f64)
     }
 
-    /// Takes in what was cut elsewhere.
+    /// Adds the counts of another tally.
     pub fn merge(&mut self, other: &Tally) {
         self.n_characters += other.n_characters;
         for (rule, count) in &other.by_rule {
@@ -109,7 +109,7 @@ impl Tally {
         *self.mended.entry(kind).or_default() += 1;
     }
 
-    /// The mended text, counted.
+    /// Counts a repair, and returns the mended text.
     pub(super) fn mended(&mut self, kind: Mend, text: String) -> Cow<'static, str> {
         self.count_mend(kind);
         Cow::Owned(text)

@@ -1,6 +1,6 @@
 use super::*;
 
-/// The rules that cut something of `text`, each with the pieces.
+/// Returns the rules that cut something of `text`, each with the pieces.
 fn pieces(text: &str) -> Vec<(&'static str, &str)> {
     find_cuts(text).into_iter().map(|cut| (cut.rule.name(), &text[cut.bytes])).collect()
 }
@@ -9,7 +9,7 @@ fn prose(text: &str) -> String {
     cut(text, &mut Tally::default()).into_owned()
 }
 
-/// Each text with the one piece that is cut of it.
+/// Checks that exactly the one piece is cut of each text.
 fn assert_cut(rule: &str, cases: &[(&str, &str)]) {
     for (text, piece) in cases {
         assert_eq!(pieces(text), [(rule, *piece)], "{text:?}");

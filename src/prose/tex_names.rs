@@ -1,11 +1,11 @@
-//! The names of TeX's own commands: what LaTeX, amsmath and amssymb define, and the commonest of other packages.
+//! The names of TeX's own commands: those of LaTeX, amsmath and amssymb, and the commonest of other packages.
 
-/// Whether TeX has a command of this name; what goes around text ("emph") or cites is not in the list.
+/// Returns whether TeX has a command of this name; commands around text ("emph") and those that cite are not in the list.
 pub(super) fn is_known(name: &str) -> bool {
     NAMES.binary_search(&name).is_ok()
 }
 
-/// Sorted.
+/// The names, sorted.
 #[rustfmt::skip]
 const NAMES: &[&str] = &[
     "Alpha", "Bbbk", "Beta", "BibTeX", "Big", "Bigg", "Biggl", "Biggr", "Bigl", "Bigm", "Bigr", "Box", "Bumpeq",

@@ -1,4 +1,4 @@
-//! Prose as a type: what documents say, in plain characters and without what is not their writer's.
+//! Prose as a type: the text of documents, in plain characters and without anything that is not their writer's.
 
 use std::ops::Deref;
 
@@ -9,7 +9,7 @@ use super::{Tally, cut};
 pub struct Prose(String);
 
 impl Prose {
-    /// Cuts `text`; counts in `tally` what is cut and what is mended.
+    /// Cuts `text`, and counts in `tally` what is cut and what is mended.
     pub fn of(text: &str, tally: &mut Tally) -> Prose {
         Prose(cut(text, tally).into_owned())
     }
@@ -20,7 +20,7 @@ impl Prose {
         Prose(text)
     }
 
-    /// Gives the text back.
+    /// Returns the text.
     #[cfg(feature = "files")]
     pub(crate) fn into_text(self) -> String {
         self.0

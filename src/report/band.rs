@@ -1,11 +1,11 @@
-//! The table of choices beneath: what a band is the range of.
+//! The table of choices beneath: the shares whose range a band is.
 
 use super::cells::{group_cells, percent};
 use super::share_rows::ShareRows;
 use super::shares::group_names;
 use crate::estimate::{Band, GroupEstimate, SpecificationEstimate};
 
-/// Columns beside those that name the group.
+/// Columns besides those that name the group.
 const OWN: [&str; 3] = ["choice", "share", "misfit"];
 
 /// The choices of every group, ready to print.
@@ -16,11 +16,11 @@ pub(super) struct Choices {
     pub header: Vec<String>,
     /// The groups' choices.
     pub rows: Vec<Vec<String>>,
-    /// Why choices are missing, each reason once.
+    /// The reasons why choices are missing, each once.
     pub missing: Vec<String>,
 }
 
-/// The choices of `all`; none where no band was asked for.
+/// Returns the choices of `all`; `None` if no band was asked for.
 pub(super) fn choices(all: &ShareRows<'_>) -> Option<Choices> {
     let rows: Vec<Vec<String>> = all.groups.iter().filter(|row| !row.placebo).flat_map(rows_of).collect();
     if rows.is_empty() {
@@ -38,7 +38,7 @@ pub(super) fn choices(all: &ShareRows<'_>) -> Option<Choices> {
     Some(Choices { heading: "The band, by choice:".to_owned(), header, rows, missing })
 }
 
-/// How many of the first columns are text, given how many name the group.
+/// Returns how many of the first columns are text, given how many name the group.
 pub(super) fn n_text_columns(n_group_columns: usize) -> usize {
     n_group_columns + 1
 }

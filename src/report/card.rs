@@ -1,11 +1,11 @@
-//! The cards of references: what they were made from, what they are good for, what they are not.
+//! The cards of references: what they were made from, and what they are and are not good for.
 
 use super::cells::{percent, thousands};
 use super::table::{aligned, trimmed};
 use super::validation::systematic_error;
 use crate::reference::{Confusion, Reference, Source, confusions};
 
-/// One line per reference.
+/// Lists references, one per line.
 pub fn list(references: &[(Reference, String)]) -> String {
     let names = ["reference", "sources", "units", "words", "description"];
     let mut table = aligned(names.map(str::to_owned).to_vec(), 1);
@@ -25,7 +25,7 @@ pub fn list(references: &[(Reference, String)]) -> String {
     trimmed(&table)
 }
 
-/// Everything a person should know before using a reference.
+/// Renders everything a person should know before using a reference.
 pub fn card(reference: &Reference, sha256: &str) -> String {
     let (card, settings) = (&reference.card, &reference.settings);
     let separator = if card.description.is_empty() { "" } else { ": " };
@@ -66,7 +66,7 @@ pub fn card(reference: &Reference, sha256: &str) -> String {
     text
 }
 
-/// How well the components are told apart, the hardest pairs first.
+/// Renders how well the components are told apart, the hardest pairs first.
 fn told_apart(reference: &Reference) -> String {
     let line =
         |pair: Confusion| format!("  {:>4} %  {} and {}\n", percent(pair.share, 1), pair.names[0], pair.names[1]);

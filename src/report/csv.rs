@@ -1,4 +1,4 @@
-//! Tidy CSV: the JSON's fields, a row per group and share. The first row of a group is alpha's; where the reference keeps
+//! Tidy CSV: the JSON's fields, a row per group and share. The first row of a group is alpha's; if the reference keeps
 //! several LLMs apart, a row for each of them follows, and one for each sum of some that are not told apart.
 
 use super::rows::{PLACEBO, TARGET};
@@ -7,9 +7,9 @@ use super::shares::{group_names, has_several_sources, sum_name};
 use crate::estimate::GroupEstimate;
 use crate::interval::Interval;
 
-/// What alpha's row has in the column of sources.
+/// The name in the column of sources in alpha's row.
 const ALL_LLMS: &str = "all_llms";
-/// Columns after those of the group, which make way for these.
+/// Columns after those of the group, which are renamed if they clash with these.
 const COLUMNS: [&str; 33] = [
     "source",
     "identified",
@@ -50,7 +50,7 @@ pub(super) fn render(all: &ShareRows<'_>) -> String {
     render_with(all, &[], &|_| vec![])
 }
 
-/// Writes the CSV with `more` columns at the end, whose cells `cells` gives for the row of this number.
+/// Renders the CSV with `more` columns at the end, whose cells `cells` returns for the row of this number.
 pub(super) fn render_with(all: &ShareRows<'_>, more: &[&str], cells: &dyn Fn(usize) -> Vec<String>) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
     // Writing to memory cannot fail; the row lengths agree by construction.
@@ -68,7 +68,7 @@ pub(super) fn render_with(all: &ShareRows<'_>, more: &[&str], cells: &dyn Fn(usi
 /// Alpha, or the share of some sources.
 struct Share {
     source: String,
-    /// What holds for alpha alone is written in its row only.
+    /// Whether it is alpha; values that hold only for alpha are written in its row alone.
     is_alpha: bool,
     identified: Option<bool>,
     share: Option<f64>,
@@ -102,7 +102,7 @@ fn shares_of(row: &GroupEstimate) -> Vec<Share> {
     shares
 }
 
-/// The cells of [`COLUMNS`].
+/// Returns the cells of [`COLUMNS`].
 fn record(all: &ShareRows<'_>, row: &GroupEstimate, of: Share) -> [String; COLUMNS.len()] {
     let flag = |value: Option<bool>| value.map_or_else(String::new, |value| value.to_string());
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| value.to_string());

@@ -7,7 +7,7 @@ use super::validation::name;
 use crate::plot::{ErrorFigure, ErrorPanel, ErrorPoint, ErrorSeries};
 use crate::validate::{Cell, Method, Validation};
 
-/// Error against truth of all mixtures, by size.
+/// Builds the figure of error against truth of all mixtures, by size.
 pub fn error_figure(validation: &Validation) -> ErrorFigure {
     let sizes: BTreeSet<usize> = validation.cells.iter().map(|cell| cell.n_units).collect();
     let panel = |n_units: usize| {

@@ -1,16 +1,16 @@
-//! What to know of the texts of known source: what of them was left out, and what does not fit the reference.
+//! Notes on the input: what of the texts was left out, and what does not fit the reference.
 
 use crate::estimate::{ControlSummary, InputSummary, SourceInput};
 use crate::tokenize::UnitRule;
 
 pub(super) use crate::estimate::cut_note;
 
-/// What was left out of the input or replaced in it, and what is odd about the control.
+/// Returns notes on what was left out of the input or replaced in it, and on oddities of the control.
 pub(super) fn input_notes(input: &InputSummary, control: Option<&ControlSummary>, unit: UnitRule) -> Vec<String> {
     [input.notes(unit), control.map_or_else(Vec::new, ControlSummary::notes)].concat()
 }
 
-/// How much was cut from the texts of each source.
+/// Returns notes on how much was cut from the texts of each source.
 pub fn source_cut_notes(inputs: &[SourceInput]) -> Vec<String> {
     let note_of = |of: &SourceInput| {
         let note = of.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally))?;
@@ -19,7 +19,7 @@ pub fn source_cut_notes(inputs: &[SourceInput]) -> Vec<String> {
     inputs.iter().filter_map(note_of).collect()
 }
 
-/// What was left out of the texts of known source, each note with its source.
+/// Returns notes on what was left out of the texts of known source, each with its source.
 pub fn source_notes(inputs: &[SourceInput], unit: UnitRule) -> Vec<String> {
     let notes_of = |of: &SourceInput| {
         let notes = of.input.notes(unit);

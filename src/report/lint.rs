@@ -1,4 +1,4 @@
-//! What `reference lint` found, for people: a table of findings, one of examples, and what to do.
+//! The findings of `reference lint`, for people: a table of findings, one of examples, and advice.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::markdown;
 use super::table::{aligned, trimmed};
 use crate::lint::{Example, Finding, LintReport, Measure};
 
-/// How the findings are written.
+/// The output format of the findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum LintOutput {
     /// Aligned tables for people.
@@ -22,7 +22,7 @@ pub enum LintOutput {
     Markdown,
 }
 
-/// The whole text of a report, with a line break at the end.
+/// Renders the whole text of a report, with a line break at the end.
 pub fn render_lint(report: &LintReport, output: LintOutput) -> String {
     match output {
         LintOutput::Table => table(report),
@@ -31,7 +31,7 @@ pub fn render_lint(report: &LintReport, output: LintOutput) -> String {
     }
 }
 
-/// Rows with their header, and which columns are set to the left.
+/// Rows with their header, and the columns that are aligned to the left.
 struct Listing {
     header: Vec<&'static str>,
     left: &'static [usize],
@@ -175,7 +175,7 @@ fn example(report: &LintReport, finding: &Finding, example: &Example) -> Vec<Str
     ]
 }
 
-/// Each kind of finding once.
+/// Returns the advice on each kind of finding once.
 fn advice(report: &LintReport) -> BTreeMap<&'static str, &'static str> {
     report.findings.iter().map(|finding| (finding.code, finding.advice)).collect()
 }

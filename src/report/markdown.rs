@@ -34,7 +34,7 @@ pub(super) fn render(all: &ShareRows<'_>) -> String {
     text
 }
 
-/// A table in which the columns that `is_left` names are set to the left, the others to the right.
+/// Renders a table in which the columns that `is_left` names are aligned to the left, the others to the right.
 pub(super) fn table(header: &[String], is_left: &dyn Fn(usize) -> bool, rows: &[Vec<String>]) -> String {
     let rule: Vec<String> =
         (0..header.len()).map(|column| if is_left(column) { ":--" } else { "--:" }.to_owned()).collect();

@@ -1,4 +1,4 @@
-//! Finished records to what people and programs read: aligned table, JSON, CSV, Markdown.
+//! Renders finished records for people and programs: aligned table, JSON, CSV, Markdown.
 
 mod band;
 mod card;
@@ -44,7 +44,7 @@ pub use validation::render_validation;
 pub use words_figure::words_figure;
 pub use words_text::{render_words, words_report};
 
-/// The whole text of a result, with a line break at the end.
+/// Renders the whole text of a result, with a line break at the end.
 pub fn render(estimate: &Estimate, output: Output) -> String {
     let rows = ShareRows::from(estimate);
     match output {

@@ -1,6 +1,6 @@
-//! How a result is written.
+//! The output formats of a result.
 
-/// How a result is written.
+/// The output format of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum Output {
     /// An aligned table for people.

@@ -1,4 +1,4 @@
-//! How an input would be read, as text or JSON.
+//! The preview of how an input would be read, as text or JSON.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::input::cut_note;
 use super::output::Output;
 use crate::run::{Alike, DateRange, Preview, Sample};
 
-/// The whole text of a preview, with a line break at the end.
+/// Renders the whole text of a preview, with a line break at the end.
 pub fn render_preview(preview: &Preview, output: Output) -> String {
     match output {
         Output::Json => serde_json::to_string_pretty(preview).unwrap_or_default() + "\n",
@@ -14,7 +14,7 @@ pub fn render_preview(preview: &Preview, output: Output) -> String {
     }
 }
 
-/// A line for files that are read alike, and two on their columns.
+/// Renders a line for files that are read alike, and two on their columns.
 fn lines(of: &Alike) -> String {
     let others = match of.n_files {
         1 => String::new(),
@@ -35,7 +35,7 @@ fn lines(of: &Alike) -> String {
     )
 }
 
-/// What was recognised, for people.
+/// Renders what was recognised, for people.
 fn text(of: &Preview) -> String {
     let mut text: String = of.files.iter().map(lines).collect();
     text += &match &of.date {

@@ -1,4 +1,4 @@
-//! What table and Markdown have in common: the cells of a row, the headline and the notes beneath.
+//! The parts that table and Markdown share: the cells of a row, the headline and the notes beneath.
 
 use super::cells::{band_cell, documents, group_cells, interval_cell, interval_name, percent, thousands};
 use super::input::{cut_note, input_notes};
@@ -14,16 +14,16 @@ const BAND: &str = "band";
 const KIND: &str = "text";
 pub(super) const PLACEBO: &str = "placebo";
 pub(super) const TARGET: &str = "target";
-/// Words named in the note on a misfit.
+/// Maximum number of words named in the note on a misfit.
 const N_WORDS: usize = 6;
 pub(super) const WITH_TAU: &str = ", and for LLMs and forms of text that the reference lacks (tau)";
 pub(super) const WITHOUT_TAU: &str = "; LLMs and forms of text that the reference lacks are not allowed for";
-/// What intervals of the two-level model are.
+/// The description of intervals of the two-level model.
 pub(super) const TWO_LEVEL: &str = "Interval: two-level model of documents and sentences, for the share in these documents, with systematic error (tau) for LLMs \
     and forms of text that the reference lacks";
 const CLUSTERED: &str = "clustered by document, with the reference's uncertainty";
 
-/// Names of the columns.
+/// Returns the names of the columns.
 pub(super) fn header(all: &ShareRows<'_>) -> Vec<String> {
     let groups = all.groups.first().map(|first| first.group.iter().map(|(column, _)| column.clone()));
     let fixed = ["documents", "sentences", "LLM share", &interval_name(all.run.level), BAND, "s.e.", TAU, "misfit"];
@@ -37,37 +37,37 @@ pub(super) fn header(all: &ShareRows<'_>) -> Vec<String> {
     groups.into_iter().flatten().chain(kind).chain(fixed.into_iter().filter(is_shown).map(str::to_owned)).collect()
 }
 
-/// Whether units are sentences; where they are documents, the number of these says it all.
+/// Returns whether units are sentences; if they are documents, their number says it all.
 fn counts_sentences(all: &ShareRows<'_>) -> bool {
     all.run.unit == UnitRule::Sentence
 }
 
-/// Whether some rows are of the control.
+/// Returns whether some rows are of the control.
 fn has_placebos(all: &ShareRows<'_>) -> bool {
     all.groups.iter().any(|row| row.placebo)
 }
 
-/// Whether systematic error is known.
+/// Returns whether systematic error is known.
 fn has_tau(all: &ShareRows<'_>) -> bool {
     all.groups.iter().filter_map(|row| row.outcome.as_ref()).any(|found| found.systematic_error.is_some())
 }
 
-/// Whether the share by other choices was asked for.
+/// Returns whether the share by other choices was asked for.
 fn has_band(all: &ShareRows<'_>) -> bool {
     all.groups.iter().filter_map(|row| row.outcome.as_ref()).any(|found| found.band.is_some())
 }
 
-/// How many of the first columns name the group.
+/// Returns how many of the first columns name the group.
 pub(super) fn n_group_columns(all: &ShareRows<'_>) -> usize {
     all.groups.first().map_or(0, |first| first.group.len())
 }
 
-/// How many of the first columns are text: those that name the group, and what kind of row it is.
+/// Returns how many of the first columns are text: those that name the group, and the kind of row.
 pub(super) fn n_text_columns(all: &ShareRows<'_>) -> usize {
     n_group_columns(all) + usize::from(has_placebos(all))
 }
 
-/// The cells of one group.
+/// Returns the cells of one group.
 pub(super) fn cells(all: &ShareRows<'_>, row: &GroupEstimate) -> Vec<String> {
     let share = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{} %", percent(value, 2)));
     let found = row.outcome.as_ref();
@@ -90,7 +90,7 @@ pub(super) fn cells(all: &ShareRows<'_>, row: &GroupEstimate) -> Vec<String> {
         .collect()
 }
 
-/// What the numbers are, in one or two lines.
+/// Explains the numbers in one or two lines.
 pub(super) fn caption(all: &ShareRows<'_>) -> Vec<String> {
     let reference = &all.run.reference;
     let scorer = reference.scorer.map_or_else(String::new, |scorer| format!(", {scorer} scores"));
@@ -126,7 +126,7 @@ pub(super) fn caption(all: &ShareRows<'_>) -> Vec<String> {
     lines
 }
 
-/// Whether the intervals have a part for systematic error.
+/// Returns the words on whether the intervals include systematic error.
 fn systematic_error(all: &ShareRows<'_>) -> &'static str {
     if has_tau(all) { WITH_TAU } else { WITHOUT_TAU }
 }
@@ -144,7 +144,7 @@ fn control(control: &ControlSummary) -> String {
     )
 }
 
-/// Everything to know before using the numbers, each note once, with the groups it is about.
+/// Returns everything to know before using the numbers, each note once, with the groups it is about.
 pub(super) fn notes(all: &ShareRows<'_>) -> Vec<String> {
     let mut notes = all.warnings.to_vec();
     notes.extend(input_notes(&all.run.input, all.run.control.as_ref(), all.run.unit));
@@ -153,7 +153,7 @@ pub(super) fn notes(all: &ShareRows<'_>) -> Vec<String> {
     notes
 }
 
-/// The words that a flagged group's mixture explains worst.
+/// Returns a note on the words that a flagged group's mixture explains worst.
 fn misfit_words(row: &GroupEstimate) -> Option<String> {
     let found = row.outcome.as_ref().filter(|found| found.is_misfit() && !found.misfit_words.is_empty())?;
     let word =
@@ -168,7 +168,7 @@ fn misfit_words(row: &GroupEstimate) -> Option<String> {
     ))
 }
 
-/// Each warning once, with the groups it is about.
+/// Returns each warning once, with the groups it is about.
 fn group_warnings(rows: &[GroupEstimate]) -> Vec<String> {
     let mut warnings: Vec<(&String, Vec<String>)> = Vec::new();
     for row in rows {

@@ -1,20 +1,20 @@
-//! Rows of shares, whether they are groups of an estimate or periods of a trend: what their tables are made from.
+//! Rows of shares, either groups of an estimate or periods of a trend, from which their tables are made.
 
 use std::borrow::Cow;
 
 use crate::estimate::{Estimate, GroupEstimate, IntervalMethod, Method, RunSummary};
 
-/// Shares of groups, and what they have in common.
+/// Shares of groups, and their common settings.
 pub(super) struct ShareRows<'a> {
-    /// What they were made from, and with what.
+    /// The inputs and settings they were made with.
     pub run: &'a RunSummary,
-    /// How alpha was estimated.
+    /// The method by which alpha was estimated.
     pub method: Method,
-    /// Which interval it has.
+    /// The kind of its interval.
     pub interval_method: IntervalMethod,
-    /// One a row.
+    /// The groups, one per row.
     pub groups: Cow<'a, [GroupEstimate]>,
-    /// What concerns all of them.
+    /// Warnings that concern all of them.
     pub warnings: Cow<'a, [String]>,
 }
 

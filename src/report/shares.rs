@@ -1,11 +1,11 @@
-//! The table beneath: the share of every LLM source, where the reference keeps several apart.
+//! The table beneath: the share of every LLM source, if the reference keeps several apart.
 
 use super::cells::{group_cells, interval_cell, interval_name, percent};
 use super::share_rows::ShareRows;
 use crate::estimate::{GroupEstimate, ShareEstimate};
 use crate::interval::Interval;
 
-/// Columns beside those that name the group.
+/// Columns besides those that name the group.
 const SOURCE: &str = "source";
 const SHARE: &str = "share";
 
@@ -19,12 +19,12 @@ pub(super) struct Shares {
     pub rows: Vec<Vec<String>>,
 }
 
-/// How many of the first columns are text, given how many name the group.
+/// Returns how many of the first columns are text, given how many name the group.
 pub(super) fn n_text_columns(n_group_columns: usize) -> usize {
     n_group_columns + 1
 }
 
-/// The shares of `all`; none where the reference has one LLM component, of which alpha says everything.
+/// Returns the shares of `all`; `None` if the reference has one LLM component, of which alpha says everything.
 pub(super) fn shares(all: &ShareRows<'_>) -> Option<Shares> {
     let rows: Vec<Vec<String>> = all.groups.iter().filter(|row| !row.placebo).flat_map(rows_of).collect();
     if rows.is_empty() {
@@ -37,13 +37,13 @@ pub(super) fn shares(all: &ShareRows<'_>) -> Option<Shares> {
     Some(Shares { heading: format!("Of which, by source (share of {}s):", all.run.unit), header, rows })
 }
 
-/// Whether a group was estimated with several LLM components.
+/// Returns whether a group was estimated with several LLM components.
 pub(super) fn has_several_sources(found: &ShareEstimate) -> bool {
     // The first is human.
     found.sources.len() > 2
 }
 
-/// Names of the group columns that are not among the names `taken`: `--by source` becomes `by_source`.
+/// Returns the names of the group columns, renamed if they are among `taken`: `--by source` becomes `by_source`.
 pub(super) fn group_names(all: &ShareRows<'_>, taken: &[&str]) -> Vec<String> {
     let columns: Vec<&String> =
         all.groups.first().map_or_else(Vec::new, |first| first.group.iter().map(|(column, _)| column).collect());
@@ -57,7 +57,7 @@ pub(super) fn group_names(all: &ShareRows<'_>, taken: &[&str]) -> Vec<String> {
     columns.iter().map(|column| free(column)).collect()
 }
 
-/// The name of a sum: those of its sources.
+/// Returns the name of a sum: those of its sources.
 pub(super) fn sum_name(names: &[String]) -> String {
     names.join(" + ")
 }

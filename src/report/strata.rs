@@ -1,11 +1,11 @@
-//! The table beneath of what the two-level model says: the part in mixed documents, and the least share of documents.
+//! The table beneath with the results of the two-level model: the part in mixed documents, and the least share of documents.
 
 use super::cells::{group_cells, interval_cell, interval_name, percent};
 use super::share_rows::ShareRows;
 use super::shares::{Shares, group_names};
 use crate::estimate::{GroupEstimate, StrataShare};
 
-/// Columns beside those that name the group.
+/// Columns besides those that name the group.
 const MIXED: &str = "of which in mixed documents";
 const LLM: &str = "documents wholly LLM";
 const LEAST: &str = "documents, at least";
@@ -13,7 +13,7 @@ const MOST_GENERATED: &str = "at most, generated";
 const MOST_REWRITTEN: &str = "at most, rewritten";
 const BREAKDOWN: &str = "breakdown";
 
-/// The rows of `all`; none where no estimate is by the two-level model.
+/// Returns the rows of `all`; `None` if no estimate is by the two-level model.
 pub(super) fn strata(all: &ShareRows<'_>) -> Option<Shares> {
     let has_bound = all.groups.iter().filter_map(found).any(|found| found.bound.is_some());
     let rows: Vec<Vec<String>> = all.groups.iter().filter_map(|row| Some(cells(row, found(row)?, has_bound))).collect();

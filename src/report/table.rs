@@ -33,7 +33,7 @@ pub(super) fn render(all: &ShareRows<'_>) -> String {
     text
 }
 
-/// A table whose first `n_left` columns are set to the left, the others to the right.
+/// Builds a table whose first `n_left` columns are aligned to the left, the others to the right.
 pub(super) fn aligned(header: Vec<String>, n_left: usize) -> Table {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_header(header);
@@ -44,7 +44,7 @@ pub(super) fn aligned(header: Vec<String>, n_left: usize) -> Table {
     table
 }
 
-/// The table's lines without white space at their ends.
+/// Returns the table's lines without white space at their ends.
 pub(super) fn trimmed(table: &Table) -> String {
     table.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }

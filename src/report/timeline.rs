@@ -1,4 +1,4 @@
-//! What figures over time have in common: the dates that are marked, and numbers for those who point at them.
+//! Parts that figures over time share: the marked dates, and the numbers of points for users who point at them.
 
 use jiff::civil::{Date, date};
 
@@ -13,7 +13,7 @@ use crate::tokenize::UnitRule;
 pub(super) const CHATGPT: Date = date(2022, 11, 30);
 const CHATGPT_LABEL: &str = "ChatGPT";
 
-/// The release of ChatGPT and the user's own events; none twice.
+/// Returns the release of ChatGPT and the user's own events; none twice.
 pub(super) fn marks(events: &[Event]) -> Vec<Mark> {
     let own = events.iter().map(|event| Mark { date: event.date, label: event.label.clone() });
     let is_known = events.iter().any(|event| event.date == CHATGPT);
@@ -24,7 +24,7 @@ pub(super) fn marks(events: &[Event]) -> Vec<Mark> {
     marks
 }
 
-/// A note on the marks that lie before or after everything; none: all are shown.
+/// Returns a note on the marks that lie before or after all periods; `None` if all are shown.
 pub(super) fn unseen_marks<'a>(marks: &[Mark], periods: impl Iterator<Item = &'a Period> + Clone) -> Option<String> {
     let first = periods.clone().map(|period| period.first).min()?;
     let last = periods.map(|period| period.last).max()?;
@@ -37,31 +37,31 @@ pub(super) fn unseen_marks<'a>(marks: &[Mark], periods: impl Iterator<Item = &'a
     (!notes.is_empty()).then(|| notes.join(" "))
 }
 
-/// Whether periods are missing between the first and the last.
+/// Returns whether periods are missing between the first and the last.
 pub(super) fn has_gap<'a>(periods: impl Iterator<Item = &'a Period>) -> bool {
     let periods: Vec<&Period> = periods.collect();
     periods.windows(2).any(|pair| pair[0].last.tomorrow().ok() != Some(pair[1].first))
 }
 
-/// A share in percent, with the sign: two digits where one would say little.
+/// Formats a share in percent, with the sign; with two decimals if one would say little.
 pub(super) fn share(share: f64) -> String {
     format!("{} %", percent(share, decimals(share)))
 }
 
-/// A share with its interval: `8.1 % (95 % interval 4.2 to 12.0 %)`.
+/// Formats a share with its interval: `8.1 % (95 % interval 4.2 to 12.0 %)`.
 pub(super) fn share_with(value: f64, interval: Interval, level: f64) -> String {
     let decimals = decimals(value).max(decimals(interval.upper));
     let [value, lower, upper] = [value, interval.lower, interval.upper].map(|of| percent(of, decimals));
     format!("{value} % ({} {lower} to {upper} %)", interval_name(level))
 }
 
-/// `37,242 sentences`, `1 document`.
+/// Formats a count with its noun: `37,242 sentences`, `1 document`.
 pub(super) fn counted(n: usize, what: &str) -> String {
     let plural = if n == 1 { "" } else { "s" };
     format!("{} {what}{plural}", thousands(n))
 }
 
-/// Documents and sentences; documents alone where these are the units.
+/// Formats the numbers of documents and sentences; of documents alone if these are the units.
 pub(super) fn sizes(n_documents: usize, n_units: usize, unit: UnitRule) -> String {
     let documents = counted(n_documents, "document");
     match unit {
@@ -70,7 +70,7 @@ pub(super) fn sizes(n_documents: usize, n_units: usize, unit: UnitRule) -> Strin
     }
 }
 
-/// Digits behind the point of a percentage.
+/// Returns the number of decimals of a percentage.
 fn decimals(share: f64) -> usize {
     match share * 100.0 {
         percent if percent >= 1.0 || percent == 0.0 => 1,

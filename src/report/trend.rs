@@ -15,7 +15,7 @@ use crate::corpus::UndatedSummary;
 use crate::estimate::{GroupEstimate, IntervalMethod, Method};
 use crate::trend::{PeriodEstimate, Trend};
 
-/// The column of the period, and what it has where there is none.
+/// The column of the period, and its value without a period.
 const PERIOD: &str = "period";
 const UNDATED: &str = "undated";
 /// Columns of the CSV after those of an estimate.
@@ -23,7 +23,7 @@ const MORE: [&str; 4] = ["period_first", "period_last", "small", "artefact"];
 /// The last column of a table.
 const NOTES: &str = "notes";
 
-/// The whole text of a trend, with a line break at the end.
+/// Renders the whole text of a trend, with a line break at the end.
 pub fn render_trend(trend: &Trend, output: Output) -> String {
     match output {
         Output::Table => table(trend),
@@ -33,7 +33,7 @@ pub fn render_trend(trend: &Trend, output: Output) -> String {
     }
 }
 
-/// Series after series, each by period, the undated last.
+/// Returns the rows, series by series, each by period, the undated last.
 fn rows(trend: &Trend) -> Vec<(Option<&PeriodEstimate>, &GroupEstimate)> {
     let of_series = trend.series.iter().map(|series| {
         let periods = series.periods.iter().map(|of| (Some(of), &of.estimate));
@@ -42,7 +42,7 @@ fn rows(trend: &Trend) -> Vec<(Option<&PeriodEstimate>, &GroupEstimate)> {
     of_series.collect::<Vec<_>>().concat()
 }
 
-/// The rows by group and period, so that their cells, caption and notes are those of an estimate.
+/// Returns the rows by group and period, so that their cells, caption and notes are those of an estimate.
 fn share_rows(trend: &Trend) -> ShareRows<'_> {
     let row = |(period, of): (Option<&PeriodEstimate>, &GroupEstimate)| {
         let mut row = of.clone();
@@ -73,7 +73,7 @@ fn tidy(trend: &Trend) -> String {
     })
 }
 
-/// Documents in no period, if there are any.
+/// Returns a note on the documents in no period, if there are any.
 fn undated(undated: &UndatedSummary) -> Option<String> {
     let n = undated.n_without_date + undated.n_unreadable;
     if n == 0 {
@@ -88,12 +88,12 @@ fn undated(undated: &UndatedSummary) -> Option<String> {
     ))
 }
 
-/// What to know before using the numbers.
+/// Returns what to know before using the numbers.
 pub(super) fn warnings(trend: &Trend) -> Vec<String> {
     Page::of(trend).notes
 }
 
-/// What people read: cells in rows, and the lines beneath.
+/// The content for people: cells in rows, and the lines beneath.
 struct Page {
     header: Vec<String>,
     n_left: usize,
@@ -123,13 +123,13 @@ impl Page {
         }
     }
 
-    /// Whether a column is set to the left.
+    /// Returns whether a column is aligned to the left.
     fn is_left(&self, column: usize) -> bool {
         column < self.n_left || self.header[column] == NOTES
     }
 }
 
-/// Of all flagged periods of a series the words of the last are named; the others have the same ones for the most part.
+/// Keeps the misfit words of only the last flagged period of a series; the others mostly have the same ones.
 fn explain_last_misfit(rows: &mut [GroupEstimate]) {
     for at in 0..rows.len() {
         let n = rows[at].group.len().saturating_sub(1);
@@ -148,7 +148,7 @@ fn remark(period: Option<&PeriodEstimate>, of: &GroupEstimate) -> String {
     all.iter().filter(|(holds, _)| *holds).map(|(_, remark)| *remark).collect::<Vec<_>>().join(", ")
 }
 
-/// The sentences of all series, each with the series' name where there are several.
+/// Returns the sentences of all series, each with the series' name if there are several.
 fn sentences(trend: &Trend) -> Vec<String> {
     let of_series = trend.series.iter().flat_map(|series| {
         let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
@@ -157,7 +157,7 @@ fn sentences(trend: &Trend) -> Vec<String> {
     of_series.collect()
 }
 
-/// Why the reference is thought to have aged.
+/// Returns the reasons why the reference seems to have aged.
 fn signs(trend: &Trend) -> &[String] {
     if trend.ageing.aged { &trend.ageing.reasons } else { &[] }
 }
@@ -213,7 +213,7 @@ fn markdown(trend: &Trend) -> String {
     text + &made_with(trend)
 }
 
-/// Where the numbers come from.
+/// Describes where the numbers come from.
 fn made_with(trend: &Trend) -> String {
     let events: Vec<String> = trend.events.iter().map(|event| format!("{} {}", event.date, event.label)).collect();
     let mut text = format!(

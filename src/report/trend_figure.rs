@@ -1,4 +1,4 @@
-//! A trend as a figure: a line for each series, and everything that has to be known of each point.
+//! A trend as a figure: a line for each series, and everything to know about each point.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use crate::tokenize::UnitRule;
 use crate::trend::{PeriodEstimate, Trend, TrendSeries};
 use crate::two_level::Bound;
 
-/// Periods named in a note.
+/// Maximum number of periods named in a note.
 const MOST_NAMED: usize = 6;
 
-/// The LLM share over time.
+/// Builds the figure of the LLM share over time.
 pub fn trend_figure(trend: &Trend, options: &FigureOptions) -> LineFigure {
     let series = trend.series.iter().map(|series| LineSeries {
         name: series.name.clone(),
@@ -58,7 +58,7 @@ fn bound(estimate: &GroupEstimate) -> Option<Bound> {
     estimate.outcome.as_ref()?.strata?.bound
 }
 
-/// `2023: 8.1 % (95 % interval 4.2 to 12.0 %), 1,500 documents, 37,242 sentences, misfit 0.133`.
+/// Describes a point: `2023: 8.1 % (95 % interval 4.2 to 12.0 %), 1,500 documents, 37,242 sentences, misfit 0.133`.
 fn description(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> String {
     let estimate = &of.estimate;
     let name = if series.name.is_empty() { String::new() } else { format!("{}, ", series.name) };
@@ -86,7 +86,7 @@ fn description(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> Stri
     format!("{name}{}: {}", of.period.label, parts.join(", "))
 }
 
-/// The periods of the control, those that follow each other as one.
+/// Returns the periods of the control, consecutive ones as one.
 fn control(trend: &Trend) -> Vec<Shade> {
     let periods = || trend.series.iter().flat_map(|series| &series.periods);
     let mut placebos: Vec<(jiff::civil::Date, jiff::civil::Date)> =
@@ -119,7 +119,7 @@ fn notes(trend: &Trend) -> Vec<String> {
     notes
 }
 
-/// What stands behind the points.
+/// Summarises the numbers behind the points.
 fn sizes_and_misfit(trend: &Trend) -> String {
     let estimates = || trend.series.iter().flat_map(|series| &series.periods).map(|of| &of.estimate);
     let range = |numbers: Vec<usize>, what: &str| {
@@ -136,7 +136,7 @@ fn sizes_and_misfit(trend: &Trend) -> String {
     format!("Reference “{}”; {n} a point{misfit}.", trend.run.reference.name)
 }
 
-/// Each reason once, with the periods it is about.
+/// Returns each reason once, with the periods it is about.
 fn artefacts(trend: &Trend) -> Vec<String> {
     let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for series in &trend.series {

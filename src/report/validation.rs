@@ -1,4 +1,4 @@
-//! What `validate` found, as table, Markdown, CSV or JSON.
+//! The results of `validate`, as table, Markdown, CSV or JSON.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ const COLUMNS: [&str; 9] =
     ["truth", "units", "mixtures", "method", "bias", "mean error", "RMSE", "covered", "mean width"];
 const FLAGGED: &str = "flagged";
 
-/// The whole text of a validation, with a line break at the end.
+/// Renders the whole text of a validation, with a line break at the end.
 pub fn render_validation(validation: &Validation, output: Output) -> String {
     match output {
         Output::Json => serde_json::to_string_pretty(validation).unwrap_or_default() + "\n",
@@ -31,7 +31,7 @@ pub fn render_validation(validation: &Validation, output: Output) -> String {
     }
 }
 
-/// Prints a table whose first columns are text.
+/// A function that renders a table whose first columns are text.
 type Print<'a> = &'a dyn Fn(Vec<String>, usize, Vec<Vec<String>>) -> String;
 
 fn text(validation: &Validation, print: Print<'_>) -> String {
@@ -107,7 +107,7 @@ fn rows_of_stratum(result: &StratumResult) -> Vec<Vec<String>> {
     result.cells.iter().filter(|cell| cell.n_units == largest).flat_map(of_cell).collect()
 }
 
-/// Coverage at each size over all shares, without and with tau: what is 95 % on average need not be so at every size.
+/// Describes coverage at each size over all shares, without and with tau: 95 % on average need not be 95 % at every size.
 fn coverage_by_size(cells: &[Cell]) -> String {
     let sizes: BTreeSet<usize> = cells.iter().map(|cell| cell.n_units).collect();
     let line = |n_units: usize| {
@@ -127,7 +127,7 @@ fn coverage_by_size(cells: &[Cell]) -> String {
     format!("By size, without and with it: {}.\n", lines.join("; "))
 }
 
-/// How the systematic error was learnt, in two sentences.
+/// Describes in two sentences how the systematic error was learnt.
 pub(super) fn systematic_error(learnt: &SystematicError) -> String {
     let tau = |tau: Tau| {
         format!(
@@ -150,7 +150,7 @@ pub(super) fn systematic_error(learnt: &SystematicError) -> String {
     )
 }
 
-/// Long values, such as grades spelt out, cut to what a table has room for.
+/// Cuts long values, such as grades spelt out, to the width of a table.
 fn shortened(value: &str) -> String {
     const MOST: usize = 28;
     if value.chars().count() <= MOST {

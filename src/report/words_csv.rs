@@ -1,4 +1,4 @@
-//! Words over time as tidy CSV: a row for each group, word and period. What is said of a word's excess stands in the row of its period.
+//! Words over time as tidy CSV: a row for each group, word and period. A word's excess is in the row of its period.
 
 use crate::words::{Excess, WordGroup, WordPeriod, WordSeries, Words};
 

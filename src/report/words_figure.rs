@@ -1,15 +1,15 @@
-//! Words over time as a figure: in which share of units each occurs, beside the course it had before LLMs.
+//! Words over time as a figure: the share of units in which each occurs, beside the course it had before LLMs.
 
 use super::cells::{interval_name, thousands};
 use super::timeline::{counted, has_gap, marks, share, share_with, unseen_marks};
 use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, LineValue};
 use crate::words::{Rate, WordGroup, WordPeriod, WordSeries, Words};
 
-/// Words and groups that a figure shows; the first of each.
+/// Maximum number of words and groups that a figure shows; the first of each.
 const MOST_WORDS: usize = 10;
 const MOST_GROUPS: usize = 4;
 
-/// Rates of the first ten words over time, a panel for each of the first four groups.
+/// Builds the figure of the first ten words' rates over time, a panel for each of the first four groups.
 pub fn words_figure(words: &Words, options: &FigureOptions) -> LineFigure {
     let panel = |group: &WordGroup| LinePanel {
         title: group.name.clone(),

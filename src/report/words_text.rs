@@ -8,12 +8,12 @@ use super::{markdown, words_csv};
 use crate::interval::Interval;
 use crate::words::{Excess, MIN_LLM_LOG_RATIO, MIN_TESTED_DOCUMENTS, WordGroup, WordSeries, Words, percent, times};
 
-/// Smallest p-value that is written out.
+/// Minimum p-value that is written out.
 const MIN_SHOWN_P: f64 = 1e-4;
 const LLM_MARK: &str = "LLM";
 const NONE: &str = "-";
 
-/// The whole text of a result, with a line break at the end.
+/// Renders the whole text of a result, with a line break at the end.
 pub fn render_words(words: &Words, output: Output) -> String {
     match output {
         Output::Table => table(words),
@@ -23,7 +23,7 @@ pub fn render_words(words: &Words, output: Output) -> String {
     }
 }
 
-/// The report of a folder, in Markdown.
+/// Renders the report of a folder, in Markdown.
 pub fn words_report(words: &Words) -> String {
     let tool = format!("{} {}", words.run.tool.name, words.run.tool.version);
     format!("# Words over time\n\n{}\n`{}` ({tool})\n", as_markdown(words), words.command.replace('`', "'"))
@@ -57,7 +57,7 @@ fn as_markdown(words: &Words) -> String {
     text
 }
 
-/// A row for each word shown, and how many of the first columns are set to the left.
+/// A row for each word shown, and the number of first columns that are aligned to the left.
 struct WordRows {
     header: Vec<String>,
     n_left: usize,
@@ -119,7 +119,7 @@ fn rate(share: f64) -> String {
     format!("{} %", percent(share))
 }
 
-/// All three with the decimals of the difference.
+/// Formats the difference and its interval with the decimals of the difference.
 fn difference(of: &Excess) -> String {
     let size = (of.difference * 100.0).abs().max(1e-4);
     let decimals = (1.0 - size.log10().floor()).clamp(1.0, 4.0) as usize;
@@ -141,7 +141,7 @@ fn p_value(p: f64) -> String {
     if p < MIN_SHOWN_P { format!("<{MIN_SHOWN_P}") } else { format!("{p:.4}") }
 }
 
-/// What the numbers are.
+/// Explains the numbers.
 fn caption(words: &Words) -> Vec<String> {
     let unit = words.run.unit;
     let n_periods = words.groups.iter().map(|group| group.periods.len()).max().unwrap_or_default();
@@ -175,7 +175,7 @@ fn caption(words: &Words) -> Vec<String> {
     lines
 }
 
-/// Everything to know before using the numbers.
+/// Returns everything to know before using the numbers.
 fn notes(words: &Words) -> Vec<String> {
     let mut notes = words.run.warnings.clone();
     let (input, undated) = (&words.run.input, &words.undated);

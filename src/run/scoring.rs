@@ -1,7 +1,5 @@
 //! Reading a corpus straight into scores, batch after batch.
 
-use jiff::civil::Date;
-
 use super::control::{Before, Side};
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
@@ -12,7 +10,7 @@ use crate::progress::Progress;
 use crate::reference::grouping::{group_of_text, is_held_out};
 use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::store::{DOCUMENT, LOG_RATIO};
-use crate::score::{ScoreTable, UnitScorer, WordCounts};
+use crate::score::{ScoreTable, Setting, UnitScorer, VENUE, WordCounts};
 use crate::tokenize::UnitRule;
 use crate::words::OccurrenceTable;
 
@@ -143,11 +141,11 @@ pub(super) fn score_corpus(
     Ok(ScoredCorpus { target, control, n_undated, without_period, summary })
 }
 
-/// Documents and the first day of the period of each.
+/// Documents, and when and where each is from.
 #[derive(Default)]
 struct Dated {
     documents: Vec<Document>,
-    periods: Vec<Option<Date>>,
+    settings: Vec<Setting>,
 }
 
 impl Scored {
@@ -167,14 +165,14 @@ impl Scored {
         Scored { table, words: None, others: vec![], occurrences: None }
     }
 
-    fn add(&mut self, Dated { documents, periods }: &Dated, scorer: &UnitScorer, others: &[OtherScorer]) {
+    fn add(&mut self, Dated { documents, settings }: &Dated, scorer: &UnitScorer, others: &[OtherScorer]) {
         for (other, (_, _, table)) in others.iter().zip(&mut self.others) {
-            other.scoring.score(documents, periods, table, None);
+            other.scoring.score(documents, settings, table, None);
         }
         if let Some(occurrences) = &mut self.occurrences {
             occurrences.count(documents);
         }
-        scorer.score(documents, periods, &mut self.table, self.words.as_mut());
+        scorer.score(documents, settings, &mut self.table, self.words.as_mut());
     }
 }
 
@@ -193,7 +191,7 @@ impl Wanted<'_> {
             Some(dates) => columns.offer(&dates.names),
             None => columns,
         };
-        columns.offer(self.held_out.map_or(&[], |held_out| &held_out.columns))
+        columns.offer(self.held_out.map_or(&[], |held_out| &held_out.columns)).offer(&[VENUE.to_owned()])
     }
 
     /// The documents of the control and of the target, with the values of the columns to group by alone.
@@ -210,11 +208,12 @@ impl Wanted<'_> {
             let period = self
                 .periods
                 .and_then(|(rule, dates)| without_period.period_or_count(rule, dates.of(&document, columns), 1));
+            let venue = document.value(columns, VENUE).map(str::to_owned);
             document.values = self.by.iter().map(|name| document.value(columns, name).map(str::to_owned)).collect();
             *n_undated += usize::from(side == Side::Undated);
             let dated = if side == Side::Control { &mut control } else { &mut target };
             dated.documents.push(document);
-            dated.periods.push(period.map(|period| period.first));
+            dated.settings.push(Setting { period: period.map(|period| period.first), venue });
         }
         (control, target)
     }

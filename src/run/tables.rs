@@ -95,6 +95,8 @@ impl<'a> Tables<'a> {
             let (file, known) = (self.tables[0].0.display().to_string(), target.columns.join(", "));
             return Err(TablesError::NoColumn(file, column.clone(), known).into());
         }
+        target.set_venues();
+        control.iter_mut().for_each(|(table, _)| table.set_venues());
         target.keep_columns(by);
         control.iter_mut().for_each(|(table, _)| table.keep_columns(by));
         Ok(Split { target, control, without_period })

@@ -10,6 +10,6 @@ mod word_counts;
 
 pub use sample::sample_groups;
 pub use scorer::UnitScorer;
-pub use table::{DocumentKey, ScoreTable, ScoredDocument};
+pub use table::{DocumentKey, ScoreTable, ScoredDocument, Setting, VENUE};
 pub use text_sample::TextSample;
 pub use word_counts::{GroupWords, WordCounts};

@@ -1,9 +1,8 @@
 //! Scoring documents: a map, so any engine can do it, in any order.
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::table::{DocumentKey, ScoreTable, ScoredDocument};
+use super::table::{DocumentKey, ScoreTable, ScoredDocument, Setting};
 use super::text_sample::TextSample;
 use super::word_counts::WordCounts;
 use crate::corpus::{Document, GroupKey, Text};
@@ -81,13 +80,13 @@ impl UnitScorer {
         self.score(documents, &[], table, None);
     }
 
-    /// Scores documents as [`score_into`](UnitScorer::score_into) does, each in the period that begins on its day of `periods`, and
-    /// counts, where `counts` is given, in how many units of each group every word of the vocabulary occurs. Documents for which
-    /// `periods` has no day are in no period.
+    /// Scores documents as [`score_into`](UnitScorer::score_into) does, each from its place of `settings`, and
+    /// counts, where `counts` is given, in how many units of each group every word of the vocabulary occurs. Of documents that
+    /// `settings` does not reach neither period nor venue is known.
     pub fn score(
         &self,
         documents: &[Document],
-        periods: &[Option<Date>],
+        settings: &[Setting],
         table: &mut ScoreTable,
         mut counts: Option<&mut WordCounts>,
     ) {
@@ -97,9 +96,9 @@ impl UnitScorer {
             documents
         });
         let scored: Vec<_> = scored.collect();
-        let periods = periods.iter().copied().chain(std::iter::repeat(None));
-        for ((mut document, words), period) in scored.into_iter().zip(periods) {
-            document.period = period;
+        let settings = settings.iter().cloned().chain(std::iter::repeat(Setting::default()));
+        for ((mut document, words), Setting { period, venue }) in scored.into_iter().zip(settings) {
+            (document.period, document.venue) = (period, venue);
             if let Some(counts) = &mut counts {
                 let group = GroupKey { values: document.values.clone(), period };
                 counts.add(&group, document.scores().len() / self.n_components(), &words);

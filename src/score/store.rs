@@ -95,6 +95,10 @@ pub enum StoreError {
 /// Writes `table` to `out`; the same table gives the same bytes. Documents should be salted and sorted already.
 pub fn write_score_table(table: &ScoreTable, origin: &Origin, out: impl Write, file: &str) -> Result<(), StoreError> {
     let damaged = |reason: String| StoreError::Damaged { file: file.to_owned(), reason };
+    if origin.components.len() != table.n_components {
+        let (named, found) = (origin.components.len(), table.n_components);
+        return Err(damaged(format!("{named} components are named, and units have {found} scores")));
+    }
     let origin_json = serde_json::to_value(origin).map_err(|error| damaged(error.to_string()))?;
     let metadata = Metadata {
         version: VERSION,

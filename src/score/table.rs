@@ -40,6 +40,18 @@ fn first_number(digest: &[u8]) -> u64 {
     digest.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
+/// Column that tells one kind of human text from another: a control of another venue says little of this one's people.
+pub const VENUE: &str = "venue";
+
+/// When and where a document is from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// The first day of its period; none: it is in no period, or none were wanted.
+    pub period: Option<Date>,
+    /// Its venue; none: not known.
+    pub venue: Option<String>,
+}
+
 /// A document's scores and the columns to group by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScoredDocument {
@@ -49,6 +61,8 @@ pub struct ScoredDocument {
     pub values: Vec<Option<String>>,
     /// The first day of the period that it lies in; none: in no period, or none were wanted.
     pub period: Option<Date>,
+    /// The venue, by which a control is matched; none: not known.
+    pub venue: Option<String>,
     scores: Vec<f32>,
     pooled: Vec<f32>,
 }
@@ -76,7 +90,7 @@ impl ScoredDocument {
         units.sort_unstable_by(|a, b| compare(a.0, b.0).then_with(|| compare_pooled(a.1, b.1)));
         let pooled = units.iter().filter_map(|(_, pooled)| *pooled).collect();
         let scores = units.iter().flat_map(|(scores, _)| scores.iter().copied()).collect();
-        ScoredDocument { key, values, period: None, scores, pooled }
+        ScoredDocument { key, values, period: None, venue: None, scores, pooled }
     }
 
     /// Returns the scores, K per unit.
@@ -178,6 +192,12 @@ impl ScoreTable {
         for document in &mut self.documents {
             document.period = first_day(document);
         }
+    }
+
+    /// Notes the venue of every document, where the table has a column of them.
+    pub fn set_venues(&mut self) {
+        let Some(place) = self.columns.iter().position(|column| column == VENUE) else { return };
+        self.documents.iter_mut().for_each(|document| document.venue = document.values[place].clone());
     }
 
     /// Replaces every key by its salted one and orders the documents by it. Documents with one key, such as row numbers

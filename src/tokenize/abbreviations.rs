@@ -1,11 +1,11 @@
-//! What keeps a full stop from ending a sentence: abbreviations, initials, and the words that overrule them.
+//! Full stops that do not end a sentence: after abbreviations and initials, and the words that overrule them.
 
-/// When a full stop after an abbreviation does not end the sentence.
+/// The condition under which a full stop after an abbreviation does not end the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Hold {
-    /// Never mind what follows.
+    /// Whatever follows.
     Always,
-    /// Where a number follows; by themselves these are words ("No.", "app.").
+    /// Only if a number follows; by themselves these are words ("No.", "app.").
     BeforeNumber,
     /// Unless a word follows that is capitalised because it opens a sentence ("et al. The").
     UnlessOpener,
@@ -13,7 +13,7 @@ pub(super) enum Hold {
 
 use Hold::{Always, BeforeNumber, UnlessOpener};
 
-/// What holds after the abbreviation, which is given without its last full stop; case counts.
+/// Returns the condition for the abbreviation, which is given without its last full stop; case counts.
 pub(super) fn hold_after(abbreviation: &str) -> Option<Hold> {
     let &first = abbreviation.as_bytes().first()?;
     if LENGTHS.get(usize::from(first))? & 1 << abbreviation.len() == 0 {
@@ -23,15 +23,15 @@ pub(super) fn hold_after(abbreviation: &str) -> Option<Hold> {
     found.ok().map(|index| ABBREVIATIONS[index].1)
 }
 
-/// Whether the word often opens a sentence and is hardly ever a surname.
+/// Returns whether the word often opens a sentence and is hardly ever a surname.
 pub(super) fn is_opener(word: &str) -> bool {
     OPENERS.binary_search(&word).is_ok()
 }
 
-/// The longest abbreviation, in bytes.
+/// Maximum length of an abbreviation, in bytes.
 pub(super) const LONGEST: usize = 7;
 
-/// For each first byte, a bit for each length that an abbreviation has. Most sentences end in none, and need no search.
+/// Lengths of abbreviations by their first byte, a bit for each length. Most sentences end in none, and need no search.
 static LENGTHS: [u8; 128] = {
     let mut lengths = [0; 128];
     let mut index = 0;
@@ -43,7 +43,7 @@ static LENGTHS: [u8; 128] = {
     lengths
 };
 
-/// Sorted.
+/// Abbreviations with their conditions, sorted.
 #[rustfmt::skip]
 const ABBREVIATIONS: &[(&str, Hold)] = &[
     // Capitalised: what a number or a name follows, titles, and journals.
@@ -80,7 +80,7 @@ const ABBREVIATIONS: &[(&str, Hold)] = &[
     ("wrt", Always),
 ];
 
-/// Sorted. Surnames are left out ("K. He", "J. So", "L. An").
+/// Words that open sentences, sorted. Surnames are left out ("K. He", "J. So", "L. An").
 #[rustfmt::skip]
 const OPENERS: &[&str] = &[
     "A", "According", "Additionally", "After", "All", "Although", "Among", "And", "Another", "As", "At", "Based",

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Values of the property that the rules tell apart; `Extend` includes `Format`.
+/// Values of the property that the rules distinguish; `Extend` includes `Format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     Other,
@@ -42,13 +42,13 @@ static ASCII: [Class; 128] = {
     classes
 };
 
-/// The class of `c`.
+/// Returns the class of `c`.
 #[inline]
 pub(super) fn class_of(c: char) -> Class {
     if c.is_ascii() { ASCII[c as usize] } else { common_class(c).unwrap_or_else(|| probed_class(c)) }
 }
 
-/// The class and the length of the character at `at`, which must be a character boundary.
+/// Returns the class and the length of the character at `at`, which must be a character boundary.
 #[inline]
 pub(super) fn class_at(text: &str, at: usize) -> Option<(Class, usize)> {
     let &byte = text.as_bytes().get(at)?;
@@ -58,7 +58,7 @@ pub(super) fn class_at(text: &str, at: usize) -> Option<(Class, usize)> {
     text[at..].chars().next().map(|c| (class_of(c), c.len_utf8()))
 }
 
-/// The class of characters beyond ASCII that running text is full of.
+/// Returns the class of characters beyond ASCII that are common in running text.
 fn common_class(c: char) -> Option<Class> {
     Some(match c {
         '\u{2018}'..='\u{201f}' | '«' | '»' => Class::Close,
@@ -74,7 +74,7 @@ fn common_class(c: char) -> Option<Class> {
     })
 }
 
-/// Full stops, terminators and separators beyond ASCII.
+/// Returns the class of full stops, terminators and separators beyond ASCII.
 pub(super) fn terminator_class(c: char) -> Option<Class> {
     match c {
         '\u{2024}' | '\u{fe52}' | '\u{ff0e}' => return Some(Class::FullStop),
@@ -85,8 +85,8 @@ pub(super) fn terminator_class(c: char) -> Option<Class> {
     (following > 0 && c <= TERMINATORS[following - 1].1).then_some(Class::Terminator)
 }
 
-/// The class of a character that is in no table here, found by what the crate does with it: it knows the property,
-/// but does not give it out.
+/// Returns the class of a character that is in no table here, found by what the crate does with it: it knows the property,
+/// but does not expose it.
 fn probed_class(c: char) -> Class {
     let breaks = |before: &str, after: &str| format!("{before}{c}{after}").split_sentence_bounds().count() > 1;
     let first = format!("!{c}1").split_sentence_bounds().next().map_or(0, str::len);
@@ -139,7 +139,7 @@ const TERMINATORS: &[(char, char)] = &[
 mod tests {
     use super::*;
 
-    /// Whether the crate ends a sentence with `c` when a letter without case follows.
+    /// Returns whether the crate ends a sentence with `c` when a letter without case follows.
     fn ends_sentence(c: char) -> bool {
         format!("1{c}一").split_sentence_bounds().count() == 2
     }

@@ -4,22 +4,22 @@ use super::abbreviations::is_opener;
 use super::held::is_held;
 use super::words::is_word_character;
 
-/// What follows a full stop in names of files, hosts and libraries, in small letters. Sorted.
+/// Parts after a full stop in names of files, hosts and libraries, in small letters. Sorted.
 #[rustfmt::skip]
 const ENDINGS: &[&str] = &[
     "bat", "bib", "biz", "bz", "cfg", "com", "cpp", "cs", "css", "csv", "cu", "dat", "db", "dll", "doc", "docx", "edu", "eps", "exe", "gif", "gov", "gz", "hpp", "htm", "html", "info", "ini", "io",
     "ipynb", "jar", "java", "jl", "jpeg", "jpg", "js", "json", "jsonl", "jsx", "lua", "md", "mp3", "mp4", "net", "npy", "npz", "onnx", "org", "parquet", "pdf", "php", "pkl", "png", "ppt", "pptx", "ps",
     "pt", "pth", "py", "rb", "rs", "rst", "sh", "sql", "svg", "swf", "tar", "tex", "tgz", "toml", "ts", "tsv", "tsx", "txt", "vue", "wav", "xls", "xlsx", "xml", "xz", "yaml", "yml", "zip",
 ];
-/// What stands before a full stop in names of code and in arXiv's subjects, in small letters. Sorted.
+/// Parts before a full stop in names of code and in arXiv's subjects, in small letters. Sorted.
 #[rustfmt::skip]
 const MODULES: &[&str] = &[
     "cls", "cs", "econ", "eess", "http", "https", "java", "javax", "jax", "keras", "math", "matplotlib", "nn", "np", "numpy", "pandas", "pd", "plt", "pytorch", "scipy", "sklearn", "stat", "sys", "tensorflow", "tf", "torch", "torchvision", "www",
 ];
-/// Most bytes that are looked at on either side.
+/// Maximum number of bytes that are looked at on either side.
 const WINDOW: usize = 64;
 
-/// Whether a sentence ends at the mark at `terminator` though the next one begins right at `at`.
+/// Returns whether a sentence ends at the mark at `terminator` although the next one begins right at `at`.
 pub(super) fn ends_glued(text: &str, terminator: usize, at: usize) -> bool {
     let before = text[..terminator].trim_end_matches(['.', '!', '?']);
     let after = &text[at..];
@@ -40,19 +40,19 @@ pub(super) fn ends_glued(text: &str, terminator: usize, at: usize) -> bool {
     }
 }
 
-/// The letters and digits that begin `after`, if the first is a capital.
+/// Returns the letters and digits that begin `after`, if the first is a capital.
 fn word_after(after: &str) -> Option<&str> {
     let word = &after[..after.find(|c: char| !c.is_alphanumeric()).unwrap_or(after.len())];
     word.starts_with(char::is_uppercase).then_some(word)
 }
 
-/// Whether a word may open a sentence: "It", "I", "A", "GPT", but no other single capital.
+/// Returns whether a word may open a sentence: "It", "I", "A", "GPT", but no other single capital.
 fn opens_sentence(word: &str, after: &str) -> bool {
     let is_single = word.chars().nth(1).is_none();
     !is_single || matches!(word, "I" | "A") && after.starts_with([' ', '\'', '’', '\n'])
 }
 
-/// Whether what follows the word makes a name of it: "Tensor(", "Doe@", "Out.print", "Name_2", "A::b".
+/// Returns whether what follows the word makes it a name: "Tensor(", "Doe@", "Out.print", "Name_2", "A::b".
 fn is_name_after(after: &str) -> bool {
     let mut chars = after.chars();
     match chars.next() {
@@ -63,7 +63,7 @@ fn is_name_after(after: &str) -> bool {
     }
 }
 
-/// The end of the text back to white space.
+/// Returns the end of the text back to white space.
 fn chunk_before(before: &str) -> &str {
     let mut from = before.len().saturating_sub(WINDOW);
     while !before.is_char_boundary(from) {
@@ -72,7 +72,7 @@ fn chunk_before(before: &str) -> &str {
     before[from..].rsplit(char::is_whitespace).next().unwrap_or("")
 }
 
-/// Whether what stands before `right` is a part of an address, a path or a name in code.
+/// Returns whether the text before `right` is part of an address, a path or a name in code.
 fn is_name_before(before: &str, right: &str) -> bool {
     let chunk = chunk_before(before);
     let word = chunk.rsplit(|c: char| !is_word_character(c)).next().unwrap_or("");
@@ -86,7 +86,7 @@ fn is_name_before(before: &str, right: &str) -> bool {
         || !is_opener(right) && MODULES.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
 
-/// Whether the text ends with a word of two letters at least, without a capital inside ("AdaBoost.MH").
+/// Returns whether the text ends with a word of at least two letters without a capital inside (unlike "AdaBoost.MH").
 fn is_plain_word_before(before: &str) -> bool {
     let mut letters = before.chars().rev().take(WINDOW).take_while(|c| c.is_alphabetic()).peekable();
     let (mut n, mut has_capital_inside) = (0, false);
@@ -97,7 +97,7 @@ fn is_plain_word_before(before: &str) -> bool {
     n > 1 && !has_capital_inside
 }
 
-/// Whether the word is one that sentences open with, of two letters at least, or "I" or "A" by themselves.
+/// Returns whether the word is one that sentences open with, of at least two letters.
 fn is_opening(word: &str) -> bool {
     is_opener(word) && word.len() > 1
 }

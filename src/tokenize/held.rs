@@ -3,7 +3,7 @@
 use super::abbreviations::{Hold, LONGEST, hold_after, is_opener};
 use super::words::is_word_character;
 
-/// Whether a full stop between `before` and `after` belongs to an abbreviation or an initial.
+/// Returns whether a full stop between `before` and `after` belongs to an abbreviation or an initial.
 #[inline]
 pub(super) fn is_held(before: &str, after: &str) -> bool {
     let hold = hold_after(last_token(before)).or_else(|| ends_with_initial(before).then_some(Hold::UnlessOpener));
@@ -15,7 +15,7 @@ pub(super) fn is_held(before: &str, after: &str) -> bool {
     }
 }
 
-/// The letters, digits and full stops at the end of `text`; empty if too many for an abbreviation.
+/// Returns the letters, digits and full stops at the end of `text`; empty if too many for an abbreviation.
 fn last_token(text: &str) -> &str {
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'.';
     let len = text.bytes().rev().take(LONGEST + 1).take_while(is_part).count();
@@ -24,7 +24,7 @@ fn last_token(text: &str) -> &str {
     if goes_on || len > LONGEST { "" } else { token }
 }
 
-/// Whether `text` ends with a single capital letter, as in "J", "U.S" and "J.-P".
+/// Returns whether `text` ends with a single capital letter, as in "J", "U.S" and "J.-P".
 fn ends_with_initial(text: &str) -> bool {
     let mut chars = text.chars().rev();
     chars.next().is_some_and(char::is_uppercase)

@@ -1,4 +1,4 @@
-//! Labels of list items that are told by their like: "W1:", "Q2.", "Point 3 -", "a.", "➢", "o", "~".
+//! Labels of list items, recognised by their repetition: "W1:", "Q2.", "Point 3 -", "a.", "➢", "o", "~".
 //!
 //! A symbol that is no letter, digit or punctuation is a bullet wherever it begins a line; so is "W1:". All others are
 //! labels only if another line of the text begins with the same kind.
@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// Longest word of a label, in bytes.
+/// Maximum length of a label's word, in bytes.
 const LONGEST_STEM: usize = 24;
-/// Longest word with a colon that is a label by repetition, in bytes.
+/// Maximum length of a word with a colon that is a label by repetition, in bytes.
 const LONGEST_WORD: usize = 14;
 
-/// What labels have in common that belong together.
+/// The feature that labels of one kind share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Key<'a> {
     /// A symbol, "o", "->".
@@ -32,13 +32,13 @@ enum Key<'a> {
 struct Label<'a> {
     key: Key<'a>,
     number: u32,
-    /// Its length with the white space after it.
+    /// Its length with the white space after it, in bytes.
     len: usize,
     /// Whether it is a label by itself.
     is_sure: bool,
 }
 
-/// The labels of a text that are there more than once.
+/// The labels that occur more than once in a text.
 #[derive(Debug, Default)]
 pub(super) struct Labels<'a> {
     numbers: BTreeMap<Key<'a>, Vec<u32>>,
@@ -52,7 +52,7 @@ impl<'a> Labels<'a> {
         }
     }
 
-    /// Length of the label that begins `body`, with the white space after it, or 0.
+    /// Returns the length of the label that begins `body`, with the white space after it, or 0.
     pub fn len(&self, body: &str) -> usize {
         label(body).filter(|label| label.is_sure || self.is_repeated(label.key)).map_or(0, |label| label.len)
     }
@@ -68,9 +68,9 @@ impl<'a> Labels<'a> {
     }
 }
 
-/// Letters that Word's and PowerPoint's bullets become; no words.
+/// Letters that the bullets of Word and PowerPoint turn into; they are not words.
 const LETTERS: [&str; 8] = ["o", "Ø", "ü", "q", "v", "n", "l", "x"];
-/// Those that stand in formulas as well.
+/// Letters among them that also stand in formulas.
 const RARER: [&str; 4] = ["v", "n", "l", "x"];
 
 fn label(body: &str) -> Option<Label<'_>> {
@@ -92,7 +92,7 @@ fn label(body: &str) -> Option<Label<'_>> {
     symbol(body)
 }
 
-/// Whether a line may begin with a label, at a glance: most begin with a word, and need no search.
+/// Returns whether a line may begin with a label, at a glance: most begin with a word, and need no search.
 fn may_begin_label(body: &str) -> bool {
     let bytes = body.as_bytes();
     if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
@@ -108,7 +108,7 @@ fn may_begin_label(body: &str) -> bool {
         || !bytes[..LONGEST_WORD.min(bytes.len())].is_ascii()
 }
 
-/// The length with the white space that must follow; after a colon or a bracket a capital will do.
+/// Returns the length with the white space that must follow; after a colon or a bracket a capital is enough.
 fn spaced(body: &str, len: usize, label: &Label<'_>) -> Option<usize> {
     let rest = &body[len..];
     let space = rest.len() - rest.trim_start().len();
@@ -116,7 +116,7 @@ fn spaced(body: &str, len: usize, label: &Label<'_>) -> Option<usize> {
     (space > 0 || is_glued || rest.is_empty()).then_some(len + space)
 }
 
-/// "W1:", "(Q2)", "Weakness 3.", "1:", "2.1", "#4".
+/// Recognises "W1:", "(Q2)", "Weakness 3.", "1:", "2.1", "#4".
 fn numbered(body: &str) -> Option<Label<'_>> {
     let opening = body.chars().next().filter(|c| matches!(c, '(' | '['));
     let start = usize::from(opening.is_some());
@@ -145,7 +145,7 @@ fn numbered(body: &str) -> Option<Label<'_>> {
     Some(Label { key: Key::Numbered(stem, closing), number, len, is_sure })
 }
 
-/// Length of ".1.2" after a number.
+/// Returns the length of ".1.2" after a number.
 fn levels_len(rest: &str) -> usize {
     let mut len = 0;
     loop {
@@ -158,12 +158,12 @@ fn levels_len(rest: &str) -> usize {
     }
 }
 
-/// One number for "3" and "3.1".
+/// Returns one number for "3" or "3.1".
 fn value(number: &str) -> u32 {
     number.split('.').fold(0, |value: u32, level| value.wrapping_mul(1000).wrapping_add(level.parse().unwrap_or(0)))
 }
 
-/// The mark after a label's number, and where it ends; a space for none.
+/// Returns the mark after a label's number, and where it ends; a space for none.
 fn closing(body: &str, end: usize, opening: Option<char>) -> Option<(char, usize)> {
     let rest = &body[end..];
     if let Some(opening) = opening {
@@ -185,7 +185,7 @@ fn closing(body: &str, end: usize, opening: Option<char>) -> Option<(char, usize
     }
 }
 
-/// "a. ", "B. ", "ii. ".
+/// Recognises "a. ", "B. ", "ii. ".
 fn ordinal(body: &str) -> Option<Label<'_>> {
     let len = body.bytes().take(5).take_while(u8::is_ascii_alphabetic).count();
     let name = &body[..len];
@@ -201,7 +201,7 @@ fn ordinal(body: &str) -> Option<Label<'_>> {
     }
 }
 
-/// The value of a Roman number of one case.
+/// Returns the value of a Roman number of one case, counted from 0.
 fn roman(name: &str) -> Option<u32> {
     let lower = name.to_ascii_lowercase();
     if lower != name && name.bytes().any(|byte| byte.is_ascii_lowercase()) {
@@ -211,7 +211,7 @@ fn roman(name: &str) -> Option<u32> {
     known.iter().position(|known| *known == lower).and_then(|place| u32::try_from(place).ok())
 }
 
-/// "Q: ", "Reviewer: ".
+/// Recognises "Q: ", "Reviewer: ".
 fn word(body: &str) -> Option<Label<'_>> {
     let len = body.find(|c: char| !c.is_alphabetic())?;
     let is_label =
@@ -219,7 +219,7 @@ fn word(body: &str) -> Option<Label<'_>> {
     is_label.then(|| Label { key: Key::Word(&body[..len]), number: 0, len: len + 1, is_sure: false })
 }
 
-/// A bullet of any kind but those that Markdown has.
+/// Recognises a bullet of any kind but those of Markdown.
 fn symbol(body: &str) -> Option<Label<'_>> {
     let first = body.chars().next()?;
     let len = body.len() - body.trim_start_matches(first).len();
@@ -247,7 +247,7 @@ fn symbol(body: &str) -> Option<Label<'_>> {
     (is_mark && space > 0).then(|| found(len, false)).flatten()
 }
 
-/// Whether a character is a bullet wherever it begins a line.
+/// Returns whether a character is a bullet wherever it begins a line.
 pub(super) fn is_bullet(c: char) -> bool {
     match c {
         '\0'..='\u{b6}' | '℃' | '℉' | '™' | '℠' | '№' | '℗' => false,
@@ -262,7 +262,7 @@ pub(super) fn is_bullet(c: char) -> bool {
     }
 }
 
-/// Whether a character beyond ASCII is a symbol or punctuation that opens no sentence.
+/// Returns whether a character beyond ASCII is a symbol or punctuation that opens no sentence.
 fn is_symbol(c: char) -> bool {
     matches!(
         c.general_category(),
@@ -275,7 +275,7 @@ fn is_symbol(c: char) -> bool {
     ) && !matches!(c, '¿' | '¡' | '…')
 }
 
-/// Where items begin within lines: at bullets that stand there more than once, and at "W1: ... W2: ...".
+/// Returns where items begin within lines: at bullets that stand there more than once, and at "W1: ... W2: ...".
 pub(super) fn inside_lines(text: &str) -> Vec<usize> {
     let mut places = bullets_inside(text);
     places.extend(numbered_inside(text));
@@ -313,7 +313,7 @@ fn bullets_inside(text: &str) -> Vec<usize> {
     found.into_iter().filter(|(at, c)| *at > 0 && counts[c] > 1).map(|(at, _)| at).collect()
 }
 
-/// Where "W1:", "W2:" begin, if they count up from one to the next.
+/// Returns where "W1:", "W2:" begin, if they count up from one to the next.
 fn numbered_inside(text: &str) -> Vec<usize> {
     let mut found: Vec<(usize, &str, u32)> = Vec::new();
     for colon in memchr::memchr_iter(b':', text.as_bytes()) {

@@ -1,20 +1,20 @@
-//! Sixty-four bytes at a time as one integer, a bit a byte.
+//! Sixty-four bytes at a time as one integer, one bit per byte.
 //!
-//! Words end after four or five bytes, unpredictably; a loop over bytes stumbles over each end, counting bits does not.
+//! Words end after four or five bytes, unpredictably; a loop over bytes mispredicts each end, counting bits does not.
 
 pub(super) const N_LANES: usize = 64;
 
-/// Which of 64 bytes are of a kind, the first byte in the lowest bit.
+/// The kinds of 64 bytes as bits, the first byte in the lowest bit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Lanes {
-    /// Bytes that carry a word on: ASCII letters, digits, the underscore, and everything beyond ASCII.
+    /// Bytes that continue a word: ASCII letters, digits, the underscore, and everything beyond ASCII.
     pub word: u64,
-    /// Of these, small ASCII letters and the underscore.
+    /// Bytes among these that are small ASCII letters or the underscore.
     pub plain: u64,
 }
 
 impl Lanes {
-    /// The first 64 of `bytes`; what is missing is of no kind.
+    /// Classifies the first 64 of `bytes`; missing ones are of no kind.
     #[inline]
     pub fn new(bytes: &[u8]) -> Self {
         let mut padded = [0; N_LANES];

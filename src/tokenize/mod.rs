@@ -1,24 +1,24 @@
-//! Text to units (sentences, unless the document is the unit) to words.
+//! Cuts text into units (sentences, unless the document is the unit), and units into words.
 //!
-//! What comes here is prose already: the rules of [`prose`](crate::prose) are applied when a corpus is read.
+//! The input is prose already: the rules of [`prose`](crate::prose) are applied when a corpus is read.
 //!
 //! # Words
 //!
 //! A word is a maximal run of `\w` (letters, marks, decimal digits, connector punctuation and joiners, as Unicode
-//! has them), lower-cased on its own; a word of decimal digits alone is dropped. That is the rule of the published
+//! defines them), lower-cased on its own; a word of decimal digits alone is dropped. This is the rule of the published
 //! code (`\b\w+\b`), kept so that its tables and token lists can be used as they are.
 //!
 //! # Sentences
 //!
-//! 1. The text is cut into paragraphs. A single line break is a space, for many texts are hard-wrapped. A blank line
+//! 1. The text is cut into paragraphs. A single line break is a space, as many texts are hard-wrapped. A blank line
 //!    is a boundary; so are the beginning of a list item (at a mark of Markdown, a symbol, or a label such as "W1:" or "a." that
 //!    begins several lines; at bullets within lines if there are several), both ends of a heading, of a table row, of a rule and of a
 //!    code fence, and a change in the depth of block quotes.
 //! 2. A paragraph is cut by [UAX #29](https://www.unicode.org/reports/tr29/#Sentence_Boundaries); the marks of
 //!    emphasis, code and formulas (`*`, `_`, `` ` ``, `$`) count as quotes.
 //! 3. Of these boundaries the following are dropped: after `.`, `!` or `?` without white space (addresses, decimals,
-//!    file names), unless a sentence ends there for all that ("fails.It works"); after an abbreviation or an initial; inside a formula `$...$`; inside a word.
-//!
+//!    file names), unless a sentence ends there nevertheless ("fails.It works"); after an abbreviation or an initial; inside a
+//!    formula `$...$`; inside a word.
 //! Every word of a text is in exactly one unit.
 
 mod abbreviations;
@@ -46,14 +46,14 @@ pub use words::{for_each_word, ready_made_word};
 /// Name and version of the rules of [`prose`](crate::prose), words and units; stored in every reference, refused if different.
 pub const TOKENIZER: &str = "prose-2 words-1 sentences-2";
 
-/// Fewest words (counting repeats) a unit needs to count; the rule of the published code.
+/// Minimum number of words (counting repeats) for a unit to count; the rule of the published code.
 pub const MIN_WORDS: usize = 2;
 
-/// What the shares of the mixture are shares of.
+/// The unit that the mixture's shares refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum UnitRule {
-    /// Sentences, as the [module](self) has them.
+    /// Sentences, as defined in the [module](self).
     #[default]
     Sentence,
     /// Whole documents.
@@ -69,7 +69,7 @@ impl fmt::Display for UnitRule {
     }
 }
 
-/// A unit rule that does not exist was named.
+/// The error for an unknown unit rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("there is no unit `{0}`; use `sentence` or `document`")]
 pub struct UnknownUnitRule(String);
@@ -88,7 +88,7 @@ impl FromStr for UnitRule {
 
 /// Calls `f` with each unit as a slice of `text`, in order, without white space around it and never empty.
 ///
-/// A unit may be without words; [`MIN_WORDS`] is for the caller to apply.
+/// A unit may have no words; applying [`MIN_WORDS`] is up to the caller.
 ///
 /// ```
 /// use llm_prevalence::tokenize::{UnitRule, for_each_unit};

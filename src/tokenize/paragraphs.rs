@@ -1,4 +1,4 @@
-//! Paragraphs: what no sentence reaches across.
+//! Paragraphs, which no sentence crosses.
 
 use super::labels::{Labels, inside_lines};
 use crate::prose::line_at;
@@ -7,7 +7,7 @@ use crate::prose::line_at;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Block<'a> {
     pub text: &'a str,
-    /// Where its list or heading marks end; a full stop before that ends no sentence.
+    /// The end of its list or heading marks; a full stop before that ends no sentence.
     pub marks_end: usize,
 }
 
@@ -18,24 +18,24 @@ pub(super) struct Blocks<'a> {
     labels: Labels<'a>,
 }
 
-/// What a line does to the block before it.
+/// The effect of a line on the block before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// Ends it.
+    /// A blank line, which ends it.
     Blank,
-    /// Ends it and is a block of its own.
+    /// A line that ends it and is a block of its own.
     Alone,
-    /// Begins another one.
+    /// A line that begins another block.
     Item,
-    /// Carries it on.
+    /// A line that continues it.
     Text,
 }
 
 struct Line {
     kind: Kind,
-    /// How many block quotes it is in.
+    /// The number of block quotes it is in.
     depth: usize,
-    /// Where its list or heading marks end, from its beginning.
+    /// The end of its list or heading marks, in bytes from its beginning.
     marks_end: usize,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Blocks<'a> {
         Self { text, at: 0, labels: labels_of(text) }
     }
 
-    /// Takes the line at `self.at` into the block if it belongs there.
+    /// Takes the line at `self.at` into the block if it belongs there; returns whether it does.
     fn extend(&mut self, first: &Line) -> bool {
         let (line, next) = line_at(self.text, self.at);
         let line = classify(line, &self.labels);
@@ -94,7 +94,7 @@ impl<'a> Block<'a> {
     }
 }
 
-/// The labels that begin more than one line of a text.
+/// Returns the labels that begin more than one line of a text.
 fn labels_of(text: &str) -> Labels<'_> {
     let mut labels = Labels::default();
     let (_, mut at) = line_at(text, 0);
@@ -111,7 +111,7 @@ fn labels_of(text: &str) -> Labels<'_> {
     labels
 }
 
-/// Length of heading and list marks that need no like.
+/// Returns the length of heading and list marks that need no repetition.
 fn plain_marks(body: &str) -> usize {
     let heading = heading_mark(body);
     let mut len = heading;
@@ -139,7 +139,7 @@ fn classify(line: &str, labels: &Labels<'_>) -> Line {
     Line { kind, depth, marks_end: before + marks + items }
 }
 
-/// The number of block quotes a line is in, and the line without their marks and its indent.
+/// Returns the number of block quotes a line is in, and the line without their marks and its indent.
 #[inline]
 fn strip_quotes(line: &str) -> (usize, &str) {
     let (mut depth, mut body) = (0, line.trim_start());
@@ -150,14 +150,14 @@ fn strip_quotes(line: &str) -> (usize, &str) {
     (depth, body)
 }
 
-/// Length of the mark of a Markdown heading with the space after it, or 0.
+/// Returns the length of the mark of a Markdown heading with the space after it, or 0.
 #[inline]
 fn heading_mark(body: &str) -> usize {
     let hashes = body.bytes().take_while(|&byte| byte == b'#').count();
     if (1..=6).contains(&hashes) { spaced(body, hashes) } else { 0 }
 }
 
-/// Whether the line is a block by itself: a code fence, a table row, or a rule under a heading or between paragraphs.
+/// Returns whether the line is a block by itself: a code fence, a table row, or a rule under a heading or between paragraphs.
 fn is_alone(body: &str) -> bool {
     match body.as_bytes()[0] {
         b'`' if body.starts_with("```") => true,
@@ -172,7 +172,7 @@ fn is_rule(body: &str) -> bool {
     body.len() >= 3 && body.bytes().all(|byte| b"-=*_+~| ".contains(&byte))
 }
 
-/// Length of the list marks that begin `body`, each with the space after it ("- (a) text" has two), or 0.
+/// Returns the length of the list marks that begin `body`, each with the space after it ("- (a) text" has two), or 0.
 fn list_marks(body: &str, labels: &Labels<'_>) -> usize {
     let mut len = 0;
     loop {
@@ -206,7 +206,7 @@ fn list_mark(body: &str) -> usize {
     }
 }
 
-/// "**1.** text", "**(a) Text**": a label in emphasis.
+/// Returns the length of a label in emphasis, or 0: "**1.** text", "**(a) Text**".
 fn emphasised_mark(body: &str) -> usize {
     let inside = body.trim_start_matches(['*', '_']);
     let marks = body.len() - inside.len();
@@ -221,7 +221,7 @@ fn emphasised_mark(body: &str) -> usize {
     spaced(body, marks + label.len() + closing)
 }
 
-/// A dash needs a space after it, a bullet does not; other bullets are found by their labels.
+/// Returns the length of a dash with the space that it needs, or of a bullet, or 0; other bullets are found by their labels.
 fn typographic_mark(body: &str) -> usize {
     match body.chars().next() {
         Some(c @ ('–' | '—')) => spaced(body, c.len_utf8()),
@@ -230,10 +230,10 @@ fn typographic_mark(body: &str) -> usize {
     }
 }
 
-/// The longest label, in bytes.
+/// Maximum length of a label, in bytes.
 const LONGEST_LABEL: usize = 5;
 
-/// Whether this is a list label: up to three digits, one letter, or a Roman number in small or capital I, V and X.
+/// Returns whether this is a list label: up to three digits, one letter, or a Roman number in small or capital I, V and X.
 fn is_label(label: &[u8]) -> bool {
     let all = |set: fn(&u8) -> bool| label.iter().all(set);
     match label.len() {
@@ -247,7 +247,7 @@ fn is_label(label: &[u8]) -> bool {
     }
 }
 
-/// `len` and the white space that must follow the first `len` bytes of `body`, or 0; the end of the line will do.
+/// Returns `len` plus the white space that must follow the first `len` bytes of `body`, or 0; the end of the line is enough.
 #[inline]
 fn spaced(body: &str, len: usize) -> usize {
     let rest = &body[len..];

@@ -1,75 +1,75 @@
-//! What a corpus looks like to the tokeniser: how long its units are, and how many of its words are known.
+//! A corpus as the tokeniser sees it: the length of its units, and the share of its words that are known.
 //!
-//! A text that comes with something between its sentences that no rule knows collapses to few long units, and one in
-//! characters that no rule knows has words that no vocabulary has. Either changes shares without any other sign, so both
-//! are compared with the texts that the reference was made of.
+//! A text with separators between its sentences that no rule knows collapses to few long units, and one in characters that
+//! no rule knows has words that no vocabulary has. Either changes shares without any other sign, so both are compared with the
+//! texts that the reference was made of.
 
 use serde::{Deserialize, Serialize};
 
-/// A unit of more words than this is long: one in a hundred sentences of reviews, and every text that is one unit.
+/// Number of words above which a unit is long: one in a hundred sentences of reviews, and every text that is one unit.
 pub const LONG_UNIT: u32 = 60;
-/// Fewest units of which anything is said.
+/// Minimum number of units for any statement.
 const FEWEST_UNITS: u64 = 30;
-/// Units may have so many times as many words as those of the reference. Between reviews and abstracts, of people and
-/// LLMs, means lie between 16 and 24 words.
+/// Maximum ratio of the words per unit to those of the reference. Between reviews and abstracts, of people and LLMs, means
+/// lie between 16 and 24 words.
 const MOST_TIMES_LONGER: f64 = 1.75;
-/// Units may have so many times as many words at least.
+/// Minimum ratio of the words per unit to those of the reference.
 const LEAST_TIMES_LONGER: f64 = 0.5;
-/// The share of long units may be larger by this; of reviews and abstracts it is 0.02 at most.
+/// Maximum excess of the share of long units over the reference's; in reviews and abstracts it is 0.02 at most.
 const MOST_MORE_LONG: f64 = 0.05;
-/// The share of known words may be smaller by this: of reviews 0.02 lies between corpora of one kind, 0.08 between physics and reviews.
+/// Maximum deficit of the share of known words: reviews differ by 0.02 within one kind, physics and reviews by 0.08.
 const MOST_LESS_COVER: f64 = 0.12;
 
-/// Units and words of a corpus, counted.
+/// Counts of the units and words of a corpus.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TextProfile {
-    /// Units that count.
+    /// Number of units that count.
     pub n_units: u64,
-    /// Their words, repeats included.
+    /// Number of their words, including repeats.
     pub n_words: u64,
-    /// Words among them that the vocabulary has.
+    /// Number of words among them that the vocabulary has.
     pub n_known: u64,
-    /// Units of more than [`LONG_UNIT`] words.
+    /// Number of units of more than [`LONG_UNIT`] words.
     pub n_long: u64,
 }
 
-/// How a corpus differs from what a reference was made of.
+/// A difference of a corpus from the texts that a reference was made of.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Departure {
     /// Units are longer; the means, in words.
     Longer {
-        /// Of the corpus.
+        /// Mean of the corpus, in words per unit.
         found: f64,
-        /// Of the reference's texts.
+        /// Mean of the reference's texts, in words per unit.
         expected: f64,
     },
     /// Units are shorter; the means, in words.
     Shorter {
-        /// Of the corpus.
+        /// Mean of the corpus, in words per unit.
         found: f64,
-        /// Of the reference's texts.
+        /// Mean of the reference's texts, in words per unit.
         expected: f64,
     },
     /// More units are long; the shares, 0 to 1.
     MoreLong {
-        /// Of the corpus.
+        /// Share in the corpus, 0 to 1.
         found: f64,
-        /// Of the reference's texts.
+        /// Share in the reference's texts, 0 to 1.
         expected: f64,
     },
     /// Fewer words are known; the shares, 0 to 1.
     LessCover {
-        /// Of the corpus.
+        /// Share in the corpus, 0 to 1.
         found: f64,
-        /// Of the reference's texts.
+        /// Share in the reference's texts, 0 to 1.
         expected: f64,
     },
 }
 
 impl TextProfile {
-    /// Takes in a unit of `n_words` words, `n_known` of them known.
+    /// Counts a unit of `n_words` words, `n_known` of them known.
     #[inline]
     pub fn count_unit(&mut self, n_words: u32, n_known: u32) {
         self.n_units += 1;
@@ -78,7 +78,7 @@ impl TextProfile {
         self.n_long += u64::from(n_words > LONG_UNIT);
     }
 
-    /// Takes in what was counted elsewhere.
+    /// Adds the counts of another profile.
     pub fn merge(&mut self, other: &TextProfile) {
         self.n_units += other.n_units;
         self.n_words += other.n_words;
@@ -101,7 +101,7 @@ impl TextProfile {
         ratio(self.n_known, self.n_words)
     }
 
-    /// Returns in what ways these texts are far from those that a reference was made of; none for fewer than 30 units.
+    /// Returns the differences of these texts from those that a reference was made of; none for fewer than 30 units.
     pub fn departures(&self, reference: &TextProfile) -> Vec<Departure> {
         if self.n_units < FEWEST_UNITS {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! Repairs of UAX #29: boundaries that it sees and readers do not.
+//! Repairs of UAX #29: boundaries that it finds and readers do not.
 
 use super::glued::ends_glued;
 use super::held::is_held;
@@ -8,7 +8,7 @@ use super::words::is_word_character;
 use crate::prose::formula_end;
 use memchr::memchr;
 
-/// Calls `f` with each sentence of a paragraph, in order, white space and all.
+/// Calls `f` with each sentence of a paragraph, in order, including white space.
 pub(super) fn for_each_sentence<'a>(block: Block<'a>, mut f: impl FnMut(&'a str)) {
     let Block { text, marks_end } = block;
     let mut formulas = Formulas::new(text);
@@ -22,7 +22,7 @@ pub(super) fn for_each_sentence<'a>(block: Block<'a>, mut f: impl FnMut(&'a str)
     f(&text[start..]);
 }
 
-/// Whether a boundary survives what is around it.
+/// Returns whether a boundary remains, given the text around it.
 #[inline]
 fn stands(text: &str, boundary: &Boundary) -> bool {
     let &Boundary { terminator, space, at, is_extra } = boundary;
@@ -36,7 +36,7 @@ fn stands(text: &str, boundary: &Boundary) -> bool {
     !is_inside_word(text, at)
 }
 
-/// Whether a mark that extends the terminator makes a word with what follows; only foreign marks can.
+/// Returns whether a mark that extends the terminator makes a word with what follows; only foreign marks can.
 fn is_inside_word(text: &str, at: usize) -> bool {
     text.as_bytes()[at - 1] != b' '
         && text[..at].chars().next_back().is_some_and(is_word_character)
@@ -58,7 +58,7 @@ impl<'a> Formulas<'a> {
         Self { text, start: 0, end: 0 }
     }
 
-    /// Whether the boundary `at` is inside a formula, and not at its edge; must not go back.
+    /// Returns whether the boundary `at` is inside a formula, and not at its edge; must not go back.
     #[inline]
     fn contain(&mut self, at: usize) -> bool {
         while self.end <= at {
@@ -67,7 +67,7 @@ impl<'a> Formulas<'a> {
         self.start < at
     }
 
-    /// Goes to the formula after `self.end`; the end of the text stands for one if there is none.
+    /// Moves to the formula after `self.end`; the end of the text stands for one if there is none.
     fn find_next(&mut self) {
         let bytes = self.text.as_bytes();
         let mut from = self.end;

@@ -1,20 +1,20 @@
 //! Sentence boundaries inside a paragraph by UAX #29, before any repair; those that rule SB7 forbids are marked.
 //!
 //! The `unicode-segmentation` crate has the same rules but walks every character through its table; here a byte table
-//! finds the terminators, and only their surroundings are looked at. The tests hold the two equal.
+//! finds the terminators, and only their surroundings are looked at. The tests check that both agree.
 
 use super::classes::{Class, class_at, class_of, terminator_class};
 
-/// A boundary and what led to it.
+/// A boundary and the positions that led to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Boundary {
-    /// Where the terminator begins.
+    /// The start of the terminator.
     pub terminator: usize,
-    /// Where closing quotes and brackets end and white space begins.
+    /// The end of closing quotes and brackets, where white space begins.
     pub space: usize,
-    /// The boundary itself: where the next sentence begins.
+    /// The boundary itself, where the next sentence begins.
     pub at: usize,
-    /// Whether UAX #29 has none here, for a letter stands on both sides of the full stop.
+    /// Whether UAX #29 has no boundary here, because a letter stands on both sides of the full stop.
     pub is_extra: bool,
 }
 
@@ -59,7 +59,7 @@ static MAY_TERMINATE: [bool; 256] = {
     table
 };
 
-/// Class, beginning and end of the first terminator or separator at or after `at`.
+/// Returns the class, start and end of the first terminator or separator at or after `at`.
 #[inline]
 fn next_terminator(text: &str, mut at: usize) -> Option<(Class, usize, usize)> {
     loop {
@@ -76,7 +76,7 @@ fn next_terminator(text: &str, mut at: usize) -> Option<(Class, usize, usize)> {
     }
 }
 
-/// The boundary that a terminator makes, if any, and where to look for the next terminator. Rules in the order of UAX #29.
+/// Returns the boundary that a terminator makes, if any, and where to look for the next one. Rules in the order of UAX #29.
 fn judge(text: &str, terminator: Class, start: usize, end: usize) -> (Option<Boundary>, usize) {
     if terminator == Class::Separator {
         return (Some(Boundary { terminator: start, space: start, at: end, is_extra: false }), end); // SB4
@@ -101,7 +101,7 @@ fn judge(text: &str, terminator: Class, start: usize, end: usize) -> (Option<Bou
     }
 }
 
-/// The first position at or after `at` whose character is neither of `class` nor ignored as an extension.
+/// Returns the first position at or after `at` whose character is neither of `class` nor ignored as an extension.
 #[inline]
 fn skip(text: &str, mut at: usize, class: Class) -> usize {
     while let Some((found, len)) = class_at(text, at) {
@@ -113,13 +113,13 @@ fn skip(text: &str, mut at: usize, class: Class) -> usize {
     at
 }
 
-/// Whether the character before `at`, extensions ignored, is a letter with case.
+/// Returns whether the character before `at`, extensions ignored, is a letter with case.
 fn is_cased_before(text: &str, at: usize) -> bool {
     let last = text[..at].chars().rev().map(class_of).find(|&class| class != Class::Extend);
     matches!(last, Some(Class::Upper | Class::Lower))
 }
 
-/// Whether the first letter at or after `at` is in lower case, and before the next terminator.
+/// Returns whether the first letter at or after `at`, before the next terminator, is in lower case.
 fn is_lower_ahead(text: &str, mut at: usize) -> bool {
     while let Some((class, len)) = class_at(text, at) {
         match class {
@@ -138,7 +138,7 @@ mod tests {
 
     use super::*;
 
-    /// What the crate says about the paragraph, with line breaks as spaces and Markdown's marks as quotes.
+    /// Returns the crate's boundaries of the paragraph, with line breaks as spaces and Markdown's marks as quotes.
     fn slow_boundaries(text: &str) -> Vec<usize> {
         let text = text.replace(['\n', '\r'], " ").replace(['*', '_', '`', '$'], "'");
         text.split_sentence_bound_indices().map(|(at, _)| at).filter(|&at| at > 0).collect()

@@ -1,13 +1,13 @@
-//! One walk over the units and words of a document, for counting and for scoring alike.
+//! Walks over the units and words of a document, for counting and for scoring alike.
 
 use super::{MIN_WORDS, UnitRule, for_each_unit, for_each_word, ready_made_word};
 use crate::corpus::Text;
 
-/// Receives the words of a document, unit by unit.
+/// A receiver of the words of a document, unit by unit.
 pub trait UnitVisitor {
-    /// A word of the current unit; repeats are passed as often as they stand there.
+    /// Receives a word of the current unit; repeats are passed as often as they occur.
     fn word(&mut self, word: &str);
-    /// The current unit is over; it counts only if `counts` (it has at least [`MIN_WORDS`] words).
+    /// Ends the current unit; it counts only if `counts` (it has at least [`MIN_WORDS`] words).
     fn end_unit(&mut self, counts: bool);
 }
 

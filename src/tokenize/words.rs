@@ -8,8 +8,8 @@ use super::lanes::{Lanes, N_LANES};
 
 /// Calls `f` with every word of `text`, in order: lower-cased maximal runs of `\w`, digits-only dropped.
 ///
-/// Equal to the matches of `\b\w+\b` in the `regex` crate, each lower-cased by [`str::to_lowercase`], without those
-/// that match `^\d+$`. `buffer` is scratch space; a caller with many texts hands in the same one.
+/// The words equal the matches of `\b\w+\b` in the `regex` crate, each lower-cased by [`str::to_lowercase`], without those
+/// that match `^\d+$`. `buffer` is scratch space; a caller with many texts passes the same one each time.
 ///
 /// ```
 /// let (mut buffer, mut words) = (String::new(), Vec::new());
@@ -42,7 +42,7 @@ pub fn for_each_word(text: &str, buffer: &mut String, mut f: impl FnMut(&str)) {
     }
 }
 
-/// A run at the beginning of `text` that is too long for the lanes; returns its length.
+/// Passes a run at the beginning of `text` that is too long for the lanes; returns its length.
 fn pass_long_run(text: &str, buffer: &mut String, f: &mut impl FnMut(&str)) -> usize {
     let ends = |byte: u8| byte.is_ascii() && !is_word_character(char::from(byte));
     let len = text.bytes().position(ends).unwrap_or(text.len());
@@ -50,7 +50,7 @@ fn pass_long_run(text: &str, buffer: &mut String, f: &mut impl FnMut(&str)) -> u
     len
 }
 
-/// The words of a run in which every character is an ASCII word character or beyond ASCII.
+/// Passes the words of a run in which every character is an ASCII word character or beyond ASCII.
 fn pass_run(run: &str, buffer: &mut String, f: &mut impl FnMut(&str)) {
     if run.is_ascii() {
         return pass_ascii_word(run, buffer, f);
@@ -77,7 +77,7 @@ fn pass_ascii_word(word: &str, buffer: &mut String, f: &mut impl FnMut(&str)) {
     f(buffer);
 }
 
-/// Whether `\w` matches `c`; the commonest answers do not search the table.
+/// Returns whether `\w` matches `c`; the commonest answers do not search the table.
 #[inline]
 pub(super) fn is_word_character(c: char) -> bool {
     match c {
@@ -91,7 +91,7 @@ fn is_digits_only(word: &str) -> bool {
     word.chars().all(|c| if c.is_ascii() { c.is_ascii_digit() } else { is_digit_beyond_ascii(c) })
 }
 
-/// Whether `\d` matches `c`. The standard library's `is_numeric` is wider: it has fractions and Roman numerals.
+/// Returns whether `\d` matches `c`. The standard library's `is_numeric` is wider: it has fractions and Roman numerals.
 fn is_digit_beyond_ascii(c: char) -> bool {
     static RANGES: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
         let hir = regex_syntax::parse(r"\d").expect("`\\d` is a pattern");
@@ -104,7 +104,7 @@ fn is_digit_beyond_ascii(c: char) -> bool {
     following > 0 && c <= RANGES[following - 1].1
 }
 
-/// A word of a ready-made unit: as it is, except that `None` stands for one that is empty or digits only.
+/// Returns a word of a ready-made unit as it is; `None` for one that is empty or digits only.
 ///
 /// Published token lists are in lower case and cut by the same rule, and are not to be cut again.
 pub fn ready_made_word(word: &str) -> Option<&str> {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::bins::{BinCounts, Bins};
+use super::bins::{BinCounts, Bins, N_BINS};
 use super::columns::ShareOf;
 use super::estimate::{CorpusShare, estimate};
 use super::learn::{CountedStratum, ODD_DEVIATIONS, Side, StrataModel, Stratum, count};
@@ -19,6 +19,8 @@ use super::systematic::Systematic;
 const LEVEL: f64 = 0.95;
 /// Standard errors in half an interval at [`LEVEL`].
 const Z: f64 = 1.959_963_984_540_054;
+/// Iterations of EM for the share of single units.
+const UNIT_ITERATIONS: usize = 300;
 /// Documents of a corpus.
 const SIZES: [usize; 2] = [100, 400];
 /// Shares of mixtures of whole documents, and of documents partly by an LLM.
@@ -51,8 +53,10 @@ pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> System
     };
     let bins = Bins::between(&of_side(Side::Human), &of_side(Side::Llm));
     let counted: Vec<CountedStratum> = strata.iter().map(|stratum| count(stratum, &bins)).collect();
-    let outcomes: Vec<Outcome> =
-        pairs(strata).into_par_iter().flat_map_iter(|pair| examine(strata, &counted, &bins, &pair, unlike)).collect();
+    let examined: Vec<(Vec<Outcome>, Vec<(Side, f64)>)> =
+        pairs(strata).into_par_iter().map(|pair| examine(strata, &counted, &bins, &pair, unlike)).collect();
+    let (outcomes, of_units): (Vec<Vec<Outcome>>, Vec<Vec<(Side, f64)>>) = examined.into_iter().unzip();
+    let (outcomes, of_units) = (outcomes.into_iter().flatten().collect::<Vec<_>>(), of_units.concat());
     let of = |lesson: Lesson| outcomes.iter().filter(move |outcome| outcome.lesson == lesson);
     let mut learnt = Systematic::default();
     learnt.human = root_mean_square(
@@ -68,6 +72,9 @@ pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> System
         of(Lesson::Whole).map(|outcome| missing(outcome, &learnt) / outcome.found.share.clamp(0.05, 1.0)),
     );
     learnt.llm = learnt.llm.hypot(left);
+    let of_side = |side: Side| of_units.iter().filter(move |(of, _)| *of == side).map(|(_, error)| *error);
+    (learnt.unit_human, learnt.unit_llm) =
+        (root_mean_square(of_side(Side::Human)), root_mean_square(of_side(Side::Llm)));
     learnt
 }
 
@@ -107,11 +114,11 @@ fn examine(
     bins: &Bins,
     pair: &[(Side, &str); 2],
     unlike: Option<SidePrior>,
-) -> Vec<Outcome> {
+) -> (Vec<Outcome>, Vec<(Side, f64)>) {
     let is_left_out = |side: Side, family: &str| pair.contains(&(side, family));
     let kept: Vec<&CountedStratum> =
         counted.iter().filter(|stratum| !is_left_out(stratum.side, &stratum.family)).collect();
-    let Some(mut model) = StrataModel::of_counted(bins.clone(), &kept) else { return vec![] };
+    let Some(mut model) = StrataModel::of_counted(bins.clone(), &kept) else { return (vec![], vec![]) };
     model.unlike = model.unlike.and(unlike);
     let shapes = model.log_shapes();
     // An LLM that writes more like people than the others let expect is not seen without its kind, whatever the width.
@@ -125,6 +132,9 @@ fn examine(
     let left_llms: Vec<&Stratum> = all_left(Side::Llm).filter(|stratum| !is_unlike(stratum)).collect();
     let left_humans: Vec<&Stratum> = all_left(Side::Human).collect();
     let mut outcomes = Vec::new();
+    let of_human = left_humans.iter().map(|stratum| (Side::Human, unit_share(&model, &stratum.documents)));
+    let of_llm = left_llms.iter().map(|stratum| (Side::Llm, 1.0 - unit_share(&model, &stratum.documents)));
+    let of_units = of_human.chain(of_llm).collect();
     for n in SIZES {
         for human in &left_humans {
             outcomes.push(judge(&model, Lesson::Human, spread(&human.documents, n), 0.0));
@@ -141,7 +151,23 @@ fn examine(
             }
         }
     }
-    outcomes
+    (outcomes, of_units)
+}
+
+/// Returns the share of LLM units where each is taken for itself, by maximum likelihood.
+fn unit_share(model: &StrataModel, documents: &[Vec<f64>]) -> f64 {
+    let mut counts = [0.0; N_BINS];
+    documents.iter().flatten().for_each(|&score| counts[model.bins.of(score)] += 1.0);
+    let total: f64 = counts.iter().sum();
+    let mut share = 0.5;
+    for _ in 0..UNIT_ITERATIONS {
+        let of_bin = |bin: usize| {
+            let (human, llm) = ((1.0 - share) * model.human_shape[bin], share * model.llm_shape[bin]);
+            counts[bin] * llm / (human + llm).max(f64::MIN_POSITIVE)
+        };
+        share = (0..N_BINS).map(of_bin).sum::<f64>() / total.max(1.0);
+    }
+    share
 }
 
 fn judge(model: &StrataModel, lesson: Lesson, documents: Vec<Vec<f64>>, truth: f64) -> Outcome {

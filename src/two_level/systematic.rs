@@ -15,6 +15,10 @@ pub struct Systematic {
     pub llm: f64,
     /// Of LLM text in mixed documents: half a document by a strong LLM looks like a whole one by a weak LLM.
     pub mixed: f64,
+    /// Of human text where units are taken one by one: what such text of a stratum left out reads.
+    pub unit_human: f64,
+    /// Of LLM text where units are taken one by one: what such text of a stratum left out reads too low.
+    pub unit_llm: f64,
 }
 
 impl Systematic {

@@ -1,4 +1,4 @@
-//! Whether a reference's LLM words go out of use while others come into it: how a reference ages.
+//! The ageing of a reference: whether its LLM words go out of use while others come into it.
 
 use std::collections::BTreeMap;
 
@@ -10,41 +10,41 @@ use super::llm_words::{LlmWord, LlmWords};
 use crate::reference::Reference;
 use crate::score::{GroupWords, WordCounts};
 
-/// Fewest units of a period that is looked at.
+/// Minimum number of units of a period that is looked at.
 pub const MIN_PERIOD_UNITS: u64 = 1000;
-/// Largest share of the reference's human units with a word that counts as rare before LLMs.
+/// Maximum share of the reference's human units with a word, 0 to 1, that counts as rare before LLMs.
 pub const MAX_RARE_RATE: f64 = 0.001;
-/// Least relative change of a summed rate that is called one; smaller ones are no news, however sure. Of LLM words, which people use
-/// too, what counts is what they are above the reference's human text.
+/// Minimum relative change of a summed rate that counts as one; smaller ones do not matter, however certain. For LLM words,
+/// which people use too, it is relative to their excess over the reference's human text.
 pub const MIN_RELATIVE_CHANGE: f64 = 0.1;
-/// Largest p-value of a change that is called one.
+/// Maximum p-value of a change that counts as one.
 pub const MAX_P_VALUE: f64 = 0.01;
 
-/// How often LLM words, and others that were rare, occur in the periods of a target.
+/// The occurrence of LLM words, and of others that were rare, in the periods of a target.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LlmWordsOverTime {
-    /// Words that the reference knows as LLM words.
+    /// Number of words that the reference knows as LLM words.
     pub n_llm_words: usize,
     /// LLM words per unit in the reference's human text.
     pub human_rate: f64,
-    /// Words that it does not know as such, and that were rare in its human text.
+    /// Number of words that it does not know as such, and that were rare in its human text.
     pub n_rare_words: usize,
-    /// By rising period; smaller ones than [`MIN_PERIOD_UNITS`] are left out.
+    /// The periods, by rising time; those with fewer than [`MIN_PERIOD_UNITS`] units are left out.
     pub periods: Vec<PeriodOfWords>,
-    /// LLM words, from the period before the last in which they were most frequent, to the last.
+    /// The change of LLM words, from the earlier period in which they were most frequent to the last period.
     pub llm_words: SummedChange,
-    /// The other words that were rare, between the same two periods.
+    /// The change of the other words that were rare, between the same two periods.
     pub rare_words: SummedChange,
     /// The verdict: LLM words fall and others rise, so a falling share of LLM text may be the reference's age.
     pub llm_words_fall: bool,
 }
 
-/// Summed rates of a period: how many of these words a unit has on average.
+/// Summed rates of a period: the mean number of these words per unit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct PeriodOfWords {
     /// First day of the period.
     pub first: Date,
-    /// Its units.
+    /// Number of its units.
     pub n_units: u64,
     /// LLM words per unit.
     pub llm_words: f64,
@@ -63,21 +63,21 @@ pub struct SummedChange {
     pub rate_from: f64,
     /// Words per unit in the later one.
     pub rate_to: f64,
-    /// The change in standard errors; words are what varies.
+    /// The change in standard errors, from the variation between words.
     pub z: f64,
-    /// One-sided p-value, of no fall of LLM words or no rise of the others, for the choice among earlier periods corrected.
+    /// One-sided p-value, of no fall of LLM words or no rise of the others, corrected for the choice among earlier periods.
     pub p_value: f64,
 }
 
 /// Compares the last period of `words` with the one before it in which the LLM words of `reference` were most frequent.
 ///
-/// `words` counts the reference's vocabulary per group; groups of one period are taken together, those without a period left out. None with fewer than two periods of [`MIN_PERIOD_UNITS`] units, or a reference
-/// without LLM words.
+/// `words` counts the reference's vocabulary per group; groups of one period are taken together, those without a period left out.
+/// `None` with fewer than two periods of [`MIN_PERIOD_UNITS`] units, or a reference without LLM words.
 ///
 /// The sums S are of the words' rates. With d the change of a word's rate, z = sum d / sqrt(sum d^2): each word's change is taken as
 /// random in sign, which allows for units that are alike within documents and for words that come and go, but not for words that move
-/// together; hence also a least relative change. The p-value of the fall is multiplied by the number of earlier periods, of which the
-/// highest was taken. A rise of rare words can be that of new topics, so the verdict alone proves nothing; and words that the
+/// together; hence also a minimum relative change. The p-value of the fall is multiplied by the number of earlier periods, of which the
+/// highest was taken. A rise of rare words may be due to new topics, so the verdict alone proves nothing; and words that the
 /// vocabulary lacks are not seen.
 pub fn llm_words_over_time(words: &WordCounts, reference: &Reference) -> Option<LlmWordsOverTime> {
     let known = LlmWords::of(reference);
@@ -90,7 +90,7 @@ pub fn llm_words_over_time(words: &WordCounts, reference: &Reference) -> Option<
     compare(&by_period(words), &llm, human_rate, &rare)
 }
 
-/// Counts of all groups by the first day of their period.
+/// Returns the counts of all groups by the first day of their period.
 fn by_period(words: &WordCounts) -> BTreeMap<Date, GroupWords> {
     let mut periods: BTreeMap<Date, GroupWords> = BTreeMap::new();
     for (key, group) in words.groups() {
@@ -144,7 +144,7 @@ fn compare(
     })
 }
 
-/// The summed change in standard errors, from the spread of the words' changes around 0.
+/// Returns the summed change in standard errors, from the spread of the words' changes around 0.
 fn z_of_words(from: &GroupWords, to: &GroupWords, of: &[usize]) -> f64 {
     let (sum, squares) = of.iter().fold((0.0, 0.0), |(sum, squares), &word| {
         let change = to.rate(word) - from.rate(word);
@@ -158,7 +158,7 @@ mod tests {
     use super::*;
     use crate::corpus::GroupKey;
 
-    /// Words 0 to 19 are LLM words, 20 to 59 others that were rare; their rates per thousand units in each period.
+    /// Compares periods in which words 0 to 19 are LLM words, 20 to 59 others that were rare; `rates` are per thousand units.
     fn compared(rates: &[(u64, u64)]) -> LlmWordsOverTime {
         let (llm, rare): (Vec<usize>, Vec<usize>) = ((0..20).collect(), (20..60).collect());
         let group = |(of_llm, of_rare): (u64, u64)| {

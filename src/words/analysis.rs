@@ -1,4 +1,4 @@
-//! Occurrences per period to words over time: which rise beyond their course, and which of them to show.
+//! Words over time from occurrences per period: the words that rise beyond their course, and those to show.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,19 +13,19 @@ use super::warnings;
 /// Words over time, group by group.
 #[derive(Debug, Clone)]
 pub struct Analysis {
-    /// By their values.
+    /// The groups, by their values.
     pub groups: Vec<WordGroup>,
-    /// Distinct words tested.
+    /// Number of distinct words tested.
     pub n_words_tested: usize,
-    /// Tests: words times later periods, over all groups.
+    /// Number of tests: words times later periods, over all groups.
     pub n_tests: usize,
 }
 
 /// Analyses a table whose groups have periods; groups without one are left out.
 ///
-/// Tested are the words in at least [`MIN_TESTED_DOCUMENTS`] documents of a group, and those asked for, in every period after the
-/// baseline; the p-values of all groups are adjusted together ([`benjamini_hochberg`]). Without baseline periods, or later ones, there
-/// are rates only, of the words that changed most.
+/// All words in at least [`MIN_TESTED_DOCUMENTS`] documents of a group, and those asked for, are tested in every period after
+/// the baseline; the p-values of all groups are adjusted together ([`benjamini_hochberg`]). Without baseline periods, or later ones,
+/// there are only rates, of the words that changed most.
 pub fn analyse(table: &OccurrenceTable, llm: Option<&LlmWords>, options: &WordsOptions) -> Analysis {
     let words = table.words();
     let asked: BTreeSet<&str> = options.words.iter().map(String::as_str).collect();
@@ -43,7 +43,7 @@ pub fn analyse(table: &OccurrenceTable, llm: Option<&LlmWords>, options: &WordsO
     }
 }
 
-/// The groups of the table, each with its periods by time; a missing value comes last.
+/// Returns the groups of the table, each with its periods by time; a missing value comes last.
 fn groups<'a>(table: &'a OccurrenceTable, options: &'a WordsOptions) -> Vec<Group<'a>> {
     let mut by_name: BTreeMap<Vec<(bool, &str)>, BTreeMap<_, _>> = BTreeMap::new();
     for (key, counts) in table.groups() {
@@ -55,7 +55,7 @@ fn groups<'a>(table: &'a OccurrenceTable, options: &'a WordsOptions) -> Vec<Grou
     by_name.into_iter().map(|(values, periods)| Group::new(name(values), periods, options)).collect()
 }
 
-/// A group with the words to show of it.
+/// Returns a group with the words of it to show.
 fn show(
     of: &TestedGroup<'_>,
     table: &OccurrenceTable,
@@ -96,7 +96,8 @@ fn most_excess<'a>(rising: &[&TestedWord<'a>], options: &WordsOptions) -> Vec<&'
     largest(rising.iter().map(|word| (value(word), word.word)).collect(), options.n_top)
 }
 
-/// Without a course: the words whose rate has risen most from the first period to the last, or with a single period the most frequent.
+/// Returns the words to show without a course: those whose rate has risen most from the first period to the last, or with a
+/// single period the most frequent.
 fn most_changed<'a>(
     group: &Group<'_>,
     words: &[(&'a str, u32)],
@@ -114,7 +115,7 @@ fn most_changed<'a>(
     largest(wanted.filter_map(|&(word, number)| Some((change(number)?, word))).collect(), n_top)
 }
 
-/// The words with the largest values; of equals the first in the alphabet.
+/// Returns the words with the largest values; ties go to the first in the alphabet.
 fn largest(mut words: Vec<(f64, &str)>, n: usize) -> Vec<&str> {
     words.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
     words.truncate(n);

@@ -1,7 +1,7 @@
-//! Correction for looking at thousands of words.
+//! Correction for testing thousands of words.
 
-/// p-values adjusted by the step-up procedure of Benjamini and Hochberg (1995): of the words called at an adjusted p of at most f,
-/// a share of f is expected to be called by chance. Valid where tests are independent or positively dependent.
+/// Adjusts p-values by the step-up procedure of Benjamini and Hochberg (1995): of the words called at an adjusted p of at most f,
+/// a share of f is expected to be called by chance. Valid if tests are independent or positively dependent.
 pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|&a, &b| p_values[b].total_cmp(&p_values[a]));

@@ -1,5 +1,5 @@
-//! The occurrence table: in how many units and documents of each group every word is present. Integers only, so that merging is
-//! exact, and no text.
+//! The occurrence table: the number of units and documents of each group in which every word is present. It has integers only,
+//! so that merging is exact, and no text.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,15 +10,15 @@ use rayon::prelude::*;
 use crate::corpus::{Document, GroupKey};
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
-/// Documents that one parallel task counts.
+/// Number of documents that one parallel task counts.
 const DOCUMENTS_PER_TASK: usize = 256;
 
-/// Occurrences of a word in the documents of a group. With c the units of a document with the word and m its units:
+/// Occurrences of a word in the documents of a group, with c the units of a document with the word and m its units.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Documents with the word.
+    /// Number of documents with the word.
     pub n_documents: u64,
-    /// Units with the word, the sum of c.
+    /// Number of units with the word, the sum of c.
     pub n_units: u64,
     /// The sum of c^2 over documents.
     pub sum_squares: u64,
@@ -27,7 +27,7 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Of one document.
+    /// Returns the counts of one document.
     fn of_document(n_with: u64, n_units: u64) -> Counts {
         let n_documents = u64::from(n_with > 0);
         Counts { n_documents, n_units: n_with, sum_squares: n_with * n_with, sum_products: n_with * n_units }
@@ -42,21 +42,21 @@ impl Counts {
     }
 }
 
-/// A group's size and words.
+/// The size of a group, and its counts by word.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GroupCounts {
-    /// Its documents and units: the counts of a word that is in every unit.
+    /// Numbers of its documents and units: the counts of a word that is in every unit.
     pub size: Counts,
     by_word: HashMap<u32, Counts, FixedState>,
 }
 
 impl GroupCounts {
-    /// Counts of a word by its number in the table; zeros where it does not occur.
+    /// Returns the counts of a word by its number in the table; zeros if it does not occur.
     pub fn of_word(&self, number: u32) -> Counts {
         self.by_word.get(&number).copied().unwrap_or_default()
     }
 
-    /// How many words occur.
+    /// Returns the number of words that occur.
     pub fn n_words(&self) -> usize {
         self.by_word.len()
     }
@@ -65,18 +65,18 @@ impl GroupCounts {
 /// Occurrences of every word in the groups of a corpus.
 #[derive(Debug, Clone)]
 pub struct OccurrenceTable {
-    /// What a unit is.
+    /// The unit: a sentence or a document.
     pub unit: UnitRule,
-    /// Names of the columns that groups are made of.
+    /// Names of the columns that define the groups.
     pub columns: Vec<String>,
-    /// Documents without a unit, counted and left out.
+    /// Number of documents without a unit, which are left out.
     pub n_documents_without_units: u64,
     words: WordNumbers,
     groups: BTreeMap<GroupKey, GroupCounts>,
 }
 
 impl OccurrenceTable {
-    /// A table without documents.
+    /// Returns a table without documents.
     pub fn new(unit: UnitRule, columns: Vec<String>) -> OccurrenceTable {
         let (words, groups) = (WordNumbers::default(), BTreeMap::new());
         OccurrenceTable { unit, columns, n_documents_without_units: 0, words, groups }
@@ -139,14 +139,14 @@ impl OccurrenceTable {
         }
     }
 
-    /// Whether a word was counted in this group.
+    /// Returns whether a word was counted in this group.
     pub(super) fn has(&self, key: &GroupKey, word: &str) -> bool {
         let number = self.number(word);
         self.groups.get(key).zip(number).is_some_and(|(group, number)| group.by_word.contains_key(&number))
     }
 
-    /// Puts the documents into groups made of other columns; `key` gives the new key of a group and its documents, or `None` to leave
-    /// it out.
+    /// Puts the documents into groups by other columns; `key` returns the new key of a group, given its key and its number of
+    /// documents, or `None` to leave it out.
     pub fn regroup(
         &self,
         columns: Vec<String>,
@@ -165,7 +165,7 @@ impl OccurrenceTable {
         table
     }
 
-    /// Leaves out the words in fewer documents; says how many these were.
+    /// Leaves out the words in fewer than `min_documents` documents, and returns their number.
     pub fn drop_rare_words(&mut self, min_documents: u64) -> u64 {
         let n_documents = self.n_documents_with();
         let is_kept = |number: &u32| n_documents[*number as usize] >= min_documents;
@@ -173,7 +173,7 @@ impl OccurrenceTable {
         n_documents.iter().filter(|&&n| 0 < n && n < min_documents).count() as u64
     }
 
-    /// Documents with each word, over all groups, by the words' numbers.
+    /// Returns the number of documents with each word, over all groups, by the words' numbers.
     fn n_documents_with(&self) -> Vec<u64> {
         let mut n_documents = vec![0; self.words.list.len()];
         for group in self.groups.values() {
@@ -187,24 +187,24 @@ impl OccurrenceTable {
         &self.groups
     }
 
-    /// All words with their numbers, in the order of the words; the numbers depend on the order of reading.
+    /// Returns all words with their numbers, in the order of the words; the numbers depend on the order of reading.
     pub fn words(&self) -> Vec<(&str, u32)> {
         let mut words: Vec<(&str, u32)> = self.words.list.iter().map(|word| &**word).zip(0..).collect();
         words.sort_unstable();
         words
     }
 
-    /// The number of a word, if it was ever seen.
+    /// Returns the number of a word, if it was ever seen.
     pub fn number(&self, word: &str) -> Option<u32> {
         self.words.numbers.get(word).copied()
     }
 
-    /// Documents with at least one unit.
+    /// Returns the number of documents with at least one unit.
     pub fn n_documents(&self) -> u64 {
         self.groups.values().map(|group| group.size.n_documents).sum()
     }
 
-    /// Units.
+    /// Returns the number of units.
     pub fn n_units(&self) -> u64 {
         self.groups.values().map(|group| group.size.n_units).sum()
     }
@@ -235,7 +235,7 @@ impl WordNumbers {
     }
 }
 
-/// Collects the distinct words of every unit of a document.
+/// A counter that collects the distinct words of every unit of a document.
 #[derive(Default)]
 struct Counter {
     words: WordNumbers,
@@ -262,7 +262,7 @@ impl UnitVisitor for Counter {
 }
 
 impl Counter {
-    /// The words of the document, with the units of it that have them.
+    /// Returns the words of the document, with the number of its units that have them.
     fn occurrences(&mut self) -> impl Iterator<Item = (u32, u64)> {
         self.document.sort_unstable();
         self.document.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u64))

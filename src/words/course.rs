@@ -1,14 +1,14 @@
-//! The course of a word before LLMs, and where it would have led.
+//! The course of a word before LLMs, and its extrapolation.
 //!
 //! Kobak et al. (2025, Sci. Adv. 11:eadt3813) extrapolate the last two years: q = p2 + slope (x - x2) with slope = max(p2 - p1, 0).
 //! Here the line is that of least squares through all baseline periods, weighted by their units; a falling one is replaced by the
-//! mean, so that q is never below it. With two periods and a rise that is their q; with one it is the rate there.
+//! mean, so that q is never below it. With two periods and a rise this is their q; with one it is the rate there.
 
 use super::counts::Counts;
 use super::rates::Occurrence;
 use super::variance::{RelativeVariance, often};
 
-/// Units added to the baseline's as if one half had the word, so that no expected rate is 0.
+/// Number of units added to the baseline's, one half of which has the word, so that no expected rate is 0.
 const HALF: f64 = 0.5;
 
 /// The periods of the baseline.
@@ -16,7 +16,7 @@ const HALF: f64 = 0.5;
 pub(super) struct Baseline {
     /// Middle of each period, in years.
     times: Vec<f64>,
-    /// Units of each period.
+    /// Number of units of each period.
     weights: Vec<f64>,
     total: f64,
     mean_time: f64,
@@ -29,20 +29,20 @@ pub(super) struct Baseline {
 pub(super) struct Course {
     /// Weighted mean of the rates, half a unit added.
     pub mean: f64,
-    /// Change of the rate in a year, as fitted; negative ones are not extrapolated.
+    /// Fitted change of the rate per year; negative ones are not extrapolated.
     pub slope: f64,
     /// Sampling variance of a rate times its units.
     unit_variance: f64,
-    /// Rates, as they were.
+    /// The observed rates.
     rates: Vec<f64>,
 }
 
-/// What words usually do, relative to their rate.
+/// The usual variation of words, relative to their rate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Usual {
     /// Standard deviation from period to period, beyond sampling.
     pub scatter: f64,
-    /// Standard deviation of the change in a year; none: not known.
+    /// Standard deviation of the change per year; `None` if it is not known.
     pub slope: Option<f64>,
 }
 
@@ -51,12 +51,12 @@ pub(super) struct Usual {
 pub(super) struct Expected {
     /// The rate, above 0 and at most 1.
     pub rate: f64,
-    /// Its variance, with the scatter of the baseline's rates; with that of the slope also where the mean is taken.
+    /// Its variance, including the scatter of the baseline's rates, and that of the slope even if the mean is taken.
     pub variance: f64,
 }
 
 impl Baseline {
-    /// Baseline periods: the middle of each in years, and its units.
+    /// Returns the baseline of these periods: the middle of each in years, and its units.
     pub fn new(periods: impl IntoIterator<Item = (f64, u64)>) -> Baseline {
         let (times, weights): (Vec<f64>, Vec<f64>) =
             periods.into_iter().map(|(time, n_units)| (time, n_units as f64)).unzip();
@@ -67,7 +67,7 @@ impl Baseline {
         Baseline { times, weights, total, mean_time, spread }
     }
 
-    /// Number of periods.
+    /// Returns the number of periods.
     pub fn len(&self) -> usize {
         self.times.len()
     }
@@ -76,7 +76,7 @@ impl Baseline {
         self.spread > 0.0
     }
 
-    /// The course of a word, from its counts in each period and the periods' sizes.
+    /// Returns the course of a word, from its counts in each period and the periods' sizes.
     pub fn course(&self, occurrences: &[Occurrence]) -> Course {
         let mut all = Occurrence { word: Counts::default(), size: Counts::default() };
         for of in occurrences {
@@ -90,7 +90,7 @@ impl Baseline {
         Course { mean, slope, unit_variance: all.design_effect() * mean * (1.0 - mean), rates }
     }
 
-    /// Where `course` leads at `time`.
+    /// Returns the rate to which `course` leads at `time`, in years.
     pub fn expected(&self, course: &Course, time: f64, usual: Usual) -> Expected {
         let ahead = time - self.mean_time;
         let rate = course.mean + course.slope.max(0.0) * ahead;
@@ -101,7 +101,7 @@ impl Baseline {
         Expected { rate: rate.min(1.0), variance: of_mean.sum::<f64>() + ahead * ahead * of_slope }
     }
 
-    /// Variance of a fitted slope where the rates have this variance beyond sampling; 0 where there is none.
+    /// Returns the variance of a fitted slope if the rates have this variance beyond sampling; 0 without a slope.
     fn slope_variance(&self, course: &Course, beyond_sampling: f64) -> f64 {
         if !self.has_slope() {
             return 0.0;
@@ -111,7 +111,7 @@ impl Baseline {
         periods.map(|(&x, &w)| weight(x, w).powi(2) * (course.unit_variance / w + beyond_sampling)).sum()
     }
 
-    /// A word's slope as an estimate of how much words rise or fall in a year, relative to their rate; none with one period.
+    /// Returns a word's slope as an estimate of how much words rise or fall per year, relative to their rate; `None` with one period.
     pub fn relative_slope(&self, course: &Course) -> Option<RelativeVariance> {
         let square = course.mean * course.mean;
         let sampling = self.slope_variance(course, 0.0) / square;
@@ -119,8 +119,8 @@ impl Baseline {
         self.has_slope().then_some(RelativeVariance { variance, sampling, n_degrees: 1 })
     }
 
-    /// How much a word's rates scatter beyond sampling, from what the line leaves (of two periods: from their difference, as if
-    /// none rose or fell); none with one period.
+    /// Returns how much a word's rates scatter beyond sampling, from the residuals of the line (of two periods: from their
+    /// difference, as if none rose or fell); `None` with one period.
     pub fn residual_scatter(&self, course: &Course) -> Option<RelativeVariance> {
         let (n_parameters, slope) = match self.len() {
             0 | 1 => return None,
@@ -142,8 +142,8 @@ impl Baseline {
     }
 }
 
-/// The variance of a slope, given that words usually have one of this size: a word that is rare is not expected to rise as steeply as
-/// its few units would allow. Not where the slope found is unusual, for then the word may be.
+/// Returns the variance of a slope, given that words usually have one of this size: a rare word is not expected to rise as
+/// steeply as its few units would allow. It is not limited if the slope found is unusual, as then the word may be.
 fn limited(variance: f64, slope: f64, usual: f64) -> f64 {
     let usual = usual * usual;
     let is_usual = slope * slope <= often(1) * (variance + usual);
@@ -154,7 +154,7 @@ fn limited(variance: f64, slope: f64, usual: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// Periods of a document per hundred units, all alike; their counts.
+    /// Returns periods of one document per unit, all alike, with the counts of a word.
     fn occurrences(counts: &[u64], n_units: u64) -> Vec<Occurrence> {
         let of = |n: u64| Counts { n_documents: n, n_units: n, sum_squares: n, sum_products: n };
         counts.iter().map(|&count| Occurrence { word: of(count), size: of(n_units) }).collect()

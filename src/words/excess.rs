@@ -7,13 +7,13 @@ use super::rates::{Occurrence, quantile};
 use super::record::Excess;
 use crate::interval::Interval;
 
-/// The excess of `observed` over `expected`, in the period labelled `period`; `p_adjusted` is the p-value still.
+/// Returns the excess of `observed` over `expected`, in the period labelled `period`; `p_adjusted` is still the p-value.
 ///
-/// With p observed and q expected, the gap is p - q and the ratio p / q. What q may be off by is the error of the extrapolation and
+/// With p observed and q expected, the gap is p - q and the ratio p / q. The error of q is that of the extrapolation and
 /// the scatter from period to period, which concerns the later period as well: a relative standard deviation of `scatter`. The gap's
 /// interval adds the distances to the ends of Wilson's interval for p and of the normal one for q (Zou and Donner 2008, Stat. Med.
 /// 27:1693), and so does the ratio's. The test's sampling variance is that of the rate half-way between p and q: with p's own a few
-/// units in later text would be taken for more than they are, with q's those that are not expected at all.
+/// units in later text would count for more than they are, with q's those that are not expected at all.
 pub(super) fn excess(observed: &Occurrence, expected: Expected, scatter: f64, period: &str, level: f64) -> Excess {
     let (p, q, z) = (observed.rate(), expected.rate, quantile(level));
     let of_expected = expected.variance + (scatter * q).powi(2);
@@ -40,8 +40,8 @@ pub(super) fn excess(observed: &Occurrence, expected: Expected, scatter: f64, pe
     }
 }
 
-/// Ends of a ratio of two rates from those of its parts (Donner and Zou 2012, Stat. Methods Med. Res. 21:347): no upper end where the
-/// expected rate may be 0.
+/// Returns the ends of a ratio of two rates from those of its parts (Donner and Zou 2012, Stat. Methods Med. Res. 21:347): the
+/// upper end is infinite if the expected rate may be 0.
 fn ratio_interval(p: f64, of_p: Interval, q: f64, half_of_q: f64) -> Interval {
     let product = p * q;
     let share = |end: f64, value: f64| end * (2.0 * value - end);
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
     use crate::words::Counts;
 
-    /// `n` of `n_units` units, each in a document of its own.
+    /// Returns the occurrence of `n` of `n_units` units, each in a document of its own.
     fn observed(n: u64, n_units: u64) -> Occurrence {
         let of = |n: u64| Counts { n_documents: n, n_units: n, sum_squares: n, sum_products: n };
         Occurrence { word: of(n), size: of(n_units) }
@@ -96,7 +96,7 @@ mod tests {
         assert!((unsure.0 - scattering.0).abs() < 1e-12 && (unsure.2 - scattering.2).abs() < 1e-12);
     }
 
-    /// Fieller's interval of two normal means, which is what this is where both intervals are symmetric.
+    /// Tests against Fieller's interval of two normal means, which this one equals if both intervals are symmetric.
     #[test]
     fn the_ratio_s_interval_is_that_of_fieller() {
         let around = |value: f64, half: f64| Interval { lower: value - half, upper: value + half };

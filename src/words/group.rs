@@ -1,4 +1,4 @@
-//! One group: its periods, the tests of its words, and how they are shown.
+//! One group: its periods, the tests of its words, and the results to show.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,11 +30,11 @@ pub(super) struct Group<'a> {
 /// A group with its words tested.
 pub(super) struct TestedGroup<'a> {
     pub group: Group<'a>,
-    /// In the order of the words; empty without baseline periods or without later ones.
+    /// The tested words, in order; empty without baseline periods or without later ones.
     pub words: Vec<TestedWord<'a>>,
-    /// Relative scatter of the middle word.
+    /// Typical relative scatter of a word.
     pub scatter: f64,
-    /// Relative change in a year of the middle word; none: not known.
+    /// Typical relative change of a word per year; `None` if it is not known.
     pub slope: Option<f64>,
     /// Whether the scatter had to be assumed.
     pub scatter_is_assumed: bool,
@@ -47,11 +47,11 @@ pub(super) struct TestedWord<'a> {
     number: u32,
     course: Course,
     own_scatter: Option<RelativeVariance>,
-    /// One for each period after the baseline.
+    /// The tests, one for each period after the baseline.
     pub tests: Vec<Test>,
 }
 
-/// What a test of a word in a period has found.
+/// The result of a test of a word in a period.
 #[derive(Clone, Copy)]
 pub(super) struct Test {
     pub difference: f64,
@@ -61,7 +61,7 @@ pub(super) struct Test {
 }
 
 impl TestedWord<'_> {
-    /// The period with the largest excess, of those where it is sure if there are such, counted from the first after the baseline.
+    /// Returns the period with the largest excess (of those with a significant one, if any), counted from the first after the baseline.
     pub fn largest(&self) -> Option<(usize, &Test)> {
         let rank = |test: &Test| (test.p_adjusted <= MAX_P_ADJUSTED, test.difference);
         let later = |a: &Test, b: &Test| {
@@ -72,7 +72,7 @@ impl TestedWord<'_> {
         self.tests.iter().enumerate().rev().max_by(|a, b| later(a.1, b.1))
     }
 
-    /// Whether it rises beyond its course in some period.
+    /// Returns whether it rises beyond its course in some period.
     pub fn rises(&self) -> bool {
         self.tests.iter().any(|test| test.p_adjusted <= MAX_P_ADJUSTED && test.difference > 0.0)
     }
@@ -85,12 +85,12 @@ impl<'a> Group<'a> {
         Group { name, periods, counts, n_baseline, options }
     }
 
-    /// Whether there is a course and something to compare with it.
+    /// Returns whether there is a course and something to compare with it.
     pub fn has_course(&self) -> bool {
         0 < self.n_baseline && self.n_baseline < self.periods.len()
     }
 
-    /// The counts of a word in each period.
+    /// Returns the counts of a word in each period.
     pub fn occurrences(&self, number: Option<u32>) -> Vec<Occurrence> {
         let of = |counts: &&GroupCounts| Occurrence {
             word: number.map(|number| counts.of_word(number)).unwrap_or_default(),
@@ -103,7 +103,7 @@ impl<'a> Group<'a> {
         self.counts.iter().map(|counts| counts.of_word(number).n_documents).sum()
     }
 
-    /// Words in enough documents to be tested, of all words and their numbers.
+    /// Returns the words in enough documents to be tested, of all words and their numbers.
     fn testable(&self, words: &[(&'a str, u32)], asked: &BTreeSet<&str>) -> Vec<(&'a str, u32)> {
         let is_wanted = |(word, number): &&(&str, u32)| {
             asked.contains(word) || self.n_documents_with(*number) >= MIN_TESTED_DOCUMENTS
@@ -160,7 +160,7 @@ impl<'a> TestedGroup<'a> {
         excess(&observed, self.expected(word, at), self.scatter(word), label, level)
     }
 
-    /// The rates of a word over the periods, and its largest excess if it was tested.
+    /// Returns the rates of a word over the periods, and its largest excess if it was tested.
     pub fn series(&self, word: &str, number: Option<u32>, known: Option<LlmWord>) -> WordSeries {
         let tested = self.words.binary_search_by(|tested| tested.word.cmp(word)).ok().map(|at| &self.words[at]);
         let (level, n_baseline) = (self.group.options.level, self.group.n_baseline);
@@ -183,7 +183,7 @@ impl<'a> TestedGroup<'a> {
         }
     }
 
-    /// The periods with their sizes.
+    /// Returns the periods with their sizes.
     pub fn periods(&self) -> Vec<WordPeriod> {
         let group = &self.group;
         let of = |(at, (period, counts)): (usize, (&Period, &&GroupCounts))| WordPeriod {
@@ -196,7 +196,7 @@ impl<'a> TestedGroup<'a> {
     }
 }
 
-/// The middle of a period, in years.
+/// Returns the middle of a period, in years.
 fn middle(period: &Period) -> f64 {
     let days = |date: Date| f64::from(date.year()) * DAYS_PER_YEAR + f64::from(date.day_of_year());
     (days(period.first) + days(period.last)) / 2.0 / DAYS_PER_YEAR

@@ -1,11 +1,11 @@
-//! What was found, in one sentence.
+//! Summarises the result in one sentence.
 
 use super::options::MAX_P_ADJUSTED;
 use super::record::{WordGroup, WordSeries};
 use crate::tokenize::UnitRule;
 
-/// The sentence on the first LLM word that rises beyond its course, of all groups the one with the largest gap, or else on the first
-/// word; and on how many do.
+/// Returns the sentence on the first LLM word that rises beyond its course, of all groups the one with the largest gap, or else on
+/// the first word; and on the number of words that do.
 pub fn headline(groups: &[WordGroup], unit: UnitRule, n_words_tested: usize, reference: Option<&str>) -> String {
     if n_words_tested == 0 {
         return "There are no periods both before and after LLMs to compare: rates only.".to_owned();
@@ -26,7 +26,7 @@ pub fn headline(groups: &[WordGroup], unit: UnitRule, n_words_tested: usize, ref
     }
 }
 
-/// The word that the headline is about.
+/// Returns the word that the headline is about.
 fn foremost(groups: &[WordGroup]) -> Option<(&WordGroup, &WordSeries)> {
     let rises = |word: &&WordSeries| {
         word.excess.as_ref().is_some_and(|of| of.p_adjusted <= MAX_P_ADJUSTED && of.difference > 0.0)
@@ -62,7 +62,7 @@ fn sentence(group: &WordGroup, word: &WordSeries, unit: UnitRule) -> String {
     )
 }
 
-/// A share in percent with two digits that count.
+/// Formats a share in percent with two significant digits.
 pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
     if percent == 0.0 {
@@ -73,7 +73,7 @@ pub fn percent(share: f64) -> String {
     if percent > 0.0 && percent < 0.00005 { "<0.0001".to_owned() } else { shown }
 }
 
-/// A ratio with two digits that count.
+/// Formats a ratio with two significant digits.
 pub fn times(ratio: f64) -> String {
     match ratio {
         ratio if ratio < 1.0 => format!("{ratio:.2}"),

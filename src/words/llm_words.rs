@@ -1,13 +1,13 @@
-//! Which words a reference knows as LLM words.
+//! The words that a reference knows as LLM words.
 
 use std::f64::consts::LN_2;
 
 use crate::occurrence::Vocabulary;
 use crate::reference::Reference;
 
-/// Least log ratio of occurrence rates, LLM over human, of an LLM word: twice as often.
+/// Minimum log ratio of occurrence rates, LLM over human, of an LLM word: twice as often.
 pub const MIN_LLM_LOG_RATIO: f64 = LN_2;
-/// Least log ratio in its own standard errors, units taken as independent.
+/// Minimum log ratio in its own standard errors, units taken as independent.
 pub const MIN_LLM_Z: f64 = 5.0;
 
 /// The words of a reference, with how much more often LLMs use them.
@@ -17,7 +17,7 @@ pub struct LlmWords {
     by_word: Vec<LlmWord>,
 }
 
-/// What a reference knows of a word.
+/// The reference's knowledge of a word.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LlmWord {
     /// Log ratio of the occurrence rates, all LLM sources together over human, in nats.
@@ -29,7 +29,7 @@ pub struct LlmWord {
 }
 
 impl LlmWords {
-    /// The words of `reference`; rates are smoothed as those of naive Bayes, (n + 1/2) / (N + 1).
+    /// Returns the words of `reference`; rates are smoothed as those of naive Bayes, (n + 1/2) / (N + 1).
     pub fn of(reference: &Reference) -> LlmWords {
         let n_units: Vec<u64> = reference.sources.iter().map(|source| source.n_units).collect();
         let (n_human, n_llm) = (n_units[0], n_units[1..].iter().sum());
@@ -41,19 +41,19 @@ impl LlmWords {
         LlmWords { vocabulary: reference.vocabulary(), by_word }
     }
 
-    /// What is known of `word`.
+    /// Returns what is known of `word`.
     pub fn get(&self, word: &str) -> Option<LlmWord> {
         self.vocabulary.number(word).map(|number| self.by_word[number as usize])
     }
 
-    /// All words, in the order of the reference's vocabulary.
+    /// Returns all words, in the order of the reference's vocabulary.
     pub fn by_number(&self) -> &[LlmWord] {
         &self.by_word
     }
 }
 
 impl LlmWord {
-    /// From units with the word and units, in human and in LLM text.
+    /// Computes a word from the number of units with it and of all units, in human and in LLM text.
     fn new(human: (u64, u64), llm: (u64, u64)) -> LlmWord {
         let rate = |(with, of): (u64, u64)| (with as f64 + 0.5) / (of as f64 + 1.0);
         let log_ratio = (rate(llm) / rate(human)).ln();

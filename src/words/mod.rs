@@ -1,8 +1,8 @@
-//! Words over time: in which share of units each occurs, and which rise beyond the course they had before LLMs.
+//! Words over time: the share of units in which each occurs, and the words that rise beyond their course before LLMs.
 //!
-//! Documents are counted into an [`OccurrenceTable`], which holds no text and can be stored; [`analyse`] makes of it rates with
+//! Documents are counted into an [`OccurrenceTable`], which holds no text and can be stored; [`analyse`] computes rates with
 //! intervals clustered by document, the excess of every word over its course (Kobak et al. 2025, Sci. Adv. 11:eadt3813) with a
-//! correction for looking at thousands of words, and the marks of words that a reference knows as LLM words.
+//! correction for testing thousands of words, and the marks of words that a reference knows as LLM words.
 
 mod ageing;
 mod analysis;

@@ -1,15 +1,15 @@
-//! What is looked for, and what is asked of a word.
+//! Options of the analysis, and thresholds for a word.
 
 use jiff::civil::Date;
 
 use crate::corpus::PeriodRule;
 
-/// Fewest documents of a group with a word that is tested.
+/// Minimum number of documents of a group with a word that is tested.
 pub const MIN_TESTED_DOCUMENTS: u64 = 20;
-/// Largest adjusted p-value of a word that is said to rise.
+/// Maximum adjusted p-value of a word that is said to rise.
 pub const MAX_P_ADJUSTED: f64 = 0.05;
 
-/// By what words with an excess are put in order.
+/// The order of words with an excess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Rank {
     /// The excess gap: words that many units have.
@@ -19,19 +19,19 @@ pub enum Rank {
     Ratio,
 }
 
-/// What to look for.
+/// Options of the analysis.
 #[derive(Debug, Clone)]
 pub struct WordsOptions {
-    /// How long a period is.
+    /// The length of a period.
     pub period: PeriodRule,
-    /// Periods that end before are the baseline.
+    /// The date before which periods that end are the baseline.
     pub baseline_before: Date,
-    /// Coverage asked of the intervals.
+    /// Nominal coverage of the intervals, 0 to 1.
     pub level: f64,
-    /// Words to show of each group, where none are asked for.
+    /// Number of words to show of each group, if none are asked for.
     pub n_top: usize,
-    /// In which order.
+    /// The order of these words.
     pub rank: Rank,
-    /// The words asked for, in lower case; none: those with the most excess.
+    /// The words asked for, in lower case; if empty, those with the most excess are shown.
     pub words: Vec<String>,
 }

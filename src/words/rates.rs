@@ -5,29 +5,29 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use super::counts::Counts;
 use crate::interval::Interval;
 
-/// In fewer documents with the word a design effect below 1 is taken to be chance, and is 1.
+/// Number of documents with the word below which a design effect under 1 is taken to be chance, and set to 1.
 pub const FEW_DOCUMENTS: u64 = 30;
 
 /// Occurrences of a word in a period, as a ratio: its units over all.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Occurrence {
-    /// Of the word.
+    /// Counts of the word.
     pub word: Counts,
-    /// Of the period: as of a word that is in every unit.
+    /// Counts of the period: those of a word that is in every unit.
     pub size: Counts,
 }
 
 impl Occurrence {
-    /// Share of units with the word, 0 to 1; 0 without any unit.
+    /// Returns the share of units with the word, 0 to 1; 0 without any unit.
     pub fn rate(&self) -> f64 {
         if self.size.n_units == 0 { 0.0 } else { self.word.n_units as f64 / self.size.n_units as f64 }
     }
 
-    /// Variance of the rate over that of as many independent units.
+    /// Returns the variance of the rate over that of as many independent units.
     ///
     /// The ratio estimator's variance by linearisation (Cochran 1977, Sampling Techniques, section 6.3), over documents with c of m
-    /// units: D / (D - 1) sum (c - p m)^2 / M^2, which needs no more than the sums kept. Not below 1 where fewer than
-    /// [`FEW_DOCUMENTS`] have the word, or where all units or none do; a single document counts as a single unit.
+    /// units: D / (D - 1) sum (c - p m)^2 / M^2, which needs only the sums kept. Not below 1 if fewer than [`FEW_DOCUMENTS`] have
+    /// the word, or if all units or none do; a single document counts as a single unit.
     pub fn design_effect(&self) -> f64 {
         let (p, n_units, n_documents) = (self.rate(), self.size.n_units as f64, self.size.n_documents as f64);
         if self.size.n_documents < 2 {
@@ -46,8 +46,8 @@ impl Occurrence {
         effect.max(least)
     }
 
-    /// Wilson's interval (1927) with the effective number of units, units over design effect: a word that does not occur has an upper
-    /// end above 0.
+    /// Returns Wilson's interval (1927) with the effective number of units, units over design effect: a word that does not occur has
+    /// an upper end above 0.
     pub fn interval(&self, level: f64) -> Interval {
         if self.size.n_units == 0 {
             return Interval { lower: 0.0, upper: 1.0 };
@@ -64,7 +64,7 @@ impl Occurrence {
     }
 }
 
-/// The two-sided normal quantile of a level.
+/// Returns the two-sided normal quantile of a level.
 pub(super) fn quantile(level: f64) -> f64 {
     Normal::standard().inverse_cdf((1.0 + level) / 2.0)
 }
@@ -76,7 +76,7 @@ mod tests {
 
     use super::*;
 
-    /// Documents given by c and m.
+    /// Returns the occurrence of documents given by c and m.
     pub(crate) fn occurrence(documents: impl IntoIterator<Item = (u64, u64)>) -> Occurrence {
         let mut all = Occurrence { word: Counts::default(), size: Counts::default() };
         for (c, m) in documents {
@@ -130,7 +130,7 @@ mod tests {
         assert!((narrower - 2f64.sqrt()).abs() < 0.005, "{narrower}");
     }
 
-    /// A document of 5 to 30 units, in one of ten the word is in a third of them: its rate is 0.1 / 3.
+    /// Draws a document of 5 to 30 units; in one of ten the word is in a third of them: its rate is 0.1 / 3.
     fn clustered(generator: &mut Pcg64Mcg) -> (u64, u64) {
         let m = generator.random_range(5..31);
         let has_it = generator.random_range(0..10) == 0;

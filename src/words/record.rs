@@ -1,4 +1,4 @@
-//! The result of `words` as it leaves the tool; the field names are those of the JSON.
+//! The result of `words` as the tool writes it; the field names are those of the JSON.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -11,34 +11,34 @@ use crate::interval::Interval;
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Words {
-    /// What it was made from, and with what; of the reference whose LLM words are marked the name, none where it was not asked for.
+    /// The inputs, the tool and the name of the reference whose LLM words are marked, if one was asked for.
     #[serde(flatten)]
     pub run: RunSummary<Option<String>>,
-    /// The command, as it can be typed again; folders are left out.
+    /// The command, in a form that can be typed again; folders are left out.
     pub command: String,
-    /// How long a period is.
+    /// The length of a period.
     pub period: PeriodRule,
-    /// Documents that are in no period.
+    /// Counts of the documents that are in no period.
     pub undated: UndatedSummary,
     /// Dates to mark.
     pub events: Vec<Event>,
-    /// Periods that end before this date are from before LLMs: the course that later ones are compared with.
+    /// The date before which periods that end are from before LLMs: the course that later ones are compared with.
     pub baseline_before: Date,
-    /// Words that were looked at: the number that the p-values are corrected for.
+    /// Number of words tested, for which the p-values are corrected.
     pub n_words_tested: usize,
-    /// Tests that were made, and corrected for: these words in each later period of each group.
+    /// Number of tests for which the p-values are corrected: these words in each later period of each group.
     pub n_tests: usize,
-    /// How the p-values are corrected.
+    /// The correction of the p-values.
     pub correction: Correction,
-    /// Largest adjusted p-value of a word that is said to rise.
+    /// Maximum adjusted p-value of a word that is said to rise.
     pub max_p_adjusted: f64,
-    /// One for each combination of the values of `--by`.
+    /// The groups, one for each combination of the values of `--by`.
     pub groups: Vec<WordGroup>,
-    /// What was found, in one sentence.
+    /// A sentence that says what was found.
     pub headline: String,
 }
 
-/// How p-values are corrected for the number of tests.
+/// The correction of p-values for the number of tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Correction {
@@ -51,22 +51,22 @@ pub enum Correction {
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct WordGroup {
-    /// Values of `--by`, joined by a blank; empty where everything is one group.
+    /// Values of `--by`, joined by a blank; empty if everything is one group.
     pub name: String,
-    /// By rising period.
+    /// The periods, by rising time.
     pub periods: Vec<WordPeriod>,
     /// The words asked for in that order, or else those with the most excess, the most first.
     pub words: Vec<WordSeries>,
-    /// Words that rise beyond their course in some later period, after correction; those shown are some of them.
+    /// Number of words that rise beyond their course in some later period, after correction; those shown are some of them.
     pub n_excess_words: usize,
-    /// How many of these the reference knows as LLM words.
+    /// Number of these that the reference knows as LLM words.
     pub n_excess_llm_words: usize,
-    /// Relative standard deviation of a word's rate from period to period, beyond sampling, that excess has to stand out of; none
+    /// Relative standard deviation of a word's rate from period to period, beyond sampling, against which excess is judged; `None`
     /// without excess.
     pub scatter: Option<f64>,
-    /// Relative change of a word's rate in a year, up or down, that is usual in the baseline; none where that is not known.
+    /// Relative change of a word's rate per year, up or down, that is usual in the baseline; `None` if it is not known.
     pub slope: Option<f64>,
-    /// What to know of it.
+    /// Warnings about the group.
     pub warnings: Vec<String>,
 }
 
@@ -74,13 +74,13 @@ pub struct WordGroup {
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct WordPeriod {
-    /// When.
+    /// The period.
     pub period: Period,
     /// Whether it is from before LLMs.
     pub is_baseline: bool,
-    /// Documents.
+    /// Number of documents.
     pub n_documents: u64,
-    /// Units.
+    /// Number of units.
     pub n_units: u64,
 }
 
@@ -90,13 +90,13 @@ pub struct WordPeriod {
 pub struct WordSeries {
     /// The word, in lower case.
     pub word: String,
-    /// Log ratio of its occurrence rates in the reference, LLM over human, in nats; none: the reference does not know it.
+    /// Log ratio of its occurrence rates in the reference, LLM over human, in nats; `None` if the reference does not know it.
     pub llm_log_ratio: Option<f64>,
     /// Whether the reference knows it as an LLM word.
     pub is_llm_word: bool,
-    /// One for each period of the group, in its order.
+    /// The rates, one for each period of the group, in its order.
     pub rates: Vec<Rate>,
-    /// The period with the largest excess; none: no period before LLMs, or none after.
+    /// The period with the largest excess; `None` if there is no period before LLMs, or none after.
     pub excess: Option<Excess>,
 }
 
@@ -104,17 +104,17 @@ pub struct WordSeries {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Rate {
-    /// Units with the word.
+    /// Number of units with the word.
     pub n_units_with: u64,
     /// Share of units with the word, 0 to 1.
     pub rate: f64,
     /// Its interval, clustered by document.
     pub interval: Interval,
-    /// The rate that the course before LLMs lets expect; only in later periods.
+    /// The rate expected from the course before LLMs; only in later periods.
     pub expected: Option<f64>,
 }
 
-/// How far a rate is beyond the course from before LLMs (Kobak et al. 2025, Sci. Adv. 11:eadt3813).
+/// The excess of a rate over the course from before LLMs (Kobak et al. 2025, Sci. Adv. 11:eadt3813).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Excess {
@@ -124,16 +124,16 @@ pub struct Excess {
     pub observed: f64,
     /// The rate extrapolated from the periods before LLMs.
     pub expected: f64,
-    /// Observed less expected: the excess gap.
+    /// The excess gap: observed minus expected rate.
     pub difference: f64,
-    /// Its interval, the extrapolation's error included.
+    /// Its interval, including the extrapolation's error.
     pub difference_interval: Interval,
-    /// Observed over expected: the excess ratio.
+    /// The excess ratio: observed over expected rate.
     pub ratio: f64,
-    /// Its interval; the upper end is infinite (null in JSON) where the expected rate may be 0.
+    /// Its interval; the upper end is infinite (null in JSON) if the expected rate may be 0.
     pub ratio_interval: Interval,
     /// One-sided p-value of no excess, for this word alone.
     pub p_value: f64,
-    /// The p-value, corrected for all words and periods that were looked at.
+    /// The p-value, corrected for all words and periods tested.
     pub p_adjusted: f64,
 }

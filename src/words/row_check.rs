@@ -1,10 +1,10 @@
-//! Rows of a stored occurrence table, checked before they are counted.
+//! Checks rows of a stored occurrence table before they are counted.
 
 use super::counts::{Counts, OccurrenceTable};
 use crate::corpus::GroupKey;
 use crate::score::store::MAX_COUNT;
 
-/// Whether rows can be: a group's size comes first and once, then each of its words once, and none is larger than it.
+/// A check that rows are possible: a group's size comes first and once, then each of its words once, none larger than the size.
 #[derive(Default)]
 pub(super) struct RowCheck {
     group: Option<GroupKey>,
@@ -14,7 +14,7 @@ pub(super) struct RowCheck {
 }
 
 impl RowCheck {
-    /// The counts of the next row, or what is wrong with it.
+    /// Returns the counts of the next row, or the error in it.
     pub(super) fn check(
         &mut self,
         table: &OccurrenceTable,
@@ -45,7 +45,7 @@ impl RowCheck {
     }
 }
 
-/// Whether a word can have these counts in a group of this size.
+/// Returns whether a word can have these counts in a group of this size.
 fn fits(word: Counts, size: Counts) -> bool {
     word.n_documents <= word.n_units
         && word.n_documents <= size.n_documents

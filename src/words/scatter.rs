@@ -1,19 +1,20 @@
-//! How much the rates of words scatter and rise or fall, beyond sampling: what is true of words as such.
+//! The scatter and trend of the rates of words beyond sampling, as typical of words in general.
 
 use super::variance::{OFTEN, RelativeVariance, often};
 
-/// Relative scatter that is assumed where the baseline does not show it, as with a single period. Where it shows, it is less (from year to
+/// Relative scatter assumed if the baseline does not show it, as with a single period. Where it shows, it is smaller (from year to
 /// year 0.07 in reviews of ICLR 2019 and 2020, 0.04 to 0.08 in abstracts), but there a slope is allowed for as well.
 pub const ASSUMED_SCATTER: f64 = 0.2;
-/// Words tell something of the typical scatter if sampling alone makes their rates scatter by less than this.
+/// Maximum relative scatter by sampling alone of words that tell something of the typical scatter.
 const MAX_SAMPLING_SCATTER: f64 = 0.1;
-/// Fewest such words.
+/// Minimum number of such words.
 const MIN_TELLING_WORDS: usize = 20;
 
-/// The relative standard deviation of words, from the residuals or slopes of all; none where too few words are frequent enough to tell.
+/// Returns the typical relative standard deviation of words, from the residuals or slopes of all; `None` if too few words are
+/// frequent enough to tell.
 ///
-/// It is what makes the upper quartile of their squares, at which a normal deviate of that standard deviation has its own: words
-/// differ, and the middle one would speak for too few.
+/// It is the standard deviation at which the upper quartile of a normal deviate's squares equals that of the words' squares:
+/// words differ, and the median word would represent too few.
 pub(super) fn typical_deviation(words: impl Iterator<Item = RelativeVariance>) -> Option<f64> {
     let telling: Vec<RelativeVariance> =
         words.filter(|of| of.sampling <= MAX_SAMPLING_SCATTER * MAX_SAMPLING_SCATTER).collect();
@@ -25,8 +26,8 @@ pub(super) fn typical_deviation(words: impl Iterator<Item = RelativeVariance>) -
     Some(variances[quartile].max(0.0).sqrt())
 }
 
-/// The scatter to reckon with for a word: the typical one, and what its own residuals show beyond what chance makes of that in the
-/// share [`OFTEN`] of words. With all that they show, half of all words would have the noise of their residuals added to their own.
+/// Returns the scatter to assume for a word: the typical one, and the part of its own residuals beyond what chance makes of it in
+/// the share [`OFTEN`] of words. With all of them, half of all words would have the noise of their residuals added to their own.
 pub(super) fn scatter_of(own: Option<RelativeVariance>, has_own: bool, typical: f64) -> f64 {
     let Some(own) = own.filter(|_| has_own) else { return typical };
     let beyond = own.variance + own.sampling - often(own.n_degrees) * (own.sampling + typical * typical);

@@ -1,4 +1,4 @@
-//! The occurrence table as a parquet file, to be shared where the text may not be: a row per group and word, and what made it in the
+//! The occurrence table as a parquet file, to be shared where the text may not be: a row per group and word, and its settings in the
 //! file's metadata. A row without a word is the group's size, the counts of a word that is in every unit.
 
 use std::fs::File;
@@ -19,34 +19,34 @@ use crate::parquet::{entry, read_frame, read_metadata, with};
 use crate::score::store::MAX_COUNT;
 use crate::tokenize::{TOKENIZER, UnitRule};
 
-/// Words in fewer documents are left out of a stored table: they could tell which text it was.
+/// Minimum number of documents with a word of a stored table: rarer words could tell which text it was.
 pub const MIN_STORED_DOCUMENTS: u64 = 5;
 /// Key of the metadata entry that makes a parquet file an occurrence table.
 const METADATA_KEY: &str = "llm_prevalence_occurrence_table";
 /// Version of the layout.
 const VERSION: u32 = 1;
-/// Columns after those that groups are made of: the word, and the fields of [`Counts`].
+/// Columns after those that define the groups: the word, and the fields of [`Counts`].
 pub const COLUMNS: [&str; 5] = ["word", "n_documents", "n_units", "sum_squares", "sum_products"];
-/// Rows per row group.
+/// Number of rows per row group.
 const ROWS_PER_GROUP: usize = 1 << 18;
 
-/// What a stored table says of itself.
+/// The metadata of a stored table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StoredTable {
-    /// What a unit is.
+    /// The unit: a sentence or a document.
     pub unit: UnitRule,
-    /// [`TOKENIZER`] at the time.
+    /// The [`TOKENIZER`] at the time.
     pub tokenizer: String,
     /// Version of the tool that wrote it.
     pub tool_version: String,
-    /// Columns that groups are made of.
+    /// Columns that define the groups.
     pub columns: Vec<String>,
-    /// Documents without a unit, which are in no group.
+    /// Number of documents without a unit, which are in no group.
     pub n_documents_without_units: u64,
-    /// Words that were left out, because they are in fewer than `min_documents` documents.
+    /// Number of words that were left out because they are in fewer than `min_documents` documents.
     pub n_words_left_out: u64,
-    /// Documents that a word has to be in.
+    /// Minimum number of documents with a word.
     pub min_documents: u64,
 }
 
@@ -56,7 +56,7 @@ struct Metadata {
     table: serde_json::Value,
 }
 
-/// Why an occurrence table cannot be written or read.
+/// An error of writing or reading an occurrence table.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OccurrenceStoreError {
@@ -65,7 +65,7 @@ pub enum OccurrenceStoreError {
     Io {
         /// The path.
         file: String,
-        /// What the operating system says.
+        /// The error of the operating system.
         source: std::io::Error,
     },
     /// A layout of another version.
@@ -88,18 +88,18 @@ pub enum OccurrenceStoreError {
         /// The tokeniser found.
         found: String,
     },
-    /// Not readable as what it says it is.
+    /// A file that cannot be read as the occurrence table it claims to be.
     #[error("{file}: damaged occurrence table: {reason} [make it again with `llm-prevalence score --words`]")]
     Damaged {
         /// The path.
         file: String,
-        /// What is wrong.
+        /// The reason.
         reason: String,
     },
 }
 
-/// Leaves out the words in fewer than [`MIN_STORED_DOCUMENTS`] documents and writes the rest to `out`; the same documents give the same
-/// bytes.
+/// Leaves out the words in fewer than [`MIN_STORED_DOCUMENTS`] documents and writes the rest to `out`; the same documents give
+/// the same bytes.
 pub fn write_occurrence_table(
     mut table: OccurrenceTable,
     out: impl Write,
@@ -133,7 +133,7 @@ pub fn write_occurrence_table(
 /// A group's values, a word or none, and its counts.
 type Row<'a> = (&'a [Option<String>], Option<&'a str>, Counts);
 
-/// Groups by their values; in each its size first, then its words by the alphabet.
+/// Returns the groups by their values; in each its size first, then its words by the alphabet.
 fn frame_of(table: &OccurrenceTable) -> PolarsResult<DataFrame> {
     let words = table.words();
     let mut rows: Vec<Row<'_>> = Vec::new();
@@ -158,7 +158,7 @@ fn frame_of(table: &OccurrenceTable) -> PolarsResult<DataFrame> {
     DataFrame::new(rows.len(), columns)
 }
 
-/// What the occurrence table at `path` says of itself; `None` if the file is none.
+/// Reads the metadata of the occurrence table at `path`; `None` if the file is not one.
 pub fn read_stored_table(path: &Path) -> Result<Option<StoredTable>, OccurrenceStoreError> {
     let file = path.display().to_string();
     let open = File::open(path).map_err(|source| OccurrenceStoreError::Io { file: file.clone(), source })?;
@@ -187,7 +187,7 @@ fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<StoredTa
     Ok(Some(table))
 }
 
-/// Reads an occurrence table and what it says of itself.
+/// Reads an occurrence table and its metadata.
 pub fn read_occurrence_table(path: &Path) -> Result<(OccurrenceTable, StoredTable), OccurrenceStoreError> {
     let file = path.display().to_string();
     let damaged = |reason: String| OccurrenceStoreError::Damaged { file: file.clone(), reason };
@@ -220,7 +220,7 @@ impl Columns {
         })
     }
 
-    /// Fills a table, and refuses counts that cannot be.
+    /// Fills a table, and refuses impossible counts.
     fn table(&self, frame: &DataFrame, stored: &StoredTable) -> Result<OccurrenceTable, String> {
         let mut table = OccurrenceTable::new(stored.unit, stored.columns.clone());
         table.n_documents_without_units = stored.n_documents_without_units;
@@ -284,7 +284,7 @@ mod tests {
         assert_eq!(read.number("number3"), None);
     }
 
-    /// What reading says of a table with these rows added.
+    /// Returns the error of reading a table with these rows added.
     fn refusal(rows: &[(&str, Option<&str>, Counts)]) -> String {
         let mut changed = table();
         for (year, word, counts) in rows {

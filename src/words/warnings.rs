@@ -1,12 +1,12 @@
-//! What to know before believing the words of a group.
+//! Warnings about the words of a group.
 
 use super::group::TestedGroup;
 use super::options::WordsOptions;
 
-/// In fewer documents a period says little.
+/// Number of documents below which a period says little.
 const FEW_PERIOD_DOCUMENTS: u64 = 10;
 
-/// The warnings for a group in which `n_rising` words rise beyond their course.
+/// Returns the warnings for a group in which `n_rising` words rise beyond their course.
 pub(super) fn of_group(of: &TestedGroup<'_>, n_rising: usize, options: &WordsOptions) -> Vec<String> {
     let group = &of.group;
     let (n_baseline, before) = (group.n_baseline, options.baseline_before);
@@ -43,7 +43,7 @@ pub(super) fn of_group(of: &TestedGroup<'_>, n_rising: usize, options: &WordsOpt
     warnings
 }
 
-/// What is assumed where the baseline has too few periods, or words, to show it.
+/// Returns the assumption made if the baseline has too few periods, or words, to show it.
 fn of_course(of: &TestedGroup<'_>) -> Option<String> {
     let rule = of.group.periods.first().map(|period| period.label.as_str()).unwrap_or_default();
     let scatter = of.scatter * 100.0;

@@ -4,7 +4,7 @@ use crate::common::{data_path, embedded_reference};
 use jiff::civil::{Date, date};
 use llm_prevalence::corpus::{Document, PeriodRule, ReadOptions, find_inputs, read_corpus, span};
 use llm_prevalence::reference::{Reference, Scorer};
-use llm_prevalence::score::{ScoreTable, UnitScorer, WordCounts};
+use llm_prevalence::score::{ScoreTable, Setting, UnitScorer, WordCounts};
 use llm_prevalence::tokenize::UnitRule;
 use llm_prevalence::words::{
     Analysis, LlmWords, LlmWordsOverTime, OccurrenceTable, Rank, WordsOptions, analyse, llm_words_over_time,
@@ -122,7 +122,8 @@ fn over_time(reference: &Reference, files: &[(&str, &str)], rule: PeriodRule) ->
     let mut table = ScoreTable::new(scorer.n_components(), vec![]);
     let mut words = WordCounts::new(reference.vocabulary.len());
     let mut count = |batch: Vec<Document>, periods: Vec<Option<Date>>| {
-        scorer.score(&batch, &periods, &mut table, Some(&mut words));
+        let settings: Vec<Setting> = periods.into_iter().map(|period| Setting { period, venue: None }).collect();
+        scorer.score(&batch, &settings, &mut table, Some(&mut words));
     };
     files.iter().for_each(|(name, column)| read(name, column, rule, &mut count));
     llm_words_over_time(&words, reference).unwrap()

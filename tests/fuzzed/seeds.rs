@@ -63,7 +63,7 @@ pub fn reference(n_llms: usize) -> Reference {
 /// Scores by the reference `abstracts`.
 pub fn score_table() -> Vec<u8> {
     let reference = Reference::parse(embedded("abstracts").unwrap().bytes, "abstracts").unwrap();
-    let mut table = ScoreTable::new(1, vec!["year".to_owned()]);
+    let mut table = ScoreTable::new(reference.component_names().len(), vec!["year".to_owned()]);
     UnitScorer::new(&reference, Scorer::default()).score_into(&documents(24), &mut table);
     table.salt(b"kite");
     let origin = Origin {

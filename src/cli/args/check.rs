@@ -16,7 +16,8 @@ pub struct CheckArgs {
     pub given: GivenFlags,
     #[command(flatten)]
     pub target: TargetArgs,
-    /// Largest LLM share that is allowed: an interval that ends at or below it passes, one that begins above it fails, any other is inconclusive
+    /// Largest LLM share that is allowed: an interval that ends at or below it passes, one that begins above it fails, any other is inconclusive;
+    /// with --unit document and a control, a lower bound above it fails, too
     #[arg(long, value_name = "SHARE", value_parser = closed_share)]
     pub max: Option<f64>,
     /// Largest increase over the baseline that is allowed (0.05 is five percentage points)

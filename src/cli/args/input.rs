@@ -10,7 +10,8 @@ use crate::run::{ControlOptions, InputOptions};
 /// What to read, and how.
 #[derive(Debug, Clone, Args)]
 pub struct InputArgs {
-    /// Files, folders, globs, or - for standard input (parquet, CSV, TSV, JSON, JSON Lines, .txt, .md, .xlsx, PubMed's .xml, .zip; also .gz, .zst)
+    /// Files, folders, globs, or - for standard input: tables, JSON, text, papers and bibliographies (--format names the formats), also in .zip, .tar,
+    /// .gz, .zst, .bz2 and .xz
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<String>,
     #[command(flatten)]
@@ -19,9 +20,8 @@ pub struct InputArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct ReadingArgs {
-    /// Format of the input: auto, parquet, csv, tsv, json, jsonl, text, xlsx, pubmed or zip; or the layout of its records:
-    /// openreview-v1, openreview-v2, peerread, arxiv, s2orc or pdf-text
-    #[arg(long, value_name = "FORMAT", default_value = "auto")]
+    // The names are those that are read, so that none is missing.
+    #[arg(long, value_name = "FORMAT", default_value = "auto", help = format_help())]
     pub format: FormatArg,
     /// Which notes of a peer review are read: review, meta-review, comment, rebuttal, decision, submission (its abstract),
     /// or all but the submissions
@@ -39,6 +39,13 @@ pub struct ReadingArgs {
     /// Refuse bytes that are not UTF-8 instead of replacing them
     #[arg(long)]
     pub strict: bool,
+}
+
+fn format_help() -> String {
+    let join = |names: Vec<&str>| names.join(", ");
+    let formats = join(Format::ALL.into_iter().map(Format::name).collect());
+    let layouts = join(Layout::ALL.into_iter().map(Layout::name).collect());
+    format!("Format of the input: auto, {formats}; or the layout of its records: {layouts}")
 }
 
 impl ReadingArgs {

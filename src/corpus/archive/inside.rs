@@ -1,4 +1,4 @@
-//! What archives of every kind have in common: which of the files in them are read, and how.
+//! The parts that archives of every kind share: which of the files inside are read, and how.
 
 use super::member::unreadable;
 use crate::corpus::context::Context;
@@ -6,10 +6,10 @@ use crate::corpus::input::{Bytes, Input, is_corpus, is_hidden};
 use crate::corpus::sink::Sink;
 use crate::corpus::{CorpusError, Format, ReadOptions};
 
-/// What reads a file that is open already.
+/// A function that reads a file that is already open.
 pub(super) type ReadOpened<'f> = &'f dyn Fn(&Input, Bytes, &ReadOptions, &mut Sink) -> Result<(), CorpusError>;
 
-/// How the files in an archive are read: a format that was asked for is theirs.
+/// Returns the options for the files in an archive: a format that was asked for applies to them, unless it is an archive's own.
 pub(super) fn inner_options(context: &Context) -> ReadOptions {
     let format = context.options.format.filter(|format| !is_archive(*format));
     ReadOptions { format, ..context.options.clone() }
@@ -19,12 +19,12 @@ fn is_archive(format: Format) -> bool {
     matches!(format, Format::Zip | Format::Tar)
 }
 
-/// Whether a file is passed over without a word.
+/// Returns whether a file is skipped without being counted.
 pub(super) fn is_passed_over(input: &Input) -> bool {
     input.id().split('/').any(|part| is_hidden(part) || part == "__MACOSX")
 }
 
-/// Whether a file is one to read.
+/// Returns whether a file is to be read.
 pub(super) fn is_wanted(input: &Input) -> bool {
     is_corpus(input.name()) && Format::from_file_name(input.name()).is_some_and(|format| !is_archive(format))
 }

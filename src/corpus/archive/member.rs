@@ -13,16 +13,16 @@ use zip::read::ZipFileEntry;
 use crate::corpus::Problem;
 use crate::corpus::input::{DecodeError, Met};
 
-/// Stored bytes below which a file is not read ahead.
+/// Number of stored bytes below which a file is not read ahead.
 const SMALL_BYTES: u64 = 256 << 10;
 
-/// The problem of an archive that cannot be read.
+/// Returns the problem of an archive that cannot be read.
 pub(super) fn unreadable(reason: String) -> Problem {
     let hint = "pack it again, or unpack it and name the folder";
     Problem::Unreadable { what: "cannot read this archive", reason, hint }
 }
 
-/// A file read from a place of this reader's own, whatever other readers of it do.
+/// A file read from a position of this reader's own, independent of other readers of the same file.
 #[derive(Debug, Clone)]
 pub(super) struct Shared {
     file: Arc<File>,
@@ -58,7 +58,7 @@ impl Seek for Shared {
     }
 }
 
-/// What may still be unpacked of an archive.
+/// The number of bytes that may still be unpacked from an archive.
 #[derive(Debug, Clone)]
 pub(super) struct Budget {
     left: Arc<AtomicU64>,
@@ -81,8 +81,8 @@ impl Budget {
     }
 }
 
-/// How entries begin, in the table of contents and before the file itself; how long that is; and where in it the lengths
-/// of what follows stand (name, extra, and in the table comment).
+/// The first bytes and the length of an entry's header, in the table of contents (`TABLE_`) and before the file itself
+/// (`FILE_`), and the offsets in it of the lengths of what follows (name, extra, and in the table comment).
 const TABLE_MARK: &[u8; 4] = b"PK\x01\x02";
 const TABLE_BYTES: usize = 46;
 const TABLE_LENGTHS: [usize; 3] = [28, 30, 32];
@@ -90,7 +90,7 @@ const FILE_MARK: &[u8; 4] = b"PK\x03\x04";
 const FILE_BYTES: usize = 30;
 const FILE_LENGTHS: [usize; 2] = [26, 28];
 
-/// The place after the header at `at`, if there is one.
+/// Returns the position after the header at `at`, if there is one.
 fn after_header<const N: usize>(
     mut file: Shared,
     at: u64,
@@ -107,16 +107,16 @@ fn after_header<const N: usize>(
     Ok(header.starts_with(mark).then(|| at + N as u64 + lengths.iter().map(length).sum::<u64>()))
 }
 
-/// Whether another entry follows the one at `at` in the table of contents.
+/// Returns whether another entry follows the one at `at` in the table of contents.
 pub(super) fn has_header_after(file: Shared, at: u64) -> bool {
     let next = |at| after_header::<TABLE_BYTES>(file.clone(), at, TABLE_MARK, &TABLE_LENGTHS).ok().flatten();
     next(at).and_then(next).is_some()
 }
 
-/// Where a file lies in an archive.
+/// The place of a file in an archive.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Member {
-    /// The place of its header.
+    /// The position of its header.
     start: u64,
     n_stored: u64,
     n_bytes: u64,
@@ -125,7 +125,7 @@ pub(super) struct Member {
 }
 
 impl Member {
-    /// The name of a file, and where it lies or why it cannot be read.
+    /// Returns the name of a file, and its place or the reason why it cannot be read.
     pub(super) fn of(file: &ZipFileEntry) -> (String, Result<Self, &'static str>) {
         let name = String::from_utf8_lossy(file.name_raw()).replace('\\', "/");
         (name, Self::locate(file))
@@ -149,7 +149,7 @@ impl Member {
         self.n_stored < SMALL_BYTES && self.n_bytes < SMALL_BYTES
     }
 
-    /// The content, checked against its checksum at its end.
+    /// Returns a reader of the content, which is checked against its checksum at its end.
     pub(super) fn reader(&self, file: &Arc<File>, budget: &Budget) -> io::Result<Box<dyn Read + Send>> {
         let mut file = Shared::new(Arc::clone(file));
         file.at = after_header::<FILE_BYTES>(file.clone(), self.start, FILE_MARK, &FILE_LENGTHS)?.ok_or_else(|| {

@@ -22,19 +22,19 @@ use member::{Budget, Member, Shared, has_header_after};
 
 pub(super) use tar::{is_tar, read as read_tar};
 
-/// What an archive may unpack to: this, and so many times what it holds. Text packs to a fifth or a tenth.
+/// Limit on the unpacked bytes of an archive: this number plus `MAX_RATIO` times its own size. Text packs to a fifth or a tenth.
 const FREE_BYTES: u64 = 256 << 20;
 const MAX_RATIO: u64 = 100;
 
-/// The name of a file in an archive, and where it lies or why it cannot be read.
+/// The name of a file in an archive, and its place or the reason why it cannot be read.
 type Named = (String, Result<Member, &'static str>);
 
-/// Bytes that the names in an archive may have together.
+/// Maximum total bytes of the names in an archive.
 const MAX_NAME_BYTES: usize = 128 << 20;
-/// What is read of the table of contents at once; every entry is looked for anew.
+/// Bytes of the table of contents that are read at once; each entry is sought anew.
 const BUFFER_BYTES: usize = 512;
 
-/// An archive whose table of contents has been found. It is read entry by entry, for it may be made to hurt.
+/// An archive whose table of contents has been found. It is read entry by entry, as it may be hostile.
 pub(super) struct Archive {
     file: Arc<File>,
     contents: ZipIterable<BufReader<Shared>>,
@@ -54,7 +54,7 @@ impl Archive {
         Ok(Self { file, contents, n_bytes })
     }
 
-    /// The files inside, sorted by name.
+    /// Returns the files inside, sorted by name.
     fn members(&mut self, context: &Context) -> Result<Vec<Named>, CorpusError> {
         let mut members: Vec<Named> = Vec::new();
         let (mut n_name_bytes, mut last) = (0, None);
@@ -74,7 +74,7 @@ impl Archive {
         Ok(members)
     }
 
-    /// The number of entries is stored apart from them, and old tools write it modulo 65,536.
+    /// Fails if entries follow the last one: their number is stored apart from them, and old tools write it modulo 65,536.
     fn refuse_more(&self, context: &Context, last_header: Option<u64>) -> Result<(), CorpusError> {
         let Some(at) = last_header else { return Ok(()) };
         if !has_header_after(Shared::new(Arc::clone(&self.file)), at) {
@@ -84,7 +84,7 @@ impl Archive {
         Err(bad(context, reason))
     }
 
-    /// How much may be unpacked.
+    /// Returns how many bytes may be unpacked.
     fn budget(&self) -> Budget {
         Budget::new(FREE_BYTES.saturating_add(self.n_bytes.saturating_mul(MAX_RATIO)))
     }
@@ -130,7 +130,7 @@ pub(super) fn read(
     require_some_file(context, sink.n_files() - n_before, n_skipped)
 }
 
-/// Bytes that an archive unpacks to, counted up to a little above `limit`.
+/// Returns the number of bytes that an archive unpacks to, counted up to a little above `limit`.
 pub(super) fn unpacked_bytes(context: &Context, archive: &mut Archive, limit: u64) -> Result<u64, CorpusError> {
     let budget = archive.budget();
     let mut n_bytes = 0;
@@ -146,7 +146,7 @@ pub(super) fn unpacked_bytes(context: &Context, archive: &mut Archive, limit: u6
     Ok(n_bytes)
 }
 
-/// Runs the parser.
+/// Runs the parser, and turns its failure into an error.
 fn guard<T>(context: &Context, run: impl FnOnce() -> Result<T, ZipError>) -> Result<T, CorpusError> {
     guard::guard(run).map_err(|reason| bad(context, reason))
 }

@@ -13,17 +13,17 @@ use crate::corpus::input::{Bytes, DecodeError, Input, Limited, MAX_FILES, explai
 use crate::corpus::sink::Sink;
 use crate::corpus::{CorpusError, Problem, Skipped};
 
-/// A file that is larger lies in a temporary file while it is read.
+/// Size in bytes above which a file is kept in a temporary file while it is read.
 const HELD_BYTES: usize = 4 << 20;
-/// Bytes below which a file is not read ahead.
+/// Number of bytes below which a file is not read ahead.
 const SMALL_BYTES: u64 = 256 << 10;
 const BUFFER_BYTES: usize = 64 << 10;
 
-/// Where the headers of an archive have their mark, and the mark.
+/// The position of the mark in the headers of an archive, and the mark.
 const MARK_AT: usize = 257;
 const MARK: &[u8] = b"ustar";
 
-/// Whether content begins like an archive.
+/// Returns whether content begins like an archive.
 pub(in crate::corpus) fn is_tar(head: &[u8]) -> bool {
     head.get(MARK_AT..).is_some_and(|rest| rest.starts_with(MARK))
 }
@@ -70,7 +70,7 @@ fn is_file(kind: EntryType) -> bool {
     matches!(kind, EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse)
 }
 
-/// Reads an entry to its end; gives its content if that is wanted.
+/// Reads an entry to its end and returns its content if that is wanted.
 fn copied(
     entry: &mut Entry<impl Read>,
     is_wanted: bool,

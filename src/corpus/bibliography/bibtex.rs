@@ -13,11 +13,11 @@ use crate::corpus::Place;
 use crate::corpus::known::{Cells, Fault};
 use crate::corpus::xml::{date_of_words, year_of};
 
-/// Abbreviations (`@string`) of one file, and their bytes.
+/// Maximum number of abbreviations (`@string`) of one file, and of their bytes.
 const MAX_ABBREVIATIONS: usize = 100_000;
 const MAX_ABBREVIATION_BYTES: usize = 16 << 20;
 
-/// The fields that cells come from, the preferred first.
+/// The fields that cells are read from, in order of preference.
 const FIELDS: [(&str, &[&str]); 7] = [
     ("title", &["title"]),
     ("abstract", &["abstract", "summary"]),
@@ -51,7 +51,7 @@ pub(super) fn records(reader: impl Read, take: Taker) -> Result<(), Fault> {
     })
 }
 
-/// What the parser makes of the lines of an entry. What follows its end is nothing, whatever it is.
+/// Parses the lines of an entry. Whatever follows its end is ignored.
 fn parse(text: &str) -> Result<RawBibliography<'_>, Option<ParseError>> {
     let error = match guard(text) {
         Err(Some(error)) => error,
@@ -62,7 +62,7 @@ fn parse(text: &str) -> Result<RawBibliography<'_>, Option<ParseError>> {
     whole.ok_or(Some(error))
 }
 
-/// The parser returns errors for what it cannot read; should it panic, that is one too.
+/// Runs the parser, which returns errors for content it cannot read; a panic counts as an error too.
 fn guard(text: &str) -> Result<RawBibliography<'_>, Option<ParseError>> {
     let parsed = catch_unwind(AssertUnwindSafe(|| RawBibliography::parse(text)));
     parsed.map_or(Err(None), |parsed| parsed.map_err(Some))
@@ -81,7 +81,7 @@ fn n_line_ends(text: &str, at: usize) -> u64 {
     memchr::memchr_iter(b'\n', &text.as_bytes()[..at.min(text.len())]).count() as u64
 }
 
-/// What `@string` names, by the name in small letters.
+/// The values that `@string` defines, by name in small letters.
 #[derive(Default)]
 struct Abbreviations {
     known: HashMap<String, String>,
@@ -98,7 +98,7 @@ impl Abbreviations {
         Ok(())
     }
 
-    /// A value with its abbreviations written out; one that is not known, such as a month, stands for itself.
+    /// Returns a value with its abbreviations written out; an unknown one, such as a month, stands for itself.
     fn resolved(&self, value: &biblatex::Field) -> String {
         let part = |chunk: &RawChunk| match chunk {
             RawChunk::Normal(text) => (*text).to_owned(),

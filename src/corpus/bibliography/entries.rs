@@ -1,4 +1,4 @@
-//! A `.bib` file cut into its entries, so that it need not be held as a whole.
+//! Cuts a `.bib` file into its entries, so that it need not be held as a whole.
 
 use std::cell::Cell;
 use std::io::{BufRead, BufReader, Read};
@@ -8,16 +8,16 @@ use crate::corpus::known::Fault;
 
 const BUFFER_BYTES: usize = 64 << 10;
 
-/// Some lines of a file.
+/// Consecutive lines of a file.
 pub(super) struct Lines {
     pub(super) bytes: Vec<u8>,
-    /// The number of the first, from 1.
+    /// The number of the first line, from 1.
     pub(super) line: u64,
 }
 
-/// Hands over the lines of each entry; what stands before the first is nothing.
+/// Hands over the lines of each entry; whatever stands before the first is ignored.
 ///
-/// An entry begins on a line with `@` and a word before a brace, so that one which is not closed spoils no other.
+/// An entry begins on a line with `@` and a word before a brace, so that an unclosed entry does not spoil the others.
 pub(super) fn for_each(mut reader: impl Read, take: &mut dyn FnMut(Lines) -> Result<(), Fault>) -> Result<(), Fault> {
     let since_record = Cell::new(0);
     let limited = Limited { inner: &mut reader, since_record: &since_record };
@@ -45,13 +45,13 @@ pub(super) fn for_each(mut reader: impl Read, take: &mut dyn FnMut(Lines) -> Res
     entry.map_or(Ok(()), take)
 }
 
-/// The beginning of a line as far as it is ASCII.
+/// Returns the beginning of a line as far as it is ASCII.
 fn ascii_start(line: &[u8]) -> Option<&str> {
     let n = line.iter().take(64).position(|byte| !byte.is_ascii()).unwrap_or(line.len().min(64));
     std::str::from_utf8(&line[..n]).ok()
 }
 
-/// The kind of the entry that begins on a line: `article` of "@Article{kites,".
+/// Returns the kind of the entry that begins on a line: `article` of "@Article{kites,".
 pub(super) fn kind_of(line: &str) -> Option<String> {
     let rest = line.trim_start_matches(['\u{FEFF}', ' ', '\t']).strip_prefix('@')?;
     let n = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|n| *n > 0)?;

@@ -1,18 +1,18 @@
-//! Values of BibTeX as text: accents and escapes are what they stand for, braces are gone, formulas and commands that are not known
-//! stay for prose to judge.
+//! Values of BibTeX as text: accents and escapes are decoded and braces removed; formulas and unknown commands are left for
+//! `prose` to judge.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use biblatex::{Bibliography, ChunksExt, Pair, RawBibliography, RawChunk, RawEntry, Spanned};
 
-/// Braces and formulas of one value, its bytes, and braces inside one another, far more than text has: the decoder calls itself for
-/// each level, and its time grows with the square of their number.
+/// Limits on one value: its braces and formula signs, its bytes, and its nested braces; all far more than text has. The
+/// decoder calls itself for each level, and its time grows with the square of their number.
 const MAX_MARKS: usize = 4000;
 const MAX_BYTES: usize = 1 << 20;
 const MAX_DEPTH: usize = 50;
-/// Accents that need no letter after them to end their name.
+/// Accents whose names end without a letter after them.
 const ACCENTS: [char; 6] = ['\'', '"', '`', '^', '~', '='];
-/// The name under which a value is decoded.
+/// The name of the field under which a value is decoded.
 const FIELD: &str = "abstract";
 
 /// Returns the text of a value, paragraph by paragraph.
@@ -38,7 +38,7 @@ fn split_paragraphs(raw: &str) -> Vec<&str> {
     paragraphs
 }
 
-/// What the decoder makes of it; `None` where braces are not balanced, or more than it is given.
+/// Decodes a text; `None` if braces are not balanced, or there are more than the decoder is given.
 fn decode(text: &str) -> Option<String> {
     if !text.contains(['\\', '{', '}', '$']) && !text.contains("--") {
         return Some(text.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -61,12 +61,12 @@ fn decode(text: &str) -> Option<String> {
     Some(parsed.get("entry")?.get(FIELD)?.format_verbatim().trim().to_owned())
 }
 
-/// A value as the decoder takes it; where it stands is of no interest.
+/// Wraps a value as the decoder takes it; its position does not matter.
 fn at<T>(value: T) -> Spanned<T> {
     Spanned::new(value, 0..0)
 }
 
-/// How many braces and signs of formulas a text has, and of the latter alone; `None` where braces are not balanced or too deep.
+/// Counts the braces and formula signs of a text, and the latter alone; `None` if braces are not balanced or too deep.
 fn count(text: &str) -> Option<(usize, usize)> {
     let (mut depth, mut n_braces, mut n_formulas, mut is_escaped) = (0_usize, 0, 0, false);
     for byte in text.bytes() {

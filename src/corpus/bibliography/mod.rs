@@ -22,7 +22,7 @@ pub(super) use tags::Tags;
 /// The columns that entries have, and which of them is the text.
 const COLUMNS: [&str; 10] = ["id", "title", "abstract", "date", "year", "venue", "doi", "keywords", "language", "type"];
 const TEXT: &str = "abstract";
-/// What is wrong with a damaged file, and what to do.
+/// The message for a damaged file, and the hint.
 const WRONG: (&str, &str) = ("cannot read this bibliography", "mend the entry, export it again, or pass --format");
 
 /// Reads a bibliography in one of its formats.
@@ -59,7 +59,7 @@ pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut S
     Ok(Outcome { format, sha256: ahead.sha256().map_err(failed)?, found: known.finish() })
 }
 
-/// Whether a file begins like BibTeX: with an entry that has a field, after comments at most.
+/// Returns whether a file begins like BibTeX: with an entry that has a field, after comments at most.
 pub(super) fn is_bibtex(head: &[u8]) -> bool {
     let head = String::from_utf8_lossy(head);
     let mut lines = head.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('%'));

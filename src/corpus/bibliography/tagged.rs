@@ -12,7 +12,7 @@ use crate::corpus::known::Fault;
 
 const BUFFER_BYTES: usize = 64 << 10;
 
-/// Hands over the records of an export. What stands outside of them, such as a title, is nothing.
+/// Hands over the records of an export. Anything outside of them, such as a title, is ignored.
 pub(super) fn records(mut reader: impl Read, tags: Tags, take: Taker) -> Result<(), Fault> {
     let since_record = Cell::new(0);
     let limited = Limited { inner: &mut reader, since_record: &since_record };
@@ -70,7 +70,7 @@ impl Open {
         self.after_blank = false;
     }
 
-    /// A line without a tag goes on with the last value.
+    /// Appends a line without a tag to the last value.
     fn go_on(&mut self, line: &str, is_wrapped: bool) {
         let line = line.trim();
         if line.is_empty() {

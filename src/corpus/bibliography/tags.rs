@@ -1,4 +1,4 @@
-//! The tags of each export, and which cells they are.
+//! The tags of each export, and the cells they become.
 
 use crate::corpus::known::Cells;
 use crate::corpus::xml::{date_of_words, year_of};
@@ -19,7 +19,7 @@ pub(in crate::corpus) enum Tags {
     WebOfScience,
 }
 
-/// How a cell is made: its name, what separates its values where several count, and the tags it comes from, the preferred first.
+/// A cell: its name, the separator of its values where several count, and the tags it is read from, in order of preference.
 type Column = (&'static str, Option<&'static str>, &'static [&'static str]);
 
 const RIS: [Column; 9] = [
@@ -66,14 +66,14 @@ const WEB_OF_SCIENCE: [Column; 9] = [
     ("type", None, &["DT", "PT"]),
     ("date", None, &["PD", "PY"]),
 ];
-/// Tags of Web of Science; lines that begin with other capitals go on with a value.
+/// Tags of Web of Science; a line that begins with other capitals continues a value.
 const KNOWN: &str = " FN VR PT AU AF BA BF CA GP RI OI BE TI SO SE BS LA DT CT CY CL SP HO DE ID AB C1 C3 RP EM FU FX CR NR TC Z9 U1 \
                      U2 PU PI PA SN EI BN J9 JI PD PY VL IS PN SU SI MA BP EP AR DI DL D2 EA EY PG WC WE SC GA UT PM OA HC HP DA ER EF ";
 
 impl Tags {
     const ALL: [Self; 4] = [Self::Ris, Self::Medline, Self::EndNote, Self::WebOfScience];
 
-    /// Tells from the first bytes of a file: its first line that is not blank begins a record, and another line has a tag.
+    /// Recognises the export from the first bytes of a file: its first non-blank line begins a record, and another line has a tag.
     pub(in crate::corpus) fn of(head: &[u8]) -> Option<Self> {
         let head = String::from_utf8_lossy(head);
         let mut lines =
@@ -86,7 +86,7 @@ impl Tags {
         lines.any(|line| found.split(line).is_some()).then_some(found)
     }
 
-    /// The tag that a line begins with, and what follows it.
+    /// Returns the tag that a line begins with, and what follows it.
     pub(super) fn split(self, line: &str) -> Option<(&str, &str)> {
         match self {
             Self::Ris | Self::Medline => split_hyphen(line),
@@ -104,7 +104,7 @@ impl Tags {
         }
     }
 
-    /// Whether a tag begins a record.
+    /// Returns whether a tag begins a record.
     pub(super) fn begins(self, tag: &str) -> bool {
         match self {
             Self::Ris => tag == "TY",
@@ -114,17 +114,17 @@ impl Tags {
         }
     }
 
-    /// Whether a tag ends a record.
+    /// Returns whether a tag ends a record.
     pub(super) fn ends(self, tag: &str) -> bool {
         matches!((self, tag), (Self::Ris, "ER") | (Self::WebOfScience, "ER" | "EF"))
     }
 
-    /// Whether all values are hard-wrapped, so that the end of a line means nothing.
+    /// Returns whether all values are hard-wrapped, so that the end of a line means nothing.
     pub(super) fn is_wrapped(self) -> bool {
         matches!(self, Self::Medline | Self::WebOfScience)
     }
 
-    /// The cells of a record.
+    /// Returns the cells of a record.
     pub(super) fn cells(self, values: &Values) -> Cells {
         let columns = match self {
             Self::Ris => &RIS,
@@ -147,7 +147,7 @@ impl Tags {
     }
 }
 
-/// The tag of "AB  - ..." and "PMID- ...": of two to four characters, filled up to four.
+/// Splits a line such as "AB  - ..." or "PMID- ..." after its tag, which has two to four characters and is padded to four.
 fn split_hyphen(line: &str) -> Option<(&str, &str)> {
     let (tag, value) = (line.get(..4)?, line.get(4..)?.strip_prefix('-')?);
     let tag = tag.trim_end();
@@ -157,7 +157,7 @@ fn split_hyphen(line: &str) -> Option<(&str, &str)> {
     (is_tag && (value.trim().is_empty() || value.starts_with(' '))).then(|| (tag, value.trim()))
 }
 
-/// The values of a tag: the first, or all of them.
+/// Returns the first value of a tag, or all of them joined by `between`.
 fn value(values: &Values, tag: &str, between: Option<&str>) -> Option<String> {
     let mut all = values.iter().filter(|(known, value)| known == tag && !value.trim().is_empty());
     match between {
@@ -169,8 +169,8 @@ fn value(values: &Values, tag: &str, between: Option<&str>) -> Option<String> {
     }
 }
 
-/// The first of the tags with a year, or what is left of a year ("DEC 15") with the year that another has; as it was found where
-/// it is no date.
+/// Returns the first of the tags with a year, or an incomplete date ("DEC 15") with the year of another tag; unchanged if it
+/// is no date.
 fn date(values: &Values, tags: &[&str]) -> Option<String> {
     let found: Vec<String> = tags.iter().filter_map(|tag| value(values, tag, None)).collect();
     let first = found.first()?;
@@ -178,7 +178,7 @@ fn date(values: &Values, tags: &[&str]) -> Option<String> {
     Some(dated.unwrap_or_else(|| first.clone()))
 }
 
-/// A DOI, alone or among other ids ("10.5/k [doi]").
+/// Returns a DOI that stands alone or among other ids ("10.5/k [doi]").
 fn doi(values: &Values, tags: &[&str]) -> Option<String> {
     let all = values.iter().filter(|(tag, _)| tags.contains(&tag.as_str())).map(|(_, value)| value.trim());
     let mut dois = all.filter_map(|value| {

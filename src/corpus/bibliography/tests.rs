@@ -25,7 +25,7 @@ fn get<'e>(entry: &'e Entry, name: &str) -> &'e str {
     entry.cells.iter().find(|(known, _)| *known == name).map_or("-", |(_, value)| value)
 }
 
-/// What is shown, the content, and some cells of its entries.
+/// A case: its name, the content, and some cells of the entries in it.
 type Case = (&'static str, &'static str, &'static [&'static [(&'static str, &'static str)]]);
 
 const CASES: [Case; 13] = [

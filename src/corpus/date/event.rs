@@ -1,4 +1,4 @@
-//! What results over time say of dates: those to mark, and documents without one.
+//! Dates in results over time: events to mark, and documents without a date.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -6,19 +6,19 @@ use serde::Serialize;
 /// A date to mark.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Event {
-    /// When.
+    /// The date of the event.
     pub date: Date,
-    /// What happened, in a few words.
+    /// A short name of the event.
     pub label: String,
 }
 
-/// Documents without a period.
+/// Counts of the documents without a period.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct UndatedSummary {
-    /// Without any date.
+    /// Number of documents without any date.
     pub n_without_date: usize,
-    /// With something that is no date, or names a longer time than a period.
+    /// Number of documents whose date is unreadable or covers more time than a period.
     pub n_unreadable: usize,
-    /// Some of these, as they were written.
+    /// Examples of such dates, as they were written.
     pub examples: Vec<String>,
 }

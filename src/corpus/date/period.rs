@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::span::Span;
 
-/// How long a period is.
+/// The length of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PeriodRule {
@@ -46,13 +46,13 @@ impl fmt::Display for PeriodRule {
 }
 
 impl PeriodRule {
-    /// The period that all days of `span` lie in; `None` where the span is longer, as a year is for months.
+    /// Returns the period that contains all days of `span`; `None` if the span is longer, as a year is for months.
     pub fn period(self, span: Span) -> Option<Period> {
         let period = self.around(span.first)?;
         (span.last <= period.last).then_some(period)
     }
 
-    /// The period that `day` lies in; `None` at the ends of the calendar.
+    /// Returns the period that contains `day`; `None` at the ends of the calendar.
     pub fn around(self, day: Date) -> Option<Period> {
         let (year, month) = (day.year(), day.month());
         Some(match self {

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 
-/// The years of corpora; what reads as another was not meant so.
+/// The years of corpora; a number outside of them is not taken as a year.
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
-/// A number of at least this many digits is seconds since 1970; of three, six or nine more, of thousandths and so on.
+/// Number of digits from which a number is seconds since 1970; with three, six or nine more it is thousandths and so on.
 const SECONDS_DIGITS: usize = 9;
 const MILLISECONDS_DIGITS: usize = 12;
 const MICROSECONDS_DIGITS: usize = 15;
@@ -39,7 +39,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// One day.
+    /// Returns the span of one day.
     pub fn day(day: Date) -> Span {
         Span { first: day, last: day }
     }
@@ -53,10 +53,10 @@ impl Span {
     }
 }
 
-/// The days that `text` names, in UTC; `None` if it is none of: ISO 8601 (also with a time, or without day or month), RFC 2822,
-/// seconds since 1970 or parts of them, "Jul 2023", "3 July 2023", "July 3rd, 2023", "2023/07/03", "3.7.2023", "7/30/2023",
-/// "20230703", "202307", "2023-Q3", "2023.0", days as Excel counts them. What may mean two days ("3/7/2023", "3 Jul 23") or a
-/// year before 1900 or after 2199 is none.
+/// Returns the days that `text` names, in UTC; `None` if it is none of: ISO 8601 (also with a time, or without day or month),
+/// RFC 2822, seconds since 1970 or parts of them, "Jul 2023", "3 July 2023", "July 3rd, 2023", "2023/07/03", "3.7.2023",
+/// "7/30/2023", "20230703", "202307", "2023-Q3", "2023.0", days as Excel counts them. Text that may mean two days ("3/7/2023",
+/// "3 Jul 23") or a year before 1900 or after 2199 is none.
 pub fn span(text: &str) -> Option<Span> {
     let text = text.trim();
     let found = number(text).or_else(|| quarter(text)).or_else(|| rfc(text)).or_else(|| parts(text))?;
@@ -64,7 +64,7 @@ pub fn span(text: &str) -> Option<Span> {
     is_usual.then_some(found)
 }
 
-/// The last of these days: what is older than a date is so as a whole.
+/// Returns the last of these days: something is older than a date only if all of its days are.
 pub fn last_day(text: &str) -> Option<Date> {
     span(text).map(|span| span.last)
 }
@@ -94,7 +94,7 @@ fn number(text: &str) -> Option<Span> {
     }
 }
 
-/// "2023-Q3" and "2023Q3".
+/// Parses "2023-Q3" and "2023Q3".
 fn quarter(text: &str) -> Option<Span> {
     let (year, quarter) = text.split_once(['Q', 'q'])?;
     let year: i16 = year.strip_suffix(['-', ' ']).unwrap_or(year).parse().ok().filter(|year| YEARS.contains(year))?;
@@ -120,7 +120,7 @@ enum Part {
     Number(i8),
 }
 
-/// Years, months and days in whatever order leaves no doubt, before a time of the day.
+/// Parses a year, month and day in any order that leaves no doubt, before a time of the day.
 fn parts(text: &str) -> Option<Span> {
     let (parts, separator) = split(text)?;
     let day = |year, month, day| Date::new(year, month, day).ok().map(Span::day);
@@ -146,7 +146,7 @@ fn parts(text: &str) -> Option<Span> {
     }
 }
 
-/// The parts of a date, and what stands after the first.
+/// Splits a date into its parts, and returns the separator after the first too.
 fn split(text: &str) -> Option<(Vec<Part>, char)> {
     let mut parts = Vec::new();
     let mut first_separator = None;
@@ -179,7 +179,7 @@ fn split(text: &str) -> Option<(Vec<Part>, char)> {
     is_time.then(|| (parts, first_separator.unwrap_or(' ')))
 }
 
-/// Whether what follows a day is a time: digits, colons, the names of zones.
+/// Returns whether what follows a day is a time: digits, colons, the names of zones.
 fn is_time_of_day(rest: &str, n_parts: usize) -> bool {
     let is_part = |c: char| {
         c.is_ascii_digit() || c.is_ascii_alphabetic() || matches!(c, ':' | '.' | '+' | '-' | ' ' | '/' | '(' | ')')
@@ -200,7 +200,7 @@ fn is_weekday(word: &str) -> bool {
     word.len() >= 3 && names.iter().any(|name| name.starts_with(&word.to_ascii_lowercase()))
 }
 
-/// A year, a month by its name (or the first three letters of it and more), or a number, also "3rd".
+/// Parses a year, a month by its name (or at least its first three letters), or a number, also "3rd".
 fn part(word: &str) -> Option<Part> {
     let lower = word.to_ascii_lowercase();
     if is_number(&lower) {

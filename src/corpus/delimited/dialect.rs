@@ -1,20 +1,20 @@
-//! How a table is written, learnt from its first rows: what stands between values, what is quoted and how, and where the
-//! header is.
+//! Learns from the first rows how a table is written: the separator of its values, their quotation, and the place of the
+//! header.
 
 use csv::{ByteRecord, ReaderBuilder};
 
-/// Separators that are looked for.
+/// Separators that are tried.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
-/// Records that are looked at.
+/// Maximum number of records that are looked at.
 const MAX_RECORDS: usize = 200;
-/// The least share of records that have as many values as most.
+/// Minimum share of records, 0 to 1, with as many values as most have.
 const MIN_ALIKE: f64 = 0.7;
-/// The longest name of a column.
+/// Maximum length of a column's name, in bytes.
 const MAX_NAME: usize = 80;
-/// Lines that may stand before the header.
+/// Maximum number of lines before the header.
 const MAX_PREAMBLE: usize = 10;
 
-/// How a table is written.
+/// The way a table is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::corpus) struct Dialect {
     pub(super) delimiter: u8,
@@ -32,7 +32,7 @@ pub(in crate::corpus) struct Dialect {
 }
 
 impl Dialect {
-    /// The dialect of a table that begins so; `delimiter` is what the name of its file promises.
+    /// Returns the dialect of a table that begins like this; `delimiter` is the one that the file's name promises.
     pub(super) fn of(head: &[u8], delimiter: u8) -> Self {
         let end = memchr::memchr(b'\n', head);
         let is_crlf = end.is_some_and(|end| end > 0 && head[end - 1] == b'\r');
@@ -67,7 +67,7 @@ impl Dialect {
         }
     }
 
-    /// Whether text is a table with a header, though nothing says so: of its rows all are alike.
+    /// Returns the dialect of text that is a table with a header, although nothing says so: all of its rows are alike.
     pub(in crate::corpus) fn of_text(head: &[u8]) -> Option<Self> {
         let dialect = Self::of(head, b'\t');
         let sample = dialect.sample(&head[dialect.start..]);
@@ -80,12 +80,12 @@ impl Dialect {
         is_certain.then_some(dialect)
     }
 
-    /// The separator.
+    /// Returns the separator.
     pub(in crate::corpus) fn delimiter(self) -> u8 {
         self.delimiter
     }
 
-    /// Decides about quotation marks and backslashes before them.
+    /// Decides on quotation marks and on backslashes before them.
     fn with_quotes(self, head: &[u8]) -> Self {
         let body = &head[self.start..];
         if memchr::memchr(b'"', body).is_none() {
@@ -103,14 +103,14 @@ impl Dialect {
         if is_escaped { escaped } else { self }
     }
 
-    /// Whether a quotation mark after a backslash is followed by what follows none that closes a value.
+    /// Returns whether a quotation mark after a backslash is followed by something that cannot follow a closing one.
     fn has_escaped_quotes(self, body: &[u8]) -> bool {
         let after = |at: usize| body.get(at + 2).copied().unwrap_or(self.delimiter);
         let ends = |byte: u8| byte == self.delimiter || matches!(byte, b'\r' | b'\n' | b'"');
         memchr::memmem::find_iter(body, b"\\\"").any(|at| !ends(after(at)))
     }
 
-    /// Finds the header, below what stands before it.
+    /// Finds the header, below whatever stands before it.
     fn with_header(self, head: &[u8], sample: &Sample) -> Self {
         let Some(at) = sample.header else { return self };
         let has_row_names = sample.has_row_names;
@@ -144,7 +144,7 @@ impl Dialect {
     }
 }
 
-/// The separator that a first line `sep=;` names, as Excel has it.
+/// Returns the separator that a first line `sep=;` names, as Excel writes it.
 fn sep_line(head: &[u8]) -> Option<u8> {
     let line = head.split(|byte| matches!(byte, b'\r' | b'\n')).next()?;
     let line = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line);
@@ -154,12 +154,12 @@ fn sep_line(head: &[u8]) -> Option<u8> {
     }
 }
 
-/// Some records of a table.
+/// The first records of a table.
 struct Sample {
     records: Vec<ByteRecord>,
-    /// Values that most records have.
+    /// The number of values that most records have.
     usual: usize,
-    /// Where the header is, if there is one.
+    /// The index of the header, if there is one.
     header: Option<usize>,
     has_row_names: bool,
 }
@@ -185,14 +185,14 @@ impl Sample {
         self.header = (at <= MAX_PREAMBLE && is_first).then_some(at);
     }
 
-    /// The share of records, from the header on, that have as many values as most.
+    /// Returns the share of records, from the header on, with as many values as most have, 0 to 1.
     fn alike(&self) -> f64 {
         let records = &self.records[self.header.unwrap_or(0)..];
         let n_alike = records.iter().filter(|record| width(record) <= self.usual && record.len() >= self.usual).count();
         (n_alike + usize::from(self.has_row_names)) as f64 / records.len().max(1) as f64
     }
 
-    /// Whether this is a table of several columns with a header.
+    /// Returns whether this is a table of several columns with a header.
     fn is_table(&self) -> bool {
         let header = self.header.map(|at| &self.records[at]);
         self.usual > 1
@@ -201,7 +201,7 @@ impl Sample {
             && self.alike() >= MIN_ALIKE
     }
 
-    /// Whether rows begin with what may name them: a number, or in a wider table a word, none twice.
+    /// Returns whether rows begin with possible names: a number, or in a wider table a word, none twice.
     fn begins_with_names(&self) -> bool {
         let rows = &self.records[self.header.map_or(0, |at| at + 1)..];
         let names: Vec<&[u8]> = rows.iter().filter_map(|row| row.get(0)).map(<[u8]>::trim_ascii).collect();
@@ -211,7 +211,7 @@ impl Sample {
             || (self.usual > 2 && names.iter().all(|name| is_word(name)) && differ())
     }
 
-    /// Whether every value that begins with a quotation mark ends with one, and has those within doubled.
+    /// Returns whether every value that begins with a quotation mark ends with one, and doubles those within.
     fn balances(&self) -> bool {
         self.records.iter().flatten().filter(|value| value.starts_with(b"\"")).all(|value| {
             let inner = value.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
@@ -220,13 +220,13 @@ impl Sample {
     }
 }
 
-/// How many values a record has without the empty ones at its end.
+/// Returns the number of values of a record without the empty ones at its end.
 fn width(record: &ByteRecord) -> usize {
     let n_empty = (0..record.len()).rev().take_while(|at| record[*at].is_empty()).count();
     record.len() - n_empty
 }
 
-/// Whether a record may be a header: short names, none twice, no numbers.
+/// Returns whether a record may be a header: short names, none twice, no numbers.
 fn has_names(record: &ByteRecord) -> bool {
     let names: Vec<&[u8]> = record.iter().map(<[u8]>::trim_ascii).filter(|name| !name.is_empty()).collect();
     let is_name = |name: &[u8]| name.len() <= MAX_NAME && !is_number(name) && !name.ends_with(b".");

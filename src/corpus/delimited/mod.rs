@@ -19,7 +19,7 @@ use super::{CorpusError, Format, Place, Problem};
 
 pub(super) use dialect::Dialect;
 
-/// Content from which the dialect is learnt.
+/// Bytes of content from which the dialect is learnt.
 const HEAD_BYTES: u64 = 1 << 20;
 
 pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Sink) -> Result<Outcome, CorpusError> {
@@ -88,7 +88,7 @@ impl<'a, R: Read> Records<'a, R> {
         Ok(())
     }
 
-    /// Reads the next record, which has as many values as the header has names; `false` at the end.
+    /// Reads the next record, which has as many values as the header has names; returns `false` at the end.
     fn next(&mut self, record: &mut ByteRecord, sink: &Sink) -> Result<bool, CorpusError> {
         if !self.next_record(record, sink)? {
             return Ok(false);
@@ -115,7 +115,7 @@ impl<'a, R: Read> Records<'a, R> {
         Ok(is_read)
     }
 
-    /// The columns, with what the first records hold.
+    /// Chooses the columns by the values of the first records.
     fn choose(&self, first: &[ByteRecord]) -> Result<Reading<'a>, CorpusError> {
         let lossy = |record: &'_ ByteRecord| {
             let cells = self.names.iter().zip(record);
@@ -155,7 +155,7 @@ impl<'a, R: Read> Records<'a, R> {
         Place::line(self.line(record.position()))
     }
 
-    /// The line of a position. It stands before the LF of the record before where lines end in CR LF.
+    /// Returns the line of a position. It stands before the LF of the record before where lines end in CR LF.
     fn line(&self, position: Option<&Position>) -> u64 {
         let Some(position) = position else { return 0 };
         let is_early = self.dialect.is_crlf && position.byte() > 0;

@@ -6,15 +6,15 @@ use std::thread::JoinHandle;
 
 use super::bytes::Bytes;
 
-/// One hand-over of the thread that reads ahead, and how many may wait.
+/// Bytes that the thread which reads ahead hands over at once, and maximum number of such blocks that wait.
 const BLOCK_BYTES: usize = 1 << 20;
 const N_BLOCKS: usize = 4;
 
-/// [`Bytes`] read and decompressed on a thread of their own, a few blocks ahead of whoever parses them.
+/// [`Bytes`] read and decompressed on a thread of their own, a few blocks ahead of the parser.
 pub(in crate::corpus) enum Ahead {
-    /// What is small is read as it comes; a thread would cost more than it saves.
+    /// Small content, read as it comes; a thread would cost more than it saves.
     Small(Box<Bytes>),
-    /// Anything else.
+    /// Any other content.
     Threaded(Threaded),
 }
 
@@ -37,7 +37,7 @@ impl Ahead {
         Ok(Self::Threaded(Threaded { blocks, block: Vec::new(), block_at: 0, worker }))
     }
 
-    /// SHA-256 of all stored bytes; to be called at the end of the content.
+    /// Returns the SHA-256 of all stored bytes; to be called at the end of the content.
     pub(in crate::corpus) fn sha256(self) -> io::Result<String> {
         let bytes = match self {
             Self::Small(bytes) => *bytes,

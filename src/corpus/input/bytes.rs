@@ -1,4 +1,4 @@
-//! The bytes of an input: opened, hashed as stored, decompressed, and told apart by how they begin.
+//! The bytes of an input: opened, hashed as stored, decompressed, and recognised by their beginning.
 
 use std::fs::File;
 use std::io::{self, BufReader, Chain, Cursor, Read};
@@ -12,16 +12,16 @@ use super::failure::{DecodeError, read_error};
 use super::find::{Input, Source};
 use crate::corpus::{CorpusError, Place, Problem};
 
-/// Decompressed bytes looked at to tell the format.
+/// Number of decompressed bytes that are looked at to recognise the format.
 const HEAD_BYTES: u64 = 8 << 10;
-/// Stored bytes that tell how they are compressed.
+/// Number of stored bytes that are looked at to recognise the compression.
 const MAGIC_BYTES: u64 = 10;
-/// What xz may ask for to unpack, in KiB: enough for `xz -9`, not for `--lzma2=dict=1GiB`.
+/// Memory limit of the xz decoder, in KiB: enough for `xz -9`, not for `--lzma2=dict=1GiB`.
 const XZ_MEMORY_KIB: u32 = 256 << 10;
 const BUFFER_BYTES: usize = 64 << 10;
-/// How long somebody has to open a pipe for writing.
+/// Time limit for a process to open a pipe for writing.
 const PIPE_WAIT: Duration = Duration::from_secs(5);
-/// Stored bytes below which a file is not read ahead.
+/// Number of stored bytes below which a file is not read ahead.
 const SMALL_BYTES: u64 = 256 << 10;
 
 /// Stored bytes, hashed on their way to the decompressor.
@@ -52,7 +52,7 @@ pub(in crate::corpus) struct Bytes {
     head: Vec<u8>,
     head_at: usize,
     n_decoded: u64,
-    /// Whether so little is stored that it is not worth a thread.
+    /// Whether so little is stored that a thread is not worthwhile.
     pub(in crate::corpus) is_small: bool,
 }
 
@@ -63,7 +63,7 @@ impl Bytes {
         Self::of(inner, input.shown(), is_small)
     }
 
-    /// Reads bytes that are open already; `file` is what errors call them.
+    /// Reads bytes that are already open; `file` is their name in errors.
     pub(in crate::corpus) fn of(
         mut inner: Box<dyn Read + Send>,
         file: &str,
@@ -83,17 +83,17 @@ impl Bytes {
         Ok(bytes)
     }
 
-    /// The first bytes of the content.
+    /// Returns the first bytes of the content.
     pub(in crate::corpus) fn head(&self) -> &[u8] {
         &self.head[self.head_at..]
     }
 
-    /// Whether the content is what is stored.
+    /// Returns whether the content is stored uncompressed.
     pub(in crate::corpus) fn is_plain(&self) -> bool {
         matches!(self.decoder, Decoder::Plain(_))
     }
 
-    /// SHA-256 of all stored bytes, those not read yet included.
+    /// Returns the SHA-256 of all stored bytes, including those not read yet.
     pub(in crate::corpus) fn sha256(self) -> io::Result<String> {
         let mut stored = match self.decoder {
             Decoder::Plain(reader) => reader.into_inner(),
@@ -123,7 +123,7 @@ impl Read for Bytes {
     }
 }
 
-/// How stored bytes are compressed.
+/// The compression of stored bytes.
 enum Compression {
     Gzip,
     Bzip2,
@@ -132,7 +132,7 @@ enum Compression {
 }
 
 impl Compression {
-    /// Tells from the first bytes.
+    /// Recognises the compression from the first bytes.
     fn of(magic: &[u8]) -> Option<Self> {
         // A zstd file may begin with a skippable frame, as those of pzstd do.
         let is_skippable = magic.get(1..4) == Some(&[0x2A, 0x4D, 0x18]) && magic[0] & 0xF0 == 0x50;
@@ -198,7 +198,7 @@ impl Read for Decoder {
     }
 }
 
-/// The stored bytes, and whether they are few.
+/// Returns the stored bytes, and whether they are few.
 fn open_stored(input: &Input) -> Result<(Box<dyn Read + Send>, bool), CorpusError> {
     let path = match input.source() {
         Source::File(path) => path,
@@ -216,7 +216,7 @@ fn open_stored(input: &Input) -> Result<(Box<dyn Read + Send>, bool), CorpusErro
     Ok((Box::new(file), is_small))
 }
 
-/// Opens a file. A pipe that nobody writes to would be waited for without end.
+/// Opens a file. Gives up on a pipe that nobody writes to, instead of waiting without end.
 fn open_file(path: &Path) -> io::Result<File> {
     if !is_pipe(path) {
         return File::open(path);
@@ -242,7 +242,7 @@ fn is_pipe(_: &Path) -> bool {
     false
 }
 
-/// Whether bytes begin with a mark of UTF-16, or every other one is zero as in UTF-16 of Latin letters.
+/// Returns whether bytes begin with a mark of UTF-16, or every other one is zero as in UTF-16 of Latin letters.
 fn is_utf16(head: &[u8]) -> bool {
     let head = &head[..head.len().min(512)];
     if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {

@@ -1,10 +1,10 @@
-//! What goes wrong while content is read, on its way through readers that know of I/O errors alone.
+//! Failures while content is read, passed through readers that know only I/O errors.
 
 use std::io;
 
 use crate::corpus::{CorpusError, Place, Problem};
 
-/// A decompressor's complaint, with how far it came; travels inside an [`io::Error`].
+/// A decompressor's error, with the bytes decompressed before it; travels inside an [`io::Error`].
 #[derive(Debug, thiserror::Error)]
 #[error("{source}")]
 pub(in crate::corpus) struct DecodeError {
@@ -13,12 +13,12 @@ pub(in crate::corpus) struct DecodeError {
     pub(in crate::corpus) source: io::Error,
 }
 
-/// A problem with a file that its reader meets as an I/O error; travels inside one.
+/// A problem with a file that its reader reports as an I/O error; travels inside one.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub(in crate::corpus) struct Met(pub(in crate::corpus) Problem);
 
-/// What an I/O error means to whoever named the file.
+/// Turns an I/O error into the error that is reported for the file.
 pub(in crate::corpus) fn read_error(file: &str, error: io::Error, n_documents: u64) -> CorpusError {
     let problem = |problem| CorpusError::new(file, Place::FILE, problem);
     match error.kind() {

@@ -1,4 +1,4 @@
-//! Arguments to inputs: files, folders, globs and standard input, in an order that the arguments' order does not change.
+//! Turns arguments into inputs: files, folders, globs and standard input, in an order independent of the arguments' order.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::failure::read_error;
 use crate::corpus::{CorpusError, Format, Place, Problem};
 
-/// Files and folders that are looked at below one folder, or in one archive; more could not be kept track of in 1 GiB.
+/// Maximum number of files and folders below one folder, or in one archive; more could not be kept track of in 1 GiB.
 pub(in crate::corpus) const MAX_FILES: usize = 500_000;
 /// File names without their extension that are about a corpus rather than part of it.
 const NOT_CORPUS: [&str; 3] = ["readme", "license", "licence"];
@@ -26,7 +26,7 @@ pub struct Input {
     shown: String,
     id: String,
     folder: Option<String>,
-    /// Whether it was found in a folder, by a pattern or in an archive, and not named itself.
+    /// Whether it was found in a folder, by a pattern or in an archive, rather than named itself.
     is_found: bool,
 }
 
@@ -34,22 +34,22 @@ pub struct Input {
 pub(in crate::corpus) enum Source {
     File(PathBuf),
     Stdin,
-    /// Inside an archive, whose reader opens it.
+    /// A file inside an archive, whose reader opens it.
     Inside,
 }
 
 impl Input {
-    /// The path as given, or `standard input`.
+    /// Returns the path as given, or `standard input`.
     pub fn shown(&self) -> &str {
         &self.shown
     }
 
-    /// The file's name without its folders; `-` for standard input.
+    /// Returns the file's name without its folders; `-` for standard input.
     pub fn name(&self) -> &str {
         self.id.rsplit('/').next().unwrap_or(&self.id)
     }
 
-    /// Whether it was found in a folder, by a pattern or in an archive, and not named itself.
+    /// Returns whether it was found in a folder, by a pattern or in an archive, rather than named itself.
     pub(in crate::corpus) fn is_found(&self) -> bool {
         self.is_found
     }
@@ -58,12 +58,12 @@ impl Input {
         &self.source
     }
 
-    /// The path below the folder that was given, with `/` between its parts.
+    /// Returns the path below the folder that was given, with `/` between its parts.
     pub(in crate::corpus) fn id(&self) -> &str {
         &self.id
     }
 
-    /// The folder part of the id, or the name of the folder that the file lies in where that is empty.
+    /// Returns the folder part of the id; if that is empty, the name of the folder that contains the file.
     pub(in crate::corpus) fn folder(&self) -> Option<&str> {
         self.folder.as_deref()
     }
@@ -72,7 +72,7 @@ impl Input {
         Self { source: Source::Stdin, shown: "standard input".into(), id: "-".into(), folder: None, is_found: false }
     }
 
-    /// A file inside an archive. Its name may be a path out of there; it is a name alone, nothing is written to it.
+    /// Returns a file inside an archive. Its name may be a path that leads out of it; it is only a name, nothing is written to it.
     pub(in crate::corpus) fn inside(archive: &Input, name: &str) -> Self {
         let parts = name.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
         let id = parts.collect::<Vec<_>>().join("/");
@@ -80,7 +80,7 @@ impl Input {
         Self { source: Source::Inside, shown: format!("{}/{id}", archive.shown), id, folder, is_found: true }
     }
 
-    /// A file found below `root`.
+    /// Returns a file found below `root`.
     fn file(path: PathBuf, root: &Path, is_found: bool) -> Self {
         let below = path.strip_prefix(root).unwrap_or(&path);
         let id = below.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
@@ -97,15 +97,15 @@ fn containing_folder(path: &Path) -> Option<String> {
     Some(path.parent()?.file_name()?.to_string_lossy().into_owned())
 }
 
-/// Finds what the arguments name: files, folders (searched for files of known extensions, hidden ones and `README` and
-/// `LICENSE` files passed over), globs, and `-` for standard input.
+/// Finds the inputs that the arguments name: files, folders (searched for files of known extensions; hidden ones, `README` and
+/// `LICENSE` are skipped), globs, and `-` for standard input.
 ///
 /// The result is sorted by path, standard input last, and names each file once.
 ///
 /// # Errors
 ///
 /// [`CorpusError::NoInput`] without an argument; [`CorpusError::Missing`] for a path that does not exist;
-/// An error for a glob without a match or that is none, for a folder without a readable file, and where the operating system refuses.
+/// an error for a glob that is invalid or matches nothing, for a folder without a readable file, and if the operating system refuses.
 pub fn find_inputs(arguments: &[String]) -> Result<Vec<Input>, CorpusError> {
     if arguments.is_empty() {
         return Err(CorpusError::NoInput);
@@ -122,7 +122,7 @@ pub fn find_inputs(arguments: &[String]) -> Result<Vec<Input>, CorpusError> {
     Ok(found.into_sorted().into_iter().chain(stdin).collect())
 }
 
-/// Inputs by the file they lead to, with the path they are sorted by.
+/// Inputs by the real path of their file, each with the path it is sorted by.
 #[derive(Default)]
 struct Found(BTreeMap<PathBuf, (PathBuf, Input)>);
 
@@ -195,7 +195,7 @@ impl Found {
     }
 }
 
-/// The part of a glob before its first wildcard, cut at a folder.
+/// Returns the part of a glob before its first wildcard, cut at a folder.
 fn literal_folder(pattern: &str) -> PathBuf {
     let literal = pattern.find(['*', '?', '[']).map_or(pattern, |at| &pattern[..at]);
     PathBuf::from(literal.rfind('/').map_or("", |at| &literal[..=at]))
@@ -236,7 +236,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Links may lead to one folder on very many ways, so what is seen is counted, not what there is.
+    /// Counts the entries visited rather than those that exist, as links may lead to one folder in very many ways.
     fn count(&mut self) -> Result<(), CorpusError> {
         self.n_seen += 1;
         if self.n_seen <= self.limit {
@@ -246,12 +246,12 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a file or folder is passed over for its name.
+/// Returns whether a file or folder is skipped because of its name.
 pub(in crate::corpus) fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }
 
-/// Whether a file found in a folder or an archive is one to read.
+/// Returns whether a file found in a folder or an archive is to be read.
 pub(in crate::corpus) fn is_corpus(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
     match Format::from_file_name(name) {

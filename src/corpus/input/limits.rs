@@ -1,4 +1,4 @@
-//! How much is held at once, and what happens to what is larger.
+//! Limits on what is held at once, and the errors above them.
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -7,14 +7,14 @@ use super::failure::read_error;
 use super::lines::MAX_LINE_BYTES;
 use crate::corpus::{CorpusError, Place, Problem};
 
-/// Something that is held as a whole, and the most that is.
+/// The name of something that is held as a whole, and the limit on its size.
 pub(in crate::corpus) struct Whole {
     pub(in crate::corpus) what: &'static str,
     pub(in crate::corpus) limit_mib: u64,
     pub(in crate::corpus) hint: &'static str,
 }
 
-/// Reads what is left, unless that is more than is held as a whole.
+/// Reads the rest, unless it is longer than the limit.
 pub(in crate::corpus) fn read_at_most(
     reader: &mut impl Read,
     file: &str,
@@ -34,7 +34,7 @@ pub(in crate::corpus) fn read_at_most(
 #[error("a record is too long")]
 struct LongRecord;
 
-/// Refuses to read on within one record, as after a quotation mark that is never closed.
+/// A reader that refuses to read on within one record, as after a quotation mark that is never closed.
 pub(in crate::corpus) struct Limited<'a, R> {
     pub(in crate::corpus) inner: &'a mut R,
     pub(in crate::corpus) since_record: &'a Cell<usize>,
@@ -51,12 +51,12 @@ impl<R: Read> Read for Limited<'_, R> {
     }
 }
 
-/// Whether [`Limited`] has refused.
+/// Returns whether [`Limited`] has refused.
 pub(in crate::corpus) fn is_too_long(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<LongRecord>())
 }
 
-/// What to do where a temporary file cannot grow.
+/// Adds a hint to the error of a temporary file that cannot grow.
 pub(in crate::corpus) fn explain_space(error: io::Error) -> io::Error {
     let message = "no space for a temporary copy of it, which this format needs [set TMPDIR to another folder]";
     match error.kind() {

@@ -4,19 +4,19 @@ use std::io::{self, Read};
 
 use memchr::{memchr, memrchr};
 
-/// Content per chunk, unless a line is longer.
+/// Bytes of content per chunk, unless a line is longer.
 const CHUNK_BYTES: usize = 4 << 20;
-/// The longest line, or CSV record, that is read.
+/// Maximum length of a line or CSV record, in bytes.
 pub(in crate::corpus) const MAX_LINE_BYTES: usize = 128 << 20;
 
-/// Whole lines, and the number of the first, from 1.
+/// A chunk of whole lines, and the number of the first, from 1.
 pub(in crate::corpus) struct Chunk {
     pub(in crate::corpus) bytes: Vec<u8>,
     pub(in crate::corpus) first_line: u64,
 }
 
 impl Chunk {
-    /// The lines that are not blank, with their numbers.
+    /// Returns the non-blank lines, with their numbers.
     pub(in crate::corpus) fn lines(&self) -> Vec<(u64, &[u8])> {
         let mut lines = Vec::new();
         let mut rest = &self.bytes[..];
@@ -37,19 +37,19 @@ impl Chunk {
     }
 }
 
-/// Why there is no next chunk.
+/// The reason why there is no next chunk.
 pub(in crate::corpus) enum ChunkError {
     Read(io::Error),
     /// The number of a line that is too long.
     LongLine(u64),
 }
 
-/// Cuts a stream into chunks.
+/// A stream that is cut into chunks.
 pub(in crate::corpus) struct Chunks<R> {
     reader: R,
     rest: Vec<u8>,
     next_line: u64,
-    /// Met after lines that are still good; reported when those are used up.
+    /// An error after lines that are still good; reported when those are used up.
     failed: Option<io::Error>,
     is_over: bool,
 }
@@ -59,7 +59,7 @@ impl<R: Read> Chunks<R> {
         Self { reader, rest: Vec::new(), next_line: 1, failed: None, is_over: false }
     }
 
-    /// The next chunk, or `None` at the end.
+    /// Returns the next chunk, or `None` at the end.
     pub(in crate::corpus) fn next(&mut self) -> Result<Option<Chunk>, ChunkError> {
         if let Some(error) = self.failed.take() {
             return Err(ChunkError::Read(error));
@@ -89,12 +89,12 @@ impl<R: Read> Chunks<R> {
         }
     }
 
-    /// Whether all was read with the last chunk.
+    /// Returns whether the last chunk ended the stream.
     pub(in crate::corpus) fn is_over(&self) -> bool {
         self.is_over && self.rest.is_empty() && self.failed.is_none()
     }
 
-    /// What is left, for a format that needs it as a whole: what was read already, and the reader of the rest.
+    /// Returns what is left, for a format that needs it as a whole: the bytes already read, and the reader of the rest.
     pub(in crate::corpus) fn rest(&mut self, bytes: &mut Vec<u8>) -> io::Result<&mut R> {
         bytes.append(&mut self.rest);
         match self.failed.take() {

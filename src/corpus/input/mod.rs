@@ -1,4 +1,4 @@
-//! Arguments to files, and files to their decompressed content.
+//! Finds the files that arguments name, and opens their decompressed content.
 
 mod ahead;
 mod bytes;

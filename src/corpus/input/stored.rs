@@ -9,7 +9,7 @@ use super::find::{Input, Source};
 use super::limits::explain_space;
 use crate::corpus::CorpusError;
 
-/// The file itself, or a temporary one with what is compressed, piped or in an archive; and the SHA-256 of what is stored.
+/// Returns the file itself, or a temporary copy if it is compressed, piped or in an archive; and the SHA-256 of the stored bytes.
 pub(in crate::corpus) fn into_file(input: &Input, bytes: Bytes) -> Result<(File, String), CorpusError> {
     copied(input, bytes).map_err(|error| read_error(input.shown(), error, 0))
 }

@@ -1,4 +1,4 @@
-//! An array of records, alone in its file or in a page, element by element, so that memory stays flat however many there
+//! Reads an array of records, alone in its file or in a page, element by element, so that memory stays flat however many there
 //! are.
 
 use std::borrow::Cow;
@@ -21,9 +21,9 @@ use crate::corpus::sink::Sink;
 use crate::corpus::table::N_SCANNED;
 use crate::corpus::{CorpusError, Place, Problem};
 
-/// What serde_json says of content after a value.
+/// The message of serde_json for content after a value.
 const TRAILING: &str = "trailing characters";
-/// What there is where there is no element.
+/// The name of an array without elements in errors.
 const EMPTY: &str = "an array without an object";
 
 /// Reads an array; `content` is the beginning of the file, and the array starts in it.
@@ -75,7 +75,7 @@ fn records(
     Ok((records, replaced || more))
 }
 
-/// An element as text, and whether bytes in it were replaced.
+/// Returns an element as text, and whether bytes in it were replaced.
 fn text<'b>(context: &Context, bytes: &'b [u8], position: Position) -> Result<Replaced<Cow<'b, str>>, CorpusError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((text.into(), false)),
@@ -116,7 +116,7 @@ pub(super) fn too_long(context: &Context) -> CorpusError {
     context.problem(Problem::TooLarge { what: "one record", limit_mib, hint })
 }
 
-/// After an array there is nothing, and after that of a page the rest of the page.
+/// Checks that nothing follows an array, or only the rest of the page after one in a page.
 fn check_rest(
     context: &Context,
     mut rest: Vec<u8>,

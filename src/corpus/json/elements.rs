@@ -1,4 +1,4 @@
-//! A JSON array cut into its elements, a few MB at a time.
+//! Cuts a JSON array into its elements, a few MB at a time.
 
 use std::io::{self, Read};
 use std::ops::Range;
@@ -8,41 +8,41 @@ use memchr::memchr2;
 use super::position::Position;
 use crate::corpus::input::MAX_LINE_BYTES;
 
-/// Content read at once.
+/// Bytes of content read at once.
 const BLOCK_BYTES: usize = 4 << 20;
-/// Elements handed over together at most.
+/// Maximum number of elements handed over together.
 const MAX_ELEMENTS: usize = 4096;
 
-/// Why there is no further element.
+/// The reason why there is no further element.
 pub(super) enum Stop {
     /// The content cannot be read.
     Read(io::Error),
-    /// It ends within the array.
+    /// The content ends within the array.
     End,
-    /// An element is longer than any record is.
+    /// An element is longer than the limit for records.
     Long,
 }
 
-/// Cuts an array at the commas between its elements. What they are, and whether they are valid, is for others to say.
+/// Cuts an array at the commas between its elements. Their kind and validity are checked elsewhere.
 pub(super) struct Elements<R> {
     reader: R,
     buffer: Vec<u8>,
-    /// Where the present element begins, and how far it was looked at.
+    /// Start of the present element in `buffer`, and how far it was looked at.
     start: usize,
     at: usize,
-    /// The place of `start` in the file.
+    /// The position of `start` in the file.
     place: Position,
-    /// Brackets open at `at`, within the array.
+    /// Number of brackets open at `at`, within the array.
     depth: usize,
     in_string: bool,
     is_closed: bool,
     batch: Vec<(Range<usize>, Position)>,
-    /// Met after content that is still good.
+    /// An error after content that is still good.
     failed: Option<io::Error>,
 }
 
 impl<R: Read> Elements<R> {
-    /// `buffer` is the beginning of the content, up to `start` behind the array's opening bracket.
+    /// Starts with `buffer`, the beginning of the content; `start` is behind the array's opening bracket.
     pub(super) fn new(reader: R, buffer: Vec<u8>, start: usize) -> Self {
         let place = Position::START.after(&buffer[..start]);
         Self {
@@ -59,7 +59,7 @@ impl<R: Read> Elements<R> {
         }
     }
 
-    /// The next elements, without white space around them, each with its place; none at the end of the array.
+    /// Returns the next elements, without white space around them, each with its position; none at the end of the array.
     pub(super) fn next(&mut self) -> Result<Vec<(&[u8], Position)>, Stop> {
         self.batch.clear();
         loop {
@@ -76,14 +76,14 @@ impl<R: Read> Elements<R> {
         }
     }
 
-    /// What there is of an element that does not end, and its place.
+    /// Returns the beginning of an element that does not end, and its position.
     pub(super) fn pending(&self) -> (&[u8], Position) {
         let piece = &self.buffer[self.start..];
         let rest = piece.trim_ascii_start();
         (rest, self.place.after(&piece[..piece.len() - rest.len()]))
     }
 
-    /// What follows the array: what was read already, its place, and the reader of the rest.
+    /// Returns what follows the array: the bytes already read, their position, and the reader of the rest.
     pub(super) fn into_rest(mut self) -> (Vec<u8>, Position, R) {
         (self.buffer.split_off(self.start), self.place, self.reader)
     }
@@ -121,8 +121,8 @@ impl<R: Read> Elements<R> {
         }
     }
 
-    /// Takes what lies before a comma or the closing bracket. Nothing before the bracket is no element: the array is empty, or
-    /// a comma too many was written.
+    /// Takes the element before a comma or the closing bracket. Only white space before the bracket is no element: the array is
+    /// empty, or has a trailing comma.
     fn end_element(&mut self) {
         let piece = &self.buffer[self.start..self.at];
         let n_blank = piece.len() - piece.trim_ascii_start().len();
@@ -160,7 +160,7 @@ impl<R: Read> Elements<R> {
 mod tests {
     use super::*;
 
-    /// Hands over a byte at a time, so that every state is left and met again.
+    /// A reader that hands over a byte at a time, so that every state is left and met again.
     struct Trickle<'a>(&'a [u8]);
 
     impl Read for Trickle<'_> {

@@ -1,4 +1,4 @@
-//! Records on their way from the threads that make them, and how much is held.
+//! Records on their way from the threads that make them, and limits on how much is held.
 
 use super::row::Replaced;
 use crate::corpus::CorpusError;
@@ -6,16 +6,16 @@ use crate::corpus::input::Whole;
 use crate::corpus::record::Record;
 use crate::corpus::sink::Sink;
 
-/// What a file is that is not read line by line, in errors.
+/// The limit on a file that is not read line by line, and its name in errors.
 pub(super) const WHOLE: Whole = Whole {
     what: "a file with one JSON value",
     limit_mib: 384,
     hint: "write it as JSON Lines, one object a line, or split it",
 };
-/// Rows that one thread takes at least.
+/// Minimum number of rows per thread.
 pub(super) const MIN_ROWS: usize = 16;
 
-/// Hands over what the rows of a batch are, in their order.
+/// Hands over the records of the rows of a batch, in their order.
 pub(super) fn hand_over(
     rows: Vec<Result<Replaced<Vec<Record>>, CorpusError>>,
     sink: &mut Sink,

@@ -1,4 +1,4 @@
-//! What is nearly JSON, as scripts write it: `NaN`, a comma too many, Python's dictionaries.
+//! Mends text that is nearly JSON, as scripts write it: `NaN`, a comma too many, Python's dictionaries.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::corpus::written;
 /// Names of numbers that JSON does not have.
 const NO_NUMBERS: [&str; 4] = ["-Infinity", "Infinity", "NaN", "nan"];
 
-/// The value that was meant, if `text` is none and can be mended.
+/// Returns the JSON value that was meant, if `text` is not valid JSON but can be mended.
 pub(super) fn mended(text: &str) -> Option<Cow<'_, str>> {
     let is_json = |text: &str| serde_json::from_str::<&RawValue>(text).is_ok();
     let trimmed = text.trim_end();
@@ -25,7 +25,7 @@ pub(super) fn mended(text: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(value.to_string()))
 }
 
-/// With `null` for numbers that are none, and without commas before a closing bracket.
+/// Puts `null` for numbers that JSON does not have, and removes commas before a closing bracket.
 fn without_extras(text: &str) -> String {
     let mut mended = String::with_capacity(text.len());
     let mut rest = text;
@@ -46,7 +46,7 @@ fn without_extras(text: &str) -> String {
     mended
 }
 
-/// The end of the string that begins here, its closing quotation mark included.
+/// Returns the end of the string that begins here, including its closing quotation mark.
 fn string_end(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 1;

@@ -1,8 +1,8 @@
 //! JSON and JSON Lines: an object is a document, or a list of texts, or a map of either.
 //!
-//! - `page`, `elements`, `array`: an array is cut into its elements as it comes
-//! - `shape`: any other value is held as a whole, and told by what is in it
-//! - `rows`: what a value becomes: a row, or the records of a layout
+//! - `page`, `elements`, `array`: cut an array into its elements while it is read
+//! - `shape`: holds any other value as a whole, and recognises its shape by its content
+//! - `rows`: turns a value into a row, or into the records of a layout
 //! - `row`, `value`, `position`, `lenient`: the parts of that
 
 mod array;
@@ -34,13 +34,13 @@ use position::Position;
 use rows::{Item, Rows};
 use shape::Shape;
 
-/// Rows, or bytes of them, after which the documents made of them are handed over.
+/// Number of rows, or of their bytes, after which their documents are handed over.
 const BATCH_ROWS: usize = 4096;
 const BATCH_BYTES: usize = 16 << 20;
-/// Content from which it is told what a JSON file holds.
+/// Bytes of content from which the shape of a JSON file is recognised.
 const FIRST_BYTES: u64 = 4 << 20;
 
-/// What was read to tell, and the rest.
+/// The content already read to recognise the shape, and the rest.
 type Content = Chain<Cursor<Vec<u8>>, Ahead>;
 
 /// Reads JSON Lines, a chunk of lines at a time.
@@ -51,7 +51,7 @@ pub(super) fn read_lines(context: &Context, bytes: Bytes, sink: &mut Sink) -> Re
     read_chunks(context, first, chunks, sink)
 }
 
-/// Reads an array, a page of records or any other value; a file that is JSON Lines in truth is read as such.
+/// Reads an array, a page of records or any other value; a file that is really JSON Lines is read as such.
 pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
     let failed = |error| read_error(context.file(), error, 0);
     let mut ahead = Ahead::start(bytes).map_err(failed)?;
@@ -98,7 +98,7 @@ fn explain(context: &Context, error: ChunkError, sink: &Sink) -> CorpusError {
     }
 }
 
-/// What follows the first line, if that is an object, or nearly one.
+/// Returns what follows the first line, if that is an object, or nearly one.
 fn after_object_line(content: &[u8]) -> Option<&[u8]> {
     let content = content.trim_ascii_start();
     let (line, rest) = content.split_at(memchr::memchr(b'\n', content).unwrap_or(content.len()));
@@ -169,7 +169,7 @@ fn read_shape(context: &Context, shape: &Shape, any_replaced: bool, sink: &mut S
     rows.finish()
 }
 
-/// Rows that are made documents together: a few thousand, or some MB.
+/// Cuts rows into batches that are made into documents together: a few thousand rows, or some MB.
 fn batches<'r, 'a>(items: &'r [Item<'a>]) -> impl Iterator<Item = &'r [Item<'a>]> {
     let mut rest = items;
     std::iter::from_fn(move || {

@@ -1,11 +1,11 @@
-//! Where in the first bytes of a file an array of records begins, alone or in a page such as `{"message": {"items": [...]}}`.
+//! Finds the array of records in the first bytes of a file, alone or in a page such as `{"message": {"items": [...]}}`.
 
 use memchr::memchr;
 
 use crate::corpus::ReadOptions;
 use crate::corpus::names::is_text_name;
 
-/// Keys of pages with an array of records.
+/// Keys of pages whose value is an array of records.
 const PAGES: [&str; 20] = [
     "notes",
     "data",
@@ -28,20 +28,20 @@ const PAGES: [&str; 20] = [
     "abstracts",
     "list",
 ];
-/// Objects inside one another in which such a key is looked for.
+/// Maximum depth of nested objects in which such a key is looked for.
 const MAX_DEPTH: usize = 3;
 
-/// An array of records.
+/// The start of an array of records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Start {
-    /// The place behind its opening bracket.
+    /// The offset behind its opening bracket, in bytes.
     pub(super) at: usize,
-    /// Objects that it lies in.
+    /// Number of objects that it lies in.
     pub(super) depth: usize,
 }
 
-/// The array that the content is, or which is all that matters in it: the first list of objects under a key of [`PAGES`]
-/// without a text before it.
+/// Finds the array that the content consists of, or the only one that matters in it: the first list of objects under a key of
+/// [`PAGES`] without a text before it.
 pub(super) fn array_start(content: &[u8], options: &ReadOptions) -> Option<Start> {
     let mut cursor = Cursor { content, at: 0 };
     match cursor.next()? {
@@ -88,7 +88,7 @@ impl<'c> Cursor<'c> {
         }
     }
 
-    /// The next byte that is not white space, which is not taken.
+    /// Returns the next byte that is not white space, without taking it.
     fn peek(&mut self) -> Option<u8> {
         self.at = self.content.len() - self.content.get(self.at..)?.trim_ascii_start().len();
         self.content.get(self.at).copied()
@@ -104,7 +104,7 @@ impl<'c> Cursor<'c> {
         (self.next()? == byte).then_some(())
     }
 
-    /// A string without escapes.
+    /// Takes a string without escapes.
     fn string(&mut self) -> Option<&'c str> {
         self.expect(b'"')?;
         let n = memchr(b'"', &self.content[self.at..])?;
@@ -113,7 +113,7 @@ impl<'c> Cursor<'c> {
         (!string.contains('\\')).then_some(string)
     }
 
-    /// A value, whatever is in it.
+    /// Skips a value of any kind.
     fn skip(&mut self) -> Option<()> {
         self.peek()?;
         let mut depth = 0_usize;
@@ -135,7 +135,7 @@ impl<'c> Cursor<'c> {
         }
     }
 
-    /// To the closing mark of a string.
+    /// Skips to the closing mark of a string.
     fn skip_string(&mut self) -> Option<()> {
         loop {
             self.at += 1;

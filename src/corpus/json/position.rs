@@ -11,22 +11,22 @@ use crate::corpus::{Place, Problem};
 pub(super) struct Position {
     /// Line number, from 1.
     pub(super) line: u64,
-    /// Bytes before it in the line.
+    /// Number of bytes before it in the line.
     pub(super) column: usize,
 }
 
-/// What is wrong, and where.
+/// A problem and its place.
 pub(super) type Wrong = (Place, Problem);
 
 impl Position {
     pub(super) const START: Self = Self { line: 1, column: 0 };
 
-    /// The start of a line.
+    /// Returns the start of a line.
     pub(super) fn line(line: u64) -> Self {
         Self { line, column: 0 }
     }
 
-    /// The position after these bytes.
+    /// Returns the position after these bytes.
     pub(super) fn after(self, bytes: &[u8]) -> Self {
         match memrchr(b'\n', bytes) {
             Some(last) => {
@@ -37,19 +37,19 @@ impl Position {
         }
     }
 
-    /// The place of a record that begins here.
+    /// Returns the place of a record that begins here.
     pub(super) fn place(self) -> Place {
         Place::line(self.line)
     }
 
-    /// The place and the problem of a syntax error in a value that begins here.
+    /// Returns the place and the problem of a syntax error in a value that begins here.
     pub(super) fn syntax(self, error: &serde_json::Error) -> Wrong {
         let column = error.column() + if error.line() <= 1 { self.column } else { 0 };
         let line = self.line + (error.line() as u64).saturating_sub(1);
         (Place::line(line).at_column(column), Problem::BadJson { reason: reason(error) })
     }
 
-    /// Places a row that cannot be parsed as an object, and says what it is instead where it is JSON.
+    /// Returns the place and the problem of a row that is not an object, naming what it is instead if it is JSON.
     pub(super) fn no_object(self, row: &str, error: &serde_json::Error) -> Wrong {
         match serde_json::from_str::<&RawValue>(row) {
             Ok(value) if !value.get().starts_with('{') => {

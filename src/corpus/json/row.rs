@@ -1,4 +1,4 @@
-//! One JSON value to one row.
+//! Turns one JSON value into one row.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,10 +12,10 @@ use super::value::{parse, string};
 use crate::corpus::Units;
 use crate::corpus::row::{Cell, Row, cell};
 
-/// A row, and whether characters in it were replaced.
+/// A value, and whether characters in it were replaced.
 pub(super) type Replaced<T> = (T, bool);
 
-/// The wanted keys of an object as a row; nested values longer than `max_nested` are not looked into.
+/// Returns the wanted keys of an object as a row; nested values longer than `max_nested` bytes are not looked into.
 pub(super) fn row<'a>(
     text: &'a str,
     position: Position,
@@ -36,7 +36,7 @@ pub(super) fn row<'a>(
     Ok((row, any_replaced))
 }
 
-/// A value as a cell.
+/// Returns a value as a cell.
 pub(super) fn cell_of(raw: &RawValue, max_nested: usize) -> Result<Replaced<Cell<'_>>, serde_json::Error> {
     let raw = raw.get();
     Ok(match raw.bytes().next() {
@@ -68,7 +68,7 @@ fn nested(raw: &str) -> Result<Replaced<Cell<'static>>, serde_json::Error> {
     Ok((cell(&value).into_owned(), replaced))
 }
 
-/// A list of strings, or of such lists, without making a value of each; `None` if it is another list, or empty.
+/// Parses a list of strings, or of such lists, without making a value of each; `None` if it is another list, or empty.
 fn list(raw: &str) -> Result<Option<Replaced<Units>>, serde_json::Error> {
     let items: Vec<&RawValue> = serde_json::from_str(raw)?;
     let mut units = Units::default();
@@ -111,7 +111,7 @@ fn fill_unit(words: &[&RawValue], units: &mut Units) -> Result<bool, serde_json:
 /// A key with its value, unparsed.
 pub(super) type Entry<'a> = (Cow<'a, str>, &'a RawValue);
 
-/// The wanted keys of an object with their values.
+/// Returns the wanted keys of an object with their values.
 pub(super) fn entries(text: &str, wants: impl Fn(&str) -> bool) -> Result<Vec<Entry<'_>>, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let entries = Entries(wants).deserialize(&mut deserializer)?;
@@ -149,7 +149,7 @@ impl<'de, F: Fn(&str) -> bool> Visitor<'de> for Entries<F> {
     }
 }
 
-/// A key, borrowed unless it has escapes in it.
+/// A seed that reads a key, borrowed unless it has escapes.
 struct Key;
 
 impl<'de> DeserializeSeed<'de> for Key {

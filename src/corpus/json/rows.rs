@@ -1,4 +1,4 @@
-//! What the values of a JSON file are read as: objects, texts, lists of cells, or objects around the records.
+//! Reads the values of a JSON file as objects, texts, lists of cells, or objects around the records.
 
 use std::borrow::Cow;
 
@@ -16,16 +16,16 @@ use crate::corpus::sampled::SampledColumns;
 use crate::corpus::table::{N_SCANNED, Reading, SCANNED_BYTES};
 use crate::corpus::{CorpusError, Problem};
 
-/// The longest nested value that is looked into to find out about the columns.
+/// Maximum length of a nested value that is looked into to find the columns, in bytes.
 const SCANNED_NESTED: usize = 256 << 10;
-/// The longest header of a list of lists.
+/// Maximum length of a cell in the header of a list of lists, in bytes.
 const MAX_HEADER_BYTES: usize = 40;
 /// Keys of objects around a record, as APIs and databases have them.
 const AROUND: [&str; 6] = ["row", "_source", "node", "document", "record", "item"];
-/// The column of texts that have none.
+/// The name of the column for texts without one.
 const TEXT: &str = "text";
 
-/// A value that is to be records, with the key that it has in a map of them.
+/// A value that will become records, with its key in a map of them.
 #[derive(Debug, Clone)]
 pub(super) struct Item<'a> {
     pub(super) text: Cow<'a, str>,
@@ -39,7 +39,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// What the values of one file are, by the first of them.
+/// The kind of the values of one file, told by the first of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     Object,
@@ -47,7 +47,7 @@ pub(super) enum Kind {
     Around(String),
     /// Strings, each a text.
     Text,
-    /// Lists of cells with these columns; the first list is the header where it is one.
+    /// Lists of cells with these columns; the first list is the header if it looks like one.
     Cells {
         columns: Vec<String>,
         header: Option<String>,
@@ -55,7 +55,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// The kind of a file that begins with this value.
+    /// Returns the kind of a file that begins with this value.
     pub(super) fn of(first: &str) -> Self {
         match first.bytes().next() {
             Some(b'"') => Self::Text,
@@ -88,12 +88,12 @@ impl Kind {
     }
 }
 
-/// Names for columns without one.
+/// Returns names for columns without one.
 fn numbered(n: usize) -> Vec<String> {
     (1..=n).map(|number| format!("column {number}")).collect()
 }
 
-/// Makes records of the values of one file.
+/// Turns the values of one file into records.
 pub(super) struct Rows<'a> {
     context: &'a Context<'a>,
     kind: Kind,
@@ -101,7 +101,7 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Looks at the first values.
+    /// Looks at the first values and chooses how to read them.
     pub(super) fn choose(
         context: &'a Context<'a>,
         items: &[Item],
@@ -137,7 +137,7 @@ impl<'a> Rows<'a> {
         Ok(Self { context, kind, reading: Reading::of_rows(context, columns)? })
     }
 
-    /// The records that a value holds, and whether characters in it were replaced.
+    /// Returns the records that a value holds, and whether characters in it were replaced.
     pub(super) fn records(&self, item: &Item) -> Result<Replaced<Vec<Record>>, CorpusError> {
         match self.try_records(item, &item.text) {
             Err(error) if is_syntax(&error) => match mended(&item.text) {
@@ -167,7 +167,7 @@ impl<'a> Rows<'a> {
         Ok((records, replaced))
     }
 
-    /// Fails for a column that was asked for and that no value had.
+    /// Fails for a column that was asked for but that no value had.
     pub(super) fn finish(self) -> Result<Found, CorpusError> {
         self.reading.finish()
     }
@@ -184,7 +184,7 @@ fn mended_if_broken(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The layout of the records, if they are in one, and the keys of the first.
+/// Returns the layout of the records, if it is a known one, and the keys of the first.
 fn layout(context: &Context, first: &Item, kind: &Kind) -> Result<Option<(crate::corpus::Layout, Vec<String>)>, Wrong> {
     if !matches!(kind, Kind::Object | Kind::Around(_)) {
         return Ok(None);
@@ -199,13 +199,13 @@ fn layout(context: &Context, first: &Item, kind: &Kind) -> Result<Option<(crate:
     Ok(recognise(context, &object).map(|layout| (layout, object.keys().cloned().collect())))
 }
 
-/// The record in a value.
+/// Returns the record in a value.
 fn inner<'t>(kind: &Kind, text: &'t str) -> Option<&'t str> {
     let Kind::Around(name) = kind else { return Some(text) };
     entries(text, |key| key == name).ok()?.first().map(|(_, raw)| raw.get()).filter(|raw| raw.starts_with('{'))
 }
 
-/// The object that a value is.
+/// Returns the object that a value holds.
 fn object(kind: &Kind, text: &str, item: &Item) -> Result<Replaced<Object>, Wrong> {
     let text = inner(kind, text).unwrap_or(text);
     let (mut object, replaced) = parse::<Object>(text).map_err(|error| item.position.no_object(text, &error))?;
@@ -216,7 +216,7 @@ fn object(kind: &Kind, text: &str, item: &Item) -> Result<Replaced<Object>, Wron
     Ok((object, replaced))
 }
 
-/// The row that a value is; `None` for the header of lists.
+/// Returns the row that a value holds; `None` for the header of lists.
 fn plain<'t>(
     kind: &Kind,
     text: &'t str,
@@ -236,7 +236,7 @@ fn plain<'t>(
     Ok(Some(found))
 }
 
-/// The row that a text is, or a list of cells.
+/// Returns the row of a text or of a list of cells.
 fn cells<'t>(
     kind: &Kind,
     text: &'t str,

@@ -1,4 +1,4 @@
-//! A JSON value that is held as a whole, and what it is: one record, several after each other, a map of records or of
+//! Recognises the shape of a JSON value that is held as a whole: one record, several after each other, a map of records or of
 //! texts, or a table as pandas writes it.
 
 use std::borrow::Cow;
@@ -19,15 +19,15 @@ use crate::corpus::layout::{Object, recognise};
 use crate::corpus::values::Values;
 use crate::corpus::{CorpusError, Problem};
 
-/// The longest content that is mended where it is nearly JSON: it is held twice then.
+/// Maximum length of content that is mended if it is nearly JSON, in bytes: it is held twice then.
 const MAX_MENDED: usize = 128 << 20;
-/// Values, or keys with values, that one value may be taken apart into: far more than files of records have.
+/// Maximum number of values, or of keys with values, in one value: far more than files of records have.
 const MAX_PIECES: usize = 1 << 22;
-/// The longest value that is looked at to find notes in it.
+/// Maximum length of a value in which notes are looked for, in bytes.
 const MAX_LOOKED_AT: usize = 64 << 20;
-/// Entries from which names may be ids without a digit in them.
+/// Number of entries from which names may be ids without a digit in them.
 const MANY: usize = 12;
-/// Entries that are looked at.
+/// Maximum number of entries that are looked at.
 const LOOKED_AT: usize = 50;
 
 /// The records in a value.
@@ -42,12 +42,12 @@ impl<'w> From<Vec<Item<'w>>> for Shape<'w> {
     }
 }
 
-/// The content as JSON, where it is none and can be mended.
+/// Returns the content as JSON, if it is not JSON but can be mended.
 pub(super) fn mended_whole(whole: &str) -> Option<String> {
     if whole.len() > MAX_MENDED { None } else { mended(whole).map(Cow::into_owned) }
 }
 
-/// The records that content holds.
+/// Returns the records that content holds.
 pub(super) fn of<'w>(context: &Context, whole: &'w str) -> Result<Shape<'w>, CorpusError> {
     let values = values(context, whole)?;
     let [only] = &values[..] else { return Ok(values.into()) };
@@ -59,7 +59,7 @@ pub(super) fn of<'w>(context: &Context, whole: &'w str) -> Result<Shape<'w>, Cor
     Ok(whole.of_object(whole.whole).unwrap_or(values.into()))
 }
 
-/// The values that follow each other.
+/// Returns the values that follow each other.
 fn values<'w>(context: &Context, whole: &'w str) -> Result<Vec<Item<'w>>, CorpusError> {
     let mut items: Vec<Item> = Vec::new();
     let (mut position, mut done) = (Position::START, 0);
@@ -91,7 +91,7 @@ struct Whole<'c, 'w> {
 }
 
 impl<'w> Whole<'_, 'w> {
-    /// What an object is besides a record of its own; `None` if it is that.
+    /// Returns the records that an object contains; `None` if the object is itself a record.
     fn of_object(&self, text: &'w str) -> Option<Shape<'w>> {
         if entries(text, |_| false).is_err() || count(text) > MAX_PIECES {
             return None;
@@ -113,7 +113,7 @@ impl<'w> Whole<'_, 'w> {
         (all('"') && has_ids(&entries) && is_prose(&entries)).then(|| self.items(&entries).into())
     }
 
-    /// Whether an object is a record of a layout: notes may have objects alone.
+    /// Returns whether an object is a record of a layout: notes may consist of objects alone.
     fn is_record(&self, text: &str) -> bool {
         let object = || serde_json::from_str::<Object>(text).ok();
         text.len() <= MAX_LOOKED_AT
@@ -123,7 +123,7 @@ impl<'w> Whole<'_, 'w> {
             })
     }
 
-    /// pandas' `orient="split"`: lists of cells below their columns.
+    /// Reads pandas' `orient="split"`: lists of cells below their columns.
     fn split(&self, entries: &[Entry<'w>]) -> Option<Shape<'w>> {
         let get = |name: &str| entries.iter().find(|(key, _)| key == name).map(|(_, raw)| raw.get());
         let columns: Vec<Value> = serde_json::from_str(get("columns")?).ok()?;
@@ -135,7 +135,7 @@ impl<'w> Whole<'_, 'w> {
         Some(Shape { items: items.collect(), kind: Some(Kind::Cells { columns, header: None }) })
     }
 
-    /// Lists of objects by the id of what they are about, as the notes of forums are kept.
+    /// Reads lists of objects by the id of their subject, as the notes of forums are kept.
     fn map_of_lists(&self, entries: &[Entry<'w>]) -> Option<Shape<'w>> {
         let mut items = Vec::new();
         for (key, raw) in entries {
@@ -149,7 +149,7 @@ impl<'w> Whole<'_, 'w> {
         (!items.is_empty()).then(|| items.into())
     }
 
-    /// SampledColumns, each a list of its cells.
+    /// Reads columns, each a list of its cells.
     fn columns_of_lists(&self, entries: &[Entry<'w>]) -> Option<Shape<'w>> {
         let lists = entries.iter().map(|(_, raw)| serde_json::from_str::<Vec<&RawValue>>(raw.get()).ok());
         let lists = lists.collect::<Option<Vec<_>>>()?;
@@ -159,7 +159,7 @@ impl<'w> Whole<'_, 'w> {
         is_table.then(|| self.table(entries, (0..n_rows).map(|row| cells(row).collect())))
     }
 
-    /// Objects by their ids, or columns that are objects of their cells by the ids of the rows.
+    /// Reads objects by their ids, or columns that are objects of their cells by the ids of the rows.
     fn map_of_objects(&self, entries: &[Entry<'w>]) -> Option<Shape<'w>> {
         let inner = entries.iter().map(|(_, raw)| self::entries(raw.get(), |_| true).ok());
         let inner = inner.collect::<Option<Vec<_>>>()?;
@@ -180,14 +180,14 @@ impl<'w> Whole<'_, 'w> {
         has_ids(entries).then(|| self.items(entries).into())
     }
 
-    /// Rows of cells, each put together to a list.
+    /// Builds a table of rows of cells, each joined to a list.
     fn table(&self, entries: &[Entry<'w>], rows: impl Iterator<Item = Vec<&'w str>>) -> Shape<'w> {
         let columns = entries.iter().map(|(name, _)| name.to_string()).collect();
         let item = |cells: Vec<&str>| Item::new(format!("[{}]", cells.join(",")), Position::START);
         Shape { items: rows.map(item).collect(), kind: Some(Kind::Cells { columns, header: None }) }
     }
 
-    /// The values of a map with their keys.
+    /// Returns the values of a map with their keys.
     fn items(&self, entries: &[Entry<'w>]) -> Vec<Item<'w>> {
         let item = |(key, raw): &Entry<'w>| Item {
             text: raw.get().into(),
@@ -197,7 +197,7 @@ impl<'w> Whole<'_, 'w> {
         entries.iter().map(item).collect()
     }
 
-    /// Where a value stands; values are looked for in order, so lines are counted from the last.
+    /// Returns the position of a value; values are looked for in order, so lines are counted from the last one.
     fn position(&self, value: &RawValue) -> Position {
         let at = (value.get().as_ptr() as usize).saturating_sub(self.whole.as_ptr() as usize).min(self.whole.len());
         let (last, position) = self.last.get();
@@ -208,12 +208,12 @@ impl<'w> Whole<'_, 'w> {
     }
 }
 
-/// Whether the value of a map is a record itself.
+/// Returns whether a value of a map is itself a record.
 fn is_record_in_map(value: &Value) -> bool {
     value.get("content").is_some()
 }
 
-/// How many keys an object has.
+/// Returns the number of keys of an object.
 fn count(text: &str) -> usize {
     let n = Cell::new(0);
     let _ = entries(text, |_| {
@@ -223,7 +223,7 @@ fn count(text: &str) -> usize {
     n.get()
 }
 
-/// Whether the keys are ids rather than names of fields.
+/// Returns whether the keys are ids rather than names of fields.
 fn has_ids(entries: &[Entry]) -> bool {
     let looked_at = &entries[..entries.len().min(LOOKED_AT)];
     let n_with_digit = looked_at.iter().filter(|(key, _)| key.bytes().any(|byte| byte.is_ascii_digit())).count();

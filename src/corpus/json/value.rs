@@ -1,10 +1,10 @@
-//! JSON values: strings with half characters in them, and what values are called.
+//! JSON values: strings with lone surrogates in them, and the names of kinds of values.
 
 use std::fmt;
 
 use serde::de::{Deserializer, Visitor};
 
-/// A string, with lone surrogates (which Python writes and UTF-8 has not) replaced; whether there were any.
+/// Parses a string, replacing lone surrogates (which Python writes and UTF-8 lacks), and returns whether there were any.
 pub(super) fn string(raw: &str) -> Result<(String, bool), serde_json::Error> {
     match serde_json::from_str::<String>(raw) {
         Ok(string) => Ok((string, false)),
@@ -15,7 +15,7 @@ pub(super) fn string(raw: &str) -> Result<(String, bool), serde_json::Error> {
     }
 }
 
-/// A string read as bytes, as which serde_json accepts lone surrogates.
+/// A string read as bytes, a form in which serde_json accepts lone surrogates.
 struct Lossy(String);
 
 impl<'de> serde::Deserialize<'de> for Lossy {
@@ -38,7 +38,7 @@ impl Visitor<'_> for LossyVisitor {
     }
 }
 
-/// The kind of a value, from its first character.
+/// Returns the kind of a value, from its first character.
 pub(super) fn kind_name(raw: &str) -> &'static str {
     match raw.bytes().next() {
         Some(b'{') => "an object",
@@ -51,7 +51,7 @@ pub(super) fn kind_name(raw: &str) -> &'static str {
     }
 }
 
-/// A value whose keys are not known before, and whether `\u` escapes that stand for half a character were replaced in it.
+/// Parses a value whose keys are not known before, and returns whether `\u` escapes of lone surrogates were replaced in it.
 pub(super) fn parse<T: serde::de::DeserializeOwned>(raw: &str) -> Result<(T, bool), serde_json::Error> {
     match serde_json::from_str(raw) {
         Ok(value) => Ok((value, false)),
@@ -62,7 +62,7 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(raw: &str) -> Result<(T, boo
     }
 }
 
-/// An error's message without its position, which is relative to the value that was parsed.
+/// Returns an error's message without its position, which is relative to the value that was parsed.
 pub(super) fn reason(error: &serde_json::Error) -> String {
     let message = error.to_string();
     match message.rfind(" at line ") {
@@ -71,7 +71,7 @@ pub(super) fn reason(error: &serde_json::Error) -> String {
     }
 }
 
-/// The row with every lone surrogate escape replaced by that of U+FFFD; `None` if it has none.
+/// Returns the row with every lone surrogate escape replaced by that of U+FFFD; `None` if it has none.
 fn replace_halves(row: &str) -> Option<String> {
     let mut replaced = String::new();
     let (mut done, mut at) = (0, 0);

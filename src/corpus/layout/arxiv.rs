@@ -9,10 +9,10 @@ use crate::corpus::date::span;
 use crate::corpus::row::shown;
 use crate::corpus::wrapped::unwrapped;
 
-/// The days of the versions, where they are apart from their names.
+/// The key of the dates of versions, if they are separate from their names.
 const DATES: &str = "versions_dates";
 
-/// The layout, if the first record is a paper's metadata.
+/// Returns the layout, if the first record is a paper's metadata.
 pub(super) fn recognise(row: &Object) -> Option<Layout> {
     let has_dates = row.get(DATES).is_some_and(Value::is_array);
     let is_version = |version: &Value| version.get("created").is_some() || (version.is_string() && has_dates);
@@ -23,7 +23,7 @@ pub(super) fn recognise(row: &Object) -> Option<Layout> {
     is_paper.then_some(Layout::Arxiv)
 }
 
-/// A paper: its abstract, with the day of its first version.
+/// Returns a paper: its abstract, with the day of its first version.
 pub(super) fn item(row: &Object) -> Item<'_> {
     let id = row.get("id").and_then(shown);
     let date = created(row);
@@ -34,14 +34,14 @@ pub(super) fn item(row: &Object) -> Item<'_> {
     Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![row] })
 }
 
-/// The day of the first version. `update_date` is that of the last change, which may be the archive's own.
+/// Returns the day of the first version. `update_date` is that of the last change, which may be the archive's own.
 pub(super) fn created(paper: &Object) -> Option<String> {
     let first = |key: &str| paper.get(key)?.as_array()?.first();
     let first = first("versions").and_then(|version| version.get("created")).or_else(|| first(DATES))?.as_str()?;
     span(first).filter(|span| span.first == span.last).map(|span| span.first.to_string())
 }
 
-/// The first of the categories, which is the primary one.
+/// Returns the first of the categories, which is the primary one.
 fn category(paper: &Object) -> Option<String> {
     let first = match paper.get("categories")? {
         Value::Array(all) => all.first()?.as_str()?,

@@ -8,11 +8,11 @@ use crate::corpus::Layout;
 use crate::corpus::row::shown;
 use crate::corpus::xml::jats_fragment;
 
-/// Where the day of publication is looked for; the first is the earliest where Crossref gives it.
+/// Keys of the day of publication, in order of preference; the first is the earliest day if Crossref gives it.
 const DATES: [&str; 6] = ["published", "published-online", "published-print", "posted", "issued", "created"];
 const PARTS: &str = "date-parts";
 
-/// The layout, if the first record is a work.
+/// Returns the layout, if the first record is a work.
 pub(super) fn recognise(row: &Object) -> Option<Layout> {
     let has_parts = DATES.iter().any(|name| row.get(*name).is_some_and(|date| date.get(PARTS).is_some()));
     let is_work = ["DOI", "container-title", "type", "title"].iter().any(|name| row.contains_key(*name));
@@ -21,7 +21,7 @@ pub(super) fn recognise(row: &Object) -> Option<Layout> {
     ((has_parts && is_work) || has_jats).then_some(Layout::Crossref)
 }
 
-/// A work: its abstract, with the day of its publication.
+/// Returns a work: its abstract, with the day of its publication.
 pub(super) fn item(row: &Object) -> Item<'_> {
     let get = |key: &str| row.get(key).and_then(first);
     let text = row.get("abstract").and_then(Value::as_str).map(without_jats).unwrap_or_default();
@@ -39,7 +39,7 @@ pub(super) fn item(row: &Object) -> Item<'_> {
     Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![row] })
 }
 
-/// Text out of JATS; anything else, and what is not well-formed, is left for prose to judge.
+/// Extracts text from JATS; anything else, and JATS that is not well-formed, is left for prose to judge.
 fn without_jats(text: &str) -> String {
     if !text.contains("<jats:") && !text.contains("<p>") {
         return text.to_owned();
@@ -47,7 +47,7 @@ fn without_jats(text: &str) -> String {
     jats_fragment(text).unwrap_or_else(|| text.to_owned())
 }
 
-/// "2021-03-05", or as much as there is of a day.
+/// Returns a day as "2021-03-05", or as much of it as there is.
 fn day(date: &Value) -> Option<String> {
     let parts = date.get(PARTS)?.as_array()?.first()?.as_array()?;
     let part = |at: usize| {
@@ -62,7 +62,7 @@ fn day(date: &Value) -> Option<String> {
     })
 }
 
-/// A value, or the first of several.
+/// Returns a value, or the first of several.
 fn first(value: &Value) -> Option<String> {
     match value {
         Value::Array(all) => all.first().and_then(shown),

@@ -1,4 +1,4 @@
-//! A record as its layout sees it.
+//! A record as its layout reads it.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::corpus::row::shown;
 use crate::corpus::{NoteChoice, NoteKind, Skipped};
 use crate::prose::is_filler;
 
-/// A record as its layout sees it.
+/// A record as its layout reads it.
 pub(super) enum Item<'v> {
     Entry(Entry<'v>),
     Deleted(Version),
@@ -19,11 +19,11 @@ pub(super) enum Item<'v> {
 /// A record that will be a document.
 pub(super) struct Entry<'v> {
     pub(super) id: Option<String>,
-    /// Which version of a note it is, where there may be several.
+    /// The version of a note, if there may be several.
     pub(super) version: Option<Version>,
-    /// Text by the place of its field among the layout's [`text_names`].
+    /// Text by the index of its field among the layout's [`text_names`].
     pub(super) parts: Vec<(usize, Cow<'v, str>)>,
-    /// Text of fields that are not among them, by name; only where none of the form's fields is.
+    /// Text of fields that are not among them, by name; only if the form has none of the known fields.
     pub(super) unlisted: Vec<(String, &'v str)>,
     /// The layout's own columns.
     pub(super) columns: Vec<(&'static str, Option<String>)>,
@@ -32,7 +32,7 @@ pub(super) struct Entry<'v> {
 }
 
 impl Entry<'_> {
-    /// The value of a column; `None` where there is no such column.
+    /// Returns the value of a column; `None` if there is no such column.
     pub(super) fn column(&self, name: &str) -> Option<Option<String>> {
         let own =
             self.columns.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone());
@@ -40,13 +40,13 @@ impl Entry<'_> {
     }
 }
 
-/// What is left of a text after trimming, unless that is a placeholder.
+/// Returns a text trimmed, unless it is empty or a placeholder.
 pub(super) fn real_text(text: &str) -> Option<&str> {
     let text = text.trim();
     (!is_filler(text)).then_some(text)
 }
 
-/// The skip of a note of this kind, if it is not wanted.
+/// Returns the reason to skip a note of this kind, if it is not wanted.
 pub(super) fn unwanted(kind: NoteKind, wanted: NoteChoice) -> Option<Skipped> {
     (!wanted.takes(kind)).then_some(Skipped::Note(kind))
 }

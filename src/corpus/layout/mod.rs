@@ -1,7 +1,7 @@
-//! Records in a known layout to documents: OpenReview, PeerRead, arXiv, S2ORC, and text taken out of PDFs.
+//! Turns records in a known layout into documents: OpenReview, PeerRead, arXiv, S2ORC, and text extracted from PDFs.
 //!
-//! A layout is recognised from the first record of a file. Its file here says which keys hold text, which are only form,
-//! and which columns a document has besides the keys of its record.
+//! A layout is recognised from the first record of a file. Its file here says which keys hold text, which are mere parts of a
+//! form, and which columns a document has besides the keys of its record.
 
 mod arxiv;
 mod crossref;

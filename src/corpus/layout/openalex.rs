@@ -1,4 +1,4 @@
-//! Works as OpenAlex gives them: the abstract is an index from its words to their places.
+//! Works as OpenAlex gives them: the abstract is an index from its words to their positions.
 
 use serde_json::Value;
 
@@ -7,20 +7,20 @@ use super::object::Object;
 use crate::corpus::Layout;
 use crate::corpus::row::shown;
 
-/// The index.
+/// The key of the index.
 const INDEX: &str = "abstract_inverted_index";
-/// How ids and DOIs begin.
+/// Prefixes of ids and DOIs.
 const ID: &str = "https://openalex.org/";
 const DOI: &str = "https://doi.org/";
 
-/// The layout, if the first record is a work.
+/// Returns the layout, if the first record is a work.
 pub(super) fn recognise(row: &Object) -> Option<Layout> {
     let index = row.get(INDEX)?;
     let is_index = |index: &Object| index.values().all(Value::is_array);
     (index.is_null() || index.as_object().is_some_and(is_index)).then_some(Layout::OpenAlex)
 }
 
-/// A work: its abstract, with the day of its publication.
+/// Returns a work: its abstract, with the day of its publication.
 pub(super) fn item(row: &Object) -> Item<'_> {
     let get = |key: &str| row.get(key).and_then(shown);
     let text = row.get(INDEX).and_then(Value::as_object).map(in_order).unwrap_or_default();
@@ -38,7 +38,7 @@ pub(super) fn item(row: &Object) -> Item<'_> {
     Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![row] })
 }
 
-/// The words at their places.
+/// Puts the words in the order of their positions.
 fn in_order(index: &Object) -> String {
     let places = index.iter().flat_map(|(word, places)| {
         let places = places.as_array().into_iter().flatten().filter_map(Value::as_u64);

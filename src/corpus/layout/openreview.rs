@@ -5,14 +5,14 @@
 //! that made them, with keys flattened to `content.FIELD`, as submissions with their replies or reviews below them, and as
 //! a bare `content`, wherever a script has put that.
 //!
-//! One reader takes all: [`items`] looks for notes in a record, at whatever depth, and [`Content`] drops `value` where a
-//! field has it. Which version a file is of, [`recognise`] tells from its first note, for the report alone: it is the second
-//! if there is `invitations`, or a field with a `value`. The files here:
+//! One reader takes all: [`items`] looks for notes in a record, at whatever depth, and [`Content`] drops `value` if a field
+//! has it. [`recognise`] tells the version of a file from its first note, for the report alone: it is the second if there is
+//! `invitations`, or a field with a `value`. The files here:
 //!
-//! - `openreview`: what is a note, and the notes of a record
+//! - `openreview`: recognises notes, and lists the notes of a record
 //! - `openreview_fields`: the fields of a note, and which are free text
-//! - `openreview_unlisted`: free text of forms that are not known
-//! - `openreview_kind`, `openreview_venue`: its kind; its venue, year, day and last change
+//! - `openreview_unlisted`: free text of unknown forms
+//! - `openreview_kind`, `openreview_venue`: the kind of a note; its venue, year, day and last change
 
 use std::borrow::Cow;
 
@@ -28,12 +28,12 @@ use crate::corpus::context::Context;
 use crate::corpus::record::Version;
 use crate::corpus::{Layout, NoteChoice, NoteKind, Skipped};
 
-/// Objects and lists inside one another in which notes are looked for.
+/// Maximum depth of nested objects and lists in which notes are looked for.
 const MAX_DEPTH: usize = 8;
 /// Keys that notes have besides their content.
 const OF_NOTES: [&str; 6] = ["invitation", "invitations", "forum", "replyto", "signatures", "details"];
 
-/// What a record holds that has to do with notes.
+/// The form of a record with respect to notes.
 enum Form {
     Note,
     /// The content of a note alone.
@@ -52,7 +52,7 @@ impl Form {
     }
 }
 
-/// The layout, if the first record is a note, or has one in it.
+/// Returns the layout, if the first record is a note, or contains one.
 pub(super) fn recognise(record: &Object) -> Option<Layout> {
     let mut found = None;
     walk(record, &[], 0, &mut |record, form, _| {
@@ -76,7 +76,7 @@ fn layout(record: &Object, form: &Form) -> Layout {
     if is_second { Layout::OpenReviewV2 } else { Layout::OpenReviewV1 }
 }
 
-/// Shows every note in a record, with the records that it lies in, the nearest last.
+/// Calls `show` for every note in a record, with the records that it lies in, the nearest last.
 fn walk<'v>(
     record: &'v Object,
     above: &[&'v Object],
@@ -114,7 +114,7 @@ fn is_flat(record: &Object) -> bool {
     record.keys().any(|key| key.starts_with("content."))
 }
 
-/// Whether an object is what a note of API 1 has under `content`: a review with the boxes of its form.
+/// Returns whether an object is the `content` of a note of API 1: a review with the boxes of its form.
 fn is_first_form(row: &Object) -> bool {
     let has_text = |name: &str| row.get(name).is_some_and(Value::is_string);
     let is_box = |key: &String| key == "experience_assessment" || key.starts_with("review_assessment:");
@@ -124,7 +124,7 @@ fn is_first_form(row: &Object) -> bool {
         && (row.keys().any(is_box) || (is_graded("rating") && is_graded("confidence")))
 }
 
-/// The notes in a record.
+/// Returns the notes in a record.
 pub(super) fn items<'v>(record: &'v Object, wanted: NoteChoice, context: &Context) -> Vec<Item<'v>> {
     let mut items = Vec::new();
     walk(record, &[], 0, &mut |record, form, above| match form {
@@ -182,7 +182,7 @@ fn item<'v>(note: &'v Object, above: &[&'v Object], wanted: NoteChoice) -> Item<
     Item::Entry(Entry { version, id, parts: parts(&content, kind), unlisted, columns, scopes })
 }
 
-/// A note of which there is nothing but its content; its file is named after it.
+/// Returns a note of which only the content is known; its file is named after it.
 fn bare_note<'v>(
     row: &'v Object,
     above: &[&'v Object],
@@ -213,7 +213,7 @@ fn bare_note<'v>(
     Item::Entry(Entry { id, version: None, parts: parts(&content, kind), unlisted: vec![], columns, scopes })
 }
 
-/// The free text of a note, field by field; of a submission, its abstract.
+/// Returns the free text of a note, field by field; of a submission, its abstract.
 fn parts<'v>(content: &Content<'v>, kind: NoteKind) -> Vec<(usize, Cow<'v, str>)> {
     if kind == NoteKind::Submission {
         let place = FREE_TEXT.len() - 1;
@@ -232,7 +232,7 @@ fn parts<'v>(content: &Content<'v>, kind: NoteKind) -> Vec<(usize, Cow<'v, str>)
         .collect()
 }
 
-/// Whether the field for an attachment holds words about it, and not where it lies.
+/// Returns whether the field for an attachment holds words about it rather than its path.
 fn is_answer(text: &str) -> bool {
     text.split_whitespace().nth(2).is_some()
 }

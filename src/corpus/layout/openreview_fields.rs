@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::object::Object;
 
-/// Free-text fields of the forms of the venues, in the order in which they are joined. Everything else in a note (titles,
-/// ratings and their explanations, boxes that were ticked) is no text. Names are in lower case, with `_` for spaces.
+/// Free-text fields of the venues' forms, in the order in which they are joined. Everything else in a note (titles, ratings
+/// and their explanations, ticked boxes) is not text. Names are in lower case, with `_` for spaces.
 pub(super) const FREE_TEXT: [&str; 75] = [
     // What the submission says.
     "summary",
@@ -114,7 +114,7 @@ const COMMON: [&str; 14] = [
     ATTACHMENT,
 ];
 
-/// Whether a record is a filled form: fields of free text with `value`, or two that only forms have.
+/// Returns whether a record is a filled form: fields of free text with `value`, or two that only forms have.
 pub(super) fn has_form(record: &Object) -> bool {
     let is_text = |value: &&Value| value.as_str().is_some_and(|text| text.contains(char::is_whitespace));
     let named = |name: &String| FREE_TEXT.contains(&normal(name).as_str());
@@ -125,7 +125,7 @@ pub(super) fn has_form(record: &Object) -> bool {
     record.iter().any(|(name, value)| has_value(value) && named(name)) || record.iter().filter(of_form).count() >= 2
 }
 
-/// Fields with the rating, the first that there is.
+/// Fields with the rating, in order of preference.
 pub(super) const RATING: [&str; 9] = [
     "rating",
     "recommendation",
@@ -144,7 +144,7 @@ pub(super) const CONFIDENCE: [&str; 3] = ["confidence", "reviewer_confidence", "
 pub(super) struct Content<'v>(Vec<(String, &'v Value)>);
 
 impl<'v> Content<'v> {
-    /// Of a note: below `content`, with or without `.value`, or in keys with dots.
+    /// Reads the fields of a note: below `content`, with or without `.value`, or in keys with dots.
     pub(super) fn of_note(note: &'v Object) -> Self {
         let nested = note.get("content").and_then(Value::as_object).into_iter().flatten();
         let nested = nested.map(|(name, value)| (name.as_str(), value));
@@ -153,7 +153,7 @@ impl<'v> Content<'v> {
         Self(nested.chain(dotted).filter_map(|(name, value)| Some((normal(name), bare(value)?))).collect())
     }
 
-    /// Of an object that is itself the content of a note.
+    /// Reads the fields of an object that is itself the content of a note.
     pub(super) fn of_content(content: &'v Object) -> Self {
         Self(content.iter().filter_map(|(name, value)| Some((normal(name), bare(value)?))).collect())
     }
@@ -162,17 +162,17 @@ impl<'v> Content<'v> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
     }
 
-    /// The names of the fields that may be read.
+    /// Returns the names of the fields that may be read.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The text of a field, if it has any.
+    /// Returns the text of a field, if it has any.
     pub(super) fn text(&self, name: &str) -> Option<&'v str> {
         self.get(name).and_then(Value::as_str).filter(|text| !text.trim().is_empty())
     }
 
-    /// The number that the first of these fields begins with, as in "6: Weak Accept".
+    /// Returns the number that the first of these fields begins with, as in "6: Weak Accept".
     pub(super) fn number(&self, names: &[&str]) -> Option<String> {
         names.iter().find_map(|name| self.get(name)).and_then(leading_number)
     }
@@ -182,7 +182,7 @@ fn normal(name: &str) -> String {
     name.trim().to_lowercase().replace(' ', "_")
 }
 
-/// A field of API 1 is its value; one of API 2 has it under `value`, or has none that everybody may read.
+/// Unwraps a field: in API 1 it is its value; in API 2 the value is under `value`, or missing if not everybody may read it.
 fn bare(value: &Value) -> Option<&Value> {
     match value {
         Value::Object(field) => field.get("value"),
@@ -190,7 +190,7 @@ fn bare(value: &Value) -> Option<&Value> {
     }
 }
 
-/// The number at the start of a value.
+/// Returns the number at the start of a value.
 pub(super) fn leading_number(value: &Value) -> Option<String> {
     let text = match value {
         Value::Number(number) => return Some(plain(&number.to_string())),
@@ -205,12 +205,12 @@ pub(super) fn leading_number(value: &Value) -> Option<String> {
     (is_apart && number.parse::<f64>().is_ok()).then(|| plain(number))
 }
 
-/// "6.0" as "6".
+/// Shortens "6.0" to "6".
 fn plain(number: &str) -> String {
     number.strip_suffix(".0").unwrap_or(number).to_owned()
 }
 
-/// A key of an object, or a field of the note that it is.
+/// Returns a key of an object, or a field of the note that it is.
 pub(super) fn lookup<'v>(object: &'v Object, name: &str) -> Option<&'v Value> {
     if let Some(value) = object.get(name) {
         return Some(value);

@@ -1,4 +1,4 @@
-//! What kind of note an invitation asks for.
+//! The kind of note that an invitation asks for.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::object::Object;
 use super::openreview_fields::{Content, FREE_TEXT};
 use crate::corpus::NoteKind;
 
-/// The invitations of a note: `invitation` in API 1, `invitations` in API 2, which may be flattened to one string.
+/// Returns the invitations of a note: `invitation` in API 1, `invitations` in API 2, which may be flattened to one string.
 pub(super) fn invitations(note: &Object) -> Vec<&str> {
     let listed = match note.get("invitations") {
         Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).collect(),
@@ -20,7 +20,7 @@ fn unquoted(item: &str) -> &str {
     item.trim_matches(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '"' | '\''))
 }
 
-/// The kind of a note: by the first of its invitations that tells, else by its fields.
+/// Returns the kind of a note, told by the first of its invitations that tells it, else by its fields.
 pub(super) fn kind(note: &Object, content: &Content) -> NoteKind {
     let invitations = invitations(note);
     if invitations.is_empty() {
@@ -29,7 +29,7 @@ pub(super) fn kind(note: &Object, content: &Content) -> NoteKind {
     invitations.into_iter().map(by_invitation).find(|kind| *kind != NoteKind::Other).unwrap_or(NoteKind::Other)
 }
 
-/// By the name at the end of an invitation, as in `ICLR.cc/2020/Conference/Paper7/-/Official_Review`.
+/// Tells the kind by the name at the end of an invitation, as in `ICLR.cc/2020/Conference/Paper7/-/Official_Review`.
 fn by_invitation(invitation: &str) -> NoteKind {
     let invitation = invitation.to_lowercase();
     let name = invitation.rsplit('/').next().unwrap_or_default();

@@ -1,11 +1,11 @@
-//! Forms none of whose text fields is a known one: which of their fields are free text.
+//! Finds the free text of forms without a known text field.
 
 use serde_json::Value;
 
 use super::entry::real_text;
 use super::openreview_fields::{Content, FREE_TEXT};
 
-/// Fewer words are a title, an answer or a choice.
+/// Minimum number of words of free text; fewer are a title, an answer or a choice.
 const MIN_WORDS: usize = 10;
 /// Words in the names of fields that hold no free text, however long: of the submission, choices, and declarations.
 const NOT_TEXT: [&str; 42] = [
@@ -52,11 +52,11 @@ const NOT_TEXT: [&str; 42] = [
     "acknowledgment",
     "compliance",
 ];
-/// How ticked boxes begin, in lower case.
+/// Beginnings of ticked boxes, in lower case.
 const DECLARATIONS: [&str; 7] =
     ["i agree", "i certify", "i acknowledge", "i confirm", "i declare", "i have read", "yes, i "];
 
-/// The free text of a note whose form has no known text field, by the names of the fields.
+/// Returns the free text of a note whose form has no known text field, by the names of the fields.
 pub(super) fn unlisted<'v>(content: &Content<'v>) -> Vec<(String, &'v str)> {
     // The last known one is a submission's.
     let known = &FREE_TEXT[..FREE_TEXT.len() - 1];
@@ -76,7 +76,7 @@ fn is_other(name: &str) -> bool {
     name.split(|c: char| c.is_whitespace() || matches!(c, '_' | '-' | '.' | ',')).any(|word| NOT_TEXT.contains(&word))
 }
 
-/// Whether somebody wrote this, rather than chose or ticked it.
+/// Returns whether a text was written freely, rather than chosen or ticked.
 fn is_free(text: &str) -> bool {
     let after_number = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_choice =

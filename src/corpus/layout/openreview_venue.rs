@@ -1,4 +1,4 @@
-//! Venue, year and day of a note, and when it was changed.
+//! Venue, year and day of a note, and the time of its last change.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -9,14 +9,14 @@ use super::object::Object;
 use super::openreview_kind::invitations;
 use crate::corpus::date::span;
 
-/// Keys with the time of a note, in milliseconds since 1970; the first that there is counts.
+/// Keys with the time of a note, in milliseconds since 1970; the first one present counts.
 const TIMES: [&str; 5] = ["cdate", "tcdate", "date", "pdate", "odate"];
-/// Keys with the time of a version of a note, the last change before the first writing; the first that there is counts.
+/// Keys with the time of a version of a note, the last change before the first writing; the first one present counts.
 const CHANGES: [&str; 4] = ["mdate", "tmdate", "cdate", "tcdate"];
 const YEARS: std::ops::RangeInclusive<u16> = 1990..=2199;
 
-/// The venue and the year in the name of its group: of `NeurIPS.cc/2023/Conference` they are `NeurIPS` and `2023`, of
-/// `NeurIPS.cc/2023/Workshop/XAIA` `NeurIPS/Workshop/XAIA` and `2023`.
+/// Returns the venue and the year in the name of a note's group: `NeurIPS` and `2023` for `NeurIPS.cc/2023/Conference`,
+/// `NeurIPS/Workshop/XAIA` and `2023` for `NeurIPS.cc/2023/Workshop/XAIA`.
 pub(super) fn venue_and_year(note: &Object) -> (Option<String>, Option<String>) {
     let domain = note.get("domain").and_then(Value::as_str);
     let group = domain.or_else(|| invitations(note).into_iter().find(|of| of.contains('/')).map(group_of));
@@ -26,7 +26,7 @@ pub(super) fn venue_and_year(note: &Object) -> (Option<String>, Option<String>) 
     }
 }
 
-/// `ICLR.cc/2020/Conference` of `ICLR.cc/2020/Conference/Paper7/-/Official_Review`.
+/// Returns the group of an invitation: `ICLR.cc/2020/Conference` for `ICLR.cc/2020/Conference/Paper7/-/Official_Review`.
 fn group_of(invitation: &str) -> &str {
     let group = invitation.split("/-/").next().unwrap_or(invitation);
     let mut end = 0;
@@ -60,7 +60,7 @@ fn split(group: &str) -> (Option<String>, Option<String>) {
     ((!venue.is_empty()).then_some(venue), year)
 }
 
-/// The day of a note, in UTC.
+/// Returns the day of a note, in UTC.
 pub(super) fn day(note: &Object) -> Option<String> {
     TIMES.iter().find_map(|key| note.get(*key).and_then(day_of))
 }
@@ -75,7 +75,7 @@ fn day_of(value: &Value) -> Option<String> {
     span(&text).filter(|span| span.first == span.last).map(|span| span.first.to_string())
 }
 
-/// When this version of a note was written, in milliseconds since 1970.
+/// Returns the time at which this version of a note was written, in milliseconds since 1970.
 pub(super) fn changed(note: &Object) -> Option<i64> {
     CHANGES.iter().find_map(|key| note.get(*key).and_then(milliseconds))
 }

@@ -1,14 +1,14 @@
-//! Text taken out of a PDF: pages end with a form feed. Words broken at line ends are joined by the rules of prose.
+//! Text extracted from a PDF: pages end with a form feed. Words broken at line ends are joined by the rules of prose.
 
-/// What pages end with.
+/// The character that ends a page.
 const FORM_FEED: char = '\u{C}';
 
-/// Whether a text has pages.
+/// Returns whether a text has pages.
 pub(in crate::corpus) fn has_pages(text: &str) -> bool {
     text.contains(FORM_FEED)
 }
 
-/// The running text: without page numbers, and with what a page's end broke put together.
+/// Returns the running text: without page numbers, and with sentences joined across page ends.
 pub(in crate::corpus) fn running_text(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for page in text.split(FORM_FEED) {
@@ -24,7 +24,7 @@ pub(in crate::corpus) fn running_text(text: &str) -> String {
     joined.trim_end().to_owned()
 }
 
-/// A page without the lines at its edges that hold its number alone.
+/// Removes the lines at the edges of a page that hold only its number.
 fn without_numbers(page: &str) -> &str {
     let is_number = |line: &str| {
         let line = line.trim();

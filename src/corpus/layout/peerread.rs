@@ -39,11 +39,11 @@ const HEADINGS: [&str; 25] = [
     "summary of the paper",
     "title",
 ];
-/// The fields of a review that are columns under another name.
+/// Names of the fields of a review that become the columns for rating and confidence.
 const RATING: [&str; 2] = ["recommendation", "rating"];
 const CONFIDENCE: [&str; 2] = ["reviewer_confidence", "confidence"];
 
-/// The layout, if the first record is a paper with reviews; not where the text that was asked for is the paper's own.
+/// Returns the layout, if the first record is a paper with reviews, unless the text asked for is the paper's own.
 pub(super) fn recognise(row: &Object, text_fields: &[String]) -> Option<Layout> {
     if parsed(row).is_some() {
         return Some(Layout::PeerRead);
@@ -55,13 +55,13 @@ pub(super) fn recognise(row: &Object, text_fields: &[String]) -> Option<Layout> 
     (reviews.iter().all(is_review) && row.contains_key("title") && !is_asked_for_paper).then_some(Layout::PeerRead)
 }
 
-/// The sections of a parsed paper, which lies beside the reviews as a file of its own.
+/// Returns the sections of a parsed paper, which lies beside the reviews as a file of its own.
 fn parsed(row: &Object) -> Option<&Vec<Value>> {
     row.get("name")?.as_str()?;
     row.get("metadata")?.get("sections")?.as_array()
 }
 
-/// A parsed paper, which is a submission.
+/// Returns a parsed paper, which is a submission.
 fn submission<'v>(paper: &'v Object, sections: &'v [Value], wanted: NoteChoice) -> Item<'v> {
     if let Some(reason) = unwanted(NoteKind::Submission, wanted) {
         return Item::Skipped(reason);
@@ -75,7 +75,7 @@ fn submission<'v>(paper: &'v Object, sections: &'v [Value], wanted: NoteChoice) 
     Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![paper] })
 }
 
-/// The reviews of a paper.
+/// Returns the reviews of a paper.
 pub(super) fn items<'v>(paper: &'v Object, wanted: NoteChoice, context: &Context) -> Vec<Item<'v>> {
     if let Some(sections) = parsed(paper) {
         return vec![submission(paper, sections, wanted)];
@@ -129,7 +129,7 @@ fn entry<'v>(
     Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![review, paper] }
 }
 
-/// A review's field; its name is in upper case in most of these files.
+/// Returns a review's field; its name is in upper case in most of these files.
 fn field<'v>(review: &'v Object, name: &str) -> Option<&'v Value> {
     let found = review.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
     found.map(|(_, value)| value).filter(|value| !value.is_null())
@@ -158,7 +158,7 @@ fn kind(review: &Object) -> NoteKind {
     }
 }
 
-/// "NeurIPS 2024", "iclr_2017", "acl2017" as venue and year.
+/// Splits "NeurIPS 2024", "iclr_2017" or "acl2017" into venue and year.
 fn venue_and_year(paper: &Object) -> (Option<String>, Option<String>) {
     let year_of = |key: &str| paper.get(key).and_then(leading_number).filter(|year| year.len() == 4);
     let Some(name) = ["conference", "venue"].iter().find_map(|key| paper.get(*key)).and_then(Value::as_str) else {
@@ -176,7 +176,7 @@ fn venue_and_year(paper: &Object) -> (Option<String>, Option<String>) {
     ((!venue.is_empty()).then_some(venue), Some(name[at..at + 4].to_owned()))
 }
 
-/// The text without the form's headings, and without the parts below them that say nothing.
+/// Returns the text without the form's headings, and without the parts below them that say nothing.
 fn without_headings(text: &str) -> String {
     let mut parts: Vec<String> = vec![String::new()];
     for line in text.lines() {
@@ -191,7 +191,7 @@ fn without_headings(text: &str) -> String {
     parts.iter().filter_map(|part| real_text(part)).collect::<Vec<_>>().join("\n\n")
 }
 
-/// `SUMMARY:` on a line of its own, or `- Strengths:`, as the forms write them. "Strengths:" alone is the reviewer's.
+/// Returns whether a line is a heading of a form: `SUMMARY:`, or `- Strengths:`. "Strengths:" alone is the reviewer's own.
 fn is_heading(line: &str) -> bool {
     let line = line.trim();
     let Some(name) = line.strip_suffix(':') else { return false };

@@ -1,4 +1,4 @@
-//! The records of one file in a known layout, and what is found out about them.
+//! Reads the records of one file in a known layout, and collects facts about them.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,20 +16,20 @@ use crate::corpus::record::Record;
 use crate::corpus::row::{Cell, Row};
 use crate::corpus::{CorpusError, Layout, Place, Problem};
 
-/// The column that names a document unless another is asked for.
+/// The column with a document's id unless another is asked for.
 const ID: &str = "id";
 
-/// Reads the records of one file.
+/// A reader of the records of one file.
 pub(in crate::corpus) struct Reader<'a> {
     layout: Layout,
     context: &'a Context<'a>,
     /// Keys of the first record, for errors.
     keys: Vec<String>,
-    /// SampledColumns that some document of the file must have, and whether one had; records are read on several threads.
+    /// Columns that some document of the file must have, and whether one had; records are read on several threads.
     required: Vec<(&'a str, AtomicBool)>,
-    /// Whether a document had text in the field.
+    /// Whether a document had text in the field, for each field.
     has_text: Vec<AtomicBool>,
-    /// Fields that are not known and were taken as text.
+    /// Unknown fields that were taken as text.
     unlisted: Mutex<BTreeSet<String>>,
     /// Whether there was any document.
     has_document: AtomicBool,
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The records that an object holds.
+    /// Returns the records that an object holds.
     pub(in crate::corpus) fn records(&self, object: &Object, place: &Place) -> Result<Vec<Record>, CorpusError> {
         let wanted = self.context.options.note_kind;
         let items = match self.layout {
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// The row that an entry is, with a cell for each field of its text and each column that is wanted.
+    /// Returns the row of an entry, with a cell for each field of its text and each wanted column.
     fn row<'e>(&self, entry: &'e Entry, place: &Place) -> (Row<'e>, Fields) {
         let options = self.context.options;
         let mut row = Row::at(place.clone());
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What was found out; fails for a required column that no document had.
+    /// Returns what was found out; fails for a required column that no document had.
     pub(in crate::corpus) fn finish(self) -> Result<Found, CorpusError> {
         let missing = self.required.iter().find(|(_, seen)| !seen.load(Ordering::Relaxed));
         if let Some((name, _)) = missing.filter(|_| self.has_document.load(Ordering::Relaxed)) {

@@ -1,11 +1,11 @@
-//! Which layout records are in.
+//! Recognises the layout of records.
 
 use super::object::Object;
 use super::{arxiv, crossref, openalex, openreview, openreview_fields, peerread, s2orc};
 use crate::corpus::Layout;
 use crate::corpus::context::Context;
 
-/// The fields that a layout's text comes from, in the order in which they are joined.
+/// Returns the fields that a layout's text comes from, in the order in which they are joined.
 pub(super) fn text_names(layout: Layout) -> &'static [&'static str] {
     match layout {
         Layout::OpenReviewV1 | Layout::OpenReviewV2 => &openreview_fields::FREE_TEXT,
@@ -17,7 +17,7 @@ pub(super) fn text_names(layout: Layout) -> &'static [&'static str] {
     }
 }
 
-/// The layout of a file whose first record has these keys and values.
+/// Returns the layout of a file whose first record has these keys and values.
 pub(in crate::corpus) fn recognise(context: &Context, row: &Object) -> Option<Layout> {
     if let Some(layout) = context.options.layout {
         return Some(layout);

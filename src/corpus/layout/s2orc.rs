@@ -11,15 +11,15 @@ use crate::corpus::Layout;
 use crate::corpus::date::span;
 use crate::corpus::row::shown;
 
-/// Where a parse of the paper may be nested.
+/// Keys below which a parse of the paper may be nested.
 const PARSES: [&str; 2] = ["pdf_parse", "latex_parse"];
 
-/// The layout, if the first record is a paper's body.
+/// Returns the layout, if the first record is a paper's body.
 pub(super) fn recognise(row: &Object) -> Option<Layout> {
     (body(row).is_some() || annotated(row).is_some()).then_some(Layout::S2orc)
 }
 
-/// A paper: the paragraphs of its body, in order.
+/// Returns a paper: the paragraphs of its body, in order.
 pub(super) fn item(row: &Object) -> Item<'_> {
     let id = ["paper_id", "corpusid", "id"].iter().find_map(|key| row.get(*key)).and_then(shown);
     let paragraphs: Vec<String> = match body(row) {
@@ -41,7 +41,7 @@ pub(super) fn item(row: &Object) -> Item<'_> {
     Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes })
 }
 
-/// The sections of the body: a list of objects with `text`, or a map from headings to such objects.
+/// Returns the sections of the body: a list of objects with `text`, or a map from headings to such objects.
 fn body(row: &Object) -> Option<Vec<&Value>> {
     let nested = || PARSES.iter().find_map(|name| row.get(*name)?.get("body_text"));
     let sections = row.get("body_text").or_else(nested).or_else(|| row.get("sections"))?;
@@ -54,7 +54,7 @@ fn body(row: &Object) -> Option<Vec<&Value>> {
     sections.iter().all(has_text).then_some(sections)
 }
 
-/// The text of a section that is a paragraph, not a formula or a table.
+/// Returns the text of a section that is a paragraph, not a formula or a table.
 fn paragraph(section: &Value) -> Option<String> {
     let is_paragraph = match section.get("content_type").and_then(Value::as_str) {
         None => true,
@@ -63,7 +63,7 @@ fn paragraph(section: &Value) -> Option<String> {
     section.get("text")?.as_str().filter(|_| is_paragraph).map(without_marks)
 }
 
-/// The paragraphs that the annotations of a text name by their first and last character.
+/// Returns the paragraphs that the annotations of a text give by their first and last character.
 fn annotated(row: &Object) -> Option<Vec<String>> {
     let content = row.get("content")?;
     let text = content.get("text")?.as_str()?;
@@ -82,7 +82,7 @@ fn annotated(row: &Object) -> Option<Vec<String>> {
     Some(spans.iter().filter_map(cut).collect())
 }
 
-/// Without the marks `{{cite:...}}` and the like that stand for what was taken out.
+/// Removes the marks `{{cite:...}}` and the like that stand for removed text.
 fn without_marks(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut rest = text;

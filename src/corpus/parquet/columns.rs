@@ -2,7 +2,7 @@
 
 use polars::prelude::ArrowDataType;
 
-/// What a column of this type can be read as.
+/// The kind of values that a column can be read as.
 pub(in crate::corpus) enum Kind {
     /// Something that could be text: strings, lists, structures.
     Text,
@@ -46,7 +46,7 @@ pub(super) fn type_name(dtype: &ArrowDataType) -> String {
     }
 }
 
-/// Whether a column of this type can be turned into strings.
+/// Returns whether a column of this type can be turned into strings.
 fn has_text_form(type_name: &str) -> bool {
     let plain = ["Boolean", "Float32", "Float64", "Date", "Timestamp"];
     plain.contains(&type_name)

@@ -72,12 +72,12 @@ struct Table<'a> {
     context: &'a Context<'a>,
     file: &'a File,
     metadata: &'a FileMetadata,
-    /// The columns by name, with what they can be read as, and their types.
+    /// The columns by name, with the kind they can be read as, and their types.
     columns: Vec<(String, Kind, String)>,
 }
 
 impl<'a> Table<'a> {
-    /// Looks at the first rows of the columns that could be text.
+    /// Chooses the columns by the first rows of those that could be text.
     fn choose(&self) -> Result<Reading<'a>, CorpusError> {
         let bad = |reason| bad(self.context, reason);
         let texts = self.columns.iter().filter(|(_, kind, _)| matches!(kind, Kind::Text));
@@ -107,7 +107,7 @@ impl<'a> Table<'a> {
         Reading::of_table(self.context, columns, Some(&first))
     }
 
-    /// The columns that are read.
+    /// Returns the columns that are read.
     fn wanted(&self, reading: &Reading) -> Result<Vec<&str>, CorpusError> {
         let mut wanted = Vec::new();
         for (name, kind, type_name) in self.columns.iter().filter(|(name, ..)| reading.wants(name)) {

@@ -1,4 +1,4 @@
-//! SampledColumns of parquet to cells.
+//! Turns columns of parquet into cells.
 
 use std::borrow::Cow;
 
@@ -15,14 +15,14 @@ use serde_json::Value;
 use crate::corpus::Units;
 use crate::corpus::row::{Cell, cell};
 
-/// Rows that one thread takes at least.
+/// Minimum number of rows per thread.
 const MIN_ROWS: usize = 1024;
 
-/// Where the first byte of a row's value that is not UTF-8 stood, if one was replaced.
+/// The offset in bytes of the first byte of a row's value that is not UTF-8, if one was replaced.
 pub(in crate::corpus) type Replaced = Option<u64>;
 
-/// A column's values as cells: dates and times in ISO 8601, integers plainly, floats as short as they round-trip. Marks the
-/// rows in which bytes that are not UTF-8 were replaced.
+/// Returns a column's values as cells: dates and times in ISO 8601, integers plainly, floats in their shortest form that
+/// round-trips. Marks the rows in which bytes that are not UTF-8 were replaced.
 pub(in crate::corpus) fn cells<'s>(series: &'s Series, replaced: &mut [Replaced]) -> PolarsResult<Vec<Cell<'s>>> {
     let physical = series.to_physical_repr();
     Ok(match series.dtype() {
@@ -67,7 +67,7 @@ fn list(units: Option<Units>) -> Cell<'static> {
     units.map_or(Cell::Null, Cell::List)
 }
 
-/// Whether a list is of words, or of lists of words.
+/// Returns whether a list is of words, or of lists of words.
 fn is_words(inner: &DataType) -> bool {
     match inner {
         DataType::String => true,
@@ -80,7 +80,7 @@ fn nested(value: &AnyValue) -> Cell<'static> {
     cell(&json(value)).into_owned()
 }
 
-/// What is nested, as JSON has it.
+/// Returns a nested value as JSON.
 fn json(value: &AnyValue) -> Value {
     match value {
         AnyValue::Null => Value::Null,
@@ -144,7 +144,7 @@ fn words_of(column: &StringChunked) -> Vec<Option<&str>> {
     column.downcast_iter().flat_map(|array| array.iter()).collect()
 }
 
-/// Units of words; a null unit is empty, a null word is passed over.
+/// Builds units of words; a null unit is empty, a null word is skipped.
 fn of_words(units: &[Bounds], words: &[Option<&str>]) -> Units {
     let units = units.iter().map(|unit| unit.map_or(&[][..], |(from, to)| &words[from..to]));
     let n_words = units.clone().map(<[_]>::len).sum();

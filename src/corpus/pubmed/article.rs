@@ -1,4 +1,4 @@
-//! What is taken of one article in PubMed's XML.
+//! The parts of one article in PubMed's XML that are read.
 
 use crate::corpus::Place;
 use crate::corpus::row::{Cell, Row};
@@ -15,7 +15,7 @@ pub(super) struct Article {
     number: i64,
     revised: String,
     title: String,
-    /// Parts of the abstract. Their labels (BACKGROUND, METHODS) are the form's, not the authors', and are left out.
+    /// Parts of the abstract. Their labels (BACKGROUND, METHODS) are not the authors' words but those of the form, and are left out.
     parts: Vec<String>,
     journal: String,
     published: PubDate,
@@ -28,12 +28,12 @@ struct PubDate {
     year: String,
     month: String,
     day: String,
-    /// Such as "1998 Dec-1999 Jan", where there are no parts.
+    /// Text such as "1998 Dec-1999 Jan", if there are no parts.
     medline: String,
 }
 
 impl Article {
-    /// An element begins; `path` ends with its name.
+    /// Takes the beginning of an element; `path` ends with its name.
     /// `version` is the attribute of that name.
     pub(super) fn start(&mut self, path: &[String], version: Option<i64>) {
         if ends(path, &["MedlineCitation", "PMID"]) {
@@ -47,7 +47,7 @@ impl Article {
         }
     }
 
-    /// Characters inside an element.
+    /// Takes characters inside an element.
     pub(super) fn text(&mut self, path: &[String], text: &str) {
         if is_abstract(path) {
             self.parts.iter_mut().last().into_iter().for_each(|part| part.push_str(text));
@@ -71,7 +71,7 @@ impl Article {
         field.push_str(text);
     }
 
-    /// Its id, and what grows from version to version: the number of the version, then the day of the last change.
+    /// Returns its id, and a number that grows from version to version: the version's number, then the day of the last change.
     pub(super) fn version(&self) -> (Option<String>, Option<i64>) {
         let parts = self.revised.split('-').map(|part| part.trim().parse::<i64>().unwrap_or(0));
         let revised = parts.chain(std::iter::repeat(0)).take(3).fold(0, |all, part| all * 100 + part.clamp(0, 9999));
@@ -80,7 +80,7 @@ impl Article {
         (real(&self.pmid), (revised > 0 || self.number > 1).then_some(changed))
     }
 
-    /// The article as a row.
+    /// Returns the article as a row.
     pub(super) fn row(self) -> Row<'static> {
         let date = self.published.date();
         let year = date.as_deref().and_then(|date| date.get(..4)).map(str::to_owned);
@@ -105,7 +105,7 @@ fn real(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Whether an element lies in the abstract itself, not in a translation (`OtherAbstract`) or its copyright notice.
+/// Returns whether an element lies in the abstract itself, not in a translation (`OtherAbstract`) or its copyright notice.
 fn is_abstract(path: &[String]) -> bool {
     path.windows(2).any(|pair| pair[0] == "Abstract" && pair[1] == "AbstractText")
 }
@@ -115,7 +115,7 @@ fn ends(path: &[String], names: &[&str]) -> bool {
 }
 
 impl PubDate {
-    /// "2019-03-05", "2019-03" or "2019", as much as there is.
+    /// Returns the date as "2019-03-05", "2019-03" or "2019", as much as there is.
     fn date(&self) -> Option<String> {
         let (year, month, day) = match year(&self.year) {
             Some(year) => (year, month(&self.month), self.day.trim().parse::<u8>().ok()),

@@ -1,4 +1,4 @@
-//! PubMed's XML: an article's abstract is a document. Files of updates have articles anew, and the ids of deleted ones.
+//! PubMed's XML: an article's abstract is a document. Update files repeat articles, and list the ids of deleted ones.
 
 mod article;
 
@@ -20,7 +20,7 @@ use super::{CorpusError, Format, Place, Problem};
 use article::{Article, COLUMNS};
 
 const BUFFER_BYTES: usize = 64 << 10;
-/// Elements inside one another, far more than the format has.
+/// Maximum depth of nested elements, far more than the format has.
 const MAX_DEPTH: usize = 256;
 /// Elements that hold one record each.
 const RECORDS: [&str; 2] = ["PubmedArticle", "PubmedBookArticle"];
@@ -63,14 +63,14 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     Ok(Outcome { format: Format::PubMed, sha256, found })
 }
 
-/// What ends with a piece of XML.
+/// A record that ends with a piece of XML.
 enum Finished {
     Article(Box<Article>),
     /// The id of an article that was deleted.
     Deleted(String),
 }
 
-/// Where in the XML the reader is.
+/// The reader's position in the XML.
 #[derive(Default)]
 struct Walk {
     /// The elements from the record (outside of one, from the root) down to the present one.
@@ -81,7 +81,7 @@ struct Walk {
 }
 
 impl Walk {
-    /// Takes the next piece of XML; gives the article that ends with it.
+    /// Takes the next piece of XML, and returns the article that ends with it.
     fn event(&mut self, event: Event) -> Result<Option<Finished>, String> {
         match event {
             Event::Start(start) => {
@@ -116,7 +116,7 @@ impl Walk {
         Ok(None)
     }
 
-    /// Whether this is the id of an article that was deleted.
+    /// Returns whether the present element is the id of a deleted article.
     fn is_in_deletion(&self) -> bool {
         let is_id = |name: &String| name == "PMID";
         self.article.is_none()
@@ -132,7 +132,7 @@ impl Walk {
     }
 }
 
-/// The columns that are read, which the format has or has not.
+/// Returns the columns that are read; fails for one that the format does not have.
 fn fields(context: &Context) -> Result<Fields, CorpusError> {
     let options = context.options;
     let actual = |name: &String| match find(COLUMNS.into_iter(), name) {
@@ -155,7 +155,7 @@ fn fields(context: &Context) -> Result<Fields, CorpusError> {
     })
 }
 
-/// An article as a version of itself: files of updates have it again.
+/// Returns an article as a version of itself, as update files repeat it.
 fn record(context: &Context, article: Article, fields: &Fields) -> Result<Record, CorpusError> {
     let (pmid, changed) = article.version();
     let row = article.row();
@@ -170,7 +170,7 @@ fn version_id(pmid: &str) -> String {
     format!("pmid {pmid}")
 }
 
-/// The character that a reference stands for; an entity that the format does not have stays as it is written.
+/// Returns the character that a reference stands for; an entity that the format does not have stays as it is written.
 fn character(entity: &BytesRef) -> String {
     if let Ok(Some(character)) = entity.resolve_char_ref() {
         return character.to_string();

@@ -1,4 +1,4 @@
-//! Excel workbooks: the rows of the first sheet below its header, and of all others with the same.
+//! Excel workbooks: the rows of the first sheet below its header, and of all other sheets with the same header.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -16,12 +16,12 @@ use super::table::{Reading, Table, check_names};
 use super::{CorpusError, Format, Place, Problem, Skipped};
 use crate::guard::guard;
 
-/// SampledColumns of a sheet, the most that Excel has.
+/// Maximum number of columns of a sheet, that of Excel.
 const MAX_COLUMNS: usize = 16_384;
-/// What a workbook may unpack to, for it is held in memory for the most part.
+/// Maximum number of bytes that a workbook may unpack to, as most of it is held in memory.
 const MAX_UNPACKED: u64 = 256 << 20;
 
-/// Rows above the header at most.
+/// Maximum number of rows above the header.
 const MAX_PREAMBLE: usize = 10;
 
 pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
@@ -68,7 +68,7 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     Ok(Outcome { format: Format::Xlsx, sha256, found: table.finish(sink)? })
 }
 
-/// A workbook is an archive; what lies in it is counted before anything is parsed.
+/// Counts the content of a workbook, which is an archive, before anything is parsed.
 fn check_size(context: &Context, file: &File) -> Result<(), CorpusError> {
     let n_stored = file.metadata().map_err(|error| read_error(context.file(), error, 0))?.len();
     let mut archive = Archive::open(context, file)?;
@@ -86,7 +86,7 @@ fn bad(context: &Context, reason: String) -> CorpusError {
     context.problem(Problem::Unreadable { what, reason, hint })
 }
 
-/// The rows of a sheet that have a cell.
+/// The non-empty rows of a sheet.
 struct Rows<'a> {
     cells: XlsxCellReader<'a, BufReader<File>>,
     /// The first cell of the next row.
@@ -100,7 +100,7 @@ struct Rows<'a> {
 type Values = Vec<Option<String>>;
 
 impl<'a> Rows<'a> {
-    /// The names of the columns: those of the first row that has as many values as most of the rows below it.
+    /// Returns the names of the columns: those of the first row with as many values as most of the rows below it.
     fn header(&mut self, context: &Context) -> Result<Option<Vec<String>>, CorpusError> {
         while self.first.len() <= 2 * MAX_PREAMBLE {
             let Some(row) = self.next(context)? else { break };
@@ -145,7 +145,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// The next row that has a value, and its number in the sheet, from 1.
+    /// Returns the next row that has a value, and its number in the sheet, from 1.
     fn next(&mut self, context: &Context) -> Result<Option<(u64, Values)>, CorpusError> {
         let mut row: Values = Vec::new();
         let mut number = None;
@@ -188,7 +188,7 @@ fn row_of<'r>(place: Place, header: &'r [String], values: &'r Values) -> Row<'r>
     row
 }
 
-/// A cell as text: numbers without ".0", dates in ISO 8601.
+/// Returns a cell as text: numbers without ".0", dates in ISO 8601.
 fn text(value: &DataRef) -> Option<String> {
     let text = match value {
         DataRef::Empty | DataRef::Error(_) => return None,

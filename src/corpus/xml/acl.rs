@@ -1,4 +1,4 @@
-//! The XML that the ACL Anthology is made of: the abstract of a paper.
+//! The XML files of the ACL Anthology: the abstract of a paper.
 
 use super::date::date;
 use super::schema::{Rule, Schema, first, present};
@@ -43,7 +43,7 @@ fn finish(cells: Cells) -> Cells {
     ])
 }
 
-/// "2021.acl-long.7"; papers before 2020 have ids such as "P19-1007", which their `url` says.
+/// Returns an id such as "2021.acl-long.7"; papers before 2020 have ids such as "P19-1007", given by their `url`.
 fn id(cells: &Cells) -> Option<String> {
     let (collection, volume, paper) = (first(cells, "collection")?, first(cells, "volume")?, first(cells, "paper")?);
     Some(format!("{collection}-{volume}.{paper}"))

@@ -45,7 +45,7 @@ fn finish(cells: Cells) -> Cells {
     ])
 }
 
-/// The id of a paper without arXiv's address; the version stays, for it says which text this is.
+/// Returns the id of a paper without arXiv's address; the version stays, as it says which text this is.
 fn arxiv_id(id: &str) -> &str {
     id.rsplit_once("arxiv.org/abs/").map_or(id, |(_, id)| id)
 }

@@ -21,7 +21,7 @@ pub(in crate::corpus) fn year_of(date: &str) -> Option<String> {
     date.get(..4).filter(|year| year.bytes().all(|byte| byte.is_ascii_digit())).map(str::to_owned)
 }
 
-/// The number of a month that is written as a number or by its English name.
+/// Returns the number of a month that is written as a number or by its English name.
 fn month_number(text: &str) -> Option<usize> {
     let text = text.trim().to_lowercase();
     let by_number = text.parse().ok().filter(|number| (1..=12).contains(number));

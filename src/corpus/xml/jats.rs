@@ -1,4 +1,4 @@
-//! JATS (PubMed Central, eLife, PLOS, most journals): the body of an article, or its abstract where there is no body. Reports of
+//! JATS (PubMed Central, eLife, PLOS, most journals): the body of an article, or its abstract if there is no body. Reports of
 //! reviewers and answers that are printed with an article (`sub-article`, `response`) are records of their own.
 
 use super::date::{date, year_of};
@@ -97,7 +97,7 @@ pub(in crate::corpus) static JATS: Schema = Schema {
     finish,
 };
 
-/// What some elements of JATS are, without an article around them.
+/// The schema of elements of JATS without an article around them.
 static FRAGMENT: Schema = Schema {
     wrong: "not valid JATS",
     columns: &["text"],
@@ -111,7 +111,7 @@ static FRAGMENT: Schema = Schema {
     finish: |cells| cells,
 };
 
-/// Returns the text of elements of JATS as Crossref gives them; `None` where they are not well-formed.
+/// Returns the text of elements of JATS as Crossref gives them; `None` if they are not well-formed.
 pub(in crate::corpus) fn jats_fragment(content: &str) -> Option<String> {
     let whole = format!("<fragment>{content}</fragment>");
     let mut text = None;
@@ -146,7 +146,7 @@ fn finish(cells: Cells) -> Cells {
     ])
 }
 
-/// What something that is printed with an article says about it.
+/// Returns the kind of something that is printed with an article.
 fn kind(part: &str) -> NoteKind {
     let has = |words: &[&str]| words.iter().any(|word| part.contains(word));
     match part {
@@ -158,7 +158,7 @@ fn kind(part: &str) -> NoteKind {
     }
 }
 
-/// The most precise of the dates of publication, and of those the first in time.
+/// Returns the most precise of the dates of publication, and of those the earliest.
 fn published(cells: &Cells) -> Option<String> {
     let of_parts = groups(cells, "pub-date").filter_map(|parts| {
         let part = |name| first(parts, name).unwrap_or_default();

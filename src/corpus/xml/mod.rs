@@ -1,7 +1,7 @@
-//! XML of papers: one walk through a file for every format, and a table of what its elements are.
+//! XML of papers: one walk through a file for every format, and a table of the meaning of its elements.
 //!
-//! A format is told by its root element; where that holds records of other formats, such as what OAI-PMH brings, by the first
-//! of their elements in the beginning of the file.
+//! A format is told by its root element; if that holds records of other formats, as in OAI-PMH, by the first of their elements
+//! in the beginning of the file.
 
 mod acl;
 mod atom;
@@ -27,7 +27,7 @@ pub(super) use jats::jats_fragment;
 use schema::Schema;
 use walk::records;
 
-/// Reads XML in one of the formats, or in that which its elements tell.
+/// Reads XML in the given format, or in the one that its elements tell.
 pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut Sink) -> Result<Outcome, CorpusError> {
     let content = match format {
         Format::Jats => Content::Jats,
@@ -80,7 +80,7 @@ fn read_in(
     Ok(Outcome { format, sha256: ahead.sha256().map_err(failed)?, found: known.finish() })
 }
 
-/// What an XML file holds.
+/// The content of an XML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Content {
     /// PubMed's articles.
@@ -90,12 +90,12 @@ pub(super) enum Content {
     Atom,
     Oai,
     Acl,
-    /// Something else, with this root element.
+    /// XML of another kind, with this root element.
     Other(String),
 }
 
 impl Content {
-    /// Tells from the first bytes of a file; `None` where they are no XML.
+    /// Recognises the content by the first bytes of a file; `None` if they are not XML.
     pub(super) fn of(head: &[u8]) -> Option<Self> {
         let names = names(head);
         let root = names.first()?.as_str();
@@ -116,7 +116,7 @@ impl Content {
         })
     }
 
-    /// Its elements; PubMed has a reader of its own.
+    /// Returns the schema of its elements; PubMed has a reader of its own.
     fn schema(&self) -> Option<(&'static Schema, Format)> {
         match self {
             Self::PubMed | Self::Other(_) => None,
@@ -129,7 +129,7 @@ impl Content {
     }
 }
 
-/// The local names of the elements that begin in the first bytes of a file, in order.
+/// Returns the local names of the elements that begin in the first bytes of a file, in order.
 fn names(head: &[u8]) -> Vec<String> {
     let mut reader = Reader::from_reader(head);
     reader.config_mut().check_end_names = false;

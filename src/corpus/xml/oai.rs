@@ -1,10 +1,10 @@
-//! What is harvested by OAI-PMH: arXiv's metadata (`arXiv`, `arXivRaw`) and Dublin Core, an abstract a record.
+//! Records harvested by OAI-PMH: arXiv's metadata (`arXiv`, `arXivRaw`) and Dublin Core, one abstract per record.
 
 use super::date::{date_of_words, year_of};
 use super::schema::{Rule, Schema, all, first, joined, present};
 use crate::corpus::known::Cells;
 
-/// How arXiv begins the comments that it gives as another description.
+/// The prefix of comments, which arXiv gives as another description.
 const COMMENT: &str = "Comment:";
 
 pub(in crate::corpus) static OAI: Schema = Schema {

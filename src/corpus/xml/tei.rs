@@ -1,4 +1,4 @@
-//! TEI as GROBID writes it: the body of a paper, or its abstract where there is no body.
+//! TEI as GROBID writes it: the body of a paper, or its abstract if there is no body.
 
 use super::date::{date_of_words, year_of};
 use super::schema::{Rule, Schema, all, first, joined, present};

@@ -16,7 +16,7 @@ fn get<'c>(cells: &'c Cells, name: &str) -> &'c str {
     cells.iter().find(|(known, _)| *known == name).map_or("-", |(_, value)| value)
 }
 
-/// A format, its content, and what some cells of its records are.
+/// A case: a format, its content, and the values of some cells of its records.
 type Case = (&'static str, &'static str, &'static [&'static [(&'static str, &'static str)]]);
 
 const CASES: [Case; 12] = [

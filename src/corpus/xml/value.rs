@@ -1,4 +1,4 @@
-//! The characters of one value, as they come.
+//! The characters of one value, as they are read.
 
 use crate::corpus::wrapped::unwrapped;
 
@@ -6,7 +6,7 @@ use crate::corpus::wrapped::unwrapped;
 #[derive(Debug, Default)]
 pub(super) struct Value {
     text: String,
-    /// White space, or the end of a paragraph, after what there is.
+    /// Whether white space, or the end of a paragraph, follows the text so far.
     space: bool,
     paragraph: bool,
 }
@@ -20,7 +20,7 @@ impl Value {
         self.text.len()
     }
 
-    /// Takes characters: as they are where lines mean something, else with one space for all white space.
+    /// Takes characters: as they are if lines mean something, else with one space for all white space.
     pub(super) fn push(&mut self, characters: &str, as_lines: bool) {
         if as_lines {
             self.text.push_str(characters);
@@ -36,7 +36,7 @@ impl Value {
         }
     }
 
-    /// The next characters are of another paragraph.
+    /// Begins another paragraph with the next characters.
     pub(super) fn paragraph(&mut self) {
         self.paragraph = true;
     }
@@ -59,14 +59,14 @@ impl Value {
         }
     }
 
-    /// The value, which is over.
+    /// Returns the value, which is complete.
     pub(super) fn finish(&mut self, as_lines: bool) -> String {
         let Self { text, .. } = std::mem::take(self);
         if as_lines { unwrapped(&text) } else { text }
     }
 }
 
-/// White space of XML; that of typography stays.
+/// Returns whether a character is white space of XML; that of typography stays.
 fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r')
 }

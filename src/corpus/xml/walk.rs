@@ -15,11 +15,11 @@ use crate::corpus::known::{Cells, Fault};
 use crate::corpus::{CorpusError, Place};
 
 const BUFFER_BYTES: usize = 64 << 10;
-/// Elements inside one another, far more than papers have.
+/// Maximum depth of nested elements, far more than papers have.
 const MAX_DEPTH: usize = 256;
-/// Values of one record, far more than papers have.
+/// Maximum number of values of one record, far more than papers have.
 const MAX_VALUES: usize = 100_000;
-/// Bytes of values outside of records, which each record is given.
+/// Maximum bytes of values outside of records, which each record is given.
 const MAX_AROUND_BYTES: usize = 64 << 10;
 
 /// Hands over the records of a file in the order in which they end.
@@ -61,7 +61,7 @@ pub(in crate::corpus) fn records(
     }
 }
 
-/// The event that could not be read begins on this line.
+/// Returns the fault for an event that could not be read and begins on this line.
 fn explain(error: quick_xml::Error, line: u64) -> Fault {
     match error {
         quick_xml::Error::Io(error) => Fault::Read(Arc::try_unwrap(error).unwrap_or_else(io::Error::other)),
@@ -73,13 +73,13 @@ fn explain(error: quick_xml::Error, line: u64) -> Fault {
 struct Open {
     name: String,
     state: State,
-    /// Length of the value when it began.
+    /// Length of the value when the element began, in bytes.
     from: usize,
-    /// Values outside of records when it began.
+    /// Number of values outside of records when the element began.
     n_around: usize,
 }
 
-/// What an element's characters are.
+/// The role of an element's characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     Nothing,
@@ -92,9 +92,9 @@ struct Walk<'s> {
     schema: &'s Schema,
     stack: Vec<Open>,
     value: Value,
-    /// Of the record that is open, and how deep it lies.
+    /// The cells of the record that is open, and its depth.
     record: Option<(usize, Cells)>,
-    /// What was found outside of records.
+    /// The cells found outside of records.
     around: Cells,
 }
 
@@ -103,7 +103,7 @@ impl<'s> Walk<'s> {
         Self { schema, stack: Vec::new(), value: Value::default(), record: None, around: Cells::new() }
     }
 
-    /// Takes the next piece of XML; gives the record that ends with it.
+    /// Takes the next piece of XML, and returns the record that ends with it.
     fn event(&mut self, event: Event) -> Result<Option<Cells>, String> {
         match event {
             Event::Start(start) => return self.start(&start),
@@ -147,7 +147,7 @@ impl<'s> Walk<'s> {
         Ok(finished)
     }
 
-    /// Takes the attributes that are values of the element that was opened last, and begins its own value if a rule is for it.
+    /// Takes the attributes that are values of the element opened last, and begins its own value if there is a rule for it.
     fn begin(&mut self, start: &BytesStart) -> Result<(), String> {
         let schema = self.schema;
         for (at, rule) in schema.rules.iter().enumerate() {
@@ -219,7 +219,7 @@ impl<'s> Walk<'s> {
     }
 }
 
-/// An attribute by its name without a prefix.
+/// Returns an attribute by its name without a prefix.
 fn attribute(start: &BytesStart, name: &str) -> Option<String> {
     let mut attributes = start.attributes();
     let attributes = attributes.with_checks(false);
@@ -228,7 +228,7 @@ fn attribute(start: &BytesStart, name: &str) -> Option<String> {
     Some(value.as_deref().unwrap_or(&found.value).trim().to_owned())
 }
 
-/// The character that a reference stands for; an entity that XML does not have stays as it is written.
+/// Returns the character that a reference stands for; an entity that XML does not have stays as it is written.
 fn character(entity: &BytesRef) -> String {
     if let Ok(Some(character)) = entity.resolve_char_ref() {
         return character.to_string();

@@ -1,4 +1,4 @@
-//! What the signs mean: those that the figure has, in a line beneath it.
+//! The key: the meaning of the signs that the figure has, in a line beneath it.
 
 use plotters::style::{Color, RGBColor};
 
@@ -10,12 +10,12 @@ use super::look::{LINE, Look, MARGIN, SMALL, solid};
 use super::series::is_banded;
 use super::symbols;
 
-/// Width of a sign, and the room after it and after its meaning.
+/// Width of a sign, and the room after it and after its meaning, in points.
 const SIGN: f64 = 10.0;
 const ROOM: f64 = 3.0;
 const AFTER: f64 = 10.0;
 
-/// A sign.
+/// A sign of the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sign {
     Band,
@@ -48,7 +48,7 @@ pub(super) fn key(scene: &mut Scene, look: &Look, y: f64) -> f64 {
     if x > MARGIN { line } else { y }
 }
 
-/// The signs of the figure with their meaning.
+/// Returns the signs of the figure with their meaning.
 fn signs(scene: &Scene, look: &Look) -> Vec<(Sign, String)> {
     let figure = look.figure;
     let points = || figure.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);

@@ -1,9 +1,9 @@
-//! Names at the right end of the lines: as near to these as they can be without touching each other.
+//! Names at the right end of the lines, as near to them as possible without touching each other.
 
-/// Places for labels of height `height` that want to be at `wanted`, between `low` and `high`; in the order of `wanted`.
+/// Returns places for labels of height `height` near `wanted`, between `low` and `high`; in the order of `wanted`.
 ///
-/// Labels that would touch become a block around the mean of what its members want, so the places are those with the least
-/// sum of squared shifts.
+/// Labels that would touch become a block around the mean of their members' wanted places, so the places are those with the
+/// least sum of squared shifts.
 pub(super) fn apart(wanted: &[f64], height: f64, low: f64, high: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]).then(a.cmp(&b)));

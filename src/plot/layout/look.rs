@@ -1,4 +1,4 @@
-//! What all parts of a figure share: sizes, colours, text.
+//! Sizes, colours and text that all parts of a figure share.
 
 use plotters::style::{Color, RGBAColor, RGBColor};
 
@@ -6,17 +6,17 @@ use super::super::line::LineFigure;
 use super::super::scene::{Anchor, Label, Spot};
 use super::super::style::Palette;
 
-/// Sizes of letters, in points: em.
+/// Sizes of letters: their em, in points.
 pub(super) const SMALL: f64 = 6.5;
 pub(super) const NORMAL: f64 = 7.0;
 pub(super) const PANEL_TITLE: f64 = 8.0;
 pub(super) const TITLE: f64 = 9.0;
-/// From line to line, in em.
+/// Distance between lines, in em.
 pub(super) const LINE: f64 = 1.22;
-/// Around everything.
+/// Margin around everything, in points.
 pub(super) const MARGIN: f64 = 6.0;
 
-/// What all parts share.
+/// The settings that all parts share.
 #[derive(Clone, Copy)]
 pub(super) struct Look<'a> {
     pub(super) figure: &'a LineFigure,
@@ -24,7 +24,7 @@ pub(super) struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// Colour of a series.
+    /// Returns the colour of a series.
     pub(super) fn colour(&self, number: usize) -> RGBColor {
         self.palette.series[number % self.palette.series.len()]
     }

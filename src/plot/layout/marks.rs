@@ -1,4 +1,4 @@
-//! Dates and ranges that are marked: their labels stand above the plot, in as many rows as that takes.
+//! Marked dates and ranges: their labels stand above the plot, in as many rows as needed.
 
 use plotters::style::Color;
 
@@ -9,27 +9,27 @@ use super::super::text::{shortened_one, width};
 use super::look::{LINE, Look, SMALL, solid};
 use super::time_axis::{TimeAxis, day};
 
-/// Largest part of the panel that a label takes.
+/// Maximum part of the panel that a label takes, 0 to 1.
 const MOST: f64 = 0.4;
-/// Between labels, and between a label and its line.
+/// Room between labels, and between a label and its line, in points.
 const ROOM: f64 = 2.5;
-/// From the plot to what the lowest letters stand on: the highest label of the axis ends beneath.
+/// Distance from the plot to the baseline of the lowest letters, in points: the highest label of the axis ends beneath.
 pub(super) const ABOVE: f64 = 5.0;
-/// From there to the end of a line beneath the label.
+/// Distance from there to the end of a line beneath the label, in points.
 const BENEATH: f64 = 1.8;
 
 /// A label above the plot.
 struct Placed {
     text: String,
-    /// From left to right.
+    /// Its left and right end.
     span: (f64, f64),
-    /// Where the line is; none: a range.
+    /// The place of its line; `None` for a range.
     line: Option<f64>,
-    /// Counted from the plot upwards.
+    /// Its row, counted from the plot upwards.
     row: usize,
 }
 
-/// Where a label is, seen from its line.
+/// The side of its line on which a label stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {
     Left,
@@ -61,7 +61,7 @@ impl Marks {
         Marks { placed }
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub(super) fn n_rows(&self) -> usize {
         rows(&self.placed)
     }
@@ -81,7 +81,7 @@ impl Marks {
         }
     }
 
-    /// The line of a label, with gaps where it meets other labels.
+    /// Returns the line of a label, with gaps where it meets other labels.
     fn pieces(&self, of: &Placed, (top, bottom): (f64, f64)) -> Vec<[Spot; 2]> {
         let Some(x) = of.line else { return vec![] };
         let own = base(top, of.row);
@@ -99,7 +99,7 @@ impl Marks {
     }
 }
 
-/// What the letters of a row stand on.
+/// Returns the baseline of a row's letters.
 fn base(top: f64, row: usize) -> f64 {
     top - ABOVE - row as f64 * SMALL * LINE
 }
@@ -132,17 +132,17 @@ fn rows(placed: &[Placed]) -> usize {
     placed.iter().map(|of| of.row + 1).max().unwrap_or(0)
 }
 
-/// How many labels beneath its own the line of a label crosses.
+/// Returns how many labels beneath its own the line of a label crosses.
 fn crossed(placed: &[Placed], label: &Placed) -> usize {
     placed.iter().filter(|other| other.row < label.row && holds(other.span, label.line)).count()
 }
 
-/// Whether a line goes through a label.
+/// Returns whether a line goes through a label.
 fn holds(span: (f64, f64), line: Option<f64>) -> bool {
     line.is_some_and(|x| (span.0 - ROOM / 2.0..=span.1 + ROOM / 2.0).contains(&x))
 }
 
-/// Whether a label meets no other in this row, no line of one above it, and its own line no label below it.
+/// Returns whether a label meets no other in this row and no line of one above it, and its own line no label below it.
 fn is_free(placed: &[Placed], span: (f64, f64), line: Option<f64>, row: usize) -> bool {
     placed.iter().all(|other| match other.row.cmp(&row) {
         std::cmp::Ordering::Equal => {

@@ -1,4 +1,4 @@
-//! Every part of a figure of lines at its place: sizes do not follow the width, so that letters stay readable in a column.
+//! Places every part of a figure of lines: sizes do not follow the width, so that letters stay readable in a column.
 
 mod axes;
 mod key;
@@ -19,12 +19,12 @@ use super::text::wrapped;
 use look::{LINE, Look, MARGIN, SMALL, TITLE, solid};
 use panel::Grid;
 
-/// Between panels.
+/// Distance between panels, in points.
 const GAP: f64 = 14.0;
-/// A figure at least this wide has two panels side by side.
+/// Minimum width of a figure with two panels side by side, in points.
 const TWO_ABREAST: f64 = 380.0;
 
-/// The figure at its places.
+/// Lays out the figure.
 pub(super) fn layout(figure: &LineFigure) -> Scene {
     let look = Look { figure, palette: figure.options.theme.palette() };
     let mut scene = Scene { size: (figure.width(), 0.0), ..Scene::default() };
@@ -41,7 +41,7 @@ pub(super) fn layout(figure: &LineFigure) -> Scene {
     scene
 }
 
-/// The panels, beside each other where there is room; returns where they end.
+/// Draws the panels, beside each other if there is room; returns where they end.
 fn panels(scene: &mut Scene, look: &Look, mut y: f64) -> f64 {
     let wide = scene.size.0 - 2.0 * MARGIN;
     let n_abreast = if look.figure.panels.len() > 1 && wide >= TWO_ABREAST { 2 } else { 1 };
@@ -58,7 +58,7 @@ fn panels(scene: &mut Scene, look: &Look, mut y: f64) -> f64 {
     y
 }
 
-/// Text over the whole width; returns where it ends.
+/// Draws text over the whole width; returns where it ends.
 fn lines(scene: &mut Scene, look: &Look, text: &str, mut y: f64, (size, bold): (f64, bool)) -> f64 {
     for line in wrapped(text, size, bold, scene.size.0 - 2.0 * MARGIN) {
         y += size * LINE;

@@ -14,34 +14,34 @@ use super::share_axis::ShareAxis;
 use super::symbols;
 use super::time_axis::{TimeAxis, day};
 
-/// Height of the plot over the panel's width, and its limits.
+/// Height of the plot over the panel's width, and its limits, in points.
 const ASPECT: f64 = 0.42;
 const LOWEST: f64 = 104.0;
 const HIGHEST: f64 = 200.0;
-/// From name to name.
+/// Distance from name to name, in points.
 pub(super) const NAME_HEIGHT: f64 = SMALL * 1.25;
-/// Names beside the lines may make the plot this much higher.
+/// Maximum height that names beside the lines may add to the plot, in points.
 const MOST_BESIDE: f64 = 14.0;
-/// Largest part of the panel's width that the names take.
+/// Maximum part of the panel's width that the names take, 0 to 1.
 const MOST_NAMES: f64 = 0.3;
-/// Between the plot and the names: a leader, then a sample of the line.
+/// Lengths between the plot and the names, in points: a leader, then a sample of the line.
 const LEADER: f64 = 11.0;
 const SAMPLE: f64 = 10.0;
-/// Room between the axes' ends and the first and last point.
+/// Room between the axes' ends and the first and last point, in points.
 const INNER: f64 = 4.0;
-/// From grid line to grid line at least.
+/// Minimum distance between grid lines, in points.
 const GRID: f64 = 24.0;
 
-/// What all panels have in common.
+/// Properties that all panels share.
 pub(super) struct Grid {
     width: f64,
-    /// Width of the labels of the axis, and of the names.
+    /// Width of the labels of the axis, and of the names, in points.
     left: f64,
     right: f64,
     pub(super) axes: Axes,
     marks: Marks,
     has_titles: bool,
-    /// Whether names stand beside the lines; else in a legend.
+    /// Whether names stand beside the lines, rather than in a legend.
     is_direct: bool,
 }
 
@@ -85,7 +85,7 @@ impl Grid {
         end
     }
 
-    /// Title, axis title and room for the marks; returns where the plot begins.
+    /// Draws the title and the axis title, and leaves room for the marks; returns where the plot begins.
     fn head(&self, scene: &mut Scene, look: &Look, panel: &LinePanel, (x, mut y): Spot) -> f64 {
         if self.has_titles {
             y += PANEL_TITLE * LINE;
@@ -100,7 +100,7 @@ impl Grid {
         y + self.marks.n_rows() as f64 * SMALL * LINE + if self.marks.n_rows() > 0 { ABOVE + 1.0 } else { NORMAL * 0.7 }
     }
 
-    /// Shades, grid, axes and their labels; returns where these end.
+    /// Draws shades, grid, axes and their labels; returns where these end.
     fn frame(&self, scene: &mut Scene, look: &Look, (x, top): Spot) -> f64 {
         let bottom = top + self.axes.height;
         let (from, to) = (x + self.left, x + self.width - self.right);
@@ -125,7 +125,7 @@ impl Grid {
         bottom + 4.5 + NORMAL
     }
 
-    /// The names at the ends of their lines.
+    /// Draws the names at the ends of their lines.
     fn beside(&self, scene: &mut Scene, look: &Look, panel: &LinePanel, plot: &Plot) {
         if n_names(panel) == 0 {
             return;
@@ -145,7 +145,7 @@ impl Grid {
         }
     }
 
-    /// The names in columns beneath; returns where they end.
+    /// Draws the names in columns beneath; returns where they end.
     fn legend(&self, scene: &mut Scene, look: &Look, panel: &LinePanel, (x, y): Spot) -> f64 {
         let names = names(panel, self.width);
         let longest = names.iter().map(|name| width(name, SMALL, false)).fold(0.0, f64::max);
@@ -160,7 +160,7 @@ impl Grid {
     }
 }
 
-/// A piece of a series' line with its mark.
+/// Draws a piece of a series' line with its mark.
 fn sample(scene: &mut Scene, look: &Look, number: usize, (x, y): Spot) {
     scene.line(Role::Key, vec![(x, y), (x + SAMPLE - 1.0, y)], 1.0, solid(look.colour(number)));
     symbols::point(scene, look, number, (x + SAMPLE / 2.0 - 0.5, y), 1.9, Role::Key, false);
@@ -171,12 +171,12 @@ fn names(panel: &LinePanel, wide: f64) -> Vec<String> {
     shortened(&names, SMALL, MOST_NAMES * wide - LEADER - SAMPLE)
 }
 
-/// How many names a panel shows.
+/// Returns the number of names that a panel shows.
 fn n_names(panel: &LinePanel) -> usize {
     if panel.series.iter().all(|series| series.name.is_empty()) { 0 } else { panel.series.len() }
 }
 
-/// What the axis must hold: estimates, and the intervals of those that may be leant on, or of all if there are none.
+/// Returns the share that the axis must reach: estimates, and the intervals of reliable ones, or of all if there are none.
 fn largest(panels: &[LinePanel]) -> f64 {
     let points = || panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
     let upper = |point: &LinePoint| point.value.map_or(0.0, |value| value.upper);

@@ -10,25 +10,25 @@ use super::look::{Look, solid};
 use super::symbols;
 use super::time_axis::middle;
 
-/// More series than this have bars for intervals, beside each other, because bands would cover each other.
+/// Maximum number of series with bands for intervals; more have bars beside each other, because bands would cover each other.
 const MOST_BANDED: usize = 3;
-/// Opacity of bands and bars.
+/// Opacity of bands and bars, 0 to 1.
 const BAND: f64 = 0.2;
 const BAR: f64 = 0.55;
-/// From line to line of a hatch.
+/// Distance between the lines of a hatch, in points.
 const HATCH: f64 = 3.6;
-/// Half the width of a floor, at most.
+/// Maximum half-width of a floor, in points.
 const FLOOR: f64 = 6.0;
-/// Between the points of two series in a period, at most; and the part of a period that they take.
+/// Maximum distance between the points of two series in a period, in points; and the part of a period that they take.
 const BESIDE: f64 = 2.6;
 const PART: f64 = 0.72;
 
-/// Whether intervals are bands.
+/// Returns whether intervals are bands.
 pub(super) fn is_banded(n_series: usize) -> bool {
     n_series <= MOST_BANDED
 }
 
-/// Where a panel's data is drawn.
+/// The area where a panel's data is drawn.
 pub(super) struct Plot<'a> {
     pub axes: &'a Axes,
     pub look: &'a Look<'a>,
@@ -39,7 +39,7 @@ pub(super) struct Plot<'a> {
     pub banded: bool,
 }
 
-/// Two points of a series that follow each other.
+/// Two consecutive points of a series, with their values.
 type Pair<'a> = (&'a LinePoint, LineValue, &'a LinePoint, LineValue);
 
 impl Plot<'_> {
@@ -57,7 +57,7 @@ impl Plot<'_> {
         }
     }
 
-    /// Where the line of a series ends.
+    /// Returns where the line of a series ends.
     pub(super) fn end(&self, panel: &LinePanel, number: usize) -> Spot {
         let known = panel.series[number].points.iter().rev().find(|point| point.value.is_some());
         let last = known.or(panel.series[number].points.last());
@@ -81,7 +81,7 @@ impl Plot<'_> {
         (self.x(number, point), point.value.map_or(self.bottom, |value| self.y(value.share)))
     }
 
-    /// Half the height of a point.
+    /// Returns half the height of a point.
     fn half(&self) -> f64 {
         let most = if self.banded { 2.4 } else { 1.9 };
         (self.axes.time.step() * 0.3).clamp(1.1, most)
@@ -118,13 +118,13 @@ impl Plot<'_> {
         }
     }
 
-    /// Lower and upper end of an interval.
+    /// Returns the lower and upper end of an interval.
     fn ends(&self, number: usize, point: &LinePoint, value: LineValue) -> (Spot, Spot) {
         let x = self.x(number, point);
         ((x, self.y(value.lower)), (x, self.y(value.upper)))
     }
 
-    /// The band of a run of intervals as one area: where two meet, both would show.
+    /// Draws the band of a run of intervals as one area, as two adjacent ones would show their overlap.
     fn area(&self, scene: &mut Scene, run: &[(Spot, Spot)], colour: RGBAColor) {
         if self.banded && run.len() > 1 {
             scene.area(Role::Interval, band(run), colour);
@@ -152,7 +152,7 @@ impl Plot<'_> {
         self.expected(scene, number, series);
     }
 
-    /// What was to be expected, dotted.
+    /// Draws the expected course, dotted.
     fn expected(&self, scene: &mut Scene, number: usize, series: &LineSeries) {
         let known: Vec<Spot> =
             series.points.iter().filter_map(|point| Some((self.x(number, point), self.y(point.expected?)))).collect();
@@ -187,7 +187,7 @@ impl Plot<'_> {
     }
 }
 
-/// The outline of a band.
+/// Returns the outline of a band.
 fn band(run: &[(Spot, Spot)]) -> Vec<Spot> {
     run.iter().map(|ends| ends.1).chain(run.iter().rev().map(|ends| ends.0)).collect()
 }
@@ -198,7 +198,7 @@ fn line(scene: &mut Scene, points: Vec<Spot>, width: f64, colour: RGBAColor) {
     }
 }
 
-/// Points that follow each other without a period between them, both with an estimate.
+/// Returns pairs of consecutive points without a period between them, both with an estimate.
 fn pairs(series: &LineSeries) -> impl Iterator<Item = Pair<'_>> {
     series.points.windows(2).filter_map(|pair| {
         let follows = pair[0].last.tomorrow().ok() == Some(pair[1].first);
@@ -206,7 +206,7 @@ fn pairs(series: &LineSeries) -> impl Iterator<Item = Pair<'_>> {
     })
 }
 
-/// Whether a point has no neighbour, so that no band shows its interval.
+/// Returns whether a point has no neighbour, so that no band shows its interval.
 fn is_alone(series: &LineSeries, place: usize) -> bool {
     let point = &series.points[place];
     !pairs(series).any(|(from, _, to, _)| std::ptr::eq(from, point) || std::ptr::eq(to, point))

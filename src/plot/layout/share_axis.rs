@@ -5,12 +5,12 @@
 pub(super) struct ShareAxis {
     /// Its upper end, in percent.
     pub top: f64,
-    /// Between two ticks, in percent.
+    /// Distance between two ticks, in percent.
     pub step: f64,
 }
 
 impl ShareAxis {
-    /// The axis that holds `largest` percent, with at most `most` steps; up to 100 at most.
+    /// Returns the axis that holds `largest` percent, with at most `most` steps; up to 100 at most.
     pub(super) fn new(largest: f64, most: usize) -> ShareAxis {
         let largest = if largest > 0.0 { largest.min(100.0) } else { 1.0 };
         let rough = largest / most.max(1) as f64;
@@ -22,7 +22,7 @@ impl ShareAxis {
         ShareAxis { top, step }
     }
 
-    /// The ticks with their labels.
+    /// Returns the ticks with their labels.
     pub(super) fn ticks(&self) -> Vec<(f64, String)> {
         let n = (self.top / self.step + 1e-9).floor() as usize;
         let decimals = (0..6).find(|&decimals| {

@@ -1,11 +1,11 @@
-//! The marks of points: each series has a shape of its own, and what is to know of a point has a sign.
+//! The marks of points: each series has a shape of its own, and each remark on a point a sign.
 
 use plotters::style::{RGBAColor, RGBColor};
 
 use super::super::scene::{Role, Scene, Spot};
 use super::look::{Look, solid};
 
-/// A cross with thick arms.
+/// Corners of a cross with thick arms.
 const PLUS: [Spot; 12] = [
     (-0.45, -1.25),
     (0.45, -1.25),
@@ -20,18 +20,18 @@ const PLUS: [Spot; 12] = [
     (-1.25, -0.45),
     (-0.45, -0.45),
 ];
-/// Width of an outline.
+/// Width of an outline, in points.
 const OUTLINE: f64 = 0.8;
 
-/// How many shapes there are; with as many colours, shifted by one shape at each turn, the first 49 series differ.
+/// Number of shapes; with as many colours, shifted by one shape at each turn, the first 49 series differ.
 const N_SHAPES: usize = 7;
 
-/// Number of the shape of a series.
+/// Returns the number of a series' shape.
 pub(super) fn shape(number: usize) -> usize {
     (number + number / N_SHAPES) % N_SHAPES
 }
 
-/// Points of the shape of series `number` with half its height; none: a circle.
+/// Returns the corners of the shape of series `number` with half its height; `None` for a circle.
 fn corners(number: usize, (x, y): Spot, half: f64) -> Option<Vec<Spot>> {
     let of = |corners: &[Spot]| Some(corners.iter().map(|(dx, dy)| (x + dx * half, y + dy * half)).collect());
     match shape(number) {
@@ -52,7 +52,7 @@ fn filled(scene: &mut Scene, role: Role, number: usize, at: Spot, half: f64, col
     }
 }
 
-/// A point of series `number`; hollow where there is too little to lean on.
+/// Draws a point of series `number`; hollow if there is too little text to rely on.
 pub(super) fn point(scene: &mut Scene, look: &Look, number: usize, at: Spot, half: f64, role: Role, hollow: bool) {
     filled(scene, role, number, at, half, solid(look.colour(number)));
     if hollow {
@@ -61,7 +61,7 @@ pub(super) fn point(scene: &mut Scene, look: &Look, number: usize, at: Spot, hal
     }
 }
 
-/// The sign of a point that the reference does not fit: a cross through it.
+/// Draws the sign of a point that the reference does not fit: a cross through it.
 pub(super) fn cross(scene: &mut Scene, look: &Look, (x, y): Spot, half: f64, role: Role) {
     let reach = half + 1.0;
     let arms = [[(x - reach, y - reach), (x + reach, y + reach)], [(x - reach, y + reach), (x + reach, y - reach)]];
@@ -73,13 +73,13 @@ pub(super) fn cross(scene: &mut Scene, look: &Look, (x, y): Spot, half: f64, rol
     }
 }
 
-/// The sign of a period without an estimate: a fork that stands on the axis.
+/// Draws the sign of a period without an estimate: a fork that stands on the axis.
 pub(super) fn absent(scene: &mut Scene, colour: RGBColor, (x, y): Spot, role: Role) {
     scene.line(role, vec![(x - 1.8, y - 4.6), (x, y - 2.4), (x + 1.8, y - 4.6)], 0.8, solid(colour));
     scene.line(Role::Frame, vec![(x, y - 2.4), (x, y)], 0.8, solid(colour));
 }
 
-/// The sign of an interval that goes on beyond the axis.
+/// Draws the sign of an interval that continues beyond the axis.
 pub(super) fn beyond(scene: &mut Scene, colour: RGBColor, (x, y): Spot, role: Role) {
     scene.area(role, vec![(x, y), (x + 1.8, y + 3.2), (x - 1.8, y + 3.2)], solid(colour));
 }

@@ -8,7 +8,7 @@ use super::*;
 
 const WIDTHS: [f64; 3] = [60.0, 85.0, 178.0];
 
-/// A series of `n` periods of so many months, at heights that cross those of others.
+/// Returns a series of `n` periods of `months` months each, at heights that cross those of others.
 fn series(number: usize, n: usize, months: i32) -> LineSeries {
     let name = format!("Conference on the Names of Long Series, number {number}");
     let start = date(2018, 1, 1);
@@ -69,7 +69,7 @@ fn count(figure: &LineFigure, role: Role) -> usize {
     figure.scene().unwrap().items.iter().filter(|item| item.role == role).count()
 }
 
-/// No two labels touch, and none leaves the figure.
+/// Checks that no two labels touch, and none leaves the figure.
 fn assert_apart(figure: &LineFigure, what: &str) {
     let scene = figure.scene().unwrap();
     let boxes: Vec<(&str, [f64; 4])> = scene.labels().map(|label| (label.text.as_str(), label.bounds())).collect();

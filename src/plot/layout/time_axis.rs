@@ -1,4 +1,4 @@
-//! The axis of time: periods where all fit, else years, else every so many periods.
+//! The axis of time, with labels for all periods if they fit, else for years, else for every n-th period.
 
 use jiff::civil::{Date, date};
 
@@ -6,28 +6,28 @@ use super::super::line::{LineFigure, LinePoint};
 use super::super::text::width;
 use super::look::NORMAL;
 
-/// Between two labels.
+/// Minimum distance between two labels, in points.
 const ROOM: f64 = 5.0;
-/// Steps of years, in which labels are thinned.
+/// Steps of years at which labels are thinned.
 const YEARS: [i16; 8] = [1, 2, 5, 10, 20, 50, 100, 1000];
 
-/// Days since 1970.
+/// Returns the number of days since 1970.
 pub(super) fn day(date: Date) -> f64 {
     let epoch = jiff::civil::date(1970, 1, 1);
     (date.duration_since(epoch).as_hours() / 24) as f64
 }
 
-/// The time of a point: the middle of its period.
+/// Returns the time of a point: the middle of its period.
 pub(super) fn middle(point: &LinePoint) -> f64 {
     (day(point.first) + day(point.last) + 1.0) / 2.0
 }
 
-/// Days to places.
+/// A map from days to places.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct TimeAxis {
-    /// First day, and the one after the last.
+    /// The first day, and the one after the last.
     pub days: (f64, f64),
-    /// Where these are, from the panel's left.
+    /// The places of these, from the panel's left.
     pub places: (f64, f64),
     /// All periods: first day, last day, name.
     pub periods: Vec<(Date, Date, String)>,
@@ -36,14 +36,14 @@ pub(super) struct TimeAxis {
 /// A label of the axis.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Tick {
-    /// Where.
+    /// Its place.
     pub x: f64,
-    /// What.
+    /// Its text.
     pub label: String,
 }
 
 impl TimeAxis {
-    /// The axis of all periods of a figure, between two places.
+    /// Returns the axis of all periods of a figure, between two places.
     pub(super) fn new(figure: &LineFigure, places: (f64, f64)) -> TimeAxis {
         let points = figure.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
         let mut periods: Vec<(Date, Date, String)> =
@@ -60,19 +60,19 @@ impl TimeAxis {
         self.places.0 + share * (self.places.1 - self.places.0)
     }
 
-    /// Whether a day is on the axis.
+    /// Returns whether a day is on the axis.
     pub(super) fn holds(&self, date: Date) -> bool {
         (self.days.0..=self.days.1).contains(&day(date))
     }
 
-    /// Width of the shortest period.
+    /// Returns the width of the shortest period.
     pub(super) fn step(&self) -> f64 {
         let length = |period: &(Date, Date, String)| day(period.1) + 1.0 - day(period.0);
         let shortest = self.periods.iter().map(length).fold(f64::INFINITY, f64::min);
         self.place(shortest + self.days.0) - self.places.0
     }
 
-    /// Labels that do not touch each other.
+    /// Returns labels that do not touch each other.
     pub(super) fn ticks(&self) -> Vec<Tick> {
         let all = self.of_periods();
         if fits(&all) {
@@ -97,7 +97,7 @@ impl TimeAxis {
         by_year.unwrap_or_else(by_number)
     }
 
-    /// Every period in its middle.
+    /// Returns a tick for every period, in its middle.
     fn of_periods(&self) -> Vec<Tick> {
         let tick = |(first, last, label): &(Date, Date, String)| Tick {
             x: self.place((day(*first) + day(*last) + 1.0) / 2.0),
@@ -106,7 +106,7 @@ impl TimeAxis {
         self.periods.iter().map(tick).collect()
     }
 
-    /// The years on the axis that `step` divides, at their first day.
+    /// Returns the years on the axis that `step` divides, at their first day.
     fn years(&self, step: i16) -> Vec<(i16, f64)> {
         let years = self.periods.iter().flat_map(|period| [period.0.year(), period.1.year()]);
         let (first, last) = years.fold((i16::MAX, i16::MIN), |(low, high), year| (low.min(year), high.max(year)));
@@ -114,7 +114,7 @@ impl TimeAxis {
         (first..=last).filter(on_axis).map(|year| (year, self.place(day(date(year, 1, 1))))).collect()
     }
 
-    /// The middle of a year.
+    /// Returns the middle of a year.
     fn in_year(&self, year: i16) -> f64 {
         self.place((day(date(year, 1, 1)) + day(date(year, 12, 31)) + 1.0) / 2.0)
     }

@@ -2,7 +2,7 @@
 
 use super::pairs::{accented, is_mark, is_named};
 
-/// Letters that are commands.
+/// Letters that are commands, by the command's name.
 const LETTERS: [(&str, &str); 21] = [
     ("AA", "Å"),
     ("AE", "Æ"),
@@ -27,7 +27,7 @@ const LETTERS: [(&str, &str); 21] = [
     ("ss", "ß"),
 ];
 
-/// The text with its accents as letters; `None` if it has none.
+/// Returns the text with its accents as letters; `None` if it has none.
 pub(super) fn composed(text: &str) -> Option<String> {
     memchr::memchr(b'\\', text.as_bytes())?;
     let mut plain = String::with_capacity(text.len());
@@ -47,13 +47,13 @@ pub(super) fn composed(text: &str) -> Option<String> {
     (from > 0).then_some(plain)
 }
 
-/// A group around a letter and nothing else goes with it.
+/// Extends the range of a letter to the braces around it, if they hold nothing else.
 fn without_braces(text: &str, start: usize, end: usize) -> (usize, usize) {
     let is_group = text[..start].ends_with('{') && text[end..].starts_with('}');
     if is_group { (start - 1, end + 1) } else { (start, end) }
 }
 
-/// The letter that the backslash at `at` begins, and where it ends.
+/// Returns the letter that the backslash at `at` begins, and where it ends.
 fn letter_at(text: &str, at: usize) -> Option<(String, usize)> {
     let rest = &text[at + 1..];
     let accent = rest.chars().next()?;
@@ -66,7 +66,7 @@ fn letter_at(text: &str, at: usize) -> Option<(String, usize)> {
     named_accent(text, at, accent).or_else(|| named_letter(text, at))
 }
 
-/// Whether the accent stands where one does, and not where Markdown escapes a mark: "\`code\`", "1\. One", "\~a".
+/// Returns whether the accent is plausible here, and not a mark that Markdown escapes: "\`code\`", "1\. One", "\~a".
 fn may_stand(accent: char, before: Option<char>, after: &str) -> bool {
     let is_inside = before.is_some_and(char::is_alphabetic);
     match accent {
@@ -77,7 +77,7 @@ fn may_stand(accent: char, before: Option<char>, after: &str) -> bool {
     }
 }
 
-/// The letter that an accent is put on: "e", "{e}", "\i", "{\i}"; and its length.
+/// Returns the letter that an accent is put on ("e", "{e}", "\i", "{\i}") and its length.
 fn argument(rest: &str) -> Option<(char, usize)> {
     let braces = usize::from(rest.starts_with('{'));
     let inside = &rest[braces..];
@@ -93,7 +93,7 @@ fn argument(rest: &str) -> Option<(char, usize)> {
     rest[len..].starts_with('}').then_some((letter, len + 1))
 }
 
-/// `\c{c}`, `\v s`: in braces, or inside of a word.
+/// Returns the letter of an accent in braces or inside of a word, and where it ends: `\c{c}`, `\v s`.
 fn named_accent(text: &str, at: usize, accent: char) -> Option<(String, usize)> {
     if !is_named(accent) {
         return None;
@@ -109,7 +109,7 @@ fn named_accent(text: &str, at: usize, accent: char) -> Option<(String, usize)> 
     Some((c.into(), at + 2 + spaces + len))
 }
 
-/// `\ss`, `\o{}`, `\ae `: the space after it belongs to the command, if a word goes on.
+/// Returns the letter of `\ss`, `\o{}` or `\ae `, and where it ends: the space after it belongs to it, if a word continues.
 fn named_letter(text: &str, at: usize) -> Option<(String, usize)> {
     let rest = &text[at + 1..];
     let len = rest.bytes().take(4).take_while(u8::is_ascii_alphabetic).count();

@@ -1,10 +1,10 @@
-//! Characters: those that nobody sees are not there, and those that look the same are the same.
+//! Characters: removes those that nobody sees, and unifies those that look the same.
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::{compatible, mojibake};
 
-/// The text in characters that are told apart by what they mean; `None` if nothing changes.
+/// Returns the text in characters that differ only where their meaning does; `None` if nothing changes.
 pub(super) fn plain(text: &str) -> Option<String> {
     let changed = replaced(text);
     let now = changed.as_deref().unwrap_or(text);
@@ -14,7 +14,7 @@ pub(super) fn plain(text: &str) -> Option<String> {
     Some(composed(now))
 }
 
-/// The text with every character that stands for others replaced by them.
+/// Returns the text with every character that stands for others replaced by them.
 fn replaced(text: &str) -> Option<String> {
     let mut plain = String::new();
     let (mut from, mut at) = (0, 0);
@@ -40,12 +40,12 @@ fn is_telling(byte: u8) -> bool {
     byte >= 0x7f || byte < 0x20 && !matches!(byte, b'\t'..=b'\r')
 }
 
-/// Characters beyond ASCII that running text is full of, and that stay.
+/// Returns whether a character beyond ASCII is common in running text and is kept.
 fn is_common(c: char) -> bool {
     matches!(c, '\u{a1}'..='\u{ab}' | '\u{ae}'..='\u{131}' | '\u{2012}'..='\u{2023}' | '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{52f}' | '一'..='鿿')
 }
 
-/// Puts what stands for a character at the end of `plain`; `None` if it stays, else how much of what follows goes with it.
+/// Appends the replacement of a character to `plain`; `None` if it is kept, else the number of following bytes to drop with it.
 fn replacement(c: char, plain: &mut String, after: &str) -> Option<usize> {
     match c {
         '\u{85}' => return None,
@@ -78,7 +78,7 @@ fn replacement(c: char, plain: &mut String, after: &str) -> Option<usize> {
     Some(0)
 }
 
-/// A soft hyphen (or what PDFs have instead) at a line's end joins the word; within a line it is nothing.
+/// Joins a word at a soft hyphen (or what PDFs have instead) at a line's end; within a line the hyphen is dropped.
 fn broken_word(c: char, plain: &str, after: &str) -> Option<usize> {
     let line_break = after.trim_start_matches([' ', '\t']);
     let is_broken = line_break.starts_with(['\n', '\r']) && plain.ends_with(char::is_alphabetic);
@@ -92,7 +92,7 @@ fn broken_word(c: char, plain: &str, after: &str) -> Option<usize> {
     (c == '\u{ad}').then_some(0)
 }
 
-/// Whether full-width punctuation stands in Latin text, and not in Chinese or Japanese.
+/// Returns whether full-width punctuation stands in Latin text, and not in Chinese or Japanese.
 fn is_beside_latin(c: char, plain: &str, after: &str) -> bool {
     let is_latin = |c: char| c.is_ascii_graphic() || ('\u{ff01}'..='\u{ff5e}').contains(&c);
     let is_after = plain.trim_end().chars().next_back().is_none_or(is_latin);
@@ -100,7 +100,7 @@ fn is_beside_latin(c: char, plain: &str, after: &str) -> bool {
     compatible::narrow_mark(c).is_some() && is_after && is_before
 }
 
-/// Whether a character is not seen: control characters, and what Unicode calls default-ignorable.
+/// Returns whether a character is invisible: control characters, and those that Unicode calls default-ignorable.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\0'..='\u{8}' | '\u{e}'..='\u{1b}' | '\u{7f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}'
@@ -109,7 +109,7 @@ fn is_invisible(c: char) -> bool {
         | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether form C changes nothing; most texts have no byte with which a character begins that it could change.
+/// Returns whether form C changes nothing; most texts have no byte with which a character begins that it could change.
 fn is_composed(text: &str) -> bool {
     let bytes = text.as_bytes();
     let may_change = |at: usize, byte: u8| match byte {
@@ -122,12 +122,12 @@ fn is_composed(text: &str) -> bool {
         || is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains(is_overlay)
 }
 
-/// Marks that are left on letters though no character has both: underlines and strokes of all letters.
+/// Returns whether a mark remains on letters because no character combines both: underlines and strokes of all letters.
 fn is_overlay(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c) || ('\u{20d0}'..='\u{20f0}').contains(&c)
 }
 
-/// The text in form C, without marks that are left on letters of Latin script.
+/// Returns the text in form C, without marks that remain on letters of Latin script.
 fn composed(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.nfc() {

@@ -1,8 +1,8 @@
-//! Letters and digits that are others in another dress: ligatures, full-width, mathematical and circled ones.
+//! Letters and digits that are variants of plain ones: ligatures, full-width, mathematical and circled ones.
 
 use unicode_normalization::char::decompose_compatible;
 
-/// What a character is spelled as in plain letters, if that is something else.
+/// Appends the plain spelling of a character to `plain`; returns whether it differs from the character.
 pub(super) fn push_plain(c: char, plain: &mut String) -> bool {
     if let Some(letter) = squared(c).or_else(|| small_capital(c)) {
         plain.push(letter);
@@ -25,7 +25,7 @@ fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Blocks that have such letters; superscripts are left out, for most are exponents.
+/// Returns whether a character is in a block with such letters; superscripts are left out, as most are exponents.
 fn may_be_dressed(c: char) -> bool {
     matches!(c,
         '\u{132}'..='\u{133}' | '\u{13f}'..='\u{140}' | '\u{149}' | '\u{17f}' | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}'
@@ -34,14 +34,14 @@ fn may_be_dressed(c: char) -> bool {
         | '\u{1d400}'..='\u{1d7ff}' | '\u{1ee00}'..='\u{1eeff}' | '\u{1fbf0}'..='\u{1fbf9}')
 }
 
-/// Letters in squares and circles that Unicode does not take apart.
+/// Returns the letter in a square or circle that Unicode does not decompose.
 fn squared(c: char) -> Option<char> {
     let code = u32::from(c);
     let first = [0x1f130, 0x1f150, 0x1f170].into_iter().find(|first| (*first..*first + 26).contains(&code))?;
     char::from_u32(u32::from('A') + code - first)
 }
 
-/// Small capitals, which are letters of their own to Unicode.
+/// Returns the letter of a small capital, which to Unicode is a letter of its own.
 fn small_capital(c: char) -> Option<char> {
     const SMALL: &str = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡ\u{0}ʏᴢ";
     if !('\u{1eb}'..='\u{a731}').contains(&c) {
@@ -51,7 +51,7 @@ fn small_capital(c: char) -> Option<char> {
     u8::try_from(place).ok().map(|place| char::from(b'a' + place))
 }
 
-/// The plain form of full-width punctuation.
+/// Returns the plain form of full-width punctuation.
 pub(super) fn narrow_mark(c: char) -> Option<char> {
     let narrow = u32::from(c).checked_sub(0xfee0).and_then(char::from_u32)?;
     narrow.is_ascii_punctuation().then_some(narrow)

@@ -1,22 +1,22 @@
-//! What the elements of HTML, JATS, TEI and their like do to the text in them.
+//! The effect of the elements of HTML, JATS, TEI and the like on the text in them.
 
 use super::super::rules::Rule;
 
-/// What an element is to its text.
+/// The effect of an element on its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A sentence ends where it begins and ends.
     Block,
     /// The text runs through it.
     Inline,
-    /// A line's end or a page's that ends no sentence.
+    /// A line's or page's end that ends no sentence.
     Space,
-    /// Its content is not its writer's prose; whether a sentence ends there.
+    /// Content that is not its writer's prose, with the rule that cuts it and whether a sentence ends there.
     Hidden(Rule, bool),
     Unknown,
 }
 
-/// The kind of the element with this local name, in small letters.
+/// Returns the kind of the element with this local name, in small letters.
 pub(super) fn kind(name: &str) -> Kind {
     let is_in = |names: &[&str]| names.binary_search(&name).is_ok();
     match name {
@@ -37,7 +37,7 @@ pub(super) fn kind(name: &str) -> Kind {
     }
 }
 
-/// Whether an opening tag of this name is one though nothing closes it, and not a word in angle brackets ("<image>", "<s>").
+/// Returns whether an unclosed opening tag of this name is a tag, and not a word in angle brackets ("<image>", "<s>").
 pub(super) fn stands_alone(name: &str) -> bool {
     if name == "p" {
         return true;
@@ -45,13 +45,13 @@ pub(super) fn stands_alone(name: &str) -> bool {
     name.len() > 1 && kind(name) != Kind::Unknown && PLACEHOLDERS.binary_search(&name).is_err()
 }
 
-/// Whether an attribute of this name needs no value.
+/// Returns whether an attribute of this name needs no value.
 pub(super) fn is_flag(name: &str) -> bool {
     ["async", "checked", "compact", "controls", "defer", "disabled", "hidden", "noshade", "nowrap", "open", "selected"]
         .contains(&name)
 }
 
-/// Sorted.
+/// Elements that are blocks, sorted.
 #[rustfmt::skip]
 const BLOCKS: &[&str] = &[
     "abstract", "abstracttext", "ack", "address", "app", "article", "article-title", "aside", "back", "body",
@@ -65,7 +65,7 @@ const BLOCKS: &[&str] = &[
     "verse-group", "xml", "zone",
 ];
 
-/// Sorted.
+/// Elements that the text runs through, sorted.
 #[rustfmt::skip]
 const INLINES: &[&str] = &[
     "a", "abbr", "abbrev", "acronym", "area", "audio", "b", "base", "bdi", "bdo", "big", "bold", "button", "canvas",
@@ -77,7 +77,7 @@ const INLINES: &[&str] = &[
     "underline", "uri", "url", "var", "video", "xref",
 ];
 
-/// Sorted. Names that stand in angle brackets in running text as well.
+/// Names that stand in angle brackets in running text as well, sorted.
 #[rustfmt::skip]
 const PLACEHOLDERS: &[&str] = &[
     "abstract", "address", "answer", "app", "article", "audio", "back", "body", "button", "caption", "cite", "code",

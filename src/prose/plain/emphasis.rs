@@ -1,17 +1,17 @@
-//! Underscores around words: Markdown's emphasis, lines to fill in. Those inside of a name ("snake_case") stay, unless
+//! Underscores around words: Markdown's emphasis, and lines to fill in. Those inside of a name ("snake_case") stay, unless
 //! the name began with one.
 
-/// Length of "_x000D_".
+/// Length of "_x000D_", in bytes.
 const EXCEL_LEN: usize = 7;
 
-/// The character that Excel writes as "_x000D_"; a line break for each of the two that make one.
+/// Returns the character that Excel writes as "_x000D_"; a line break for each of the two that make one.
 fn excel_escape(rest: &str) -> Option<char> {
     let digits = rest.strip_prefix("_x")?.get(..4).filter(|_| rest[6..].starts_with('_'))?;
     let c = u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)?;
     Some(if c == '\r' { '\n' } else { c })
 }
 
-/// The text without underscores at the edges of words; `None` if there are none.
+/// Returns the text without underscores at the edges of words; `None` if there are none.
 pub(super) fn unwrapped(text: &str) -> Option<String> {
     let mut plain = String::new();
     let (mut from, mut at) = (0, 0);

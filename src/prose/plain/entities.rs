@@ -1,11 +1,11 @@
-//! Entities: `&amp;`, `&#8217;`, `&#x2019;` are the characters that they stand for.
+//! Entities: `&amp;`, `&#8217;`, `&#x2019;` are replaced by the characters that they stand for.
 
 use std::borrow::Cow;
 
-/// Those that are written without their semicolon as well.
+/// Entities that are also written without their semicolon.
 const BARE: [&str; 5] = ["nbsp", "amp", "lt", "gt", "quot"];
 
-/// The text with its entities decoded; `None` if it has none.
+/// Returns the text with its entities decoded; `None` if it has none.
 pub(super) fn decoded(text: &str) -> Option<String> {
     memchr::memchr(b'&', text.as_bytes())?;
     let closed = with_semicolons(text);
@@ -15,7 +15,7 @@ pub(super) fn decoded(text: &str) -> Option<String> {
     }
 }
 
-/// The text with semicolons after the entities that lack them.
+/// Returns the text with semicolons after the entities that lack them.
 fn with_semicolons(text: &str) -> Option<String> {
     let (mut closed, mut from) = (String::new(), 0);
     for at in memchr::memchr_iter(b'&', text.as_bytes()) {
@@ -30,7 +30,7 @@ fn with_semicolons(text: &str) -> Option<String> {
     (from > 0).then_some(closed)
 }
 
-/// Length of an entity's name or number that no semicolon follows, or 0; a name may be glued to a word only if no word begins so.
+/// Returns the length of an entity's name or number without a semicolon, or 0; a name may be glued only to what begins no word.
 fn bare_len(rest: &str) -> usize {
     let ends = |rest: &str| !rest.starts_with(|c: char| c == ';' || c == '=' || c.is_ascii_alphanumeric());
     if let Some(number) = rest.strip_prefix('#') {

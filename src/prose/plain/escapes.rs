@@ -1,21 +1,21 @@
-//! Escapes of programs in running text: a backslash and `n`, `\t`, `\u2019`, `\xe9`, `\"`, `\/` are what they stand for.
+//! Undoes escapes of programs in running text: a backslash and `n`, `\t`, `\u2019`, `\xe9`, `\"`, `\/`.
 //!
 //! TeX writes its commands in the same way. A name that TeX has stays TeX's ("\nu", "\tau", "\text", "\ref"); any
-//! other is an escape where the text has escapes that cannot be TeX's ("\n- ", "\nThe"), or nothing of TeX at all.
+//! other is an escape if the text has escapes that cannot be TeX's ("\n- ", "\nThe"), or nothing of TeX at all.
 
 use std::borrow::Cow;
 
 use super::super::commands;
 use super::pairs;
 
-/// Longest name of a command that is looked up, in bytes.
+/// Maximum length of a command's name that is looked up, in bytes.
 const LONGEST_NAME: usize = 30;
-/// How far back the beginning of a path is looked for, in bytes.
+/// Maximum distance back to the beginning of a path, in bytes.
 const LONGEST_PATH: usize = 120;
-/// What stands after the apostrophe of a contraction or a genitive.
+/// Endings after the apostrophe of a contraction or a genitive.
 const CONTRACTED: [&str; 7] = ["s", "t", "re", "m", "ll", "ve", "d"];
 
-/// The text with its escapes undone; `None` if it has none.
+/// Returns the text with its escapes undone; `None` if it has none.
 pub(super) fn unescaped(text: &str) -> Option<String> {
     memchr::memchr(b'\\', text.as_bytes())?;
     let has_escapes = has_escapes(text);
@@ -39,21 +39,21 @@ pub(super) fn unescaped(text: &str) -> Option<String> {
     (from > 0).then_some(plain)
 }
 
-/// Number of backslashes that follow each other.
+/// Returns the number of consecutive backslashes.
 fn run_len(text: &str, at: usize) -> usize {
     text.as_bytes()[at..].iter().take_while(|&&byte| byte == b'\\').count()
 }
 
-/// The letters of a command's name.
+/// Returns the letters of a command's name.
 fn name_at(text: &str, at: usize) -> &str {
     let len = text.as_bytes()[at..].iter().take(LONGEST_NAME).take_while(|byte| byte.is_ascii_alphabetic()).count();
     &text[at..at + len]
 }
 
-/// What a backslash before `n`, `r` or `t` is.
+/// The meaning of a backslash before `n`, `r` or `t`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
-    /// An escape, never mind what else the text has.
+    /// An escape, whatever else the text has.
     Sure,
     /// An escape in a text that has others, or nothing of TeX.
     Doubtful,
@@ -62,7 +62,7 @@ enum Sort {
     Neither,
 }
 
-/// What the backslash before the name at `start` is.
+/// Returns the meaning of the backslash before the name at `start`.
 fn sort(text: &str, at: usize, start: usize) -> Sort {
     let name = name_at(text, start);
     let bytes = name.as_bytes();
@@ -81,14 +81,14 @@ fn sort(text: &str, at: usize, start: usize) -> Sort {
     }
 }
 
-/// Whether the text ends inside of a path such as "C:\\new".
+/// Returns whether the text ends inside of a path such as "C:\\new".
 fn is_in_path(before: &str) -> bool {
     let bytes = before.as_bytes();
     let chunk = bytes.iter().rev().take(LONGEST_PATH).take_while(|byte| !byte.is_ascii_whitespace()).count();
     matches!(&bytes[bytes.len() - chunk..], [drive, b':'] | [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic())
 }
 
-/// Whether what may be an escape is one in this text.
+/// Returns whether possible escapes are escapes in this text.
 fn has_escapes(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut has_tex = memchr::memchr_iter(b'$', bytes).nth(1).is_some();
@@ -107,7 +107,7 @@ fn has_escapes(text: &str) -> bool {
     !has_tex
 }
 
-/// What the escape at `at` stands for and where it ends; its backslashes end at `start`.
+/// Returns the text that the escape at `at` stands for, and where it ends; its backslashes end at `start`.
 fn found_at(text: &str, at: usize, start: usize, has_escapes: bool) -> Option<(Cow<'static, str>, usize)> {
     let rest = &text[start..];
     let one = |put: &'static str| Some((Cow::Borrowed(put), start + 1));
@@ -139,19 +139,19 @@ fn found_at(text: &str, at: usize, start: usize, has_escapes: bool) -> Option<(C
     }
 }
 
-/// Whether nothing but white space stands before `at` in its line: a list mark there is one though Markdown escapes it.
+/// Returns whether only white space stands before `at` in its line: a list mark there is one even if Markdown escapes it.
 fn begins_line(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t']);
     before.is_empty() || before.ends_with(['\n', '\r']) || before.ends_with("\\n")
 }
 
-/// Whether a number alone stands before `at` in its line.
+/// Returns whether only a number stands before `at` in its line.
 fn is_number_at_line_start(text: &str, at: usize) -> bool {
     let digits = text[..at].bytes().rev().take(4).take_while(u8::is_ascii_digit).count();
     (1..4).contains(&digits) && begins_line(text, at - digits)
 }
 
-/// A carriage return before a line feed is nothing by itself.
+/// Returns the line break for an escape; a carriage return before a line feed is nothing by itself.
 fn line_break(rest: &str) -> &'static str {
     let is_followed =
         rest.starts_with('r') && rest[1..].trim_start_matches('\\').starts_with('n') && rest[1..].starts_with('\\');
@@ -162,13 +162,13 @@ fn is_letter(c: Option<char>) -> bool {
     c.is_some_and(char::is_alphabetic)
 }
 
-/// Value of the first `len` hexadecimal digits.
+/// Returns the value of the first `len` hexadecimal digits.
 fn hex(text: &str, len: usize) -> Option<u32> {
     let digits = text.get(..len).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
     u32::from_str_radix(digits, 16).ok()
 }
 
-/// `u2019`, `ud83d\ude00`, `U0001F600`, `u{2019}`: the character and the length.
+/// Returns the character of `u2019`, `ud83d\ude00`, `U0001F600` or `u{2019}`, and the length.
 fn unicode(rest: &str) -> Option<(String, usize)> {
     let inside = rest.get(1..)?;
     if rest.starts_with('U') {
@@ -194,7 +194,7 @@ fn unicode(rest: &str) -> Option<(String, usize)> {
     }
 }
 
-/// `\xe2\x80\x99`: bytes of UTF-8, or else of the characters with these numbers; the text and the length.
+/// Decodes `\xe2\x80\x99` as bytes of UTF-8, or else as the characters with these numbers; returns the text and the length.
 fn bytes_run(text: &str) -> Option<(String, usize)> {
     let (mut bytes, mut at) = (Vec::new(), 0);
     loop {
@@ -210,7 +210,7 @@ fn bytes_run(text: &str) -> Option<(String, usize)> {
     (at > 0).then_some((put, at))
 }
 
-/// Whether `\"` is a quotation mark and no accent of TeX.
+/// Returns whether `\"` is a quotation mark and not an accent of TeX.
 fn is_quote(text: &str, at: usize, start: usize) -> bool {
     let after = &text[start + 1..];
     let may_accent = |after: &str| {
@@ -232,7 +232,7 @@ fn is_quote(text: &str, at: usize, start: usize) -> bool {
     })
 }
 
-/// Whether `\'` is an apostrophe or a quotation mark and no accent of TeX.
+/// Returns whether `\'` is an apostrophe or a quotation mark and not an accent of TeX.
 fn is_apostrophe(text: &str, start: usize) -> bool {
     let after = &text[start + 1..];
     let word = name_at(after, 0);

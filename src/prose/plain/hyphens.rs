@@ -1,7 +1,7 @@
-//! Words broken at the end of a line, as print and PDFs have them: "infor-" and "mation" on the next line.
+//! Joins words broken at the end of a line, as in print and PDFs: "infor-" and "mation" on the next line.
 //!
-//! The hyphen goes where the joined word is the more usual one. The text itself says so where it has that word, or the
-//! pair with its hyphen, elsewhere; else the hyphen stays in what is mostly written with one: after "self", "well" and
+//! The hyphen is dropped if the joined word is the more usual one. The text itself decides if it has that word, or the
+//! pair with its hyphen, elsewhere; else the hyphen stays in words that are mostly written with one: after "self", "well" and
 //! the like, before "based", "like" and the like, and in a chain such as "end-to-end".
 
 use std::collections::HashSet;
@@ -23,7 +23,7 @@ const SECOND: &[&str] = &[
     "grained", "guided", "informed", "intensive", "invariant", "known", "level", "like", "modal", "oriented",
     "shot", "sided", "specific", "supervised", "time", "trained", "tuned", "tuning", "written",
 ];
-/// Endings that are no words. Sorted.
+/// Endings that are not words. Sorted.
 #[rustfmt::skip]
 const ENDINGS: &[&str] = &[
     "able", "al", "ally", "ance", "ant", "ary", "ate", "ation", "ative", "ed", "en", "ence", "ent", "er", "ers",
@@ -56,10 +56,10 @@ const WHOLE: &[&str] = &[
     "unsupervised", "untrained", "whiteboard", "whitening", "wholesale", "wideband", "widening", "widespread",
     "within", "without", "wordnet", "zeroth",
 ];
-/// Shortest part of a broken word, in characters.
+/// Minimum length of a part of a broken word, in characters.
 const SHORTEST: usize = 2;
 
-/// The text with its broken words joined; `None` if it has none.
+/// Returns the text with its broken words joined; `None` if it has none.
 pub(super) fn joined(text: &str) -> Option<String> {
     let mut words = Words { text, known: None };
     let mut plain = String::new();
@@ -80,7 +80,7 @@ pub(super) fn joined(text: &str) -> Option<String> {
     (from > 0).then_some(plain)
 }
 
-/// Length of the white space after a hyphen, with one line break at most.
+/// Returns the length of the white space after a hyphen, with one line break at most.
 fn gap_len(after: &str) -> usize {
     let is_blank = |c| c == ' ' || c == '\t';
     let rest = after.trim_start_matches(is_blank);
@@ -88,14 +88,14 @@ fn gap_len(after: &str) -> usize {
     after.len() - broken.unwrap_or(rest).trim_start_matches(is_blank).len()
 }
 
-/// The words of a text, looked up when the first broken one is met.
+/// The words of a text, collected when the first broken one is met.
 struct Words<'a> {
     text: &'a str,
     known: Option<HashSet<&'a str>>,
 }
 
 impl Words<'_> {
-    /// Whether the parts before and after the hyphen are one word; within a line only if the text has it elsewhere.
+    /// Returns whether the parts around the hyphen are one word; within a line only if the text has it elsewhere.
     fn are_one(&mut self, hyphen: usize, end: usize, is_line_end: bool) -> bool {
         let (first, second) = (self.part_before(hyphen), self.part_after(end));
         if first.chars().count() < SHORTEST || second.chars().count() < SHORTEST {
@@ -129,7 +129,7 @@ impl Words<'_> {
         &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())]
     }
 
-    /// Whether the text has the word, or the pair with a hyphen, elsewhere.
+    /// Returns whether the text has the word, or the pair with a hyphen, elsewhere.
     fn has(&mut self, word: &str) -> bool {
         let text = self.text;
         let known = self.known.get_or_insert_with(|| {

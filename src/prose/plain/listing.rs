@@ -1,13 +1,13 @@
-//! Lists and maps of strings as Python, R and JSON print them: "['One.', 'Two.']", "{'value': 'One.'}", "c("One.")".
+//! Parses lists and maps of strings as Python, R and JSON print them: "['One.', 'Two.']", "{'value': 'One.'}", "c("One.")".
 
-/// Deepest nesting that is read.
+/// Maximum depth of nesting that is read.
 const DEEPEST: usize = 16;
-/// More strings without white space than this are the words of a text.
+/// Number of strings without white space above which they are the words of a text.
 const MOST_LONE_WORDS: usize = 3;
-/// Longest number or name between the strings, in bytes.
+/// Maximum length of a number or name between the strings, in bytes.
 const LONGEST_NAME: usize = 60;
 
-/// The strings of a text that is nothing but a printed list or map, a paragraph each; `None` for any other text.
+/// Returns the strings of a text that is only a printed list or map, one paragraph each; `None` for any other text.
 pub(super) fn strings(text: &str) -> Option<String> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let (first, last) = (text.bytes().next()?, text.bytes().next_back()?);
@@ -20,14 +20,14 @@ pub(super) fn strings(text: &str) -> Option<String> {
     Some(joined(&strings))
 }
 
-/// Sentences and paragraphs stand by themselves, words beside each other.
+/// Joins sentences and paragraphs as paragraphs of their own, but words by spaces.
 fn joined(strings: &[String]) -> String {
     let are_words =
         strings.len() > MOST_LONE_WORDS && !strings.iter().any(|string| string.contains(char::is_whitespace));
     strings.join(if are_words { " " } else { "\n\n" })
 }
 
-/// The strings of a list whose quotes are not escaped: "['It's one.', 'Two.']".
+/// Returns the strings of a list whose quotes are not escaped: "['It's one.', 'Two.']".
 fn by_hand(text: &str) -> Option<Vec<String>> {
     let inside = text.strip_prefix('[')?.strip_suffix(']')?.trim();
     let is_quoted = |text: &str, at_end: bool| match at_end {
@@ -69,7 +69,7 @@ impl Parser<'_> {
         self.at = self.text.len() - self.text[self.at..].trim_start().len();
     }
 
-    /// A string, a list, a map, a call such as `array([...])`, a number or a name.
+    /// Reads a string, a list, a map, a call such as `array([...])`, a number or a name.
     fn value(&mut self, depth: usize) -> Option<()> {
         self.skip_space();
         if depth > DEEPEST {
@@ -89,7 +89,7 @@ impl Parser<'_> {
         self.items(closing, depth)
     }
 
-    /// What stands between brackets, up to and with the one that closes.
+    /// Reads the items between brackets, including the closing one.
     fn items(&mut self, closing: char, depth: usize) -> Option<()> {
         loop {
             self.skip_space();
@@ -132,7 +132,7 @@ impl Parser<'_> {
         matches!(self.peek(), None | Some(',' | ']' | '}' | ')' | ':' | '=')).then_some(())
     }
 
-    /// The string that begins here, if one does; `None` in front if it is not closed.
+    /// Reads the string that begins here, if one does; the outer `None` means that it is not closed.
     fn string(&mut self) -> Option<Option<String>> {
         let rest = &self.text[self.at..];
         let prefix = rest.bytes().take_while(|byte| b"rRuUbBfF".contains(byte)).count();
@@ -149,7 +149,7 @@ impl Parser<'_> {
     }
 }
 
-/// Where the quotation mark is that closes a string.
+/// Returns where the quotation mark is that closes a string.
 fn closing(inside: &str, mark: &str) -> Option<usize> {
     let (bytes, mark) = (inside.as_bytes(), mark.as_bytes());
     let mut at = 0;
@@ -169,7 +169,7 @@ fn closing(inside: &str, mark: &str) -> Option<usize> {
     None
 }
 
-/// A string's text; escapes of characters are left to the rules for all texts.
+/// Returns a string's text; escapes of characters are left to the rules for all texts.
 fn unquoted(inside: &str) -> String {
     let mut text = String::with_capacity(inside.len());
     let mut chars = inside.chars();

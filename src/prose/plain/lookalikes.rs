@@ -1,6 +1,6 @@
-//! Letters of other scripts in Latin words that they look like: a Cyrillic "а" in "pаper".
+//! Replaces letters of other scripts in Latin words that look like them: a Cyrillic "а" in "pаper".
 
-/// Cyrillic and Greek letters and the Latin ones that they look like.
+/// Cyrillic and Greek letters with the Latin letters that they look like.
 #[rustfmt::skip]
 const LOOKALIKES: [(char, char); 54] = [
     ('Α', 'A'), ('Β', 'B'), ('Ε', 'E'), ('Ζ', 'Z'), ('Η', 'H'), ('Ι', 'I'), ('Κ', 'K'), ('Μ', 'M'), ('Ν', 'N'), ('Ο', 'O'),
@@ -11,10 +11,10 @@ const LOOKALIKES: [(char, char); 54] = [
     ('ԁ', 'd'), ('ԛ', 'q'), ('Ԝ', 'W'), ('ԝ', 'w'),
 ];
 
-/// The text with its Latin words in Latin letters; `None` if they are.
+/// Returns the text with its Latin words in Latin letters; `None` if they already are.
 ///
-/// A word with Latin letters is Latin if all its other letters look like some; a word without any is, if it is Cyrillic
-/// and the text has no letter of Cyrillic that looks like none, and Latin words besides.
+/// A word with Latin letters is Latin if all its other letters look like Latin ones; a word without any is Latin if it is
+/// Cyrillic and the text has no Cyrillic letter without a Latin lookalike, and has Latin words besides.
 pub(super) fn latin(text: &str) -> Option<String> {
     if !text.bytes().any(|byte| (0xcd..=0xd4).contains(&byte)) {
         return None;

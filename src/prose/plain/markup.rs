@@ -1,4 +1,4 @@
-//! HTML and XML in a text: tags are no words, blocks end sentences, and what is no prose of the writer's goes with its tags.
+//! HTML and XML in a text: tags are removed, blocks end sentences, and content that is not the writer's prose goes with its tags.
 
 use std::ops::Range;
 
@@ -8,12 +8,12 @@ use super::super::tally::Tally;
 use super::elements::{Kind, kind};
 use super::tags::{Form, Tag, find};
 
-/// From this length on, in bytes, what is in an element that nobody knows is more than a phrase.
+/// Length, in bytes, above which the content of an unknown element is more than a phrase.
 const LONGEST_PHRASE: usize = 200;
-/// From this many words on a sentence in such an element is one by itself.
+/// Number of words from which a sentence in such an element stands by itself.
 const FEWEST_WORDS: usize = 3;
 
-/// A piece to cut, and what stands in its place.
+/// A piece to cut, and its replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Piece {
     cut: Cut,
@@ -29,7 +29,7 @@ enum Gap {
     Apart,
 }
 
-/// The text without its tags; what is cut is counted. `None` if there are none.
+/// Returns the text without its tags, and counts what is cut. `None` if there are none.
 pub(super) fn stripped(text: &str, tally: &mut Tally) -> Option<String> {
     memchr::memchr(b'<', text.as_bytes())?;
     let tags = find(text);
@@ -51,7 +51,7 @@ pub(super) fn stripped(text: &str, tally: &mut Tally) -> Option<String> {
     Some(if has_data { plain.replace("]]>", "") } else { plain })
 }
 
-/// Puts in what stands for a piece between `plain` and `rest`.
+/// Appends the replacement of a piece between `plain` and `rest`.
 fn fill(plain: &mut String, gap: Gap, piece: &str, rest: &str) {
     match gap {
         Gap::Nothing => {}
@@ -71,7 +71,7 @@ fn fill(plain: &mut String, gap: Gap, piece: &str, rest: &str) {
     }
 }
 
-/// What is cut, in order and without overlap.
+/// Returns the pieces to cut, in order and without overlap.
 fn pieces(text: &str, tags: &[Tag<'_>]) -> Vec<Piece> {
     let hides_all = hides_all(text, tags);
     let mut pieces = Vec::with_capacity(tags.len());
@@ -101,7 +101,7 @@ fn pieces(text: &str, tags: &[Tag<'_>]) -> Vec<Piece> {
     pieces
 }
 
-/// Elements one after the other that hold a word each do not make one word.
+/// Keeps apart the words of consecutive elements that hold one word each.
 fn beside(tags: &[Tag<'_>], index: usize, gap: Gap) -> Gap {
     let tag = &tags[index];
     let touches = tags
@@ -111,7 +111,7 @@ fn beside(tags: &[Tag<'_>], index: usize, gap: Gap) -> Gap {
     if gap == Gap::Nothing && tag.form == Form::Close && touches && is_unknown { Gap::Space } else { gap }
 }
 
-/// The rule by which an element goes with its content, and whether a sentence ends there.
+/// Returns the rule by which an element is cut with its content, and whether a sentence ends there.
 fn hidden(text: &str, tags: &[Tag<'_>], tag: &Tag<'_>) -> Option<(Rule, bool)> {
     let closing = tag.closed_by?;
     let content = &text[tag.bytes.end..tags[closing].bytes.start];
@@ -124,7 +124,7 @@ fn hidden(text: &str, tags: &[Tag<'_>], tag: &Tag<'_>) -> Option<(Rule, bool)> {
     }
 }
 
-/// Whether "<sup>3,4</sup>" or "<xref>[5]</xref>" is the number of a work, and not an exponent.
+/// Returns whether "<sup>3,4</sup>" or "<xref>[5]</xref>" is the number of a work, and not an exponent.
 fn is_reference_mark(text: &str, tag: &Tag<'_>, content: &str) -> bool {
     let is_number = content.len() < 40
         && content.contains(|c: char| c.is_ascii_digit())
@@ -133,12 +133,12 @@ fn is_reference_mark(text: &str, tag: &Tag<'_>, content: &str) -> bool {
     is_number && (tag.name != "sup" || !after_word)
 }
 
-/// Whether what a rule cuts is no text, even if nothing else is there.
+/// Returns whether a rule cuts content that is never text, even if nothing else is there.
 fn is_never_prose(rule: Rule) -> bool {
     matches!(rule, Rule::Markup | Rule::Math)
 }
 
-/// Whether all the words of a text are in elements that are cut: a mail in a table, a text in `<pre>`.
+/// Returns whether all the words of a text are in elements that are cut: a mail in a table, a text in `<pre>`.
 fn hides_all(text: &str, tags: &[Tag<'_>]) -> bool {
     let (mut index, mut from) = (0, 0);
     let has_words = |bytes: Range<usize>| text[bytes].contains(char::is_alphanumeric);
@@ -154,7 +154,7 @@ fn hides_all(text: &str, tags: &[Tag<'_>]) -> bool {
     !has_words(from..text.len())
 }
 
-/// What stands in a tag's place.
+/// Returns the replacement of a tag.
 fn gap(text: &str, tags: &[Tag<'_>], tag: &Tag<'_>) -> Gap {
     match (tag.form, kind(&tag.name)) {
         (Form::Comment, _) => Gap::Apart,
@@ -169,7 +169,7 @@ fn gap(text: &str, tags: &[Tag<'_>], tag: &Tag<'_>) -> Gap {
     }
 }
 
-/// Whether the content of an element that nobody knows is a sentence or more.
+/// Returns whether the content of an unknown element is a sentence or more.
 fn is_passage(content: &str) -> bool {
     if content.len() > LONGEST_PHRASE {
         return true;

@@ -1,7 +1,7 @@
-//! What a text is before anything is cut: its characters, without the wrapping that some program put around them.
+//! Makes a text plain before anything is cut: its characters, without the wrapping that some program put around them.
 //!
-//! In this order: a list of strings as a program prints it is its strings; escapes and LaTeX accents are what they
-//! stand for; tags go and entities are characters; characters that look the same are the same. A text without a
+//! In this order: a list of strings as a program prints it is replaced by its strings; escapes and LaTeX accents by what they
+//! stand for; tags are removed and entities become characters; characters that look the same are unified. A text without a
 //! backslash, an angle bracket, an ampersand and anything beyond ASCII passes untouched.
 
 mod accents;
@@ -23,10 +23,10 @@ use std::borrow::Cow;
 
 use super::tally::{Mend, Tally};
 
-/// How often escaped markup is taken for markup: "&amp;lt;p&amp;gt;" is a tag that was escaped twice.
+/// Maximum number of times that escaped markup is taken for markup: "&amp;lt;p&amp;gt;" is a tag that was escaped twice.
 const MOST_ROUNDS: usize = 3;
 
-/// Bytes without which a text is plain.
+/// Bytes without which a text is already plain.
 static TELLING: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -38,7 +38,7 @@ static TELLING: [bool; 256] = {
     table
 };
 
-/// The plain text of what arrived; what was mended on the way is counted.
+/// Returns the plain text of the input, and counts what was mended on the way.
 pub(super) fn plain<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
     if let Some(strings) = listing::strings(&text) {
@@ -67,7 +67,7 @@ pub(super) fn plain<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
     text
 }
 
-/// What is left of words where they are emphasised or broken at the end of a line.
+/// Restores words that are emphasised or broken at the end of a line.
 pub(super) fn whole_words<'a>(text: Cow<'a, str>, tally: &mut Tally) -> Cow<'a, str> {
     let mut text = text;
     mend(&mut text, Mend::Hyphens, tally, hyphens::joined);
@@ -77,7 +77,7 @@ pub(super) fn whole_words<'a>(text: Cow<'a, str>, tally: &mut Tally) -> Cow<'a, 
     text
 }
 
-/// Replaces the text by what `change` makes of it, if that is another; says whether it did.
+/// Replaces the text by the result of `change`, if that differs; returns whether it did.
 fn mend(text: &mut Cow<'_, str>, kind: Mend, tally: &mut Tally, change: impl Fn(&str) -> Option<String>) -> bool {
     let Some(changed) = change(text) else { return false };
     *text = tally.mended(kind, changed);

@@ -1,14 +1,14 @@
 //! Text in UTF-8 that was read as another encoding: "donâ€™t", "Ã©", "‚Äôs".
 
-/// How often it may have happened.
+/// Maximum number of times that it may have happened.
 const MOST_ROUNDS: usize = 3;
 
-/// What Windows-1252 has for the bytes from 0x80 to 0x9f; where it has nothing, the control character of that number.
+/// The characters of Windows-1252 for the bytes from 0x80 to 0x9f; where it has none, the control character of that number.
 const WINDOWS: [char; 32] = [
     '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’',
     '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
 ];
-/// What the commonest marks look like when read as Mac OS Roman, which Windows-1252 does not explain.
+/// The commonest marks as they look when read as Mac OS Roman, which Windows-1252 does not explain.
 const MAC: [(&str, char); 9] = [
     ("‚Äô", '’'),
     ("‚Äò", '‘'),
@@ -21,7 +21,7 @@ const MAC: [(&str, char); 9] = [
     ("¬†", '\u{a0}'),
 ];
 
-/// The text as it was meant; `None` if there is no sign that it was read wrongly.
+/// Returns the text as it was meant; `None` if there is no sign that it was read wrongly.
 pub(super) fn decoded(text: &str) -> Option<String> {
     let mut text = decoded_once(text)?;
     for _ in 1..MOST_ROUNDS {
@@ -55,7 +55,7 @@ fn decoded_once(text: &str) -> Option<String> {
     (from > 0).then_some(plain)
 }
 
-/// The character that was meant by those at the beginning, and their length.
+/// Returns the character that was meant by those at the beginning, and their length.
 fn character(rest: &str) -> Option<(char, usize)> {
     let first = rest.chars().next()?;
     if matches!(first, '‚' | '¬') {
@@ -83,7 +83,7 @@ fn character(rest: &str) -> Option<(char, usize)> {
     (is_meant(lead, c)).then_some((c, len))
 }
 
-/// The byte from 0x80 to 0xbf that was read as this character.
+/// Returns the byte from 0x80 to 0xbf that was read as this character.
 fn byte_of(c: char) -> Option<u8> {
     let code = u32::from(c);
     if (0x80..0xc0).contains(&code) {
@@ -93,7 +93,7 @@ fn byte_of(c: char) -> Option<u8> {
     u8::try_from(0x80 + place).ok()
 }
 
-/// Whether a writer may have meant the character: letters and signs, no control character.
+/// Returns whether a writer may have meant the character: letters and signs, no control character.
 fn is_meant(lead: u8, c: char) -> bool {
     match lead {
         0xc4 | 0xc5 => c.is_lowercase() || matches!(c, 'Š' | 'Ž' | 'Č' | 'Ř' | 'Ş' | 'Ł' | 'Ś' | 'Ż'),
@@ -101,7 +101,7 @@ fn is_meant(lead: u8, c: char) -> bool {
     }
 }
 
-/// What Windows-1252 has for a control character from U+0080 to U+009F.
+/// Returns the character of Windows-1252 for a control character from U+0080 to U+009F.
 pub(super) fn windows(c: char) -> char {
     let place = u32::from(c).checked_sub(0x80).and_then(|place| usize::try_from(place).ok());
     place.and_then(|place| WINDOWS.get(place)).copied().unwrap_or(c)

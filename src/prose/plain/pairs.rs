@@ -1,8 +1,8 @@
-//! Marks before a letter that stand on top of it: which there are, and what the letter becomes.
+//! Accents of TeX: the marks that there are, and the letters they make.
 
 use unicode_normalization::char::compose;
 
-/// What TeX's accents with a mark for their name put on a letter.
+/// Combining marks of TeX's accents that are named by a mark.
 const MARKS: [(char, char); 8] = [
     ('\'', '\u{301}'),
     ('`', '\u{300}'),
@@ -13,7 +13,7 @@ const MARKS: [(char, char); 8] = [
     ('.', '\u{307}'),
     ('|', '\u{30d}'),
 ];
-/// What TeX's accents with a letter for their name put on a letter.
+/// Combining marks of TeX's accents that are named by a letter.
 const NAMED: [(char, char); 8] = [
     ('c', '\u{327}'),
     ('v', '\u{30c}'),
@@ -25,18 +25,18 @@ const NAMED: [(char, char); 8] = [
     ('b', '\u{331}'),
 ];
 
-/// The letter with the accent of TeX's command `\accent`, if Unicode has it as one character.
+/// Returns the letter with the accent of TeX's command `\accent`, if Unicode has it as one character.
 pub(super) fn accented(accent: char, letter: char) -> Option<char> {
     let of = |table: &[(char, char)]| table.iter().find(|(name, _)| *name == accent).map(|(_, mark)| *mark);
     compose(letter, of(&MARKS).or_else(|| of(&NAMED))?)
 }
 
-/// Whether this is an accent whose command is a mark.
+/// Returns whether this is an accent whose command is a mark.
 pub(super) fn is_mark(c: char) -> bool {
     MARKS.iter().any(|(mark, _)| *mark == c)
 }
 
-/// Whether this is an accent whose command is a letter.
+/// Returns whether this is an accent whose command is a letter.
 pub(super) fn is_named(c: char) -> bool {
     NAMED.iter().any(|(name, _)| *name == c)
 }

@@ -1,18 +1,18 @@
-//! Tags of HTML and XML, as far as they are told from angle brackets in running text.
+//! Tags of HTML and XML, as far as they can be told from angle brackets in running text.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::elements::{Kind, is_flag, kind, stands_alone};
 
-/// Longest value of an attribute (an image may stand in one), in bytes.
+/// Maximum length of an attribute's value (it may hold an image), in bytes.
 const LONGEST_VALUE: usize = 200_000;
-/// Longest tag without the values in quotes, in bytes.
+/// Maximum length of a tag without the values in quotes, in bytes.
 const LONGEST_TAG: usize = 1_000;
-/// Longest name, in bytes.
+/// Maximum length of a name, in bytes.
 const LONGEST_NAME: usize = 40;
 
-/// What a piece in angle brackets is.
+/// The form of a piece in angle brackets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Open,
@@ -21,23 +21,23 @@ pub(super) enum Form {
     Comment,
     /// The beginning of character data, which "]]>" ends.
     Cdata,
-    /// A declaration, a processing instruction.
+    /// A declaration or a processing instruction.
     Other,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tag<'a> {
     pub form: Form,
-    /// Without its namespace, in small letters.
+    /// The name without its namespace, in small letters.
     pub name: String,
     pub attributes: &'a str,
     has_namespace: bool,
     pub bytes: Range<usize>,
-    /// The closing tag of an opening one.
+    /// The index of the tag that closes an opening one.
     pub closed_by: Option<usize>,
 }
 
-/// The tags of a text, in order.
+/// Returns the tags of a text, in order.
 pub(super) fn find(text: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut at = 0;
@@ -62,7 +62,7 @@ pub(super) fn find(text: &str) -> Vec<Tag<'_>> {
     tags
 }
 
-/// Code in Markdown that names a tag.
+/// Returns whether a tag stands in backticks, as code in Markdown does.
 fn is_in_backticks(text: &str, bytes: &Range<usize>) -> bool {
     text[..bytes.start].ends_with('`') || text[bytes.end..].starts_with('`')
 }
@@ -84,7 +84,7 @@ fn pair(tags: &mut [Tag<'_>]) {
     }
 }
 
-/// Whether this is a tag and not a word in angle brackets: "Vec<T>", "the <EOS> token", "<s>".
+/// Returns whether this is a tag and not a word in angle brackets: "Vec<T>", "the <EOS> token", "<s>".
 fn is_tag(tag: &Tag<'_>, opened: &HashSet<String>) -> bool {
     match tag.form {
         Form::Open => {
@@ -95,7 +95,7 @@ fn is_tag(tag: &Tag<'_>, opened: &HashSet<String>) -> bool {
     }
 }
 
-/// The tag that the angle bracket at `at` begins; no comment ends after `last_comment`.
+/// Returns the tag that the angle bracket at `at` begins; no comment ends after `last_comment`.
 fn tag_at(text: &str, at: usize, last_comment: usize) -> Option<Tag<'_>> {
     let rest = &text[at..];
     let other = |form: Form, len: usize| {
@@ -118,7 +118,7 @@ fn tag_at(text: &str, at: usize, last_comment: usize) -> Option<Tag<'_>> {
     }
 }
 
-/// The tag of an element whose name begins at `start`.
+/// Returns the tag of an element whose name begins at `start`.
 fn element(text: &str, at: usize, start: usize, form: Form) -> Option<Tag<'_>> {
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || b":_.-".contains(byte);
     let len = text.as_bytes()[start..].iter().take(LONGEST_NAME + 1).take_while(is_part).count();
@@ -148,7 +148,7 @@ fn element(text: &str, at: usize, start: usize, form: Form) -> Option<Tag<'_>> {
     })
 }
 
-/// Where the bracket is that closes a tag, outside of quoted values.
+/// Returns the position of the bracket that closes a tag, outside of quoted values.
 fn closing_bracket(bytes: &[u8], mut at: usize) -> Option<usize> {
     let mut limit = at + LONGEST_TAG;
     loop {
@@ -169,7 +169,7 @@ fn closing_bracket(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// Whether these are attributes: "class=\"x\"", "type=text", and words without a value only beside such or where HTML has them.
+/// Returns whether these are attributes: "class=\"x\"", "type=text", and words without a value beside such or where HTML has them.
 fn are_attributes(region: &str) -> bool {
     let has_value = region.contains('=');
     let is_name = |c: char| c.is_alphanumeric() || ":_.-@".contains(c);
@@ -185,7 +185,7 @@ fn are_attributes(region: &str) -> bool {
     true
 }
 
-/// What follows the value of an attribute, if it has one.
+/// Returns what follows the value of an attribute, if it has one.
 fn after_value(rest: &str) -> &str {
     let Some(value) = rest.strip_prefix('=') else { return rest };
     match value.chars().next() {

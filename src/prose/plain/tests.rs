@@ -1,4 +1,4 @@
-//! Inputs as they arrive, what they are, and why.
+//! Inputs as they arrive, their prose, and the reasons.
 
 use super::super::{Mend, Tally, cut};
 
@@ -6,14 +6,14 @@ fn prose(text: &str) -> String {
     cut(text, &mut Tally::default()).into_owned()
 }
 
-/// Each input with its prose.
+/// Checks each input against its prose.
 fn check(cases: &[(&str, &str)]) {
     for (input, expected) in cases {
         assert_eq!(prose(input), *expected, "{input:?}");
     }
 }
 
-/// Inputs that are prose as they are.
+/// Checks inputs that are prose as they are.
 fn check_kept(inputs: &[&str]) {
     for input in inputs {
         assert_eq!(prose(input), *input);

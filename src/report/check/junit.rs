@@ -6,8 +6,8 @@ use crate::check::{Check, GroupCheck, OnInconclusive, Verdict};
 
 const SUITE: &str = "llm-prevalence check";
 
-/// The XML, with a line break at the end. A failed group is a failure; an inconclusive one is an error where that does not go through,
-/// and skipped with its reason where it does, so that no CI shows it as passed; an exempt one is skipped.
+/// Renders the XML, with a line break at the end. A failed group is a failure; an inconclusive one is an error if the policy fails
+/// it, else skipped with its reason, so that no CI shows it as passed; an exempt one is skipped.
 pub fn render_junit(check: &Check) -> String {
     let mut suite = TestSuite::new(SUITE);
     suite.add_property(("verdict", check.verdict.name()));

@@ -6,7 +6,7 @@ use super::wording::{caption, headline, is_alone, notes, one_line, power};
 use crate::check::{Check, GroupCheck, Verdict, level_name};
 use crate::tokenize::UnitRule;
 
-/// A heading, the verdict, a table of all groups and the notes.
+/// Renders a heading, the verdict, a table of all groups and the notes.
 pub fn render_check_markdown(check: &Check) -> String {
     let mut text =
         format!("### LLM share: {}\n\nThe check says: {}.\n\n", check.verdict.name(), escape(&headline(check)));
@@ -37,7 +37,7 @@ pub fn render_check_markdown(check: &Check) -> String {
     text
 }
 
-/// Name, whether it is set to the left, and the cell of a group.
+/// A column: its name, whether it is aligned to the left, and the cell of a group.
 type Column = (String, bool, Box<dyn Fn(&GroupCheck) -> String>);
 
 fn verdict(group: &GroupCheck) -> &'static str {

@@ -15,7 +15,7 @@ pub use policy::render_policy;
 pub use wording::headline;
 use wording::{caption, is_alone, notes, one_line, power};
 
-/// How a check is written.
+/// The output format of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
 pub enum CheckOutput {
     /// The verdict first, then what does not pass.
@@ -27,7 +27,7 @@ pub enum CheckOutput {
     Markdown,
 }
 
-/// The whole text of a check, with a line break at the end; `styled` colours the verdicts of the summary.
+/// Renders the whole text of a check, with a line break at the end; `styled` colours the verdicts of the summary.
 pub fn render_check(check: &Check, output: CheckOutput, styled: bool) -> String {
     match output {
         CheckOutput::Summary => summary(check, styled),

@@ -5,14 +5,14 @@ use serde_json::Value;
 use super::super::table::{aligned, trimmed};
 use crate::check::PolicyInForce;
 
-/// A table of every key with its value and where that comes from.
+/// Renders a table of every key with its value and its source.
 pub fn render_policy(policy: &PolicyInForce) -> String {
     let mut table = aligned(["key", "value", "source"].map(str::to_owned).to_vec(), 3);
     table.add_rows(policy.0.iter().map(|row| [row.key.to_owned(), shown(&row.value), row.source.clone()]));
     trimmed(&table)
 }
 
-/// A value of the table.
+/// Formats a value of the table.
 fn shown(value: &Value) -> String {
     match value {
         Value::Null => "-".to_owned(),

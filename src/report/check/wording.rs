@@ -1,10 +1,10 @@
-//! What a check says in sentences; none of them is about a document or a person.
+//! The sentences of a check; none of them is about a document or a person.
 
 use super::super::input::{cut_note, input_notes};
 use super::super::rows::{WITH_TAU, WITHOUT_TAU};
 use crate::check::{Check, GroupCheck, Reason, ReasonCode, Verdict, level_name, short_percent};
 
-/// The verdict as a sentence.
+/// Returns the verdict as a sentence.
 pub fn headline(check: &Check) -> String {
     let (n_groups, with_verdict) = (check.groups.len(), check.with_verdict(check.verdict).count());
     if with_verdict == 0 {
@@ -21,7 +21,7 @@ pub fn headline(check: &Check) -> String {
     format!("the LLM share of {subject} {}", predicate(check))
 }
 
-/// What is said of the limits that decide.
+/// Returns the predicate about the limits that decide.
 fn predicate(check: &Check) -> String {
     let codes: Vec<ReasonCode> = (check.with_verdict(check.verdict))
         .flat_map(|group| group.reasons.iter().filter(|reason| reason.verdict == check.verdict))
@@ -56,7 +56,7 @@ fn predicate(check: &Check) -> String {
     max.into_iter().chain(increase).collect::<Vec<_>>().join(joint)
 }
 
-/// What would be noticed in this group.
+/// Returns the sentence on what would be noticed in this group.
 pub fn power(check: &Check, group: &GroupCheck) -> Option<String> {
     let power = group.power?;
     let name = if is_alone(check) { String::new() } else { format!("{}: ", one_line(&group.name())) };
@@ -70,7 +70,7 @@ pub fn power(check: &Check, group: &GroupCheck) -> Option<String> {
     })
 }
 
-/// What the numbers are, in a line or two.
+/// Explains the numbers in a line or two.
 pub fn caption(check: &Check) -> Vec<String> {
     let (each, all) = (level_name(check.level_each), level_name(check.run.level));
     let mut lines = Vec::new();
@@ -109,7 +109,7 @@ pub fn caption(check: &Check) -> Vec<String> {
     lines
 }
 
-/// What to know besides.
+/// Returns further notes.
 pub fn notes(check: &Check) -> Vec<String> {
     let mut notes = check.run.warnings.clone();
     notes.extend(input_notes(&check.run.input, check.run.control.as_ref(), check.run.unit));
@@ -125,12 +125,12 @@ pub fn notes(check: &Check) -> Vec<String> {
     notes.iter().map(|note| one_line(note)).collect()
 }
 
-/// Whether there is only one group, which has no name.
+/// Returns whether there is only one group, which has no name.
 pub fn is_alone(check: &Check) -> bool {
     check.groups.iter().all(|group| group.estimate.group.is_empty())
 }
 
-/// A value from the data without line breaks and terminal commands, and without what GitHub's older commands begin with.
+/// Removes line breaks and terminal commands from a value of the data, and the beginnings of GitHub's older commands.
 pub fn one_line(value: &str) -> String {
     value.replace(|character: char| character.is_control(), " ").replace("##[", "# #[")
 }

@@ -1,4 +1,4 @@
-//! What a paper cites.
+//! The works that a paper cites.
 
 use crate::estimate::ToolSummary;
 
@@ -8,7 +8,7 @@ pub(super) struct Citation {
     pub bibtex: String,
 }
 
-/// The paper whose method this follows.
+/// Returns the paper whose method this follows.
 pub(super) fn liang() -> Citation {
     Citation {
         text: "W. Liang, Z. Izzo, Y. Zhang, H. Lepp, H. Cao, X. Zhao, L. Chen, H. Ye, S. Liu, Z. Huang, D. A. McFarland, J. Y. Zou. \
@@ -24,7 +24,7 @@ pub(super) fn liang() -> Citation {
     }
 }
 
-/// The paper that measured the excess of words.
+/// Returns the paper that measured the excess of words.
 pub(super) fn kobak() -> Citation {
     Citation {
         text: "D. Kobak, R. González-Márquez, E.-Á. Horvát, J. Lause. Delving into LLM-assisted writing in biomedical publications \
@@ -37,7 +37,7 @@ pub(super) fn kobak() -> Citation {
     }
 }
 
-/// This tool, in its version.
+/// Returns this tool, in its version.
 pub(super) fn this(tool: &ToolSummary) -> Citation {
     let (name, version) = (tool.name, tool.version);
     Citation {

@@ -8,9 +8,9 @@ const NARROW: f64 = 91.0;
 
 /// A drawing with its points.
 pub(super) struct Drawing {
-    /// Where it is shown.
+    /// The kind of screen or paper that shows it.
     pub class: &'static str,
-    /// What it shows.
+    /// A description of its content.
     pub label: String,
     pub width: f64,
     pub height: f64,
@@ -19,16 +19,16 @@ pub(super) struct Drawing {
     pub hits: Vec<Target>,
 }
 
-/// A point that can be pointed at.
+/// A point that users can point at.
 pub(super) struct Target {
     pub x: String,
     pub y: String,
-    /// Panel and series: the arrow keys go from point to point in it.
+    /// Panel and series; the arrow keys move between the points of one.
     pub series: String,
     pub label: String,
 }
 
-/// The drawings, and the style that has their font.
+/// Returns the drawings, and the style with their font.
 pub(super) fn drawings(figure: &LineFigure, options: &FigureOptions) -> Result<(Vec<Drawing>, String), HtmlError> {
     let paper = if options.theme == Theme::Dark { Theme::Print } else { options.theme };
     let kinds =

@@ -1,18 +1,18 @@
-//! Why there is no page.
+//! Errors of pages.
 
 use crate::plot::PlotError;
 
-/// Why there is no page.
+/// The reason why there is no page.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum HtmlError {
-    /// Its figure cannot be drawn.
+    /// The page's figure cannot be drawn.
     #[error(transparent)]
     Figure(#[from] PlotError),
     /// The template failed.
     #[error("no page: {reason}")]
     Template {
-        /// What it says.
+        /// The error message.
         reason: String,
     },
 }

@@ -1,4 +1,4 @@
-//! The methods paragraph: what was done, in words that a paper can take over.
+//! The methods paragraph: the method in words that a paper can adopt.
 
 use super::super::cells::{interval_name, thousands};
 use super::super::input::cut_note;
@@ -9,10 +9,10 @@ use crate::reference::{Reference, Source};
 use crate::trend::{PeriodEstimate, Trend};
 use crate::words::Words;
 
-/// Characters of a SHA-256 that tell references apart.
+/// Number of characters of a SHA-256 that distinguish references.
 const SHORT_HASH: usize = 16;
 
-/// How the LLM share was estimated.
+/// Describes how the LLM share was estimated.
 pub(super) fn of_trend(trend: &Trend, reference: &Reference) -> Vec<String> {
     let (tool, unit) = (&trend.run.tool, trend.run.unit);
     let scorer = trend.run.reference.scorer.map_or_else(String::new, |scorer| format!(" ({scorer} scores)"));
@@ -59,7 +59,7 @@ fn of_control(trend: &Trend, what: &str, rest: &str) -> Option<String> {
     Some(format!("{what} from a control of {n}{before} ({}){rest}", control.files.join(", ")))
 }
 
-/// How the share was estimated with the two-level model.
+/// Describes how the share was estimated with the two-level model.
 fn of_strata(trend: &Trend, reference: &Reference) -> Vec<String> {
     let (tool, unit) = (&trend.run.tool, trend.run.unit);
     let what = format!(
@@ -86,7 +86,7 @@ fn of_strata(trend: &Trend, reference: &Reference) -> Vec<String> {
     paragraphs
 }
 
-/// How words were counted and compared.
+/// Describes how words were counted and compared.
 pub(super) fn of_words(words: &Words, reference: Option<(&Reference, &str)>) -> Vec<String> {
     let unit = words.run.unit;
     let what = format!(
@@ -111,7 +111,7 @@ pub(super) fn of_words(words: &Words, reference: Option<(&Reference, &str)>) -> 
     std::iter::once(what).chain(marked).collect()
 }
 
-/// What was read.
+/// Describes what was read.
 fn read(input: &InputSummary, undated: &UndatedSummary) -> String {
     let n_undated = undated.n_without_date + undated.n_unreadable;
     let of_these = match n_undated {
@@ -132,7 +132,7 @@ fn read(input: &InputSummary, undated: &UndatedSummary) -> String {
     )
 }
 
-/// What the reference was made from.
+/// Describes what the reference was made from.
 fn provenance(reference: &Reference, sha256: &str) -> String {
     let settings = &reference.settings;
     let sources: Vec<String> = reference.sources.iter().map(|of| source(of, reference)).collect();
@@ -156,7 +156,7 @@ fn provenance(reference: &Reference, sha256: &str) -> String {
     )
 }
 
-/// One source: `human, 12,345 documents with 234,567 sentences from 2019 to 2020 (iclr-2019.jsonl.gz)`.
+/// Describes one source: `human, 12,345 documents with 234,567 sentences from 2019 to 2020 (iclr-2019.jsonl.gz)`.
 fn source(source: &Source, reference: &Reference) -> String {
     let dates = source.corpora.iter().filter_map(|corpus| corpus.dates.as_ref());
     let range = dates.fold(None, |range: Option<(&str, &str)>, (first, last)| {

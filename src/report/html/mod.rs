@@ -1,4 +1,4 @@
-//! Pages of their own: one file each, with everything in it, that opens from an e-mail without a network.
+//! Self-contained pages: one file each, which opens from an e-mail without a network.
 
 mod citations;
 mod drawings;

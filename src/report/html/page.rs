@@ -1,4 +1,4 @@
-//! What every page consists of; the template escapes all of it but the drawings.
+//! The parts of every page; the template escapes all of them but the drawings.
 
 use askama::Template;
 use sha2::{Digest, Sha256};
@@ -13,7 +13,7 @@ use crate::plot::{FigureOptions, LineFigure, Theme, base64};
 const CSS: &str = include_str!("../../../templates/report.css");
 const SCRIPT: &str = include_str!("../../../templates/report.js");
 
-/// What differs between pages.
+/// The content that differs between pages.
 pub(super) struct Content {
     pub title: String,
     pub headline: String,
@@ -49,7 +49,7 @@ struct Page {
     script_hash: String,
 }
 
-/// The page, with `figure` drawn for screens, telephones and paper.
+/// Renders the page, with `figure` drawn for screens, telephones and paper.
 pub(super) fn render(
     content: Content,
     figure: &LineFigure,
@@ -80,7 +80,7 @@ pub(super) fn render(
     page.render().map_err(|error| HtmlError::Template { reason: error.to_string() })
 }
 
-/// The name under which the page's own policy allows a script or style: nothing else runs, whatever a name contains.
+/// Returns the hash by which the page's own policy allows a script or style: nothing else runs, whatever a name contains.
 fn hash(text: &str) -> String {
     format!("sha256-{}", base64(&Sha256::digest(text.as_bytes())))
 }

@@ -1,17 +1,17 @@
-//! How to read a page.
+//! Explanations of how to read a page.
 
 use super::super::cells::interval_name;
 use crate::trend::Trend;
 use crate::words::Words;
 
-/// What is not said.
+/// The entry on what the result does not say.
 const NOT: (&str, &str) = (
     "What it does not say",
     "Anything about one document or person, or whether LLMs were used for ideas: only how much of the text looks written or \
      substantially rewritten by them.",
 );
 
-/// The terms of a trend.
+/// Explains the terms of a trend.
 pub(super) fn of_trend(trend: &Trend) -> Vec<(&'static str, String)> {
     let unit = trend.run.unit;
     let mut entries = vec![
@@ -63,7 +63,7 @@ pub(super) fn of_trend(trend: &Trend) -> Vec<(&'static str, String)> {
     entries
 }
 
-/// Whether the shares by other choices are known.
+/// Returns whether the shares by other choices are known.
 pub(super) fn has_band(trend: &Trend) -> bool {
     trend
         .series
@@ -72,7 +72,7 @@ pub(super) fn has_band(trend: &Trend) -> bool {
         .any(|of| of.estimate.outcome.as_ref().is_some_and(|of| of.band.is_some()))
 }
 
-/// The terms of words.
+/// Explains the terms of words.
 pub(super) fn of_words(words: &Words) -> Vec<(&'static str, String)> {
     let unit = words.run.unit;
     vec![

@@ -14,10 +14,10 @@ use crate::reference::Reference;
 use crate::tokenize::UnitRule;
 use crate::trend::{PeriodEstimate, Trend, TrendSeries};
 
-/// The page of `trend`, estimated with `reference`; of `options` the theme and the title.
+/// Renders the page of `trend`, estimated with `reference`; of `options` it uses the theme and the title.
 ///
 /// # Errors
-/// When the figure cannot be drawn: no period, or an estimate that is not a number.
+/// If the figure cannot be drawn: no period, or an estimate that is not a number.
 pub fn trend_html(trend: &Trend, reference: &Reference, options: &FigureOptions) -> Result<String, HtmlError> {
     let content = Content {
         title: options.title.clone().unwrap_or_else(|| format!("LLM share of {}s over time", trend.run.unit)),
@@ -34,7 +34,7 @@ pub fn trend_html(trend: &Trend, reference: &Reference, options: &FigureOptions)
     render(content, &trend_figure(trend, options), &trend.run.tool, options)
 }
 
-/// What stands behind it all.
+/// Summarises the data and the reference behind the figure.
 fn facts(trend: &Trend) -> String {
     let estimates = || trend.series.iter().flat_map(|series| &series.periods).map(|of| &of.estimate);
     let (n_documents, n_units) = (estimates().map(|of| of.n_documents).sum(), estimates().map(|of| of.n_units).sum());
@@ -53,7 +53,7 @@ fn facts(trend: &Trend) -> String {
     )
 }
 
-/// What is said of a series, with its name.
+/// Returns the sentences on a series, with its name.
 fn findings(series: &TrendSeries) -> Vec<String> {
     let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
     series.sentences.iter().map(|sentence| format!("{name}{sentence}")).collect()
@@ -70,7 +70,7 @@ fn warnings(trend: &Trend) -> Vec<String> {
     warnings
 }
 
-/// Documents that are in no period.
+/// Returns a note on the documents that are in no period.
 pub(super) fn undated(undated: &UndatedSummary) -> Option<String> {
     if undated.n_without_date + undated.n_unreadable == 0 {
         return None;
@@ -160,7 +160,7 @@ fn row(
     Row { cells: cells.collect(), is_warned }
 }
 
-/// What is to know of an estimate.
+/// Returns the remarks on an estimate.
 fn notes(of: &PeriodEstimate) -> String {
     let mut notes: Vec<String> = Vec::new();
     if of.estimate.placebo {

@@ -14,11 +14,11 @@ use crate::plot::FigureOptions;
 use crate::reference::Reference;
 use crate::words::{Rate, WordGroup, WordPeriod, WordSeries, Words};
 
-/// The page of `words`; `reference` is the one that LLM words were marked with, and its SHA-256, if any. Of `options` the theme and
-/// the title.
+/// Renders the page of `words`; `reference` is the one that LLM words were marked with, and its SHA-256, if any. Of `options` it
+/// uses the theme and the title.
 ///
 /// # Errors
-/// When the figure cannot be drawn: no word or period, or a rate that is not a number.
+/// If the figure cannot be drawn: no word or period, or a rate that is not a number.
 pub fn words_html(
     words: &Words,
     reference: Option<(&Reference, &str)>,
@@ -51,12 +51,12 @@ pub fn words_html(
     render(content, &words_figure(words, options), &words.run.tool, options)
 }
 
-/// Whether groups have names.
+/// Returns whether groups have names.
 fn has_names(words: &Words) -> bool {
     words.groups.iter().any(|group| !group.name.is_empty())
 }
 
-/// The cells that name a row.
+/// Returns the cells that name a row.
 fn names(words: &Words, group: &WordGroup, word: &WordSeries) -> Vec<Cell> {
     let group = has_names(words).then(|| Cell::text(&group.name));
     group.into_iter().chain([Cell::name(&word.word)]).collect()
@@ -68,7 +68,7 @@ fn columns(words: &Words, names: &[&str], n_text: usize) -> Vec<Column> {
     Column::of(&all, |place| place >= n_text + group.len())
 }
 
-/// Each word in the period of its largest excess.
+/// Builds the table of each word in the period of its largest excess.
 fn excesses(words: &Words) -> Table {
     let interval = interval_name(words.run.level);
     let (gap, ratio) = (format!("gap, points ({interval})"), format!("ratio ({interval})"));
@@ -90,7 +90,7 @@ fn excesses(words: &Words) -> Table {
     Table { caption, columns: columns(words, &names_of, 3), rows: rows.collect(), folded: false }
 }
 
-/// Numbers of the largest excess.
+/// Returns the numbers of the largest excess.
 fn excess(word: &WordSeries) -> [Cell; 5] {
     let of = word.excess.as_ref();
     let both = |value: f64, interval: Interval, text: &dyn Fn(f64) -> String| {
@@ -111,7 +111,7 @@ fn probability(p: f64) -> String {
     if p < 0.001 { "< 0.001".to_owned() } else { format!("{p:.3}") }
 }
 
-/// All rates, on demand.
+/// Builds the table of all rates, shown on demand.
 fn rates(words: &Words) -> Table {
     let units = format!("{}s with it", words.run.unit);
     let all_units = format!("{}s", words.run.unit);

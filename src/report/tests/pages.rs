@@ -1,4 +1,4 @@
-//! Figures and pages of invented trends and words, written to `target/report-pages` for tests/browser and for the eye.
+//! Figures and pages of invented trends and words, written to `target/report-pages` for tests/browser and for inspection.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use crate::report::{trend_figure, trend_html, words_figure, words_html};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-/// Where the pages are written.
+/// Returns the folder in which the pages are written.
 fn folder() -> PathBuf {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/report-pages");
     fs::create_dir_all(&folder).unwrap();
@@ -31,7 +31,7 @@ fn svg(figure: &LineFigure) -> String {
     String::from_utf8(render(figure, Path::new("a.svg")).unwrap()).unwrap()
 }
 
-/// Names of all elements, in their order; fails where the text is no XML.
+/// Returns the names of all elements, in their order; fails if the text is not XML.
 fn elements(xml: &str) -> Vec<String> {
     let mut reader = Reader::from_str(xml);
     let mut names = Vec::new();
@@ -168,7 +168,7 @@ fn pages_are_whole_and_written_for_the_browser() {
     }
 }
 
-/// For the eye: `cargo test --lib pictures_only_by_name -- --ignored`.
+/// Writes pictures for inspection: `cargo test --lib pictures_only_by_name -- --ignored`.
 #[test]
 #[ignore = "writes pictures to look at"]
 fn pictures_only_by_name() {

@@ -24,7 +24,7 @@ pub const VENUES: [&str; 12] = [
     "COLT",
 ];
 
-/// Words that rise, the picture of 2024.
+/// Words that rise, as in 2024.
 pub const WORDS: [&str; 10] = [
     "commendable",
     "meticulous",
@@ -38,12 +38,12 @@ pub const WORDS: [&str; 10] = [
     "versatile",
 ];
 
-/// Rules with which so many periods are a plausible time.
+/// Returns the rule with which so many periods are a plausible time.
 fn rule(n_periods: usize) -> PeriodRule {
     if n_periods <= 12 { PeriodRule::Year } else { PeriodRule::Month }
 }
 
-/// Periods that end around 2025, or begin in 2022 if there are few.
+/// Returns periods that end around 2025, or begin in 2022 if there are few.
 pub fn periods(n_periods: usize) -> Vec<Period> {
     let rule = rule(n_periods);
     let start = if n_periods <= 4 {
@@ -61,13 +61,13 @@ pub fn periods(n_periods: usize) -> Vec<Period> {
     periods
 }
 
-/// A number from 0 to 1 that looks like chance and is the same each time.
+/// Returns a number from 0 to 1 that looks random and is the same each time.
 pub fn chance(a: usize, b: usize) -> f64 {
     let mixed = (a as u64 * 7919 + b as u64 * 104_729 + 17).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (mixed >> 40) as f64 / (1u64 << 24) as f64
 }
 
-/// An estimate of a group.
+/// Returns an estimate of a group.
 pub fn estimate(alpha: f64, half: f64, distance: f64, n_documents: usize) -> GroupEstimate {
     let interval = Interval { lower: (alpha - half).max(0.0), upper: (alpha + half * 1.2).min(1.0) };
     let found = ShareEstimate {
@@ -85,7 +85,7 @@ pub fn estimate(alpha: f64, half: f64, distance: f64, n_documents: usize) -> Gro
     }
 }
 
-/// A rise after 2022, its height depending on the series; with periods that are small, empty, missing, flagged and falling.
+/// Returns a rise after 2022, its height depending on the series; with periods that are small, empty, missing, flagged and falling.
 fn series(number: usize, name: &str, periods: &[Period]) -> TrendSeries {
     let n = periods.len();
     let mut estimates: Vec<PeriodEstimate> = Vec::new();
@@ -130,14 +130,14 @@ fn series(number: usize, name: &str, periods: &[Period]) -> TrendSeries {
     }
 }
 
-/// What results say of how they were made.
+/// Returns the summary of how results were made.
 fn run<R>(reference: R) -> RunSummary<R> {
     let files = vec!["reviews.jsonl.gz".to_owned()];
     let input = InputSummary { files, n_documents: 23_456, ..InputSummary::default() };
     RunSummary { input, ..RunSummary::new(UnitRule::Sentence, 0.95, 0, reference) }
 }
 
-/// A trend of so many series and periods.
+/// Returns a trend of so many series and periods.
 pub fn trend(n_series: usize, n_periods: usize) -> Trend {
     let periods = periods(n_periods);
     let name = |number: usize| if n_series == 1 { "" } else { VENUES[number % VENUES.len()] };
@@ -173,7 +173,7 @@ pub fn trend(n_series: usize, n_periods: usize) -> Trend {
     }
 }
 
-/// Words over so many periods, in so many groups.
+/// Returns words over so many periods, in so many groups.
 pub fn words(n_groups: usize, n_words: usize, n_periods: usize) -> Words {
     let all = periods(n_periods);
     let is_baseline = |period: &Period| period.last < date(2022, 11, 30);

@@ -147,17 +147,19 @@ fn a_split_that_is_not_identified_is_a_sum() {
     let lines: Vec<Vec<&str>> = table.lines().map(cells).collect();
     assert_eq!(lines[3], ["source", "share", "95 % interval"]);
     assert_eq!(lines[4][0], "two");
-    assert_eq!(lines[5], ["one + twin (split not identified)", &shown[0], &shown[1]]);
+    assert_eq!(lines[5][0], "unknown");
+    assert_eq!(lines[6], ["one + twin (split not identified)", &shown[0], &shown[1]]);
     assert!(lines.iter().all(|line| !["one", "twin"].contains(&line[0])), "{table}");
     let markdown = place.line(&format!("{line} --output markdown")).ok();
     let expected = format!("| one + twin (split not identified) | {} | {} |\n", shown[0], shown[1]);
     assert!(markdown.contains(&expected) && !markdown.contains("| twin |"), "{markdown}");
     let csv = csv_rows(&place.line(&format!("{line} --output csv")).ok());
     let found = csv.iter().map(|row| [&row["source"], &row["identified"]].map(String::as_str));
-    let expected = [["all_llms", "true"], ["one", "false"], ["two", "true"], ["twin", "false"], ["one + twin", "true"]];
+    let llms = [["one", "false"], ["two", "true"], ["twin", "false"], ["unknown", "true"]];
+    let expected = [&[["all_llms", "true"]], &llms[..], &[["one + twin", "true"]]].concat();
     assert_eq!(found.collect::<Vec<_>>(), expected);
     assert_eq!(["alpha", "lower", "upper"].map(|column| csv[1][column].as_str()), ["", "", ""]);
-    assert_eq!(csv[4]["alpha"].parse::<f64>().unwrap(), number(&sums[0], "/share"));
+    assert_eq!(csv[5]["alpha"].parse::<f64>().unwrap(), number(&sums[0], "/share"));
 }
 
 #[test]
