@@ -75,7 +75,7 @@ impl Grid {
         let bottom = top + self.axes.height;
         let end = self.frame(scene, look, (x, top));
         self.marks.draw(scene, look, x, (top, bottom));
-        let banded = is_banded(panel.series.len());
+        let banded = is_banded(panel);
         let plot = Plot { axes: &self.axes, look, left: x, top, bottom, n_series: panel.series.len(), banded };
         plot.series(scene, (number, panel));
         match self.is_direct {

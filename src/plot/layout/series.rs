@@ -23,9 +23,10 @@ const FLOOR: f64 = 6.0;
 const BESIDE: f64 = 2.6;
 const PART: f64 = 0.72;
 
-/// Returns whether intervals are bands.
-pub(super) fn is_banded(n_series: usize) -> bool {
-    n_series <= MOST_BANDED
+/// Returns whether intervals are bands: not where series would cover each other, nor where points are so few that a band would claim to know
+/// the time between them.
+pub(super) fn is_banded(panel: &LinePanel) -> bool {
+    panel.series.len() <= MOST_BANDED && panel.series.iter().any(|series| series.points.len() > MOST_BARS)
 }
 
 /// The area where a panel's data is drawn.
