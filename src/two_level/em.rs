@@ -8,11 +8,7 @@ use super::tilt::{HUMAN_GRID, LLM_GRID, MIXED_HUMAN_GRID, MIXED_LLM_GRID, N_CLAS
 
 /// Standard deviations that a location may lie from its prior mean.
 pub const MAX_DEVIATIONS: f64 = 4.0;
-/// Log spreads that an extrapolation may reach: documents all alike, and documents of every tilt there is.
-const LOG_SPREADS: (f64, f64) = (-4.0, 0.5);
-/// Longest extrapolation, in steps.
-const MAX_LENGTH: f64 = 64.0;
-/// Stops when three iterations gain less than this in log likelihood.
+/// Stops when an iteration gains less than this in log likelihood.
 const TOLERANCE: f64 = 1e-4;
 /// Mixed classes below this responsibility teach nothing of the tilts.
 const LEAST_RESPONSIBILITY: f64 = 1e-3;
@@ -88,79 +84,26 @@ struct Sums {
     mixed_llm: Vec<f64>,
 }
 
-/// Runs EM from `start`, accelerated by squared extrapolation (Varadhan and Roland 2008, scheme S3); class k of a document of n units is
-/// weighted by exp(tilt n b_k), b_k its LLM part. An extrapolation that loses likelihood is not taken, so that the value never falls.
+/// Runs EM from `start`; class k of a document of n units is weighted by exp(tilt n b_k), b_k its LLM part.
 pub fn em(likelihoods: &Likelihoods, priors: &Priors, tilt: f64, start: Parameters, max_iterations: usize) -> Fit {
+    let (mut parameters, mut last) = (start, f64::NEG_INFINITY);
     let n_units = likelihoods.n_units();
-    let shift = if tilt > 0.0 { tilt * n_units } else { 0.0 };
-    let at = |parameters: Parameters| {
+    let mut iteration = 0;
+    loop {
         let sums = expect(likelihoods, &parameters, tilt);
-        let priors =
-            priors.human.log_density(parameters.human) + priors.llm.log_density(parameters.llm) + priors.log_prior;
-        Point { value: sums.value + shift + priors, sums, parameters }
-    };
-    let next = |point: &Point| step(&point.sums, &point.parameters, priors);
-    let mut point = at(start);
-    let mut iteration = 1;
-    while iteration < max_iterations {
-        let first = at(next(&point));
-        let second = next(&first);
-        let far = at(extrapolated(&point.parameters, &first.parameters, &second, priors));
-        let (gained, last) = if far.value >= first.value { (far, point) } else { (at(second), point) };
-        iteration += 3;
-        let is_done = gained.value - last.value < TOLERANCE && iteration > 6;
-        point = gained;
-        if is_done {
-            break;
+        let shift = if tilt > 0.0 { tilt * n_units } else { 0.0 };
+        let value = sums.value
+            + shift
+            + priors.human.log_density(parameters.human)
+            + priors.llm.log_density(parameters.llm)
+            + priors.log_prior;
+        iteration += 1;
+        if (value - last < TOLERANCE && iteration > 4) || iteration > max_iterations {
+            let (share, mixed_share) = (sums.share / n_units, sums.mixed / n_units);
+            return Fit { value, share, mixed_share, parameters, n_documents: sums.classes, n_units: sums.units };
         }
-    }
-    let Point { value, sums, parameters } = point;
-    let (share, mixed_share) = (sums.share / n_units, sums.mixed / n_units);
-    Fit { value, share, mixed_share, parameters, n_documents: sums.classes, n_units: sums.units }
-}
-
-/// Parameters with their likelihood and what the M step needs there.
-struct Point {
-    value: f64,
-    sums: Sums,
-    parameters: Parameters,
-}
-
-/// Smallest probability of a class that is not 0.
-const LEAST_CLASS: f64 = 1e-12;
-/// Coordinates of the parameters: both tilts, and the logarithms of the classes.
-const N_COORDINATES: usize = 4 + N_CLASSES;
-
-fn coordinates(of: &Parameters) -> [f64; N_COORDINATES] {
-    std::array::from_fn(|at| match at {
-        0 => of.human.location,
-        1 => of.human.log_spread,
-        2 => of.llm.location,
-        3 => of.llm.log_spread,
-        _ => of.classes[at - 4].max(LEAST_CLASS).ln(),
-    })
-}
-
-/// Extrapolates two steps of EM.
-fn extrapolated(from: &Parameters, first: &Parameters, second: &Parameters, priors: &Priors) -> Parameters {
-    let [a, b, c] = [from, first, second].map(coordinates);
-    let steps: [f64; N_COORDINATES] = std::array::from_fn(|at| b[at] - a[at]);
-    let bends: [f64; N_COORDINATES] = std::array::from_fn(|at| c[at] - b[at] - steps[at]);
-    let norm = |of: &[f64; N_COORDINATES]| of.iter().map(|value| value * value).sum::<f64>().sqrt();
-    let length = (norm(&steps) / norm(&bends).max(f64::MIN_POSITIVE)).clamp(1.0, MAX_LENGTH);
-    let to: [f64; N_COORDINATES] =
-        std::array::from_fn(|at| a[at] + 2.0 * length * steps[at] + length * length * bends[at]);
-    let classes: [f64; N_CLASSES] = std::array::from_fn(|class| {
-        // A class that is 0 stays so.
-        if from.classes[class] > 0.0 { to[4 + class].min(0.0).exp().max(LEAST_CLASS) } else { 0.0 }
-    });
-    let total: f64 = classes.iter().sum();
-    let tilts =
-        |location: f64, log_spread: f64| Tilts { location, log_spread: log_spread.clamp(LOG_SPREADS.0, LOG_SPREADS.1) };
-    Parameters {
-        human: priors.human.clip(tilts(to[0], to[1]), MAX_DEVIATIONS),
-        llm: priors.llm.clip(tilts(to[2], to[3]), MAX_DEVIATIONS),
-        classes: classes.map(|class| class / total),
+        last = value;
+        parameters = step(&sums, &parameters, priors);
     }
 }
 

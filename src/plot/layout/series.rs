@@ -12,6 +12,8 @@ use super::time_axis::middle;
 
 /// Maximum number of series with bands for intervals; more have bars beside each other, because bands would cover each other.
 const MOST_BANDED: usize = 3;
+/// Maximum number of points of a series that has bars.
+const MOST_BARS: usize = 8;
 /// Opacity of bands and bars, 0 to 1.
 const BAND: f64 = 0.2;
 const BAR: f64 = 0.55;

@@ -198,13 +198,15 @@ fn a_fall_that_may_be_an_artefact_is_hatched_and_dashed_and_not_drawn_as_a_line(
 
 #[test]
 fn a_line_does_not_bridge_a_period_without_text_or_estimate() {
-    let mut figure = figure(1, 6, 178.0);
+    let mut figure = figure(1, 10, 178.0);
     assert_eq!(count(&figure, Role::Line), 1);
     let mut gap = figure.clone();
     gap.panels[0].series[0].points.remove(3);
-    assert_eq!([count(&gap, Role::Line), count(&gap, Role::Point)], [2, 5]);
+    assert_eq!([count(&gap, Role::Line), count(&gap, Role::Point)], [2, 9]);
     figure.panels[0].series[0].points[3].value = None;
     assert_eq!([count(&figure, Role::Line), count(&figure, Role::Absent)], [2, 1]);
+    // Few points have bars, more a band where they follow each other.
+    assert_eq!(count(&super::tests::figure(1, 6, 178.0), Role::Interval), 6);
     // Alone between two gaps: its interval is a bar.
     figure.panels[0].series[0].points[1].value = None;
     assert_eq!([count(&figure, Role::Line), count(&figure, Role::Interval)], [1, 1 + 2]);
