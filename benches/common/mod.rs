@@ -16,7 +16,7 @@ pub fn data() -> PathBuf {
     match std::env::var_os("LLM_PREVALENCE_DATA") {
         Some(folder) => PathBuf::from(folder),
         None => {
-            println!("LLM_PREVALENCE_DATA is not set: nothing measured (CONTRIBUTING.md says where the data is)");
+            println!("LLM_PREVALENCE_DATA is not set: nothing measured (docs/data.md says where the data is)");
             std::process::exit(0);
         }
     }

@@ -19,6 +19,7 @@
 //! 3. Of these boundaries the following are dropped: after `.`, `!` or `?` without white space (addresses, decimals,
 //!    file names), unless a sentence ends there nevertheless ("fails.It works"); after an abbreviation or an initial; inside a
 //!    formula `$...$`; inside a word.
+//!
 //! Every word of a text is in exactly one unit.
 
 mod abbreviations;

@@ -37,6 +37,14 @@ enum Lesson {
     Mixed,
 }
 
+/// What a pair of families left out has shown.
+#[derive(Default)]
+struct Examined {
+    outcomes: Vec<Outcome>,
+    /// How far the share is off where units are taken one by one, stratum by stratum.
+    units: Vec<(Side, f64)>,
+}
+
 struct Outcome {
     lesson: Lesson,
     truth: f64,
@@ -53,10 +61,10 @@ pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> System
     };
     let bins = Bins::between(&of_side(Side::Human), &of_side(Side::Llm));
     let counted: Vec<CountedStratum> = strata.iter().map(|stratum| count(stratum, &bins)).collect();
-    let examined: Vec<(Vec<Outcome>, Vec<(Side, f64)>)> =
+    let examined: Vec<Examined> =
         pairs(strata).into_par_iter().map(|pair| examine(strata, &counted, &bins, &pair, unlike)).collect();
-    let (outcomes, of_units): (Vec<Vec<Outcome>>, Vec<Vec<(Side, f64)>>) = examined.into_iter().unzip();
-    let (outcomes, of_units) = (outcomes.into_iter().flatten().collect::<Vec<_>>(), of_units.concat());
+    let of_units: Vec<(Side, f64)> = examined.iter().flat_map(|of| of.units.iter().copied()).collect();
+    let outcomes: Vec<Outcome> = examined.into_iter().flat_map(|of| of.outcomes).collect();
     let of = |lesson: Lesson| outcomes.iter().filter(move |outcome| outcome.lesson == lesson);
     let mut learnt = Systematic::default();
     learnt.human = root_mean_square(
@@ -114,11 +122,11 @@ fn examine(
     bins: &Bins,
     pair: &[(Side, &str); 2],
     unlike: Option<SidePrior>,
-) -> (Vec<Outcome>, Vec<(Side, f64)>) {
+) -> Examined {
     let is_left_out = |side: Side, family: &str| pair.contains(&(side, family));
     let kept: Vec<&CountedStratum> =
         counted.iter().filter(|stratum| !is_left_out(stratum.side, &stratum.family)).collect();
-    let Some(mut model) = StrataModel::of_counted(bins.clone(), &kept) else { return (vec![], vec![]) };
+    let Some(mut model) = StrataModel::of_counted(bins.clone(), &kept) else { return Examined::default() };
     model.unlike = model.unlike.and(unlike);
     let shapes = model.log_shapes();
     // An LLM that writes more like people than the others let expect is not seen without its kind, whatever the width.
@@ -134,7 +142,7 @@ fn examine(
     let mut outcomes = Vec::new();
     let of_human = left_humans.iter().map(|stratum| (Side::Human, unit_share(&model, &stratum.documents)));
     let of_llm = left_llms.iter().map(|stratum| (Side::Llm, 1.0 - unit_share(&model, &stratum.documents)));
-    let of_units = of_human.chain(of_llm).collect();
+    let units = of_human.chain(of_llm).collect();
     for n in SIZES {
         for human in &left_humans {
             outcomes.push(judge(&model, Lesson::Human, spread(&human.documents, n), 0.0));
@@ -151,7 +159,7 @@ fn examine(
             }
         }
     }
-    (outcomes, of_units)
+    Examined { outcomes, units }
 }
 
 /// Returns the share of LLM units where each is taken for itself, by maximum likelihood.

@@ -54,7 +54,7 @@ fn signs(scene: &Scene, look: &Look) -> Vec<(Sign, String)> {
     let points = || figure.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
     let any = |is: &dyn Fn(&LinePoint) -> bool| points().any(is);
     let has = |role: Role| scene.items.iter().any(|item| item.role == role);
-    let banded = figure.panels.iter().any(|panel| is_banded(panel))
+    let banded = figure.panels.iter().any(is_banded)
         && scene.items.iter().any(|item| item.role == Role::Interval && matches!(item.shape, Shape::Area { .. }));
     let all = [
         (any(&|point| point.value.is_some()), if banded { Sign::Band } else { Sign::Bar }, figure.interval.clone()),
