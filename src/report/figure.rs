@@ -14,7 +14,7 @@ pub fn error_figure(validation: &Validation) -> ErrorFigure {
         let cells: Vec<&Cell> = validation.cells.iter().filter(|cell| cell.n_units == n_units).collect();
         let methods: BTreeSet<Method> = cells.iter().flat_map(|cell| cell.methods.iter().map(|of| of.method)).collect();
         let series = methods.into_iter().map(|method| series(&cells, method)).collect();
-        ErrorPanel { title: format!("{} {}s", thousands(n_units), validation.unit), series }
+        ErrorPanel { title: format!("{} {}s", thousands(n_units), validation.run.unit), series }
     };
     ErrorFigure { panels: sizes.into_iter().map(panel).collect() }
 }

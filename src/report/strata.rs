@@ -9,8 +9,6 @@ use crate::estimate::{GroupEstimate, StrataShare};
 const MIXED: &str = "of which in mixed documents";
 const LLM: &str = "documents wholly LLM";
 const LEAST: &str = "documents, at least";
-const MOST_GENERATED: &str = "at most, generated";
-const MOST_REWRITTEN: &str = "at most, rewritten";
 const BREAKDOWN: &str = "breakdown";
 
 /// Returns the rows of `all`; `None` if no estimate is by the two-level model.
@@ -21,7 +19,7 @@ pub(super) fn strata(all: &ShareRows<'_>) -> Option<Shares> {
         return None;
     }
     let mut own = vec![MIXED.to_owned(), interval_name(all.run.level), LLM.to_owned()];
-    own.extend([LEAST, MOST_GENERATED, MOST_REWRITTEN, BREAKDOWN].into_iter().filter(|_| has_bound).map(str::to_owned));
+    own.extend([LEAST, BREAKDOWN].into_iter().filter(|_| has_bound).map(str::to_owned));
     let taken: Vec<&str> = own.iter().map(String::as_str).collect();
     let header = group_names(all, &taken).into_iter().chain(own.clone()).collect();
     Some(Shares { heading: heading(all, has_bound), header, rows })
@@ -46,10 +44,7 @@ fn cells(row: &GroupEstimate, found: StrataShare, has_bound: bool) -> Vec<String
     let mut own = vec![share(found.mixed.share), interval_cell(found.mixed.interval), share(found.llm_documents)];
     if has_bound {
         let of = |cell: &dyn Fn(crate::two_level::Bound) -> String| found.bound.map_or_else(|| "-".to_owned(), cell);
-        let most = |upper: Option<f64>| upper.map_or_else(|| "no bound".to_owned(), share);
         own.push(of(&|bound| share(bound.documents)));
-        own.push(of(&|bound| most(bound.upper_generated)));
-        own.push(of(&|bound| most(bound.upper_rewritten)));
         own.push(of(&|bound| format!("{:.1}", bound.breakdown)));
     }
     group_cells(row).into_iter().chain(own).collect()

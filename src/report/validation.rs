@@ -56,13 +56,13 @@ fn text(validation: &Validation, print: Print<'_>) -> String {
     }
     text += &format!(
         "\nReference \"{}\"; {} % of groups held out; {}s; seed {}; level {} %.\n",
-        validation.reference.name,
+        validation.run.reference.name,
         percent(validation.held_out_share, 1),
-        validation.unit,
-        validation.seed,
-        percent(validation.level, 0)
+        validation.run.unit,
+        validation.run.seed,
+        percent(validation.run.level, 0)
     );
-    let of_inputs = source_notes(&validation.inputs, validation.unit);
+    let of_inputs = source_notes(&validation.inputs, validation.run.unit);
     validation.notes.iter().chain(&of_inputs).for_each(|note| text += &format!("! {note}\n"));
     text
 }

@@ -41,7 +41,7 @@ pub struct Bound {
     /// At least this share of documents, 0 to 1.
     pub documents: f64,
     /// At most this share, where the LLM text is generated and at least as unlike human text as that of any LLM of the reference; none where
-    /// nothing bounds it.
+    /// nothing bounds it. For an LLM that writes more like people it does not hold (reports/unseen.md), so that no table shows it.
     pub upper_generated: Option<f64>,
     /// At most this share, where people wrote the text and an LLM rewrote it.
     pub upper_rewritten: Option<f64>,

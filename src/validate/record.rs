@@ -4,29 +4,16 @@ use serde::Serialize;
 
 use super::cells::Cell;
 use super::pool::Stratum;
-use crate::estimate::{ReferenceSummary, SourceInput, ToolSummary};
-use crate::interval::CalibrationMap;
+use crate::estimate::{RunSummary, SourceInput};
 use crate::reference::SystematicError;
-use crate::tokenize::UnitRule;
 
 /// One run of `validate`.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Validation {
-    /// Version of the JSON; breaking changes raise it, additions do not.
-    pub schema_version: u32,
-    /// Which tool.
-    pub tool: ToolSummary,
-    /// What alpha is a share of.
-    pub unit: UnitRule,
-    /// Coverage asked of the intervals.
-    pub level: f64,
-    /// Seed of the mixtures.
-    pub seed: u64,
-    /// Which calibration was used.
-    pub calibration: CalibrationMap,
-    /// The reference examined; with strata left out, the one whose settings every refit has.
-    pub reference: ReferenceSummary,
+    /// How it was made; the reference is the one examined, or with strata left out the one whose settings every refit has.
+    #[serde(flatten)]
+    pub run: RunSummary,
     /// Share of groups that no fit has seen.
     pub held_out_share: f64,
     /// Error and coverage for each share and size, all strata together.

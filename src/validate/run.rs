@@ -7,8 +7,7 @@ use super::pool::{LeaveOut, Pool, Stratum, strata, without};
 use super::record::{KnownTarget, StratumResult, Validation};
 use super::tau::{Learning, TauPoint, learn_tau};
 use crate::estimate::{
-    EstimateOptions, GroupEstimate, ReferenceSummary, SCHEMA_VERSION, ShareEstimate, ToolSummary, estimate, groups,
-    liang,
+    EstimateOptions, GroupEstimate, ReferenceSummary, RunSummary, ShareEstimate, estimate, groups, liang,
 };
 use crate::interval::{CalibrationMap, Interval};
 use crate::progress::Progress;
@@ -131,13 +130,10 @@ fn in_turn(
 
 fn empty(options: &ValidateOptions, reference: ReferenceSummary) -> Validation {
     Validation {
-        schema_version: SCHEMA_VERSION,
-        tool: ToolSummary::default(),
-        unit: options.fit.unit,
-        level: options.level,
-        seed: options.seed,
-        calibration: options.calibration,
-        reference,
+        run: RunSummary {
+            calibration: Some(options.calibration),
+            ..RunSummary::new(options.fit.unit, options.level, options.seed, reference)
+        },
         held_out_share: options.fit.held_out_share,
         cells: vec![],
         strata: vec![],
