@@ -5,6 +5,7 @@ mod control;
 mod group;
 pub mod liang;
 pub(crate) mod notes;
+mod options;
 mod record;
 mod source_input;
 mod sources;
@@ -28,6 +29,7 @@ pub use band::{Band, Specification, SpecificationEstimate, Tables, add_bands};
 pub use control::Control;
 pub use group::{Group, groups};
 pub use notes::cut_note;
+pub use options::EstimateOptions;
 pub use record::{Estimate, GroupEstimate, IntervalMethod, Method, ShareEstimate};
 pub use source_input::SourceInput;
 use sources::widen_sources;
@@ -46,85 +48,6 @@ pub const MIN_TARGET_UNITS: usize = 50;
 pub const N_REPLICATES: usize = 1000;
 /// Fewest documents whose clustering can be believed.
 const FEW_DOCUMENTS: usize = 10;
-
-/// The choices of an estimate.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct EstimateOptions {
-    /// Columns of the score table to group by; none: all documents together.
-    pub by: Vec<String>,
-    /// Which scores the table holds.
-    pub scorer: Scorer,
-    /// From which words they are.
-    pub lexicon: Lexicon,
-    /// What alpha is a share of; none: the reference's own unit.
-    pub unit: Option<UnitRule>,
-    /// Which calibration to use.
-    pub calibration: CalibrationMap,
-    /// Which interval to report.
-    pub interval: IntervalMethod,
-    /// Coverage asked of the interval, such as 0.95.
-    pub level: f64,
-    /// Seed of the bootstrap.
-    pub seed: u64,
-}
-
-impl Default for EstimateOptions {
-    fn default() -> Self {
-        EstimateOptions {
-            by: vec![],
-            scorer: Scorer::default(),
-            lexicon: Lexicon::default(),
-            unit: None,
-            calibration: CalibrationMap::default(),
-            interval: IntervalMethod::default(),
-            level: 0.95,
-            seed: 0,
-        }
-    }
-}
-
-impl EstimateOptions {
-    /// Sets the columns of the score table to group by.
-    pub fn by(self, by: Vec<String>) -> EstimateOptions {
-        EstimateOptions { by, ..self }
-    }
-
-    /// Sets which scores the table holds.
-    pub fn scorer(self, scorer: Scorer) -> EstimateOptions {
-        EstimateOptions { scorer, ..self }
-    }
-
-    /// Sets from which words the scores are.
-    pub fn lexicon(self, lexicon: Lexicon) -> EstimateOptions {
-        EstimateOptions { lexicon, ..self }
-    }
-
-    /// Sets what alpha is a share of, where that is not the reference's own unit.
-    pub fn unit(self, unit: UnitRule) -> EstimateOptions {
-        EstimateOptions { unit: Some(unit), ..self }
-    }
-
-    /// Sets which calibration to use.
-    pub fn calibration(self, calibration: CalibrationMap) -> EstimateOptions {
-        EstimateOptions { calibration, ..self }
-    }
-
-    /// Sets which interval to report.
-    pub fn interval(self, interval: IntervalMethod) -> EstimateOptions {
-        EstimateOptions { interval, ..self }
-    }
-
-    /// Sets the coverage asked of the interval, such as 0.95.
-    pub fn level(self, level: f64) -> EstimateOptions {
-        EstimateOptions { level, ..self }
-    }
-
-    /// Sets the seed of the bootstrap.
-    pub fn seed(self, seed: u64) -> EstimateOptions {
-        EstimateOptions { seed, ..self }
-    }
-}
 
 /// Why there is no estimate.
 #[derive(Debug, thiserror::Error, PartialEq)]
@@ -372,6 +295,11 @@ impl<'a> Estimator<'a> {
             let small = GroupEstimate::too_small(group.values, group.documents.len(), n_units, self.unit);
             let outcome = Err(small.warnings.join("; "));
             return PointEstimate { group: small.group, period: group.period, placebo, outcome };
+        }
+        if let Some(strata) = self.strata.as_ref().filter(|strata| strata.applies_to(&group)) {
+            let found = strata.share(&group, placebo);
+            let outcome = Ok((found.share, Misfit::of_distance(found.misfit.distance, found.misfit.p_value)));
+            return PointEstimate { group: group.values, period: group.period, placebo, outcome };
         }
         let evidence = self.evidence(&group, control);
         let tests = ShareTests::new(&evidence, model);

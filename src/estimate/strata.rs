@@ -102,9 +102,18 @@ impl<'a> StrataEstimator<'a> {
         Tau { human: unit_human, llm_below: unit_llm, llm_above: 0.0 }
     }
 
-    /// Returns the share of a group that is none of the control's.
-    pub fn share(&self, group: &Group<'_>) -> CorpusShare {
-        self.share_beside(group, &self.control)
+    /// Returns the share of a group; documents of the control itself (`placebo`) are judged by the rest of it.
+    pub fn share(&self, group: &Group<'_>, placebo: bool) -> CorpusShare {
+        self.share_beside(group, &self.control_of(group, placebo).0)
+    }
+
+    /// Returns the part of the control that is of the group's kind, and whether it is too small though the control is not.
+    fn control_of(&self, group: &Group<'_>, placebo: bool) -> (Vec<&'a ScoredDocument>, bool) {
+        let given = if placebo { self.control_without(group) } else { self.control.clone() };
+        let is_large = given.len() >= MIN_TILT_DOCUMENTS;
+        let control = self.matched(group, given);
+        let lacks_venue = is_large && control.len() < MIN_TILT_DOCUMENTS;
+        (control, lacks_venue)
     }
 
     /// Returns the documents of the control, if there are enough to teach what people write like.
@@ -145,10 +154,7 @@ impl<'a> StrataEstimator<'a> {
     /// Puts the share of a group's units, by the two-level model, in place of that of `found`; documents of the control itself (`placebo`) are judged by the
     /// rest of it.
     pub fn refine(&self, group: &Group<'_>, placebo: bool, found: ShareEstimate) -> ShareEstimate {
-        let given = if placebo { self.control_without(group) } else { self.control.clone() };
-        let n_given = given.len();
-        let control = self.matched(group, given);
-        let lacks_venue = n_given >= MIN_TILT_DOCUMENTS && control.len() < MIN_TILT_DOCUMENTS;
+        let (control, lacks_venue) = self.control_of(group, placebo);
         let share = self.share_beside(group, &control);
         let bound = self.bound(&group.documents, &control);
         let z = Normal::standard().inverse_cdf((1.0 + self.level) / 2.0);

@@ -189,7 +189,7 @@ impl<'a> Examiner<'a> {
     fn of_strata(&self, model: &StrataModel, documents: &[&ScoredDocument], with_control: bool) -> [Outcome; 2] {
         let control = if with_control { vec![Group::of(self.of_control.iter().collect())] } else { vec![] };
         let estimator = StrataEstimator::new(model, &control, self.unit, self.level);
-        let found = estimator.share(&Group::of(documents.to_vec()));
+        let found = estimator.share(&Group::of(documents.to_vec()), false);
         let flagged = Some(Misfit::of_distance(found.misfit.distance, found.misfit.p_value).flagged);
         [found.interval, found.sampling].map(|(lower, upper)| Outcome {
             estimate: found.share,

@@ -162,6 +162,20 @@ fn a_split_that_is_not_identified_is_a_sum() {
     assert_eq!(csv[5]["alpha"].parse::<f64>().unwrap(), number(&sums[0], "/share"));
 }
 
+/// With strata the whole documents of a band are those that `--unit document` estimates.
+#[test]
+fn the_band_has_the_share_of_whole_documents() {
+    let place = with_mixture();
+    let line = "estimate target.jsonl --reference twins.json --output json";
+    let band = place.line(&format!("{line} --band")).json();
+    let choices = band["estimates"][0]["band"]["specifications"].as_array().unwrap();
+    let of_documents: Vec<_> = choices.iter().filter(|choice| choice["unit"] == "document").collect();
+    let documents = place.line(&format!("{line} --unit document")).json();
+    assert_eq!(of_documents.len(), 1);
+    assert_eq!(of_documents[0]["alpha"], documents["estimates"][0]["alpha"]);
+    assert_ne!(documents["estimates"][0]["alpha"], band["estimates"][0]["alpha"]);
+}
+
 #[test]
 fn csv_has_a_row_per_group_and_share() {
     let place = with_mixture();
