@@ -54,6 +54,8 @@ mod names;
 #[cfg(feature = "files")]
 mod parquet;
 #[cfg(feature = "files")]
+mod prepare;
+#[cfg(feature = "files")]
 mod pubmed;
 #[cfg(feature = "files")]
 mod read;

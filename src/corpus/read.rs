@@ -1,8 +1,11 @@
 //! Reads inputs into documents, one input after the other.
 
+use std::sync::mpsc::sync_channel;
+
 use super::context::Context;
 use super::input::{Bytes, Input};
-use super::sink::Sink;
+use super::prepare::{Preparation, Raw};
+use super::sink::{Read, Sink};
 use super::{CorpusError, Document, Format, Problem, ReadOptions, ReadSummary};
 use super::{archive, arrow, bibliography, delimited, json, parquet, pubmed, sniff, text, workbook, xml};
 
@@ -28,7 +31,41 @@ pub fn read_corpus(
     options: &ReadOptions,
     on_batch: &mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
 ) -> Result<ReadSummary, CorpusError> {
-    let mut sink = Sink::new(options, on_batch);
+    let mut preparation = Preparation::new(options.english_only, on_batch);
+    let read = if rayon::current_num_threads() == 1 || rayon::current_thread_index().is_some() {
+        // One thread does it all, or the pool's own thread must not wait for the pool.
+        read_all(inputs, options, &mut |batch| preparation.take(batch))?
+    } else {
+        read_beside(inputs, options, &mut preparation)?
+    };
+    preparation.finish(read)
+}
+
+/// Reads on a thread of its own while texts are made ready and used.
+fn read_beside(
+    inputs: &[Input],
+    options: &ReadOptions,
+    preparation: &mut Preparation<'_>,
+) -> Result<Read, CorpusError> {
+    std::thread::scope(|scope| {
+        let (sender, batches) = sync_channel(1);
+        let reader = scope.spawn(move || {
+            let stopped = |_| CorpusError::Stopped { reason: "a batch was not taken".to_owned() };
+            read_all(inputs, options, &mut |batch| sender.send(batch).map_err(stopped))
+        });
+        let taken = batches.iter().try_for_each(|batch| preparation.take(batch));
+        drop(batches);
+        let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        taken.and(read)
+    })
+}
+
+fn read_all(
+    inputs: &[Input],
+    options: &ReadOptions,
+    on_batch: &mut dyn FnMut(Vec<Raw>) -> Result<(), CorpusError>,
+) -> Result<Read, CorpusError> {
+    let mut sink = Sink::new(on_batch);
     for input in inputs {
         read_opened(input, Bytes::open(input)?, options, &mut sink)?;
     }

@@ -1,50 +1,47 @@
-//! Gathers documents into batches, and counts them.
+//! Gathers the documents of a file after file, and counts what is skipped.
 
-use std::borrow::Cow;
-
-use super::cells::is_blank;
 use super::context::{Context, Found, Outcome};
-use super::language::foreign_language;
+use super::prepare::Raw;
 use super::record::Record;
-use super::twice::Twice;
 use super::versions::Versions;
-use super::{CorpusError, Document, FileSummary, Problem, ReadOptions, ReadSummary, Skipped, Text};
-use crate::prose::{self, Prose};
+use super::{CorpusError, Document, FileSummary, Problem, ReadSummary, Skipped};
 
 /// Number of documents, or of bytes of text, after which a batch is handed over.
 const BATCH_DOCUMENTS: usize = 4096;
 const BATCH_BYTES: usize = 4 << 20;
 
-/// A collector that gathers documents into batches and counts them.
+/// A collector that gathers documents as they are read.
 pub(super) struct Sink<'a> {
-    on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
-    batch: Vec<Document>,
+    on_batch: &'a mut dyn FnMut(Vec<Raw>) -> Result<(), CorpusError>,
+    batch: Vec<Raw>,
     n_bytes: usize,
+    n_taken: u64,
     n_before_file: u64,
     versions: Versions,
-    twice: Twice,
     /// Number of versions of records taken so far and not yet released.
     n_held: u64,
-    english_only: bool,
     /// The error for which the first skipped file was skipped.
     passed_over: Option<CorpusError>,
     summary: ReadSummary,
 }
 
+/// The reader's part of the summary, without what is only known once texts are cut.
+pub(super) struct Read {
+    pub(super) summary: ReadSummary,
+    /// The error for which the first skipped file was skipped.
+    pub(super) passed_over: Option<CorpusError>,
+}
+
 impl<'a> Sink<'a> {
-    pub(super) fn new(
-        options: &ReadOptions,
-        on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
-    ) -> Self {
+    pub(super) fn new(on_batch: &'a mut dyn FnMut(Vec<Raw>) -> Result<(), CorpusError>) -> Self {
         Self {
             on_batch,
             batch: Vec::new(),
             n_bytes: 0,
+            n_taken: 0,
             n_before_file: 0,
             versions: Versions::default(),
-            twice: Twice::default(),
             n_held: 0,
-            english_only: options.english_only,
             passed_over: None,
             summary: ReadSummary::default(),
         }
@@ -74,10 +71,7 @@ impl<'a> Sink<'a> {
                 self.skip(Skipped::Deleted);
                 return Ok(());
             };
-            let before = self.summary.n_documents;
-            self.push(note.into())?;
-            self.summary.files[file].n_documents += self.summary.n_documents - before;
-            Ok(())
+            self.push_to(file, note.into())
         })
     }
 
@@ -87,26 +81,15 @@ impl<'a> Sink<'a> {
     }
 
     /// Takes one document.
-    pub(super) fn push(&mut self, mut document: Document) -> Result<(), CorpusError> {
-        if let Text::Prose(text) = &mut document.text
-            && let Cow::Owned(prose) = prose::cut(text, &mut self.summary.cut)
-        {
-            *text = Prose::as_it_is(prose);
-        }
-        if is_blank(&document.text) {
-            document.text = Text::as_it_is("");
-            self.summary.n_without_text += 1;
-        } else if let Some(language) = foreign_language(&document.text) {
-            *self.summary.other_languages.entry(language).or_default() += 1;
-            if self.english_only {
-                self.skip(Skipped::OtherLanguage);
-                return Ok(());
-            }
-        }
-        self.summary.n_same_text += u64::from(self.twice.is_known(&document.text));
-        self.summary.n_documents += 1;
+    pub(super) fn push(&mut self, document: Document) -> Result<(), CorpusError> {
+        // The file being read is the next to be listed.
+        self.push_to(self.summary.files.len(), document)
+    }
+
+    fn push_to(&mut self, file: usize, document: Document) -> Result<(), CorpusError> {
+        self.n_taken += 1;
         self.n_bytes += document.text.n_bytes();
-        self.batch.push(document);
+        self.batch.push(Raw { file, document });
         if self.batch.len() >= BATCH_DOCUMENTS || self.n_bytes >= BATCH_BYTES { self.flush() } else { Ok(()) }
     }
 
@@ -117,7 +100,7 @@ impl<'a> Sink<'a> {
 
     /// Returns the number of documents of the present file so far.
     pub(super) fn n_in_file(&self) -> u64 {
-        self.summary.n_documents + self.n_held - self.n_before_file
+        self.n_taken + self.n_held - self.n_before_file
     }
 
     /// Returns the number of files read so far.
@@ -131,9 +114,8 @@ impl<'a> Sink<'a> {
 
     /// Begins a file, and returns the counts before it.
     pub(super) fn start_file(&mut self) -> Before {
-        let before = Before { n_documents: self.summary.n_documents, n_skipped: self.n_skipped() };
-        self.n_before_file = before.n_documents + self.n_held;
-        before
+        self.n_before_file = self.n_taken + self.n_held;
+        Before { n_skipped: self.n_skipped() }
     }
 
     /// Ends a file; fails if there was nothing in it.
@@ -143,10 +125,9 @@ impl<'a> Sink<'a> {
         }
         let Outcome { format, sha256, found } = outcome;
         let Found { layout, text_fields, unlisted_fields, id_field } = found;
-        // What is held back is added when it is released.
-        let n_documents = self.summary.n_documents - before.n_documents;
         let name = context.input.name().to_owned();
-        let file = FileSummary { name, sha256, format, layout, text_fields, unlisted_fields, id_field, n_documents };
+        // Documents are counted when their texts are cut.
+        let file = FileSummary { name, sha256, format, layout, text_fields, unlisted_fields, id_field, n_documents: 0 };
         self.summary.files.push(file);
         Ok(())
     }
@@ -160,18 +141,11 @@ impl<'a> Sink<'a> {
         self.passed_over.get_or_insert(error);
     }
 
-    /// Hands over what is left. A corpus of which everything was skipped is an error: there is nothing to judge.
-    pub(super) fn finish(mut self) -> Result<ReadSummary, CorpusError> {
+    /// Hands over what is left.
+    pub(super) fn finish(mut self) -> Result<Read, CorpusError> {
         self.release()?;
         self.flush()?;
-        if self.summary.n_documents > 0 || self.summary.skipped.is_empty() {
-            return Ok(self.summary);
-        }
-        if let Some(error) = self.passed_over {
-            return Err(error);
-        }
-        let skipped = self.summary.skipped.iter().map(|(reason, n)| format!("{n} skipped as {}", reason.name()));
-        Err(CorpusError::AllSkipped { skipped: skipped.collect::<Vec<_>>().join(", ") })
+        Ok(Read { summary: self.summary, passed_over: self.passed_over })
     }
 
     fn flush(&mut self) -> Result<(), CorpusError> {
@@ -185,6 +159,5 @@ impl<'a> Sink<'a> {
 
 /// The counts before a file.
 pub(super) struct Before {
-    n_documents: u64,
     n_skipped: u64,
 }

@@ -1,5 +1,6 @@
 //! The shares of the single LLM components, as far as the target tells them apart.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::interval::{Interval, ShareTests};
@@ -51,7 +52,8 @@ pub fn source_shares(
         let found = tests.share_of(&components, level);
         (components, found.share, within(found.interval, alpha))
     };
-    let found: Vec<(Vec<usize>, f64, Interval)> = (0..names.len()).map(|component| test(vec![component])).collect();
+    let alone = (0..names.len()).into_par_iter().map(|component| test(vec![component]));
+    let found: Vec<(Vec<usize>, f64, Interval)> = alone.collect();
     let mut together = found.clone();
     // Where there may be no LLM text at all, there is nothing to divide.
     while let Some((a, b)) = not_told_apart(tests, &together, level).filter(|_| alpha.lower > 0.0) {

@@ -141,19 +141,19 @@ fn end_of_interval(distance: &impl Fn(f64) -> f64, share: f64, end: f64) -> f64 
 fn end_by_draws(test: &ShareTest<'_>, standard_error: f64, end: f64, level: f64) -> f64 {
     let widest = (end - test.estimate).abs();
     let unit = if standard_error.is_finite() { standard_error.clamp(1e-6, 1.0) } else { 1.0 };
-    let (mut inside, mut distance) = (test.estimate, 0.0);
+    let (mut inside, mut distance, mut at_inside) = (test.estimate, 0.0, None);
     while inside != end {
         distance += if distance < 4.0 * unit { unit / 2.0 } else { distance / 2.0 };
         let tested = if distance >= widest { end } else { test.estimate + (end - test.estimate).signum() * distance };
         let (statistic, critical) = test.at(tested).statistic_and_critical_value(level);
         if statistic > critical {
-            let (_, at_inside) = test.at(inside).statistic_and_critical_value(level);
+            let at_inside = at_inside.unwrap_or_else(|| test.at(inside).statistic_and_critical_value(level).1);
             let between = |at: f64| at_inside + (critical - at_inside) * (at - inside) / (tested - inside);
             let beyond = |at: f64| test.at(at).statistic() - between(at);
             let (low, high) = (inside.min(tested), inside.max(tested));
             return mixture::root_within(beyond, low, high, END_TOLERANCE * unit).clamp(0.0, 1.0);
         }
-        inside = tested;
+        (inside, at_inside) = (tested, Some(critical));
     }
     end
 }

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use nalgebra::linalg::LU;
-use nalgebra::{DMatrix, DVector, Dyn};
+use foldhash::fast::FixedState;
+use nalgebra::{DMatrix, DVector};
 
 /// Minimum length of a step, and minimum size of a negative multiplier, to count; shares are of order 1.
 const TOLERANCE: f64 = 1e-12;
@@ -59,12 +59,13 @@ pub struct Quadratic<'a> {
     h: &'a DMatrix<f64>,
     blocks: &'a Blocks,
     /// Solvers of the problem with only some shares free, for every set of free shares that has come up.
-    solvers: RefCell<HashMap<Vec<usize>, Rc<Solver>>>,
+    solvers: RefCell<HashMap<Vec<usize>, Rc<Solver>, FixedState>>,
 }
 
-/// The factorised equations for some free shares and for the multipliers of the blocks that have any.
+/// The solved equations for some free shares and for the multipliers of the blocks that have any.
 struct Solver {
-    factors: LU<f64, Dyn, Dyn>,
+    /// The inverse of the equations, row after row: for the free shares, then for the multipliers.
+    inverse: Vec<f64>,
     blocks: Vec<usize>,
 }
 
@@ -114,16 +115,16 @@ impl<'a> Quadratic<'a> {
             self.solvers.borrow_mut().insert(free.to_vec(), Rc::clone(&new));
             new
         });
-        let right =
-            free.iter().map(|&share| b[share]).chain(solver.blocks.iter().map(|&block| self.blocks.totals[block]));
-        let mut solution = DVector::from_iterator(free.len() + solver.blocks.len(), right);
-        if !solver.factors.solve_mut(&mut solution) {
-            solution.fill(0.0);
-        }
+        let n = free.len() + solver.blocks.len();
+        let totals = solver.blocks.iter().map(|&block| self.blocks.totals[block]);
+        let right: Vec<f64> = free.iter().map(|&share| b[share]).chain(totals).collect();
+        let solved = |row: usize| -> f64 {
+            solver.inverse[row * n..][..n].iter().zip(&right).map(|(inverse, right)| inverse * right).sum()
+        };
         let mut multipliers = vec![None; self.blocks.totals.len()];
-        let of_blocks = solution.iter().skip(free.len());
-        solver.blocks.iter().zip(of_blocks).for_each(|(&block, &multiplier)| multipliers[block] = Some(multiplier));
-        (solution.iter().take(free.len()).copied().collect(), multipliers)
+        let of_blocks = solver.blocks.iter().zip(free.len()..);
+        of_blocks.for_each(|(&block, row)| multipliers[block] = Some(solved(row)));
+        ((0..free.len()).map(solved).collect(), multipliers)
     }
 
     fn solver(&self, free: &[usize]) -> Solver {
@@ -142,7 +143,8 @@ impl<'a> Quadratic<'a> {
                 (system[(n + row, i)], system[(i, n + row)]) = (1.0, -1.0);
             }
         }
-        Solver { factors: system.lu(), blocks }
+        let inverse = system.lu().try_inverse().unwrap_or_else(|| DMatrix::zeros(size, size));
+        Solver { inverse: inverse.transpose().as_slice().to_vec(), blocks }
     }
 }
 

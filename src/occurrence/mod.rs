@@ -8,6 +8,7 @@ mod count;
 mod presence;
 mod profile;
 mod vocabulary;
+mod word_table;
 
 pub use capitals::mostly_capitalised;
 pub use count::{Occurrences, count_occurrences};

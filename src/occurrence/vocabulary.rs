@@ -1,11 +1,9 @@
 //! The words that a reference knows, and the rule that chose them.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
 use serde::{Deserialize, Serialize};
 
 use super::count::Occurrences;
+use super::word_table::WordTable;
 
 /// The rule for words to enter the vocabulary: presence in enough units of both sides.
 ///
@@ -29,7 +27,7 @@ impl Default for VocabularyRule {
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     words: Vec<Box<str>>,
-    numbers: HashMap<Box<str>, u32, FixedState>,
+    numbers: WordTable,
 }
 
 impl Vocabulary {
@@ -37,7 +35,7 @@ impl Vocabulary {
     pub fn new(mut words: Vec<Box<str>>) -> Vocabulary {
         words.sort_unstable();
         words.dedup();
-        let numbers = words.iter().enumerate().map(|(number, word)| (word.clone(), number as u32)).collect();
+        let numbers = WordTable::new(&words);
         Vocabulary { words, numbers }
     }
 
@@ -55,7 +53,7 @@ impl Vocabulary {
     /// Returns the number of a word, if it is in the vocabulary.
     #[inline]
     pub fn number(&self, word: &str) -> Option<u32> {
-        self.numbers.get(word).copied()
+        self.numbers.number(word)
     }
 
     /// Returns the words in order of their numbers.

@@ -2,6 +2,7 @@
 
 mod sample;
 mod scorer;
+mod side_by_side;
 #[cfg(feature = "files")]
 pub mod store;
 mod table;

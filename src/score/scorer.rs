@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::side_by_side::{LANES, SideBySide};
 use super::table::{DocumentKey, ScoreTable, ScoredDocument, Setting};
 use super::text_sample::TextSample;
 use super::word_counts::WordCounts;
@@ -24,9 +25,9 @@ struct ScoredChunk {
 /// A reference, ready to score.
 pub struct UnitScorer {
     vocabulary: Vocabulary,
-    weights: Weights,
-    /// Weights of the pooled score, where the reference has strata.
-    pooled: Option<Weights>,
+    /// Weights of the K log ratios and, where the reference has strata, of the pooled score.
+    weights: SideBySide,
+    n_components: usize,
     usual: UsualPlaces,
     unit: UnitRule,
 }
@@ -50,10 +51,12 @@ impl UsualPlaces {
 impl UnitScorer {
     /// Scores with the weights that `reference` has for `scorer`.
     pub fn new(reference: &Reference, scorer: Scorer) -> UnitScorer {
+        let weights = reference.weights(scorer);
+        let pooled = reference.strata.as_ref().map(Strata::weights);
         UnitScorer {
             vocabulary: reference.vocabulary(),
-            weights: reference.weights(scorer),
-            pooled: reference.strata.as_ref().map(Strata::weights),
+            weights: SideBySide::new(&weights, pooled.as_ref()),
+            n_components: weights.n_components(),
             usual: UsualPlaces::new(reference),
             unit: reference.settings.unit,
         }
@@ -67,12 +70,18 @@ impl UnitScorer {
 
     /// Scores with these weights, for words numbered as in `vocabulary`.
     pub fn with_weights(vocabulary: Vocabulary, weights: Weights, unit: UnitRule) -> UnitScorer {
-        UnitScorer { vocabulary, weights, pooled: None, usual: UsualPlaces::default(), unit }
+        UnitScorer {
+            vocabulary,
+            weights: SideBySide::new(&weights, None),
+            n_components: weights.n_components(),
+            usual: UsualPlaces::default(),
+            unit,
+        }
     }
 
     /// Number of log ratios per unit, K.
     pub fn n_components(&self) -> usize {
-        self.weights.n_components()
+        self.n_components
     }
 
     /// Scores `documents` in parallel and adds them to `table`; those without a unit are only counted there.
@@ -151,7 +160,7 @@ struct Scoring<'a> {
     sample: TextSample,
     /// Units with each usual word.
     usual_counts: Vec<u64>,
-    score: Vec<f64>,
+    score: Vec<[f64; LANES]>,
     scores: Vec<f64>,
     pooled: Vec<f64>,
     keep_words: bool,
@@ -161,7 +170,6 @@ struct Scoring<'a> {
 
 impl Scoring<'_> {
     fn new(of: &UnitScorer, keep_words: bool) -> Scoring<'_> {
-        let score = vec![0.0; of.n_components()];
         Scoring {
             of,
             unit: vec![],
@@ -169,7 +177,7 @@ impl Scoring<'_> {
             profile: TextProfile::default(),
             sample: TextSample::default(),
             usual_counts: vec![0; of.usual.n],
-            score,
+            score: vec![],
             scores: vec![],
             pooled: vec![],
             keep_words,
@@ -207,12 +215,9 @@ impl UnitVisitor for Scoring<'_> {
                 }
             }
             self.of.weights.score(&self.unit, &mut self.score);
-            self.scores.extend_from_slice(&self.score);
-            if let Some(weights) = &self.of.pooled {
-                let mut score = [0.0];
-                weights.score(&self.unit, &mut score);
-                self.pooled.push(score[0]);
-            }
+            let (scores, pooled) = self.of.weights.of(&self.score).split_at(self.of.n_components);
+            self.scores.extend_from_slice(scores);
+            self.pooled.extend_from_slice(pooled);
             if self.keep_words {
                 self.words.extend_from_slice(&self.unit);
             }

@@ -7,10 +7,10 @@ use super::tilt::{Grid, HUMAN_GRID, LLM_GRID, MIXED_HUMAN_GRID, MIXED_LLM_GRID, 
 
 /// Documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
 pub const DOCUMENTS_PER_PIECE: usize = 256;
-/// Columns of one mixed class.
-const N_MIXED: usize = MIXED_HUMAN_GRID.len() * MIXED_LLM_GRID.len();
+/// Pairs of tilts of one mixed class.
+pub const N_PAIRS: usize = MIXED_HUMAN_GRID.len() * MIXED_LLM_GRID.len();
 /// Columns of all classes.
-pub const N_COLUMNS: usize = HUMAN_GRID.len() + LLM_GRID.len() + PARTS.len() * N_MIXED;
+pub const N_COLUMNS: usize = HUMAN_GRID.len() + LLM_GRID.len() + PARTS.len() * N_PAIRS;
 
 /// Returns the columns of a class: its tilts, or its pairs of tilts.
 pub fn columns_of(class: usize) -> std::ops::Range<usize> {
@@ -18,7 +18,7 @@ pub fn columns_of(class: usize) -> std::ops::Range<usize> {
     match class {
         0 => 0..human,
         1 => human..human + llm,
-        _ => human + llm + (class - 2) * N_MIXED..human + llm + (class - 1) * N_MIXED,
+        _ => human + llm + (class - 2) * N_PAIRS..human + llm + (class - 1) * N_PAIRS,
     }
 }
 
@@ -66,9 +66,27 @@ impl LogShapes {
     }
 }
 
-/// Relative likelihoods, a row of [`N_COLUMNS`] for each document; the largest of a row is 1.
+/// Lanes of the vectors that a row is cut into.
+const LANES: usize = 8;
+/// Columns of human documents, of LLM documents and of one mixed class, filled up to whole vectors.
+pub const N_HUMAN: usize = HUMAN_GRID.len().next_multiple_of(LANES);
+pub const N_LLM: usize = LLM_GRID.len().next_multiple_of(LANES);
+pub const N_MIXED: usize = N_PAIRS.next_multiple_of(LANES);
+
+/// Relative likelihoods of a document: 1 for the tilt that explains it best, 0 for columns that only fill up.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// As a human document, for each tilt.
+    pub human: [f32; N_HUMAN],
+    /// As an LLM document, for each tilt.
+    pub llm: [f32; N_LLM],
+    /// As a document of each mixed class, for each pair of tilts.
+    pub mixed: [[f32; N_MIXED]; PARTS.len()],
+}
+
+/// The rows of all documents, and how much each counts.
 pub struct Likelihoods {
-    values: Vec<f32>,
+    rows: Vec<Row>,
     n_units: Vec<f64>,
 }
 
@@ -81,22 +99,51 @@ pub enum ShareOf {
     Documents,
 }
 
+impl ShareOf {
+    /// Returns how much a document counts.
+    pub fn weight(self, counts: &BinCounts) -> f64 {
+        match self {
+            ShareOf::Units => counts.n_units(),
+            ShareOf::Documents => 1.0,
+        }
+    }
+}
+
+impl Row {
+    /// Computes the likelihoods of a document.
+    pub fn new(counts: &BinCounts, shapes: &LogShapes) -> Row {
+        let log = shapes.log_likelihoods(counts, 0..N_COLUMNS);
+        let top = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let likelihood = |class: usize, at: usize| (log[columns_of(class)][at] - top).exp() as f32;
+        let of_pair = |class: usize, at: usize| if at < N_PAIRS { likelihood(class, at) } else { 0.0 };
+        Row {
+            human: std::array::from_fn(|at| if at < HUMAN_GRID.len() { likelihood(0, at) } else { 0.0 }),
+            llm: std::array::from_fn(|at| if at < LLM_GRID.len() { likelihood(1, at) } else { 0.0 }),
+            mixed: std::array::from_fn(|part| std::array::from_fn(|at| of_pair(part + 2, at))),
+        }
+    }
+
+    /// Returns the weighted likelihood of the document in each class.
+    #[inline(always)]
+    pub fn of_classes(&self, weights: &ColumnWeights) -> [f64; N_CLASSES] {
+        std::array::from_fn(|class| {
+            let likelihood = match class {
+                0 => dot(&self.human, &weights.human),
+                1 => dot(&self.llm, &weights.llm),
+                _ => dot(&self.mixed[class - 2], &weights.mixed),
+            };
+            likelihood.max(1e-300)
+        })
+    }
+}
+
 impl Likelihoods {
     /// Computes the rows of all `documents`.
     pub fn new(documents: &[BinCounts], shapes: &LogShapes, of: ShareOf) -> Likelihoods {
-        let rows: Vec<Vec<f32>> = documents
-            .par_iter()
-            .map(|counts| {
-                let log = shapes.log_likelihoods(counts, 0..N_COLUMNS);
-                let top = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                log.iter().map(|value| (value - top).exp() as f32).collect()
-            })
-            .collect();
-        let weight = |counts: &BinCounts| match of {
-            ShareOf::Units => counts.n_units(),
-            ShareOf::Documents => 1.0,
-        };
-        Likelihoods { values: rows.concat(), n_units: documents.iter().map(weight).collect() }
+        Likelihoods {
+            rows: documents.par_iter().map(|counts| Row::new(counts, shapes)).collect(),
+            n_units: documents.iter().map(|counts| of.weight(counts)).collect(),
+        }
     }
 
     /// Returns the number of units, or of documents where these are what counts.
@@ -105,36 +152,30 @@ impl Likelihoods {
     }
 
     /// Iterates over pieces of documents: each document's row and its number of units.
-    pub fn pieces(&self) -> impl IndexedParallelIterator<Item = impl Iterator<Item = (&[f32], f64)>> {
-        let rows = self.values.par_chunks(DOCUMENTS_PER_PIECE * N_COLUMNS);
+    pub fn pieces(&self) -> impl IndexedParallelIterator<Item = impl Iterator<Item = (&Row, f64)>> {
+        let rows = self.rows.par_chunks(DOCUMENTS_PER_PIECE);
         let sizes = self.n_units.par_chunks(DOCUMENTS_PER_PIECE);
-        rows.zip(sizes).map(|(rows, sizes)| rows.chunks_exact(N_COLUMNS).zip(sizes.iter().copied()))
+        rows.zip(sizes).map(|(rows, sizes)| rows.iter().zip(sizes.iter().copied()))
     }
 }
 
-/// Returns the weighted likelihood of a document in each class.
-pub fn class_likelihoods(row: &[f32], weights: &ColumnWeights) -> [f64; N_CLASSES] {
-    std::array::from_fn(|class| dot(&row[columns_of(class)], weights.of(class)).max(1e-300))
-}
-
-fn dot(values: &[f32], weights: &[f32]) -> f64 {
-    // Eight running sums, in a fixed order, which the compiler turns into vector code.
-    let mut sums = [0.0f32; 8];
-    let (chunks, weight_chunks) = (values.chunks_exact(8), weights.chunks_exact(8));
-    let rest: f32 = chunks.remainder().iter().zip(weight_chunks.remainder()).map(|(a, b)| a * b).sum();
-    for (values, weights) in chunks.zip(weight_chunks) {
-        for lane in 0..8 {
+#[inline(always)]
+fn dot<const N: usize>(values: &[f32; N], weights: &[f32; N]) -> f64 {
+    // A sum for each lane, in a fixed order, which the compiler turns into vector code.
+    let mut sums = [0.0f32; LANES];
+    for (values, weights) in values.as_chunks::<LANES>().0.iter().zip(weights.as_chunks::<LANES>().0) {
+        for lane in 0..LANES {
             sums[lane] += values[lane] * weights[lane];
         }
     }
-    f64::from(sums.iter().sum::<f32>() + rest)
+    f64::from(sums.iter().sum::<f32>())
 }
 
 /// The probability of each tilt within its class, for given locations and spreads.
 pub struct ColumnWeights {
-    human: Vec<f32>,
-    llm: Vec<f32>,
-    mixed: Vec<f32>,
+    human: [f32; N_HUMAN],
+    llm: [f32; N_LLM],
+    mixed: [f32; N_MIXED],
 }
 
 /// Smallest log spreads in mixed documents, whose tilts lie on coarse grids.
@@ -143,14 +184,13 @@ const MIN_MIXED_SPREAD: (f64, f64) = (0.08, 0.12);
 impl ColumnWeights {
     /// Computes the weights for the location and log spread of each side.
     pub fn new(human: (f64, f64), llm: (f64, f64)) -> ColumnWeights {
-        let narrow = |weights: Vec<f64>| weights.into_iter().map(|weight| weight as f32).collect::<Vec<f32>>();
         let of_human = MIXED_HUMAN_GRID.normal(human.0, human.1.max(MIN_MIXED_SPREAD.0.ln()));
         let of_llm = MIXED_LLM_GRID.normal(llm.0, llm.1.max(MIN_MIXED_SPREAD.1.ln()));
-        let mixed = of_human.iter().flat_map(|human| of_llm.iter().map(move |llm| human * llm)).collect();
+        let of_pairs: Vec<f64> = of_human.iter().flat_map(|human| of_llm.iter().map(move |llm| human * llm)).collect();
         ColumnWeights {
-            human: narrow(HUMAN_GRID.normal(human.0, human.1)),
-            llm: narrow(LLM_GRID.normal(llm.0, llm.1)),
-            mixed: narrow(mixed),
+            human: filled_up(&HUMAN_GRID.normal(human.0, human.1)),
+            llm: filled_up(&LLM_GRID.normal(llm.0, llm.1)),
+            mixed: filled_up(&of_pairs),
         }
     }
 
@@ -162,4 +202,8 @@ impl ColumnWeights {
             _ => &self.mixed,
         }
     }
+}
+
+fn filled_up<const N: usize>(weights: &[f64]) -> [f32; N] {
+    std::array::from_fn(|at| weights.get(at).map_or(0.0, |&weight| weight as f32))
 }

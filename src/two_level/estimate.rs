@@ -5,12 +5,13 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::bins::BinCounts;
 use super::columns::{Likelihoods, ShareOf};
-use super::em::{Fit, Parameters, Priors, em, llm_parts};
+use super::em::{Fit, Parameters, Priors, em};
 use super::learn::StrataModel;
 use super::misfit::{Distance, distance};
 use super::profile;
 use super::side::{SidePrior, Tilts, fit};
 use super::tilt::{LLM_GRID, N_CLASSES};
+use super::whole::{of_all, sample};
 
 /// Part of the variance between strata by which a target may have drifted from its control. Years of one venue differ by about as much as
 /// venues do, controls of the same time hardly at all.
@@ -91,8 +92,6 @@ pub struct CorpusShare {
     pub is_unlike: bool,
     /// How far the scores are from what the fitted model lets expect.
     pub misfit: Distance,
-    /// Expected part of each document that is by an LLM, for sums over documents.
-    pub(crate) llm_parts: Vec<f64>,
     /// Tilts of the human documents.
     pub human: Tilts,
     /// Tilts of the LLM documents.
@@ -109,10 +108,11 @@ pub fn estimate(
 ) -> CorpusShare {
     let shapes = model.log_shapes();
     let human = control.map_or(model.human, |control| {
-        let found = fit(control, &shapes, 0, &model.human);
+        let found = fit(&sample(control), &shapes, 0, &model.human);
         model.human.after(found, control.len(), DRIFT)
     });
-    let likelihoods = Likelihoods::new(documents, &shapes, of);
+    let fitted = sample(documents);
+    let likelihoods = Likelihoods::new(&fitted, &shapes, of);
     let normal = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
     let modes = modes(&likelihoods, human, model);
     let at = best_of(&modes, control.is_some());
@@ -122,6 +122,15 @@ pub fn estimate(
     if human_text.is_beyond() {
         sampling.1 = 1.0;
     }
+    let deviance_at_zero = deviance_at_zero(&likelihoods, &modes[0].0, &best);
+    let best = if fitted.len() < documents.len() {
+        let whole = of_all(&best, documents, &shapes, of);
+        let moved = whole.share - best.share;
+        sampling = (moved_end(sampling.0, moved), moved_end(sampling.1, moved));
+        whole
+    } else {
+        best
+    };
     let systematic_error = model.systematic.at(best.share, best.mixed_share, documents.len());
     let reach = |end: f64| (best.share - end).hypot(normal * systematic_error);
     let n = documents.len().max(1) as f64;
@@ -131,16 +140,20 @@ pub fn estimate(
         sampling,
         interval: ((best.share - reach(sampling.0)).max(0.0), (best.share + reach(sampling.1)).min(1.0)),
         systematic_error,
-        deviance_at_zero: deviance_at_zero(&likelihoods, &modes[0].0, &best),
+        deviance_at_zero,
         human_text,
         llm_documents: best.n_documents[1] / n,
         mixed_documents: best.n_documents[2..].iter().sum::<f64>() / n,
         is_unlike,
         misfit: distance(documents, &shapes, &best),
-        llm_parts: llm_parts(&likelihoods, &best.parameters),
         human: best.parameters.human,
         llm: best.parameters.llm,
     }
+}
+
+/// Returns the end of an interval whose share has moved; an end that is open stays so.
+fn moved_end(end: f64, by: f64) -> f64 {
+    if end <= 0.0 || end >= 1.0 { end } else { (end + by).clamp(0.0, 1.0) }
 }
 
 fn human_text(has_control: bool, best: &Fit, prior: &SidePrior) -> HumanText {

@@ -17,6 +17,7 @@ mod bound;
 mod columns;
 mod em;
 mod estimate;
+mod expect;
 mod learn;
 mod leave_out;
 mod misfit;
@@ -27,6 +28,7 @@ mod systematic;
 #[cfg(test)]
 mod tests;
 mod tilt;
+mod whole;
 
 pub use bins::{BinCounts, Bins, N_BINS};
 pub use bound::{Bound, DocumentMean, LEAST_RHO, MIN_CONTROL_DOCUMENTS, TextKind, bound, document_mean};

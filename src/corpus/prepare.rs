@@ -1,0 +1,129 @@
+//! Makes documents ready: their texts are cut to prose and looked at, many at a time, and counted in their order.
+
+use std::borrow::Cow;
+
+use rayon::prelude::*;
+
+use super::cells::is_blank;
+use super::language::foreign_language;
+use super::sink::Read;
+use super::twice::{Twice, fingerprint};
+use super::{CorpusError, Document, ReadSummary, Skipped, Text};
+use crate::prose::{self, Prose, Tally};
+
+/// Number of documents that one parallel task makes ready.
+const DOCUMENTS_PER_TASK: usize = 32;
+
+/// A document as it was read.
+pub(super) struct Raw {
+    /// The number of its file.
+    pub(super) file: usize,
+    pub(super) document: Document,
+}
+
+/// A document with its prose, and what was seen of it.
+struct Prepared {
+    file: usize,
+    document: Document,
+    is_blank: bool,
+    language: Option<&'static str>,
+    fingerprint: Option<u64>,
+}
+
+/// Hands over documents that are ready, and counts them.
+pub(super) struct Preparation<'a> {
+    on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
+    english_only: bool,
+    twice: Twice,
+    n_of_file: Vec<u64>,
+    counts: ReadSummary,
+}
+
+impl<'a> Preparation<'a> {
+    pub(super) fn new(
+        english_only: bool,
+        on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
+    ) -> Self {
+        Self { on_batch, english_only, twice: Twice::default(), n_of_file: Vec::new(), counts: ReadSummary::default() }
+    }
+
+    /// Makes a batch ready and hands it over.
+    pub(super) fn take(&mut self, batch: Vec<Raw>) -> Result<(), CorpusError> {
+        let n = batch.len();
+        let tasks = batch.into_par_iter().chunks(DOCUMENTS_PER_TASK).map(|raw| {
+            let mut tally = Tally::default();
+            let prepared: Vec<Prepared> = raw.into_iter().map(|raw| Prepared::of(raw, &mut tally)).collect();
+            (prepared, tally)
+        });
+        let tasks: Vec<(Vec<Prepared>, Tally)> = tasks.collect();
+        let mut documents = Vec::with_capacity(n);
+        for (prepared, tally) in tasks {
+            self.counts.cut.merge(&tally);
+            documents.extend(prepared.into_iter().filter_map(|prepared| self.count(prepared)));
+        }
+        if documents.is_empty() { Ok(()) } else { (self.on_batch)(documents) }
+    }
+
+    /// Counts a document, and returns it unless it is left out.
+    fn count(&mut self, prepared: Prepared) -> Option<Document> {
+        let Prepared { file, document, is_blank, language, fingerprint } = prepared;
+        self.counts.n_without_text += u64::from(is_blank);
+        if let Some(language) = language {
+            *self.counts.other_languages.entry(language).or_default() += 1;
+            if self.english_only {
+                *self.counts.skipped.entry(Skipped::OtherLanguage).or_default() += 1;
+                return None;
+            }
+        }
+        self.counts.n_same_text += u64::from(fingerprint.is_some_and(|of| self.twice.is_known(of)));
+        self.counts.n_documents += 1;
+        if self.n_of_file.len() <= file {
+            self.n_of_file.resize(file + 1, 0);
+        }
+        self.n_of_file[file] += 1;
+        Some(document)
+    }
+
+    /// Returns the summary of all. A corpus of which everything was skipped is an error: there is nothing to judge.
+    pub(super) fn finish(self, read: Read) -> Result<ReadSummary, CorpusError> {
+        let Read { mut summary, passed_over } = read;
+        let counts = self.counts;
+        for (reason, n) in counts.skipped {
+            *summary.skipped.entry(reason).or_default() += n;
+        }
+        summary.files.iter_mut().zip(self.n_of_file).for_each(|(file, n)| file.n_documents = n);
+        let summary = ReadSummary {
+            n_documents: counts.n_documents,
+            n_without_text: counts.n_without_text,
+            cut: counts.cut,
+            n_same_text: counts.n_same_text,
+            other_languages: counts.other_languages,
+            ..summary
+        };
+        if summary.n_documents > 0 || summary.skipped.is_empty() {
+            return Ok(summary);
+        }
+        if let Some(error) = passed_over {
+            return Err(error);
+        }
+        let skipped = summary.skipped.iter().map(|(reason, n)| format!("{n} skipped as {}", reason.name()));
+        Err(CorpusError::AllSkipped { skipped: skipped.collect::<Vec<_>>().join(", ") })
+    }
+}
+
+impl Prepared {
+    fn of(Raw { file, mut document }: Raw, tally: &mut Tally) -> Prepared {
+        if let Text::Prose(text) = &mut document.text
+            && let Cow::Owned(prose) = prose::cut(text, tally)
+        {
+            *text = Prose::as_it_is(prose);
+        }
+        let is_blank = is_blank(&document.text);
+        if is_blank {
+            document.text = Text::as_it_is("");
+        }
+        let language = if is_blank { None } else { foreign_language(&document.text) };
+        let fingerprint = fingerprint(&document.text);
+        Prepared { file, document, is_blank, language, fingerprint }
+    }
+}
