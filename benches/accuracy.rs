@@ -175,13 +175,7 @@ fn reviews() {
         let calibration = reference.calibration(scorer, reference.settings.unit).unwrap();
         let model = ScoreModel::new(calibration, map);
         methods.push(Measured::of(&UnitScorer::new(&reference, scorer), &humans, &test_half, |units, truth| {
-            let mut end = 0;
-            let ends = units.iter().map(|scores| {
-                end += scores.len() as u32;
-                end
-            });
-            let ends = ends.collect();
-            let evidence = Evidence::new(units.into_iter().flatten().copied().collect(), ends, calibration, map);
+            let evidence = Evidence::new(units.into_iter().cloned(), calibration, map);
             let tests = ShareTests::new(&evidence, &model);
             let found = tests.alpha(0.95);
             let misfit = misfit(&evidence, &calibration.histogram, tests.shares());

@@ -288,15 +288,13 @@ fn one(
         let of_llm = if is_llm && llms.len() > 1 { generator.random_range(0..llms.len()) } else { 0 };
         n_of_side[if is_llm { llms[of_llm] } else { 0 }] += 1;
     }
-    let mut units = Vec::new();
-    let mut ends = Vec::new();
+    let mut documents: Vec<Vec<f64>> = Vec::new();
     for (side, n) in n_of_side.into_iter().enumerate() {
         for document in shuffled(scored[side].len(), &mut generator).into_iter().cycle().take(n) {
-            units.extend_from_slice(&scored[side][document]);
-            ends.push((units.len() / k) as u32);
+            documents.push(scored[side][document].clone());
         }
     }
-    let evidence = Evidence::new(units, ends, calibration, map);
+    let evidence = Evidence::new(documents, calibration, map);
     let found = ShareTests::new(&evidence, model).alpha(0.95);
     let (lower, upper) = (found.interval.lower, found.interval.upper);
     Found {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use llm_prevalence::corpus::{Document, ReadOptions, Text, find_inputs, read_corpus};
 use llm_prevalence::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
-use llm_prevalence::reference::strata::{Families, Member, StrataSet, StratumKey};
+use llm_prevalence::reference::strata_set::{Families, Member, StrataSet, StratumKey};
 use llm_prevalence::tokenize::UnitRule;
 use llm_prevalence::two_level::{
     BinCounts, Bound, CorpusShare, DocumentMean, ShareOf, Side, StrataModel, Stratum, bound, document_mean, estimate,

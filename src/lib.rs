@@ -62,7 +62,7 @@ pub mod interval;
 pub mod lint;
 pub mod mixture;
 pub mod occurrence;
-#[cfg(feature = "files")]
+#[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(feature = "cli")]
 pub mod plot;

@@ -1,4 +1,4 @@
-//! An earlier result to compare with: the JSON of `estimate` or `check`.
+//! Reads an earlier result to compare with: the JSON of `estimate` or `check`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use crate::interval::{CalibrationMap, Interval};
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;
 
-/// An earlier result.
+/// An earlier result to compare with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Baseline {
     level: f64,
@@ -17,16 +17,16 @@ pub struct Baseline {
     groups: Vec<BaselineGroup>,
 }
 
-/// What an estimate was made with; two that differ in any of this are not compared.
+/// The reference and the settings of an estimate; two estimates that differ in any of these are not compared.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MadeWith {
     /// SHA-256 of the reference.
     pub reference_sha256: String,
-    /// What alpha is a share of.
+    /// The unit that alpha is a share of.
     pub unit: UnitRule,
-    /// Which scores.
+    /// The scorer of units.
     pub scorer: Option<Scorer>,
-    /// Which calibration; none for the published method.
+    /// The calibration; `None` for the published method.
     pub calibration: Option<CalibrationMap>,
     /// Whether there was a control.
     pub has_control: bool,
@@ -35,7 +35,7 @@ pub struct MadeWith {
 /// A group of the baseline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BaselineGroup {
-    /// Column and value, by column.
+    /// Columns to group by, with the group's values, sorted by column.
     #[serde(skip)]
     values: Vec<(String, Option<String>)>,
     /// LLM share of units, 0 to 1.
@@ -44,29 +44,29 @@ pub struct BaselineGroup {
     pub interval: Interval,
 }
 
-/// Why a file is no baseline.
+/// The reason why a file cannot serve as a baseline.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BaselineError {
-    /// Not JSON.
+    /// A file that is not JSON.
     #[error("not JSON: {0} [write it with `check --output json` or `estimate --output json`]")]
     NotJson(String),
-    /// JSON of something else.
+    /// JSON that is not a result of `check` or `estimate`.
     #[error(
         "not a result of `check` or `estimate`: {0} [write it with `check --output json` or `estimate --output json`]"
     )]
     OtherJson(String),
-    /// A later layout.
+    /// A result of another schema version.
     #[error("a result of schema version {0}, and this version of the tool reads 1 [make the baseline again]")]
     OtherVersion(u64),
-    /// Made with something else.
+    /// A result made with another reference or other settings.
     #[error("the baseline is not comparable: {what} {of_baseline}, here {here} [make the baseline again]")]
     Incomparable {
-        /// What differs.
+        /// The setting that differs.
         what: &'static str,
-        /// What the baseline has.
+        /// Its value in the baseline.
         of_baseline: String,
-        /// What this check has.
+        /// Its value in this check.
         here: String,
     },
 }
@@ -76,7 +76,7 @@ pub enum BaselineError {
 struct Stored {
     unit: UnitRule,
     level: f64,
-    /// Of a check, whose intervals are at this level.
+    /// The level of each interval, in the result of a check.
     level_each: Option<f64>,
     calibration: Option<CalibrationMap>,
     reference: StoredReference,
@@ -104,7 +104,7 @@ impl Baseline {
     /// Reads the JSON of an earlier `check` or `estimate`.
     ///
     /// # Errors
-    /// When it is not JSON, or that of something else or of another version.
+    /// Fails if it is not JSON, or is the JSON of something else or of another version.
     pub fn parse(text: &str) -> Result<Baseline, BaselineError> {
         let value: Value = serde_json::from_str(text).map_err(|error| BaselineError::NotJson(error.to_string()))?;
         match value.get("schema_version").and_then(Value::as_u64) {
@@ -126,10 +126,10 @@ impl Baseline {
         Ok(Baseline { level: stored.level_each.unwrap_or(stored.level), made_with, groups })
     }
 
-    /// Refuses an estimate that was made with something else.
+    /// Refuses an estimate that was made with another reference or other settings.
     ///
     /// # Errors
-    /// Names the first thing that differs.
+    /// The error names the first setting that differs.
     pub fn require_same(&self, here: &MadeWith) -> Result<(), BaselineError> {
         let own = &self.made_with;
         let short = |hash: &str| hash.get(..12).unwrap_or(hash).to_owned();
@@ -150,19 +150,19 @@ impl Baseline {
         }
     }
 
-    /// The group with these values, if it was estimated.
+    /// Returns the group with these values, if it was estimated.
     pub fn group(&self, values: &[(String, Option<String>)]) -> Option<&BaselineGroup> {
         let wanted = sorted(values.to_vec());
         self.groups.iter().find(|group| group.values == wanted)
     }
 
-    /// The group with these values, its interval brought to `level`.
+    /// Returns the group with these values, with its interval at `level`.
     pub fn group_at(&self, values: &[(String, Option<String>)], level: f64) -> Option<BaselineGroup> {
         let group = self.group(values)?;
         Some(BaselineGroup { interval: at_level(group.alpha, group.interval, self.level, level), ..group.clone() })
     }
 
-    /// Names of the groups that are not among `others`.
+    /// Returns the names of the groups that are not among `others`.
     pub fn names_missing_in<'a>(&self, others: impl Iterator<Item = &'a [(String, Option<String>)]>) -> Vec<String> {
         let here: Vec<_> = others.map(|values| sorted(values.to_vec())).collect();
         let missing = self.groups.iter().filter(|group| !here.contains(&group.values));
@@ -171,21 +171,21 @@ impl Baseline {
 }
 
 impl BaselineGroup {
-    /// None where there was too little text for an estimate.
+    /// Returns the group; `None` if there was too little text for an estimate.
     fn of(stored: StoredGroup) -> Option<BaselineGroup> {
         let values = stored.group.into_iter().map(|(column, value)| (column, value.as_str().map(str::to_owned)));
         Some(BaselineGroup { values: sorted(values.collect()), alpha: stored.alpha?, interval: stored.interval? })
     }
 }
 
-/// By column, so that the order of `--by` does not matter.
+/// Sorts values by column, so that the order of `--by` does not matter.
 fn sorted(mut values: Vec<(String, Option<String>)>) -> Vec<(String, Option<String>)> {
     values.sort();
     values
 }
 
-/// The interval at another level, each half in proportion to one-sided normal quantiles. These grow faster than two-sided ones, which
-/// makes it too wide rather than too narrow for an alpha near neither end.
+/// Returns the interval at another level, each half in proportion to one-sided normal quantiles. These grow faster than
+/// two-sided ones, which makes it too wide rather than too narrow for an alpha near neither end.
 fn at_level(alpha: f64, interval: Interval, from: f64, to: f64) -> Interval {
     if from == to {
         return interval;
@@ -233,7 +233,7 @@ mod tests {
         let baseline = Baseline::parse(&stored()).unwrap();
         let values = |year: &str| vec![("venue".to_owned(), None), ("year".to_owned(), Some(year.to_owned()))];
         assert_eq!(baseline.group(&values("2023")).unwrap().alpha, 0.1);
-        // A placebo is no target, and without an estimate there is nothing to compare with.
+        // A placebo is not a target, and without an estimate there is nothing to compare with.
         assert!(baseline.group(&values("2019")).is_none() && baseline.group(&values("2020")).is_none());
         assert_eq!(baseline.names_missing_in(std::iter::empty()), ["(none) 2023"]);
         assert_eq!(baseline.require_same(&made_with()), Ok(()));

@@ -1,6 +1,6 @@
-//! The name of a group.
+//! Names a group.
 
-/// The values of a group in words.
+/// Returns the values of a group in words.
 pub fn group_name(values: &[(String, Option<String>)]) -> String {
     if values.is_empty() {
         return "all documents".to_owned();

@@ -1,4 +1,4 @@
-//! Estimates to verdicts.
+//! Turns estimates into verdicts.
 
 use super::baseline::{Baseline, BaselineGroup};
 use super::plan::{Needed, Plan, PlannedGroup, Standing};
@@ -21,8 +21,8 @@ pub fn judge(
     plan.groups.iter().zip(estimates).map(|(group, estimate)| judge.group(group, estimate)).collect()
 }
 
-/// Takes back every verdict on texts that are not like those of the reference, unless the policy ignores misfits; `warnings` say
-/// how they differ, and nothing happens without any.
+/// Makes every verdict inconclusive if the texts are unlike those of the reference, unless the policy ignores misfits.
+/// `warnings` say how the texts differ; without any, nothing changes.
 pub fn set_aside(groups: &mut [GroupCheck], warnings: &[String], policy: &Policy) {
     if warnings.is_empty() || policy.settings().misfit == OnMisfit::Ignore {
         return;
@@ -35,7 +35,7 @@ pub fn set_aside(groups: &mut [GroupCheck], warnings: &[String], policy: &Policy
     }
 }
 
-/// What all groups are judged with.
+/// The settings that all groups are judged with.
 struct Judge<'a> {
     settings: &'a PolicySettings,
     unit: UnitRule,
@@ -56,9 +56,9 @@ impl Judge<'_> {
         }
         if found.exemption.is_none() {
             let of_reasons = |reasons: &[Reason]| Verdict::worst(reasons.iter().map(|reason| reason.verdict));
-            // A misfit says that the intervals are about the wrong question, also where they would fail.
+            // A misfit means that the intervals answer the wrong question, also if they would fail.
             let of_code = |code: ReasonCode| found.reasons.iter().find(|reason| reason.code == code);
-            // The bound holds whatever the LLM is, and knows nothing of the model that a misfit is of.
+            // The bound holds whatever the LLM is, and does not depend on the model that a misfit is of.
             let decisive = of_code(ReasonCode::BoundAboveMax).or_else(|| of_code(ReasonCode::Misfit));
             found.verdict = Some(decisive.map_or_else(|| of_reasons(&found.reasons), |reason| reason.verdict));
         }
@@ -122,7 +122,7 @@ impl Judge<'_> {
         Reason { code, verdict, message }
     }
 
-    /// Returns a reason where at least more documents than `max` are beyond the control; of sentences the bound says nothing.
+    /// Returns a reason if the lower bound of documents beyond the control is above `max`; sentences have no bound.
     fn bound_above_max(&self, estimate: &GroupEstimate, max: f64) -> Option<Reason> {
         let bound = estimate.outcome.as_ref()?.strata?.bound?;
         (self.unit == UnitRule::Document && bound.documents > max).then(|| Reason {
@@ -181,7 +181,7 @@ impl Judge<'_> {
     }
 }
 
-/// A level in percent, with as many decimals as tell it from 100.
+/// Formats a level in percent, with as many decimals as distinguish it from 100.
 pub fn level_name(level: f64) -> String {
     let decimals = (1.0 - (1.0 - level).log10().ceil()).clamp(1.0, 12.0) as i32;
     let scale = 10f64.powi(decimals);
@@ -199,7 +199,7 @@ mod tests {
     use crate::interval::Misfit;
     use crate::two_level::{Bound, HumanText};
 
-    /// A group with this interval, which the reference does not fit.
+    /// Returns a group with this interval, which the reference does not fit.
     fn misfitting(lower: f64, upper: f64) -> GroupEstimate {
         let found = ShareEstimate {
             misfit: Some(Misfit { distance: 0.2, tolerance: 0.05, p_value: 0.001, flagged: true }),
@@ -244,7 +244,7 @@ mod tests {
         };
         assert_eq!(verdict(0.3, UnitRule::Document), Some(Verdict::Fail));
         assert_eq!(verdict(0.2, UnitRule::Document), Some(Verdict::Inconclusive));
-        // A share of documents is none of sentences.
+        // A share of documents is not one of sentences.
         assert_eq!(verdict(0.3, UnitRule::Sentence), Some(Verdict::Inconclusive));
     }
 

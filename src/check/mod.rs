@@ -1,13 +1,15 @@
-//! Whether the LLM share of a batch is above what is allowed, without false alarms: the gate for CI.
+//! Decides whether the LLM share of a batch is above what is allowed, without false alarms: the gate for CI.
 //!
 //! In the order of the data:
 //!
 //! 1. a [`Policy`] says what is allowed;
-//! 2. a [`Plan`] says which groups are judged, and at which level their intervals have to be so that all of them are right together;
-//! 3. [`judge`] takes the estimates at that level to verdicts: an interval above the limit fails, one that ends at or below it passes,
-//!    and one that holds it is inconclusive, as is a group that is too small, that the reference does not fit, or that the [`Baseline`] lacks.
+//! 2. a [`Plan`] says which groups are judged, and at which level their intervals must be so that all of them are right
+//!    together;
+//! 3. [`judge`] turns the estimates at that level into verdicts: an interval above the limit fails, one that ends at or
+//!    below it passes, and one that contains it is inconclusive, as is a group that is too small, that the reference
+//!    does not fit, or that the [`Baseline`] lacks.
 //!
-//! [`PowerModel`] says what a check of this size would notice.
+//! [`PowerModel`] computes the smallest share that a check of this size would notice.
 
 mod baseline;
 mod group_name;

@@ -1,4 +1,4 @@
-//! Which groups are judged, and at which level, before anything is estimated.
+//! Decides which groups are judged, and at which level, before anything is estimated.
 
 use jiff::civil::Date;
 
@@ -7,33 +7,34 @@ use super::policy::{Exemption, Policy, PolicySettings};
 use crate::estimate::Group;
 use crate::tokenize::UnitRule;
 
-/// What will be made of every group.
+/// The plan of a check: which groups are judged, and at which level.
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// The groups, in the order of [`groups`](crate::estimate::groups).
     pub groups: Vec<PlannedGroup>,
-    /// Intervals that decide, in all groups that are judged.
+    /// Number of intervals that decide, over all groups that are judged.
     pub n_intervals: usize,
-    /// Level of each of these, so that all of them hold their truth together with the probability that the policy asks for (Bonferroni).
+    /// Level of each of these, 0 to 1, so that all of them contain the truth together with the probability that the
+    /// policy asks for (Bonferroni).
     pub level_each: f64,
-    /// What to know of the exemptions.
+    /// Warnings about the exemptions.
     pub warnings: Vec<String>,
 }
 
-/// A group and what will be made of it.
+/// A group, and whether it is judged.
 #[derive(Debug, Clone)]
 pub struct PlannedGroup {
-    /// Column and value.
+    /// Columns to group by, with the group's values.
     pub values: Vec<(String, Option<String>)>,
-    /// Its documents.
+    /// Number of its documents.
     pub n_documents: usize,
-    /// Its units.
+    /// Number of its units.
     pub n_units: usize,
-    /// How it stands.
+    /// Whether it is judged.
     pub standing: Standing,
 }
 
-/// How a group stands before its estimate.
+/// The standing of a group before its estimate.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Standing {
     /// It is judged.
@@ -44,19 +45,20 @@ pub enum Standing {
     Exempt(Exemption),
 }
 
-/// How much more is needed before a group is judged.
+/// The text that a group lacks before it can be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Needed {
-    /// Documents more.
+    /// Number of documents that it lacks.
     pub documents: usize,
-    /// Units more.
+    /// Number of units that it lacks.
     pub units: usize,
 }
 
 impl Plan {
-    /// Plans the check of `groups`, of which a document has `k` scores for each unit.
+    /// Plans the check of `groups`, whose documents have `k` scores for each unit.
     ///
-    /// Exemptions that ended before `today` do not hold. Groups that are exempt or too small are not judged and do not raise the level.
+    /// Exemptions that ended before `today` do not hold. Groups that are exempt or too small are not judged and do not
+    /// raise the level.
     pub fn new(
         groups: &[Group<'_>],
         unit: UnitRule,
@@ -89,7 +91,7 @@ impl Plan {
 }
 
 impl Needed {
-    /// What a group of this size lacks; none where it can be judged.
+    /// Returns what a group of this size lacks; `None` if it can be judged.
     fn by(settings: &PolicySettings, n_documents: usize, n_units: usize) -> Option<Needed> {
         let documents = settings.min_documents.saturating_sub(n_documents);
         let units = settings.min_units.saturating_sub(n_units);
@@ -98,7 +100,7 @@ impl Needed {
 }
 
 impl PlannedGroup {
-    /// Intervals that decide about it.
+    /// Returns the number of intervals that decide about the group.
     fn n_intervals(&self, settings: &PolicySettings, baseline: Option<&Baseline>) -> usize {
         if self.standing != Standing::Judged {
             return 0;

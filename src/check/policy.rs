@@ -1,4 +1,4 @@
-//! What is allowed, and what is made of an answer that is none.
+//! The policy of a check: what is allowed, and how an inconclusive check is treated.
 
 use std::collections::BTreeMap;
 
@@ -7,20 +7,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::estimate::MIN_TARGET_UNITS;
 
-/// What an inconclusive check means to whoever runs it.
+/// The treatment of an inconclusive check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OnInconclusive {
-    /// As good as a pass, without a warning.
+    /// It counts as a pass, without a warning.
     Pass,
-    /// Goes through with a warning.
+    /// It goes through with a warning.
     #[default]
     Warn,
-    /// Does not go through.
+    /// It does not go through.
     Fail,
 }
 
-/// What a misfit means.
+/// The treatment of a misfit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum OnMisfit {
@@ -34,16 +34,16 @@ pub enum OnMisfit {
 /// A group that is not judged for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Exemption {
-    /// Columns of `by` and the values that the group has in them.
+    /// Columns to group by, with the values that the group has in them.
     pub group: BTreeMap<String, String>,
     /// The last day on which it holds.
     pub until: Date,
-    /// Why.
+    /// The reason for it.
     pub reason: String,
 }
 
 impl Exemption {
-    /// Whether it is about a group with these values.
+    /// Returns whether it covers a group with these values.
     pub fn covers(&self, values: &[(String, Option<String>)]) -> bool {
         let has = |(column, value): (&String, &String)| {
             values.iter().any(|(name, found)| name == column && found.as_ref() == Some(value))
@@ -51,7 +51,7 @@ impl Exemption {
         self.group.iter().all(has)
     }
 
-    /// The group in words.
+    /// Returns the group in words.
     pub fn name(&self) -> String {
         self.group.iter().map(|(column, value)| format!("{column} {value}")).collect::<Vec<_>>().join(", ")
     }
@@ -64,15 +64,15 @@ pub struct PolicySettings {
     pub max: Option<f64>,
     /// Largest increase over the baseline that is allowed, 0 to 1 (0.05 is five percentage points).
     pub max_increase: Option<f64>,
-    /// Coverage of all the intervals that decide, together.
+    /// Nominal coverage of all deciding intervals together, from 0.5 to below 1.
     pub level: f64,
-    /// Fewest documents of a group that is judged.
+    /// Minimum number of documents of a group that is judged.
     pub min_documents: usize,
-    /// Fewest units of a group that is judged.
+    /// Minimum number of units of a group that is judged.
     pub min_units: usize,
-    /// What an inconclusive check means.
+    /// The treatment of an inconclusive check.
     pub inconclusive: OnInconclusive,
-    /// What a misfit means.
+    /// The treatment of a misfit.
     pub misfit: OnMisfit,
     /// Groups that are not judged for a while.
     pub exemptions: Vec<Exemption>,
@@ -93,33 +93,33 @@ impl Default for PolicySettings {
     }
 }
 
-/// Why a policy is none.
+/// The reason why a policy is not valid.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyError {
-    /// No limit.
+    /// No limit is given.
     #[error(
         "nothing to check: no limit is given [--max 0.2, or --max-increase 0.05 with --baseline FILE, or in llm-prevalence.toml]"
     )]
     NoLimit,
-    /// A limit that is no share.
+    /// A limit that is not from 0 to 1.
     #[error("{key} = {value}: a share is from 0 to 1, such as 0.2")]
     NoShare {
-        /// Which limit.
+        /// The key of the limit.
         key: &'static str,
-        /// What it is.
+        /// Its value.
         value: f64,
     },
-    /// A level that is none.
+    /// A level that is not from 0.5 to below 1.
     #[error("level = {0}: a level is from 0.5 to below 1, such as 0.95")]
     NoLevel(f64),
-    /// Fewer units than an estimate is made of.
+    /// Fewer units than an estimate needs.
     #[error("min_units = {0}: an estimate needs at least {MIN_TARGET_UNITS} units [give {MIN_TARGET_UNITS} or more]")]
     TooFewUnits(usize),
-    /// A group of no documents would pass for one that can be judged.
+    /// A minimum of 0 documents: a group without any would count as one that can be judged.
     #[error("min_documents = 0: at least one document is needed to judge")]
     NoDocuments,
-    /// An exemption of everything.
+    /// An exemption of every group.
     #[error("an exemption until {0} names no group [group = {{ COLUMN = \"VALUE\" }}]")]
     ExemptsAll(Date),
 }
@@ -129,10 +129,10 @@ pub enum PolicyError {
 pub struct Policy(PolicySettings);
 
 impl Policy {
-    /// Checks `settings`.
+    /// Checks `settings` and returns the policy.
     ///
     /// # Errors
-    /// Without any limit, with numbers out of their range, or with an exemption of everything.
+    /// Fails without any limit, with a number out of its range, or with an exemption of every group.
     pub fn new(settings: PolicySettings) -> Result<Policy, PolicyError> {
         for (key, limit) in [("max", settings.max), ("max_increase", settings.max_increase)] {
             if let Some(value) = limit.filter(|value| !(0.0..=1.0).contains(value)) {
@@ -157,7 +157,7 @@ impl Policy {
         Ok(Policy(settings))
     }
 
-    /// What it says.
+    /// Returns the settings.
     pub fn settings(&self) -> &PolicySettings {
         &self.0
     }

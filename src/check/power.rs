@@ -1,11 +1,12 @@
-//! What a check of this size would notice.
+//! Computes the smallest share that a check of this size would notice.
 //!
 //! With strata, corpora of these sizes are drawn from the two-level model and estimated. Otherwise:
 //!
-//! A share is noticed if the lower end of its interval is above the maximum. The estimate is taken to be normal around the true share,
-//! with the variance that the reference expects of documents of these sizes, each wholly by one source and LLM documents by all of the
-//! reference's components alike; the interval, tau included, is taken to be symmetric. The reference itself is taken to be right about the
-//! text. On real reviews such shares are noticed in 80 to 97 % of batches (reports/check.md).
+//! A share is noticed if the lower end of its interval is above the maximum. The estimate is taken to be normal around
+//! the true share, with the variance that the reference expects of documents of these sizes, each wholly by one source,
+//! and LLM documents by all of the reference's components alike; the interval, tau included, is taken to be symmetric.
+//! The reference itself is taken to be right about the text. On real reviews such shares are noticed in 80 to 97 % of
+//! batches (reports/check.md).
 
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
@@ -22,43 +23,43 @@ use crate::two_level::{BinCounts, ShareOf, StrataModel, estimate, simulate};
 
 /// Probability with which the smallest share is noticed.
 pub const NOTICED_WITH: f64 = 0.8;
-/// Corpora drawn for each share that is tried, and how exactly it is found.
+/// Number of corpora drawn for each share that is tried, and the accuracy of the share found, in units of alpha.
 const N_CORPORA: u64 = 10;
 const EXACT: f64 = 0.005;
-/// Steps in which shares are tried; the last one is refined.
+/// Number of steps in which shares are tried; the last one is refined.
 const N_STEPS: u32 = 400;
-/// Ridge of an information matrix relative to its largest entry, for components that nothing tells apart.
+/// Ridge of an information matrix relative to its largest entry, for components that cannot be told apart.
 const RIDGE: f64 = 1e-9;
 
 /// The smallest share that would be noticed in text of this size.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Power {
-    /// The share; none where even LLM text alone would not be noticed.
+    /// The share, 0 to 1; `None` if even LLM text alone would not be noticed.
     pub share: Option<f64>,
-    /// Probability with which it is noticed.
+    /// Probability with which it is noticed, 0 to 1.
     pub probability: f64,
 }
 
-/// What power is computed with, for all groups.
+/// The model that power is computed with, for all groups.
 pub enum PowerModel {
-    /// Of a mixture of units: the standard error that the reference expects.
+    /// A mixture of units, with the standard error that the reference expects.
     Mixture {
-        /// Of the unit.
+        /// The calibration of the unit.
         calibration: Calibration,
-        /// Which calibration.
+        /// The kind of calibration.
         map: CalibrationMap,
-        /// What alpha is a share of.
+        /// The unit that alpha is a share of.
         unit: UnitRule,
-        /// Systematic error, where it is known.
+        /// The systematic error, if it is known.
         tau: Option<Tau>,
     },
-    /// Of the two-level model: corpora drawn from it.
+    /// The two-level model, from which corpora are drawn.
     Strata {
         /// The model.
         model: StrataModel,
-        /// Documents of the control that teaches what people write like.
+        /// Documents of the control, from which human text is learnt.
         control: Option<Vec<BinCounts>>,
-        /// What alpha is a share of.
+        /// The unit that alpha is a share of.
         of: ShareOf,
         /// Seed of the corpora.
         seed: u64,
@@ -66,10 +67,11 @@ pub enum PowerModel {
 }
 
 impl PowerModel {
-    /// Takes from `reference`, and from `control` where there is one, what an estimate with `options` takes from them.
+    /// Returns the model that an estimate with `options` uses, from `reference` and from `control` if there is one.
     ///
     /// # Errors
-    /// Those of [`estimate`](crate::estimate::estimate): a unit without calibration, or too little control text.
+    /// Fails as [`estimate`](crate::estimate::estimate) does: without a calibration of the unit, or with too little
+    /// control text.
     pub fn new(
         reference: &Reference,
         control: Option<&ScoreTable>,
@@ -95,12 +97,13 @@ impl PowerModel {
         Ok(PowerModel::of(calibration, options.calibration, unit, tau))
     }
 
-    /// With this calibration of `unit`, and this systematic error where it is known.
+    /// Returns the model of a mixture with this calibration of `unit`, and this systematic error if it is known.
     pub fn of(calibration: Calibration, map: CalibrationMap, unit: UnitRule, tau: Option<Tau>) -> PowerModel {
         PowerModel::Mixture { calibration, map, unit, tau }
     }
 
-    /// The smallest share above `max` that would be noticed in documents like those of `group`, with intervals at `level`.
+    /// Returns the smallest share above `max` that would be noticed in documents like those of `group`, with intervals
+    /// at `level`.
     pub fn smallest_noticed(&self, group: &Group<'_>, max: f64, level: f64) -> Power {
         let (calibration, map, unit, tau) = match self {
             PowerModel::Mixture { calibration, map, unit, tau } => (calibration, *map, *unit, tau),
@@ -124,7 +127,7 @@ impl PowerModel {
         let half = critical_value(level, max / at_max, (1.0 - max) / at_max).sqrt() * at_max;
         let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
         let tau = tau.map_or(0.0, |tau| tau.above(max));
-        // The estimate from which on the interval lies above the maximum, then the share whose estimates mostly do.
+        // First the least estimate whose interval is above the maximum, then the share whose estimates mostly reach it.
         let beyond_max = |estimate: f64| estimate - max - half.hypot(z * tau);
         let least = first_root(beyond_max, max);
         let spare = Normal::standard().inverse_cdf(NOTICED_WITH);
@@ -133,7 +136,7 @@ impl PowerModel {
     }
 }
 
-/// Returns the least share above `max` that `is_noticed`, to a half percentage point; larger shares are noticed more easily.
+/// Returns the least share above `max` that is noticed, to half a percentage point; larger ones are noticed more often.
 fn least_share(is_noticed: impl Fn(f64) -> bool, max: f64) -> Option<f64> {
     if !is_noticed(1.0) {
         return None;
@@ -146,14 +149,14 @@ fn least_share(is_noticed: impl Fn(f64) -> bool, max: f64) -> Option<f64> {
     Some(above)
 }
 
-/// The first share from `from` to 1 at which `excess` is no longer negative.
+/// Returns the first share from `from` to 1 at which `excess` is no longer negative.
 fn first_root(excess: impl Fn(f64) -> f64, from: f64) -> Option<f64> {
     let place = |step: u32| from + (1.0 - from) * f64::from(step) / f64::from(N_STEPS);
     let step = (0..=N_STEPS).find(|&step| excess(place(step)) >= 0.0)?;
     Some(if step == 0 { from } else { root(excess, place(step - 1), place(step)) })
 }
 
-/// Standard error that the reference expects of alpha, all components free.
+/// Returns the standard error of alpha that the reference expects, with all components free.
 fn standard_error(model: &ScoreModel<'_>, evidence: &Evidence, share: f64) -> f64 {
     let k = evidence.n_components();
     let shares: Vec<f64> = std::iter::once(1.0 - share).chain(std::iter::repeat_n(share / k as f64, k)).collect();

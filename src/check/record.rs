@@ -1,4 +1,4 @@
-//! The result of `check` as it leaves the tool; the field names are those of the JSON.
+//! The result of `check` as the tool writes it; the field names are those of the JSON.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -17,30 +17,30 @@ use crate::interval::Difference;
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Check {
-    /// What it was made from, and with what; the level is that of all deciding intervals together.
+    /// The inputs, the reference and the settings; the level is that of all deciding intervals together.
     #[serde(flatten)]
     pub run: RunSummary,
-    /// The worst of the groups that are not exempt; inconclusive where all are.
+    /// The worst verdict of the groups that are not exempt; inconclusive if all are.
     pub verdict: Verdict,
-    /// What an inconclusive verdict means to whoever runs it.
+    /// The treatment of an inconclusive verdict.
     pub on_inconclusive: OnInconclusive,
     /// Number of deciding intervals that the level was corrected for.
     pub n_intervals: usize,
-    /// Coverage asked of each interval: 1 - (1 - level) / n_intervals.
+    /// Nominal coverage of each interval, 0 to 1: 1 - (1 - level) / n_intervals.
     pub level_each: f64,
     /// The policy in force.
     pub policy: PolicyInForce,
-    /// Every group, in rising order of values.
+    /// The groups, in ascending order of their values.
     pub groups: Vec<GroupCheck>,
 }
 
 impl Check {
-    /// The groups with this verdict.
+    /// Returns the groups with this verdict.
     pub fn with_verdict(&self, verdict: Verdict) -> impl Iterator<Item = &GroupCheck> {
         self.groups.iter().filter(move |group| group.verdict == Some(verdict))
     }
 
-    /// The largest alpha of the groups that are not exempt.
+    /// Returns the largest alpha of the groups that are not exempt.
     pub fn largest_alpha(&self) -> Option<f64> {
         let judged = self.groups.iter().filter(|group| group.exemption.is_none());
         judged.filter_map(|group| group.estimate.alpha()).max_by(f64::total_cmp)
@@ -51,27 +51,27 @@ impl Check {
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct GroupCheck {
-    /// None where the group is exempt.
+    /// The verdict; `None` if the group is exempt.
     pub verdict: Option<Verdict>,
-    /// Why, one for everything that was looked at.
+    /// The reasons for it, one for everything that was judged.
     pub reasons: Vec<Reason>,
-    /// How much more is needed before it can be judged, where it is too small.
+    /// The text that it lacks before it can be judged, if it is too small.
     pub needed: Option<Needed>,
-    /// Why and how long it is exempt.
+    /// Its exemption, if it is exempt.
     pub exemption: Option<Exemption>,
     /// The baseline's estimate of this group.
     pub baseline: Option<BaselineGroup>,
     /// Its increase over the baseline.
     pub increase: Option<Difference>,
-    /// The smallest share that would be noticed, where it was asked for.
+    /// The smallest share that would be noticed, if it was asked for.
     pub power: Option<Power>,
-    /// Its estimate; numbers are missing where there is too little text.
+    /// Its estimate; numbers are missing if there is too little text.
     #[serde(flatten)]
     pub estimate: GroupEstimate,
 }
 
 impl GroupCheck {
-    /// A group about which nothing is said yet.
+    /// Returns a group without a verdict.
     pub(super) fn unjudged(estimate: GroupEstimate) -> GroupCheck {
         GroupCheck {
             verdict: None,
@@ -85,17 +85,17 @@ impl GroupCheck {
         }
     }
 
-    /// Its values, or "all documents".
+    /// Returns its values, or "all documents".
     pub fn name(&self) -> String {
         group_name(&self.estimate.group)
     }
 
-    /// The reasons that decide its verdict, in words.
+    /// Returns the reasons that decide its verdict, in words.
     pub fn message(&self) -> String {
         if let Some(exemption) = &self.exemption {
             return format!("exempt until {}: {}", exemption.until, exemption.reason);
         }
-        // Where the reference does not fit, whatever else is said would be about the wrong numbers.
+        // If the reference does not fit, any other reason would be about the wrong numbers.
         let is_set_aside =
             |code| self.reasons.iter().find(|reason| reason.code == code && Some(reason.verdict) == self.verdict);
         if let Some(reason) = is_set_aside(ReasonCode::UnlikeText).or_else(|| is_set_aside(ReasonCode::Misfit)) {
@@ -106,7 +106,7 @@ impl GroupCheck {
     }
 }
 
-/// The policy in force, and where each value comes from.
+/// The policy in force, with the origin of each value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PolicyInForce(pub Vec<Setting>);
 
@@ -115,7 +115,7 @@ pub struct PolicyInForce(pub Vec<Setting>);
 pub struct Setting {
     /// Its key in the policy file.
     pub key: &'static str,
-    /// Its value; null where it is not set.
+    /// Its value; null if it is not set.
     pub value: Value,
     /// `flag`, `default`, or the path of the policy file.
     pub source: String,

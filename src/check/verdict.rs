@@ -1,23 +1,23 @@
-//! Interval to verdict.
+//! Turns an interval into a verdict.
 
 use serde::Serialize;
 
 use crate::interval::Interval;
 
-/// What is said of a group, or of the batch; the later is the worse.
+/// The verdict on a group, or on the batch; later ones are worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The whole interval is at most what is allowed.
     Pass,
-    /// Neither can be said.
+    /// Neither is certain.
     Inconclusive,
     /// The whole interval is above what is allowed.
     Fail,
 }
 
 impl Verdict {
-    /// Decides on the interval, not on the point: `upper <= most` passes, `lower > most` fails, anything else is inconclusive.
+    /// Judges by the interval, not the point: `upper <= most` passes, `lower > most` fails, all else is inconclusive.
     pub fn of(interval: Interval, most: f64) -> Verdict {
         match interval {
             Interval { upper, .. } if upper <= most => Verdict::Pass,
@@ -26,12 +26,12 @@ impl Verdict {
         }
     }
 
-    /// The worst of several; inconclusive where there is none, because nothing to judge is never a pass.
+    /// Returns the worst of several; inconclusive if there is none, because nothing to judge is never a pass.
     pub fn worst(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
         verdicts.into_iter().max().unwrap_or(Verdict::Inconclusive)
     }
 
-    /// As JSON and every other output have it.
+    /// Returns the name in JSON and every other output.
     pub fn name(self) -> &'static str {
         match self {
             Verdict::Pass => "pass",
@@ -41,7 +41,7 @@ impl Verdict {
     }
 }
 
-/// Kinds of reasons, for programs.
+/// The kind of a reason, for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReasonCode {
@@ -49,15 +49,15 @@ pub enum ReasonCode {
     WithinMax,
     /// The share is above the maximum.
     AboveMax,
-    /// The share's interval holds the maximum.
+    /// The interval of the share contains the maximum.
     NotToldFromMax,
-    /// At least more documents than the maximum are beyond the control, whatever the LLM.
+    /// The lower bound of the documents beyond the control is above the maximum, whatever the LLM.
     BoundAboveMax,
     /// The increase over the baseline is at most what is allowed.
     WithinIncrease,
     /// The increase is more than allowed.
     AboveIncrease,
-    /// The increase's interval holds what is allowed.
+    /// The interval of the increase contains what is allowed.
     NotToldFromIncrease,
     /// The baseline has no such group, or no estimate of it.
     NotInBaseline,
@@ -65,27 +65,27 @@ pub enum ReasonCode {
     TooSmall,
     /// The reference does not fit the text.
     Misfit,
-    /// Units are much longer, or far fewer words known, than in the reference's texts.
+    /// Units are much longer, or far fewer words are known, than in the reference's texts.
     UnlikeText,
 }
 
-/// Why a verdict is what it is.
+/// A reason for a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reason {
-    /// Which kind of reason.
+    /// The kind of reason.
     pub code: ReasonCode,
-    /// What it says for the verdict.
+    /// The verdict that it supports.
     pub verdict: Verdict,
-    /// In words, with the numbers.
+    /// The reason in words, with the numbers.
     pub message: String,
 }
 
-/// A share in percent, or a difference in points, with two decimals.
+/// Formats a share in percent, or a difference in points, with two decimals.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.2}", share * 100.0)
 }
 
-/// A limit in percent, as short as it was given.
+/// Formats a limit in percent, as short as it was given.
 pub fn short_percent(share: f64) -> String {
     format!("{}", (share * 1e8).round() / 1e6)
 }
@@ -102,7 +102,7 @@ mod tests {
         assert_eq!(of(0.200_000_1, 0.3, 0.2), Verdict::Fail);
         assert_eq!(of(0.0, 0.0, 0.0), Verdict::Pass);
         assert_eq!(of(0.0, 1.0, 1.0), Verdict::Pass);
-        // Where there is no number there is no verdict.
+        // Without a number there is neither a pass nor a fail.
         assert_eq!(of(f64::NAN, f64::NAN, 0.2), Verdict::Inconclusive);
     }
 

@@ -1,24 +1,24 @@
-//! `check`: a batch to a verdict and an exit code.
+//! Runs `check`: judges a batch, and returns the exit code.
 
 use std::io::IsTerminal;
 use std::path::Path;
-use std::process::ExitCode;
 
 use anyhow::Context;
 use jiff::civil::Date;
 
 use super::args::CheckArgs;
+use super::codes::{INCONCLUSIVE, NOT_PASSED};
 use super::github;
 use super::output::{complain, deliver, print_bytes};
 use super::policy::{InForce, in_force};
 use super::progress::Spinner;
-use super::{INCONCLUSIVE, NOT_PASSED};
 use crate::check::{Baseline, Check, OnInconclusive, Policy, PolicySettings, Verdict, short_percent};
+use crate::progress::Progress;
 use crate::report::{CheckOutput, headline, render_check, render_junit, render_policy};
-use crate::run::{CheckRun, check};
+use crate::run::{CheckRun, TargetOptions, check};
 
-/// Runs the command: 0 passed, 1 failed, 3 inconclusive where that is asked to be told.
-pub fn run(arguments: &CheckArgs, quiet: bool) -> anyhow::Result<ExitCode> {
+/// Runs the command, and returns the exit code: 1 failed, 3 inconclusive if that is to be told, else 0.
+pub fn run(arguments: &CheckArgs, quiet: bool) -> anyhow::Result<u8> {
     let in_force = in_force(arguments)?;
     if arguments.show_policy {
         let text = match arguments.output {
@@ -26,11 +26,33 @@ pub fn run(arguments: &CheckArgs, quiet: bool) -> anyhow::Result<ExitCode> {
             _ => render_policy(&in_force.table),
         };
         deliver(&text, arguments.file.as_deref())?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(0);
     }
+    let progress = Spinner::new(quiet);
+    let check = examine(arguments, in_force, &progress)?;
+    drop(progress);
+    write(arguments, &check, quiet)?;
+    Ok(match (check.verdict, check.on_inconclusive) {
+        (Verdict::Fail, _) => NOT_PASSED,
+        (Verdict::Inconclusive, OnInconclusive::Fail) => INCONCLUSIVE,
+        _ => 0,
+    })
+}
+
+/// Judges the batch that the arguments name; `change` adds to its target.
+pub fn judge(
+    arguments: &CheckArgs,
+    progress: &dyn Progress,
+    change: impl FnOnce(&mut TargetOptions),
+) -> anyhow::Result<Check> {
+    let mut in_force = in_force(arguments)?;
+    change(&mut in_force.target);
+    examine(arguments, in_force, progress)
+}
+
+fn examine(arguments: &CheckArgs, in_force: InForce, progress: &dyn Progress) -> anyhow::Result<Check> {
     let policy = Policy::new(in_force.settings.clone())?;
     let baseline = read_baseline(&in_force)?;
-    let progress = Spinner::new(quiet);
     let today = today(arguments, &in_force.settings)?;
     let run = CheckRun {
         baseline: in_force.baseline.zip(baseline),
@@ -38,17 +60,10 @@ pub fn run(arguments: &CheckArgs, quiet: bool) -> anyhow::Result<ExitCode> {
         power: arguments.power,
         ..CheckRun::new(in_force.target, policy, today)
     };
-    let check = check(&run, &progress)?;
-    drop(progress);
-    write(arguments, &check, quiet)?;
-    Ok(match (check.verdict, check.on_inconclusive) {
-        (Verdict::Fail, _) => ExitCode::from(NOT_PASSED),
-        (Verdict::Inconclusive, OnInconclusive::Fail) => ExitCode::from(INCONCLUSIVE),
-        _ => ExitCode::SUCCESS,
-    })
+    Ok(check(&run, progress)?)
 }
 
-/// A baseline and a limit for the increase need each other.
+/// Reads the baseline, if any; it and a limit for the increase need each other.
 fn read_baseline(in_force: &InForce) -> anyhow::Result<Option<Baseline>> {
     match (&in_force.baseline, in_force.settings.max_increase) {
         (None, None) => Ok(None),
@@ -67,7 +82,7 @@ fn read_baseline(in_force: &InForce) -> anyhow::Result<Option<Baseline>> {
     }
 }
 
-/// The day on which exemptions are looked at; the clock is asked only where there are some.
+/// Returns the day as of which exemptions are evaluated; the clock is read only if there are some.
 fn today(arguments: &CheckArgs, settings: &PolicySettings) -> anyhow::Result<Date> {
     if let Some(today) = arguments.today {
         return Ok(today);
@@ -85,7 +100,7 @@ fn today(arguments: &CheckArgs, settings: &PolicySettings) -> anyhow::Result<Dat
     Ok(jiff::tz::TimeZone::UTC.to_datetime(now).date())
 }
 
-/// Everything that leaves: files first, so that what is printed was done.
+/// Writes all output: files first, so that what is printed was done.
 fn write(arguments: &CheckArgs, check: &Check, quiet: bool) -> anyhow::Result<()> {
     if let Some(path) = &arguments.junit {
         deliver(&render_junit(check), Some(path))?;
@@ -96,7 +111,7 @@ fn write(arguments: &CheckArgs, check: &Check, quiet: bool) -> anyhow::Result<()
     deliver(&render_check(check, arguments.output, styled), arguments.file.as_deref())?;
     if github::is_here() {
         let text = github::annotations(check);
-        // GitHub reads both; JSON or Markdown on standard output is for another program.
+        // GitHub reads both streams; JSON or Markdown on standard output is for another program.
         if is_printed && arguments.output != CheckOutput::Summary {
             text.lines().for_each(complain);
         } else {
@@ -108,7 +123,7 @@ fn write(arguments: &CheckArgs, check: &Check, quiet: bool) -> anyhow::Result<()
     Ok(())
 }
 
-/// An inconclusive check that goes through is said on standard error.
+/// Reports on standard error an inconclusive check that goes through, or the verdict if the result is in a file.
 fn warn_aloud(check: &Check, file: Option<&Path>, quiet: bool) {
     let is_warned = check.verdict == Verdict::Inconclusive && check.on_inconclusive == OnInconclusive::Warn;
     if is_warned && !quiet {
@@ -118,7 +133,7 @@ fn warn_aloud(check: &Check, file: Option<&Path>, quiet: bool) {
     }
 }
 
-/// Whether standard output is to be coloured.
+/// Returns whether standard output is to be coloured.
 fn has_colours(choice: clap::ColorChoice) -> bool {
     match choice {
         clap::ColorChoice::Always => true,

@@ -1,4 +1,4 @@
-//! `estimate`: text or a score table to shares.
+//! Runs `estimate`: estimates shares from text or score tables.
 
 use super::args::EstimateArgs;
 use super::output::deliver;

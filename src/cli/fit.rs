@@ -1,4 +1,4 @@
-//! `fit`: texts of known source to a reference file.
+//! Runs `fit`: writes a reference file fitted on texts of known source.
 
 use super::args::FitArgs;
 use super::output::{complain, write_whole};
@@ -36,7 +36,7 @@ fn summarise(arguments: &FitArgs, reference: &Reference) {
     grouping_notes(reference).iter().for_each(|note| complain(note));
 }
 
-/// Which components hold several sources, and which pairs of components cannot be told apart.
+/// Returns notes on components that hold several sources, and on pairs of components that cannot be told apart.
 fn grouping_notes(reference: &Reference) -> Vec<String> {
     let source_name = |&source: &usize| reference.sources[source].name.as_str();
     let several = reference.components.iter().filter(|component| component.sources.len() > 1);

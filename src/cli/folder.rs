@@ -1,4 +1,4 @@
-//! The folder of a report: figures, page and data, each file whole or not at all.
+//! Writes the folder of a report: figures, page and data, each file whole or not at all.
 
 use std::fs;
 use std::path::Path;
@@ -9,10 +9,10 @@ use super::output::{complain, write_whole};
 use crate::plot::{Figure, PlotError, render};
 use crate::report::HtmlError;
 
-/// Files by name.
+/// Files, each with its name and its content.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// An error where the folder cannot be one; before the work, so that it is not in vain.
+/// Returns an error if `folder` is a file; called before the work, so that it is not in vain.
 pub fn refuse_file(folder: &Path) -> anyhow::Result<()> {
     anyhow::ensure!(
         !folder.exists() || folder.is_dir(),
@@ -22,7 +22,7 @@ pub fn refuse_file(folder: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes `files` into `folder`, which is made if it is not there.
+/// Writes `files` into `folder`, which is created if it does not exist.
 pub fn write_folder(folder: &Path, files: &Files) -> anyhow::Result<()> {
     refuse_file(folder)?;
     fs::create_dir_all(folder)
@@ -33,7 +33,7 @@ pub fn write_folder(folder: &Path, files: &Files) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// `NAME.svg`, `NAME.png` and `report.html`; where there is nothing to draw, a note on standard error says why instead.
+/// Returns `NAME.svg`, `NAME.png` and `report.html`; if there is nothing to draw, a note on standard error says why.
 pub fn pictures(
     name: &str,
     figure: &impl Figure,

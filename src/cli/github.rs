@@ -1,4 +1,4 @@
-//! What GitHub reads of a check: annotations, the step's summary, and its outputs.
+//! Writes what GitHub reads of a check: annotations, the step's summary, and its outputs.
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -7,22 +7,22 @@ use std::path::PathBuf;
 use crate::check::{Check, GroupCheck, OnInconclusive, Verdict};
 use crate::report::{headline, render_check_markdown};
 
-/// Annotations of a kind that GitHub shows for a step; the last says how many there are besides.
+/// Maximum number of annotations of a kind that GitHub shows for a step; the last says how many more there are.
 const N_SHOWN: usize = 10;
 
-/// Appends to the files that GitHub names, where it does.
+/// Appends the summary and the outputs to the files that GitHub names, if it names any.
 pub fn append_files(check: &Check) -> anyhow::Result<()> {
     append("GITHUB_STEP_SUMMARY", &(render_check_markdown(check) + "\n"))?;
     let alpha = check.largest_alpha().map_or_else(String::new, |alpha| alpha.to_string());
     append("GITHUB_OUTPUT", &format!("verdict={}\nalpha={alpha}\n", check.verdict.name()))
 }
 
-/// Whether this runs as a step of GitHub's.
+/// Returns whether this runs as a step of a GitHub workflow.
 pub fn is_here() -> bool {
     std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
-/// A file that several steps append to: nothing that is there is lost.
+/// Appends to a file that several steps append to, so that nothing in it is lost.
 fn append(variable: &str, text: &str) -> anyhow::Result<()> {
     let Some(path) = std::env::var_os(variable).filter(|path: &OsString| !path.is_empty()).map(PathBuf::from) else {
         return Ok(());
@@ -33,7 +33,7 @@ fn append(variable: &str, text: &str) -> anyhow::Result<()> {
     })
 }
 
-/// A line for every group that does not pass; none where an inconclusive one goes through without a warning.
+/// Returns a line for every group that does not pass; none for inconclusive ones that go through without a warning.
 pub fn annotations(check: &Check) -> String {
     let mut text = of_verdict(check, Verdict::Fail, "error");
     match check.on_inconclusive {
@@ -63,12 +63,12 @@ fn of_verdict(check: &Check, verdict: Verdict, command: &str) -> String {
     text
 }
 
-/// As GitHub's own toolkit escapes what a command says.
+/// Escapes the message of a command, as GitHub's own toolkit does.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// As GitHub's own toolkit escapes a command's properties.
+/// Escapes a property of a command, as GitHub's own toolkit does.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

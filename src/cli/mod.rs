@@ -1,7 +1,10 @@
-//! The command line tool: arguments in, exit code out.
+//! The command-line tool: parses arguments, runs a command, and returns an exit code.
 
 mod args;
+#[doc(hidden)]
+pub mod call;
 mod check;
+mod codes;
 mod estimate;
 mod fit;
 mod folder;
@@ -24,41 +27,39 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
+use codes::FAILED;
 #[doc(hidden)]
 pub use policy::policy_of;
 
-/// Did it, and what was checked did not pass.
-const NOT_PASSED: u8 = 1;
-/// Could not do it: usage, I/O or bad input.
-const FAILED: u8 = 2;
-/// A check that is inconclusive, where that is asked to be told.
-const INCONCLUSIVE: u8 = 3;
-
 /// Runs the tool with these arguments, the program's name first. Exit codes: 0 done, 1 a check failed (`check`,
-/// `reference lint --strict`), 2 could not do it, 3 a check is inconclusive (only `check --inconclusive fail`).
+/// `reference lint --strict`), 2 error, 3 a check is inconclusive (only `check --inconclusive fail`).
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    ExitCode::from(code(arguments))
+}
+
+/// Runs the tool as [`run`] does, and returns the exit code as a number.
+pub fn code(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     silence_parsers();
     let typed: Vec<OsString> = arguments.into_iter().collect();
     let cli = match Cli::try_parse_from(&typed) {
         Ok(cli) => cli,
         Err(error) => {
-            let code = if error.use_stderr() { FAILED } else { 0 };
             // Nothing can be done about a terminal that is gone.
             let _ = error.print();
-            return ExitCode::from(code);
+            return if error.use_stderr() { FAILED } else { 0 };
         }
     };
     match cli.start_threads().and_then(|()| dispatch(cli, &typed)) {
         Ok(code) => code,
-        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if output::is_closed_pipe(&error) => 0,
         Err(error) => {
             output::complain(&format!("error: {error:#}"));
-            ExitCode::from(FAILED)
+            FAILED
         }
     }
 }
 
-fn dispatch(cli: Cli, typed: &[OsString]) -> anyhow::Result<ExitCode> {
+fn dispatch(cli: Cli, typed: &[OsString]) -> anyhow::Result<u8> {
     let quiet = cli.quiet;
     match cli.command {
         Command::Estimate(arguments) => estimate::run(&arguments, quiet)?,
@@ -76,10 +77,10 @@ fn dispatch(cli: Cli, typed: &[OsString]) -> anyhow::Result<ExitCode> {
         }
         Command::Man { command } => manual(command.as_deref())?,
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(0)
 }
 
-/// The manual page of the tool, or of one command.
+/// Prints the manual page of the tool, or of one command.
 fn manual(command: Option<&str>) -> anyhow::Result<()> {
     let mut tool = Cli::command();
     tool.build();
@@ -95,7 +96,7 @@ fn manual(command: Option<&str>) -> anyhow::Result<()> {
     output::print_bytes(&page)
 }
 
-/// Parsers whose panics on damaged files are caught and become errors, so that their own messages would only confuse.
+/// Parsers whose panics on damaged files are caught and become errors; their own messages would only confuse.
 const CAUGHT: [&str; 3] = ["polars", "calamine", "zip-"];
 
 fn silence_parsers() {

@@ -1,9 +1,9 @@
-//! What leaves the tool: results to standard output or a file, everything else to standard error.
+//! Writes output: results to standard output or a file, everything else to standard error.
 
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Writes a line to standard error; if that is gone there is nobody to tell.
+/// Writes a line to standard error; if that is closed, there is nobody to tell.
 pub fn complain(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
@@ -24,7 +24,7 @@ pub fn deliver(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
     }
 }
 
-/// Writes a file whole or not at all: beside its place first, then moved there.
+/// Writes a file whole or not at all: writes it beside its place first, then moves it there.
 pub fn write_whole(file: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // The system's message would name the temporary file.
@@ -47,7 +47,7 @@ pub fn write_whole(file: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Re
     Ok(())
 }
 
-/// Temporary files are private by default; results should be readable like any other file, within the umask.
+/// Makes a file readable like any other, within the umask; temporary files are private by default.
 #[cfg(unix)]
 fn share_like_other_files(builder: &mut tempfile::Builder<'_, '_>) {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
@@ -56,7 +56,7 @@ fn share_like_other_files(builder: &mut tempfile::Builder<'_, '_>) {
 #[cfg(not(unix))]
 fn share_like_other_files(_: &mut tempfile::Builder<'_, '_>) {}
 
-/// Whether the reader of standard output has gone, which is no failure of ours.
+/// Returns whether the reader of standard output has gone, which is not a failure.
 pub fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

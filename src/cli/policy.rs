@@ -1,4 +1,4 @@
-//! The policy in force: flags over the policy file over defaults.
+//! Finds the policy in force: flags override the policy file, which overrides defaults.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -12,15 +12,15 @@ use super::policy_file::{PolicyFile, find};
 use crate::check::{Policy, PolicyInForce, PolicySettings, Setting};
 use crate::run::{ControlOptions, TargetOptions};
 
-/// What a check is made with.
+/// The policy, the target and the baseline of a check.
 pub struct InForce {
-    /// What is allowed; not checked yet.
+    /// The policy, not checked yet.
     pub settings: PolicySettings,
-    /// What is checked, the file's values filled in.
+    /// The target, with the file's values filled in.
     pub target: TargetOptions,
-    /// An earlier result to compare with.
+    /// File of an earlier result to compare with.
     pub baseline: Option<PathBuf>,
-    /// All of it, and where it comes from.
+    /// All values, with the origin of each.
     pub table: PolicyInForce,
 }
 
@@ -40,10 +40,10 @@ pub fn in_force(arguments: &CheckArgs) -> anyhow::Result<InForce> {
     Ok(Layers { path: path.as_deref(), rows: vec![] }.merge(arguments, &file))
 }
 
-/// The policy that a file alone makes; for `fuzz/`, which cannot reach it otherwise.
+/// Returns the policy that a file alone makes; for `fuzz/`, which cannot reach it otherwise.
 ///
 /// # Errors
-/// Those of `check --policy FILE`.
+/// Fails as `check --policy FILE` does.
 pub fn policy_of(path: &Path) -> anyhow::Result<Policy> {
     let typed = ["llm-prevalence", "check", "--show-policy", "--policy"].map(OsStr::new);
     let Command::Check(arguments) = Cli::try_parse_from(typed.into_iter().chain([path.as_os_str()]))?.command else {
@@ -52,7 +52,7 @@ pub fn policy_of(path: &Path) -> anyhow::Result<Policy> {
     Ok(Policy::new(in_force(&arguments)?.settings)?)
 }
 
-/// Picks values, and writes down where each is from.
+/// Picks values from flags, file and defaults, and records the origin of each.
 struct Layers<'a> {
     path: Option<&'a Path>,
     rows: Vec<Setting>,
@@ -82,7 +82,7 @@ impl Layers<'_> {
         InForce { settings, target, baseline, table: PolicyInForce(self.rows) }
     }
 
-    /// The file's values in what is checked.
+    /// Returns the target, with the file's values filled in.
     fn target(&mut self, flags: TargetOptions, file: &PolicyFile) -> TargetOptions {
         let by = self.pick_or("by", some(&flags.by), file.by.as_ref().map(|by| by.all()), vec![]);
         let control = self.control(&flags.control, file);
@@ -91,7 +91,7 @@ impl Layers<'_> {
         TargetOptions { by, control, reference, unit, ..flags }
     }
 
-    /// The two ways to name a control exclude each other, so a flag for one puts out the file's other.
+    /// Picks the control. The two ways to name one exclude each other, so a flag for one overrides both of the file.
     fn control(&mut self, flags: &ControlOptions, file: &PolicyFile) -> ControlOptions {
         let is_given = !flags.inputs.is_empty() || flags.before.is_some();
         let of_file = if is_given { &PolicyFile::default() } else { file };
@@ -125,7 +125,7 @@ impl Layers<'_> {
     }
 }
 
-/// A list that names something.
+/// Returns a list unless it is empty.
 fn some(list: &[String]) -> Option<Vec<String>> {
     Some(list.to_vec()).filter(|list| !list.is_empty())
 }

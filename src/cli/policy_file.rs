@@ -1,4 +1,4 @@
-//! `llm-prevalence.toml`: found upwards, read, and checked value by value, so that an error names its line.
+//! Finds `llm-prevalence.toml` upwards, reads it, and checks it value by value, so that an error names its line.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use crate::check::{Exemption, OnInconclusive, OnMisfit};
 use crate::reference::embedded::embedded;
 use crate::tokenize::UnitRule;
 
-/// The name that is looked for.
+/// Name of the policy file.
 pub const NAME: &str = "llm-prevalence.toml";
 
 /// A policy file as written.
@@ -69,7 +69,7 @@ enum GroupValue {
 }
 
 impl Names {
-    /// All of them.
+    /// Returns all names.
     pub fn all(&self) -> Vec<String> {
         match self {
             Names::One(name) => vec![name.clone()],
@@ -90,7 +90,7 @@ impl<'de> Deserialize<'de> for Day {
             Written::Date(date) => date.to_string(),
             Written::Text(text) => text,
         };
-        // jiff would take the day of a time, too.
+        // jiff would also accept a time, and take its day.
         let day = Some(&text).filter(|text| text.len() == 10).and_then(|text| text.parse().ok());
         day.map(Day).ok_or_else(|| D::Error::custom(format!("{text}: not a date [write it as 2026-12-31]")))
     }
@@ -104,7 +104,7 @@ fn checked_level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f6
     checked(deserializer, level)
 }
 
-/// A number within the range of the flag of its name.
+/// Reads a number, and checks that it is in the range of the flag of the same name.
 fn checked<'de, D: Deserializer<'de>>(
     deserializer: D,
     check: impl Fn(&str) -> Result<f64, String>,
@@ -114,7 +114,7 @@ fn checked<'de, D: Deserializer<'de>>(
 }
 
 impl PolicyFile {
-    /// The exemptions.
+    /// Returns the exemptions.
     pub fn exemptions(&self) -> Vec<Exemption> {
         let value = |value: &GroupValue| match value {
             GroupValue::Text(text) => text.clone(),
@@ -141,7 +141,7 @@ impl PolicyFile {
     }
 }
 
-/// The error with the place where it is.
+/// Returns the error with its place in the file.
 fn refusal(path: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
     let place = error.span().and_then(|span| text.get(..span.start)).map_or_else(String::new, |before| {
         let line = before.matches('\n').count() + 1;
@@ -155,7 +155,7 @@ fn refusal(path: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
     )
 }
 
-/// The nearest policy file, from the working directory upwards, as a path relative to it.
+/// Returns the nearest policy file, from the working directory upwards, as a path relative to it.
 pub fn find() -> anyhow::Result<Option<PathBuf>> {
     let here = std::env::current_dir().context("cannot tell the working directory")?;
     let found = here.ancestors().enumerate().find(|(_, folder)| folder.join(NAME).is_file());

@@ -1,4 +1,4 @@
-//! Progress on standard error: hidden when quiet or not on a terminal.
+//! Shows progress on standard error, unless the tool is quiet or not on a terminal.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::progress::Progress;
 pub struct Spinner(ProgressBar);
 
 impl Spinner {
-    /// A spinner, drawn to standard error if that is a terminal and the tool is not to be quiet.
+    /// Returns a spinner, drawn on standard error if that is a terminal and the tool is not to be quiet.
     pub fn new(quiet: bool) -> Spinner {
         let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(None, target);

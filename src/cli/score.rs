@@ -1,4 +1,4 @@
-//! `score`: text to tables without text, of scores and of occurrences.
+//! Runs `score`: turns text into tables of scores and of occurrences, without the text.
 
 use std::path::Path;
 
@@ -38,7 +38,7 @@ fn refuse_one_file(arguments: &ScoreArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes the score table; says what it holds.
+/// Writes the score table, and returns a note on what it holds.
 fn write_scores(file: &Path, Scores { table, origin, .. }: &Scores) -> anyhow::Result<String> {
     write_whole(file, |out| Ok(write_score_table(table, origin, out, &file.display().to_string())?))?;
     Ok(format!(
@@ -51,7 +51,7 @@ fn write_scores(file: &Path, Scores { table, origin, .. }: &Scores) -> anyhow::R
     ))
 }
 
-/// Writes the occurrence table; says what it holds, and what it gives away.
+/// Writes the occurrence table, and returns notes on what it holds and what it gives away.
 fn write_occurrences(file: &Path, table: OccurrenceTable) -> anyhow::Result<Vec<String>> {
     let shown = file.display();
     let (n_documents, n_units, unit) = (table.n_documents(), table.n_units(), table.unit);

@@ -1,4 +1,4 @@
-//! `trend`: input to estimates per period, what changed between them, and a folder with the report.
+//! Runs `trend`: estimates shares per period, compares them, and writes the folder of the report.
 
 use std::ffi::OsString;
 
@@ -13,7 +13,7 @@ use crate::report::{Output, render_trend, trend_figure, trend_html};
 use crate::run::{TrendRun, trend};
 use crate::trend::Trend;
 
-/// Runs the command; `typed` is what was typed.
+/// Runs the command; `typed` is the command line.
 pub fn run(arguments: &TrendArgs, typed: &[OsString], quiet: bool) -> anyhow::Result<()> {
     if let Some(folder) = &arguments.folder {
         refuse_file(folder)?;
@@ -29,7 +29,7 @@ pub fn run(arguments: &TrendArgs, typed: &[OsString], quiet: bool) -> anyhow::Re
     print_bytes(render_trend(&trend, arguments.output).as_bytes())
 }
 
-/// The report, its figures and its data.
+/// Returns the report, its figures and its data.
 fn files(trend: &Trend, reference: &Reference, arguments: &TrendArgs) -> anyhow::Result<Files> {
     let options = arguments.figure.options();
     let mut files = pictures("trend", &trend_figure(trend, &options), || trend_html(trend, reference, &options))?;

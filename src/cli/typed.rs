@@ -1,15 +1,16 @@
-//! The command as it was typed, for the record of a result.
+//! Rewrites the command as it was typed, for the record of a result.
 
 use std::ffi::OsString;
 use std::path::Path;
 
-/// Arguments that change nothing in a result, with the number of their values.
+/// Arguments that do not change a result, with the number of their values.
 const WITHOUT_EFFECT: [(&str, usize); 5] = [("--threads", 1), ("--quiet", 0), ("-q", 0), ("-o", 1), ("--output", 1)];
-/// Characters that no shell gives a meaning.
+/// Characters that have no meaning to any shell.
 const PLAIN: &str = "-_./=,:+@%";
 
-/// The command line, quoted so that it can be typed again, in which `inputs` and other `paths` are reduced to their file names:
-/// folders are nobody's business. What has no effect on the result is left out, and the inputs are sorted, as their order has none.
+/// Returns the command line, quoted so that it can be typed again. `inputs` and other `paths` are reduced to their file
+/// names, because folders are private. Arguments without effect on the result are left out, and the inputs are sorted,
+/// as their order has none.
 pub fn as_typed(arguments: &[OsString], inputs: &[String], paths: &[&str]) -> String {
     let paths: Vec<&str> = inputs.iter().map(String::as_str).chain(paths.iter().copied()).collect();
     let mut words = vec![env!("CARGO_PKG_NAME").to_owned()];
@@ -36,7 +37,7 @@ pub fn as_typed(arguments: &[OsString], inputs: &[String], paths: &[&str]) -> St
 
 fn without_folders(argument: &str, paths: &[&str]) -> String {
     let of_this = |path: &&&str| !path.is_empty() && argument.ends_with(**path);
-    // The longest, as one path may be the end of another.
+    // Takes the longest, as one path may be the end of another.
     let Some(path) = paths.iter().filter(of_this).max_by_key(|path| path.len()) else {
         return argument.to_owned();
     };

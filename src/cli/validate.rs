@@ -1,4 +1,4 @@
-//! `validate`: texts of known source to error, coverage and systematic error.
+//! Runs `validate`: measures error, coverage and systematic error on texts of known source.
 
 use std::path::Path;
 

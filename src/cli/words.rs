@@ -1,4 +1,4 @@
-//! `words`: text or an occurrence table to words over time.
+//! Runs `words`: follows words over time, in text or occurrence tables.
 
 use std::ffi::OsString;
 
@@ -13,7 +13,7 @@ use crate::report::{Output, render_words, words_figure, words_html, words_report
 use crate::run::{NO_REFERENCE, WordsRun, words};
 use crate::words::Words;
 
-/// Runs the command; `typed` is what was typed.
+/// Runs the command; `typed` is the command line.
 pub fn run(arguments: &WordsArgs, typed: &[OsString], quiet: bool) -> anyhow::Result<()> {
     if let Some(folder) = &arguments.folder {
         refuse_file(folder)?;
@@ -31,7 +31,7 @@ pub fn run(arguments: &WordsArgs, typed: &[OsString], quiet: bool) -> anyhow::Re
     deliver(&render_words(&result, arguments.output), None)
 }
 
-/// The report, its figures and its data.
+/// Returns the report, its figures and its data.
 fn files(result: &Words, reference: Option<(&Reference, &str)>, arguments: &WordsArgs) -> anyhow::Result<Files> {
     let options = arguments.figure.options();
     let mut files = pictures("words", &words_figure(result, &options), || words_html(result, reference, &options))?;

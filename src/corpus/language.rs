@@ -68,9 +68,11 @@ fn start(prose: &str) -> &str {
 /// Returns the share of a text's words that are among these, 0 to 1.
 fn share_of(text: &str, words: &[&str]) -> f64 {
     let (mut n_words, mut n_found) = (0_u32, 0_u32);
+    let longest = words.iter().map(|word| word.len()).max().unwrap_or(0);
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         n_words += 1;
-        n_found += u32::from(words.iter().any(|known| known.eq_ignore_ascii_case(word)));
+        let may_be = word.len() <= longest;
+        n_found += u32::from(may_be && words.iter().any(|known| known.eq_ignore_ascii_case(word)));
     }
     if n_words == 0 { 0.0 } else { f64::from(n_found) / f64::from(n_words) }
 }

@@ -25,8 +25,10 @@ mod summary;
 
 #[cfg(feature = "files")]
 mod archive;
-#[cfg(feature = "files")]
+#[cfg(feature = "parquet")]
 mod arrow;
+#[cfg(feature = "files")]
+mod batch;
 #[cfg(feature = "files")]
 mod bibliography;
 #[cfg(feature = "files")]
@@ -37,6 +39,10 @@ mod choose;
 mod context;
 #[cfg(feature = "files")]
 mod delimited;
+#[cfg(feature = "files")]
+mod frame;
+#[cfg(feature = "files")]
+mod frame_rows;
 #[cfg(feature = "files")]
 mod input;
 #[cfg(feature = "files")]
@@ -51,7 +57,7 @@ mod layout;
 mod make;
 #[cfg(feature = "files")]
 mod names;
-#[cfg(feature = "files")]
+#[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(feature = "files")]
 mod prepare;
@@ -93,6 +99,8 @@ pub use date::{Event, Period, PeriodRule, Span, UndatedSummary, last_day, span};
 pub use document::{Document, Text, Units};
 pub use error::CorpusError;
 pub use format::{Format, Layout};
+#[cfg(feature = "files")]
+pub use frame::{Frame, FrameValue, Rows};
 pub use group_key::GroupKey;
 #[cfg(feature = "files")]
 pub use input::{Input, find_inputs};

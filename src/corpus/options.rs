@@ -21,6 +21,9 @@ pub struct ReadOptions {
     pub strict: bool,
     /// The notes that are read if a layout has several kinds.
     pub note_kind: NoteChoice,
+    /// Tables in memory, which inputs name as they name files.
+    #[cfg(feature = "files")]
+    pub frames: Vec<super::Frame>,
     /// Whether documents that are surely in a language other than English are left out.
     pub english_only: bool,
 }
@@ -29,5 +32,19 @@ impl ReadOptions {
     /// Returns the columns whose values are wanted, in the order of [`Document::values`](super::Document::values).
     pub fn value_names(&self) -> impl Iterator<Item = &str> {
         self.columns.iter().chain(&self.optional_columns).map(String::as_str)
+    }
+
+    /// Finds the inputs that the arguments name: tables in memory, after the files of [`find_inputs`](super::find_inputs).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`find_inputs`](super::find_inputs) for what is no table in memory.
+    #[cfg(feature = "files")]
+    pub fn find_inputs(&self, arguments: &[String]) -> Result<Vec<super::Input>, super::CorpusError> {
+        let frame = |argument: &String| self.frames.iter().find(|frame| frame.name() == argument);
+        let files: Vec<String> = arguments.iter().filter(|argument| frame(argument).is_none()).cloned().collect();
+        let frames = arguments.iter().filter_map(frame).map(super::Input::of_frame);
+        let found = if files.is_empty() && !arguments.is_empty() { vec![] } else { super::find_inputs(&files)? };
+        Ok(found.into_iter().chain(frames).collect())
     }
 }

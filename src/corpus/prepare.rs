@@ -4,22 +4,15 @@ use std::borrow::Cow;
 
 use rayon::prelude::*;
 
+use super::batch::{Raw, Read};
 use super::cells::is_blank;
 use super::language::foreign_language;
-use super::sink::Read;
 use super::twice::{Twice, fingerprint};
 use super::{CorpusError, Document, ReadSummary, Skipped, Text};
 use crate::prose::{self, Prose, Tally};
 
 /// Number of documents that one parallel task makes ready.
 const DOCUMENTS_PER_TASK: usize = 32;
-
-/// A document as it was read.
-pub(super) struct Raw {
-    /// The number of its file.
-    pub(super) file: usize,
-    pub(super) document: Document,
-}
 
 /// A document with its prose, and what was seen of it.
 struct Prepared {

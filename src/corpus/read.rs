@@ -2,13 +2,24 @@
 
 use std::sync::mpsc::sync_channel;
 
+use super::batch::{Raw, Read};
 use super::context::Context;
-use super::input::{Bytes, Input};
-use super::prepare::{Preparation, Raw};
-use super::sink::{Read, Sink};
+use super::frame::Frame;
+use super::frame_rows;
+use super::input::{Bytes, Input, Source};
+use super::prepare::Preparation;
+use super::sink::Sink;
 use super::{CorpusError, Document, Format, Problem, ReadOptions, ReadSummary};
-use super::{archive, arrow, bibliography, delimited, json, parquet, pubmed, sniff, text, workbook, xml};
+use super::{archive, bibliography, delimited, json, pubmed, sniff, text, workbook, xml};
+#[cfg(feature = "parquet")]
+use super::{arrow, parquet};
 
+/// The problem with such files for a build without parquet.
+#[cfg(not(feature = "parquet"))]
+const NO_PARQUET: Problem = Problem::Foreign {
+    what: "a parquet or Arrow file, which this build of llm-prevalence does not read",
+    how: "give the table as a data frame, or use a release's binary",
+};
 /// Formats that file names often claim wrongly.
 const CALLED: [Format; 3] = [Format::Text, Format::Csv, Format::Tsv];
 
@@ -67,9 +78,20 @@ fn read_all(
 ) -> Result<Read, CorpusError> {
     let mut sink = Sink::new(on_batch);
     for input in inputs {
-        read_opened(input, Bytes::open(input)?, options, &mut sink)?;
+        match input.source() {
+            Source::Frame(frame) => read_frame(input, frame, options, &mut sink)?,
+            _ => read_opened(input, Bytes::open(input)?, options, &mut sink)?,
+        }
     }
     sink.finish()
+}
+
+/// Reads a table in memory.
+fn read_frame(input: &Input, frame: &Frame, options: &ReadOptions, sink: &mut Sink) -> Result<(), CorpusError> {
+    let context = Context { input, options };
+    let before = sink.start_file();
+    let outcome = frame_rows::read(&context, frame, sink)?;
+    sink.end_file(&context, &before, outcome)
 }
 
 /// Reads one file that is already open; an archive is several.
@@ -83,6 +105,7 @@ fn read_opened(input: &Input, bytes: Bytes, options: &ReadOptions, sink: &mut Si
     }
     let before = sink.start_file();
     let outcome = match format {
+        #[cfg(feature = "parquet")]
         Format::Parquet => parquet::read(&context, bytes, sink),
         Format::Csv => delimited::read(&context, bytes, b',', sink),
         Format::Tsv => delimited::read(&context, bytes, b'\t', sink),
@@ -90,7 +113,10 @@ fn read_opened(input: &Input, bytes: Bytes, options: &ReadOptions, sink: &mut Si
         Format::JsonLines => json::read_lines(&context, bytes, sink),
         Format::Text | Format::Zip | Format::Tar => text::read(&context, bytes, sink),
         Format::Xlsx => workbook::read(&context, bytes, sink),
+        #[cfg(feature = "parquet")]
         Format::Arrow => arrow::read(&context, bytes, sink),
+        #[cfg(not(feature = "parquet"))]
+        Format::Parquet | Format::Arrow => Err(context.problem(NO_PARQUET)),
         Format::PubMed => pubmed::read(&context, bytes, sink),
         Format::Jats | Format::Tei | Format::Atom | Format::Oai | Format::Acl | Format::Xml => {
             xml::read(&context, bytes, format, sink)

@@ -1,7 +1,7 @@
 //! Gathers the documents of a file after file, and counts what is skipped.
 
+use super::batch::{Raw, Read};
 use super::context::{Context, Found, Outcome};
-use super::prepare::Raw;
 use super::record::Record;
 use super::versions::Versions;
 use super::{CorpusError, Document, FileSummary, Problem, ReadSummary, Skipped};
@@ -23,13 +23,6 @@ pub(super) struct Sink<'a> {
     /// The error for which the first skipped file was skipped.
     passed_over: Option<CorpusError>,
     summary: ReadSummary,
-}
-
-/// The reader's part of the summary, without what is only known once texts are cut.
-pub(super) struct Read {
-    pub(super) summary: ReadSummary,
-    /// The error for which the first skipped file was skipped.
-    pub(super) passed_over: Option<CorpusError>,
 }
 
 impl<'a> Sink<'a> {

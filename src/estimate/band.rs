@@ -1,101 +1,16 @@
-//! The specification band: the same share by other reasonable choices, to see how much hangs on ours.
+//! The specification band: the share under other reasonable choices, which shows how much the estimate depends on ours.
 
-use serde::Serialize;
-
-use super::{EstimateOptions, GroupEstimate, PointEstimate, points};
-use crate::interval::CalibrationMap;
+use super::band_record::{Band, Specification, SpecificationEstimate};
+use super::estimator::{PointEstimate, points};
+use super::options::EstimateOptions;
+use super::record::GroupEstimate;
 use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::ScoreTable;
-use crate::tokenize::UnitRule;
 
-/// One way to make an estimate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Specification {
-    /// How units are scored.
-    pub scorer: Scorer,
-    /// From which words.
-    pub words: Lexicon,
-    /// How scores become ratios of densities.
-    pub calibration: CalibrationMap,
-    /// What alpha is a share of.
-    pub unit: UnitRule,
-}
-
-impl Specification {
-    /// The choice that `options` are.
-    pub fn of(options: &EstimateOptions, reference: &Reference) -> Specification {
-        Specification {
-            scorer: options.scorer,
-            words: options.lexicon,
-            calibration: options.calibration,
-            unit: options.unit.unwrap_or(reference.settings.unit),
-        }
-    }
-
-    /// The choices of a band: both scorers with both calibrations, function words only, no names and numbers, and whole documents
-    /// where units are sentences.
-    pub fn all(reference: &Reference) -> Vec<Specification> {
-        let unit = reference.settings.unit;
-        let usual = Specification {
-            scorer: Scorer::Logistic,
-            words: Lexicon::All,
-            calibration: CalibrationMap::Histogram,
-            unit,
-        };
-        let mut all = vec![];
-        for scorer in [Scorer::Logistic, Scorer::NaiveBayes] {
-            for calibration in [CalibrationMap::Histogram, CalibrationMap::Logistic] {
-                all.push(Specification { scorer, calibration, ..usual });
-            }
-        }
-        all.extend(Lexicon::RESTRICTED.map(|words| Specification { words, ..usual }));
-        if unit == UnitRule::Sentence {
-            all.push(Specification { unit: UnitRule::Document, ..usual });
-        }
-        all
-    }
-
-    /// What it is called in a table.
-    pub fn name(&self) -> String {
-        let words = if self.words == Lexicon::All { String::new() } else { format!(", {}", self.words) };
-        let calibration = match self.calibration {
-            CalibrationMap::Histogram => "histogram",
-            CalibrationMap::Logistic => "logistic map",
-        };
-        let unit = if self.unit == UnitRule::Document { ", whole documents" } else { "" };
-        format!("{} scores, {calibration}{words}{unit}", self.scorer)
-    }
-}
-
-/// The estimate by one choice.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SpecificationEstimate {
-    /// The choice.
-    #[serde(flatten)]
-    pub specification: Specification,
-    /// LLM share of its units, 0 to 1.
-    pub alpha: Option<f64>,
-    /// Whether the reference fits by this choice.
-    pub misfit_flagged: Option<bool>,
-    /// Why there is no estimate.
-    pub reason: Option<String>,
-}
-
-/// The shares by all choices.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Band {
-    /// The lowest share.
-    pub lower: f64,
-    /// The highest share.
-    pub upper: f64,
-    /// Every choice.
-    pub specifications: Vec<SpecificationEstimate>,
-}
-
-/// Scores by one scorer and lexicon: of the target, and of the control where there is one.
+/// Scores of the target, and of the control if there is one, by one scorer and lexicon.
 pub type Tables<'a> = (&'a ScoreTable, Option<&'a ScoreTable>);
 
-/// Adds the band to `estimates`, which `options` made; `tables` has the scores of every scorer and lexicon that there are.
+/// Adds the band to `estimates`, which `options` made; `tables` returns the scores by a scorer and lexicon, if any.
 pub fn add_bands<'a>(
     estimates: &mut [GroupEstimate],
     tables: impl Fn(Scorer, Lexicon) -> Option<Tables<'a>>,

@@ -1,22 +1,23 @@
-//! Control: human text of the target's own kind, from which the human side of the calibration is learnt.
+//! The control: human text of the target's own kind, from which the human side of the calibration is learnt.
 //!
-//! Its own documents can be estimated too: with a calibration that has not seen them they are placebos, whose alpha is 0.
+//! Its own documents can be estimated too: with a calibration that has not seen them they are placebos, of alpha 0.
 
-use super::{EstimateError, unit_scores};
+use super::error::EstimateError;
+use super::evidence::unit_scores;
 use crate::interval::Evidence;
 use crate::reference::grouping::uniform;
 use crate::reference::{Calibration, MIN_SOURCE_UNITS};
 use crate::score::ScoredDocument;
 use crate::tokenize::UnitRule;
 
-/// Parts of the control; a placebo's calibration is learnt on the others.
+/// Number of parts of the control; a placebo's calibration is learnt on the other parts.
 const N_FOLDS: usize = 5;
 
-/// What a control teaches.
+/// The calibrations learnt from a control.
 pub struct Control {
-    /// Learnt on all of it.
+    /// Calibration learnt on the whole control.
     pub calibration: Calibration,
-    /// Learnt without one part each.
+    /// Calibrations that are each learnt without one part.
     without: Vec<Calibration>,
 }
 
@@ -24,7 +25,7 @@ impl Control {
     /// Learns the human side from `documents`, in canonical order.
     ///
     /// # Errors
-    /// When there are fewer units than a source of a reference needs.
+    /// Returns an error if there are fewer units than a source of a reference needs.
     pub fn learn(
         documents: &[&ScoredDocument],
         calibration: &Calibration,
@@ -45,7 +46,7 @@ impl Control {
         Ok(Control { calibration: calibration.with_human(all()), without: (0..N_FOLDS).map(without).collect() })
     }
 
-    /// The units of documents of the control itself, each calibrated without the part it lies in.
+    /// Returns the units of the control's own documents, each calibrated without the part that it lies in.
     pub fn placebo(&self, documents: &[&ScoredDocument], unit: UnitRule) -> Evidence {
         let k = self.calibration.n_components();
         let (mut scores, mut ends) = (Vec::new(), Vec::new());
@@ -58,7 +59,7 @@ impl Control {
     }
 }
 
-/// The part that a document lies in: by its scores, so that it is the same from text and from a score table.
+/// Returns the part of a document. It depends on the scores, so that text and a score table give the same part.
 fn fold(document: &ScoredDocument) -> usize {
     let bytes: Vec<u8> = document.scores().iter().flat_map(|score| score.to_be_bytes()).collect();
     ((uniform(&bytes) * N_FOLDS as f64) as usize).min(N_FOLDS - 1)

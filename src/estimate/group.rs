@@ -1,36 +1,48 @@
-//! Documents by the values of the columns to group by.
+//! Groups documents by the values of columns and by period.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::EstimateError;
-use crate::score::{ScoreTable, ScoredDocument};
+use super::error::EstimateError;
+use crate::score::{GroupSize, ScoreTable, ScoredDocument};
 
-/// Documents with the same values.
+/// Documents with the same values and period.
 pub struct Group<'a> {
-    /// Column and value; empty when there is only one group.
+    /// Column names and values; empty if all documents are one group.
     pub values: Vec<(String, Option<String>)>,
-    /// The first day of their period; none: they are in no period, or none were wanted.
+    /// First day of their period; `None` if they are in no period or none was asked for.
     pub period: Option<Date>,
+    /// Size of the group, where `documents` are some of it; `None`: they are all.
+    pub size: Option<GroupSize>,
     /// The documents, in canonical order.
     pub documents: Vec<&'a ScoredDocument>,
 }
 
 impl<'a> Group<'a> {
-    /// Makes one group of all documents.
+    /// Returns one group of all documents.
     pub fn of(documents: Vec<&'a ScoredDocument>) -> Group<'a> {
-        Group { values: vec![], period: None, documents }
+        Group { values: vec![], period: None, size: None, documents }
     }
 
-    /// Number of units, with `k` scores each.
+    /// Returns the share of its documents that are known, 0 to 1.
+    pub fn known_share(&self) -> f64 {
+        self.size.map_or(1.0, |size| self.documents.len() as f64 / size.n_documents as f64)
+    }
+
+    /// Returns the number of documents, known or not.
+    pub fn n_documents(&self) -> usize {
+        self.size.map_or(self.documents.len(), |size| size.n_documents)
+    }
+
+    /// Returns the number of units that are known, given `k` scores per unit.
     pub fn n_units(&self, k: usize) -> usize {
         self.documents.iter().map(|document| document.scores().len()).sum::<usize>() / k.max(1)
     }
 }
 
-/// The groups of `table` by the columns `by` and by period, in rising order of their values: numbers as numbers, missing ones last.
+/// Groups `table` by the columns `by` and by period, in rising order: numbers as numbers, missing values last.
 pub fn groups<'a>(table: &'a ScoreTable, by: &[String]) -> Result<Vec<Group<'a>>, EstimateError> {
     let places: Vec<usize> = by.iter().map(|column| place(table, column)).collect::<Result<_, _>>()?;
     let mut groups: BTreeMap<SortKey, Vec<&ScoredDocument>> = BTreeMap::new();
@@ -39,11 +51,20 @@ pub fn groups<'a>(table: &'a ScoreTable, by: &[String]) -> Result<Vec<Group<'a>>
         groups.entry((values, document.period.is_none(), document.period)).or_default().push(document);
     }
     let named = |values: Vec<GroupValue>| by.iter().cloned().zip(values.into_iter().map(|value| value.0)).collect();
-    let group = |((values, _, period), documents)| Group { values: named(values), period, documents };
+    let mut sizes: BTreeMap<SortKey, GroupSize> = BTreeMap::new();
+    for (key, size) in table.group_sizes() {
+        let values = places.iter().map(|&place| GroupValue(key.values[place].clone())).collect();
+        sizes.entry((values, key.period.is_none(), key.period)).or_default().add(size);
+    }
+    let group = |(key, documents): (SortKey, Vec<&'a ScoredDocument>)| {
+        let size = sizes.get(&key).copied().filter(|size| size.n_documents > documents.len());
+        let (values, _, period) = key;
+        Group { values: named(values), period, size, documents }
+    };
     Ok(groups.into_iter().map(group).collect())
 }
 
-/// Values and period, documents without a period last.
+/// Sort key of a group: its values, then its period, with documents without a period last.
 type SortKey = (Vec<GroupValue>, bool, Option<Date>);
 
 fn place(table: &ScoreTable, column: &str) -> Result<usize, EstimateError> {

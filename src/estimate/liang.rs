@@ -1,7 +1,7 @@
 //! `--method liang`: the estimator of the published code (Liang et al. 2024), to the digit, for comparison.
 //!
-//! Unsmoothed occurrence probabilities, words as if independent, no calibration; the interval is a percentile bootstrap
-//! over units as if they were independent. The maximum is exact where the published code rounds it.
+//! Occurrence probabilities are unsmoothed, words as if independent, scores uncalibrated; the interval is a percentile
+//! bootstrap over units as if independent. The maximum is exact where the published code rounds it.
 
 use super::MIN_TARGET_UNITS;
 use super::{EstimateError, Group, GroupEstimate, N_REPLICATES, ShareEstimate, SourceShare, require_enough};
@@ -10,7 +10,7 @@ use crate::mixture;
 use crate::reference::HUMAN;
 use crate::tokenize::UnitRule;
 
-/// Log ratios are cut here, so that no density ratio is 0 or infinite.
+/// Maximum absolute log ratio, in nats, so that no density ratio is 0 or infinite.
 const MAX_LOG_RATIO: f64 = 700.0;
 
 /// Estimates every group as the published code does, from scores by a [`Distribution`](crate::reference::Distribution).

@@ -1,19 +1,19 @@
-//! What to know of what was read, in sentences.
+//! Notes on what was read, in sentences.
 
 use super::summary::{ControlSummary, InputSummary};
 use crate::prose::{Mend, Tally};
 use crate::tokenize::UnitRule;
 
-/// Below this share, which is about what formulas and names mistaken for another language make up, nothing is said.
+/// Minimum share of documents in other languages for a note: about that of formulas and names mistaken for them.
 const MIN_SHARE: f64 = 0.005;
-/// What rounds to nothing is not shown.
+/// Minimum share of characters for a rule to be shown; less rounds to 0.
 const LEAST_SHOWN: f64 = 0.000_05;
-/// Below this share of texts in which something was mended, nothing is said.
+/// Minimum share of texts in which something was mended for a note.
 const MIN_MENDED: f64 = 0.01;
-/// The key of what was left out for its language.
+/// Key of the records that were left out for their language.
 const OTHER_LANGUAGE: &str = "other-language";
 
-/// How much was cut from the text, and why; nothing where nothing was.
+/// Returns a note on how much was cut from the text, and why; `None` if nothing was.
 pub fn cut_note(tally: &Tally) -> Option<String> {
     let share = |n: u64| n as f64 / tally.n_characters.max(1) as f64;
     let mut rules: Vec<_> =
@@ -27,7 +27,7 @@ pub fn cut_note(tally: &Tally) -> Option<String> {
         .then(|| format!("Cut from the text as not its writer's prose: {total} % of characters ({rules})"))
 }
 
-/// One note on what was skipped, one on languages, where there is something to say.
+/// Returns notes on mended texts, on skipped records, on unlisted text fields and on languages, where there are any.
 fn reading_notes(input: &InputSummary) -> Vec<String> {
     let mut notes = input.cut.as_ref().map(|cut| mended_notes(&cut.tally)).unwrap_or_default();
     if !input.skipped.is_empty() {
@@ -52,7 +52,7 @@ fn reading_notes(input: &InputSummary) -> Vec<String> {
     notes
 }
 
-/// What was made plain in more than a few texts, and what is lost in any.
+/// Returns notes on what was made plain in more than a few texts, and on what was lost in any.
 fn mended_notes(tally: &Tally) -> Vec<String> {
     let is_much = |n: u64| n as f64 >= MIN_MENDED * tally.n_texts.max(1) as f64;
     let mended: Vec<_> = tally.mended.iter().filter(|(kind, n)| **kind != Mend::Lost && is_much(**n)).collect();
@@ -71,7 +71,7 @@ fn mended_notes(tally: &Tally) -> Vec<String> {
 }
 
 impl InputSummary {
-    /// Returns what was left out of the input or replaced in it, a note each.
+    /// Returns a note on each kind of thing that was left out of the input or replaced in it.
     pub fn notes(&self, unit: UnitRule) -> Vec<String> {
         let mut notes = self.text.as_ref().map(|text| text.warnings.clone()).unwrap_or_default();
         if self.n_documents_without_units > 0 {
@@ -90,7 +90,7 @@ impl InputSummary {
 }
 
 impl ControlSummary {
-    /// Returns what is odd about the control, a note each.
+    /// Returns a note on each oddity of the control.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.warnings.clone();
         if self.n_undated > 0 {
@@ -100,17 +100,17 @@ impl ControlSummary {
     }
 }
 
-/// A count of documents, for people.
+/// Formats a number of documents for people.
 pub(crate) fn documents(n: u64) -> String {
     if n == 1 { "1 document".to_owned() } else { format!("{} documents", thousands(n as usize)) }
 }
 
-/// A share in percent, without the sign.
+/// Formats a share in percent, without the sign.
 pub(crate) fn percent(share: f64, decimals: usize) -> String {
     format!("{:.decimals$}", share * 100.0)
 }
 
-/// A count with a thin comma between thousands.
+/// Formats a count with commas between thousands.
 pub(crate) fn thousands(n: usize) -> String {
     let digits = n.to_string();
     let first = digits.len() % 3;

@@ -1,6 +1,6 @@
 //! The choices of an estimate.
 
-use super::IntervalMethod;
+use super::methods::IntervalMethod;
 use crate::interval::CalibrationMap;
 use crate::reference::{Lexicon, Scorer};
 use crate::tokenize::UnitRule;
@@ -9,19 +9,19 @@ use crate::tokenize::UnitRule;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct EstimateOptions {
-    /// Columns of the score table to group by; none: all documents together.
+    /// Columns of the score table to group by; if empty, all documents are one group.
     pub by: Vec<String>,
-    /// Which scores the table holds.
+    /// Scorer of the table's scores.
     pub scorer: Scorer,
-    /// From which words they are.
+    /// Words that the scores use.
     pub lexicon: Lexicon,
-    /// What alpha is a share of; none: the reference's own unit.
+    /// Unit that alpha is a share of; `None` for the reference's own.
     pub unit: Option<UnitRule>,
-    /// Which calibration to use.
+    /// Calibration to use.
     pub calibration: CalibrationMap,
-    /// Which interval to report.
+    /// Interval to report.
     pub interval: IntervalMethod,
-    /// Coverage asked of the interval, such as 0.95.
+    /// Nominal coverage of the interval, 0 to 1, such as 0.95.
     pub level: f64,
     /// Seed of the bootstrap.
     pub seed: u64,
@@ -48,32 +48,32 @@ impl EstimateOptions {
         EstimateOptions { by, ..self }
     }
 
-    /// Sets which scores the table holds.
+    /// Sets the scorer of the table's scores.
     pub fn scorer(self, scorer: Scorer) -> EstimateOptions {
         EstimateOptions { scorer, ..self }
     }
 
-    /// Sets from which words the scores are.
+    /// Sets the words that the scores use.
     pub fn lexicon(self, lexicon: Lexicon) -> EstimateOptions {
         EstimateOptions { lexicon, ..self }
     }
 
-    /// Sets what alpha is a share of, where that is not the reference's own unit.
+    /// Sets the unit that alpha is a share of, if it is not the reference's own.
     pub fn unit(self, unit: UnitRule) -> EstimateOptions {
         EstimateOptions { unit: Some(unit), ..self }
     }
 
-    /// Sets which calibration to use.
+    /// Sets the calibration to use.
     pub fn calibration(self, calibration: CalibrationMap) -> EstimateOptions {
         EstimateOptions { calibration, ..self }
     }
 
-    /// Sets which interval to report.
+    /// Sets the interval to report.
     pub fn interval(self, interval: IntervalMethod) -> EstimateOptions {
         EstimateOptions { interval, ..self }
     }
 
-    /// Sets the coverage asked of the interval, such as 0.95.
+    /// Sets the nominal coverage of the interval, such as 0.95.
     pub fn level(self, level: f64) -> EstimateOptions {
         EstimateOptions { level, ..self }
     }

@@ -4,47 +4,29 @@ use jiff::civil::Date;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::{Band, MIN_TARGET_UNITS, MisfitWord, RunSummary, SourceShare, SourceSum, StrataShare};
+use super::band_record::Band;
+use super::error::MIN_TARGET_UNITS;
+use super::methods::{IntervalMethod, Method};
+use super::misfit_word::MisfitWord;
+use super::sources::{SourceShare, SourceSum};
+use super::strata_record::StrataShare;
+use super::summary::RunSummary;
 use crate::corpus::GroupKey;
 use crate::interval::{Interval, Misfit};
 use crate::tokenize::UnitRule;
 
-/// How alpha is estimated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// Calibrated scores, clustered interval.
-    #[default]
-    Calibrated,
-    /// The published code of Liang et al. (2024): uncalibrated, units as if independent; for comparison.
-    Liang,
-}
-
-/// Which interval is reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum IntervalMethod {
-    /// Clustered score interval with the reference's uncertainty.
-    #[default]
-    Score,
-    /// Percentiles of a bootstrap over documents; without the reference's uncertainty.
-    Bootstrap,
-    /// Percentiles of a bootstrap over units, as published.
-    UnitBootstrap,
-}
-
-/// One run of `estimate`.
+/// The result of one run of `estimate`.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Estimate {
-    /// What it was made from, and with what.
+    /// Summary of the tool, the settings, the reference and the input.
     #[serde(flatten)]
     pub run: RunSummary,
-    /// How alpha is estimated.
+    /// Method by which alpha is estimated.
     pub method: Method,
-    /// Which interval is reported.
+    /// Method of the reported interval.
     pub interval_method: IntervalMethod,
-    /// One per group.
+    /// Estimates, one per group.
     pub estimates: Vec<GroupEstimate>,
 }
 
@@ -52,26 +34,26 @@ pub struct Estimate {
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct GroupEstimate {
-    /// Column and value, in the order of `--by`.
+    /// Column names and values, in the order of `--by`.
     #[serde(serialize_with = "as_map")]
     pub group: Vec<(String, Option<String>)>,
-    /// The first day of the period; none: in no period, or none were wanted.
+    /// First day of the period; `None` if the group is in no period or none was asked for.
     #[serde(skip)]
     pub period: Option<Date>,
-    /// Whether these are documents of the control, calibrated without themselves: alpha should be 0.
+    /// Whether the documents are those of the control, calibrated without themselves: alpha should be 0.
     pub placebo: bool,
-    /// Documents with at least one unit.
+    /// Number of documents with at least one unit.
     pub n_documents: usize,
-    /// Units.
+    /// Number of units.
     pub n_units: usize,
-    /// What was found; none where there is too little text.
+    /// LLM share; `None` if there is too little text.
     #[serde(flatten, serialize_with = "found_or_nulls")]
     pub outcome: Option<ShareEstimate>,
-    /// What to know before using the number.
+    /// Warnings to read before using the estimate.
     pub warnings: Vec<String>,
 }
 
-/// The LLM share of a group that has enough text, with everything that says how far to trust it.
+/// The LLM share of a group that has enough text, with everything that tells how far to trust it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ShareEstimate {
@@ -81,36 +63,36 @@ pub struct ShareEstimate {
     pub standard_error: f64,
     /// Interval for alpha, systematic error included where it is known.
     pub interval: Interval,
-    /// The interval without systematic error; none for the published method.
+    /// Interval without systematic error; `None` for the published method.
     pub sampling_interval: Option<Interval>,
-    /// Systematic error tau at this alpha, where `validate` has learnt it; 0.01 is one percentage point.
+    /// Systematic error tau at this alpha, if the reference has learnt it; 0.01 is one percentage point.
     pub systematic_error: Option<f64>,
-    /// Variance relative to as many independent units; none for the published method.
+    /// Variance relative to as many independent units; `None` for the published method and the two-level model.
     pub design_effect: Option<f64>,
-    /// One-sided p-value of alpha = 0, against the control where there is one, and systematic error where it is known; none for the
-    /// published method.
+    /// One-sided p-value of alpha = 0, against the control if there is one, with systematic error if it is known;
+    /// `None` for the published method.
     pub p_zero: Option<f64>,
-    /// Share of every source, human first.
+    /// Shares of all sources, human first.
     pub sources: Vec<SourceShare>,
-    /// Sums of shares that are known where the shares themselves are not.
+    /// Sums of shares that are known although the shares themselves are not.
     pub source_sums: Vec<SourceSum>,
-    /// The most likely shares of human text and of every LLM component, whether they are told apart or not.
+    /// Most likely shares of human text and of every LLM component, whether or not they are told apart.
     #[serde(skip)]
     pub shares: Vec<f64>,
-    /// Whether the reference fits; none for the published method.
+    /// Misfit of the reference; `None` for the published method.
     pub misfit: Option<Misfit>,
-    /// The words that the fitted mixture explains worst; none where only scores are known.
+    /// Words that the fitted mixture explains worst; empty if only scores are known.
     pub misfit_words: Vec<MisfitWord>,
-    /// What the two-level model says beside alpha; none where the reference knows too few strata, or documents are single units.
+    /// Results of the two-level model beside alpha; `None` if strata are too few or documents too short.
     #[serde(flatten)]
     pub strata: Option<StrataShare>,
-    /// The share by other choices, where it was asked for.
+    /// Shares under other specifications, if they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub band: Option<Band>,
 }
 
 impl ShareEstimate {
-    /// Returns an estimate of which no more is known than alpha, its standard error and its interval.
+    /// Returns an estimate of which only alpha, its standard error and its interval are known.
     pub fn new(alpha: f64, standard_error: f64, interval: Interval) -> ShareEstimate {
         ShareEstimate {
             alpha,
@@ -137,7 +119,7 @@ impl ShareEstimate {
 }
 
 impl GroupEstimate {
-    /// Returns a group that is listed, but not estimated.
+    /// Returns a group that is listed without an estimate, as it has too little text.
     pub fn too_small(
         group: Vec<(String, Option<String>)>,
         n_documents: usize,
@@ -150,22 +132,22 @@ impl GroupEstimate {
         GroupEstimate { group, period, placebo, n_documents, n_units, outcome, warnings: vec![warning] }
     }
 
-    /// Returns what its documents are grouped by.
+    /// Returns the values and the period that the documents are grouped by.
     pub fn key(&self) -> GroupKey {
         GroupKey { values: self.group.iter().map(|(_, value)| value.clone()).collect(), period: self.period }
     }
 
-    /// Returns alpha, the LLM share of units, 0 to 1; none where there is too little text.
+    /// Returns alpha, the LLM share of units, 0 to 1; `None` if there is too little text.
     pub fn alpha(&self) -> Option<f64> {
         self.outcome.as_ref().map(|found| found.alpha)
     }
 
-    /// Returns the interval for alpha; none where there is too little text.
+    /// Returns the interval for alpha; `None` if there is too little text.
     pub fn interval(&self) -> Option<Interval> {
         self.outcome.as_ref().map(|found| found.interval)
     }
 
-    /// Returns how well the reference fits; none where that is not known.
+    /// Returns the misfit of the reference; `None` if it is not known.
     pub fn misfit(&self) -> Option<Misfit> {
         self.outcome.as_ref().and_then(|found| found.misfit)
     }
@@ -176,7 +158,7 @@ impl GroupEstimate {
     }
 }
 
-/// The keys of a [`ShareEstimate`], which a record has whether there is an estimate or not.
+/// The keys of a [`ShareEstimate`], which a record has even if there is no estimate.
 #[derive(Default, Serialize)]
 struct Nulls {
     alpha: (),

@@ -1,15 +1,15 @@
-//! What was read of the texts of known source.
+//! Summary of the texts of known source that were read.
 
 use serde::Serialize;
 
 use super::InputSummary;
 
-/// What was read for one source, or from one file of known alpha.
+/// The input of one source, or of one file of known alpha.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SourceInput {
-    /// The source, or the file where a column or its name tells the rest.
+    /// Name of the source, or of the file if a column or its name tells the rest.
     pub name: String,
-    /// What was read, and what of it could not be used; documents without units are those without text.
+    /// Summary of what was read, and what of it could not be used; documents without units are those without text.
     #[serde(flatten)]
     pub input: InputSummary,
 }

@@ -10,9 +10,9 @@ use crate::reference::{HUMAN, Tau};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SourceShare {
-    /// Human, or an LLM component.
+    /// Name of the source: human, or an LLM component.
     pub name: String,
-    /// 0 to 1; none where only a sum with other sources is known, see [`SourceSum`].
+    /// Share of units, 0 to 1; `None` if only a sum with other sources is known, see [`SourceSum`].
     pub share: Option<f64>,
     /// Interval for the share, at the level of alpha's.
     pub interval: Option<Interval>,
@@ -20,19 +20,19 @@ pub struct SourceShare {
     pub identified: bool,
 }
 
-/// LLM components of which the target contains some, without telling how much of which.
+/// LLM components of which the target contains some, though it does not tell how much of which.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SourceSum {
-    /// The components.
+    /// Names of the components.
     pub names: Vec<String>,
-    /// Their share together, 0 to 1.
+    /// Sum of their shares, 0 to 1.
     pub share: f64,
-    /// Its interval.
+    /// Interval for the sum.
     pub interval: Interval,
 }
 
-/// The share of every source, human first, and the sums of those that are not told apart.
+/// Returns the share of every source, human first, and the sums of those that are not told apart.
 ///
 /// Two components are not told apart if either may have no share at all, but not both: the target then has text that is
 /// by one of them, and does not say by which.
@@ -55,7 +55,7 @@ pub fn source_shares(
     let alone = (0..names.len()).into_par_iter().map(|component| test(vec![component]));
     let found: Vec<(Vec<usize>, f64, Interval)> = alone.collect();
     let mut together = found.clone();
-    // Where there may be no LLM text at all, there is nothing to divide.
+    // If there may be no LLM text at all, there is nothing to divide.
     while let Some((a, b)) = not_told_apart(tests, &together, level).filter(|_| alpha.lower > 0.0) {
         let mut both = [together.remove(b).0, std::mem::take(&mut together[a].0)].concat();
         both.sort_unstable();
@@ -96,7 +96,7 @@ pub(super) fn widen_sources(
     sums.iter_mut().for_each(|sum| sum.interval = of_part(sum.interval, sum.share));
 }
 
-/// A part's interval made to agree with alpha's: no part is larger than the whole may be, and where the whole may be 0, so
+/// Makes a part's interval agree with alpha's: no part is larger than the whole may be, and if the whole may be 0, so
 /// may every part. The tests of the parts alone do not know of each other.
 fn within(part: Interval, alpha: Interval) -> Interval {
     Interval {
@@ -109,7 +109,7 @@ fn known(name: &str, share: f64, interval: Interval) -> SourceShare {
     SourceShare { name: name.to_owned(), share: Some(share), interval: Some(interval), identified: true }
 }
 
-/// The first two sets of components, the larger shares first, either of which may have no share, but not both.
+/// Finds the first two sets of components, larger shares first, either of which may have no share, but not both.
 fn not_told_apart(tests: &ShareTests<'_>, sets: &[(Vec<usize>, f64, Interval)], level: f64) -> Option<(usize, usize)> {
     let mut open: Vec<usize> = (0..sets.len()).filter(|&set| sets[set].2.lower <= 0.0).collect();
     open.sort_by(|&a, &b| sets[b].1.total_cmp(&sets[a].1).then(a.cmp(&b)));

@@ -1,11 +1,14 @@
-//! The estimate of a reference that knows strata: the two-level model in place of the mixture of units, which keeps the shares of single sources.
+//! The estimate by a reference with strata: the two-level model replaces the mixture of units, but keeps its shares of
+//! single sources.
 
 use std::collections::{BTreeSet, HashSet};
 
-use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::{Group, ShareEstimate, SourceShare, SourceSum};
+use super::group::Group;
+use super::record::ShareEstimate;
+use super::sources::{SourceShare, SourceSum};
+use super::strata_record::{MixedShare, StrataShare};
 use crate::interval::{Interval, Misfit};
 use crate::reference::{HUMAN, Tau};
 use crate::score::ScoredDocument;
@@ -15,47 +18,15 @@ use crate::two_level::{
     document_mean, estimate,
 };
 
-/// Fewest units a document must have on average: which sentences come together says nothing where each stands alone.
+/// Minimum mean number of units per document: sentences that stand alone do not tell which come together.
 pub const MIN_UNITS_PER_DOCUMENT: f64 = 2.0;
 
-/// What is said of documents that are shorter.
+/// Warning about documents that are shorter.
 pub(super) const TOO_SHORT: &str = "its documents have too few sentences to tell which come together: the share is that of a mixture of single sentences, which \
     tells an LLM that the reference lacks, or another kind of text, less well [give whole documents]";
 
-/// Fewest control documents from which to learn what people of the corpus write like; fewer say less than the strata do.
+/// Minimum number of control documents to learn the corpus's human text from; fewer say less than the strata do.
 const MIN_TILT_DOCUMENTS: usize = 100;
-
-/// The part of alpha that lies in documents partly by an LLM.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct MixedShare {
-    /// Share of all units or documents, 0 to 1.
-    pub share: f64,
-    /// Its interval: how strong the LLM is in such documents is only weakly known.
-    pub interval: Interval,
-    /// Share of documents that are partly by an LLM, 0 to 1.
-    pub documents: f64,
-}
-
-/// What the two-level model says beside alpha.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct StrataShare {
-    /// Of which in documents partly by an LLM.
-    pub mixed: MixedShare,
-    /// Share of documents that are wholly by an LLM, 0 to 1.
-    pub llm_documents: f64,
-    /// How the corpus's human text lies to what is known of such text.
-    pub human_text: HumanText,
-    /// Whether its LLM text is unlike that of every stratum.
-    pub is_unlike: bool,
-    /// Documents of the control that are of its kind.
-    pub n_control: usize,
-    /// Whether the control is large enough, and too little of it is of the group's venue.
-    pub control_lacks_venue: bool,
-    /// At least this share of documents, whatever the LLM; none without a control.
-    pub bound: Option<Bound>,
-}
 
 /// The strata of a reference with the control, ready to estimate groups.
 pub struct StrataEstimator<'a> {
@@ -84,7 +55,7 @@ impl<'a> StrataEstimator<'a> {
         StrataEstimator { rho, ..estimator }
     }
 
-    /// Returns whether documents are long enough for the model.
+    /// Returns whether the group's documents are long enough for the model.
     pub fn applies_to(&self, group: &Group<'_>) -> bool {
         let n_units: usize = group.documents.iter().map(|document| document.pooled().len()).sum();
         n_units as f64 >= MIN_UNITS_PER_DOCUMENT * group.documents.len() as f64
@@ -96,7 +67,7 @@ impl<'a> StrataEstimator<'a> {
         self.control.iter().filter(|document| !own.contains(&address(document))).copied().collect()
     }
 
-    /// Returns the systematic error where units are taken one by one.
+    /// Returns the systematic error of a mixture of single units.
     pub fn unit_tau(&self) -> Tau {
         let Systematic { unit_human, unit_llm, .. } = self.model.systematic;
         Tau { human: unit_human, llm_below: unit_llm, llm_above: 0.0 }
@@ -107,7 +78,7 @@ impl<'a> StrataEstimator<'a> {
         self.share_beside(group, &self.control_of(group, placebo).0)
     }
 
-    /// Returns the part of the control that is of the group's kind, and whether it is too small though the control is not.
+    /// Returns the control documents of the group's kind, and whether they are too few though the control is large.
     fn control_of(&self, group: &Group<'_>, placebo: bool) -> (Vec<&'a ScoredDocument>, bool) {
         let given = if placebo { self.control_without(group) } else { self.control.clone() };
         let is_large = given.len() >= MIN_TILT_DOCUMENTS;
@@ -116,7 +87,7 @@ impl<'a> StrataEstimator<'a> {
         (control, lacks_venue)
     }
 
-    /// Returns the documents of the control, if there are enough to teach what people write like.
+    /// Returns the control's documents, counted in bins, if there are enough to learn human text from.
     #[cfg(feature = "files")]
     pub fn control_counts(&self) -> Option<Vec<BinCounts>> {
         self.tilt_counts(&self.control)
@@ -131,8 +102,8 @@ impl<'a> StrataEstimator<'a> {
         estimate(self.model, &self.counts(&group.documents), control.as_deref(), self.of, self.level)
     }
 
-    /// Keeps the documents of a control that are of the group's venues, as far as venues are known; of these those that share its other columns,
-    /// where there are enough.
+    /// Keeps the control documents of the group's venues, as far as venues are known, and of these the ones that share
+    /// its other columns, if there are enough.
     fn matched(&self, group: &Group<'_>, control: Vec<&'a ScoredDocument>) -> Vec<&'a ScoredDocument> {
         let venues: BTreeSet<&String> = group.documents.iter().filter_map(|document| document.venue.as_ref()).collect();
         let is_known = group.documents.iter().all(|document| document.venue.is_some());
@@ -151,14 +122,18 @@ impl<'a> StrataEstimator<'a> {
         matched
     }
 
-    /// Puts the share of a group's units, by the two-level model, in place of that of `found`; documents of the control itself (`placebo`) are judged by the
-    /// rest of it.
+    /// Replaces the share in `found` by that of the two-level model; documents of the control itself (`placebo`) are
+    /// judged by the rest of it.
     pub fn refine(&self, group: &Group<'_>, placebo: bool, found: ShareEstimate) -> ShareEstimate {
         let (control, lacks_venue) = self.control_of(group, placebo);
         let share = self.share_beside(group, &control);
         let bound = self.bound(&group.documents, &control);
         let z = Normal::standard().inverse_cdf((1.0 + self.level) / 2.0);
-        let interval = Interval { lower: share.interval.0, upper: share.interval.1 };
+        let of_draw = z * error_of_draw(group, share.share);
+        let interval = Interval {
+            lower: (share.share - (share.share - share.interval.0).hypot(of_draw)).max(0.0),
+            upper: (share.share + (share.interval.1 - share.share).hypot(of_draw)).min(1.0),
+        };
         let (sources, source_sums) = with_unknown(&found, share.share, interval);
         ShareEstimate {
             alpha: share.share,
@@ -207,7 +182,7 @@ impl<'a> StrataEstimator<'a> {
     }
 }
 
-/// Returns what to know before using the share that was `found`.
+/// Returns the warnings to read before using the share that was `found`.
 pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
     let Some(strata) = found.strata else { return vec![] };
     let mut warnings = Vec::new();
@@ -271,6 +246,14 @@ fn means(documents: &[&ScoredDocument]) -> Vec<DocumentMean> {
     documents.iter().map(|document| document_mean(document.pooled().iter().map(|&score| f64::from(score)))).collect()
 }
 
+/// Returns the standard error of a share of which only some documents are known, beside that of a share of these.
+fn error_of_draw(group: &Group<'_>, share: f64) -> f64 {
+    let sizes = group.documents.iter().map(|document| document.pooled().len() as f64);
+    let (n, sum) = (group.documents.len().max(1) as f64, sizes.clone().sum::<f64>());
+    let squares: f64 = sizes.map(|size| size * size).sum();
+    (share * (1.0 - share) * squares / (sum * sum).max(n) * (1.0 - group.known_share())).sqrt()
+}
+
 /// Returns the one-sided p-value of a share of 0, with the systematic error there.
 fn p_zero(share: &CorpusShare, systematic_error: f64) -> f64 {
     let z = share.deviance_at_zero.sqrt();
@@ -289,11 +272,11 @@ fn sources_shares(found: &ShareEstimate, alpha: f64) -> Vec<f64> {
     std::iter::once(1.0 - alpha).chain(found.shares.iter().skip(1).map(scaled)).collect()
 }
 
-/// What text by an LLM is called that fits none of the reference's sources.
+/// Name for the source of LLM text that fits none of the reference's sources.
 pub const UNKNOWN: &str = "unknown";
 
-/// Returns the shares of sources and of sums of them, and what of `alpha` is beyond them: what the mixture of known sources finds is theirs,
-/// the rest of what the two-level model finds is by an LLM that is like none of them.
+/// Returns the shares of sources and of sums of them. The known sources keep what their mixture finds; the rest of what
+/// the two-level model finds is by an LLM that is like none of them.
 fn with_unknown(found: &ShareEstimate, alpha: f64, interval: Interval) -> (Vec<SourceShare>, Vec<SourceSum>) {
     let known = found.alpha.min(alpha);
     let factor = if found.alpha > 0.0 { known / found.alpha } else { 0.0 };

@@ -1,4 +1,4 @@
-//! What every result says of how it was made; the field names are those of the JSON.
+//! The summary in every result of how it was made; the field names are those of the JSON.
 
 use std::collections::BTreeMap;
 
@@ -13,34 +13,34 @@ use crate::tokenize::UnitRule;
 /// Version of the JSON; breaking changes raise it, additions do not.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// What every result begins with: the tool, what it was made from, and with what. `R` is what it says of the reference.
+/// The summary that every result begins with: the tool, its settings and its input. `R` describes the reference.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct RunSummary<R = ReferenceSummary> {
-    /// [`SCHEMA_VERSION`].
+    /// Version of the JSON, [`SCHEMA_VERSION`].
     pub schema_version: u32,
-    /// Which tool.
+    /// Tool that made the result.
     pub tool: ToolSummary,
-    /// What shares and rates are of.
+    /// Unit that shares and rates are of.
     pub unit: UnitRule,
-    /// Coverage asked of the intervals.
+    /// Nominal coverage of the intervals, 0 to 1.
     pub level: f64,
-    /// Seed of whatever is random.
+    /// Seed of everything that is random.
     pub seed: u64,
-    /// Which reference was used.
+    /// Reference that was used.
     pub reference: R,
-    /// What was read.
+    /// Input that was read.
     pub input: InputSummary,
     /// Human text of the target's kind that the human side was learnt from, if any.
     pub control: Option<ControlSummary>,
-    /// Which calibration was used; none where scores are not calibrated.
+    /// Calibration that was used; `None` if scores are not calibrated.
     pub calibration: Option<CalibrationMap>,
-    /// What concerns the run as a whole.
+    /// Warnings about the run as a whole.
     pub warnings: Vec<String>,
 }
 
 impl<R> RunSummary<R> {
-    /// Returns the summary of a run of this tool, of which nothing has been read yet.
+    /// Returns the summary of a run of this tool that has read nothing yet.
     pub fn new(unit: UnitRule, level: f64, seed: u64, reference: R) -> RunSummary<R> {
         RunSummary {
             schema_version: SCHEMA_VERSION,
@@ -61,9 +61,9 @@ impl<R> RunSummary<R> {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ToolSummary {
-    /// `llm-prevalence`.
+    /// Name of the tool, `llm-prevalence`.
     pub name: &'static str,
-    /// Its version.
+    /// Version of the tool.
     pub version: &'static str,
 }
 
@@ -73,24 +73,24 @@ impl Default for ToolSummary {
     }
 }
 
-/// Which reference was used.
+/// The reference that was used.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct ReferenceSummary {
-    /// Its name.
+    /// Name of the reference.
     pub name: String,
     /// SHA-256 of its file.
     pub sha256: String,
-    /// Its sources, human first.
+    /// Names of its sources, human first.
     pub sources: Vec<String>,
-    /// Which scores were used; none for the published method.
+    /// Scorer that was used; `None` for the published method.
     pub scorer: Option<Scorer>,
-    /// Slope of the logistic calibration per component, in its own score: 1 where the scores need none.
+    /// Slope of the logistic calibration of each component in its own score; 1 if the scores need none.
     pub calibration_slope: Vec<f64>,
 }
 
 impl ReferenceSummary {
-    /// The summary of `reference`, used with `scorer` for `unit`.
+    /// Returns the summary of `reference`, used with `scorer` for `unit`.
     pub fn new(reference: &Reference, sha256: &str, scorer: Scorer, unit: UnitRule) -> ReferenceSummary {
         let slopes = reference.calibration(scorer, unit).map(|calibration| calibration.logistic.own_slopes());
         ReferenceSummary {
@@ -103,73 +103,73 @@ impl ReferenceSummary {
     }
 }
 
-/// What was read, and what of it could not be used.
+/// The input that was read, and what of it could not be used.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InputSummary {
     /// File names, sorted.
     pub files: Vec<String>,
-    /// Documents with at least one unit.
+    /// Number of documents with at least one unit.
     pub n_documents: usize,
-    /// Documents that are empty or have no unit of two words; left out.
+    /// Number of documents left out because they are empty or have no unit of two words.
     pub n_documents_without_units: u64,
-    /// Documents with bytes that are not UTF-8, which were replaced.
+    /// Number of documents with bytes that are not UTF-8, which were replaced.
     pub n_documents_invalid_utf8: u64,
-    /// What was cut from running text as not prose; absent where there was none.
+    /// Summary of what was cut from running text as not prose; absent without running text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cut: Option<CutSummary>,
-    /// Layouts in which records were recognised, sorted; none for plain rows and texts.
+    /// Layouts in which records were recognised, sorted; empty for plain rows and texts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layouts: Vec<String>,
     /// Fields of unknown forms that were taken as text, sorted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unlisted_text_fields: Vec<String>,
-    /// Records left out, by the reason: the kind of a note, `duplicate`, `deleted`, `other-language` and the like.
+    /// Number of records left out, by reason: the kind of a note, `duplicate`, `deleted`, `other-language` etc.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub skipped: BTreeMap<String, u64>,
-    /// Documents surely in another language than English, by its ISO 639-3 code; left out or not.
+    /// Number of documents surely in another language than English, by its ISO 639-3 code, whether left out or not.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub other_languages: BTreeMap<String, u64>,
     /// Their share of all documents, 0 to 1; absent where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other_language_share: Option<f64>,
-    /// How long its units are, and how many of its words are known; absent where nobody has counted.
+    /// Length of its units and share of its words that are known; absent if they were not counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<TextSummary>,
 }
 
-/// What was cut from running text as not its writer's prose.
+/// The summary of what was cut from running text as not its writer's prose.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CutSummary {
     /// Name and version of the rules: [`PROSE`].
     pub rules: &'static str,
-    /// Share of all characters, 0 to 1.
+    /// Share of all characters that was cut, 0 to 1.
     pub share: f64,
-    /// Characters before anything was cut, and what each rule cut.
+    /// Number of characters before anything was cut, and what each rule cut.
     #[serde(flatten)]
     pub tally: Tally,
 }
 
 impl CutSummary {
-    /// What `tally` counted; `None` if it saw no text.
+    /// Returns the summary of `tally`; `None` if it saw no text.
     pub fn new(tally: &Tally) -> Option<CutSummary> {
         tally.share().map(|share| CutSummary { rules: PROSE, share, tally: tally.clone() })
     }
 }
 
-/// The control.
+/// The summary of the control.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct ControlSummary {
     /// File names, sorted.
     pub files: Vec<String>,
-    /// The date that its documents are older than, where it is a part of the input.
+    /// Date that its documents are older than, if it is a part of the input.
     pub before: Option<String>,
-    /// Documents with at least one unit.
+    /// Number of documents with at least one unit.
     pub n_documents: usize,
-    /// Documents of the input without a readable date; they are in the target.
+    /// Number of documents of the input without a readable date, which are in the target.
     pub n_undated: usize,
-    /// What to know of it.
+    /// Warnings about the control.
     pub warnings: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! Whether the texts of a target look like those that the reference was made of, to the tokeniser.
+//! Checks whether the texts of a target look to the tokeniser like those that the reference was made of.
 
 use serde::Serialize;
 
@@ -6,29 +6,29 @@ use crate::reference::{Reference, Unusual};
 use crate::score::ScoreTable;
 use crate::tokenize::{Departure, LONG_UNIT, UnitRule};
 
-/// How long the units of a target are, and how many of its words the reference has.
+/// The length of a target's units, and the share of its words that the reference has.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TextSummary {
-    /// Words per unit.
+    /// Mean number of words per unit.
     pub words_per_unit: f64,
     /// Share of units of more than 60 words, 0 to 1.
     pub long_unit_share: f64,
     /// Share of words that are in the reference's vocabulary, 0 to 1.
     pub known_word_share: f64,
-    /// Share of the words that all text of the reference uses about as often, 0 to 1, which these texts use far more or less often; none where
-    /// the reference has no strata or there is too little text.
+    /// Of the words that all text of the reference uses about as often, the share that these texts use far more or less
+    /// often, 0 to 1; `None` if the reference has no strata or there is too little text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unusual_word_share: Option<f64>,
-    /// How it differs from the texts of the reference, with an example each; empty where it does not.
+    /// Differences from the texts of the reference, with an example each; empty if there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
 }
 
 impl TextSummary {
-    /// Returns what the texts behind `table` look like; `None` if nobody has counted, or there is no unit.
+    /// Returns the summary of the texts behind `table`; `None` if they were not counted, or there is no unit.
     ///
-    /// Only sentences are compared with those of the reference, for documents may be as long as they like.
+    /// Only sentences are compared with those of the reference, because documents may have any length.
     pub fn new(table: &ScoreTable, reference: &Reference) -> Option<TextSummary> {
         let profile = &table.profile;
         let is_sentences = reference.settings.unit == UnitRule::Sentence;
@@ -51,13 +51,13 @@ impl TextSummary {
         })
     }
 
-    /// Returns whether the texts are far from those of the reference, so that no share of theirs is to be trusted.
+    /// Returns whether the texts are far from those of the reference, so that their share is not to be trusted.
     pub fn is_unlike(&self) -> bool {
         !self.warnings.is_empty()
     }
 }
 
-/// Unusual words that a warning names.
+/// Number of unusual words that a warning names.
 const N_NAMED: usize = 6;
 
 fn other_kind_warning(found: &Unusual, reference: &Reference) -> String {

@@ -1,31 +1,17 @@
-//! Which words a misfit is made of.
+//! The words that make up a misfit.
 
-use serde::Serialize;
-
-use super::GroupEstimate;
+use super::misfit_word::MisfitWord;
+use super::record::GroupEstimate;
 use crate::reference::Reference;
 use crate::score::{GroupWords, WordCounts};
 
-/// Words that a misfit is explained with.
+/// Number of words that explain a misfit.
 const N_WORDS: usize = 20;
-
-/// A word whose occurrence the fitted mixture explains badly.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct MisfitWord {
-    /// The word.
-    pub word: String,
-    /// Share of the target's units in which it occurs.
-    pub observed: f64,
-    /// The share that the fitted mixture lets expect.
-    pub expected: f64,
-    /// Their difference in standard errors, units taken as independent: for the order, not for a test.
-    pub z: f64,
-}
 
 /// Finds the words that the mixture fitted to each group explains worst, the worst first.
 ///
-/// `words` holds the occurrences in the target's groups, `control` those in the control if there is one, whose rates are then
-/// those of human text. Placebo rows are left alone.
+/// `words` holds the occurrences in the target's groups, `control` those in the control if there is one, whose rates
+/// then are those of human text. Placebo rows are left alone.
 pub fn explain_misfit(
     estimates: &mut [GroupEstimate],
     words: &WordCounts,

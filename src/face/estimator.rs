@@ -1,4 +1,4 @@
-//! Texts, or their scores, to shares.
+//! Estimates shares of texts, or of their scores.
 
 use super::Share;
 use super::texts::document;
@@ -14,16 +14,18 @@ use crate::reference::store::sha256;
 use crate::score::{ScoreTable, UnitScorer};
 use crate::tokenize::UnitRule;
 
-/// The name of the column that groups are told apart by.
+/// Name of the column that holds the group.
 const GROUP: &str = "group";
 
-/// Estimates the LLM share of texts with a reference.
+/// An estimator of the LLM share of texts, with a reference.
 ///
-/// The share alpha is of units (sentences, unless the reference or [`unit`](Estimator::unit) says documents), 0 to 1, and is that of
-/// the corpus: nothing is said of a single text. It maximises the likelihood of the mixture
-/// `sum_i log(pi_0 + sum_k pi_k r_ik)` with `alpha = 1 - pi_0` and `r_ik` the calibrated density ratio of unit `i` (after Liang et al.
-/// 2024, <https://arxiv.org/abs/2403.07183>); its interval is a clustered score interval. It assumes that the texts are a mixture of
-/// what the reference knows, and that they are a sample of documents.
+/// The share alpha, 0 to 1, is of units (sentences, unless the reference or [`unit`](Estimator::unit) says documents)
+/// and of the whole corpus: it says nothing about a single text. With a reference that knows strata, as the embedded
+/// ones do, it is the posterior share of the two-level model of documents and sentences ([`two_level`](crate::two_level)),
+/// with a profile interval widened by systematic error. With another it maximises the likelihood of the mixture
+/// `sum_i log(pi_0 + sum_k pi_k r_ik)` with `alpha = 1 - pi_0` and `r_ik` the calibrated density ratio of unit `i`
+/// (after Liang et al. 2024, <https://arxiv.org/abs/2403.07183>), with a clustered score interval. It assumes that the
+/// texts are a mixture of what the reference lets expect, and that they are a sample of documents.
 ///
 /// # Examples
 ///
@@ -52,37 +54,37 @@ impl<'a> Estimator<'a> {
         Estimator { reference, options: EstimateOptions::default(), control: None }
     }
 
-    /// Sets how units are scored; before [`control`](Estimator::control), whose scores are then of the same kind.
+    /// Sets the scorer of units. Call it before [`control`](Estimator::control), whose texts are then scored alike.
     pub fn scorer(mut self, scorer: Scorer) -> Estimator<'a> {
         self.options.scorer = scorer;
         self
     }
 
-    /// Sets how scores become log ratios of densities.
+    /// Sets the calibration, which turns scores into log ratios of densities.
     pub fn calibration(mut self, calibration: CalibrationMap) -> Estimator<'a> {
         self.options.calibration = calibration;
         self
     }
 
-    /// Sets which interval is reported.
+    /// Sets the kind of interval to report.
     pub fn interval(mut self, interval: IntervalMethod) -> Estimator<'a> {
         self.options.interval = interval;
         self
     }
 
-    /// Sets what alpha is a share of, where that is not the reference's own unit.
+    /// Sets the unit that alpha is a share of, if it is not the reference's own.
     pub fn unit(mut self, unit: UnitRule) -> Estimator<'a> {
         self.options.unit = Some(unit);
         self
     }
 
-    /// Sets the coverage asked of the interval, such as 0.95.
+    /// Sets the nominal coverage of the interval, such as 0.95.
     pub fn level(mut self, level: f64) -> Estimator<'a> {
         self.options.level = level;
         self
     }
 
-    /// Sets the seed of whatever is random.
+    /// Sets the seed of the random numbers.
     pub fn seed(mut self, seed: u64) -> Estimator<'a> {
         self.options.seed = seed;
         self
@@ -94,18 +96,18 @@ impl<'a> Estimator<'a> {
         self
     }
 
-    /// Learns the human side from the scores of a control, as [`score`](Estimator::score) makes them.
+    /// Learns the human side from the scores of a control, as [`score`](Estimator::score) returns them.
     pub fn control_scores(mut self, table: ScoreTable) -> Estimator<'a> {
         self.control = Some(table);
         self
     }
 
-    /// Scores texts: a table without text, which can be estimated elsewhere.
+    /// Scores texts into a table without text, which can be estimated elsewhere.
     pub fn score<T: AsRef<str>>(&self, texts: &[T]) -> ScoreTable {
         self.score_documents(texts.iter().map(|text| document(text.as_ref(), vec![])).collect(), vec![])
     }
 
-    /// Scores texts by group, each text with the name of its own.
+    /// Scores texts that each come with the name of their group.
     pub fn score_groups<G: AsRef<str>, T: AsRef<str>>(&self, texts: &[(G, T)]) -> ScoreTable {
         let of = |(group, text): &(G, T)| document(text.as_ref(), vec![Some(group.as_ref().to_owned())]);
         self.score_documents(texts.iter().map(of).collect(), vec![GROUP.to_owned()])
@@ -121,15 +123,15 @@ impl<'a> Estimator<'a> {
     /// Estimates the LLM share of `texts`.
     ///
     /// # Errors
-    /// When there is too little text, or the choices contradict each other or the reference.
+    /// Fails if there is too little text, or if the options contradict each other or the reference.
     pub fn estimate<T: AsRef<str>>(&self, texts: &[T]) -> Result<Share, EstimateError> {
         self.estimate_scores(&self.score(texts))
     }
 
-    /// Estimates the LLM share of the texts that `table` has the scores of, all together.
+    /// Estimates the LLM share of all texts whose scores are in `table`, together.
     ///
     /// # Errors
-    /// Those of [`estimate`](Estimator::estimate), and scores of another reference's number of LLMs.
+    /// Fails as [`estimate`](Estimator::estimate) does, and for scores of a reference with another number of LLMs.
     pub fn estimate_scores(&self, table: &ScoreTable) -> Result<Share, EstimateError> {
         let found = self.groups_of(table, vec![])?.into_iter().find(|group| !group.placebo);
         let unit = self.options.unit.unwrap_or(self.reference.settings.unit);
@@ -138,19 +140,19 @@ impl<'a> Estimator<'a> {
         share.ok_or(EstimateError::TooFewUnits { n_units: 0, n_documents: 0, unit, grouped: false })
     }
 
-    /// Estimates the LLM share of every group of texts, each text with the name of its own: a record that serialises to the JSON of
-    /// `llm-prevalence estimate`. Groups with too little text have no outcome.
+    /// Estimates the LLM share of every group of texts, which each come with the name of their group. The record
+    /// serialises to the JSON of `llm-prevalence estimate`; groups with too little text have no outcome.
     ///
     /// # Errors
-    /// Those of [`estimate`](Estimator::estimate).
+    /// Fails as [`estimate`](Estimator::estimate) does.
     pub fn estimate_groups<G: AsRef<str>, T: AsRef<str>>(&self, texts: &[(G, T)]) -> Result<Estimate, EstimateError> {
         self.estimate_score_groups(&self.score_groups(texts))
     }
 
-    /// Estimates the LLM share of every group of a score table, by all its columns.
+    /// Estimates the LLM share of every group of a score table, grouped by all its columns.
     ///
     /// # Errors
-    /// Those of [`estimate`](Estimator::estimate).
+    /// Fails as [`estimate`](Estimator::estimate) does.
     pub fn estimate_score_groups(&self, table: &ScoreTable) -> Result<Estimate, EstimateError> {
         let estimates = self.groups_of(table, table.columns.clone())?;
         let EstimateOptions { scorer, level, seed, calibration, interval, .. } = self.options;

@@ -1,4 +1,4 @@
-//! A share that prints itself.
+//! A share that can be printed.
 
 use std::fmt;
 
@@ -8,26 +8,27 @@ use crate::tokenize::UnitRule;
 
 /// The LLM share of some texts, with its interval.
 ///
-/// Printed, it is one line: `13.7 % of sentences (95 % interval 11.2 to 16.4 %)`, and says so where the reference does not fit.
+/// It prints as one line, such as `13.7 % of sentences (95 % interval 11.2 to 16.4 %)`, which also says if the
+/// reference does not fit.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Share {
-    /// Everything that was found.
+    /// The whole estimate.
     pub found: ShareEstimate,
-    /// Texts with at least one unit.
+    /// Number of texts with at least one unit.
     pub n_documents: usize,
-    /// Units.
+    /// Number of units.
     pub n_units: usize,
-    /// What it is a share of.
+    /// The unit that it is a share of.
     pub unit: UnitRule,
-    /// Coverage asked of the interval.
+    /// Nominal coverage of the interval, 0 to 1.
     pub level: f64,
-    /// What to know before using the number.
+    /// Warnings to read before using the number.
     pub warnings: Vec<String>,
 }
 
 impl Share {
-    /// Returns the share of a group; none where it has too little text.
+    /// Returns the share of a group; `None` if it has too little text.
     pub(super) fn of(group: GroupEstimate, unit: UnitRule, level: f64) -> Option<Share> {
         let GroupEstimate { n_documents, n_units, outcome, warnings, .. } = group;
         Some(Share { found: outcome?, n_documents, n_units, unit, level, warnings })

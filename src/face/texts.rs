@@ -1,4 +1,4 @@
-//! Texts of known source to a reference.
+//! Fits a reference on texts of known source in memory.
 
 use crate::corpus::{Document, Text};
 use crate::progress::Silent;
@@ -8,7 +8,7 @@ use crate::reference::{Card, FitError, FitOptions, HUMAN, KnownCorpus, KnownDocu
 ///
 /// # Examples
 ///
-/// A real reference takes hundreds of texts a side; this one shows the calls.
+/// A real reference needs hundreds of texts per side; this one only shows the calls.
 ///
 /// ```
 /// use llm_prevalence::{Estimator, Texts};
@@ -30,7 +30,7 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Returns no texts yet.
+    /// Returns an empty set of texts.
     pub fn new() -> Texts {
         Texts::default()
     }
@@ -55,16 +55,16 @@ impl Texts {
     /// Fits a reference called `name` with the usual choices.
     ///
     /// # Errors
-    /// When a side is missing, or there is too little text.
+    /// Fails if a side is missing, or if there is too little text.
     pub fn fit(self, name: &str) -> Result<Reference, FitError> {
         let card = Card { name: name.to_owned(), ..Card::default() };
         self.fit_with(&FitOptions { card, variants: true, ..FitOptions::default() })
     }
 
-    /// Fits a reference.
+    /// Fits a reference with these options.
     ///
     /// # Errors
-    /// When a side is missing, or there is too little text.
+    /// Fails if a side is missing, or if there is too little text.
     pub fn fit_with(self, options: &FitOptions) -> Result<Reference, FitError> {
         fit(self.corpora, options, &Silent)
     }
@@ -74,12 +74,12 @@ fn known(text: &str) -> KnownDocument {
     KnownDocument { text: prose(text), group: None, date: None, generator: None, strata: vec![], stratum: None }
 }
 
-/// A document without a name.
+/// Returns a document without an id.
 pub(super) fn document(text: &str, values: Vec<Option<String>>) -> Document {
     Document { id: None, text: prose(text), values }
 }
 
-/// What of `text` is its writer's.
+/// Returns the prose in `text`, which is what its writer wrote.
 fn prose(text: &str) -> Text {
     Text::prose(text)
 }

@@ -5,7 +5,8 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::boundary::{constrained_square, critical_value};
 use super::local::LocalTest;
-use super::{ScoreModel, ShareTests};
+use super::model::ScoreModel;
+use super::shares::ShareTests;
 use crate::mixture::Blocks;
 
 /// Power of the ratio of observed to expected information by which the variance grows, with several components. 0 covers

@@ -1,11 +1,10 @@
 //! A seeded bootstrap over documents: the cross-check of the interval, and the published interval over units.
 
-use rand::{RngExt, SeedableRng};
-use rand_pcg::Pcg64Mcg;
+use rand::RngExt;
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
-use super::Interval;
+use super::ends::Interval;
+use super::generator::generator_of;
 
 /// Result of a bootstrap.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +20,13 @@ pub struct Bootstrap {
 /// Draws `n_replicates` times `n` numbers below `n` with replacement, and computes `statistic` of each draw.
 ///
 /// Replicate i has its own generator, seeded with `seed` and i, so the result does not depend on the number of threads.
+///
+/// ```
+/// let sizes = [3.0, 5.0, 4.0, 8.0, 6.0];
+/// let mean = |draw: &[u32]| draw.iter().map(|&at| sizes[at as usize]).sum::<f64>() / draw.len() as f64;
+/// let found = llm_prevalence::interval::bootstrap(sizes.len(), 1000, 0, 0.95, mean);
+/// assert!(found.interval.lower < 5.2 && 5.2 < found.interval.upper);
+/// ```
 pub fn bootstrap(
     n: usize,
     n_replicates: usize,
@@ -42,14 +48,6 @@ pub fn bootstrap(
     let interval =
         Interval { lower: quantile(&sorted, (1.0 - level) / 2.0), upper: quantile(&sorted, (1.0 + level) / 2.0) };
     Bootstrap { interval, standard_error: standard_deviation(&sorted), n_failed }
-}
-
-/// Returns the random number generator of one replicate. Seeds are hashed, so that the streams of near seeds are unrelated.
-pub fn generator_of(seed: u64, replicate: u64) -> Pcg64Mcg {
-    let digest = Sha256::digest(format!("{seed} {replicate}"));
-    let mut state = [0; 16];
-    state.copy_from_slice(&digest[..16]);
-    Pcg64Mcg::from_seed(state)
 }
 
 /// Returns the quantile of sorted values at `probability` in \[0, 1\], linear between order statistics (numpy's default).

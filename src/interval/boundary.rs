@@ -10,6 +10,13 @@ use crate::mixture::root;
 /// For a normal estimate X, clipped to \[0, 1\], the statistic is (X - alpha)^2 - (X - clip X)^2 in squared standard
 /// errors; its `level` quantile is 2.71 at alpha = 0 and 3.84 far from both ends, for 95 % (Feldman and Cousins 1998,
 /// Phys. Rev. D 57:3873). With 3.84 everywhere an interval covers alpha = 0 in 97.5 % of samples.
+///
+/// ```
+/// use llm_prevalence::interval::critical_value;
+///
+/// assert!((critical_value(0.95, 0.0, 100.0) - 2.71).abs() < 0.01);
+/// assert!((critical_value(0.95, 100.0, 100.0) - 3.84).abs() < 0.01);
+/// ```
 pub fn critical_value(level: f64, to_zero: f64, to_one: f64) -> f64 {
     let normal = Normal::standard();
     let coverage = |value: f64| normal.cdf(reach(value, to_zero)) + normal.cdf(reach(value, to_one)) - 1.0;

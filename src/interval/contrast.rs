@@ -26,6 +26,18 @@ pub struct Term {
 /// taken as independent. Systematic errors come from one reference and may be alike in all terms, so that they do not average
 /// out; with any common correlation from 0 to 1 their variance lies between that of independent ones and that of equal ones,
 /// and the larger of the two is used. With the weights -1 and 1 this is [`difference`](super::difference()).
+///
+/// ```
+/// use llm_prevalence::interval::{Interval, Term, contrast};
+///
+/// let term = |weight: f64, share: f64| {
+///     let interval = Interval { lower: share - 0.02, upper: share + 0.02 };
+///     Term { weight, share, interval, sampling: interval, tau: 0.0 }
+/// };
+/// // Whether the share grew more in the second year than in the first.
+/// let found = contrast(&[term(1.0, 0.30), term(-2.0, 0.15), term(1.0, 0.10)], 0.95);
+/// assert!((found.difference - 0.10).abs() < 1e-9 && found.interval.lower < 0.10);
+/// ```
 pub fn contrast(terms: &[Term], level: f64) -> Difference {
     let value: f64 = terms.iter().map(|term| term.weight * term.share).sum();
     let shared =

@@ -21,6 +21,14 @@ pub struct Difference {
 /// The method of variance estimates recovery (Zou and Donner 2008, Stat. Med. 27:1693): the difference's lower end is as far off
 /// as the lower end of `to` and the upper end of `from` are together, so it keeps the skewness of both near 0 and 1. The
 /// estimates share a reference; taking their errors as independent makes the interval too wide rather than too narrow.
+///
+/// ```
+/// use llm_prevalence::interval::{Interval, difference};
+///
+/// let (before, after) = (Interval { lower: 0.08, upper: 0.12 }, Interval { lower: 0.17, upper: 0.23 });
+/// let found = difference((0.10, before), (0.20, after), 0.95);
+/// assert!(found.interval.lower > 0.0 && found.p_value < 0.001);
+/// ```
 pub fn difference(from: (f64, Interval), to: (f64, Interval), level: f64) -> Difference {
     let (from, of_from) = from;
     let (to, of_to) = to;

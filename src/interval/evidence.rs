@@ -37,7 +37,7 @@ pub struct Evidence {
     excess: Vec<f64>,
     kind_of: Vec<u32>,
     n_of_kind: Vec<f64>,
-    scores: Vec<f64>,
+    scores: Vec<f32>,
     document_ends: Vec<u32>,
 }
 
@@ -53,22 +53,33 @@ pub struct Moments {
 }
 
 impl Evidence {
-    /// Calibrates `scores` (K per unit, in nats); `document_ends` holds the number of units up to the end of each
-    /// document, all documents having at least one.
-    pub fn new(scores: Vec<f64>, document_ends: Vec<u32>, calibration: &Calibration, map: CalibrationMap) -> Evidence {
+    /// Calibrates the scores of documents, each with at least one unit: K scores per unit, in nats.
+    pub fn new(
+        documents: impl IntoIterator<Item = Vec<f64>>,
+        calibration: &Calibration,
+        map: CalibrationMap,
+    ) -> Evidence {
         let k = calibration.n_components();
         let most = most_log_ratio(calibration);
         let excess_of = |log_ratio: f64| log_ratio.clamp(-most, most).exp_m1();
-        let (excess, kind_of): (Vec<f64>, Vec<u32>) = match map {
-            CalibrationMap::Histogram => {
-                let bins = scores.chunks_exact(k).map(|of_unit| calibration.histogram.bin(of_unit) as u32);
-                (calibration.histogram.log_ratios().into_iter().map(excess_of).collect(), bins.collect())
-            }
-            CalibrationMap::Logistic => {
-                let log_ratios = scores.chunks_exact(k).flat_map(|of_unit| calibration.logistic.log_ratios(of_unit));
-                (log_ratios.map(excess_of).collect(), (0..(scores.len() / k) as u32).collect())
-            }
+        let (mut scores, mut document_ends, mut kind_of): (Vec<f32>, Vec<u32>, Vec<u32>) = Default::default();
+        let mut excess: Vec<f64> = match map {
+            CalibrationMap::Histogram => calibration.histogram.log_ratios().into_iter().map(excess_of).collect(),
+            CalibrationMap::Logistic => vec![],
         };
+        for document in documents {
+            for unit in document.chunks_exact(k) {
+                match map {
+                    CalibrationMap::Histogram => kind_of.push(calibration.histogram.bin(unit) as u32),
+                    CalibrationMap::Logistic => {
+                        kind_of.push(kind_of.len() as u32);
+                        excess.extend(calibration.logistic.log_ratios(unit).into_iter().map(excess_of));
+                    }
+                }
+            }
+            scores.extend(document.iter().map(|&score| score as f32));
+            document_ends.push(kind_of.len() as u32);
+        }
         let mut n_of_kind = vec![0.0; excess.len() / k];
         kind_of.iter().for_each(|&kind| n_of_kind[kind as usize] += 1.0);
         Evidence { k, excess, kind_of, n_of_kind, scores, document_ends }
@@ -98,6 +109,7 @@ impl Evidence {
         }
         let mut n_of_kind = vec![0.0; excess.len() / k];
         kind_of.iter().for_each(|&kind| n_of_kind[kind as usize] += 1.0);
+        let scores = scores.into_iter().map(|score| score as f32).collect();
         Evidence { k, excess, kind_of, n_of_kind, scores, document_ends }
     }
 
@@ -127,8 +139,8 @@ impl Evidence {
     }
 
     /// Returns the K uncalibrated scores of every unit.
-    pub fn scores(&self) -> &[f64] {
-        &self.scores
+    pub fn scores(&self) -> impl Iterator<Item = Vec<f64>> + '_ {
+        self.scores.chunks_exact(self.k).map(|unit| unit.iter().map(|&score| f64::from(score)).collect())
     }
 
     /// Returns the number of units.

@@ -11,7 +11,7 @@ use nalgebra::{DMatrix, DVector};
 use rand::RngExt;
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
-use super::bootstrap::generator_of;
+use super::generator::generator_of;
 use crate::mixture::{Blocks, Quadratic, root};
 
 /// Number of draws that a critical value is read off.

@@ -48,9 +48,7 @@ impl Misfit {
 pub fn misfit(evidence: &Evidence, histogram: &Histogram, shares: &[f64]) -> Misfit {
     let profile = &histogram.profile;
     let n_places = profile.edges.len() + 1;
-    let places: Vec<u8> = (evidence.scores().chunks_exact(evidence.n_components()))
-        .map(|scores| profile.place(combined(scores).0) as u8)
-        .collect();
+    let places: Vec<u8> = evidence.scores().map(|scores| profile.place(combined(&scores).0) as u8).collect();
     let mut target = vec![0.0; n_places];
     places.iter().for_each(|&place| target[place as usize] += 1.0 / evidence.n_units() as f64);
     let of_source = profile.shares();

@@ -21,23 +21,27 @@ mod bootstrap;
 mod boundary;
 mod contrast;
 mod difference;
+mod ends;
 mod evidence;
+mod generator;
 mod local;
 mod misfit;
 mod model;
 mod score_interval;
+mod shares;
 
-pub use bootstrap::{Bootstrap, bootstrap, generator_of};
+pub use bootstrap::{Bootstrap, bootstrap};
 pub use boundary::critical_value;
 pub use contrast::{Term, contrast};
 pub use difference::{Difference, difference};
 pub use evidence::CalibrationMap;
 // For the programs in benches/; no part of what is promised.
+pub use ends::{Interval, IntervalEstimate};
 #[doc(hidden)]
 pub use evidence::{Evidence, Moments};
+pub use generator::generator_of;
 pub use misfit::{Misfit, misfit};
 #[doc(hidden)]
 pub use model::{Expected, ScoreModel};
 #[doc(hidden)]
-pub use score_interval::ShareTests;
-pub use score_interval::{Interval, IntervalEstimate};
+pub use shares::ShareTests;

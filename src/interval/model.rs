@@ -112,9 +112,12 @@ impl<'a> ScoreModel<'a> {
     /// several components the units of a bin stand for each other, as they do in every other variance here.
     fn variance_of_map(&self, evidence: &Evidence, shares: &[f64]) -> DMatrix<f64> {
         let k = shares.len() - 1;
-        let n_in_bin: Vec<f64>;
+        let (n_in_bin, of_units): (Vec<f64>, Vec<f64>);
         let (ratios, scores) = match k {
-            1 => (evidence.ratios(), evidence.scores()),
+            1 => {
+                of_units = evidence.scores().flatten().collect();
+                (evidence.ratios(), of_units.as_slice())
+            }
             _ => {
                 n_in_bin = self.n_in_bin(evidence);
                 let ratios = Ratios { k, excess: &self.excess, n_units: &n_in_bin };
@@ -142,8 +145,7 @@ impl<'a> ScoreModel<'a> {
 
     fn n_in_bin(&self, evidence: &Evidence) -> Vec<f64> {
         let mut n_in_bin = vec![0.0; self.calibration.histogram.n_bins()];
-        let bins = evidence.scores().chunks_exact(evidence.n_components());
-        bins.for_each(|scores| n_in_bin[self.calibration.histogram.bin(scores)] += 1.0);
+        evidence.scores().for_each(|scores| n_in_bin[self.calibration.histogram.bin(&scores)] += 1.0);
         n_in_bin
     }
 }

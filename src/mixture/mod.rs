@@ -41,6 +41,12 @@ pub fn root_within(function: impl Fn(f64) -> f64, low: f64, high: f64, tolerance
 ///
 /// The log-likelihood sum log(1 + alpha w) is concave, so the sign of its gradient at 0 and at 1 tells where the
 /// maximum is; between them it is the root of the gradient.
+///
+/// ```
+/// // A unit that is twice as likely by an LLM, and one that is half as likely.
+/// let alpha = llm_prevalence::mixture::alpha(&[1.0, -0.5]);
+/// assert!((alpha - 0.5).abs() < 1e-9);
+/// ```
 pub fn alpha(excess: &[f64]) -> f64 {
     maximum(|alpha| gradient(excess, alpha))
 }

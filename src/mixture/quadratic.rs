@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use foldhash::fast::FixedState;
-use nalgebra::{DMatrix, DVector};
+use nalgebra::linalg::LU;
+use nalgebra::{DMatrix, DVector, Dyn};
 
 /// Minimum length of a step, and minimum size of a negative multiplier, to count; shares are of order 1.
 const TOLERANCE: f64 = 1e-12;
@@ -62,10 +63,9 @@ pub struct Quadratic<'a> {
     solvers: RefCell<HashMap<Vec<usize>, Rc<Solver>, FixedState>>,
 }
 
-/// The solved equations for some free shares and for the multipliers of the blocks that have any.
+/// The factorised equations for some free shares and for the multipliers of the blocks that have any.
 struct Solver {
-    /// The inverse of the equations, row after row: for the free shares, then for the multipliers.
-    inverse: Vec<f64>,
+    factors: LU<f64, Dyn, Dyn>,
     blocks: Vec<usize>,
 }
 
@@ -115,16 +115,16 @@ impl<'a> Quadratic<'a> {
             self.solvers.borrow_mut().insert(free.to_vec(), Rc::clone(&new));
             new
         });
-        let n = free.len() + solver.blocks.len();
-        let totals = solver.blocks.iter().map(|&block| self.blocks.totals[block]);
-        let right: Vec<f64> = free.iter().map(|&share| b[share]).chain(totals).collect();
-        let solved = |row: usize| -> f64 {
-            solver.inverse[row * n..][..n].iter().zip(&right).map(|(inverse, right)| inverse * right).sum()
-        };
+        let right =
+            free.iter().map(|&share| b[share]).chain(solver.blocks.iter().map(|&block| self.blocks.totals[block]));
+        let mut solution = DVector::from_iterator(free.len() + solver.blocks.len(), right);
+        if !solver.factors.solve_mut(&mut solution) {
+            solution.fill(0.0);
+        }
         let mut multipliers = vec![None; self.blocks.totals.len()];
-        let of_blocks = solver.blocks.iter().zip(free.len()..);
-        of_blocks.for_each(|(&block, row)| multipliers[block] = Some(solved(row)));
-        ((0..free.len()).map(solved).collect(), multipliers)
+        let of_blocks = solution.iter().skip(free.len());
+        solver.blocks.iter().zip(of_blocks).for_each(|(&block, &multiplier)| multipliers[block] = Some(multiplier));
+        (solution.iter().take(free.len()).copied().collect(), multipliers)
     }
 
     fn solver(&self, free: &[usize]) -> Solver {
@@ -143,8 +143,7 @@ impl<'a> Quadratic<'a> {
                 (system[(n + row, i)], system[(i, n + row)]) = (1.0, -1.0);
             }
         }
-        let inverse = system.lu().try_inverse().unwrap_or_else(|| DMatrix::zeros(size, size));
-        Solver { inverse: inverse.transpose().as_slice().to_vec(), blocks }
+        Solver { factors: system.lu(), blocks }
     }
 }
 

@@ -45,6 +45,14 @@ impl Ratios<'_> {
     /// Returns the maximum-likelihood shares, human first (Liang et al. 2024, equation 6, for more than two sources).
     ///
     /// The log-likelihood is concave, so the maximum is unique up to sources with the same ratios.
+    ///
+    /// ```
+    /// use llm_prevalence::mixture::Ratios;
+    ///
+    /// // Two kinds of units, 30 and 10 of them: the first is half as likely by the LLM, the second twice.
+    /// let shares = Ratios { k: 1, excess: &[-0.5, 1.0], n_units: &[30.0, 10.0] }.shares();
+    /// assert_eq!(shares, [1.0, 0.0]);
+    /// ```
     pub fn shares(&self) -> Vec<f64> {
         if self.k == 1 {
             let alpha = weighted_alpha(self.excess, self.n_units);

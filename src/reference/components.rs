@@ -1,23 +1,10 @@
-//! Which LLM sources the scores tell apart, and which they pool.
+//! The components of the scores: LLM sources that are told apart or pooled.
 
+use super::component::{Component, Grouping, HUMAN};
 use super::fit_error::FitError;
-use super::record::Component;
+use super::limits::MAX_COMPONENTS;
 
-/// The human source's name.
-pub const HUMAN: &str = "human";
-/// Most components: bins of the scores are shared among them.
-pub const MAX_COMPONENTS: usize = 32;
-
-/// LLM sources that are told from human text together, as one component.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grouping {
-    /// The component's name.
-    pub name: String,
-    /// Names of the sources.
-    pub sources: Vec<String>,
-}
-
-/// The components: groups in the place of their first source, every other LLM source alone.
+/// Returns the components: groups in the place of their first source, every other LLM source alone.
 pub(crate) fn components(known: &[String], groups: &[Grouping]) -> Result<Vec<Component>, FitError> {
     let bad = |group: &Grouping, reason: String| FitError::BadGroup {
         group: group.name.clone(),

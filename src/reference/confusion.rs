@@ -1,20 +1,20 @@
-//! How well the components of a reference are told apart, pair by pair.
+//! Confusion: how well the components of a reference are told apart, pair by pair.
 
 use super::{Reference, Scorer};
 
 /// Confusion above which two components are hardly told apart; 0.5 is chance.
 pub const NOT_TOLD_APART: f64 = 0.4;
 
-/// Two components and how often their units score higher for the other.
+/// Two components, and how often the units of one score higher for the other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Confusion {
-    /// Their names.
+    /// Names of the components.
     pub names: [String; 2],
     /// Mean share of units that score higher for the other one, out of fold: 0 to 0.5, which is chance.
     pub share: f64,
 }
 
-/// Every pair of components of `reference` by the logistic scores of its units, the hardest first.
+/// Returns every pair of components by the logistic scores of the reference's units, the hardest first.
 pub fn confusions(reference: &Reference) -> Vec<Confusion> {
     let Some(calibration) = reference.calibration(Scorer::Logistic, reference.settings.unit) else { return vec![] };
     let names = reference.component_names();

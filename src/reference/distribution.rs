@@ -1,4 +1,4 @@
-//! The unsmoothed distributions of the published code: what `--method liang` scores with.
+//! The unsmoothed distributions of the published code, which `--method liang` scores with.
 
 use super::{Reference, Weights};
 use crate::occurrence::Vocabulary;
@@ -6,9 +6,9 @@ use crate::occurrence::Vocabulary;
 /// A published distribution: for every word the log probabilities of being present or absent in a unit.
 #[derive(Debug, Clone)]
 pub struct Distribution {
-    /// Its words.
+    /// Words of the distribution.
     pub vocabulary: Vocabulary,
-    /// l(x) = sum over absent words of log (1-q)/(1-p) + sum over present words of log q/p.
+    /// Weights of l(x) = sum over absent words of log (1-q)/(1-p) + sum over present words of log q/p, in nats.
     pub weights: Weights,
 }
 
@@ -16,7 +16,7 @@ pub struct Distribution {
 pub type Row = [f64; 4];
 
 impl Distribution {
-    /// The distribution with these rows, which may come in any order.
+    /// Returns the distribution with these rows, which may come in any order.
     pub fn new(mut rows: Vec<(Box<str>, Row)>) -> Distribution {
         rows.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         rows.dedup_by(|later, earlier| later.0 == earlier.0);
@@ -29,8 +29,8 @@ impl Distribution {
         }
     }
 
-    /// The unsmoothed distribution of a reference, its LLM sources pooled; words present in no or in every unit of a
-    /// side are left out, as their logarithms are infinite.
+    /// Returns the unsmoothed distribution of a reference, its LLM sources pooled. Words present in no or in every unit
+    /// of a side are left out, as their logarithms are infinite.
     pub fn of_reference(reference: &Reference) -> Distribution {
         let human = (&reference.occurrences[0], reference.sources[0].n_units as f64);
         let n_llm: u64 = reference.sources[1..].iter().map(|source| source.n_units).sum();

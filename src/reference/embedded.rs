@@ -1,22 +1,45 @@
 //! The references that come with the tool.
 
+use std::sync::OnceLock;
+
+use super::store::sha256;
 use super::{Reference, ReferenceError};
 
-/// A reference compiled in.
+/// A reference compiled into the tool.
 pub struct Embedded {
-    /// What `--reference` calls it.
+    /// Name in `--reference`.
     pub name: &'static str,
-    /// Its file's content.
+    /// Content of its file.
     pub bytes: &'static [u8],
 }
 
-/// All references compiled in; `corpora/build` makes their files.
-pub const EMBEDDED: [Embedded; 2] = [
+/// Number of references compiled in.
+const N_EMBEDDED: usize = 2;
+
+/// All references compiled in; `corpora/build` makes their files. A static, because the bytes of a constant may be there several times.
+pub static EMBEDDED: [Embedded; N_EMBEDDED] = [
     Embedded { name: "reviews", bytes: include_bytes!("../../corpora/reviews.reference.json") },
     Embedded { name: "abstracts", bytes: include_bytes!("../../corpora/abstracts.reference.json") },
 ];
 
-/// The reference called `name`, if one comes with the tool.
+/// References that were read before, with the hashes of their files: who scores a corpus in parts names one many times.
+static READ: [OnceLock<(Reference, String)>; N_EMBEDDED] = [const { OnceLock::new() }; N_EMBEDDED];
+
+/// Returns the reference called `name` with the hash of its file, if one comes with the tool.
+///
+/// # Errors
+/// Returns an error if its file is damaged.
+pub fn read_embedded(name: &str) -> Result<Option<(Reference, String)>, ReferenceError> {
+    let Some(at) = EMBEDDED.iter().position(|embedded| embedded.name == name) else { return Ok(None) };
+    if let Some(read) = READ[at].get() {
+        return Ok(Some(read.clone()));
+    }
+    let Embedded { name, bytes } = &EMBEDDED[at];
+    let read = (Reference::parse(bytes, name)?, sha256(bytes));
+    Ok(Some(READ[at].get_or_init(|| read).clone()))
+}
+
+/// Returns the reference called `name`, if one comes with the tool.
 pub fn embedded(name: &str) -> Option<&'static Embedded> {
     EMBEDDED.iter().find(|embedded| embedded.name == name)
 }
@@ -25,12 +48,12 @@ impl Reference {
     /// Returns the reference that comes with the crate under this name: `reviews` or `abstracts`.
     ///
     /// # Errors
-    /// When there is none of this name.
+    /// Returns an error if there is none of this name.
     pub fn embedded(name: &str) -> Result<Reference, ReferenceError> {
-        let found = embedded(name).ok_or_else(|| ReferenceError::NotEmbedded {
+        let found = read_embedded(name)?.ok_or_else(|| ReferenceError::NotEmbedded {
             name: name.to_owned(),
             known: EMBEDDED.iter().map(|embedded| embedded.name).collect::<Vec<_>>().join(", "),
         })?;
-        Reference::parse(found.bytes, found.name)
+        Ok(found.0)
     }
 }

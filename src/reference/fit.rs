@@ -1,114 +1,34 @@
-//! `fit`: texts of known source to a reference.
+//! `fit`: makes a reference from texts of known source.
 
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::LogisticSettings;
-use super::components::{Grouping, HUMAN, components};
-use super::fit_error::{FitError, MIN_SOURCE_UNITS};
+use super::card::{CorpusCard, FileCard};
+use super::component::{Component, HUMAN};
+use super::components::components;
+use super::fit_error::FitError;
+use super::fit_options::FitOptions;
 use super::grouping::{fold, group_of_text, is_held_out};
+use super::known::{KnownCorpus, KnownDocument};
 use super::lexicon::Lexicon;
+use super::limits::MIN_SOURCE_UNITS;
 use super::paper_sides::PaperSides;
-use super::record::{
-    Card, Component, CorpusCard, FileCard, KnownCalibration, LogisticWeights, Reference, Settings, Source,
-};
+use super::record::{Reference, Settings, Source};
 use super::store::{FORMAT, VERSION};
-use super::strata::{Member, StrataSet, StratumKey, fit_strata};
-use super::training::{Scorer, TrainingSet, fit_weights, score_out_of_fold};
+use super::stored_weights::{KnownCalibration, LogisticWeights};
+use super::strata::fit_strata;
+use super::strata_set::{Member, StrataSet, StratumKey};
+use super::training::{Scorer, fit_weights, score_out_of_fold};
+use super::training_set::TrainingSet;
 use super::variants::{Variant, calibrations_of};
 use crate::corpus::Text;
-use crate::occurrence::{
-    Occurrences, Presence, Vocabulary, VocabularyRule, count_occurrences, mostly_capitalised, text_profile,
-};
+use crate::occurrence::{Occurrences, Presence, Vocabulary, count_occurrences, mostly_capitalised, text_profile};
 use crate::progress::Progress;
-use crate::tokenize::{TOKENIZER, UnitRule};
+use crate::tokenize::TOKENIZER;
 use crate::two_level::Side;
 
-/// Fewest documents of every component that a calibration of whole documents needs.
-pub const MIN_DOCUMENTS: u64 = 100;
-
-/// A corpus of one source.
-#[derive(Debug, Clone)]
-pub struct KnownCorpus {
-    /// [`HUMAN`], or the LLM's name; corpora of one name are one source.
-    pub source: String,
-    /// The files it was read from.
-    pub files: Vec<FileCard>,
-    /// Whether a column tells it from the other sources of its files; these may then be on both sides.
-    pub by_column: bool,
-    /// Its documents.
-    pub documents: Vec<KnownDocument>,
-}
-
-/// A document of known source.
-#[derive(Debug, Clone)]
-pub struct KnownDocument {
-    /// What it says.
-    pub text: Text,
-    /// The paper, thread or person that keeps documents together; `None`: it stands alone.
-    pub group: Option<String>,
-    /// Date or year, as text.
-    pub date: Option<String>,
-    /// The exact generator, if the corpus names it.
-    pub generator: Option<String>,
-    /// Values of the columns by which [`validate`](crate::validate) leaves documents out.
-    pub strata: Vec<Option<String>>,
-    /// The form or kind of text: human text of one venue and year, or what an LLM was asked for. `None`: not known.
-    pub stratum: Option<String>,
-}
-
-impl KnownCorpus {
-    /// Returns the source and its files without any document.
-    pub fn without_documents(&self) -> KnownCorpus {
-        let KnownCorpus { source, files, by_column, .. } = self;
-        KnownCorpus { source: source.clone(), files: files.clone(), by_column: *by_column, documents: vec![] }
-    }
-}
-
-/// The choices of a fit.
-#[derive(Debug, Clone)]
-pub struct FitOptions {
-    /// What the card says.
-    pub card: Card,
-    /// LLM sources to group; each of the others is a component of its own.
-    pub groups: Vec<Grouping>,
-    /// What a unit is.
-    pub unit: UnitRule,
-    /// Which words enter the vocabulary.
-    pub vocabulary_rule: VocabularyRule,
-    /// Regularisation of the logistic scorer.
-    pub logistic: LogisticSettings,
-    /// Seed of the folds.
-    pub seed: u64,
-    /// Number of folds, at least 2.
-    pub n_folds: u8,
-    /// The columns that the groups came from, for the record.
-    pub split_by: Vec<String>,
-    /// Share of groups left out, 0 to below 1.
-    pub held_out_share: f64,
-    /// Whether to learn the scores from fewer words too, which the specification band needs.
-    pub variants: bool,
-}
-
-impl Default for FitOptions {
-    fn default() -> Self {
-        FitOptions {
-            card: Card::default(),
-            groups: vec![],
-            unit: UnitRule::default(),
-            vocabulary_rule: VocabularyRule::default(),
-            logistic: LogisticSettings::default(),
-            seed: 0,
-            n_folds: 5,
-            split_by: vec![],
-            held_out_share: 0.0,
-            variants: false,
-        }
-    }
-}
-
-/// Makes a reference. The order of corpora and documents does not matter, except that sources keep the order of their
+/// Fits a reference. The order of corpora and documents does not matter, except that sources keep the order of their
 /// first corpus. Every LLM source is a component of the scores, unless it is grouped with others.
 pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progress) -> Result<Reference, FitError> {
     refuse_shared_files(&corpora)?;
@@ -153,7 +73,7 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
     })
 }
 
-/// The scores from fewer words.
+/// Fits the scores from fewer words.
 fn variants(
     set: &TrainingSet<'_>,
     texts: &[&Text],
@@ -167,7 +87,7 @@ fn variants(
     Lexicon::RESTRICTED.into_iter().filter_map(fit).collect()
 }
 
-/// Those of every scorer.
+/// Learns the calibrations of every scorer.
 fn calibrations(set: &TrainingSet<'_>, options: &FitOptions, progress: &dyn Progress) -> Vec<KnownCalibration> {
     let of_scorer = |scorer: Scorer| {
         progress.step(&format!("{scorer}: {}-fold out-of-fold scores", options.n_folds));
@@ -177,7 +97,7 @@ fn calibrations(set: &TrainingSet<'_>, options: &FitOptions, progress: &dyn Prog
     Scorer::ALL.into_iter().flat_map(of_scorer).collect()
 }
 
-/// Every component needs enough units; so does the human source.
+/// Checks that every component and the human source have enough units.
 fn check_sizes(
     sources: &[GatheredSource],
     components: &[Component],
@@ -340,7 +260,7 @@ impl Training {
         }
     }
 
-    /// The documents by stratum, an LLM's by its name and the kind of text; component and human stratum are families.
+    /// Returns the documents by stratum (an LLM's name and the kind of text) and family (component or human stratum).
     fn strata(&self, sources: &[GatheredSource], components: &[Component], n_words: usize) -> StrataSet<'_> {
         let mut keys = Vec::new();
         for (number, source) in sources.iter().enumerate() {

@@ -1,69 +1,66 @@
-//! Why no reference could be made.
+//! Reasons why no reference can be made.
 
-use super::components::MAX_COMPONENTS;
+use super::limits::{MAX_COMPONENTS, MIN_SOURCE_UNITS};
 
-/// Fewest units that a source needs.
-pub const MIN_SOURCE_UNITS: u64 = 200;
-
-/// Why no reference could be made.
+/// A reason why no reference can be made.
 #[derive(Debug, thiserror::Error, PartialEq)]
 #[non_exhaustive]
 pub enum FitError {
-    /// No human or no LLM corpus.
+    /// There is no human or no LLM corpus.
     #[error("a reference needs one human corpus and at least one LLM corpus; there is no {missing} corpus")]
     MissingSide {
-        /// `human` or `LLM`.
+        /// Missing side, `human` or `LLM`.
         missing: &'static str,
     },
-    /// One file on both sides.
+    /// One file is on both sides.
     #[error("{file}: the same content is given as human and as LLM text [take it out of one side]")]
     OnBothSides {
-        /// The file's name on the LLM side.
+        /// Name of the file on the LLM side.
         file: String,
     },
-    /// A source with too little text.
+    /// A source has too little text.
     #[error(
         "source \"{source_name}\": only {n_units} units to fit on, at least {MIN_SOURCE_UNITS} are needed [add text of this source{hint}]",
         hint = if *.n_held_out > 0 { format!(", or hold out less: {n_held_out} documents are left out") } else { String::new() }
     )]
     SourceTooSmall {
-        /// The source's name.
+        /// Name of the source.
         source_name: String,
-        /// Its units.
+        /// Number of its units.
         n_units: u64,
-        /// Documents of it that were held out.
+        /// Number of its documents that were held out.
         n_held_out: u64,
     },
-    /// A group without a source, or two with one.
+    /// A group of LLM sources cannot be formed.
     #[error("group \"{group}\": {reason} [LLM sources here: {}]", .known.join(", "))]
     BadGroup {
-        /// The group's name.
+        /// Name of the group.
         group: String,
-        /// What is wrong.
+        /// Description of what is wrong.
         reason: String,
         /// Names of the LLM sources.
         known: Vec<String>,
     },
-    /// More components than the scores have bins for.
+    /// There are more components than the scores have bins for.
     #[error("{n_components} LLM components, and at most {MAX_COMPONENTS} can be told apart [pool some with --group]")]
     TooManyComponents {
-        /// Components asked for.
+        /// Number of components asked for.
         n_components: usize,
     },
     /// No word is common enough on both sides.
     #[error("no word is in at least {min_human} human and {min_llm} LLM units [add text, or lower the minimum counts]")]
     NoVocabulary {
-        /// Minimum on the human side.
+        /// Minimum number of human units with a word.
         min_human: u64,
-        /// Minimum on the LLM side.
+        /// Minimum number of LLM units with a word.
         min_llm: u64,
     },
-    /// Every document is in one fold.
+    /// There are fewer groups of documents than folds.
     #[error("the documents form {n_groups} groups, too few for {n_folds} folds [check --split-by]")]
     TooFewGroups {
-        /// Distinct groups.
+        /// Number of distinct groups.
         n_groups: usize,
-        /// Folds asked for.
+        /// Number of folds asked for.
         n_folds: u8,
     },
 }

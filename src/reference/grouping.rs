@@ -1,4 +1,4 @@
-//! Which documents stay together, which are held out, and which fold a document is in: all by hash of a group's name.
+//! Groups of documents that stay together: a hash of a group's name decides whether it is held out, and its fold.
 //!
 //! The rule, so that anyone can repeat it: u is the first 8 bytes of SHA-256(name) as a big-endian number over 2^64. A
 //! group is held out of the fit if u is below the held-out share. Its fold is the same number of
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::corpus::Text;
 
-/// The name of the group of a document without a paper or id of its own: the hash of what it says.
+/// Returns the group's name for a document without a paper or id of its own: the hash of its text.
 pub fn group_of_text(text: &Text) -> String {
     let mut hash = Sha256::new();
     match text {
@@ -24,22 +24,22 @@ pub fn group_of_text(text: &Text) -> String {
     hex(&hash.finalize())
 }
 
-/// Whether the group is left out of a fit that holds out this `share` of groups.
+/// Returns whether the group is left out of a fit that holds out this `share` of groups.
 pub fn is_held_out(group: &str, share: f64) -> bool {
     uniform(group.as_bytes()) < share
 }
 
-/// The fold of a group.
+/// Returns the fold of a group.
 pub fn fold(group: &str, seed: u64, n_folds: u8) -> u8 {
     ((uniform(format!("fold {seed} {group}").as_bytes()) * f64::from(n_folds)) as u8).min(n_folds - 1)
 }
 
-/// Bytes in lower-case hexadecimal.
+/// Returns bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// A number in \[0, 1) that depends on `bytes` alone.
+/// Returns a number in \[0, 1) that depends on `bytes` alone.
 pub fn uniform(bytes: &[u8]) -> f64 {
     let digest = Sha256::digest(bytes);
     let first = digest.iter().take(8).fold(0u64, |sum, byte| sum << 8 | u64::from(*byte));

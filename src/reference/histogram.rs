@@ -1,45 +1,45 @@
 //! The calibration by histogram: ratios of score distributions, and how they cluster in documents.
 //!
-//! With one LLM component a bin is a range of its score. With K, a unit lies in the bins of the component with its largest
-//! score, by range of the combined log ratio of all components in equal parts against human: so the bins tell both
-//! human from LLM text and the components from each other, and K + 1 shares of units per bin are all there is to learn.
-//! Shares of bins mix exactly as sources do, whatever the scores are worth; a map from scores to ratios need not.
+//! With one LLM component a bin is a range of its score. With K, a unit lies in the bins of the component with its
+//! largest score, by range of the combined log ratio of all components in equal parts against human: so the bins tell
+//! both human from LLM text and the components from each other, and K + 1 shares of units per bin are all there is to
+//! learn. Shares of bins mix exactly as sources do, whatever the scores are worth; a map from scores to ratios need
+//! not.
 
+use super::known_scores::KnownScores;
 use serde::{Deserialize, Serialize};
 
-use super::calibration::KnownScores;
-
-/// Bins of the score histograms with one component; their edges are at quantiles of the pooled out-of-fold scores.
+/// Number of bins with one component; their edges are at quantiles of the pooled out-of-fold scores.
 pub const N_BINS: usize = 64;
-/// Bins with several components, shared among them evenly.
+/// Number of bins with several components, shared among them evenly.
 pub const N_BINS_OF_SEVERAL: usize = 128;
-/// Units added to every bin of a source's histogram, so that no ratio is 0 or infinite.
+/// Number of units added to every bin of a source's histogram, so that no ratio is 0 or infinite.
 const BIN_SMOOTHING: f64 = 0.5;
-/// Fewest units of human and of all LLM text in a bin: a ratio of fewer is mostly noise, and its inverse is biased.
+/// Minimum number of human and of LLM units in a bin: a ratio of fewer is mostly noise, and its inverse is biased.
 const MIN_UNITS_PER_BIN: u64 = 20;
 
 /// Score distributions of human and LLM units on common bins.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Histogram {
-    /// For each component the edges of its bins, rising; of a component's bins, a unit with combined log ratio s lies in the one
-    /// numbered by how many edges are <= s. Fewer than planned where scores tie or bins are thin.
+    /// Edges of each component's bins, in nats, rising: of these bins, a unit with combined log ratio s lies in the one
+    /// numbered by how many edges are <= s. They are fewer than planned where scores tie or bins are thin.
     pub edges: Vec<Vec<f64>>,
-    /// Human first, then the components.
+    /// Bins of every source, human first, then the components.
     pub sources: Vec<SourceBins>,
     /// Mean scores of the units of all sources in each bin, K for each; 0 in a bin without a unit.
     pub mean_score: Vec<f64>,
-    /// The combined log ratio alone, on a finer scale, for the misfit.
+    /// Distributions of the combined log ratio alone, on a finer scale, for the misfit.
     pub profile: Profile,
 }
 
-/// Distributions of the combined log ratio, all components together.
+/// The distributions of the combined log ratio, all components together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
-    /// At quantiles of the pooled scores, rising.
+    /// Edges at quantiles of the pooled scores, in nats, rising.
     pub edges: Vec<f64>,
-    /// Units between the edges, for human and every component.
+    /// Number of units between the edges, for human and every component.
     pub n_units: Vec<Vec<u64>>,
 }
 
@@ -47,23 +47,23 @@ pub struct Profile {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceBins {
-    /// Units per bin.
+    /// Number of units per bin.
     pub n_units: Vec<u64>,
-    /// Documents with at least one unit.
+    /// Number of documents with at least one unit.
     pub n_documents: u64,
     /// Sum over documents of the squared number of units.
     pub sum_squared_sizes: u64,
-    /// Sum over documents of e e', e = counts of the document's units per bin less what its size and the
-    /// source's shares let expect: the upper triangle, row after row.
+    /// Sum over documents of e e', where e is the document's counts per bin minus those expected from its size and the
+    /// source's shares: the upper triangle, row after row.
     pub scatter: Vec<f64>,
 }
 
-/// Rounds a sum of squared counts to a hundredth, which no variance can tell and a file is half as long for.
+/// Rounds a sum of squared counts to a hundredth, which changes no variance and halves the length of the file.
 fn to_stored_precision(sum: f64) -> f64 {
     (sum * 100.0).round() / 100.0
 }
 
-/// The log ratio of all K components in equal parts against human, in nats, and the component with the largest score.
+/// Returns the log ratio of all K components in equal parts against human, in nats, and the leading component.
 #[inline]
 pub fn combined(scores: &[f64]) -> (f64, usize) {
     if let [only] = scores {
@@ -81,7 +81,7 @@ pub fn combined(scores: &[f64]) -> (f64, usize) {
 }
 
 impl Histogram {
-    /// The bin of a unit with these K scores.
+    /// Returns the bin of a unit with these K scores.
     #[inline]
     pub fn bin(&self, scores: &[f64]) -> usize {
         let (score, leader) = combined(scores);
@@ -89,14 +89,14 @@ impl Histogram {
         first + self.edges[leader].partition_point(|edge| *edge <= score)
     }
 
-    /// Number of bins.
+    /// Returns the number of bins.
     pub fn n_bins(&self) -> usize {
         self.edges.iter().map(|edges| edges.len() + 1).sum()
     }
 
-    /// Smoothed share of every source's units in each bin, human first; each sums to 1, and none is 0.
+    /// Returns the smoothed shares of every source's units in the bins, human first; each sums to 1, and none is 0.
     ///
-    /// Where there are several components, one without a unit in a bin is taken to have there what the others let expect.
+    /// With several components, one without a unit in a bin has the share there that the others suggest.
     pub fn shares(&self) -> Vec<Vec<f64>> {
         let k = self.edges.len();
         (0..=k)
@@ -121,7 +121,7 @@ impl Histogram {
         own.iter().zip(expected).map(|(&n, share)| (n as f64 + n_added * share) / total).collect()
     }
 
-    /// Whether counts, means and scatter have the sizes that the edges ask for.
+    /// Returns whether counts, means and scatter have the sizes that the edges require.
     pub(super) fn is_consistent(&self, k: usize) -> bool {
         let n_bins = self.n_bins();
         let profile = &self.profile;
@@ -137,14 +137,14 @@ impl Histogram {
             && profile.n_units.iter().all(|n_units| n_units.len() == profile.edges.len() + 1)
     }
 
-    /// log(f_k / f_human) of the K components in each bin, in nats, bin after bin.
+    /// Returns log(f_k / f_human) of the K components in each bin, in nats, bin after bin.
     pub fn log_ratios(&self) -> Vec<f64> {
         let shares = self.shares();
         let of_bin = |bin: usize| shares[1..].iter().map(move |of| (bin, of));
         (0..self.n_bins()).flat_map(of_bin).map(|(bin, of)| (of[bin] / shares[0][bin]).ln()).collect()
     }
 
-    /// Learns the human side from text of another kind, given its scores as documents of class 0: bins that this leaves thin are merged.
+    /// Learns the human side from other text, given as documents of class 0; bins that become thin are merged.
     pub(super) fn with_human(&self, human: &KnownScores<'_>) -> Histogram {
         let k = self.edges.len();
         let mut n_human = vec![0; self.n_bins()];
@@ -205,18 +205,18 @@ impl Profile {
         Profile { edges, n_units }
     }
 
-    /// The place of a combined log ratio between the edges.
+    /// Returns the place of a combined log ratio between the edges.
     pub fn place(&self, score: f64) -> usize {
         self.edges.partition_point(|edge| *edge <= score)
     }
 
-    /// Smoothed shares of every source's units between the edges, human first.
+    /// Returns the smoothed shares of every source's units between the edges, human first.
     pub fn shares(&self) -> Vec<Vec<f64>> {
         self.n_units.iter().map(|n_units| even_shares(n_units)).collect()
     }
 }
 
-/// With one component the edges of its bins; quantiles of the scores with several, or where most bins were too thin.
+/// Returns the edges of one component's bins; quantiles of the scores with several, or if most bins were too thin.
 fn profile_edges(edges: &[Vec<f64>], scores: impl Fn() -> Vec<f64>) -> Vec<f64> {
     match edges {
         [only] if only.len() >= N_BINS / 2 => only.clone(),
@@ -224,7 +224,7 @@ fn profile_edges(edges: &[Vec<f64>], scores: impl Fn() -> Vec<f64>) -> Vec<f64> 
     }
 }
 
-/// Shares with the same smoothing in every bin.
+/// Returns shares with the same smoothing in every bin.
 fn even_shares(n_units: &[u64]) -> Vec<f64> {
     let total = n_units.iter().sum::<u64>() as f64 + BIN_SMOOTHING * n_units.len() as f64;
     n_units.iter().map(|&n| (n as f64 + BIN_SMOOTHING) / total).collect()
@@ -249,7 +249,7 @@ fn merge_thin_bins(units: &[(f64, bool)], edges: Vec<f64>) -> Vec<f64> {
     kept_edges(&n_units).into_iter().map(|edge| edges[edge]).collect()
 }
 
-/// Numbers of the edges that [`merge_thin_bins`] keeps, given the human and LLM units in each bin.
+/// Returns the numbers of the edges that [`merge_thin_bins`] keeps, given the human and LLM units in each bin.
 fn kept_edges(n_units: &[[u64; 2]]) -> Vec<usize> {
     let n_edges = n_units.len() - 1;
     let Some(crossing) = best_separation(n_units) else { return (0..n_edges).collect() };
@@ -272,7 +272,7 @@ fn kept_edges(n_units: &[[u64; 2]]) -> Vec<usize> {
     kept
 }
 
-/// Human and LLM units in each bin.
+/// Counts human and LLM units in each bin.
 fn units_per_bin(units: &[(f64, bool)], edges: &[f64]) -> Vec<[u64; 2]> {
     let mut n_units = vec![[0; 2]; edges.len() + 1];
     for (score, is_llm) in units {
@@ -281,7 +281,7 @@ fn units_per_bin(units: &[(f64, bool)], edges: &[f64]) -> Vec<[u64; 2]> {
     n_units
 }
 
-/// The bin whose upper edge has the largest difference of cumulative shares below it; `None` if there is one bin only.
+/// Returns the bin whose upper edge has the largest difference of cumulative shares; `None` if there is one bin only.
 fn best_separation(n_units: &[[u64; 2]]) -> Option<usize> {
     let total = |source: usize| n_units.iter().map(|n| n[source]).sum::<u64>().max(1) as f64;
     let (n_human, n_llm) = (total(0), total(1));
@@ -296,12 +296,12 @@ fn best_separation(n_units: &[[u64; 2]]) -> Option<usize> {
 }
 
 impl SourceBins {
-    /// Number of units in all bins.
+    /// Returns the number of units in all bins.
     pub fn total(&self) -> f64 {
         self.n_units.iter().sum::<u64>() as f64
     }
 
-    /// scatter x.
+    /// Returns the product of the scatter matrix and `x`.
     pub fn scatter_times(&self, x: &[f64]) -> Vec<f64> {
         let mut rest = self.scatter.as_slice();
         let mut product = vec![0.0; x.len()];
@@ -360,7 +360,7 @@ impl SourceBins {
     }
 }
 
-/// Mean scores in merged bins, weighted by the units that the reference had there.
+/// Returns the mean scores in merged bins, weighted by the units that the reference had there.
 fn merged_means(histogram: &Histogram, new_bin_of: &[usize], k: usize) -> Vec<f64> {
     let n_bins = new_bin_of.last().map_or(0, |last| last + 1);
     let (mut sums, mut weights) = (vec![0.0; n_bins * k], vec![0.0; n_bins]);

@@ -1,4 +1,4 @@
-//! Which words a score may use: all of the vocabulary, or a part that topics have less to do with.
+//! The words that a score may use: the whole vocabulary, or a part that topics have less to do with.
 
 use std::fmt;
 
@@ -11,17 +11,17 @@ pub enum Lexicon {
     /// Every word of the vocabulary.
     #[default]
     All,
-    /// [`FUNCTION_WORDS`] alone: how things are said, not what about.
+    /// [`FUNCTION_WORDS`] alone: how things are said, not what is said.
     FunctionWords,
-    /// Without names and numbers: words that are mostly capitalised inside a sentence, and words with a digit.
+    /// Without names (words that are mostly capitalised inside a sentence) and numbers (words with a digit).
     WithoutNames,
 }
 
 impl Lexicon {
-    /// The choices that are less than all words.
+    /// The choices that leave words out.
     pub const RESTRICTED: [Lexicon; 2] = [Lexicon::FunctionWords, Lexicon::WithoutNames];
 
-    /// The name for people.
+    /// Returns the name for people.
     pub fn name(self) -> &'static str {
         match self {
             Lexicon::All => "all words",
@@ -30,7 +30,7 @@ impl Lexicon {
         }
     }
 
-    /// The numbers of the words of `vocabulary` that are kept, in rising order; `is_name` says which are mostly capitalised.
+    /// Returns the numbers of the words that are kept, in rising order; `is_name` says which are mostly capitalised.
     pub fn words(self, vocabulary: &[Box<str>], is_name: &[bool]) -> Vec<u32> {
         let keeps = |word: &str, is_name: bool| match self {
             Lexicon::All => true,
@@ -48,13 +48,13 @@ impl fmt::Display for Lexicon {
     }
 }
 
-/// Whether a word, in lower case, is one of [`FUNCTION_WORDS`].
+/// Returns whether a word, in lower case, is one of [`FUNCTION_WORDS`].
 pub fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
-/// Words of the closed classes of English, in byte order: articles, pronouns, determiners, prepositions, conjunctions, auxiliary
-/// verbs, and what is left of these after an apostrophe ("doesn't" is "doesn" and "t").
+/// Words of the closed classes of English, in byte order: articles, pronouns, determiners, prepositions, conjunctions,
+/// auxiliary verbs, and what is left of these after an apostrophe ("doesn't" is "doesn" and "t").
 pub const FUNCTION_WORDS: &[&str] = &[
     "a",
     "about",

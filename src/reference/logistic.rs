@@ -9,24 +9,24 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Weights;
-use super::training::TrainingSet;
+use super::training_set::TrainingSet;
 use crate::occurrence::Presence;
 
-/// Documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
+/// Number of documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
 const DOCUMENTS_PER_PIECE: usize = 512;
-/// Pairs of steps and gradients that L-BFGS remembers.
+/// Number of pairs of steps and gradients that L-BFGS remembers.
 const MEMORY: usize = 10;
 
-/// How the regression is regularised and when it stops.
+/// The regularisation and the stopping rule of the regression.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogisticSettings {
-    /// Factor of half the squared weights, added to the log loss summed over all units; the biases are free. Fits on
-    /// part of the folds use that part of it, so that their scores are on the scale of the fit on all.
+    /// Factor of half the squared weights, added to the log loss summed over all units; the biases are free. Fits on a
+    /// part of the units use that part of it, so that their scores are on the scale of the fit on all.
     pub l2: f64,
-    /// Stops when the gradient of the mean loss per unit is shorter than this.
+    /// Length of the gradient of the mean loss per unit below which the fit stops.
     pub tolerance: f64,
-    /// Most iterations of L-BFGS.
+    /// Maximum number of iterations of L-BFGS.
     pub max_iterations: u64,
 }
 
@@ -36,7 +36,7 @@ impl Default for LogisticSettings {
     }
 }
 
-/// Weights from the documents outside the fold `left_out`: l_k = (eta_k - eta_0) - log(N_k / N_0).
+/// Fits the weights on the documents outside the fold `left_out`: l_k = (eta_k - eta_0) - log(N_k / N_0).
 pub(super) fn fit(set: &TrainingSet<'_>, settings: LogisticSettings, left_out: Option<u8>) -> Weights {
     let n_units = set.n_units_of_class(left_out);
     let documents = set.documents(left_out).map(|(document, class)| (document, class, 1.0)).collect();
@@ -48,8 +48,8 @@ pub(super) fn fit(set: &TrainingSet<'_>, settings: LogisticSettings, left_out: O
     fit_loss(loss, &class_sizes, settings)
 }
 
-/// Weights of one log ratio, LLM against human, from documents that come with their side (0 human, 1 LLM) and the weight of each of
-/// their units; the weights of each side should add up to the same.
+/// Fits the weights of one log ratio, LLM against human, on documents with their side (0 human, 1 LLM) and the weight
+/// of each of their units; the weights of both sides should add up to the same.
 pub(super) fn fit_weighted(
     presence: &Presence,
     n_words: usize,
@@ -85,7 +85,7 @@ fn minimise(problem: Problem<'_>, start: Vec<f64>, settings: LogisticSettings) -
             .ctrlc(false)
             .run()
     });
-    // argmin fails on settings out of range only; the start is then what there is.
+    // argmin fails only on settings out of range; the start is then all there is.
     run.ok().and_then(|mut result| result.state.take_best_param()).unwrap_or(start)
 }
 
@@ -94,7 +94,7 @@ struct Loss<'a> {
     presence: &'a Presence,
     k: usize,
     n_words: usize,
-    /// Each with its class and the weight of its units.
+    /// Documents, each with its class and the weight of its units.
     documents: Vec<(usize, u8, f64)>,
     /// Sum of the weights of all units.
     n_units: f64,
@@ -159,7 +159,7 @@ fn residuals(eta: &mut [f64], class: u8) -> f64 {
 /// A loss and its gradient.
 type LossAndGradient = (f64, Vec<f64>);
 
-/// The loss as argmin sees it. It asks for loss and gradient apart; one pass gives both, so the last is kept.
+/// The loss as argmin sees it. It asks for loss and gradient separately; one pass gives both, so the last is kept.
 struct Problem<'a> {
     loss: Loss<'a>,
     last: RefCell<Option<(Vec<f64>, LossAndGradient)>>,

@@ -1,46 +1,45 @@
 //! The linear calibration: multinomial logistic regression of the source on the K scores.
 
+use super::known_scores::KnownScores;
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::calibration::KnownScores;
-
-/// Newton steps of the fit; it converges in about ten.
+/// Maximum number of Newton steps of the fit, which converges in about ten.
 const MAX_NEWTON_STEPS: usize = 100;
-/// Factor of half the squared slopes in the loss summed over units: nothing on real text, but sources that the scores
-/// separate perfectly would have infinite slopes without it.
+/// Factor of half the squared slopes in the loss summed over units. It means nothing on real text, but without it
+/// sources that the scores separate perfectly would have infinite slopes.
 const SLOPE_PENALTY: f64 = 1e-4;
-/// Documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
+/// Number of documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
 const DOCUMENTS_PER_PIECE: usize = 512;
 
-/// log ratio_i = intercept_i + sum_j slope_ij * score_j, by logistic regression of the source on the scores.
+/// The map log ratio_i = intercept_i + sum_j slope_ij * score_j, by logistic regression of the source on the scores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogisticMap {
-    /// K x K, row after row. K = 1: 1 where the scores are calibrated as they are; naive Bayes has 0.4 to 0.55.
+    /// K x K slopes, row after row. With K = 1, 1 if the scores need no calibration; naive Bayes has 0.4 to 0.55.
     pub slope: Vec<f64>,
-    /// K, in nats.
+    /// K intercepts, in nats.
     pub intercept: Vec<f64>,
-    /// Sampling covariance of the parameters, clustered by document: the lower triangle, row after row. Parameters are, for each
-    /// component, its K slopes and its intercept.
+    /// Sampling covariance of the parameters, clustered by document: the lower triangle, row after row. Parameters are,
+    /// for each component, its K slopes and its intercept.
     pub covariance: Vec<f64>,
 }
 
 impl LogisticMap {
-    /// The K calibrated log ratios of K scores.
+    /// Returns the K calibrated log ratios of K scores, in nats.
     pub fn log_ratios(&self, scores: &[f64]) -> Vec<f64> {
         let rows = self.slope.chunks_exact(scores.len()).zip(&self.intercept);
         rows.map(|(slopes, intercept)| intercept + dot(slopes, scores)).collect()
     }
 
-    /// The slopes of every component in its own score: 1 where scores are calibrated as they are.
+    /// Returns the slope of every component in its own score; 1 if the scores need no calibration.
     pub fn own_slopes(&self) -> Vec<f64> {
         let k = self.intercept.len();
         (0..k).map(|component| self.slope[component * k + component]).collect()
     }
 
-    /// g C g' over references like this one, for gradients g in the parameters, one row each.
+    /// Returns the covariance g C g' over references like this one, for gradients g in the parameters, one row each.
     pub fn covariance_of(&self, gradients: &DMatrix<f64>) -> DMatrix<f64> {
         let n = gradients.ncols();
         let at = |i: usize, j: usize| self.covariance[i.max(j) * (i.max(j) + 1) / 2 + i.min(j)];
@@ -84,7 +83,7 @@ impl LogisticMap {
     }
 }
 
-/// Loss summed over units, minus its gradient, and its second derivative.
+/// The loss summed over units, its negative gradient and its second derivative.
 struct Derivatives {
     loss: f64,
     gradient: DVector<f64>,
@@ -125,7 +124,7 @@ impl Derivatives {
         Derivatives { loss: 0.0, gradient: DVector::zeros(n), hessian: DMatrix::zeros(n, n) }
     }
 
-    /// Adds a unit; of the second derivative only the lower triangle.
+    /// Adds a unit; fills only the lower triangle of the second derivative.
     fn add(&mut self, scores: &[f64], class: u8, parameters: &DVector<f64>) {
         let k = scores.len();
         let (p, loss) = probabilities(scores, class, parameters);
@@ -148,7 +147,7 @@ impl Derivatives {
     }
 }
 
-/// Probability of every component given the scores, and the log loss; the human predictor is 0.
+/// Returns the probability of every component given the scores, and the log loss; the human predictor is 0.
 fn probabilities(scores: &[f64], class: u8, parameters: &DVector<f64>) -> (Vec<f64>, f64) {
     let k = scores.len();
     let predictor = |of: &[f64]| dot(&of[..k], scores) + of[k];
@@ -160,7 +159,7 @@ fn probabilities(scores: &[f64], class: u8, parameters: &DVector<f64>) -> (Vec<f
     (p, top + sum.ln() - own)
 }
 
-/// Sandwich over documents, centred within each source: the sources' sizes are chosen, not drawn (case-control sampling).
+/// Returns the sandwich over documents, centred within each source, whose size is chosen, not drawn (case-control).
 fn covariance(known: &KnownScores<'_>, parameters: &DVector<f64>, hessian: &DMatrix<f64>, n_units: &[u64]) -> Vec<f64> {
     let n = parameters.len();
     let of_document = |(units, class): &(std::ops::Range<usize>, u8)| {
@@ -191,7 +190,7 @@ fn covariance(known: &KnownScores<'_>, parameters: &DVector<f64>, hessian: &DMat
 }
 
 fn solve(hessian: &DMatrix<f64>, right: &DVector<f64>) -> DVector<f64> {
-    // Scores that are all alike have a singular second derivative; no step is then better than NaN.
+    // Scores that are all alike have a singular second derivative; no step is then better than a step of NaN.
     hessian.clone().cholesky().map_or_else(|| DVector::zeros(right.len()), |of| of.solve(right))
 }
 

@@ -1,15 +1,21 @@
-//! Occurrences of human and LLM units to a reference: weights, calibration and provenance; what `fit` writes.
+//! Makes a reference from the occurrences of human and LLM units: weights, calibration and provenance.
 
 mod calibration;
+mod card;
+mod component;
 mod components;
 mod confusion;
 mod distribution;
 pub mod embedded;
 mod fit;
 mod fit_error;
+mod fit_options;
 pub mod grouping;
 mod histogram;
+mod known;
+mod known_scores;
 mod lexicon;
+mod limits;
 mod logistic;
 mod logistic_map;
 mod naive_bayes;
@@ -18,31 +24,38 @@ mod paper_sides;
 pub mod published;
 mod record;
 pub mod store;
+mod stored_weights;
 pub mod strata;
+pub mod strata_set;
 mod systematic;
 pub mod training;
+mod training_set;
 mod usual_words;
 mod variants;
 mod weights;
 
 pub use calibration::{Calibration, document_score};
+pub use card::{Card, CorpusCard, FileCard};
+pub use component::{Component, Grouping, HUMAN};
 pub(crate) use components::components;
-pub use components::{Grouping, HUMAN, MAX_COMPONENTS};
 pub use confusion::{Confusion, NOT_TOLD_APART, confusions};
 pub use distribution::{Distribution, Row};
-pub use fit::{FitOptions, KnownCorpus, KnownDocument, MIN_DOCUMENTS, fit};
-pub use fit_error::{FitError, MIN_SOURCE_UNITS};
+pub use fit::fit;
+pub use fit_error::FitError;
+pub use fit_options::FitOptions;
 #[doc(hidden)]
 pub use histogram::{Histogram, N_BINS, Profile, SourceBins, combined};
+pub use known::{KnownCorpus, KnownDocument};
 pub use lexicon::{FUNCTION_WORDS, Lexicon, is_function_word};
+pub use limits::{MAX_COMPONENTS, MIN_DOCUMENTS, MIN_SOURCE_UNITS};
 pub use logistic::LogisticSettings;
 #[doc(hidden)]
 pub use logistic_map::LogisticMap;
-pub use record::{
-    Card, Component, CorpusCard, FileCard, KnownCalibration, LogisticWeights, Reference, Settings, Source,
-};
+pub use record::{Reference, Settings, Source};
 pub use store::ReferenceError;
+pub use stored_weights::{KnownCalibration, LogisticWeights};
 pub use strata::Strata;
+pub use strata_set::{MIN_FAMILIES, MIN_STRATUM_DOCUMENTS};
 pub use systematic::{SystematicError, Tau};
 pub use training::Scorer;
 pub use usual_words::{Unusual, UsualWord, UsualWords};

@@ -1,12 +1,12 @@
 //! The naive Bayes score: the likelihood of Liang et al. (2024, equation 4), smoothed and made sparse.
 
 use super::Weights;
-use super::training::TrainingSet;
+use super::training_set::TrainingSet;
 
-/// Pseudo-units with and without a word that smoothing adds to a source: p = (n + 1/2) / (N + 1).
+/// Number of pseudo-units with and without a word that smoothing adds to a source: p = (n + 1/2) / (N + 1).
 const HALF: f64 = 0.5;
 
-/// Weights from the counts of the documents outside the fold `left_out`.
+/// Computes the weights from the counts of the documents outside the fold `left_out`.
 pub(super) fn fit(set: &TrainingSet<'_>, left_out: Option<u8>) -> Weights {
     let mut counts = vec![vec![0u64; set.n_words]; set.n_components + 1];
     for (document, class) in set.documents(left_out) {
@@ -17,7 +17,7 @@ pub(super) fn fit(set: &TrainingSet<'_>, left_out: Option<u8>) -> Weights {
     weights_from_counts(&counts, &set.n_units_of_class(left_out))
 }
 
-/// Weights from occurrences: `counts[s][t]` units of class s with word t, of `n_units[s]` in all; class 0 is human.
+/// Computes weights from occurrences: `counts[s][t]` units of class s with word t, of `n_units[s]`; class 0 is human.
 pub(crate) fn weights_from_counts(counts: &[Vec<u64>], n_units: &[u64]) -> Weights {
     let n_words = counts[0].len();
     let k = counts.len() - 1;

@@ -1,21 +1,21 @@
-//! Which side a paper's texts are taken from when both have some.
+//! Chooses the side that a paper's texts are taken from if both have some.
 
 use std::collections::BTreeSet;
 
-use super::components::HUMAN;
-use super::fit::KnownCorpus;
+use super::component::HUMAN;
 use super::grouping::uniform;
-use super::strata::MIN_FAMILIES;
+use super::known::KnownCorpus;
+use super::strata_set::MIN_FAMILIES;
 
-/// Share of such papers whose human text is kept: it is rarer than LLM text.
+/// Share of such papers whose human text is kept, as it is rarer than LLM text.
 const HUMAN_SHARE: f64 = 0.7;
 
-/// Papers with texts on both sides, each dealt to one of them by hash: otherwise what a paper is about is learnt as LLM words.
+/// Papers with texts on both sides, each dealt to one by hash: otherwise a paper's topic is learnt as LLM words.
 pub(super) struct PaperSides(BTreeSet<String>);
 
 impl PaperSides {
-    /// Finds the papers of `corpora` that both sides have; documents without a paper stand alone. Without strata there are none: such
-    /// references are made as ever.
+    /// Finds the papers of `corpora` that both sides have; documents without a paper stand alone. With too few human
+    /// strata there are none: such references are made as ever.
     pub fn of(corpora: &[KnownCorpus]) -> PaperSides {
         let human = corpora.iter().filter(|corpus| corpus.source == HUMAN).flat_map(|corpus| &corpus.documents);
         let strata: BTreeSet<&String> = human.filter_map(|document| document.stratum.as_ref()).collect();
@@ -29,7 +29,7 @@ impl PaperSides {
         PaperSides(papers(true).intersection(&papers(false)).map(|group| (*group).clone()).collect())
     }
 
-    /// Returns whether the paper `group` belongs to the other side than this one.
+    /// Returns whether the paper `group` is dealt to the other side than this one.
     pub fn is_of_other(&self, group: &str, human: bool) -> bool {
         self.0.contains(group) && (uniform(format!("side {group}").as_bytes()) < HUMAN_SHARE) != human
     }

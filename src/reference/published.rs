@@ -1,17 +1,25 @@
-//! Reading a published distribution table (`Word, logP, log1-P, logQ, log1-Q`) of Liang et al. as a reference.
+//! Reads a published distribution table (`Word, logP, log1-P, logQ, log1-Q`) of Liang et al. as a reference.
 
-use std::fs::File;
 use std::path::Path;
 
+#[cfg(feature = "parquet")]
+use std::fs::File;
+
+#[cfg(feature = "parquet")]
 use polars::prelude::{DataFrame, DataType, PolarsResult};
 
-use super::{Distribution, ReferenceError, Row};
+#[cfg(feature = "parquet")]
+use super::Row;
+use super::{Distribution, ReferenceError};
+#[cfg(feature = "parquet")]
 use crate::parquet::{read_frame, with};
 
-/// The columns of the published layout.
+/// Columns of the published layout.
+#[cfg(feature = "parquet")]
 const COLUMNS: [&str; 5] = ["Word", "logP", "log1-P", "logQ", "log1-Q"];
 
 /// Reads a published distribution from a parquet file.
+#[cfg(feature = "parquet")]
 pub fn read_distribution(path: &Path) -> Result<Distribution, ReferenceError> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|source| ReferenceError::Unreadable { name: name.clone(), source })?;
@@ -28,6 +36,7 @@ pub fn read_distribution(path: &Path) -> Result<Distribution, ReferenceError> {
     Err(ReferenceError::NotAReference { name, found })
 }
 
+#[cfg(feature = "parquet")]
 fn rows_of(frame: &DataFrame) -> PolarsResult<Vec<(Box<str>, Row)>> {
     let words = frame.column(COLUMNS[0])?.as_materialized_series().cast(&DataType::String)?;
     let number = |name: &&str| frame.column(name)?.as_materialized_series().cast(&DataType::Float64);
@@ -42,4 +51,11 @@ fn rows_of(frame: &DataFrame) -> PolarsResult<Vec<(Box<str>, Row)>> {
         Some((Box::from(words.get(at)?), row))
     };
     Ok((0..frame.height()).filter_map(row).filter(|(_, row)| row.iter().all(|log| log.is_finite())).collect())
+}
+
+/// Returns an error, as this build has no parquet.
+#[cfg(not(feature = "parquet"))]
+pub fn read_distribution(path: &Path) -> Result<Distribution, ReferenceError> {
+    let found = "a parquet file, which this build does not read".to_owned();
+    Err(ReferenceError::NotAReference { name: path.display().to_string(), found })
 }

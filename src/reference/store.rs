@@ -1,4 +1,4 @@
-//! The reference file: one JSON object, checked for version and tokeniser before anything else is believed.
+//! The reference file: one JSON object, whose version and tokeniser are checked before anything else is believed.
 
 use std::path::Path;
 
@@ -9,12 +9,12 @@ use super::grouping::hex;
 use super::{Reference, Scorer};
 use crate::tokenize::TOKENIZER;
 
-/// What the first key of a reference file says.
+/// Value of the first key of a reference file.
 pub const FORMAT: &str = "llm-prevalence reference";
-/// The layout that this version writes and reads.
+/// Version of the layout that this tool writes and reads.
 pub const VERSION: u32 = 4;
 
-/// Why a reference cannot be used.
+/// A reason why a reference cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReferenceError {
@@ -23,26 +23,26 @@ pub enum ReferenceError {
     Unreadable {
         /// Name or path.
         name: String,
-        /// What the operating system says.
+        /// Error of the operating system.
         source: std::io::Error,
     },
-    /// A name that none of the references that come with the crate has.
+    /// No reference of this name comes with the crate.
     #[error("no reference \"{name}\" comes with this version [those that do: {known}]")]
     NotEmbedded {
-        /// The name.
+        /// Name asked for.
         name: String,
-        /// Those there are.
+        /// Names of the references that come with the crate.
         known: String,
     },
-    /// Something else than a reference.
+    /// The file is something else than a reference.
     #[error("{name}: not a reference file: {found} [make one with `llm-prevalence fit`]")]
     NotAReference {
         /// Name or path.
         name: String,
-        /// What it is instead.
+        /// Description of what it is instead.
         found: String,
     },
-    /// A layout of another version.
+    /// The reference has a layout of another version.
     #[error(
         "{name}: reference of layout version {found}, and this tool reads version {VERSION} [{hint}]",
         hint = if *found > VERSION { "update llm-prevalence" } else { "make it again with `llm-prevalence fit`" }
@@ -50,30 +50,30 @@ pub enum ReferenceError {
     OtherVersion {
         /// Name or path.
         name: String,
-        /// The version found.
+        /// Version found.
         found: u32,
     },
-    /// Made with other rules for words and sentences.
+    /// The reference was made with other rules for words and sentences.
     #[error(
         "{name}: reference made with tokeniser \"{found}\", and this tool has \"{TOKENIZER}\"; scores would not be comparable [make it again with `llm-prevalence fit`]"
     )]
     OtherTokenizer {
         /// Name or path.
         name: String,
-        /// The tokeniser found.
+        /// Tokeniser found.
         found: String,
     },
-    /// A reference whose parts do not belong together.
+    /// The parts of the reference do not belong together.
     #[error("{name}: damaged reference: {what} [make it again with `llm-prevalence fit`]")]
     Damaged {
         /// Name or path.
         name: String,
-        /// What does not fit.
+        /// Description of what does not fit.
         what: String,
     },
 }
 
-/// Only what has to be known before the rest can be understood.
+/// The keys that have to be known before the rest can be understood.
 #[derive(Deserialize)]
 struct Head {
     format: String,
@@ -91,7 +91,7 @@ struct TokenizerSettings {
 }
 
 impl Reference {
-    /// The file's content; the same reference gives the same bytes.
+    /// Returns the content of the file; the same reference gives the same bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
         // A reference holds no map with keys other than strings and no failing Serialize, so this cannot fail.
         let mut bytes = serde_json::to_vec(self).unwrap_or_default();
@@ -120,14 +120,14 @@ impl Reference {
         Ok(reference)
     }
 
-    /// Reads a reference file.
+    /// Reads a reference file, and returns its SHA-256 too.
     pub fn read(path: &Path) -> Result<(Reference, String), ReferenceError> {
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|source| ReferenceError::Unreadable { name: name.clone(), source })?;
         Ok((Reference::parse(&bytes, &name)?, sha256(&bytes)))
     }
 
-    /// Whether all parts have the sizes that the others expect.
+    /// Checks that all parts have the sizes that the others expect.
     fn check(&self) -> Result<(), String> {
         let (n_words, k) = (self.vocabulary.len(), self.components.len());
         let expect = |holds: bool, what: &str| if holds { Ok(()) } else { Err(what.to_owned()) };
@@ -158,7 +158,7 @@ impl Reference {
     }
 }
 
-/// SHA-256 of a file's content, in hexadecimal.
+/// Returns the SHA-256 of a file's content, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }

@@ -1,33 +1,24 @@
-//! Strata of known text: one log ratio, LLM against human, fitted so that no stratum outweighs the others, and the two-level
-//! model learnt from scores of strata that the fit has not seen.
+//! Strata of known text: one log ratio, LLM against human, fitted so that no stratum outweighs the others, and the
+//! two-level model learnt from scores of strata that the fit has not seen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::grouping::uniform;
-use super::record::LogisticWeights;
+use super::Weights;
+use super::stored_weights::LogisticWeights;
+use super::strata_set::{Families, MIN_FAMILIES, MIN_STRATUM_DOCUMENTS, StrataSet};
 use super::usual_words::{UsualWords, usual_words};
-use super::{LogisticSettings, Weights, logistic};
-use crate::occurrence::Presence;
 use crate::progress::Progress;
-use crate::two_level::{Side, StrataModel, Stratum, Tilts, learn_systematic};
+use crate::two_level::{Side, StrataModel, learn_systematic};
 
-/// Fewest documents of a stratum; smaller ones train the score and teach nothing else.
-pub const MIN_STRATUM_DOCUMENTS: usize = 25;
-/// Fewest families of each side; of fewer nobody can say how they differ.
-pub const MIN_FAMILIES: usize = 3;
-/// Penalty of the log ratio, which has to carry over to text unlike any in the fit.
-const SETTINGS: LogisticSettings = LogisticSettings { l2: 10.0, tolerance: 1e-5, max_iterations: 80 };
-
-/// What strata have taught: a score and the model of what it may look like.
+/// The score that strata have taught, and the model of its values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Strata {
-    /// Weights of the log ratio of LLM text against human text.
+    /// Weights of the log ratio of LLM text against human text, in nats.
     pub logistic: LogisticWeights,
-    /// The two-level model of its values.
+    /// Two-level model of its values.
     pub model: StrataModel,
     /// Words that all strata use about as often.
     pub usual_words: UsualWords,
@@ -40,183 +31,7 @@ impl Strata {
     }
 }
 
-/// A stratum's name and place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct StratumKey {
-    /// Who wrote it.
-    pub side: Side,
-    /// What is left out together with it.
-    pub family: String,
-    /// Its name.
-    pub name: String,
-}
-
-/// Where a document belongs.
-#[derive(Debug, Clone)]
-pub struct Member {
-    /// Its stratum.
-    pub stratum: usize,
-    /// The paper or thread that it is about.
-    pub group: String,
-}
-
-/// Presence vectors of documents whose strata are known.
-pub struct StrataSet<'a> {
-    /// Presence vectors of all documents.
-    pub presence: &'a Presence,
-    /// Number of words in the vocabulary.
-    pub n_words: usize,
-    /// Where each document belongs.
-    pub members: Vec<Member>,
-    /// All strata.
-    pub strata: Vec<StratumKey>,
-}
-
-/// Families that a fit does without.
-pub type Families<'a> = BTreeSet<(Side, &'a str)>;
-
-impl StrataSet<'_> {
-    fn family(&self, stratum: usize) -> (Side, &str) {
-        (self.strata[stratum].side, &self.strata[stratum].family)
-    }
-
-    /// Returns the papers that human text of `families` is about.
-    fn papers(&self, families: &Families<'_>) -> BTreeSet<&str> {
-        let of_families = self.members.iter().filter(|member| families.contains(&self.family(member.stratum)));
-        let human = of_families.filter(|member| self.strata[member.stratum].side == Side::Human);
-        human.map(|member| member.group.as_str()).collect()
-    }
-
-    /// Fits the log ratio without `families`, and without LLM text about the papers of their human text.
-    pub fn fit(&self, families: &Families<'_>) -> Weights {
-        let papers = self.papers(families);
-        self.fit_on(|member| {
-            let (side, _) = self.family(member.stratum);
-            !(families.contains(&self.family(member.stratum))
-                || side == Side::Llm && papers.contains(member.group.as_str()))
-        })
-    }
-
-    /// Fits the log ratio on the documents that `is_kept`.
-    fn fit_on(&self, is_kept: impl Fn(&Member) -> bool) -> Weights {
-        let kept: Vec<usize> = (0..self.members.len()).filter(|&document| is_kept(&self.members[document])).collect();
-        let weights = self.unit_weights(&kept);
-        let side_of = |document: usize| u8::from(self.strata[self.members[document].stratum].side == Side::Llm);
-        let documents = kept
-            .iter()
-            .map(|&document| (document, side_of(document), weights[self.members[document].stratum]))
-            .collect();
-        logistic::fit_weighted(self.presence, self.n_words, documents, SETTINGS)
-    }
-
-    /// Returns the weight of a unit of each stratum: strata weigh as the roots of their units, within a family of LLMs of which each weighs
-    /// the same; so do both sides, and all together as much as there are units.
-    fn unit_weights(&self, documents: &[usize]) -> Vec<f64> {
-        let mut n_units = vec![0.0; self.strata.len()];
-        for &document in documents {
-            n_units[self.members[document].stratum] += self.presence.units_of(document).len() as f64;
-        }
-        let total: f64 = n_units.iter().sum();
-        let of_family = |family: (Side, &str)| -> f64 {
-            let strata = (0..self.strata.len()).filter(|&stratum| self.family(stratum) == family);
-            strata.map(|stratum| n_units[stratum].sqrt()).sum::<f64>().max(1.0)
-        };
-        let of_human = (0..self.strata.len()).filter(|&stratum| self.strata[stratum].side == Side::Human);
-        let human: f64 = of_human.map(|stratum| n_units[stratum].sqrt()).sum::<f64>().max(1.0);
-        let llms: BTreeSet<(Side, &str)> = (0..self.strata.len())
-            .filter(|&stratum| n_units[stratum] > 0.0 && self.strata[stratum].side == Side::Llm)
-            .map(|stratum| self.family(stratum))
-            .collect();
-        let weight = |stratum: usize| {
-            let side = match self.strata[stratum].side {
-                Side::Human => human,
-                Side::Llm => llms.len().max(1) as f64 * of_family(self.family(stratum)),
-            };
-            total / 2.0 / side / n_units[stratum].max(1.0).sqrt()
-        };
-        (0..self.strata.len()).map(weight).collect()
-    }
-
-    /// Returns the scores of a document's units by `weights`.
-    pub fn scores(&self, document: usize, weights: &Weights) -> Vec<f64> {
-        let mut score = [0.0];
-        let units = self.presence.units_of(document);
-        units
-            .map(|unit| {
-                weights.score(self.presence.unit(unit), &mut score);
-                // Single precision, as score tables keep them.
-                f64::from(score[0] as f32)
-            })
-            .collect()
-    }
-
-    /// Returns where the tilts of a family's documents lie that a fit with others of the family has not seen.
-    pub fn seen_tilts(&self, family: (Side, &str), model: &StrataModel) -> Tilts {
-        let half_of = |member: &Member| u8::from(uniform(format!("half {}", member.group).as_bytes()) < 0.5);
-        let is_own = |member: &Member| self.family(member.stratum) == family;
-        let of_half = |half: u8| {
-            let weights = self.fit_on(|member| !(is_own(member) && half_of(member) == half));
-            let left_out = (0..self.members.len())
-                .filter(|&document| is_own(&self.members[document]) && half_of(&self.members[document]) == half);
-            left_out.map(|document| self.scores(document, &weights)).filter(|scores| !scores.is_empty()).collect()
-        };
-        let documents: Vec<Vec<Vec<f64>>> = [0, 1].into_par_iter().map(of_half).collect();
-        model.tilts_of(family.0, &documents.concat())
-    }
-
-    /// Scores every stratum but those of `without` by a fit that has seen neither these nor the stratum's own family.
-    pub fn out_of_stratum(&self, without: &Families<'_>) -> Vec<Stratum> {
-        let folds = self.folds(without);
-        let scored: Vec<Vec<Stratum>> = folds
-            .into_par_iter()
-            .map(|fold| {
-                let weights = self.fit(&fold.union(without).copied().collect());
-                self.strata_of(&fold, &weights)
-            })
-            .collect();
-        let mut strata: Vec<Stratum> = scored.into_iter().flatten().collect();
-        strata.sort_by(|a, b| (a.side, &a.family, &a.name).cmp(&(b.side, &b.family, &b.name)));
-        strata
-    }
-
-    /// Returns the strata of `families` with at least [`MIN_STRATUM_DOCUMENTS`], scored by `weights`.
-    pub fn strata_of(&self, families: &Families<'_>, weights: &Weights) -> Vec<Stratum> {
-        let mut documents: BTreeMap<usize, Vec<Vec<f64>>> = BTreeMap::new();
-        for (document, member) in self.members.iter().enumerate() {
-            // A document of one unit says nothing of which units come together.
-            if families.contains(&self.family(member.stratum)) && self.presence.units_of(document).len() > 1 {
-                documents.entry(member.stratum).or_default().push(self.scores(document, weights));
-            }
-        }
-        let enough = documents.into_iter().filter(|(_, documents)| documents.len() >= MIN_STRATUM_DOCUMENTS);
-        let stratum = |(stratum, documents): (usize, Vec<Vec<f64>>)| {
-            let StratumKey { side, family, name } = self.strata[stratum].clone();
-            Stratum { name, side, family, documents }
-        };
-        enough.map(stratum).collect()
-    }
-
-    /// Returns families to leave out together: one of LLMs each, and the human ones dealt out, the largest apart.
-    fn folds(&self, without: &Families<'_>) -> Vec<Families<'_>> {
-        let mut sizes: BTreeMap<(Side, &str), usize> = BTreeMap::new();
-        for member in &self.members {
-            *sizes.entry(self.family(member.stratum)).or_default() += 1;
-        }
-        sizes.retain(|family, _| !without.contains(family));
-        let mut human: Vec<((Side, &str), usize)> =
-            sizes.iter().filter(|((side, _), _)| *side == Side::Human).map(|(family, n)| (*family, *n)).collect();
-        human.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        let llm = sizes.keys().filter(|(side, _)| *side == Side::Llm);
-        let mut folds: Vec<Families<'_>> = llm.map(|family| Families::from([*family])).collect();
-        let n_folds = folds.len().max(1);
-        for (place, (family, _)) in human.into_iter().enumerate() {
-            folds[place % n_folds].insert(family);
-        }
-        folds
-    }
-}
-
-/// Learns the score and the two-level model with its systematic errors; `None` where there are too few strata.
+/// Learns the score and the two-level model with its systematic errors; `None` if there are too few strata.
 pub fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option<Strata> {
     let mut n_documents = vec![0; set.strata.len()];
     set.members.iter().for_each(|member| n_documents[member.stratum] += 1);

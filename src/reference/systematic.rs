@@ -6,30 +6,31 @@ use crate::tokenize::UnitRule;
 
 /// Standard deviations of the systematic error of alpha, in units of alpha (0.01 is one percentage point).
 ///
-/// Human text of another kind shifts the estimate wherever there is human text, LLM text of another kind wherever there is LLM
-/// text. DESIGN section 3 has one number; measured errors near alpha = 0 and at 0.5 differ a hundred times. And LLM text of another kind
-/// errs to one side: it can pass for human, but hardly be more than LLM text. So errors are two halves of normal distributions.
+/// Human text of another kind shifts the estimate wherever there is human text, LLM text of another kind wherever there
+/// is LLM text. DESIGN section 3 has one number, but measured errors near alpha = 0 and at 0.5 differ a hundredfold.
+/// LLM text of another kind errs to one side, as it can pass for human, but hardly be more than LLM text: so errors are
+/// two halves of normal distributions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tau {
-    /// Where all text is human.
+    /// tau where all text is human.
     pub human: f64,
-    /// Where all text is by LLMs: of estimates that are too low.
+    /// tau where all text is by LLMs, of estimates that are too low.
     pub llm_below: f64,
-    /// Where all text is by LLMs: of estimates that are too high.
+    /// tau where all text is by LLMs, of estimates that are too high.
     pub llm_above: f64,
 }
 
 impl Tau {
-    /// tau where the true share is `alpha`, of estimates below it: the larger side, which is what results print as tau.
+    /// Returns tau where the true share is `alpha`, of estimates below it: the larger side, which results print as tau.
     ///
-    /// The part of LLM text grows as alpha to the power 3/4: an LLM left out of `reviews` reads 2.1, 3.4, 6.9 and 10.4 points too low at
-    /// 5, 10, 25 and 50 %, because the less there is of it, the more of it passes for human.
+    /// The part of LLM text grows as alpha to the power 3/4: an LLM left out of `reviews` reads 2.1, 3.4, 6.9 and 10.4
+    /// points too low at 5, 10, 25 and 50 %, because the less there is of it, the more of it passes for human.
     pub fn below(self, alpha: f64) -> f64 {
         self.with(self.llm_below, alpha)
     }
 
-    /// tau where the true share is `alpha`, of estimates above it.
+    /// Returns tau where the true share is `alpha`, of estimates above it.
     pub fn above(self, alpha: f64) -> f64 {
         self.with(self.llm_above, alpha)
     }
@@ -39,7 +40,7 @@ impl Tau {
     }
 }
 
-/// What `validate` has learnt of a reference's systematic error, and how.
+/// The systematic error of a reference that `validate` has learnt, and how.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SystematicError {
@@ -47,17 +48,17 @@ pub struct SystematicError {
     pub tau: Tau,
     /// tau where the human side of the calibration is learnt from a control.
     pub with_control: Tau,
-    /// Of which unit's shares.
+    /// Unit of the shares.
     pub unit: UnitRule,
-    /// What was left out in turn: `source`, or columns.
+    /// Names of what was left out in turn: `source`, or columns.
     pub left_out: Vec<String>,
-    /// Strata left out, one after another.
+    /// Number of strata left out, one after another.
     pub n_strata: usize,
-    /// Mixtures estimated.
+    /// Number of mixtures estimated.
     pub n_mixtures: usize,
-    /// Share of these whose 95 % interval holds the truth without tau.
+    /// Share of these whose 95 % interval without tau holds the truth, 0 to 1.
     pub coverage_without: f64,
-    /// Share of these whose 95 % interval holds the truth with the tau that the other strata teach.
+    /// Share of these whose 95 % interval with the tau that the other strata teach holds the truth, 0 to 1.
     pub coverage_with: f64,
     /// Version of the tool that learnt it.
     pub tool_version: String,

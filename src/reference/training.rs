@@ -1,13 +1,14 @@
-//! What a scorer is fitted on, and out-of-fold scores: those of units by models that have not seen their document.
+//! The documents that a scorer is fitted on, and out-of-fold scores, by models that have not seen a unit's document.
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::calibration::{Calibration, KnownScores, document_score};
+use super::calibration::{Calibration, document_score};
+use super::known_scores::KnownScores;
+pub use super::training_set::TrainingSet;
 use super::{LogisticSettings, Weights, logistic, naive_bayes};
-use crate::occurrence::Presence;
 
-/// How words become a score.
+/// A way to turn words into a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scorer {
@@ -22,7 +23,7 @@ impl Scorer {
     /// Every scorer, in the order of reference files.
     pub const ALL: [Scorer; 2] = [Scorer::NaiveBayes, Scorer::Logistic];
 
-    /// The name in files and flags.
+    /// Returns the name in files and flags.
     pub fn name(self) -> &'static str {
         match self {
             Scorer::NaiveBayes => "naive-bayes",
@@ -37,46 +38,6 @@ impl std::fmt::Display for Scorer {
     }
 }
 
-/// Units of known source: presence vectors, the class of each document (0 human, k the k-th LLM component) and its fold.
-pub struct TrainingSet<'a> {
-    /// Presence vectors of all documents.
-    pub presence: &'a Presence,
-    /// The class of each document.
-    pub class_of: &'a [u8],
-    /// The fold of each document; documents that belong together share it.
-    pub fold_of: &'a [u8],
-    /// Number of LLM components, K.
-    pub n_components: usize,
-    /// Number of words in the vocabulary.
-    pub n_words: usize,
-}
-
-impl TrainingSet<'_> {
-    /// Documents outside `left_out`, with their class.
-    pub(super) fn documents(&self, left_out: Option<u8>) -> impl Iterator<Item = (usize, u8)> {
-        (0..self.presence.n_documents())
-            .filter(move |&document| left_out != Some(self.fold_of[document]))
-            .map(|document| (document, self.class_of[document]))
-    }
-
-    /// Documents with at least one unit, per class.
-    pub(super) fn n_documents_of_class(&self) -> Vec<u64> {
-        let mut n_documents = vec![0; self.n_components + 1];
-        let has_units = |(document, _): &(usize, u8)| !self.presence.units_of(*document).is_empty();
-        self.documents(None).filter(has_units).for_each(|(_, class)| n_documents[class as usize] += 1);
-        n_documents
-    }
-
-    /// Units per class outside `left_out`.
-    pub(super) fn n_units_of_class(&self, left_out: Option<u8>) -> Vec<u64> {
-        let mut n_units = vec![0; self.n_components + 1];
-        for (document, class) in self.documents(left_out) {
-            n_units[class as usize] += self.presence.units_of(document).len() as u64;
-        }
-        n_units
-    }
-}
-
 /// Fits the weights of `scorer` on all documents but those of the fold `left_out`.
 pub fn fit_weights(set: &TrainingSet<'_>, scorer: Scorer, settings: LogisticSettings, left_out: Option<u8>) -> Weights {
     match scorer {
@@ -85,7 +46,7 @@ pub fn fit_weights(set: &TrainingSet<'_>, scorer: Scorer, settings: LogisticSett
     }
 }
 
-/// K log ratios for every unit, by the model fitted without the unit's fold.
+/// Returns K log ratios for every unit, in nats, by the model fitted without the unit's fold.
 pub fn score_out_of_fold(set: &TrainingSet<'_>, scorer: Scorer, settings: LogisticSettings, n_folds: u8) -> Vec<f64> {
     let k = set.n_components;
     let models: Vec<Weights> =

@@ -1,39 +1,39 @@
 //! Words that every kind of text of a reference uses about as often, so that a text which does not is of another kind.
 //!
-//! A mixture of known kinds of text stays between them, whatever its share. How far text of the reference's own kind leaves the range
-//! of the others is measured by leaving human strata out in turn.
+//! A mixture of known kinds of text stays between them, whatever its share. How far text of the reference's own kind
+//! leaves the range of the others is measured by leaving human strata out in turn.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::strata::StrataSet;
+use super::strata_set::StrataSet;
 use crate::two_level::Side;
 
-/// Fewest units of a family; of fewer its rates are noise.
+/// Minimum number of units of a family; of fewer its rates are noise.
 const MIN_UNITS: u64 = 1000;
-/// Least share of units with the word, on average over families.
+/// Minimum share of units with the word, on average over families, 0 to 1.
 const MIN_RATE: f64 = 0.01;
-/// Most times as often as in another family.
+/// Maximum ratio of a word's rates in two families.
 const MAX_RATIO: f64 = 8.0;
-/// Times by which a rate must leave the range of the families to be unusual.
+/// Factor by which a rate must leave the range of the families to be unusual.
 const MARGIN: f64 = 1.25;
-/// Standard errors by which it must leave it too, units of a document being alike.
+/// Number of standard errors by which it must also leave it, as units of a document are alike.
 const DEVIATIONS: f64 = 3.0;
-/// Fewest units of which anything is said.
+/// Minimum number of units to say anything about.
 const FEWEST_UNITS: u64 = 200;
-/// Share of these words that may be unusual at least, and how many times as large as in any human stratum left out.
+/// Minimum share of these words that may be unusual, and its factor on the largest of any human family left out.
 const TOLERANCE: (f64, f64) = (0.05, 2.0);
-/// Decimals of rates in a reference's file.
+/// Number of steps from 0 to 1 of rates in a reference's file.
 const DECIMALS: f64 = 1e5;
 
 /// Words that all strata use about as often, and how many of them text of the reference's kind may use otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UsualWords {
-    /// The words, by rising number.
+    /// Words, by rising number.
     pub words: Vec<UsualWord>,
-    /// Share of them that may be unusual, 0 to 1.
+    /// Share of the words that may be unusual, 0 to 1.
     pub tolerance: f64,
 }
 
@@ -43,24 +43,24 @@ pub struct UsualWords {
 pub struct UsualWord {
     /// Its number in the vocabulary.
     pub word: u32,
-    /// The smallest share of units with it in any family of strata, above 0 to 1.
+    /// Smallest share of units with it in any family of strata, above 0 to 1.
     pub least: f64,
-    /// The largest.
+    /// Largest share of units with it in any family of strata, above 0 to 1.
     pub most: f64,
 }
 
-/// What of the usual words a corpus uses otherwise.
+/// The usual words that a corpus uses otherwise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Unusual {
-    /// Share of the usual words, 0 to 1.
+    /// Their share of the usual words, 0 to 1.
     pub share: f64,
-    /// Those words, the most frequent in the corpus first.
+    /// Numbers of the words, the most frequent in the corpus first.
     pub words: Vec<u32>,
-    /// Whether that is more than text of the reference's kind shows.
+    /// Whether the share is larger than text of the reference's kind shows.
     pub is_another_kind: bool,
 }
 
-/// Units of a family, and how many have each word of the vocabulary.
+/// The number of units of a family, and how many have each word of the vocabulary.
 struct Counts {
     n_units: u64,
     with_word: Vec<u64>,
@@ -103,7 +103,7 @@ fn ranges<'a>(families: impl Iterator<Item = &'a Counts>, n_words: usize) -> Vec
     (0..n_words).filter_map(word).collect()
 }
 
-/// Returns the words whose rate in `n_units` units, of which `counts` have each, lies outside its range, the most frequent first.
+/// Returns the words whose rate lies outside its range, the most frequent first; `counts` of the `n_units` have each.
 fn outside(words: &[UsualWord], counts: &[u64], n_units: u64) -> Vec<u32> {
     let n = n_units as f64;
     let is_outside = |(usual, count): &(&UsualWord, &u64)| {
@@ -118,7 +118,7 @@ fn outside(words: &[UsualWord], counts: &[u64], n_units: u64) -> Vec<u32> {
 }
 
 impl UsualWords {
-    /// Compares how many of `n_units` units have each of the words; `None` where there are too few units or no words.
+    /// Compares how many of `n_units` units have each word; `None` if there are too few units or no words.
     pub fn unusual(&self, counts: &[u64], n_units: u64) -> Option<Unusual> {
         if self.words.is_empty() || counts.len() != self.words.len() || n_units < FEWEST_UNITS {
             return None;

@@ -1,10 +1,11 @@
-//! The same scores from fewer words, for the specification band.
+//! Variants: the same scores from fewer words, for the specification band.
 
 use serde::{Deserialize, Serialize};
 
 use super::lexicon::Lexicon;
-use super::record::{KnownCalibration, LogisticWeights};
-use super::training::{Scorer, TrainingSet, calibrate, calibrate_documents, fit_weights, score_out_of_fold};
+use super::stored_weights::{KnownCalibration, LogisticWeights};
+use super::training::{Scorer, calibrate, calibrate_documents, fit_weights, score_out_of_fold};
+use super::training_set::TrainingSet;
 use super::{Calibration, FitOptions, MIN_DOCUMENTS, Weights};
 use crate::progress::Progress;
 use crate::tokenize::UnitRule;
@@ -13,18 +14,18 @@ use crate::tokenize::UnitRule;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Variant {
-    /// Which part.
+    /// Part of the vocabulary.
     pub lexicon: Lexicon,
     /// Numbers of its words in the vocabulary, in rising order.
     pub words: Vec<u32>,
-    /// One weight for each of these and each component.
+    /// Weights, one for each of these words and each component.
     pub logistic: LogisticWeights,
-    /// One for each unit.
+    /// Calibrations, one for each unit.
     pub calibrations: Vec<KnownCalibration>,
 }
 
 impl Variant {
-    /// Fits the variant of `lexicon`; `None` where too few words are left to tell anything.
+    /// Fits the variant of `lexicon`; `None` if no words are left.
     pub(super) fn fit(
         set: &TrainingSet<'_>,
         lexicon: Lexicon,
@@ -45,17 +46,17 @@ impl Variant {
         Some(Variant { lexicon, words, logistic: LogisticWeights::round(&weights), calibrations })
     }
 
-    /// The weights, for words numbered by their place in [`words`](Self::words).
+    /// Returns the weights, for words numbered by their place in [`words`](Self::words).
     pub fn weights(&self) -> Weights {
         self.logistic.weights()
     }
 
-    /// The calibration for `unit`.
+    /// Returns the calibration for `unit`, if there is one.
     pub fn calibration(&self, unit: UnitRule) -> Option<&Calibration> {
         self.calibrations.iter().find(|of| of.unit == unit).map(|of| &of.calibration)
     }
 
-    /// Whether all parts have the sizes that a vocabulary of `n_words` and K components ask for.
+    /// Returns whether all parts have the sizes that a vocabulary of `n_words` and K components require.
     pub(super) fn is_consistent(&self, n_words: usize, k: usize) -> bool {
         self.words.windows(2).all(|pair| pair[0] < pair[1])
             && self.words.last().is_some_and(|&last| (last as usize) < n_words)
@@ -65,7 +66,7 @@ impl Variant {
     }
 }
 
-/// Of sentences and of whole documents; where a unit is a document, both are the same.
+/// Learns the calibrations of sentences and of whole documents; if a unit is a document, both are the same.
 pub(super) fn calibrations_of(
     set: &TrainingSet<'_>,
     scorer: Scorer,

@@ -10,28 +10,28 @@ pub struct Weights {
 }
 
 impl Weights {
-    /// `bias` has one entry per LLM component, `by_word` that many entries for each word, word after word.
+    /// Returns the weights; `bias` has one entry per LLM component, `by_word` as many for each word, word after word.
     pub fn new(bias: Vec<f64>, by_word: Vec<f64>) -> Weights {
         debug_assert_eq!(by_word.len() % bias.len().max(1), 0);
         Weights { bias, by_word }
     }
 
-    /// Number of LLM components, K.
+    /// Returns the number of LLM components, K.
     pub fn n_components(&self) -> usize {
         self.bias.len()
     }
 
-    /// The bias of each component.
+    /// Returns the bias of each component, in nats.
     pub fn bias(&self) -> &[f64] {
         &self.bias
     }
 
-    /// The weights, K for each word, word after word.
+    /// Returns the weights in nats, K for each word, word after word.
     pub fn by_word(&self) -> &[f64] {
         &self.by_word
     }
 
-    /// Writes the K log ratios of a unit into `score`; words are summed in rising order, so the result is exact to the bit.
+    /// Writes the K log ratios of a unit into `score`; words are summed in rising order, so it is exact to the bit.
     #[inline]
     pub fn score(&self, unit: UnitWords<'_>, score: &mut [f64]) {
         score.copy_from_slice(&self.bias);

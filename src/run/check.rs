@@ -1,4 +1,4 @@
-//! From a batch to a verdict.
+//! Judges a batch by a policy.
 
 use std::path::PathBuf;
 
@@ -13,21 +13,21 @@ use crate::check::{
 use crate::estimate::{EstimateOptions, Group, GroupEstimate, IntervalMethod, MIN_TARGET_UNITS, RunSummary, groups};
 use crate::progress::Progress;
 
-/// What to check, and against what.
+/// A batch to check, and what to check it against.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CheckRun {
-    /// What is checked, and with what; its level is the policy's.
+    /// The batch, with the reference and the settings that it is estimated with; its level is the policy's.
     pub target: TargetOptions,
-    /// What is allowed.
+    /// The policy, which says what is allowed.
     pub policy: Policy,
-    /// Where each value of the policy comes from, for the record.
+    /// The origin of each value of the policy, for the record.
     pub in_force: PolicyInForce,
-    /// An earlier result to compare with, and the file that it is from.
+    /// An earlier result to compare with, and its file.
     pub baseline: Option<(PathBuf, Baseline)>,
-    /// The day on which exemptions are looked at.
+    /// The day as of which exemptions are evaluated.
     pub today: Date,
-    /// Whether the smallest share is wanted that would be noticed at this size.
+    /// Whether to compute the smallest share that would be noticed at this size.
     pub power: bool,
 }
 
@@ -41,12 +41,12 @@ impl CheckRun {
 /// Judges every group of a batch.
 ///
 /// # Errors
-/// Those of [`estimate`](super::estimate), a baseline that was made otherwise, and no text at all. Too little text is
-/// inconclusive, and no error.
+/// Fails as [`estimate`](super::estimate) does, for a baseline made with other settings, and for a batch without any
+/// text. Too little text is inconclusive, not an error.
 pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError> {
     let target = Target::read(&run.target, None, false, progress)?;
     if target.scored.table.documents().is_empty() {
-        // Never a pass, nor inconclusive: something went wrong before.
+        // This is neither a pass nor inconclusive: something went wrong before.
         return Err(RunError::NothingToJudge(target.scored.table.n_documents_without_units));
     }
     let baseline = run.baseline.as_ref().map(|(_, baseline)| baseline);
@@ -88,7 +88,7 @@ fn made_with(target: &Target<'_>, run: &CheckRun) -> MadeWith {
     }
 }
 
-/// The estimates of all groups of the plan, and those of the control.
+/// Returns the estimates of all groups of the plan, and those of the control.
 fn estimates(
     target: &Target<'_>,
     plan: &Plan,
@@ -122,7 +122,7 @@ fn add_power(
     Ok(())
 }
 
-/// What concerns the run as a whole.
+/// Returns the warnings about the run as a whole.
 fn warnings(
     plan: &Plan,
     checked: &[GroupCheck],

@@ -1,4 +1,4 @@
-//! Which documents are the control.
+//! Divides documents into control and target.
 
 use jiff::civil::Date;
 
@@ -9,30 +9,30 @@ use crate::corpus::{Columns, Document, span};
 use crate::estimate::ControlSummary;
 use crate::score::{ScoreTable, ScoredDocument};
 
-/// Documents before a date are the control.
+/// The rule that documents from before a date are the control.
 pub(super) struct Before {
     date: Date,
-    /// Where the dates are.
+    /// The columns with the dates.
     pub columns: DateColumns,
 }
 
-/// Where a document belongs.
+/// The side that a document is on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Side {
     Control,
     Target,
-    /// In the target, because nobody knows.
+    /// The date is unknown; the document counts as part of the target.
     Undated,
 }
 
 impl Before {
-    /// What the options ask for; none where the control is no part of the input.
+    /// Returns the rule that the options ask for; `None` if the control is not part of the input.
     pub fn of(options: &ControlOptions) -> Option<Before> {
         let columns = DateColumns::new(options.date_field.as_ref());
         options.before.map(|date| Before { date, columns })
     }
 
-    /// The side of a document.
+    /// Returns the side of a document.
     pub fn side(&self, document: &Document, columns: &Columns) -> Side {
         self.side_of(self.columns.of(document, columns))
     }
@@ -45,7 +45,7 @@ impl Before {
         }
     }
 
-    /// The target and the control in a score table, which has its dates in one of the columns.
+    /// Divides a score table, which has its dates in one of the columns, into target and control.
     pub fn split(
         &self,
         mut table: ScoreTable,
@@ -64,13 +64,13 @@ impl Before {
         Ok((table, control, self.summary(files, n_control, n_undated)))
     }
 
-    /// What the result says of the control.
+    /// Returns the summary of the control.
     pub fn summary(&self, files: Vec<String>, n_documents: usize, n_undated: usize) -> ControlSummary {
         let warnings = self.warning().into_iter().collect();
         ControlSummary { files, before: Some(self.date.to_string()), n_documents, n_undated, warnings }
     }
 
-    /// What to know of the choice of date.
+    /// Returns a warning if the date is after the release of ChatGPT.
     fn warning(&self) -> Option<String> {
         (self.date > CHATGPT).then(|| {
             format!(
@@ -79,7 +79,7 @@ impl Before {
         })
     }
 
-    /// The error where no document is on one side.
+    /// Returns an error if a side has no document.
     pub fn refuse_one_sided(&self, n_control: usize, n_target: usize, n_undated: usize) -> Result<(), ControlError> {
         if n_control == 0 && n_undated > 0 && n_target <= n_undated {
             return Err(ControlError::NoDate(self.columns.shown()));

@@ -1,20 +1,20 @@
-//! Columns with dates, and the period that a document lies in.
+//! Finds columns with dates, and the period that a document lies in.
 
 use std::collections::BTreeSet;
 
 use crate::corpus::{Columns, Document, Period, PeriodRule, Span, UndatedSummary, span};
 
-/// Columns with a date where no other is named.
+/// Columns in which dates are looked for if no other is named.
 pub const DATE_COLUMNS: [&str; 4] = ["date", "created", "announced", "year"];
-/// Dates shown of those that could not be used.
+/// Maximum number of dates shown of those that could not be used.
 const N_EXAMPLES: usize = 5;
 
-/// Columns with dates: a document's is the value of the first that it has.
+/// Columns with dates; the date of a document is its value in the first one that it has.
 #[derive(Debug, Clone)]
 pub struct DateColumns {
-    /// Their names.
+    /// Names of the columns.
     pub names: Vec<String>,
-    /// Whether the column was named, and so has to be there.
+    /// Whether the user named the column, so that it must exist.
     pub is_named: bool,
 }
 
@@ -27,45 +27,45 @@ impl DateColumns {
         }
     }
 
-    /// Adds them to the columns that are read.
+    /// Adds these columns to those that are read.
     pub(super) fn add_to(&self, columns: Columns) -> Columns {
         if self.is_named { columns.require(&self.names) } else { columns.offer(&self.names) }
     }
 
-    /// The date of a document, as it was written.
+    /// Returns the date of a document, as it is written there.
     pub(super) fn of<'a>(&self, document: &'a Document, columns: &Columns) -> Option<&'a str> {
         document.first_value(columns, &self.names)
     }
 
-    /// The place of the first of them that is among the columns of a table.
+    /// Returns the place of the first of these columns among those of a table.
     pub(super) fn place(&self, columns: &[String]) -> Option<usize> {
         self.names.iter().find_map(|name| columns.iter().position(|known| known == name))
     }
 
-    /// Their names, for people.
+    /// Returns the names, separated by commas, for people.
     pub(super) fn shown(&self) -> String {
         self.names.join(", ")
     }
 }
 
-/// Documents without a period.
+/// Counts of the documents without a period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Undated {
-    /// Without any date.
+    /// Number of documents without any date.
     pub n_without_date: usize,
-    /// With something that is no date, or names a longer time than a period.
+    /// Number of documents whose date cannot be read, or names a longer time than a period.
     pub n_unreadable: usize,
-    /// Some of these, sorted.
+    /// Some of these dates, sorted.
     pub examples: BTreeSet<String>,
 }
 
 impl Undated {
-    /// All of them.
+    /// Returns the number of all documents without a period.
     pub fn n_documents(&self) -> usize {
         self.n_without_date + self.n_unreadable
     }
 
-    /// The period that `n_documents` of this date lie in, or `None` and they are counted.
+    /// Returns the period that `n_documents` of this date lie in; if there is none, counts them and returns `None`.
     pub fn period_or_count(&mut self, rule: PeriodRule, date: Option<&str>, n_documents: usize) -> Option<Period> {
         let Some(text) = date else {
             self.n_without_date += n_documents;
@@ -74,7 +74,7 @@ impl Undated {
         let period = span(text).and_then(|span: Span| rule.period(span));
         if period.is_none() {
             self.n_unreadable += n_documents;
-            // The smallest ones, so that the order of documents does not matter.
+            // Keeps the smallest ones, so that the order of documents does not matter.
             self.examples.insert(text.chars().take(40).collect());
             if self.examples.len() > N_EXAMPLES {
                 self.examples.pop_last();

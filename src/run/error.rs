@@ -1,4 +1,4 @@
-//! Why a run has no result.
+//! The errors of runs.
 
 use std::path::PathBuf;
 
@@ -14,76 +14,76 @@ use crate::score::store::StoreError;
 use crate::validate::ValidationError;
 use crate::words::store::OccurrenceStoreError;
 
-/// Why a run has no result.
+/// The reason why a run has no result.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RunError {
     /// The input cannot be read.
     #[error(transparent)]
     Corpus(#[from] CorpusError),
-    /// No such reference.
+    /// The reference cannot be found or used.
     #[error(transparent)]
     Select(#[from] SelectError),
-    /// A reference that cannot be read.
+    /// The reference cannot be read.
     #[error(transparent)]
     Reference(#[from] ReferenceError),
-    /// Options for scoring that contradict the reference or each other.
+    /// The options for scoring contradict the reference or each other.
     #[error(transparent)]
     Scoring(#[from] ScoringError),
-    /// A control that is none.
+    /// The input cannot be divided into control and target.
     #[error(transparent)]
     Control(#[from] ControlError),
-    /// A target that cannot be estimated as asked.
+    /// The target cannot be estimated as asked.
     #[error(transparent)]
     Target(#[from] TargetError),
-    /// Stored tables that do not fit each other or what is asked.
+    /// Stored tables do not fit each other or the options.
     #[error(transparent)]
     Tables(#[from] TablesError),
-    /// A score table that cannot be read.
+    /// A score table cannot be read.
     #[error(transparent)]
     Scores(#[from] StoreError),
-    /// Occurrences that cannot be counted as asked.
+    /// Occurrences cannot be counted as asked.
     #[error(transparent)]
     Occurrences(#[from] OccurrencesError),
-    /// An occurrence table that cannot be read.
+    /// An occurrence table cannot be read.
     #[error(transparent)]
     StoredOccurrences(#[from] OccurrenceStoreError),
-    /// Text of which there is no estimate.
+    /// The text cannot be estimated.
     #[error(transparent)]
     Estimate(#[from] EstimateError),
-    /// What the published method is not for.
+    /// The published method cannot be used as asked.
     #[error(transparent)]
     Liang(#[from] LiangError),
-    /// Periods that are not there.
+    /// A period that is needed does not exist.
     #[error(transparent)]
     Trend(#[from] TrendError),
-    /// Words that are none.
+    /// A string that was asked for is not a word.
     #[error(transparent)]
     Words(#[from] WordsError),
-    /// Texts of known source that cannot be used.
+    /// Texts of known source cannot be used.
     #[error(transparent)]
     Known(#[from] KnownError),
-    /// Texts that cannot be fitted.
+    /// A reference cannot be fitted on the texts.
     #[error(transparent)]
     Fit(#[from] FitError),
-    /// Options of a validation that contradict each other.
+    /// The options of a validation contradict each other.
     #[error(transparent)]
     Validate(#[from] ValidateError),
-    /// A validation that failed.
+    /// A validation failed.
     #[error(transparent)]
     Validation(#[from] ValidationError),
-    /// A baseline that a check cannot be compared with.
+    /// A check cannot be compared with the baseline.
     #[error("{}", .0.display())]
     Baseline(PathBuf, #[source] BaselineError),
-    /// No document to judge.
+    /// There is no document to judge; holds the number of documents without text.
     #[error(
         "no document with text in the input ({0} without any), so there is nothing to judge [check the input and --text-field]"
     )]
     NothingToJudge(u64),
-    /// A power without the share that it is of.
+    /// The power was asked for without a maximum share.
     #[error("--power says what share above --max would be noticed [give --max]")]
     PowerWithoutMax,
-    /// No document to score.
+    /// There is no document to score.
     #[error("no document with text is left to score")]
     NothingToScore,
 }

@@ -1,4 +1,4 @@
-//! From text or a score table to shares.
+//! Estimates shares from text or score tables.
 
 use super::error::RunError;
 use super::errors::LiangError;
@@ -14,17 +14,17 @@ use crate::reference::{Distribution, HUMAN};
 use crate::score::UnitScorer;
 use crate::tokenize::UnitRule;
 
-/// What to estimate, and how.
+/// A target, and the options of its estimate.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct EstimateRun {
-    /// What is estimated, and with what.
+    /// The target, with the reference and the settings that it is estimated with.
     pub target: TargetOptions,
-    /// How alpha is estimated.
+    /// The method of estimation.
     pub method: Method,
-    /// Which interval is reported.
+    /// The kind of interval to report.
     pub interval: IntervalMethod,
-    /// Whether the range of the same estimate by other reasonable choices is reported.
+    /// Whether to report the range of the estimate over other reasonable choices.
     pub band: bool,
 }
 
@@ -38,7 +38,7 @@ impl EstimateRun {
 /// Estimates the LLM share of every group of a corpus.
 ///
 /// # Errors
-/// When the input or the reference cannot be read, the choices contradict each other, or there is too little text.
+/// Fails if the input or the reference cannot be read, the options contradict each other, or there is too little text.
 pub fn estimate(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, RunError> {
     match run.method {
         Method::Liang => published(run, progress),
@@ -82,7 +82,7 @@ fn refuse_unpublished(EstimateRun { target, band, .. }: &EstimateRun) -> Result<
     if *band {
         return Err(LiangError::Band.into());
     }
-    if !score_tables(&target.input.inputs)?.is_empty() {
+    if !score_tables(&target.input, &target.input.inputs)?.is_empty() {
         return Err(LiangError::Scores.into());
     }
     if target.unit.is_some_and(|unit| unit != UnitRule::Sentence) {
@@ -94,7 +94,7 @@ fn refuse_unpublished(EstimateRun { target, band, .. }: &EstimateRun) -> Result<
     Ok(())
 }
 
-/// What the published method scores with.
+/// The distribution that the published method scores with, and its settings.
 struct Published {
     summary: ReferenceSummary,
     distribution: Distribution,

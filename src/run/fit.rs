@@ -1,20 +1,20 @@
-//! From texts of known source to a reference.
+//! Fits a reference on texts of known source.
 
 use super::error::RunError;
 use super::known::{KnownTexts, groups, read_known_texts};
 use super::options::KnownOptions;
 use crate::estimate::SourceInput;
 use crate::progress::Progress;
-use crate::reference::strata::{MIN_FAMILIES, MIN_STRATUM_DOCUMENTS};
 use crate::reference::{FitOptions, Reference};
+use crate::reference::{MIN_FAMILIES, MIN_STRATUM_DOCUMENTS};
 
-/// What to fit, and how.
+/// Texts of known source, and the options of the fit on them.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct FitRun {
-    /// The texts.
+    /// The texts of known source.
     pub known: KnownOptions,
-    /// How they are fitted; groups and the columns that keep documents together are filled in from the texts.
+    /// Options of the fit; groups and the columns that keep documents together are filled in from the texts.
     pub fit: FitOptions,
 }
 
@@ -25,22 +25,22 @@ impl FitRun {
     }
 }
 
-/// A reference, and what was read for it.
+/// A fitted reference, with the record of what was read for it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Fitted {
     /// The reference.
     pub reference: Reference,
-    /// What was read, one for each argument.
+    /// Summaries of what was read, one for each argument.
     pub inputs: Vec<SourceInput>,
-    /// What may bias it: fields and forms of one side, and too few kinds of text.
+    /// Warnings of possible bias: fields and forms that only one side has, and too few kinds of text.
     pub warnings: Vec<String>,
 }
 
 /// Fits a reference.
 ///
 /// # Errors
-/// When texts cannot be read, a side is missing, or there is too little text.
+/// Fails if a text cannot be read, a side is missing, or there is too little text.
 pub fn fit(run: &FitRun, progress: &dyn Progress) -> Result<Fitted, RunError> {
     let KnownTexts { corpora, split_by, inputs, mut warnings } = read_known_texts(&run.known, &[], progress)?;
     let groups = groups(&run.known.groups, &corpora)?;

@@ -1,19 +1,19 @@
-//! What a result says of what was read.
+//! Summarises what was read, for the record of a result.
 
 use crate::corpus::ReadSummary;
 use crate::estimate::{CutSummary, InputSummary, SourceInput};
 use crate::score::ScoreTable;
 
-/// What the result says of text that was read into `table`.
+/// Returns the summary of text that was read into `table`.
 pub(super) fn input_of(table: &ScoreTable, summary: &ReadSummary) -> InputSummary {
     InputSummary {
-        n_documents: table.documents().len(),
+        n_documents: table.n_documents(),
         n_documents_without_units: table.n_documents_without_units,
         ..input_read(summary)
     }
 }
 
-/// What the result says of what was read, before the documents with units are known.
+/// Returns the summary of what was read, before the documents with units are known.
 pub(super) fn input_read(summary: &ReadSummary) -> InputSummary {
     let mut files: Vec<String> = summary.files.iter().map(|file| file.name.clone()).collect();
     files.sort();
@@ -32,7 +32,7 @@ pub(super) fn input_read(summary: &ReadSummary) -> InputSummary {
     }
 }
 
-/// What the result says of the texts of a source.
+/// Returns the summary of the texts of a source.
 pub(super) fn source_input(name: &str, summary: &ReadSummary) -> SourceInput {
     let input = InputSummary {
         n_documents: (summary.n_documents - summary.n_without_text) as usize,

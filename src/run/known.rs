@@ -1,4 +1,4 @@
-//! Texts of known source, as fits, validations and lints are given them.
+//! Reads texts of known source, for fits, validations and lints.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,39 +9,39 @@ use super::errors::KnownError;
 use super::input::source_input;
 use super::one_sided::{FIELD_COLUMNS, OneSided};
 use super::options::KnownOptions;
-use crate::corpus::{Columns, Document, find_inputs, read_corpus};
+use crate::corpus::{Columns, Document, read_corpus};
 use crate::estimate::SourceInput;
 use crate::progress::Progress;
 use crate::reference::{FileCard, Grouping, HUMAN, KnownCorpus, KnownDocument};
 
-/// Columns that keep documents together where no other is named.
+/// Columns that keep documents together if no other is named.
 pub(super) const SPLIT_COLUMNS: [&str; 3] = ["forum", "paper", "paper_id"];
 /// The column with the exact generator.
 const GENERATOR: &str = "generator";
 
-/// Columns that tell one kind of human text from another where no other are named.
+/// Columns that distinguish kinds of human text if no others are named.
 const STRATUM_COLUMNS: [&str; 2] = ["venue", "year"];
-/// The column with what an LLM was asked for where no other is named.
+/// The column that says what an LLM was asked for, if no other is named.
 const KIND_COLUMN: &str = "prompt";
 
-/// What was read.
+/// The texts of known source that were read.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct KnownTexts {
-    /// One for each source and argument.
+    /// The corpora, one for each source and argument.
     pub corpora: Vec<KnownCorpus>,
-    /// Columns that keep documents together, in the order in which they count.
+    /// Columns that keep documents together, in order of precedence.
     pub split_by: Vec<String>,
-    /// What was read, one for each argument.
+    /// Summaries of what was read, one for each argument.
     pub inputs: Vec<SourceInput>,
-    /// Fields and forms that stand on one side alone.
+    /// Warnings about fields and forms that only one side has.
     pub warnings: Vec<String>,
 }
 
-/// Reads human and LLM texts, with the values of the columns `strata` where there are such.
+/// Reads human and LLM texts, with their values in the columns `strata` if they have any.
 ///
 /// # Errors
-/// When a side is missing, a text cannot be read, or its source is not known.
+/// Fails if a side is missing, a text cannot be read, or its source is not known.
 pub fn read_known_texts(
     options: &KnownOptions,
     strata: &[String],
@@ -65,16 +65,16 @@ pub fn read_known_texts(
     Ok(reader.found)
 }
 
-/// Who wrote the texts of some files.
+/// The source of the texts in some files.
 enum Origin {
-    /// One source.
+    /// The source of this name.
     Named(String),
-    /// Whoever a column names.
+    /// The source that this column names for each text.
     Column(String),
 }
 
 impl Origin {
-    /// What `NAME=PATH` or `PATH` says, and the path in it.
+    /// Parses `NAME=PATH` or `PATH`, and returns the origin and the path.
     fn of(argument: &str, source_field: Option<&str>) -> Result<(Origin, String), KnownError> {
         let named = argument.split_once('=').filter(|_| !Path::new(argument).exists());
         match (named, source_field) {
@@ -88,7 +88,7 @@ impl Origin {
     }
 }
 
-/// The groups of `NAME=PATTERN`, with the names of the sources that the patterns match.
+/// Returns the groups of `NAME=PATTERN`, with the names of the sources that the patterns match.
 pub(super) fn groups(arguments: &[String], corpora: &[KnownCorpus]) -> Result<Vec<Grouping>, KnownError> {
     let known: BTreeSet<&String> = corpora.iter().map(|corpus| &corpus.source).filter(|name| *name != HUMAN).collect();
     let mut groups: Vec<Grouping> = Vec::new();
@@ -109,26 +109,26 @@ pub(super) fn groups(arguments: &[String], corpora: &[KnownCorpus]) -> Result<Ve
     Ok(groups)
 }
 
-/// The name and the pattern of `NAME=PATTERN`.
+/// Parses `NAME=PATTERN` into the name and the pattern.
 fn kind(argument: &str) -> Result<(String, glob::Pattern), KnownError> {
     let (name, pattern) = argument.split_once('=').ok_or_else(|| KnownError::NotAKind(argument.to_owned()))?;
     let pattern = glob::Pattern::new(pattern).map_err(|_| KnownError::NotAKind(argument.to_owned()))?;
     Ok((name.to_owned(), pattern))
 }
 
-/// Reads one argument after the other.
+/// A reader of the arguments, one after the other.
 struct Reader<'a> {
     options: &'a KnownOptions,
     /// Columns that keep documents together.
     split: Vec<String>,
     dates: Vec<String>,
     strata: &'a [String],
-    /// Columns that tell one kind of human text from another.
+    /// Columns that distinguish kinds of human text.
     forms: Vec<String>,
-    /// The column with what an LLM was asked for, and what to call its values.
+    /// The column that says what an LLM was asked for; `kinds` are the names for its values.
     kind_field: String,
     kinds: Vec<(String, glob::Pattern)>,
-    /// Columns whose values both sides should have, and what they have.
+    /// Columns whose values both sides should have; `one_sided` counts what they have.
     fields: Vec<String>,
     one_sided: OneSided,
     columns: Columns,
@@ -176,11 +176,11 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Reads the corpora in some files: one, or where a column names the sources, one for each in the order of their names.
+    /// Reads the corpora in some files: one, or if a column names the sources, one for each in order of their names.
     fn read(&mut self, origin: &Origin, paths: &[String]) -> Result<(), RunError> {
         let name = if let Origin::Named(name) = origin { name } else { &paths[0] };
         self.progress.step(&format!("reading {name}"));
-        let inputs = find_inputs(paths)?;
+        let inputs = self.options.reading.find_inputs(paths)?;
         let columns = match origin {
             Origin::Column(column) => self.columns.clone().require(std::slice::from_ref(column)),
             Origin::Named(_) => self.columns.clone(),
@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// The stratum of a document: its form for human text, what was asked for where an LLM wrote it.
+    /// Returns the stratum of a document: its form for human text, what was asked for if an LLM wrote it.
     fn stratum(&self, document: &Document, columns: &Columns, is_human: bool) -> Option<String> {
         if is_human {
             let values: Vec<&str> = self.forms.iter().filter_map(|column| document.value(columns, column)).collect();
@@ -249,7 +249,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes which split columns some document has, in the order in which they count.
+    /// Notes which split columns some document has, in order of precedence.
     fn note_split(&mut self, documents: &[Document], columns: &Columns) {
         let found = &self.found.split_by;
         let has = |column: &String| documents.iter().any(|document| document.value(columns, column).is_some());

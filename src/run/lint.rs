@@ -1,4 +1,4 @@
-//! From texts of known source to what poisons a reference made of them.
+//! Finds problems in texts of known source that would spoil a reference made of them.
 
 use std::collections::BTreeSet;
 
@@ -10,11 +10,11 @@ use crate::lint::{LintOptions, LintReport};
 use crate::progress::Progress;
 use crate::reference::{Grouping, KnownCorpus, Reference};
 
-/// What to look through, and how.
+/// Texts to look through, and the reference that was fitted on them.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct LintRun {
-    /// The texts.
+    /// The texts of known source.
     pub known: KnownOptions,
     /// Name or file of the reference that was fitted on them, if there is one.
     pub reference: Option<String>,
@@ -27,10 +27,10 @@ impl LintRun {
     }
 }
 
-/// Looks for what poisons a reference made of the texts.
+/// Looks for problems that would spoil a reference made of the texts.
 ///
 /// # Errors
-/// When texts or the reference cannot be read, or a side is missing.
+/// Fails if a text or the reference cannot be read, or if a side is missing.
 pub fn lint(run: &LintRun, progress: &dyn Progress) -> Result<LintReport, RunError> {
     let reference = run.reference.as_deref().map(select_fitted).transpose()?;
     let fitted = reference.as_ref().map(|(reference, _)| reference);
@@ -48,7 +48,7 @@ pub fn lint(run: &LintRun, progress: &dyn Progress) -> Result<LintReport, RunErr
     Ok(LintReport { inputs, ..crate::lint::lint(&corpora, &options, progress)? })
 }
 
-/// The texts, with the column that the fit was split by where it is not one of the usual and no other is named.
+/// Returns the texts, with the column that the fit was split by if it is not a usual one and no other is named.
 fn split_like(reference: Option<&Reference>, known: &KnownOptions) -> KnownOptions {
     let mut known = known.clone();
     let columns = reference.map_or(&[][..], |reference| &reference.settings.split_by);
@@ -58,7 +58,7 @@ fn split_like(reference: Option<&Reference>, known: &KnownOptions) -> KnownOptio
     known
 }
 
-/// The groups of the reference, as far as their sources are here.
+/// Returns the groups of the reference, as far as `corpora` has their sources.
 fn groups_of(reference: &Reference, corpora: &[KnownCorpus]) -> Vec<Grouping> {
     let here: BTreeSet<&str> = corpora.iter().map(|corpus| corpus.source.as_str()).collect();
     let names = |numbers: &[usize]| {

@@ -1,8 +1,8 @@
-//! One function for each result: files and plain options in, a finished record out.
+//! Computes each result with one function, which takes files and plain options and returns a finished record.
 //!
-//! [`estimate`], [`trend`], [`words`], [`check`], [`validate`] and [`lint`] return records that
-//! serialise to the JSON of the command of that name; [`fit`] returns a reference and [`score`] tables without text. Nothing
-//! here prints, parses arguments or writes files; progress goes to whoever is given.
+//! [`estimate`], [`trend`], [`words`], [`check`], [`validate`] and [`lint`] return records that serialise to the JSON
+//! of the command of that name; [`fit`] returns a reference, and [`score`] tables without text. Nothing here prints,
+//! parses arguments or writes files; progress goes to the receiver that the caller passes.
 
 mod check;
 mod control;
@@ -19,6 +19,7 @@ mod one_sided;
 mod options;
 mod preview;
 mod score;
+mod scores;
 mod scoring;
 mod select;
 mod tables;
@@ -42,7 +43,8 @@ pub use options::{
     CHATGPT, ControlOptions, DEFAULT_REFERENCE, InputOptions, KnownOptions, NO_REFERENCE, TargetOptions, WordsRun,
 };
 pub use preview::{Alike, DateRange, Preview, Sample, preview};
-pub use score::{ScoreRun, Scores, score};
+pub use score::{ScoreRun, score};
+pub use scores::Scores;
 pub use select::{Selected, select, select_fitted};
 pub use trend::{TrendRun, trend};
 pub use validate::{ValidateRun, validate};

@@ -1,28 +1,30 @@
-//! From inputs to one occurrence table with periods: counted from text, or read from tables without text.
+//! Makes one occurrence table with periods of all inputs: counts text, or reads tables without text.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
 use super::errors::OccurrencesError;
 use super::input::input_read;
-use super::options::WordsRun;
+use super::options::{InputOptions, WordsRun};
+use super::scores::Scores;
 use super::scoring::refuse_repeats;
 use super::tables::{file_name, is_parquet};
-use crate::corpus::{Columns, Document, GroupKey, PeriodRule, find_inputs, read_corpus};
+use crate::corpus::{Columns, Document, GroupKey, PeriodRule, read_corpus};
 use crate::estimate::InputSummary;
 use crate::progress::Progress;
 use crate::score::store::read_origin;
 use crate::words::OccurrenceTable;
 use crate::words::store::{COLUMNS, StoredTable, read_occurrence_table, read_stored_table};
 
-/// Words counted by group and period.
+/// The words of all inputs, counted by group and period.
 pub(super) struct Counted {
-    /// Its columns are those to group by; every group has a period.
+    /// The counts; the columns are those to group by, and every group has a period.
     pub table: OccurrenceTable,
     pub undated: Undated,
     pub input: InputSummary,
-    /// Words that stored tables leave out, and in how many documents a word has to be there; none: counted from text.
+    /// Number of words that stored tables leave out, and minimum number of documents with a word; `None` for text.
     pub left_out: Option<(u64, u64)>,
 }
 
@@ -30,7 +32,7 @@ pub(super) struct Counted {
 pub(super) fn count(run: &WordsRun, progress: &dyn Progress) -> Result<Counted, RunError> {
     refuse_repeats(&run.by)?;
     let dates = DateColumns::new(run.date_field.as_ref());
-    let tables = stored_tables(&run.input.inputs)?;
+    let tables = stored_tables(&run.input)?;
     let counted = match tables.is_empty() {
         true => from_text(run, &dates, progress)?,
         false => from_tables(run, &dates, &tables, progress)?,
@@ -41,7 +43,7 @@ pub(super) fn count(run: &WordsRun, progress: &dyn Progress) -> Result<Counted, 
     Ok(counted)
 }
 
-/// Refuses columns that an occurrence table has of its own.
+/// Refuses columns whose names an occurrence table uses itself.
 pub(super) fn check_stored_columns(by: &[String]) -> Result<(), OccurrencesError> {
     let taken = by.iter().find(|column| COLUMNS.contains(&column.as_str()));
     taken.map_or(Ok(()), |column| Err(OccurrencesError::NameTaken(column.clone())))
@@ -57,7 +59,7 @@ fn refuse_empty(undated: &Undated, dates: &DateColumns, rule: PeriodRule) -> Res
 }
 
 fn from_text(run: &WordsRun, dates: &DateColumns, progress: &dyn Progress) -> Result<Counted, RunError> {
-    let inputs = find_inputs(&run.input.inputs)?;
+    let inputs = run.input.reading.find_inputs(&run.input.inputs)?;
     let columns = dates.add_to(Columns::default().require(&run.by));
     let mut table = OccurrenceTable::new(run.unit.unwrap_or_default(), run.by.clone());
     let (mut undated, mut n_read) = (Undated::default(), 0);
@@ -82,35 +84,63 @@ fn from_text(run: &WordsRun, dates: &DateColumns, progress: &dyn Progress) -> Re
     Ok(Counted { table, undated, input, left_out: None })
 }
 
-/// The inputs, if they are occurrence tables; a mixture of these and of text is refused, and so are score tables.
-fn stored_tables(inputs: &[String]) -> Result<Vec<(PathBuf, StoredTable)>, RunError> {
-    let mut tables = Vec::new();
+/// An occurrence table, in a file or in memory.
+struct TableSource {
+    /// The file, or the name of the table.
+    path: PathBuf,
+    stored: StoredTable,
+    in_memory: Option<Arc<Scores>>,
+}
+
+impl TableSource {
+    fn in_memory(name: &str, scores: &Arc<Scores>) -> Result<TableSource, OccurrencesError> {
+        let table = scores.occurrences.as_ref().ok_or_else(|| OccurrencesError::Scores(name.to_owned()))?;
+        let stored = StoredTable::of_all_words(table);
+        Ok(TableSource { path: name.into(), stored, in_memory: Some(Arc::clone(scores)) })
+    }
+
+    fn read(&self) -> Result<OccurrenceTable, RunError> {
+        match self.in_memory.as_ref().and_then(|scores| scores.occurrences.clone()) {
+            Some(table) => Ok(table),
+            None => Ok(read_occurrence_table(&self.path)?.0),
+        }
+    }
+}
+
+/// Returns the inputs if they are occurrence tables; refuses a mixture of these and of text, and score tables.
+fn stored_tables(options: &InputOptions) -> Result<Vec<TableSource>, RunError> {
+    let inputs = &options.inputs;
+    let mut tables: Vec<TableSource> = Vec::new();
     for path in inputs.iter().map(Path::new).filter(|path| is_parquet(path)) {
         if matches!(read_origin(path), Ok(Some(_))) {
             return Err(OccurrencesError::Scores(path.display().to_string()).into());
         }
-        tables.extend(read_stored_table(path)?.map(|stored| (path.to_owned(), stored)));
+        let source = |stored| TableSource { path: path.to_owned(), stored, in_memory: None };
+        tables.extend(read_stored_table(path)?.map(source));
+    }
+    for (name, scores) in options.stored_in(inputs) {
+        tables.push(TableSource::in_memory(name, scores)?);
     }
     if !tables.is_empty() && tables.len() != inputs.len() {
         return Err(OccurrencesError::Mixed.into());
     }
-    tables.sort_by(|a, b| a.0.cmp(&b.0));
-    tables.dedup_by(|a, b| a.0 == b.0);
+    tables.sort_by(|a, b| a.path.cmp(&b.path));
+    tables.dedup_by(|a, b| a.path == b.path);
     Ok(tables)
 }
 
 fn from_tables(
     run: &WordsRun,
     dates: &DateColumns,
-    tables: &[(PathBuf, StoredTable)],
+    tables: &[TableSource],
     progress: &dyn Progress,
 ) -> Result<Counted, RunError> {
     progress.step("reading occurrences");
-    let (path, first) = &tables[0];
+    let TableSource { path, stored: first, .. } = &tables[0];
     let mut whole = OccurrenceTable::new(first.unit, first.columns.clone());
     let mut left_out = (0, 0);
-    for (other, stored) in tables {
-        let shown = other.display().to_string();
+    for source in tables {
+        let (stored, shown) = (&source.stored, source.path.display().to_string());
         if stored.unit != run.unit.unwrap_or(first.unit) {
             return Err(OccurrencesError::OtherUnit(shown, stored.unit).into());
         }
@@ -119,12 +149,11 @@ fn from_tables(
             let first = path.display().to_string();
             return Err(OccurrencesError::OtherColumns(shown, found, first, of_first).into());
         }
-        let (table, stored) = read_occurrence_table(other)?;
-        whole.merge(&table);
+        whole.merge(&source.read()?);
         left_out = (left_out.0 + stored.n_words_left_out, left_out.1.max(stored.min_documents));
     }
     let (table, undated) = with_periods(&whole, run, dates, path)?;
-    let mut files: Vec<String> = tables.iter().map(|(path, _)| file_name(path)).collect();
+    let mut files: Vec<String> = tables.iter().map(|source| file_name(&source.path)).collect();
     files.sort();
     let input = InputSummary {
         files,
@@ -132,10 +161,10 @@ fn from_tables(
         n_documents_without_units: table.n_documents_without_units,
         ..InputSummary::default()
     };
-    Ok(Counted { table, undated, input, left_out: Some(left_out) })
+    Ok(Counted { table, undated, input, left_out: (left_out.1 > 0).then_some(left_out) })
 }
 
-/// A stored table by the columns to group by and the period.
+/// Regroups a stored table by the columns to group by and by period.
 fn with_periods(
     stored: &OccurrenceTable,
     run: &WordsRun,

@@ -1,20 +1,20 @@
-//! Values of columns that only one side of the known texts has: a field that is only on the LLM side is learnt as LLM text.
+//! Finds values of columns that only one side of the known texts has: a field with LLM text only is learnt as LLM text.
 
 use std::collections::BTreeMap;
 
 use crate::corpus::{Columns, Document};
 
-/// Columns that name a field or a form where a file has them.
+/// Columns that name a field or a form, if a file has them.
 pub(super) const FIELD_COLUMNS: [&str; 3] = ["venue", "field", "category"];
-/// Values that a warning names.
+/// Maximum number of values that a warning names.
 const N_NAMED: usize = 6;
 
-/// How many human and LLM documents have each value of each column.
+/// Numbers of human and LLM documents with each value of each column.
 #[derive(Debug, Default)]
 pub(super) struct OneSided(BTreeMap<String, BTreeMap<String, [u64; 2]>>);
 
 impl OneSided {
-    /// Counts a document's values of `names`.
+    /// Counts the values that a document has in the columns `names`.
     pub fn note(&mut self, document: &Document, columns: &Columns, names: &[String], is_human: bool) {
         for name in names {
             if let Some(value) = document.value(columns, name).filter(|value| !value.trim().is_empty()) {
@@ -24,8 +24,8 @@ impl OneSided {
         }
     }
 
-    /// Returns a warning for every column and side with values that the other side lacks; a column that one side does not have at all says
-    /// nothing.
+    /// Returns a warning for every column and side with values that the other side lacks; a column that one side does
+    /// not have at all gives none.
     pub fn warnings(&self) -> Vec<String> {
         self.0.iter().flat_map(|(column, values)| of_column(column, values)).collect()
     }

@@ -1,7 +1,10 @@
-//! What is given to runs: plain values, whoever filled them in.
+//! The options of runs: plain values, which any caller can fill in.
+
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::scores::Scores;
 use crate::corpus::{Event, PeriodRule, ReadOptions};
 use crate::estimate::EstimateOptions;
 use crate::interval::CalibrationMap;
@@ -9,72 +12,81 @@ use crate::reference::Scorer;
 use crate::tokenize::UnitRule;
 use crate::words::Rank;
 
-/// The reference that is used when none is named.
+/// Name of the reference that is used if none is named.
 pub const DEFAULT_REFERENCE: &str = "reviews";
 
-/// What the reference is called where no words are to be marked.
+/// Name that stands for no reference, so that no words are marked.
 pub const NO_REFERENCE: &str = "none";
 
-/// The release of ChatGPT: text from later may be by an LLM.
+/// The release date of ChatGPT; later text may be by an LLM.
 pub const CHATGPT: Date = jiff::civil::date(2022, 11, 30);
 
-/// What to read, and how.
+/// Inputs, and the options for reading them.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct InputOptions {
     /// Files, folders, globs, or `-` for standard input.
     pub inputs: Vec<String>,
-    /// How they are read; the columns are filled in by each run.
+    /// Options for reading; each run fills in the columns.
     pub reading: ReadOptions,
+    /// Score tables and occurrence tables in memory, which inputs name as they name files.
+    pub stored: Vec<(String, Arc<Scores>)>,
 }
 
 impl InputOptions {
-    /// Returns options that read `inputs` as their names and content say.
+    /// Returns options that read `inputs` in the formats that their names and content tell.
     pub fn new(inputs: impl IntoIterator<Item = impl Into<String>>) -> InputOptions {
-        InputOptions { inputs: inputs.into_iter().map(Into::into).collect(), reading: ReadOptions::default() }
+        let inputs = inputs.into_iter().map(Into::into).collect();
+        InputOptions { inputs, reading: ReadOptions::default(), stored: vec![] }
     }
 
-    /// Sets how the inputs are read.
+    /// Sets the options for reading.
     pub fn reading(self, reading: ReadOptions) -> InputOptions {
         InputOptions { reading, ..self }
     }
+
+    /// Returns the tables in memory among these inputs, by their names.
+    pub(super) fn stored_in<'s>(&'s self, inputs: &'s [String]) -> impl Iterator<Item = (&'s str, &'s Arc<Scores>)> {
+        let is_named = |name: &String| inputs.contains(name);
+        self.stored.iter().filter(move |(name, _)| is_named(name)).map(|(name, scores)| (name.as_str(), scores))
+    }
 }
 
-/// Human text of the input's own kind.
+/// The control: human text of the input's own kind.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ControlOptions {
-    /// Files, folders or globs with it, or score tables where the input is some.
+    /// Files, folders or globs with the control, or score tables if the input is score tables.
     pub inputs: Vec<String>,
-    /// Whether it is the documents of the input from before this day.
+    /// The day before which documents of the input are the control; `None` if they are not.
     pub before: Option<Date>,
-    /// The column with the date or year; none: one with a usual name.
+    /// The column with the date or year; `None` takes one with a usual name.
     pub date_field: Option<String>,
 }
 
-/// What is estimated, and with what.
+/// A target, with the reference and the settings that it is estimated with.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TargetOptions {
-    /// What to read.
+    /// The input.
     pub input: InputOptions,
-    /// Name or file of the reference; none: that of the score table, or [`DEFAULT_REFERENCE`].
+    /// Name or file of the reference; `None` takes that of the score table, or [`DEFAULT_REFERENCE`].
     pub reference: Option<String>,
     /// Columns to group by.
     pub by: Vec<String>,
-    /// How units are scored; none: as the score table was, or the usual way.
+    /// The scorer of units; `None` takes that of the score table, or the default.
     pub scorer: Option<Scorer>,
-    /// What alpha is a share of; none: the reference's own unit.
+    /// The unit that alpha is a share of; `None` takes the reference's own.
     pub unit: Option<UnitRule>,
-    /// How scores become log ratios of densities.
+    /// The calibration, which turns scores into log ratios of densities.
     pub calibration: CalibrationMap,
-    /// Coverage of the interval.
+    /// Nominal coverage of the interval, 0 to 1.
     pub level: f64,
-    /// Seed of whatever is random.
+    /// Seed of the random numbers.
     pub seed: u64,
-    /// Whether only documents count that the reference has left out of its fit.
+    /// Whether to estimate only documents that the reference held out of its fit.
     pub held_out: bool,
-    /// Human text of the input's own kind.
+    /// The control: human text of the input's own kind.
     pub control: ControlOptions,
 }
 
@@ -96,67 +108,67 @@ impl TargetOptions {
         }
     }
 
-    /// Returns the reference's name or file where no score table says which it is.
+    /// Returns the reference's name or file if no score table says which it is.
     pub(super) fn reference_name(&self) -> &str {
         self.reference.as_deref().unwrap_or(DEFAULT_REFERENCE)
     }
 }
 
-/// Texts of known source.
+/// Texts of known source, and the options for reading them.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct KnownOptions {
     /// Files, folders or globs with human text.
     pub human: Vec<String>,
-    /// LLM text, `NAME=PATH`; with a column that names the sources a path alone.
+    /// LLM text as `NAME=PATH`, or as a path alone if a column names the sources.
     pub llm: Vec<String>,
     /// The column that names the source of each LLM text.
     pub source_field: Option<String>,
-    /// Sources to pool, `NAME=PATTERN`.
+    /// Sources to pool, as `NAME=PATTERN`.
     pub groups: Vec<String>,
-    /// Columns that tell one kind of human text from another, as venue and year do; none: `venue` and `year`.
+    /// Columns that distinguish kinds of human text; if empty, `venue` and `year`.
     pub strata: Vec<String>,
-    /// The column with what an LLM was asked for; none: `prompt`.
+    /// The column that says what an LLM was asked for; `None` takes `prompt`.
     pub kind_field: Option<String>,
-    /// What to call its values, `NAME=PATTERN`, such as `rewritten=polish*`; values that no pattern matches keep their names.
+    /// Names for its values, as `NAME=PATTERN`, such as `rewritten=polish*`; values that match no pattern keep theirs.
     pub kinds: Vec<String>,
-    /// How the texts are read; the columns are filled in.
+    /// Options for reading; the columns are filled in.
     pub reading: ReadOptions,
-    /// The column that keeps documents together; none: one with a usual name.
+    /// The column that keeps documents together; `None` takes one with a usual name.
     pub split_by: Option<String>,
-    /// The column with the date or year; none: one with a usual name.
+    /// The column with the date or year; `None` takes one with a usual name.
     pub date_field: Option<String>,
 }
 
-/// Words to follow over time, and how.
+/// An input, and the options for following its words over time.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct WordsRun {
-    /// What to read: text, or occurrence tables.
+    /// The input: text, or occurrence tables.
     pub input: InputOptions,
-    /// The column with the date or year; none: one with a usual name.
+    /// The column with the date or year; `None` takes one with a usual name.
     pub date_field: Option<String>,
-    /// How long a period is.
+    /// The length of a period.
     pub period: PeriodRule,
     /// Columns to group by.
     pub by: Vec<String>,
-    /// Periods that end before this day are from before LLMs.
+    /// The day that marks the baseline: periods that end before it are from before LLMs.
     pub baseline_before: Date,
     /// Name or file of the reference whose LLM words are marked, or [`NO_REFERENCE`].
     pub reference: String,
-    /// Words to show; none: those with the most excess.
+    /// Words to show; if empty, those with the most excess.
     pub words: Vec<String>,
-    /// How many words to show of each group.
+    /// Number of words to show of each group.
     pub n_top: usize,
-    /// By what words with excess are put in order.
+    /// The order of words with an excess.
     pub rank: Rank,
-    /// What a rate is a share of; none: sentences, or what the occurrence table has.
+    /// The unit that a rate is a share of; `None` takes sentences, or the unit of the occurrence table.
     pub unit: Option<UnitRule>,
-    /// Dates to mark, beside the release of ChatGPT.
+    /// Dates to mark, besides the release of ChatGPT.
     pub events: Vec<Event>,
-    /// Coverage of the intervals.
+    /// Nominal coverage of the intervals, 0 to 1.
     pub level: f64,
-    /// The command, as it can be typed again, for the record.
+    /// The command in a form that can be typed again, for the record.
     pub command: String,
 }
 

@@ -1,4 +1,4 @@
-//! How the input would be read, without an estimate.
+//! Shows how the input would be read, without an estimate.
 
 use std::collections::BTreeMap;
 
@@ -10,69 +10,69 @@ use super::errors::TargetError;
 use super::options::TargetOptions;
 use super::select::{Selected, select};
 use super::tables::score_tables;
-use crate::corpus::{Columns, Document, FileSummary, ReadSummary, Span, find_inputs, read_corpus, span};
+use crate::corpus::{Columns, Document, FileSummary, ReadSummary, Span, read_corpus, span};
 use crate::estimate::CutSummary;
 use crate::progress::Progress;
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
-/// Documents whose units are counted.
+/// Number of documents whose units are counted.
 const N_SHOWN: usize = 3;
-/// Characters of an id that are shown.
+/// Maximum number of characters of an id that are shown.
 const MAX_ID_CHARACTERS: usize = 60;
 
-/// What was recognised in an input.
+/// The record of how an input is read.
 #[derive(Debug, Serialize)]
 #[non_exhaustive]
 pub struct Preview {
-    /// Files that are read alike.
+    /// The files, grouped by how they are read.
     pub files: Vec<Alike>,
-    /// All documents.
+    /// Number of documents.
     pub n_documents: u64,
-    /// Those without text.
+    /// Number of documents without text.
     pub n_documents_without_text: u64,
-    /// Those with bytes that are not UTF-8.
+    /// Number of documents with bytes that are not UTF-8.
     pub n_documents_invalid_utf8: u64,
-    /// What is cut from running text as not prose.
+    /// Summary of what is cut from running text because it is not prose.
     pub cut: Option<CutSummary>,
-    /// Records left out, by the reason.
+    /// Numbers of records left out, by reason.
     pub skipped: BTreeMap<&'static str, u64>,
-    /// Documents surely in another language than English, by its code.
+    /// Numbers of documents that are surely in a language other than English, by its code.
     pub other_languages: BTreeMap<&'static str, u64>,
-    /// What share of the documents that is, 0 to 1.
+    /// Share of the documents that these are, 0 to 1.
     pub other_language_share: Option<f64>,
-    /// The column with dates, the documents that have one, and the first and the last day.
+    /// The column with dates, the number of documents with one, and the first and last day.
     pub date: Option<DateRange>,
-    /// What a unit is.
+    /// The unit: a sentence or a document.
     pub unit: UnitRule,
-    /// The first documents and how many units they have.
+    /// The first documents, with their numbers of units.
     pub first_documents: Vec<Sample>,
 }
 
 /// Files that are read alike.
 #[derive(Debug, Serialize)]
 pub struct Alike {
-    /// How many.
+    /// Number of files.
     pub n_files: usize,
-    /// The first of them.
+    /// Name of the first one.
     pub name: String,
     /// Their format.
     pub format: &'static str,
-    /// The layout of their records, where it is a known one.
+    /// The layout of their records, if it is a known one.
     pub layout: Option<&'static str>,
     /// The columns with text.
     pub text_fields: Vec<String>,
-    /// The column that names a document.
+    /// The column with the id of a document.
     pub id_field: Option<String>,
-    /// Their documents.
+    /// Number of their documents.
     pub n_documents: u64,
 }
 
-/// The dates of an input.
+/// The range of the dates in an input.
 #[derive(Debug, Serialize)]
 pub struct DateRange {
-    /// The column.
+    /// Name of the column.
     pub field: String,
-    /// Documents with a date in it.
+    /// Number of documents with a date in it.
     pub n_documents: u64,
     /// The first day.
     pub first: String,
@@ -83,18 +83,18 @@ pub struct DateRange {
 /// One of the first documents.
 #[derive(Debug, Serialize)]
 pub struct Sample {
-    /// What it is called.
+    /// Its id, shortened.
     pub id: Option<String>,
-    /// Its units.
+    /// Number of its units.
     pub n_units: usize,
 }
 
-/// Reads an input and says how, without estimating anything.
+/// Reads an input and returns how it was read, without estimating anything.
 ///
 /// # Errors
-/// When the input cannot be read, or is a score table.
+/// Fails if the input cannot be read, or if it is a score table.
 pub fn preview(options: &TargetOptions, progress: &dyn Progress) -> Result<Preview, RunError> {
-    if !score_tables(&options.input.inputs)?.is_empty() {
+    if !score_tables(&options.input, &options.input.inputs)?.is_empty() {
         return Err(TargetError::PreviewOfScores.into());
     }
     let unit = unit(options)?;
@@ -104,7 +104,7 @@ pub fn preview(options: &TargetOptions, progress: &dyn Progress) -> Result<Previ
     let mut first_documents = Vec::new();
     progress.step("reading");
     let reading = columns.read_by(&options.input.reading);
-    let summary = read_corpus(&find_inputs(&options.input.inputs)?, &reading, &mut |batch| {
+    let summary = read_corpus(&options.input.reading.find_inputs(&options.input.inputs)?, &reading, &mut |batch| {
         for document in &batch {
             dates.names.iter().zip(&mut days).for_each(|(name, days)| widen(days, document.value(&columns, name)));
         }
@@ -122,7 +122,7 @@ pub fn preview(options: &TargetOptions, progress: &dyn Progress) -> Result<Previ
     Ok(recognised(summary, date, unit, first_documents))
 }
 
-/// The unit that an estimate would have: the one asked for, else the reference's.
+/// Returns the unit that an estimate would have: the one asked for, else the reference's.
 fn unit(options: &TargetOptions) -> Result<UnitRule, RunError> {
     match (options.unit, &options.reference) {
         (Some(unit), _) => Ok(unit),
@@ -134,7 +134,7 @@ fn unit(options: &TargetOptions) -> Result<UnitRule, RunError> {
     }
 }
 
-/// Takes another date into the range.
+/// Widens a range to hold another date.
 fn widen(days: &mut Option<(u64, Span)>, value: Option<&str>) {
     let Some(span) = value.and_then(span) else { return };
     let (n, known) = days.unwrap_or((0, span));

@@ -1,4 +1,4 @@
-//! From text to tables without text, of scores and of occurrences.
+//! Turns text into tables of scores and of occurrences, without the text.
 
 use sha2::{Digest, Sha256};
 
@@ -6,39 +6,38 @@ use super::error::RunError;
 use super::input::input_read;
 use super::occurrences::check_stored_columns;
 use super::options::{DEFAULT_REFERENCE, InputOptions};
+use super::scores::Scores;
 use super::scoring::{HeldOut, Wanted, score_corpus};
 use super::select::select_fitted;
 use crate::corpus::ReadSummary;
-use crate::estimate::InputSummary;
 use crate::progress::Progress;
 use crate::reference::{Reference, Scorer};
 use crate::score::store::Origin;
 use crate::score::{ScoreTable, UnitScorer, sample_groups};
-use crate::words::OccurrenceTable;
 
-/// What to score, and how.
+/// An input, and the options for scoring it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ScoreRun {
-    /// What to read.
+    /// The input.
     pub input: InputOptions,
     /// Name or file of the reference.
     pub reference: String,
-    /// Columns to keep.
+    /// Columns to keep in the tables.
     pub by: Vec<String>,
-    /// How units are scored.
+    /// The scorer of units.
     pub scorer: Scorer,
-    /// Whether only documents count that the reference has left out of its fit.
+    /// Whether to score only documents that the reference held out of its fit.
     pub held_out: bool,
-    /// How many random documents of each group are kept; none: all.
+    /// Number of random documents to keep of each group; `None` keeps all.
     pub n_sample: Option<usize>,
     /// Seed of the sample and of the default salt.
     pub seed: u64,
-    /// What document keys are hashed with; none: a salt from the input and the seed.
+    /// Secret that document keys are hashed with; `None` derives a salt from the input and the seed.
     pub salt: Option<String>,
-    /// Whether documents are numbered in the order of their scores instead.
+    /// Whether to number the documents in the order of their scores instead.
     pub anonymous: bool,
-    /// Whether the occurrences of every word are counted as well.
+    /// Whether to count the occurrences of every word as well.
     pub occurrences: bool,
 }
 
@@ -60,24 +59,10 @@ impl ScoreRun {
     }
 }
 
-/// Tables without text, ready to be stored.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Scores {
-    /// The scores.
-    pub table: ScoreTable,
-    /// What made them.
-    pub origin: Origin,
-    /// The occurrences of every word, where they were asked for.
-    pub occurrences: Option<OccurrenceTable>,
-    /// What was read; documents without text are counted by the tables.
-    pub input: InputSummary,
-}
-
-/// Scores text.
+/// Scores the text of the input.
 ///
 /// # Errors
-/// When the input or the reference cannot be read, or no document has text.
+/// Fails if the input or the reference cannot be read, or if no document has text.
 pub fn score(run: &ScoreRun, progress: &dyn Progress) -> Result<Scores, RunError> {
     let (reference, sha256) = select_fitted(&run.reference)?;
     let held_out = HeldOut::of(&reference, run.held_out)?;
@@ -112,7 +97,7 @@ fn origin(run: &ScoreRun, reference: &Reference, sha256: String) -> Origin {
     }
 }
 
-/// The documents to keep, with keys that may leave the house.
+/// Returns the documents to keep, with keys that can be shared.
 fn ready(run: &ScoreRun, mut table: ScoreTable, summary: &ReadSummary) -> ScoreTable {
     if let Some(n) = run.n_sample {
         sample_groups(&mut table, n, run.seed);
@@ -126,7 +111,7 @@ fn ready(run: &ScoreRun, mut table: ScoreTable, summary: &ReadSummary) -> ScoreT
     table
 }
 
-/// A salt that depends on what was read and on the seed, whatever the order of files.
+/// Returns a salt that depends on what was read and on the seed, but not on the order of files.
 fn default_salt(summary: &ReadSummary, seed: u64) -> Vec<u8> {
     let mut hashes: Vec<&str> = summary.files.iter().map(|file| file.sha256.as_str()).collect();
     hashes.sort_unstable();

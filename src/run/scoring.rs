@@ -1,11 +1,11 @@
-//! Reading a corpus straight into scores, batch after batch.
+//! Reads a corpus straight into scores, batch by batch.
 
 use super::control::{Before, Side};
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
 use super::errors::ScoringError;
 use super::options::InputOptions;
-use crate::corpus::{Columns, Document, PeriodRule, ReadSummary, find_inputs, read_corpus};
+use crate::corpus::{Columns, Document, PeriodRule, ReadSummary, read_corpus};
 use crate::progress::Progress;
 use crate::reference::grouping::{group_of_text, is_held_out};
 use crate::reference::{Lexicon, Reference, Scorer};
@@ -14,14 +14,14 @@ use crate::score::{ScoreTable, Setting, UnitScorer, VENUE, WordCounts};
 use crate::tokenize::UnitRule;
 use crate::words::OccurrenceTable;
 
-/// Keeps the documents that a reference has left out of its fit.
+/// The rule that keeps only documents that a reference held out of its fit.
 pub(super) struct HeldOut {
     columns: Vec<String>,
     share: f64,
 }
 
 impl HeldOut {
-    /// The rule of `reference`, where it is `wanted`; an error if it has held out nothing.
+    /// Returns the rule of `reference` if it is `wanted`, or an error if the reference held out nothing.
     pub fn of(reference: &Reference, wanted: bool) -> Result<Option<HeldOut>, ScoringError> {
         let settings = &reference.settings;
         if wanted && settings.held_out_share <= 0.0 {
@@ -36,7 +36,7 @@ impl HeldOut {
         is_held_out(&group.unwrap_or_else(|| group_of_text(&document.text)), self.share)
     }
 
-    /// Without the columns that the fit was split by, nobody knows which documents it has seen.
+    /// Returns an error if no document has a column that the fit was split by: which ones the fit saw is then unknown.
     fn refuse_without_groups(&self, n_grouped: usize) -> Result<(), ScoringError> {
         if self.columns.is_empty() || n_grouped > 0 {
             return Ok(());
@@ -45,28 +45,30 @@ impl HeldOut {
     }
 }
 
-/// What is wanted of a corpus besides its scores.
+/// The data wanted of a corpus besides its scores.
 #[derive(Default)]
 pub(super) struct Wanted<'a> {
     /// Columns to keep.
     pub by: &'a [String],
-    /// Whether a file may lack them.
+    /// Whether a file may lack these columns.
     pub by_is_optional: bool,
-    /// Keep only what the reference has left out of its fit.
+    /// The rule that keeps only documents that the reference held out of its fit.
     pub held_out: Option<&'a HeldOut>,
-    /// Which documents are the control.
+    /// The rule for which documents are the control.
     pub before: Option<&'a Before>,
-    /// Which period a document lies in, by the dates of these columns.
+    /// The rule for periods, and the columns with the dates.
     pub periods: Option<(PeriodRule, &'a DateColumns)>,
-    /// Whether to count words, for a vocabulary of this many.
+    /// Size of the vocabulary whose words are counted; `None` counts no words.
     pub n_words: Option<usize>,
-    /// Other scores of the same units, for a band.
+    /// Other scorers of the same units, for a band.
     pub others: &'a [OtherScorer],
-    /// Whether to count every word for an occurrence table, and in which units.
+    /// The unit in which every word is counted for an occurrence table; `None` makes no table.
     pub occurrences: Option<UnitRule>,
+    /// Whether some documents of large groups are enough.
+    pub draws: bool,
 }
 
-/// A scorer besides the one that is asked for.
+/// A scorer other than the one asked for.
 pub(super) struct OtherScorer {
     pub scorer: Scorer,
     pub lexicon: Lexicon,
@@ -74,7 +76,7 @@ pub(super) struct OtherScorer {
 }
 
 impl OtherScorer {
-    /// Those that a band needs besides `own`.
+    /// Returns the scorers that a band needs besides `own`.
     pub fn of_band(reference: &Reference, own: Scorer) -> Vec<OtherScorer> {
         let others = Scorer::ALL.into_iter().filter(|scorer| *scorer != own);
         let plain = others.map(|scorer| OtherScorer {
@@ -91,7 +93,7 @@ impl OtherScorer {
     }
 }
 
-/// Scores, and words if they were counted.
+/// The scores of documents, with their words if they were counted.
 pub(super) struct Scored {
     pub table: ScoreTable,
     pub words: Option<WordCounts>,
@@ -100,19 +102,19 @@ pub(super) struct Scored {
     pub occurrences: Option<OccurrenceTable>,
 }
 
-/// A corpus, scored.
+/// A scored corpus, divided into target and control.
 pub(super) struct ScoredCorpus {
     pub target: Scored,
     /// Documents from before the control's date.
     pub control: Scored,
-    /// Documents of the target without a readable date.
+    /// Number of documents of the target without a readable date.
     pub n_undated: usize,
-    /// Documents without a period, where periods are wanted.
+    /// Counts of documents without a period, if periods are wanted.
     pub without_period: Undated,
     pub summary: ReadSummary,
 }
 
-/// Scores all inputs.
+/// Reads and scores all inputs.
 pub(super) fn score_corpus(
     input: &InputOptions,
     wanted: &Wanted<'_>,
@@ -120,7 +122,7 @@ pub(super) fn score_corpus(
     progress: &dyn Progress,
 ) -> Result<ScoredCorpus, RunError> {
     check_columns(wanted.by)?;
-    let inputs = find_inputs(&input.inputs)?;
+    let inputs = input.reading.find_inputs(&input.inputs)?;
     let columns = wanted.columns();
     let (mut target, mut control) = (Scored::new(wanted, scorer), Scored::new(wanted, scorer));
     let (mut n_read, mut n_grouped, mut n_undated) = (0, 0, 0);
@@ -137,11 +139,13 @@ pub(super) fn score_corpus(
         progress.step(&format!("{n_read} documents scored"));
         Ok(())
     })?;
+    target.settle();
+    control.settle();
     wanted.held_out.map_or(Ok(()), |held_out| held_out.refuse_without_groups(n_grouped))?;
     Ok(ScoredCorpus { target, control, n_undated, without_period, summary })
 }
 
-/// Documents, and when and where each is from.
+/// Documents, with the period and the venue of each.
 #[derive(Default)]
 struct Dated {
     documents: Vec<Document>,
@@ -151,18 +155,25 @@ struct Dated {
 impl Scored {
     fn new(wanted: &Wanted<'_>, scorer: &UnitScorer) -> Scored {
         let by = || wanted.by.to_vec();
-        let other = |of: &OtherScorer| (of.scorer, of.lexicon, ScoreTable::new(of.scoring.n_components(), by()));
+        let table = |k: usize| if wanted.draws { ScoreTable::drawn(k, by()) } else { ScoreTable::new(k, by()) };
+        let other = |of: &OtherScorer| (of.scorer, of.lexicon, table(of.scoring.n_components()));
         Scored {
-            table: ScoreTable::new(scorer.n_components(), by()),
+            table: table(scorer.n_components()),
             words: wanted.n_words.map(WordCounts::new),
             others: wanted.others.iter().map(other).collect(),
             occurrences: wanted.occurrences.map(|unit| OccurrenceTable::new(unit, by())),
         }
     }
 
-    /// Scores alone, as they are stored.
+    /// Returns scores alone, as they are stored.
     pub fn of_table(table: ScoreTable) -> Scored {
         Scored { table, words: None, others: vec![], occurrences: None }
+    }
+
+    /// Ends the draw of documents, where not all are kept.
+    fn settle(&mut self) {
+        self.table.settle();
+        self.others.iter_mut().for_each(|(_, _, table)| table.settle());
     }
 
     fn add(&mut self, Dated { documents, settings }: &Dated, scorer: &UnitScorer, others: &[OtherScorer]) {
@@ -177,12 +188,12 @@ impl Scored {
 }
 
 impl Wanted<'_> {
-    /// The columns with dates, where any are needed; both uses name the same.
+    /// Returns the columns with dates, if any are needed; both uses name the same ones.
     fn dates(&self) -> Option<&DateColumns> {
         self.before.map(|before| &before.columns).or(self.periods.map(|(_, columns)| columns))
     }
 
-    /// The columns that are read: those to group by first, as the tables have them.
+    /// Returns the columns to read; those to group by come first, as in the tables.
     fn columns(&self) -> Columns {
         let columns = Columns::default();
         let columns = if self.by_is_optional { columns.offer(self.by) } else { columns.require(self.by) };
@@ -194,7 +205,7 @@ impl Wanted<'_> {
         columns.offer(self.held_out.map_or(&[], |held_out| &held_out.columns)).offer(&[VENUE.to_owned()])
     }
 
-    /// The documents of the control and of the target, with the values of the columns to group by alone.
+    /// Splits a batch into control and target; the documents keep only the values of the columns to group by.
     fn split(
         &self,
         batch: Vec<Document>,
@@ -219,14 +230,14 @@ impl Wanted<'_> {
     }
 }
 
-/// Refuses columns named twice, or like those that a score table has of its own.
+/// Refuses columns that are named twice, or whose names a score table uses itself.
 pub(super) fn check_columns(by: &[String]) -> Result<(), ScoringError> {
     refuse_repeats(by)?;
     let is_taken = |column: &&String| *column == DOCUMENT || column.starts_with(LOG_RATIO);
     by.iter().find(is_taken).map_or(Ok(()), |column| Err(ScoringError::NameTaken(column.clone())))
 }
 
-/// Refuses columns named twice.
+/// Refuses columns that are named twice.
 pub(super) fn refuse_repeats(by: &[String]) -> Result<(), ScoringError> {
     let repeated = by.iter().enumerate().find(|(place, column)| by[..*place].contains(column));
     repeated.map_or(Ok(()), |(_, column)| Err(ScoringError::NamedTwice(column.clone())))

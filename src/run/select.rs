@@ -1,30 +1,29 @@
-//! From a name or path to a reference.
+//! Finds a reference by its name or path.
 
 use std::path::Path;
 
 use super::error::RunError;
 use super::errors::SelectError;
-use crate::reference::embedded::{EMBEDDED, embedded};
+use crate::reference::embedded::{EMBEDDED, read_embedded};
 use crate::reference::published::read_distribution;
 use crate::reference::store::sha256;
 use crate::reference::{Distribution, Reference};
 
-/// What a reference's name can stand for.
+/// The reference that a name or path stands for.
 pub enum Selected {
-    /// A reference made by `fit`, and the hash of its file.
+    /// A reference made by `fit`, and the SHA-256 of its file.
     Fitted(Box<Reference>, String),
-    /// A published distribution table: its name, the hash of its file, and itself.
+    /// A published distribution table: its name, the SHA-256 of its file, and the distribution.
     Published(String, String, Box<Distribution>),
 }
 
-/// Finds an embedded reference by name, or reads a file.
+/// Returns the embedded reference of this name, or reads the file at this path.
 ///
 /// # Errors
-/// When there is no such reference, or it cannot be read.
+/// Fails if there is no such reference, or if it cannot be read.
 pub fn select(name: &str) -> Result<Selected, RunError> {
-    if let Some(embedded) = embedded(name) {
-        let reference = Reference::parse(embedded.bytes, embedded.name)?;
-        return Ok(Selected::Fitted(Box::new(reference), sha256(embedded.bytes)));
+    if let Some((reference, sha256)) = read_embedded(name)? {
+        return Ok(Selected::Fitted(Box::new(reference), sha256));
     }
     let path = Path::new(name);
     if !path.exists() {
@@ -41,10 +40,10 @@ pub fn select(name: &str) -> Result<Selected, RunError> {
     Ok(Selected::Fitted(Box::new(reference), sha256))
 }
 
-/// Finds a reference made by `fit`, and the hash of its file; a published table is refused, as it has no calibration.
+/// Returns a reference made by `fit`, with the SHA-256 of its file; refuses published tables, which lack a calibration.
 ///
 /// # Errors
-/// Those of [`select`], and a published table.
+/// Fails as [`select`] does, and for a published table.
 pub fn select_fitted(name: &str) -> Result<(Reference, String), RunError> {
     match select(name)? {
         Selected::Fitted(reference, sha256) => Ok((*reference, sha256)),
@@ -52,7 +51,7 @@ pub fn select_fitted(name: &str) -> Result<(Reference, String), RunError> {
     }
 }
 
-/// The embedded reference whose file has this hash.
+/// Returns the name of the embedded reference whose file has this SHA-256.
 pub(super) fn embedded_with_hash(wanted: &str) -> Option<&'static str> {
     EMBEDDED.iter().find(|embedded| sha256(embedded.bytes) == wanted).map(|embedded| embedded.name)
 }

@@ -1,6 +1,7 @@
-//! Score tables as input: which files are some, and all of them in one.
+//! Recognises score tables among the inputs, and reads them into one.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -8,7 +9,8 @@ use super::control;
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
 use super::errors::TablesError;
-use super::options::TargetOptions;
+use super::options::{InputOptions, TargetOptions};
+use super::scores::Scores;
 use super::select::{embedded_with_hash, select_fitted};
 use crate::corpus::PeriodRule;
 use crate::estimate::ControlSummary;
@@ -17,29 +19,51 @@ use crate::score::ScoreTable;
 use crate::score::store::{Origin, read_origin, read_score_table};
 use crate::words::store::read_stored_table;
 
-/// The inputs, if they are score tables; a mixture of these and of text is refused.
-pub(super) fn score_tables(inputs: &[String]) -> Result<Vec<(PathBuf, Origin)>, RunError> {
-    let mut tables = Vec::new();
+/// A score table, in a file or in memory.
+pub(super) struct TableSource {
+    /// The file, or the name of the table.
+    path: PathBuf,
+    origin: Origin,
+    in_memory: Option<Arc<Scores>>,
+}
+
+impl TableSource {
+    fn read(&self) -> Result<ScoreTable, RunError> {
+        match &self.in_memory {
+            Some(scores) => Ok(scores.table.clone()),
+            None => Ok(read_score_table(&self.path)?.0),
+        }
+    }
+}
+
+/// Returns the inputs if they are score tables; refuses a mixture of these and of text.
+pub(super) fn score_tables(options: &InputOptions, inputs: &[String]) -> Result<Vec<TableSource>, RunError> {
+    let mut tables: Vec<TableSource> = Vec::new();
     for path in inputs.iter().map(Path::new).filter(|path| is_parquet(path)) {
         if read_stored_table(path)?.is_some() {
             return Err(TablesError::Occurrences(path.display().to_string()).into());
         }
-        tables.extend(read_origin(path)?.map(|origin| (path.to_owned(), origin)));
+        let source = |origin| TableSource { path: path.to_owned(), origin, in_memory: None };
+        tables.extend(read_origin(path)?.map(source));
+    }
+    for (name, scores) in options.stored_in(inputs) {
+        let (origin, in_memory) = (scores.origin.clone(), Some(Arc::clone(scores)));
+        tables.push(TableSource { path: name.into(), origin, in_memory });
     }
     if !tables.is_empty() && tables.len() != inputs.len() {
         return Err(TablesError::Mixed.into());
     }
-    tables.sort_by(|a, b| a.0.cmp(&b.0));
-    tables.dedup_by(|a, b| a.0 == b.0);
+    tables.sort_by(|a, b| a.path.cmp(&b.path));
+    tables.dedup_by(|a, b| a.path == b.path);
     Ok(tables)
 }
 
-/// Whether a path is that of a parquet file.
+/// Returns whether a path is that of a parquet file.
 pub(super) fn is_parquet(path: &Path) -> bool {
     path.is_file() && path.extension().is_some_and(|found| found.eq_ignore_ascii_case("parquet"))
 }
 
-/// The name of a file without its folders.
+/// Returns the name of a file without its folders.
 pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
@@ -47,14 +71,14 @@ pub(super) fn file_name(path: &Path) -> String {
 /// Score tables of one reference, and that reference.
 pub(super) struct Tables<'a> {
     options: &'a TargetOptions,
-    tables: &'a [(PathBuf, Origin)],
+    tables: &'a [TableSource],
     dates: DateColumns,
     pub reference: Reference,
     pub sha256: String,
     pub scorer: Scorer,
 }
 
-/// The target and the control in score tables.
+/// The target and the control, read from score tables.
 pub(super) struct Split {
     pub target: ScoreTable,
     pub control: Option<(ScoreTable, ControlSummary)>,
@@ -63,8 +87,8 @@ pub(super) struct Split {
 
 impl<'a> Tables<'a> {
     /// Finds the reference of `tables`, of which there is at least one.
-    pub fn new(options: &'a TargetOptions, tables: &'a [(PathBuf, Origin)]) -> Result<Tables<'a>, RunError> {
-        let (path, origin) = &tables[0];
+    pub fn new(options: &'a TargetOptions, tables: &'a [TableSource]) -> Result<Tables<'a>, RunError> {
+        let TableSource { path, origin, .. } = &tables[0];
         if options.held_out {
             return Err(TablesError::HeldOutNeedsText.into());
         }
@@ -92,7 +116,7 @@ impl<'a> Tables<'a> {
         }
         let by = &self.options.by;
         if let Some(column) = by.iter().find(|column| !target.columns.contains(column)) {
-            let (file, known) = (self.tables[0].0.display().to_string(), target.columns.join(", "));
+            let (file, known) = (self.tables[0].path.display().to_string(), target.columns.join(", "));
             return Err(TablesError::NoColumn(file, column.clone(), known).into());
         }
         target.set_venues();
@@ -102,12 +126,12 @@ impl<'a> Tables<'a> {
         Ok(Split { target, control, without_period })
     }
 
-    /// The files' names.
+    /// Returns the names of the files.
     pub fn file_names(&self) -> Vec<String> {
         file_names(self.tables)
     }
 
-    /// Adds the period of every document, from the first of the date columns that the table has.
+    /// Sets the period of every document, from the first of the date columns that the table has.
     fn add_periods(&self, table: &mut ScoreTable, rule: Option<PeriodRule>) -> Result<Undated, TablesError> {
         let mut undated = Undated::default();
         let Some(rule) = rule else { return Ok(undated) };
@@ -119,13 +143,13 @@ impl<'a> Tables<'a> {
         Ok(undated)
     }
 
-    /// The score tables that are named as control.
+    /// Reads the score tables that are named as control.
     fn control(&self) -> Result<Option<(ScoreTable, ControlSummary)>, RunError> {
         let paths = &self.options.control.inputs;
         if paths.is_empty() {
             return Ok(None);
         }
-        let tables = score_tables(paths)?;
+        let tables = score_tables(&self.options.input, paths)?;
         if tables.is_empty() {
             return Err(TablesError::ControlIsText.into());
         }
@@ -135,14 +159,14 @@ impl<'a> Tables<'a> {
         Ok(Some((table, summary)))
     }
 
-    /// All of these tables in one; they have to be by one reference and have the same columns.
-    fn read_all(&self, tables: &[(PathBuf, Origin)]) -> Result<ScoreTable, RunError> {
-        for (path, other) in tables {
-            self.refuse_other(path, other)?;
+    /// Reads all of these tables into one; they must be by one reference and have the same columns.
+    fn read_all(&self, tables: &[TableSource]) -> Result<ScoreTable, RunError> {
+        for TableSource { path, origin, .. } in tables {
+            self.refuse_other(path, origin)?;
         }
-        let (mut table, _) = read_score_table(&tables[0].0)?;
-        for (path, _) in &tables[1..] {
-            let (more, _) = read_score_table(path)?;
+        let mut table = tables[0].read()?;
+        for source in &tables[1..] {
+            let (path, more) = (&source.path, source.read()?);
             if more.columns != table.columns {
                 let [found, first] = [&more, &table].map(|table| table.columns.join(", "));
                 return Err(TablesError::OtherColumns(path.display().to_string(), found, first).into());
@@ -171,11 +195,11 @@ impl<'a> Tables<'a> {
     }
 }
 
-fn file_names(tables: &[(PathBuf, Origin)]) -> Vec<String> {
-    tables.iter().map(|(path, _)| file_name(path)).collect()
+fn file_names(tables: &[TableSource]) -> Vec<String> {
+    tables.iter().map(|source| file_name(&source.path)).collect()
 }
 
-/// The reference that made the table: the one named, or else the embedded one with its hash.
+/// Returns the reference that made the table: the one named, or else the embedded one with its hash.
 fn reference_of(options: &TargetOptions, path: &Path, origin: &Origin) -> Result<(Reference, String), RunError> {
     let known = options.reference.as_deref().or_else(|| embedded_with_hash(&origin.reference_sha256));
     let unknown = || {

@@ -1,6 +1,4 @@
-//! The target, scored: from text or from score tables, with its control.
-
-use std::path::PathBuf;
+//! Reads and scores the target and its control, from text or from score tables.
 
 use super::control::Before;
 use super::dates::{DateColumns, Undated};
@@ -10,7 +8,7 @@ use super::input::input_of;
 use super::options::{InputOptions, TargetOptions};
 use super::scoring::{HeldOut, OtherScorer, Scored, ScoredCorpus, Wanted, check_columns, score_corpus};
 use super::select::select_fitted;
-use super::tables::{Tables, score_tables};
+use super::tables::{TableSource, Tables, score_tables};
 use crate::corpus::{FileSummary, PeriodRule, ReadSummary};
 use crate::estimate::{
     ControlSummary, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, ReferenceSummary,
@@ -19,10 +17,9 @@ use crate::estimate::{
 use crate::progress::Progress;
 use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::UnitScorer;
-use crate::score::store::Origin;
 use crate::tokenize::UnitRule;
 
-/// Everything that an estimate is made from.
+/// The scored target, its control and the reference: everything that an estimate is made from.
 pub(super) struct Target<'a> {
     options: &'a TargetOptions,
     pub scored: Scored,
@@ -31,12 +28,12 @@ pub(super) struct Target<'a> {
     pub sha256: String,
     pub scorer: Scorer,
     pub input: InputSummary,
-    /// Documents without a period, where periods are wanted.
+    /// Counts of documents without a period, if periods are wanted.
     pub without_period: Undated,
 }
 
 impl<'a> Target<'a> {
-    /// Reads and scores what `options` name; with a rule for periods, every document has one, or is counted as undated.
+    /// Reads and scores the inputs; with a rule for periods, every document gets one, or is counted as undated.
     pub fn read(
         options: &'a TargetOptions,
         period: Option<PeriodRule>,
@@ -47,7 +44,7 @@ impl<'a> Target<'a> {
         if control.date_field.is_some() && control.before.is_none() && period.is_none() {
             return Err(TargetError::DateWithoutUse.into());
         }
-        let tables = score_tables(&options.input.inputs)?;
+        let tables = score_tables(&options.input, &options.input.inputs)?;
         if tables.is_empty() {
             from_text(options, period, band, progress)
         } else {
@@ -55,12 +52,12 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// What alpha is a share of.
+    /// Returns the unit that alpha is a share of.
     pub fn unit(&self) -> UnitRule {
         self.options.unit.unwrap_or(self.reference.settings.unit)
     }
 
-    /// The choices of an estimate of all groups.
+    /// Returns the options for estimating all groups.
     pub fn estimate_options(&self, interval: IntervalMethod) -> EstimateOptions {
         EstimateOptions {
             by: self.scored.table.columns.clone(),
@@ -74,7 +71,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// The estimates of all groups, then those of the control's, with the words of each misfit where the text is known.
+    /// Estimates all groups and then those of the control, with the words of each misfit if the text is known.
     pub fn estimate(&self, options: &EstimateOptions) -> Result<Vec<GroupEstimate>, EstimateError> {
         let mut estimates = match &self.control {
             Some((control, _)) => estimate_with_control(&self.scored.table, &control.table, &self.reference, options)?,
@@ -88,7 +85,7 @@ impl<'a> Target<'a> {
         Ok(estimates)
     }
 
-    /// Adds to each estimate the shares by other choices, as far as their scores are known.
+    /// Adds to each estimate the shares under other choices, as far as their scores are known.
     pub fn add_bands(&self, estimates: &mut [GroupEstimate], options: &EstimateOptions) {
         let find = |of: &'_ Scored, scorer: Scorer, lexicon: Lexicon| {
             of.others.iter().position(|(other, words, _)| *other == scorer && *words == lexicon)
@@ -104,7 +101,7 @@ impl<'a> Target<'a> {
         add_bands(estimates, tables, &self.reference, options);
     }
 
-    /// What the result says of how it was made, but for its warnings.
+    /// Returns the summary of how the result was made, without its warnings.
     pub fn summary(&self, level: f64) -> RunSummary {
         let reference = ReferenceSummary::new(&self.reference, &self.sha256, self.scorer, self.unit());
         RunSummary {
@@ -136,6 +133,7 @@ fn from_text<'a>(
         periods: period.map(|rule| (rule, &dates)),
         n_words: Some(reference.vocabulary.len()),
         others: &others,
+        draws: true,
         ..Wanted::default()
     };
     let corpus = score_corpus(&options.input, &wanted, &unit_scorer, progress)?;
@@ -150,17 +148,17 @@ fn from_text<'a>(
     Ok(Target { options, scored, control, reference, sha256, scorer, input, without_period })
 }
 
-/// A control, unless it is a part of the input, and what the result says of it.
+/// The control, unless it is part of the input, and its summary.
 type FoundControl = (Option<Scored>, ControlSummary);
 
-/// Checks the control that was taken out of the input.
+/// Checks the control that was taken out of the input, and returns its summary.
 fn control_before(before: &Before, corpus: &ScoredCorpus, files: Vec<String>) -> Result<FoundControl, RunError> {
-    let [n_control, n_target] = [&corpus.control, &corpus.target].map(|side| side.table.documents().len());
+    let [n_control, n_target] = [&corpus.control, &corpus.target].map(|side| side.table.n_documents());
     before.refuse_one_sided(n_control, n_target, corpus.n_undated)?;
     Ok((None, before.summary(files, n_control, corpus.n_undated)))
 }
 
-/// Reads the files with a control.
+/// Reads and scores the files of the control, if there are any.
 fn control_files(
     options: &TargetOptions,
     wanted: &Wanted<'_>,
@@ -171,8 +169,8 @@ fn control_files(
     if options.control.inputs.is_empty() {
         return Ok(None);
     }
-    let inputs = InputOptions { inputs: options.control.inputs.clone(), reading: options.input.reading.clone() };
-    if !score_tables(&inputs.inputs)?.is_empty() {
+    let inputs = InputOptions { inputs: options.control.inputs.clone(), ..options.input.clone() };
+    if !score_tables(&inputs, &inputs.inputs)?.is_empty() {
         return Err(TablesError::ControlIsTable.into());
     }
     let control = score_corpus(&inputs, &Wanted { by_is_optional: true, ..*wanted }, scorer, progress)?;
@@ -180,7 +178,7 @@ fn control_files(
     if let Some(same) = control.summary.files.iter().find(is_same) {
         return Err(TargetError::SameFile(same.name.clone()).into());
     }
-    let n_documents = control.target.table.documents().len();
+    let n_documents = control.target.table.n_documents();
     let input = input_of(&control.target.table, &control.summary);
     let notes = input.notes(options.unit.unwrap_or_default());
     let warnings = notes.into_iter().map(|note| format!("control: {note}")).collect();
@@ -190,7 +188,7 @@ fn control_files(
 
 fn from_tables<'a>(
     options: &'a TargetOptions,
-    tables: &[(PathBuf, Origin)],
+    tables: &[TableSource],
     period: Option<PeriodRule>,
     progress: &dyn Progress,
 ) -> Result<Target<'a>, RunError> {

@@ -1,4 +1,4 @@
-//! From input to estimates per period, and what changed between them.
+//! Estimates the share of every period, and compares periods.
 
 use std::collections::BTreeSet;
 
@@ -19,25 +19,25 @@ use crate::trend::{
     series_of, slope, unknown_labels,
 };
 
-/// What to follow over time, and how.
+/// A target, and the options for following its share over time.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TrendRun {
-    /// What is estimated, and with what.
+    /// The target, with the reference and the settings that it is estimated with.
     pub target: TargetOptions,
-    /// How long a period is.
+    /// The length of a period.
     pub period: PeriodRule,
-    /// Dates to mark; the release of ChatGPT is marked anyway.
+    /// Dates to mark, besides the release of ChatGPT, which is marked if the periods are near it.
     pub events: Vec<Event>,
-    /// Periods to compare, by their labels.
+    /// Pairs of periods to compare, by their labels.
     pub changes: Vec<Pair>,
     /// The date before and after which periods are compared.
     pub break_date: Date,
-    /// Whether that date was asked for, so that it is said where there is nothing to compare.
+    /// Whether that date was asked for, so that a warning says if there is nothing to compare.
     pub break_is_asked: bool,
-    /// Whether the range of each estimate by other reasonable choices is reported.
+    /// Whether to report the range of each estimate over other reasonable choices.
     pub band: bool,
-    /// The command, as it can be typed again, for the record.
+    /// The command in a form that can be typed again, for the record.
     pub command: String,
 }
 
@@ -57,10 +57,10 @@ impl TrendRun {
     }
 }
 
-/// Estimates the LLM share of every group and period; also returns the reference that it was estimated with.
+/// Estimates the LLM share of every group and period; also returns the reference used.
 ///
 /// # Errors
-/// Those of [`estimate`](super::estimate), and documents or periods that are not there.
+/// Fails as [`estimate`](super::estimate) does, and if no document has a period or a period asked for does not exist.
 pub fn trend(run: &TrendRun, progress: &dyn Progress) -> Result<(Trend, Reference), RunError> {
     let target = Target::read(&run.target, Some(run.period), run.band, progress)?;
     refuse_undated(&target, run)?;
@@ -94,7 +94,7 @@ pub fn trend(run: &TrendRun, progress: &dyn Progress) -> Result<(Trend, Referenc
     Ok((result, target.reference))
 }
 
-/// Changes, slope and break of every series.
+/// Computes changes, slope and break test of every series.
 fn compare(series: &mut [TrendSeries], run: &TrendRun, level: f64) -> Result<(), TrendError> {
     if let Some(label) = unknown_labels(series, &run.changes).first() {
         let known: BTreeSet<&str> =
@@ -110,7 +110,7 @@ fn compare(series: &mut [TrendSeries], run: &TrendRun, level: f64) -> Result<(),
     Ok(())
 }
 
-/// Comparisons that were asked for and that some series do not have the periods for.
+/// Returns warnings about comparisons that were asked for, and for which some series lack the periods.
 fn not_compared(series: &[TrendSeries], run: &TrendRun) -> Vec<String> {
     let without = |has: &dyn Fn(&TrendSeries) -> bool| -> Option<String> {
         let names: Vec<&str> = series.iter().filter(|series| !has(series)).map(|series| series.name.as_str()).collect();
@@ -134,7 +134,7 @@ fn not_compared(series: &[TrendSeries], run: &TrendRun) -> Vec<String> {
     changes.chain(of_break).collect()
 }
 
-/// An error where no document has a period.
+/// Returns an error if no document has a period.
 fn refuse_undated(target: &Target<'_>, run: &TrendRun) -> Result<(), TrendError> {
     let documents = target.scored.table.documents();
     let n_undated = target.without_period.n_documents();
@@ -147,7 +147,7 @@ fn refuse_undated(target: &Target<'_>, run: &TrendRun) -> Result<(), TrendError>
     })
 }
 
-/// ChatGPT's release, if the periods are from about that time, and what was asked for.
+/// Returns the events asked for, and the release of ChatGPT if the periods come within a year of it.
 fn events(series: &[TrendSeries], run: &TrendRun) -> Vec<Event> {
     let periods = || series.iter().flat_map(|series| &series.periods).map(|of| &of.period);
     let near = |date: Option<Date>, years: i64| date.and_then(|date| date.checked_add(years.years()).ok());
@@ -157,7 +157,7 @@ fn events(series: &[TrendSeries], run: &TrendRun) -> Vec<Event> {
     marked(&run.events, is_near)
 }
 
-/// The events by date, each once, with the release of ChatGPT where it is to be marked.
+/// Returns the events by date, each once, with the release of ChatGPT if it is to be marked.
 pub(super) fn marked(asked: &[Event], with_chatgpt: bool) -> Vec<Event> {
     let chatgpt = with_chatgpt.then(|| Event { date: CHATGPT, label: "ChatGPT".to_owned() });
     let mut events: Vec<Event> = asked.iter().cloned().chain(chatgpt).collect();
@@ -166,7 +166,7 @@ pub(super) fn marked(asked: &[Event], with_chatgpt: bool) -> Vec<Event> {
     events
 }
 
-/// What is known of the reference's age where it has not aged, and what the tests left out.
+/// Returns warnings about signs of age if the reference is not found to have aged, and about what was not tested.
 fn warnings(series: &[TrendSeries], ageing: &Ageing, has_words: bool) -> Vec<String> {
     let mut warnings = Vec::new();
     if !ageing.aged && !ageing.reasons.is_empty() {

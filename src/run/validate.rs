@@ -1,4 +1,4 @@
-//! From texts of known source to error, coverage and systematic error.
+//! Measures error, coverage and systematic error on texts of known source.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::input::source_input;
 use super::known::{KnownTexts, groups, read_known_texts};
 use super::options::KnownOptions;
 use super::select::select_fitted;
-use crate::corpus::{find_inputs, read_corpus};
+use crate::corpus::read_corpus;
 use crate::estimate::SourceInput;
 use crate::interval::CalibrationMap;
 use crate::progress::Progress;
@@ -16,41 +16,41 @@ use crate::reference::{Component, FitOptions, Grouping, HUMAN, KnownCorpus, Refe
 use crate::tokenize::UnitRule;
 use crate::validate::{KnownTarget, LeaveOut, SideLeftOut, ValidateOptions, Validation, validate_targets};
 
-/// Share held out where no reference says otherwise.
+/// Share of groups held out if no reference says otherwise, 0 to 1.
 const HOLD_OUT: f64 = 0.3333;
-/// Ways to leave out that are no columns.
+/// Ways to leave out that are not columns.
 const SOURCE: &str = "source";
 const COMPONENT: &str = "component";
-/// What comes before the share in the names of the published files.
+/// The text before the share in the names of the published files.
 const ALPHA: &str = "alpha_";
 
-/// What to examine, and how.
+/// Texts of known source, and the options of a validation on them.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ValidateRun {
-    /// Texts of known source.
+    /// The texts of known source.
     pub known: KnownOptions,
-    /// Name or file of the reference to examine; none: one is fitted.
+    /// Name or file of the reference to examine; `None` fits one.
     pub reference: Option<String>,
-    /// What is left out in turn: `source`, `component`, or a column, perhaps with `human:` or `llm:` in front.
+    /// Ways to leave out strata in turn: `source`, `component`, or a column, perhaps with `human:` or `llm:` in front.
     pub leave_out: Vec<String>,
-    /// Files of known share, `[SHARE=]PATH`, instead of mixtures.
+    /// Files of known share, as `[SHARE=]PATH`, instead of mixtures.
     pub targets: Vec<String>,
-    /// Shares of LLM text in the mixtures.
+    /// Shares of LLM text in the mixtures, 0 to 1.
     pub alphas: Vec<f64>,
-    /// Units of a mixture.
+    /// Sizes of the mixtures, in units.
     pub sizes: Vec<usize>,
-    /// Mixtures of each share and size.
+    /// Number of mixtures of each share and size.
     pub n_replicates: usize,
-    /// Share of groups that no fit sees; none: the reference's, or a third.
+    /// Share of groups that no fit sees, 0 to 1; `None` takes the reference's, or a third.
     pub hold_out: Option<f64>,
-    /// How units are scored.
+    /// The scorer of units.
     pub scorer: Scorer,
-    /// How scores become log ratios of densities.
+    /// The calibration, which turns scores into log ratios of densities.
     pub calibration: CalibrationMap,
-    /// What alpha is a share of; none: the reference's, or sentences.
+    /// The unit that alpha is a share of; `None` takes the reference's, or sentences.
     pub unit: Option<UnitRule>,
-    /// Coverage of the intervals.
+    /// Nominal coverage of the intervals, 0 to 1.
     pub level: f64,
     /// Seed of the mixtures.
     pub seed: u64,
@@ -77,10 +77,11 @@ impl ValidateRun {
     }
 }
 
-/// Examines on mixtures or files of known share whether estimates hold; also returns the reference examined, where one was named.
+/// Measures the error of estimates on mixtures or files of known share; with mixtures, also returns the reference that
+/// was named, if any.
 ///
 /// # Errors
-/// When texts cannot be read, there is too little text, or the choices contradict each other.
+/// Fails if a text cannot be read, there is too little text, or the options contradict each other.
 pub fn validate(run: &ValidateRun, progress: &dyn Progress) -> Result<(Validation, Option<Reference>), RunError> {
     let given = run.reference.as_deref().map(select_fitted).transpose()?;
     if !run.targets.is_empty() {
@@ -95,7 +96,7 @@ pub fn validate(run: &ValidateRun, progress: &dyn Progress) -> Result<(Validatio
     Ok((Validation { inputs: texts.inputs, ..result }, given.map(|(reference, _)| reference)))
 }
 
-/// The side and the column of `[human:|llm:]COLUMN`.
+/// Parses `[human:|llm:]COLUMN` into the side and the column.
 fn column_of(way: &str) -> (SideLeftOut, &str) {
     match way.split_once(':') {
         Some(("human", column)) => (SideLeftOut::Human, column),
@@ -130,7 +131,7 @@ fn on_targets(
     Ok(Validation { inputs, ..validate_targets((&reference, &sha256), &targets, &options)? })
 }
 
-/// The files that `[SHARE=]PATH` names; what was read is added to `inputs`.
+/// Reads the files that `[SHARE=]PATH` names, and adds summaries of them to `inputs`.
 fn read_targets(
     run: &ValidateRun,
     argument: &str,
@@ -143,7 +144,7 @@ fn read_targets(
         return Err(ValidateError::NotAShare(argument.to_owned()).into());
     }
     let mut targets = Vec::new();
-    for input in find_inputs(&[path.to_owned()])? {
+    for input in run.known.reading.find_inputs(&[path.to_owned()])? {
         let name = input.name().to_owned();
         let unknown = || ValidateError::UnknownShare(argument.to_owned(), name.clone(), path.to_owned());
         let alpha = share.or_else(|| alpha_in(&name)).ok_or_else(unknown)?;
@@ -159,7 +160,7 @@ fn read_targets(
     Ok(targets)
 }
 
-/// The share in a name such as ground_truth_alpha_0.05.parquet.
+/// Returns the share in a name such as ground_truth_alpha_0.05.parquet.
 fn alpha_in(name: &str) -> Option<f64> {
     let rest = name.split_once(ALPHA)?.1;
     let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
@@ -202,7 +203,7 @@ fn options(
     })
 }
 
-/// How fits are made: as the reference was, where there is one.
+/// Returns the options of the fits: those that the reference was made with, if there is one.
 fn fit_options(run: &ValidateRun, reference: Option<&Reference>, texts: &KnownTexts) -> Result<FitOptions, RunError> {
     let mut fit = FitOptions { split_by: texts.split_by.clone(), ..FitOptions::default() };
     fit.held_out_share = HOLD_OUT;
@@ -221,7 +222,8 @@ fn fit_options(run: &ValidateRun, reference: Option<&Reference>, texts: &KnownTe
     Ok(fit)
 }
 
-/// A reference is examined on what it has held out, or refitted: both need the texts and the share that it was made with.
+/// Refuses texts and shares other than those that the reference was made with: it is examined on what it held out, or
+/// refitted, and both need them.
 fn refuse_other_texts(run: &ValidateRun, reference: &Reference, corpora: &[KnownCorpus]) -> Result<(), ValidateError> {
     let name = || reference.card.name.clone();
     if corpora.is_empty() {
@@ -240,7 +242,7 @@ fn refuse_other_texts(run: &ValidateRun, reference: &Reference, corpora: &[Known
     }
 }
 
-/// The groupings that a reference was made with.
+/// Returns the groupings that a reference was made with.
 fn groups_of(reference: &Reference) -> Vec<Grouping> {
     let source = |&number: &usize| reference.sources[number].name.clone();
     let pools = |component: &&Component| component.sources.iter().map(source).any(|name| name != component.name);
@@ -251,7 +253,7 @@ fn groups_of(reference: &Reference) -> Vec<Grouping> {
     reference.components.iter().filter(pools).map(grouping).collect()
 }
 
-/// The component of every LLM source.
+/// Returns the component of every LLM source.
 fn component_of(groups: &[Grouping], corpora: &[KnownCorpus]) -> BTreeMap<String, String> {
     let of = |source: &String| {
         groups.iter().find(|group| group.sources.contains(source)).map_or(source, |group| &group.name).clone()

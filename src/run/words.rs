@@ -1,4 +1,4 @@
-//! From text or an occurrence table to words over time.
+//! Follows words over time, in text or occurrence tables.
 
 use super::error::RunError;
 use super::errors::WordsError;
@@ -14,10 +14,10 @@ use crate::words::{
     Analysis, Correction, LlmWords, MAX_P_ADJUSTED, OccurrenceTable, Words, WordsOptions, analyse, headline,
 };
 
-/// Follows words over time; also returns the reference whose words are marked, with the hash of its file.
+/// Follows words over time; also returns the reference whose LLM words are marked, with the SHA-256 of its file.
 ///
 /// # Errors
-/// When the input or the reference cannot be read, or no document has a date that names a period.
+/// Fails if the input or the reference cannot be read, or if no document has a date that names a period.
 pub fn words(run: &WordsRun, progress: &dyn Progress) -> Result<(Words, Option<(Reference, String)>), RunError> {
     let words = asked_words(&run.words)?;
     let reference = (run.reference != NO_REFERENCE).then(|| select_fitted(&run.reference)).transpose()?;
@@ -37,7 +37,7 @@ pub fn words(run: &WordsRun, progress: &dyn Progress) -> Result<(Words, Option<(
     Ok((result(run, counted, &options, name, analysis), reference))
 }
 
-/// The words asked for as the tokeniser has them, each once.
+/// Returns the words asked for in the tokeniser's form, each once.
 fn asked_words(asked: &[String]) -> Result<Vec<String>, WordsError> {
     let mut words: Vec<String> = Vec::new();
     for text in asked {
@@ -85,7 +85,7 @@ fn result(
     }
 }
 
-/// What to say of words asked for that are not there, and of those that a stored table leaves out.
+/// Returns warnings about words asked for that do not occur, and about those that a stored table leaves out.
 fn missing_words(asked: &[String], table: &OccurrenceTable, left_out: Option<(u64, u64)>) -> Vec<String> {
     let is_missing = |word: &&String| {
         let number = table.number(word);

@@ -1,5 +1,7 @@
-//! Units and reference to the score table: K log ratios per unit, and no text.
+//! Scores units with a reference; the score table has K log ratios per unit, and no text.
 
+mod document;
+mod draw;
 mod sample;
 mod scorer;
 mod side_by_side;
@@ -9,8 +11,10 @@ mod table;
 mod text_sample;
 mod word_counts;
 
+pub use document::{DocumentKey, ScoredDocument, Setting, VENUE};
+pub use draw::GroupSize;
 pub use sample::sample_groups;
 pub use scorer::UnitScorer;
-pub use table::{DocumentKey, ScoreTable, ScoredDocument, Setting, VENUE};
+pub use table::ScoreTable;
 pub use text_sample::TextSample;
 pub use word_counts::{GroupWords, WordCounts};

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::table::{DocumentKey, ScoreTable};
+use super::document::DocumentKey;
+use super::table::ScoreTable;
 use crate::reference::grouping::uniform;
 
 /// Keeps `n` random documents of every combination of the table's columns, or all where there are fewer.
 ///
-/// Which ones depends on `seed` and the documents' keys alone.
+/// The choice depends on `seed` and the documents' keys alone.
 pub fn sample_groups(table: &mut ScoreTable, n: usize, seed: u64) {
     let place = |key: DocumentKey| uniform(format!("sample {seed} {:016x}", key.0).as_bytes());
     let mut places: BTreeMap<Vec<Option<String>>, Vec<f64>> = BTreeMap::new();

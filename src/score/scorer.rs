@@ -1,9 +1,10 @@
-//! Scoring documents: a map, so any engine can do it, in any order.
+//! Scores documents: a map, so that any engine can do it, in any order.
 
 use rayon::prelude::*;
 
+use super::document::{DocumentKey, ScoredDocument, Setting};
 use super::side_by_side::{LANES, SideBySide};
-use super::table::{DocumentKey, ScoreTable, ScoredDocument, Setting};
+use super::table::ScoreTable;
 use super::text_sample::TextSample;
 use super::word_counts::WordCounts;
 use crate::corpus::{Document, GroupKey, Text};
@@ -11,10 +12,10 @@ use crate::occurrence::Vocabulary;
 use crate::reference::{Reference, Scorer, Strata, Variant, Weights};
 use crate::tokenize::{TextProfile, UnitRule, UnitVisitor, visit_units};
 
-/// Documents that one parallel task scores.
+/// Number of documents that one parallel task scores.
 const DOCUMENTS_PER_TASK: usize = 64;
 
-/// Documents with the words of their units, and what their texts look like.
+/// Scored documents with the words of their units, and a profile of their texts.
 struct ScoredChunk {
     documents: Vec<(ScoredDocument, Vec<u32>)>,
     profile: TextProfile,
@@ -32,7 +33,7 @@ pub struct UnitScorer {
     unit: UnitRule,
 }
 
-/// Where each word of the vocabulary stands among the reference's usual words.
+/// The place of each word of the vocabulary among the reference's usual words.
 #[derive(Default)]
 struct UsualPlaces {
     places: Vec<Option<u32>>,
@@ -49,7 +50,7 @@ impl UsualPlaces {
 }
 
 impl UnitScorer {
-    /// Scores with the weights that `reference` has for `scorer`.
+    /// Returns a scorer with the weights that `reference` has for `scorer`.
     pub fn new(reference: &Reference, scorer: Scorer) -> UnitScorer {
         let weights = reference.weights(scorer);
         let pooled = reference.strata.as_ref().map(Strata::weights);
@@ -62,13 +63,13 @@ impl UnitScorer {
         }
     }
 
-    /// Scores with the words and weights of one of the variants of `reference`.
+    /// Returns a scorer with the words and weights of a variant of `reference`.
     pub fn of_variant(reference: &Reference, variant: &Variant) -> UnitScorer {
         let words = variant.words.iter().map(|&word| reference.vocabulary[word as usize].clone()).collect();
         UnitScorer::with_weights(Vocabulary::new(words), variant.weights(), reference.settings.unit)
     }
 
-    /// Scores with these weights, for words numbered as in `vocabulary`.
+    /// Returns a scorer with these weights, for words numbered as in `vocabulary`.
     pub fn with_weights(vocabulary: Vocabulary, weights: Weights, unit: UnitRule) -> UnitScorer {
         UnitScorer {
             vocabulary,
@@ -79,7 +80,7 @@ impl UnitScorer {
         }
     }
 
-    /// Number of log ratios per unit, K.
+    /// Returns the number of log ratios per unit, K.
     pub fn n_components(&self) -> usize {
         self.n_components
     }
@@ -89,9 +90,9 @@ impl UnitScorer {
         self.score(documents, &[], table, None);
     }
 
-    /// Scores documents as [`score_into`](UnitScorer::score_into) does, each from its place of `settings`, and
-    /// counts, where `counts` is given, in how many units of each group every word of the vocabulary occurs. Of documents that
-    /// `settings` does not reach neither period nor venue is known.
+    /// Scores documents as [`score_into`](UnitScorer::score_into) does, each with its place of `settings`, and counts,
+    /// if `counts` is given, in how many units of each group every word of the vocabulary occurs. Documents beyond the
+    /// end of `settings` get neither period nor venue.
     pub fn score(
         &self,
         documents: &[Document],
@@ -128,7 +129,7 @@ impl UnitScorer {
         scoring.document(DocumentKey(0), vec![])
     }
 
-    /// The scores of the units of one text in double precision, unit after unit, K each.
+    /// Returns the scores of the units of one text in double precision, unit after unit, K each.
     pub fn score_text(&self, text: &Text) -> Vec<f64> {
         let mut scoring = Scoring::new(self, false);
         visit_units(text, self.unit, &mut String::new(), &mut scoring);
@@ -154,17 +155,17 @@ impl UnitScorer {
 struct Scoring<'a> {
     of: &'a UnitScorer,
     unit: Vec<u32>,
-    /// Words of the unit, known or not.
+    /// Number of words of the unit, known or not.
     n_words: u32,
     profile: TextProfile,
     sample: TextSample,
-    /// Units with each usual word.
+    /// Number of units with each usual word.
     usual_counts: Vec<u64>,
     score: Vec<[f64; LANES]>,
     scores: Vec<f64>,
     pooled: Vec<f64>,
     keep_words: bool,
-    /// The distinct words of every unit, unit after unit.
+    /// Distinct words of every unit, unit after unit.
     words: Vec<u32>,
 }
 
@@ -185,7 +186,7 @@ impl Scoring<'_> {
         }
     }
 
-    /// Returns what was scored, in single precision.
+    /// Returns the scored document, in single precision.
     fn document(&self, key: DocumentKey, values: Vec<Option<String>>) -> ScoredDocument {
         let single = |scores: &[f64]| scores.iter().map(|&score| score as f32).collect();
         let (scores, pooled) = (single(&self.scores), single(&self.pooled));

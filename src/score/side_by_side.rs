@@ -39,12 +39,16 @@ impl SideBySide {
     /// Writes the scores of a unit; words are summed in rising order, so the result is exact to the bit.
     #[inline]
     pub fn score(&self, unit: UnitWords<'_>, scores: &mut Vec<[f64; LANES]>) {
-        let n = self.start.len();
         scores.clear();
         scores.extend_from_slice(&self.start);
-        for &word in unit {
-            for (sums, weights) in scores.iter_mut().zip(&self.by_word[word as usize * n..][..n]) {
-                (0..LANES).for_each(|lane| sums[lane] += weights[lane]);
+        match self.start.len() {
+            1 => self.add_words::<1>(unit, scores),
+            2 => self.add_words::<2>(unit, scores),
+            3 => self.add_words::<3>(unit, scores),
+            n => {
+                for &word in unit {
+                    add(scores, &self.by_word[word as usize * n..][..n]);
+                }
             }
         }
         for (sums, bias) in scores.iter_mut().zip(&self.end) {
@@ -52,10 +56,28 @@ impl SideBySide {
         }
     }
 
+    /// Adds the weights of words in `N` vectors that stay in registers.
+    #[inline(always)]
+    fn add_words<const N: usize>(&self, unit: UnitWords<'_>, scores: &mut [[f64; LANES]]) {
+        let (Some(sums), (rows, _)) = (scores.first_chunk_mut::<N>(), self.by_word.as_chunks::<N>()) else { return };
+        let mut local = *sums;
+        for &word in unit {
+            add(&mut local, &rows[word as usize]);
+        }
+        *sums = local;
+    }
+
     /// Returns the scores, without what fills up.
     #[inline]
     pub fn of<'s>(&self, scores: &'s [[f64; LANES]]) -> &'s [f64] {
         &scores.as_flattened()[..self.n_scores]
+    }
+}
+
+#[inline(always)]
+fn add(sums: &mut [[f64; LANES]], weights: &[[f64; LANES]]) {
+    for (sums, weights) in sums.iter_mut().zip(weights) {
+        (0..LANES).for_each(|lane| sums[lane] += weights[lane]);
     }
 }
 

@@ -5,23 +5,23 @@ use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
-/// Words of the longest unit that are kept.
+/// Number of words of the longest unit that are kept.
 const N_FIRST: usize = 12;
-/// Unknown words that are kept: those with the smallest hashes, so that the order of documents does not matter.
+/// Number of unknown words that are kept: those with the smallest hashes, whatever the order of documents.
 const N_UNKNOWN: usize = 6;
-/// A longer unknown word is no example, in bytes.
+/// Maximum length of an unknown word as an example, in bytes.
 const LONGEST_WORD: usize = 40;
 
-/// Examples from texts that were scored.
+/// The examples from texts that were scored.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TextSample {
-    /// Words of the longest unit, and the numbers of the first that are known.
+    /// Number of words of the longest unit, and the numbers of the first that are known.
     longest: (u32, Vec<u32>),
     unknown: BTreeMap<u64, Box<str>>,
 }
 
 impl TextSample {
-    /// Takes in a unit of `n_words` words, the known among them by number.
+    /// Adds a unit of `n_words` words, of which the `known` are given by number.
     #[inline]
     pub fn unit(&mut self, n_words: u32, known: &[u32]) {
         if n_words >= self.longest.0 {
@@ -32,7 +32,7 @@ impl TextSample {
         }
     }
 
-    /// Takes in a word that is not known.
+    /// Adds a word that is not known.
     #[inline]
     pub fn unknown(&mut self, word: &str) {
         let hash = FixedState::with_seed(0).hash_one(word);
@@ -45,7 +45,7 @@ impl TextSample {
         self.shrink();
     }
 
-    /// Takes in the examples of others.
+    /// Adds the examples of another sample.
     pub fn merge(&mut self, other: TextSample) {
         self.longest = std::mem::take(&mut self.longest).max(other.longest);
         self.unknown.extend(other.unknown);

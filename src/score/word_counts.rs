@@ -1,22 +1,22 @@
-//! In how many units of each group every word of the vocabulary occurs: what explains a misfit, which scores alone cannot.
+//! Counts the units of each group that have each word, which explains a misfit as scores alone cannot.
 
 use std::collections::BTreeMap;
 
 use crate::corpus::GroupKey;
 
-/// Occurrences of the reference's words in the groups of a target.
+/// The occurrences of the reference's words in the groups of a target.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WordCounts {
     n_words: usize,
     groups: BTreeMap<GroupKey, GroupWords>,
 }
 
-/// Occurrences in one group.
+/// The occurrences in one group.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GroupWords {
-    /// Units.
+    /// Number of units.
     pub n_units: u64,
-    /// Units with the word, in the order of the vocabulary.
+    /// Number of units with each word, in the order of the vocabulary.
     pub n_units_with: Vec<u64>,
 }
 
@@ -28,14 +28,14 @@ impl GroupWords {
         self.n_units_with.iter_mut().zip(&other.n_units_with).for_each(|(sum, n)| *sum += n);
     }
 
-    /// Share of units with a word, by its number; `NaN` without any unit.
+    /// Returns the share of units with a word, by its number, 0 to 1; `NaN` without any unit.
     pub fn rate(&self, word: usize) -> f64 {
         self.n_units_with[word] as f64 / self.n_units as f64
     }
 }
 
 impl WordCounts {
-    /// No document yet, of a vocabulary of `n_words`.
+    /// Returns counts without any document, for a vocabulary of `n_words` words.
     pub fn new(n_words: usize) -> WordCounts {
         WordCounts { n_words, groups: BTreeMap::new() }
     }
@@ -51,17 +51,17 @@ impl WordCounts {
         }
     }
 
-    /// Returns the words of a group.
+    /// Returns the occurrences in a group, if there is one.
     pub fn group(&self, group: &GroupKey) -> Option<&GroupWords> {
         self.groups.get(group)
     }
 
-    /// Returns every group, in the order of their keys.
+    /// Iterates over the groups, in the order of their keys.
     pub fn groups(&self) -> impl Iterator<Item = (&GroupKey, &GroupWords)> {
         self.groups.iter()
     }
 
-    /// All groups together.
+    /// Returns the occurrences in all groups together.
     pub fn total(&self) -> GroupWords {
         let mut total = GroupWords { n_units: 0, n_units_with: vec![0; self.n_words] };
         self.groups.values().for_each(|group| total.add(group));

@@ -1,7 +1,8 @@
-//! Whether the reference is older than the text, and no longer fits it.
+//! Judges whether the reference is older than the text, and no longer fits it.
 //!
-//! Models change their style. A reference made of older ones then misses part of the LLM text, reads a falling share, and fits worse
-//! from period to period, while nobody has stopped using LLMs. That is noticed by three signs, each of which proves nothing alone.
+//! Models change their style. A reference made of older ones then misses part of the LLM text, reads a falling share,
+//! and fits worse from period to period, although nobody has stopped using LLMs. Three signs show this, each of which
+//! proves nothing alone.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -15,19 +16,20 @@ use super::generators::newest_generator;
 use super::record::{Ageing, Change, PeriodEstimate, TrendSeries};
 use super::slope::{slope_of, slope_weights};
 
-/// Least ratio of two values that is called a rise, as of words.
+/// Minimum ratio of two values that counts as a rise, as for words.
 const NEWS: f64 = 1.0 + MIN_RELATIVE_CHANGE;
 
-/// Looks for the signs of age in the periods that begin after the newest generator of `reference` was released; the intervals of
-/// `series` are at `level`.
+/// Looks for signs of age in the periods that begin after the newest generator of `reference` was released; the
+/// intervals of `series` are at `level`.
 ///
-/// It has aged if in one of the series the text is later, the last period's misfit is flagged (a reference that fits has not aged,
-/// whatever else moves), and one of these holds, each at p = [`MAX_P_VALUE`] divided by the number of series:
+/// It has aged if in one of the series the text is later, the last period's misfit is flagged (a reference that fits
+/// has not aged, whatever else changes), and one of these holds, each at p = [`MAX_P_VALUE`] divided by the number of
+/// series:
 /// - the misfit rises, and by more than the share does: more text by LLMs that never fitted raises both alike;
 /// - the share falls, over all of these periods or from the highest to the last;
-/// - the words that the reference knows as LLM words fall while others rise (`words`, where the text is known).
+/// - the words that the reference knows as LLM words fall while others rise (`words`, if the text is known).
 ///
-/// It has aged, too, if more of the last period's documents are beyond the control than the share explains.
+/// It has also aged if more of the last period's documents are beyond the control than the share explains.
 pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&WordCounts>, level: f64) -> Ageing {
     let (newest_generator, unknown) = newest_generator(&reference.sources[1..]);
     let mut found = Ageing { newest_generator, ..Ageing::default() };
@@ -59,7 +61,7 @@ pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&Word
     found
 }
 
-/// Whether an aged reference reads some of this series: text from after its newest generator.
+/// Returns whether an aged reference reads some of this series, that is text from after its newest generator.
 pub fn concerns(ageing: &Ageing, series: &TrendSeries) -> bool {
     let newest = ageing.newest_generator.as_ref().filter(|_| ageing.aged);
     newest.is_some_and(|newest| Later::of(series, newest.released).is_some())
@@ -86,7 +88,7 @@ pub fn mark_artefacts(series: &mut [TrendSeries], ageing: &Ageing) {
     }
 }
 
-/// A series' solid periods of the target that begin after a day.
+/// A series, with its solid periods of the target that begin after a day.
 struct Later<'a> {
     series: &'a TrendSeries,
     periods: Vec<&'a PeriodEstimate>,
@@ -99,12 +101,12 @@ impl<'a> Later<'a> {
         (!periods.is_empty()).then_some(Later { series, periods })
     }
 
-    /// Whether the reference does not fit the last period.
+    /// Returns whether the reference does not fit the last period.
     fn is_flagged(&self) -> bool {
         self.periods.last().is_some_and(|of| of.estimate.is_misfit())
     }
 
-    /// In words, how the share falls, if it does.
+    /// Returns in words how the share falls, if it does.
     fn fall(&self, max_p: f64, level: f64) -> Option<String> {
         let is_sure = |fall: &Change| fall.difference.difference < 0.0 && fall.difference.p_value <= max_p;
         let from_highest = change_from_highest(&self.series.periods, level).filter(is_sure);
@@ -115,7 +117,7 @@ impl<'a> Later<'a> {
         from_highest.map(told).or_else(|| Some(format!("by {:.1} points a year", -100.0 * slope()?.per_year)))
     }
 
-    /// Adds what the bound and the share of unknown LLMs say of the last period.
+    /// Adds the signs in the last period's bound and share of unknown LLMs.
     fn judge_strata(&self, name: &str, found: &mut Ageing) {
         let Some(last) = self.periods.last() else { return };
         let Some(outcome) = last.estimate.outcome.as_ref() else { return };
@@ -135,7 +137,7 @@ impl<'a> Later<'a> {
         }
     }
 
-    /// Adds what the misfit and the share of this series say.
+    /// Adds the signs in the misfit and the share of this series.
     fn judge(&self, max_p: f64, level: f64, found: &mut Ageing) {
         let name = if self.series.name.is_empty() { String::new() } else { format!("{}: ", self.series.name) };
         self.judge_strata(&name, found);
@@ -181,15 +183,17 @@ fn of_words(words: &LlmWordsOverTime) -> String {
 struct MisfitRise {
     /// Fitted misfit of the last period over that of the first.
     misfit_ratio: f64,
-    /// The ratio of the shares; infinite where the first is 0.
+    /// The ratio of the fitted shares; infinite if the first is 0.
     share_ratio: f64,
-    /// One-sided.
+    /// One-sided p-value of no rise of the misfit.
     p_value: f64,
 }
 
 impl MisfitRise {
-    /// A misfit is a difference of distribution functions at one place, so that its variance is at most that of a share of 1/2:
-    /// design effect / (4 units). The part of it that the reference brings in is the same in all periods.
+    /// Returns the rise over some periods; `None` if there are fewer than two.
+    ///
+    /// A misfit is a difference of distribution functions at one place, so that its variance is at most that of a share
+    /// of 1/2: design effect / (4 units). The part of it that the reference brings in is the same in all periods.
     fn of(periods: &[&PeriodEstimate]) -> Option<MisfitRise> {
         if periods.len() < 2 {
             return None;
@@ -213,7 +217,7 @@ impl MisfitRise {
     }
 }
 
-/// The last value of the least-squares line over the first; infinite where that is not positive.
+/// Returns the last value of the least-squares line over the first; infinite if the first is not positive.
 fn fitted_ratio(times: &[f64], weights: &[f64], values: &[f64]) -> f64 {
     let n = values.len() as f64;
     let (mean, mean_time) = (values.iter().sum::<f64>() / n, times.iter().sum::<f64>() / n);
@@ -229,7 +233,7 @@ mod tests {
     use super::*;
     use crate::reference::embedded::embedded;
 
-    /// GPT-3.5 alone, of November 2022.
+    /// Returns a reference of GPT-3.5 alone, of November 2022.
     fn reference() -> Reference {
         let abstracts = embedded("abstracts").unwrap();
         let mut reference = Reference::parse(abstracts.bytes, abstracts.name).unwrap();
@@ -238,7 +242,7 @@ mod tests {
         reference
     }
 
-    /// A series by year: year, share, misfit.
+    /// Returns a series by year, each given by year, share and misfit.
     fn with_misfits(years: &[(i16, f64, f64)]) -> TrendSeries {
         let shares: Vec<(i16, f64, f64)> = years.iter().map(|&(year, share, _)| (year, share, 0.01)).collect();
         let mut series = by_year(&shares);
@@ -308,7 +312,7 @@ mod tests {
         assert!(series[0].periods[3].artefact.as_ref().unwrap().contains("lower than 2023"));
     }
 
-    /// Misfits and shares that only wander within their sampling error, in 12 months.
+    /// Tests misfits and shares that only vary within their sampling error, in 12 periods.
     #[test]
     fn chance_seldom_makes_a_rise_or_fall() {
         use rand::RngExt;

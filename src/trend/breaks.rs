@@ -1,4 +1,4 @@
-//! Whether the periods after a date differ from those before.
+//! Tests whether the periods after a date differ from those before.
 
 use jiff::civil::Date;
 
@@ -6,8 +6,8 @@ use crate::interval::{Term, contrast};
 
 use super::record::{BreakTest, PeriodEstimate};
 
-/// The mean of the periods from `date` on less that of the periods before, each period alike, with its interval at `level`; none
-/// without periods on both sides. The control's periods are before; small ones take no part.
+/// Returns the mean of the periods from `date` on minus that of the periods before, each with the same weight, with its
+/// interval at `level`; `None` without periods on both sides. The control's periods take part; small ones do not.
 pub fn break_test(periods: &[PeriodEstimate], date: Date, level: f64) -> Option<BreakTest> {
     let (before, after) = sides(periods, date);
     let (n_before, n_after) = (before.len(), after.len());
@@ -21,7 +21,7 @@ pub fn break_test(periods: &[PeriodEstimate], date: Date, level: f64) -> Option<
     Some(BreakTest { date, n_before, n_after, difference: contrast(&terms, level) })
 }
 
-/// The periods before `date` and those from it on; one with the date in its midst is in neither.
+/// Returns the periods before `date` and those from it on; a period that the date divides is in neither.
 pub(super) fn sides(periods: &[PeriodEstimate], date: Date) -> (Vec<&PeriodEstimate>, Vec<&PeriodEstimate>) {
     let solid = || periods.iter().filter(|of| of.is_solid());
     (solid().filter(|of| of.period.last < date).collect(), solid().filter(|of| of.period.first >= date).collect())
@@ -41,7 +41,7 @@ mod tests {
         let found = break_test(&series.periods, CHATGPT, 0.95).unwrap();
         assert_eq!((found.n_before, found.n_after), (2, 2));
         assert!((found.difference.difference - 0.14).abs() < 1e-12, "{found:?}");
-        // 2020 reads 0 and cannot be lower, so towards a larger difference only its neighbours pull.
+        // 2020 reads 0 and cannot be lower, so only the other periods can make the difference larger.
         let half = |n_before: f64| (n_before * 0.005f64.powi(2) + 2.0 * 0.01f64.powi(2)).sqrt();
         assert!((found.difference.interval.lower - (0.14 - half(2.0))).abs() < 1e-12, "{found:?}");
         assert!((found.difference.interval.upper - (0.14 + half(1.0))).abs() < 1e-12, "{found:?}");

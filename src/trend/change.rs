@@ -1,4 +1,4 @@
-//! Differences between periods.
+//! Computes differences between periods.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -9,9 +9,9 @@ use super::record::{Change, PeriodEstimate, TrendSeries};
 /// Labels of two periods to compare.
 pub type Pair = (String, String);
 
-/// The changes between the periods that are `asked` for by label, and then the last less the first, less the one before, and less
-/// the highest of the target before it, each once; small periods take part only in those asked for. Where the last is a control's
-/// there is nothing to compare.
+/// Returns the changes between the periods that are `asked` for by label, and then those to the last period from the
+/// first, from the one before, and from the highest of the target before it, each once; small periods take part only in
+/// those asked for. If the last is a control's, there is nothing else to compare.
 pub fn changes(periods: &[PeriodEstimate], asked: &[Pair], level: f64) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     for (from, to) in asked {
@@ -33,20 +33,20 @@ pub fn changes(periods: &[PeriodEstimate], asked: &[Pair], level: f64) -> Vec<Ch
     changes
 }
 
-/// The change from the highest period before the last of the target to it, the choice allowed for.
+/// Returns the change from the highest period before the target's last one to that, allowing for the choice.
 pub(super) fn change_from_highest(periods: &[PeriodEstimate], level: f64) -> Option<Change> {
     let solid: Vec<&PeriodEstimate> = periods.iter().filter(|of| of.is_solid_target()).collect();
     let (last, earlier) = solid.split_last()?;
     change(highest(earlier)?, last, level, earlier.len())
 }
 
-/// The first of the highest.
+/// Returns the highest period; of equals, the first.
 pub(super) fn highest<'a>(periods: &[&'a PeriodEstimate]) -> Option<&'a PeriodEstimate> {
     let share = |of: &PeriodEstimate| of.estimate.alpha().unwrap_or(0.0);
     periods.iter().rev().copied().max_by(|a, b| share(a).total_cmp(&share(b)))
 }
 
-/// The labels asked for that no series has, each once.
+/// Returns the labels asked for that no series has.
 pub fn unknown_labels<'a>(series: &[TrendSeries], asked: &'a [Pair]) -> Vec<&'a str> {
     let mut labels: Vec<&str> = asked.iter().flat_map(|(from, to)| [from.as_str(), to.as_str()]).collect();
     labels.retain(|label| series.iter().all(|series| series.periods.iter().all(|of| of.period.label != *label)));
@@ -54,7 +54,7 @@ pub fn unknown_labels<'a>(series: &[TrendSeries], asked: &'a [Pair]) -> Vec<&'a 
     labels
 }
 
-/// The period of this label that has an estimate; that of the target where the control has one too.
+/// Returns the period of this label that has an estimate; that of the target if the control has one too.
 pub fn find<'a>(periods: &'a [PeriodEstimate], label: &str) -> Option<&'a PeriodEstimate> {
     periods.iter().rev().find(|of| of.period.label == label && of.estimate.alpha().is_some())
 }
@@ -75,7 +75,7 @@ fn change(from: &PeriodEstimate, to: &PeriodEstimate, level: f64, n_choices: usi
     })
 }
 
-/// Bonferroni's correction: the highest of several estimates is likely to be too high.
+/// Applies Bonferroni's correction: the highest of several estimates is likely to be too high.
 fn for_choice(found: Difference, n_choices: usize, level: f64) -> Difference {
     if n_choices < 2 {
         return found;
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(unknown_labels(&[series], &wanted), ["2031"]);
     }
 
-    /// Of equal shares, the highest of nine is higher than the last by chance; seldom is the difference called sure.
+    /// Tests that of equal shares, the highest of nine, which exceeds the last by chance, seldom does so significantly.
     #[test]
     fn the_choice_of_the_highest_is_allowed_for() {
         use rand::RngExt;

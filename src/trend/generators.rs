@@ -1,12 +1,13 @@
-//! When the generators of a reference were released, as far as their names tell.
+//! Finds when the generators of a reference were released, as far as their names tell.
 
 use jiff::civil::{Date, date};
 
 use super::record::NewestGenerator;
 use crate::reference::Source;
 
-/// Families of models by the parts of their names, with the day on which the vendor announced the first of them (announcements and
-/// model cards of OpenAI, Anthropic, Google, Meta, Alibaba, DeepSeek, Mistral, Microsoft, xAI, Cohere). The longest that a name has counts.
+/// Families of models by the parts of their names, with the day on which the vendor announced the first of them
+/// (announcements and model cards of OpenAI, Anthropic, Google, Meta, Alibaba, DeepSeek, Mistral, Microsoft, xAI,
+/// Cohere). The longest that matches a name counts.
 const FAMILIES: &[(&[&str], Date)] = &[
     (&["gpt", "2"], date(2019, 2, 14)),
     (&["gpt", "3"], date(2020, 6, 11)),
@@ -85,8 +86,8 @@ const FAMILIES: &[(&[&str], Date)] = &[
 /// Years that a date in a name may have.
 const YEARS: std::ops::RangeInclusive<i16> = 2019..=2099;
 
-/// When a generator of this name was released: by the date in the name (`gpt-4o-2024-08-06`, `claude-3-5-sonnet-20241022`,
-/// `gpt-4-1106-preview`, `mistral-large-2407`), or else when its family was; none: the name is not known.
+/// Returns the release date of a generator: the date in its name (`gpt-4o-2024-08-06`, `claude-3-5-sonnet-20241022`,
+/// `gpt-4-1106-preview`, `mistral-large-2407`), or else that of its family; `None` if the name is not known.
 pub fn released(name: &str) -> Option<Date> {
     let name = name.to_lowercase();
     let mut parts = parts(&name);
@@ -99,7 +100,7 @@ pub fn released(name: &str) -> Option<Date> {
     Some(short.and_then(|digits| short_date(digits, family)).unwrap_or(family))
 }
 
-/// The generator of these sources that was released last, and the names of those whose release is not known.
+/// Returns the generator of these sources that was released last, and the names of those whose release is not known.
 pub fn newest_generator(sources: &[Source]) -> (Option<NewestGenerator>, Vec<String>) {
     let (mut newest, mut unknown): (Option<NewestGenerator>, Vec<String>) = (None, Vec::new());
     for source in sources {
@@ -117,7 +118,7 @@ pub fn newest_generator(sources: &[Source]) -> (Option<NewestGenerator>, Vec<Str
     (newest, unknown)
 }
 
-/// Runs of letters and runs of digits.
+/// Splits a name into runs of letters and runs of digits.
 fn parts(name: &str) -> Vec<&str> {
     let kind = |byte: u8| (byte.is_ascii_digit(), byte.is_ascii_alphabetic());
     name.as_bytes()
@@ -147,7 +148,7 @@ fn full_date(parts: &[&str]) -> Option<Date> {
     apart.or_else(joined)
 }
 
-/// Four digits are month and day, of the first such day since the family is there, or else year and month.
+/// Reads four digits as month and day, of the first such day since the family exists, or else as year and month.
 fn short_date(digits: &str, family: Date) -> Option<Date> {
     let (first, second): (i8, i8) = (digits[..2].parse().ok()?, digits[2..].parse().ok()?);
     let in_year = |year: i16| Date::new(year, first, second).ok().filter(|date| *date >= family);

@@ -1,4 +1,4 @@
-//! What was found, in one sentence, with what has to be known before it is believed.
+//! Summarises the result in one sentence, with its reservations.
 
 use crate::interval::Misfit;
 
@@ -6,10 +6,10 @@ use super::change::highest;
 use super::record::{Change, PeriodEstimate, Trend, TrendSeries};
 use super::sentences::{Direction, Wording, direction, number, percent};
 
-/// Series that are named; of more only the number is said.
+/// Maximum number of series that are named; of more, only the number is given.
 const N_NAMED: usize = 5;
 
-/// The headline of `trend`, whose other fields are there.
+/// Returns the headline of `trend`, whose other fields are filled in.
 pub fn headline(trend: &Trend) -> String {
     if trend.ageing.aged {
         return aged(trend);
@@ -22,7 +22,7 @@ pub fn headline(trend: &Trend) -> String {
     found.unwrap_or_else(nothing) + &misfit(trend)
 }
 
-/// The reference's age comes before any share.
+/// Returns the headline if the reference has aged, which is said before any share.
 fn aged(trend: &Trend) -> String {
     let newest = trend.ageing.newest_generator.as_ref();
     let newest = newest.map_or_else(String::new, |of| format!(" ({} of {})", of.name, of.released));
@@ -44,7 +44,7 @@ fn aged(trend: &Trend) -> String {
     )
 }
 
-/// "falls from 29.5 % in 2025-03 to 22.3 % in 2025-10, with a misfit of 0.16 and then 0.18"
+/// Returns a phrase such as "falls from 29.5 % in 2025-03 to 22.3 % in 2025-10, with a misfit of 0.16 and then 0.18,".
 fn fall_of(series: &TrendSeries) -> Option<String> {
     let solid: Vec<&PeriodEstimate> = series.periods.iter().filter(|of| of.is_solid()).collect();
     let (last, earlier) = solid.split_last()?;
@@ -60,7 +60,7 @@ fn fall_of(series: &TrendSeries) -> Option<String> {
     ))
 }
 
-/// The change from the first period to the last, or the only estimate that there is.
+/// Returns a sentence on the change from the first period to the last, or on the only estimate that there is.
 fn of_one(trend: &Trend, series: &TrendSeries) -> Option<String> {
     let period = trend.period.to_string();
     let wording = Wording { unit: trend.run.unit, period: &period, level: trend.run.level, is_aged: false };
@@ -77,7 +77,7 @@ fn of_one(trend: &Trend, series: &TrendSeries) -> Option<String> {
     ))
 }
 
-/// Which way the series go from their first period to their last.
+/// Returns a sentence on how many series rise and fall from their first period to their last.
 fn of_several(trend: &Trend) -> Option<String> {
     let mut ways: [(&str, Vec<&str>); 3] =
         [("rose", vec![]), ("fell", vec![]), ("did not change beyond chance", vec![])];
@@ -105,14 +105,14 @@ fn of_several(trend: &Trend) -> Option<String> {
     })
 }
 
-/// The change from the first period to the last, which are not chosen by their shares.
+/// Returns the change from the first period to the last, which are not chosen by their shares.
 fn whole(series: &TrendSeries) -> Option<&Change> {
     let mut solid = series.periods.iter().filter(|of| of.is_solid());
     let (first, last) = (solid.next()?, solid.next_back().filter(|last| !last.estimate.placebo)?);
     series.changes.iter().find(|of| of.from == first.period.label && of.to == last.period.label)
 }
 
-/// What to know where the reference does not fit.
+/// Returns a warning if the reference does not fit; empty if it does.
 fn misfit(trend: &Trend) -> String {
     let of_all_periods = trend.series.iter().flat_map(|series| &series.periods);
     let misfits: Vec<Misfit> = of_all_periods.filter_map(|of| of.estimate.misfit()).collect();
@@ -130,7 +130,7 @@ fn misfit(trend: &Trend) -> String {
     format!(" The reference{newest} {fits} (misfit up to {largest:.2}): {shares} may be far off.")
 }
 
-/// "two of three", "both", "all three".
+/// Returns a phrase such as "two of three", "both" or "all three".
 fn of_all(n: usize, all: usize) -> String {
     match (n == all, all) {
         (true, 1) => number(1),

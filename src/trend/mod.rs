@@ -1,4 +1,4 @@
-//! The LLM share over time: estimates per period, what changed between them, and whether the reference has aged.
+//! Follows the LLM share over time: estimates per period, changes between them, and whether the reference has aged.
 
 mod ageing;
 mod breaks;

@@ -1,4 +1,4 @@
-//! The result of `trend` as it leaves the tool; the field names are those of the JSON.
+//! The result of `trend` as the tool writes it; the field names are those of the JSON.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -12,22 +12,22 @@ use crate::words::LlmWordsOverTime;
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Trend {
-    /// What it was made from, and with what.
+    /// The inputs, the reference and the settings.
     #[serde(flatten)]
     pub run: RunSummary,
-    /// The command, as it can be typed again; folders are left out.
+    /// The command, in a form that can be typed again; folders are left out.
     pub command: String,
-    /// How long a period is.
+    /// The length of a period.
     pub period: PeriodRule,
-    /// Documents that are in no period.
+    /// Counts of the documents that are in no period.
     pub undated: UndatedSummary,
     /// Dates to mark.
     pub events: Vec<Event>,
-    /// One for each combination of the values of `--by`.
+    /// The series, one for each combination of the values of `--by`.
     pub series: Vec<TrendSeries>,
     /// Whether the reference still fits the later periods.
     pub ageing: Ageing,
-    /// What was found, in one sentence, with what has to be known before it is believed.
+    /// A sentence that says what was found, with its reservations.
     pub headline: String,
 }
 
@@ -35,20 +35,20 @@ pub struct Trend {
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct TrendSeries {
-    /// Values of `--by`, joined by a blank; empty where everything is one series.
+    /// Values of `--by`, joined by a blank; empty if everything is one series.
     pub name: String,
-    /// By rising period; periods without any document are absent.
+    /// The periods, by rising time; those without any document are absent.
     pub periods: Vec<PeriodEstimate>,
-    /// Estimates of the documents without a period: those of the target, those of the control.
+    /// Estimates of the documents without a period: those of the target and those of the control.
     pub undated: Vec<GroupEstimate>,
-    /// Those asked for, then the last period less the first, less the one before, and less the highest before it, where these differ. Small
-    /// periods are left out of these, and of what follows.
+    /// The changes asked for, then those to the last period from the first, from the one before, and from the highest
+    /// before it, if these differ. Small periods are left out of the latter, and of what follows.
     pub changes: Vec<Change>,
-    /// Whether alpha rises or falls over the periods; none with fewer than three.
+    /// Test of whether alpha rises or falls over the periods; `None` with fewer than three.
     pub slope: Option<SlopeTest>,
-    /// Whether the periods after a date differ from those before; none without periods on both sides.
+    /// Test of whether the periods after a date differ from those before; `None` without periods on both sides.
     pub break_test: Option<BreakTest>,
-    /// What a person would say of it, a sentence each.
+    /// The findings, each as a sentence that a person would write.
     pub sentences: Vec<String>,
 }
 
@@ -56,14 +56,15 @@ pub struct TrendSeries {
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct PeriodEstimate {
-    /// When.
+    /// The period.
     pub period: Period,
-    /// Its estimate; numbers are missing where there is too little text.
+    /// Its estimate; numbers are missing if there is too little text.
     #[serde(flatten)]
     pub estimate: GroupEstimate,
-    /// Whether the number of units or documents is too small to lean on: drawn hollow.
+    /// Whether it has too few units or documents to rely on; it is then drawn hollow.
     pub is_small: bool,
-    /// Why a fall towards this period may be an artefact of the reference: drawn hatched. None: it may be believed.
+    /// The reason why a fall towards this period may be an artefact of the reference; it is then drawn hatched. `None`
+    /// if the fall may be believed.
     pub artefact: Option<String>,
 }
 
@@ -75,21 +76,21 @@ pub struct Change {
     pub from: String,
     /// Label of the later period.
     pub to: String,
-    /// Periods that the earlier one was chosen from because it is the highest; 1 if it was not chosen by its share. Interval and
-    /// p-value allow for the choice.
+    /// Number of periods that the earlier one was chosen from as the highest; 1 if it was not chosen by its share.
+    /// Interval and p-value allow for the choice.
     pub n_choices: usize,
-    /// Later less earlier.
+    /// The later share minus the earlier one.
     #[serde(flatten)]
     pub difference: Difference,
-    /// The difference without systematic error: what chance in the documents alone allows.
+    /// The difference without systematic error: with the uncertainty by chance in the documents alone.
     pub without_systematic_error: Difference,
 }
 
-/// A linear contrast of the periods: the least-squares slope. Placebos, human by construction, take no part.
+/// The least-squares slope, a linear contrast of the periods. Placebos, human by construction, take no part.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SlopeTest {
-    /// Change of alpha in a year.
+    /// Change of alpha per year.
     pub per_year: f64,
     /// Its interval.
     pub interval: Interval,
@@ -97,49 +98,49 @@ pub struct SlopeTest {
     pub p_value: f64,
 }
 
-/// The mean of the periods from a date on, less that of the periods before, placebos included; a period with the date in its midst
-/// is in neither.
+/// The mean of the periods from a date on minus that of the periods before, placebos included; a period that the date
+/// divides is in neither.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct BreakTest {
     /// The date.
     pub date: Date,
-    /// Periods before it.
+    /// Number of periods before it.
     pub n_before: usize,
-    /// Periods from it on.
+    /// Number of periods from it on.
     pub n_after: usize,
     /// The difference of the means.
     #[serde(flatten)]
     pub difference: Difference,
 }
 
-/// Whether the reference is older than the text.
+/// The signs that the reference is older than the text.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Ageing {
     /// Whether it has aged: later shares are then probably too low.
     pub aged: bool,
-    /// The generator of the reference that was released last, where its date is known.
+    /// The generator of the reference that was released last, if its date is known.
     pub newest_generator: Option<NewestGenerator>,
-    /// Label of the first period that begins after it; none: the text is not later.
+    /// Label of the first period that begins after its release; `None` if the text is not later.
     pub later_from: Option<String>,
     /// Whether the misfit rises over the periods.
     pub misfit_rises: bool,
-    /// Whether the words that the reference knows as LLM words become rarer while others that were rare before LLMs become more
-    /// frequent; none where the words are not known (score tables).
+    /// Whether the words that the reference knows as LLM words become rarer while others that were rare before LLMs
+    /// become more frequent; `None` if the words are not known (score tables).
     pub llm_words_fall: Option<bool>,
-    /// How often these words occur in each period; none where the words are not known.
+    /// The occurrence of these words in each period; `None` if the words are not known.
     pub words: Option<LlmWordsOverTime>,
-    /// What was seen, a sentence each.
+    /// The signs that were found, a sentence each.
     pub reasons: Vec<String>,
 }
 
-/// A generator and when it was released.
+/// A generator, with its release date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewestGenerator {
     /// Its name in the reference.
     pub name: String,
-    /// When it was released.
+    /// Its release date.
     pub released: Date,
 }

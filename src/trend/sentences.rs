@@ -1,4 +1,4 @@
-//! What a person would say of a series, a sentence each.
+//! Writes the findings of a series as sentences that a person would write.
 
 use crate::interval::{Difference, Interval};
 use crate::tokenize::UnitRule;
@@ -11,24 +11,24 @@ use super::slope::in_slope;
 /// Numbers that are written as words.
 const NUMBERS: [&str; 13] =
     ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-/// What follows on a fall where the reference has aged, and on anything else.
+/// Text added to a sentence if the reference has aged: after a fall, and after anything else.
 const NO_FINDING: &str = "; the reference is older than this text, so this is no finding";
 const READ_TOO_LOW: &str = "; the reference is older than this text, which it may read too low";
 
-/// What the sentences are about.
+/// The terms in which sentences are worded.
 pub(super) struct Wording<'a> {
-    /// What alpha is a share of.
+    /// The unit that alpha is a share of.
     pub unit: UnitRule,
-    /// How long a period is, such as year.
+    /// The length of a period, such as year.
     pub period: &'a str,
-    /// Coverage of the intervals.
+    /// Nominal coverage of the intervals, 0 to 1.
     pub level: f64,
     /// Whether the reference is too old for some of the text.
     pub is_aged: bool,
 }
 
-/// The changes, the slope and the break of `series` in words, a sentence each; `period` is the length of a period, such as year, and
-/// `is_aged` whether the reference is too old for some of it.
+/// Returns the changes, the slope, the break test and the placebos of `series` in words, a sentence each. `period` is
+/// the length of a period, such as year, and `is_aged` whether the reference is too old for some of it.
 pub fn sentences(series: &TrendSeries, unit: UnitRule, period: &str, level: f64, is_aged: bool) -> Vec<String> {
     let wording = Wording { unit, period, level, is_aged };
     let changes = series.changes.iter().filter_map(|change| wording.change(change, &series.periods));
@@ -39,7 +39,8 @@ pub fn sentences(series: &TrendSeries, unit: UnitRule, period: &str, level: f64,
 }
 
 impl Wording<'_> {
-    /// "Between 2023 and 2024 the LLM share of sentences rose from 8.1 % to 17.1 %, by 9.0 points (95 % interval 0.9 to 17.1)."
+    /// Returns a sentence such as "Between 2023 and 2024 the LLM share of sentences rose from 8.1 % to 17.1 %, by 9.0
+    /// points (95 % interval 0.9 to 17.1)."
     pub(super) fn change(&self, change: &Change, periods: &[PeriodEstimate]) -> Option<String> {
         let (from, to) = (find(periods, &change.from)?, find(periods, &change.to)?);
         let highest = match change.n_choices {
@@ -66,7 +67,7 @@ impl Wording<'_> {
         ))
     }
 
-    /// Why a difference is not told from none: chance in the documents, or else systematic error.
+    /// Returns why a difference is not significant: by chance in the documents, or else by systematic error.
     fn unsure(&self, change: &Change) -> String {
         let sampled = &change.without_systematic_error;
         match direction(sampled, self.level) {
@@ -79,7 +80,7 @@ impl Wording<'_> {
         }
     }
 
-    /// The least-squares slope, or why there is none.
+    /// Returns a sentence on the least-squares slope, or on why there is none.
     fn slope(&self, slope: Option<&SlopeTest>, periods: &[PeriodEstimate]) -> Option<String> {
         let used = in_slope(periods);
         let span = self.span(&used)?;
@@ -111,7 +112,7 @@ impl Wording<'_> {
         })
     }
 
-    /// "the six years from 2019 to 2024", or "four years between 2019 and 2024" if some are missing.
+    /// Returns "the six years from 2019 to 2024", or "four years between 2019 and 2024" if some are missing.
     fn span(&self, periods: &[&PeriodEstimate]) -> Option<String> {
         let (first, last) = (&periods.first()?.period, &periods.last()?.period);
         let has_gaps = periods.windows(2).any(|of| of[0].period.last.tomorrow().ok() != Some(of[1].period.first));
@@ -120,7 +121,7 @@ impl Wording<'_> {
         Some(format!("{the}{} {} {from} {} {to} {}", number(n), self.periods(n), first.label, last.label))
     }
 
-    /// The means on both sides of a date.
+    /// Returns a sentence on the means on both sides of a date.
     fn break_test(&self, found: &BreakTest, periods: &[PeriodEstimate]) -> String {
         let (before, after) = sides(periods, found.date);
         let side = |side: &[&PeriodEstimate]| {
@@ -149,7 +150,7 @@ impl Wording<'_> {
         )
     }
 
-    /// Whether the control reads what it should.
+    /// Returns a sentence on whether the control reads 0, as it should.
     fn placebos(&self, periods: &[PeriodEstimate]) -> Option<String> {
         let of_control = periods.iter().filter(|of| of.estimate.placebo);
         let found: Vec<(&str, f64, Interval)> = of_control
@@ -184,7 +185,7 @@ impl Wording<'_> {
         }
     }
 
-    /// What follows where the reference has aged.
+    /// Returns the text to add if the reference has aged, else nothing.
     fn finding(&self, is_aged: bool, direction: Direction) -> &'static str {
         match (is_aged, direction) {
             (false, _) => "",
@@ -193,7 +194,7 @@ impl Wording<'_> {
         }
     }
 
-    /// The size of a difference with its interval: "9.0 points (95 % interval 0.9 to 17.1)".
+    /// Returns the size of a difference with its interval, such as "9.0 points (95 % interval 0.9 to 17.1)".
     fn by(&self, found: &Difference) -> String {
         let (size, interval) = match direction(found, self.level) {
             Direction::Unsure => (found.difference, found.interval),
@@ -212,7 +213,7 @@ impl Wording<'_> {
     }
 }
 
-/// Which way a difference goes, if it is told from chance.
+/// The direction of a difference, if it is significant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
     Up,
@@ -228,22 +229,22 @@ pub(super) fn direction(found: &Difference, level: f64) -> Direction {
     }
 }
 
-/// The interval of a difference without its sign.
+/// Returns the interval of a difference without its sign.
 fn of_size(difference: f64, interval: Interval) -> Interval {
     if difference < 0.0 { Interval { lower: -interval.upper, upper: -interval.lower } } else { interval }
 }
 
-/// A count in words up to twelve.
+/// Returns a count, in words up to twelve.
 pub(super) fn number(n: usize) -> String {
     NUMBERS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
 }
 
-/// A share in percent.
+/// Formats a share in percent.
 pub(super) fn percent(share: f64) -> String {
     format!("{} %", points(share))
 }
 
-/// A difference in percentage points, without the unit.
+/// Formats a difference in percentage points, without the unit.
 fn points(difference: f64) -> String {
     let text = format!("{:.1}", difference * 100.0);
     if text == "-0.0" { "0.0".to_owned() } else { text }

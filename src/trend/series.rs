@@ -1,4 +1,4 @@
-//! Estimates of groups to series of periods.
+//! Sorts estimates of groups into series of periods.
 
 use crate::corpus::PeriodRule;
 use crate::estimate::GroupEstimate;
@@ -7,11 +7,13 @@ use crate::tokenize::UnitRule;
 
 use super::record::{PeriodEstimate, TrendSeries};
 
-/// Fewer documents make a period small: reports/coverage.md says of no smaller sample that its interval holds.
+/// Number of documents below which a period is small: reports/coverage.md says of no smaller sample that its interval
+/// holds.
 pub const SMALL_DOCUMENTS: usize = 30;
-/// Fewer sentences make a period small: the smallest mixtures that `validate` learns the systematic error from by default.
+/// Number of sentences below which a period is small: that of the smallest mixtures from which `validate` learns the
+/// systematic error by default.
 pub const SMALL_UNITS: usize = 600;
-/// Days of a mean year.
+/// Mean number of days of a year.
 const DAYS_PER_YEAR: f64 = 365.25;
 
 /// Columns and their values.
@@ -58,17 +60,17 @@ fn small(unit: UnitRule) -> String {
 }
 
 impl PeriodEstimate {
-    /// Whether comparisons may lean on it.
+    /// Returns whether comparisons may use it.
     pub fn is_solid(&self) -> bool {
         self.estimate.outcome.is_some() && !self.is_small
     }
 
-    /// Whether it is of the target, and comparisons may lean on it.
+    /// Returns whether it is of the target, and comparisons may use it.
     pub(super) fn is_solid_target(&self) -> bool {
         self.is_solid() && !self.estimate.placebo
     }
 
-    /// The estimate as a term of a weighted sum; none where there is none.
+    /// Returns the estimate as a term of a weighted sum; `None` if there is none.
     pub(super) fn term(&self, weight: f64) -> Option<Term> {
         let of = self.estimate.outcome.as_ref()?;
         let sampling = of.sampling_interval.unwrap_or(of.interval);
@@ -76,7 +78,7 @@ impl PeriodEstimate {
         Some(Term { weight, share: of.alpha, interval: of.interval, sampling, tau })
     }
 
-    /// Share and interval; none where there is no estimate.
+    /// Returns the share with its interval; `None` if there is no estimate.
     pub(super) fn share(&self) -> Option<(f64, Interval)> {
         self.estimate.outcome.as_ref().map(|of| (of.alpha, of.interval))
     }
@@ -86,7 +88,7 @@ impl PeriodEstimate {
         self.estimate.outcome.as_ref().map(|of| (of.alpha, of.sampling_interval.unwrap_or(of.interval)))
     }
 
-    /// The middle of the period, in years from an arbitrary day.
+    /// Returns the middle of the period, in years from an arbitrary day.
     pub(super) fn years(&self) -> f64 {
         let days = |date: jiff::civil::Date| {
             f64::from(jiff::civil::date(1970, 1, 1).until(date).map_or(0, |of| of.get_days()))
@@ -101,7 +103,7 @@ pub(super) mod tests {
     use crate::estimate::ShareEstimate;
     use crate::interval::Misfit;
 
-    /// An estimate of `share` with a symmetric interval of half width `half`.
+    /// Returns an estimate of `share` with a symmetric interval of half width `half`.
     pub fn estimate(
         group: &[(&str, Option<&str>)],
         period: Option<jiff::civil::Date>,
@@ -124,7 +126,7 @@ pub(super) mod tests {
         }
     }
 
-    /// A series by year, each a year, share and half width.
+    /// Returns a series by year, each given by year, share and half width.
     pub fn by_year(years: &[(i16, f64, f64)]) -> TrendSeries {
         let one =
             |&(year, share, half): &(i16, f64, f64)| estimate(&[], Some(jiff::civil::date(year, 1, 1)), share, half);

@@ -1,21 +1,23 @@
-//! Whether alpha rises or falls over the periods.
+//! Tests whether alpha rises or falls over the periods.
 
 use crate::interval::{Term, contrast};
 
 use super::record::{PeriodEstimate, SlopeTest};
 
-/// Fewest periods of a trend: two are a difference.
+/// Minimum number of periods of a trend; two make only a difference.
 const MIN_PERIODS: usize = 3;
 
-/// The least-squares slope of alpha in a year, with its interval at `level`; none with fewer than three periods.
+/// Returns the least-squares slope of alpha per year, with its interval at `level`; `None` with fewer than three
+/// periods.
 ///
-/// With t the middles of the periods in years, slope = sum (t - mean t) alpha / sum (t - mean t)^2: the weights do not depend on the
-/// estimates, so the slope is a [`contrast`]. The control's periods are human by construction and take no part; nor do small ones.
+/// With t the middles of the periods in years, slope = sum (t - mean t) alpha / sum (t - mean t)^2: the weights do not
+/// depend on the estimates, so the slope is a [`contrast`]. The control's periods are human by construction and take no
+/// part; nor do small ones.
 pub fn slope(periods: &[PeriodEstimate], level: f64) -> Option<SlopeTest> {
     slope_of(&in_slope(periods), level)
 }
 
-/// The slope of these periods.
+/// Returns the slope of these periods.
 pub(super) fn slope_of(used: &[&PeriodEstimate], level: f64) -> Option<SlopeTest> {
     if used.len() < MIN_PERIODS {
         return None;
@@ -26,12 +28,12 @@ pub(super) fn slope_of(used: &[&PeriodEstimate], level: f64) -> Option<SlopeTest
     Some(SlopeTest { per_year: found.difference, interval: found.interval, p_value: found.p_value })
 }
 
-/// The periods that the slope is of.
+/// Returns the periods that the slope is fitted to.
 pub(super) fn in_slope(periods: &[PeriodEstimate]) -> Vec<&PeriodEstimate> {
     periods.iter().filter(|of| of.is_solid_target()).collect()
 }
 
-/// Weights of a least-squares slope at these times.
+/// Returns the weights of a least-squares slope at these times.
 pub(super) fn slope_weights(times: &[f64]) -> Vec<f64> {
     let mean = times.iter().sum::<f64>() / times.len().max(1) as f64;
     let squares: f64 = times.iter().map(|time| (time - mean).powi(2)).sum();

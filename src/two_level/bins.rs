@@ -1,13 +1,13 @@
-//! Units to bins of their score, document by document.
+//! Puts units into bins of their score, document by document.
 
 use serde::{Deserialize, Serialize};
 
-/// Bins of the score, at equal mass of the reference's units, half of them human and half by LLMs.
+/// Number of bins of the score, at equal mass of the reference's units, half of them human and half by LLMs.
 pub const N_BINS: usize = 20;
-/// Scores count as at most this far from 0, in nats.
+/// Maximum distance from 0 at which a score counts, in nats.
 pub const MAX_SCORE: f64 = 4.0;
-/// A document with more units than this, of which fewer than [`LOOP_SHARE`] are distinct, is counted without repeats: an LLM that
-/// loops one sentence would otherwise weigh as much as a hundred documents.
+/// Maximum number of units of a document that is counted with repeats even if fewer than [`LOOP_SHARE`] are distinct:
+/// an LLM that loops one sentence would otherwise weigh as much as a hundred documents.
 const LOOP_UNITS: usize = 10;
 /// Share of distinct scores below which a document loops.
 const LOOP_SHARE: f64 = 0.6;
@@ -16,13 +16,13 @@ const LOOP_SHARE: f64 = 0.6;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bins {
-    /// Rising; a score lies in the bin numbered by how many edges are below it.
+    /// Edges in nats, rising; a score lies in the bin numbered by how many edges are below it.
     pub edges: Vec<f64>,
     /// Mean clipped score of the reference's units in each bin, in nats.
     pub levels: Vec<f64>,
 }
 
-/// How many units of a document fall into each bin.
+/// The number of units of a document in each bin.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BinCounts {
     counts: [f32; N_BINS],
@@ -30,23 +30,23 @@ pub struct BinCounts {
 }
 
 impl BinCounts {
-    /// Makes a document of these numbers of units per bin.
+    /// Returns a document with these numbers of units per bin.
     pub fn new(counts: [f32; N_BINS]) -> BinCounts {
         BinCounts { counts, n: counts.iter().map(|n| f64::from(*n)).sum() }
     }
 
-    /// Counts per bin.
+    /// Returns the number of units per bin.
     pub fn counts(&self) -> &[f32; N_BINS] {
         &self.counts
     }
 
-    /// Number of units that count.
+    /// Returns the number of units that count.
     pub fn n_units(&self) -> f64 {
         self.n
     }
 
-    /// Returns the factor of a document's log likelihood, 0.6 + 0.4 / n: its units are not independent even given its tilt, and
-    /// a document of one unit is exact.
+    /// Returns the factor of a document's log-likelihood, 0.6 + 0.4 / n: its units are not independent even given its
+    /// tilt, and a document of one unit is exact.
     pub fn temper(&self) -> f64 {
         0.6 + 0.4 / self.n.max(1.0)
     }

@@ -1,23 +1,24 @@
 //! A lower bound of the share of LLM documents that holds whatever the LLM is.
 //!
-//! For a target T = (1 - a) H + a G with G unknown, a >= (T(A) - H(A)) / (1 - H(A)) for any event A fixed beforehand. The events
-//! are "the document's standardised mean score exceeds what 2, 1 or 0.5 % of the control's documents do"; people today may exceed
-//! it `rho` times as often as the control's people did. The breakdown is the rho at which the bound falls to 0.
+//! For a target T = (1 - a) H + a G with G unknown, a >= (T(A) - H(A)) / (1 - H(A)) for any event A fixed beforehand.
+//! The events are that a document's standardised mean score exceeds that of all but 2, 1 or 0.5 % of the control's
+//! documents; people today may exceed it `rho` times as often as the control's people did. The breakdown is the rho at
+//! which the bound falls to 0.
 
 use serde::Serialize;
 use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::bins::MAX_SCORE;
 
-/// Shares of the control's documents beyond a threshold, and below how many control documents the larger ones are used.
+/// Shares of the control's documents beyond each threshold, if there are at least [`MANY_DOCUMENTS`] and if fewer.
 const EXCEEDANCES: ([f64; 3], [f64; 3]) = ([0.02, 0.01, 0.005], [0.1, 0.05, 0.02]);
-/// Control documents from which on the small exceedances are used.
+/// Number of control documents from which the small exceedances are used.
 const MANY_DOCUMENTS: usize = 500;
-/// Fewest control documents that a bound can rest on.
+/// Minimum number of control documents for a bound.
 pub const MIN_CONTROL_DOCUMENTS: usize = 50;
-/// Least factor by which people today may exceed a threshold more often than the control's.
+/// Minimum factor by which people today may exceed a threshold more often than the control's.
 pub const LEAST_RHO: f64 = 2.0;
-/// Groups of documents by length, by which means are standardised.
+/// Maximum number of groups of documents by length, within which means are standardised.
 const LENGTH_GROUPS: usize = 5;
 
 /// A document as the bound sees it.
@@ -25,7 +26,7 @@ const LENGTH_GROUPS: usize = 5;
 pub struct DocumentMean {
     /// Mean clipped score of its units, in nats.
     pub mean: f64,
-    /// Its units.
+    /// Number of its units.
     pub n_units: usize,
 }
 
@@ -35,35 +36,47 @@ pub fn document_mean(scores: impl Iterator<Item = f64>) -> DocumentMean {
     DocumentMean { mean: sum / n_units.max(1) as f64, n_units }
 }
 
-/// Bounds of the share of LLM documents.
+/// The bounds of the share of LLM documents.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Bound {
-    /// At least this share of documents, 0 to 1.
+    /// Lower bound of the share, 0 to 1.
     pub documents: f64,
-    /// At most this share, where the LLM text is generated and at least as unlike human text as that of any LLM of the reference; none where
-    /// nothing bounds it. For an LLM that writes more like people it does not hold (reports/unseen.md), so that no table shows it.
+    /// Upper bound of the share, 0 to 1, if the LLM text is generated and at least as unlike human text as that of any
+    /// LLM of the reference; `None` if nothing bounds it. For an LLM that writes more like people it does not hold
+    /// (reports/unseen.md), so that no table shows it.
     pub upper_generated: Option<f64>,
-    /// At most this share, where people wrote the text and an LLM rewrote it.
+    /// Upper bound of the share, 0 to 1, if people wrote the text and an LLM rewrote it; `None` if nothing bounds it.
     pub upper_rewritten: Option<f64>,
-    /// How many times as often as the control's people may exceed a threshold for the bound to hold.
+    /// Factor by which people may exceed a threshold more often than the control's for the bound to hold.
     pub rho: f64,
-    /// How many times as often people would have to exceed it for the share to be 0.
+    /// Factor by which people would have to exceed it more often for the bound to be 0.
     pub breakdown: f64,
 }
 
-/// What an LLM did.
+/// The way an LLM made a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextKind {
-    /// It wrote the text.
+    /// The LLM wrote the text.
     Generated,
-    /// It rewrote what people had written.
+    /// The LLM rewrote what people had written.
     Rewritten,
 }
 
-/// Computes the bound at confidence 1 - `delta` from control documents of the target's kind; `None` if there are too few.
+/// Computes the bound at confidence 1 - `delta` from control documents of the target's kind; `None` if too few.
 ///
-/// The upper ends come from `sensitivity`: the least probability with which an LLM document of a kind and of this many units has a mean
-/// above this one.
+/// The upper ends come from `sensitivity`: the least probability that an LLM document of this kind and number of units
+/// has a mean above this one.
+///
+/// ```
+/// use llm_prevalence::two_level::{DocumentMean, bound};
+///
+/// let document = |mean: f64| DocumentMean { mean, n_units: 20 };
+/// let control: Vec<_> = (0..1000).map(|at| document(f64::from(at % 100) / 50.0 - 1.0)).collect();
+/// // A third of the target lies far beyond what the control's people write.
+/// let target: Vec<_> = (0..900).map(|at| document(if at % 3 == 0 { 3.0 } else { f64::from(at % 100) / 50.0 - 1.0 })).collect();
+/// let found = bound(&target, &control, 2.0, 0.05, &|_, _, _| None).unwrap();
+/// assert!(found.documents > 0.25 && found.documents < 0.34, "{}", found.documents);
+/// ```
 pub fn bound(
     target: &[DocumentMean],
     control: &[DocumentMean],
@@ -95,9 +108,9 @@ pub fn bound(
     })
 }
 
-/// A document is beyond a threshold: how often, as confidence limits.
+/// The event that a document is beyond a threshold, with confidence limits of how often it happens.
 struct Event {
-    /// In standard deviations of control documents of the same length.
+    /// Threshold in standard deviations of control documents of about the same length.
     threshold: f64,
     target: (f64, f64),
     control: (f64, f64),
@@ -120,7 +133,7 @@ fn events(target: &[DocumentMean], control: &[DocumentMean], lengths: &Lengths, 
     exceedances.into_iter().map(event).collect()
 }
 
-/// Location and scale of the control's means by length of document.
+/// The location and scale of the control's means by length of document.
 struct Lengths {
     /// Largest number of units of each group but the last.
     ends: Vec<usize>,
@@ -145,7 +158,7 @@ impl Lengths {
         Lengths { moments: moments.collect(), ends }
     }
 
-    /// Averages over the target's lengths what `of` gives for a mean at `threshold` standard deviations and the group's usual length.
+    /// Averages `of` over the target's lengths, at a mean of `threshold` standard deviations and a group's mean length.
     fn average(&self, target: &[DocumentMean], of: impl Fn(f64, f64) -> Option<f64>, threshold: f64) -> Option<f64> {
         let mut sizes = vec![(0.0, 0.0); self.moments.len()];
         for document in target {
@@ -191,7 +204,7 @@ fn upper_limit(n_beyond: usize, n: usize, delta: f64) -> f64 {
     beta(n_beyond as f64 + 1.0, (n - n_beyond) as f64, 1.0 - delta)
 }
 
-/// Returns a quantile of the beta distribution; statrs is right for shapes up to 100,000, beyond which the normal is exact enough.
+/// Returns a quantile of the beta distribution: by statrs up to shapes of 100,000; beyond, the normal is exact enough.
 fn beta(a: f64, b: f64, probability: f64) -> f64 {
     const LARGEST: f64 = 1e5;
     if a.max(b) > LARGEST {

@@ -5,11 +5,11 @@ use rayon::prelude::*;
 use super::bins::{BinCounts, N_BINS};
 use super::tilt::{Grid, HUMAN_GRID, LLM_GRID, MIXED_HUMAN_GRID, MIXED_LLM_GRID, N_CLASSES, PARTS, tilted};
 
-/// Documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
+/// Number of documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
 pub const DOCUMENTS_PER_PIECE: usize = 256;
-/// Pairs of tilts of one mixed class.
+/// Number of pairs of tilts of one mixed class.
 pub const N_PAIRS: usize = MIXED_HUMAN_GRID.len() * MIXED_LLM_GRID.len();
-/// Columns of all classes.
+/// Number of columns of all classes.
 pub const N_COLUMNS: usize = HUMAN_GRID.len() + LLM_GRID.len() + PARTS.len() * N_PAIRS;
 
 /// Returns the columns of a class: its tilts, or its pairs of tilts.
@@ -22,7 +22,7 @@ pub fn columns_of(class: usize) -> std::ops::Range<usize> {
     }
 }
 
-/// Log probabilities of the bins, a row of [`N_BINS`] for each column.
+/// The log probabilities of the bins, a row of [`N_BINS`] for each column.
 #[derive(Debug, Clone)]
 pub struct LogShapes(Vec<[f64; N_BINS]>);
 
@@ -51,7 +51,7 @@ impl LogShapes {
         &self.0[range]
     }
 
-    /// Returns the tempered log likelihoods of a document in the columns `range`.
+    /// Returns the tempered log-likelihoods of a document in the columns `range`.
     pub fn log_likelihoods(&self, counts: &BinCounts, range: std::ops::Range<usize>) -> Vec<f64> {
         let temper = counts.temper();
         let bins: Vec<(usize, f64)> = counts
@@ -66,21 +66,21 @@ impl LogShapes {
     }
 }
 
-/// Lanes of the vectors that a row is cut into.
+/// Number of lanes of the vectors that a row is cut into.
 const LANES: usize = 8;
-/// Columns of human documents, of LLM documents and of one mixed class, filled up to whole vectors.
+/// Numbers of columns of human documents, of LLM documents and of one mixed class, filled up to whole vectors.
 pub const N_HUMAN: usize = HUMAN_GRID.len().next_multiple_of(LANES);
 pub const N_LLM: usize = LLM_GRID.len().next_multiple_of(LANES);
 pub const N_MIXED: usize = N_PAIRS.next_multiple_of(LANES);
 
-/// Relative likelihoods of a document: 1 for the tilt that explains it best, 0 for columns that only fill up.
+/// The relative likelihoods of a document: 1 for the tilt that explains it best, 0 for columns that only fill up.
 #[derive(Debug, Clone, Copy)]
 pub struct Row {
-    /// As a human document, for each tilt.
+    /// Likelihood as a human document, for each tilt.
     pub human: [f32; N_HUMAN],
-    /// As an LLM document, for each tilt.
+    /// Likelihood as an LLM document, for each tilt.
     pub llm: [f32; N_LLM],
-    /// As a document of each mixed class, for each pair of tilts.
+    /// Likelihood as a document of each mixed class, for each pair of tilts.
     pub mixed: [[f32; N_MIXED]; PARTS.len()],
 }
 
@@ -90,10 +90,10 @@ pub struct Likelihoods {
     n_units: Vec<f64>,
 }
 
-/// What alpha is a share of.
+/// The unit that alpha is a share of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShareOf {
-    /// Units: a document counts as often as it has units.
+    /// Units: a document counts as many times as it has units.
     Units,
     /// Documents: each counts once, a mixed one by its LLM part.
     Documents,
@@ -126,14 +126,13 @@ impl Row {
     /// Returns the weighted likelihood of the document in each class.
     #[inline(always)]
     pub fn of_classes(&self, weights: &ColumnWeights) -> [f64; N_CLASSES] {
-        std::array::from_fn(|class| {
-            let likelihood = match class {
-                0 => dot(&self.human, &weights.human),
-                1 => dot(&self.llm, &weights.llm),
-                _ => dot(&self.mixed[class - 2], &weights.mixed),
-            };
-            likelihood.max(1e-300)
-        })
+        let mut likelihoods = [0.0; N_CLASSES];
+        likelihoods[0] = dot(&self.human, &weights.human);
+        likelihoods[1] = dot(&self.llm, &weights.llm);
+        for part in 0..PARTS.len() {
+            likelihoods[part + 2] = dot(&self.mixed[part], &weights.mixed);
+        }
+        likelihoods
     }
 }
 
@@ -159,16 +158,20 @@ impl Likelihoods {
     }
 }
 
+/// Returns a sum of products, or 1e-300 if it is smaller. Loops over fixed lanes become vector instructions if inlined.
 #[inline(always)]
 fn dot<const N: usize>(values: &[f32; N], weights: &[f32; N]) -> f64 {
-    // A sum for each lane, in a fixed order, which the compiler turns into vector code.
     let mut sums = [0.0f32; LANES];
-    for (values, weights) in values.as_chunks::<LANES>().0.iter().zip(weights.as_chunks::<LANES>().0) {
+    for chunk in 0..N / LANES {
         for lane in 0..LANES {
-            sums[lane] += values[lane] * weights[lane];
+            sums[lane] += values[chunk * LANES + lane] * weights[chunk * LANES + lane];
         }
     }
-    f64::from(sums.iter().sum::<f32>())
+    let mut sum = 0.0;
+    for lane in sums {
+        sum += lane;
+    }
+    f64::from(sum).max(1e-300)
 }
 
 /// The probability of each tilt within its class, for given locations and spreads.
@@ -178,7 +181,7 @@ pub struct ColumnWeights {
     mixed: [f32; N_MIXED],
 }
 
-/// Smallest log spreads in mixed documents, whose tilts lie on coarse grids.
+/// Minimum spreads of human and LLM tilts in mixed documents, which lie on coarse grids.
 const MIN_MIXED_SPREAD: (f64, f64) = (0.08, 0.12);
 
 impl ColumnWeights {

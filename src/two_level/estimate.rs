@@ -1,52 +1,53 @@
-//! A corpus's LLM share, its part in mixed documents, and its interval.
+//! Estimates a corpus's LLM share, its part in mixed documents, and its interval.
 
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::bins::BinCounts;
 use super::columns::{Likelihoods, ShareOf};
-use super::em::{Fit, Parameters, Priors, em};
+use super::em::em;
 use super::learn::StrataModel;
 use super::misfit::{Distance, distance};
+use super::parameters::{Fit, Parameters, Priors};
 use super::profile;
 use super::side::{SidePrior, Tilts, fit};
 use super::tilt::{LLM_GRID, N_CLASSES};
 use super::whole::{of_all, sample};
 
-/// Part of the variance between strata by which a target may have drifted from its control. Years of one venue differ by about as much as
-/// venues do, controls of the same time hardly at all.
+/// Part of the variance between strata by which a target may have drifted from its control. Years of one venue differ
+/// by about as much as venues do, controls of the same time hardly at all.
 const DRIFT: f64 = 0.25;
-/// Most iterations of EM for the estimate.
+/// Maximum number of iterations of EM for the estimate.
 const MAX_ITERATIONS: usize = 150;
 /// Probabilities of a human document that EM starts from.
 const STARTS: [f64; 2] = [0.6, 0.02];
-/// Probability that the corpus's LLM text is unlike any stratum's, and how many times as far from the mean it may then lie.
+/// Probability that the corpus's LLM text is unlike any stratum's.
 const P_UNLIKE: f64 = 0.01;
-/// Probability of LLM text unlike most strata's where the reference has LLMs that write like people, of which any corpus may have text.
+/// The same probability if the reference has LLMs that write like people, of which any corpus may have text.
 const P_UNLIKE_KNOWN: f64 = 0.02;
-/// Twice the log of how many times as likely another explanation must be before LLM text such as most strata have shown it is no
-/// longer one, where no control says what people write like.
+/// Twice the log-likelihood ratio by which another explanation must lead before LLM text such as most strata have shown
+/// is ruled out, if no control tells what people write like.
 const CLEARLY: f64 = 13.8;
-/// See [`P_UNLIKE`].
+/// Factor by which LLM text unlike any stratum's may lie further from the mean.
 const UNLIKE: f64 = 3.0;
-/// Standard deviations between strata by which a corpus's human text may lie closer to LLM text than theirs.
+/// Maximum number of standard deviations between strata by which human text may lie closer to LLM text than theirs.
 const MAX_DISTANCE: f64 = 2.5;
-/// Fits this close together are the same.
+/// Difference in share and in log-likelihood below which fits count as the same.
 const SAME: f64 = 1e-3;
 
-/// How the corpus's human text lies to that of the reference.
+/// The position of the corpus's human text relative to what is known of such text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum HumanText {
-    /// As a control says.
+    /// It lies where the control says.
     OfControl,
-    /// Closer to LLM text than the control lets expect, if the estimate is right: people write otherwise than the control's did, or an LLM
-    /// writes like people. The interval is open upwards.
+    /// It lies closer to LLM text than the control suggests, if the estimate is right: people write otherwise than the
+    /// control's did, or an LLM writes like people. The interval is open upwards.
     BeyondControl,
-    /// Within what human strata have shown.
+    /// It lies within what human strata have shown.
     WithinStrata,
-    /// Closer to LLM text than human strata let expect, if the estimate is right: people of a kind that the reference lacks, or an LLM that
-    /// writes like people. The interval is open upwards.
+    /// It lies closer to LLM text than human strata suggest, if the estimate is right: people are of a kind that the
+    /// reference lacks, or an LLM writes like people. The interval is open upwards.
     BeyondStrata,
 }
 
@@ -72,25 +73,25 @@ impl HumanText {
 pub struct CorpusShare {
     /// LLM share of units or documents, 0 to 1.
     pub share: f64,
-    /// The part of it that lies in documents partly by an LLM.
+    /// Part of the share that lies in documents partly by an LLM, 0 to 1.
     pub mixed_share: f64,
     /// Ends of the profile interval.
     pub sampling: (f64, f64),
-    /// Ends of the interval, systematic error included.
+    /// Ends of the interval, including the systematic error.
     pub interval: (f64, f64),
-    /// Standard error of the systematic part.
+    /// Standard error of the systematic part, in units of the share.
     pub systematic_error: f64,
-    /// Twice the log of the likelihood ratio against a share of 0.
+    /// Twice the log-likelihood ratio against a share of 0.
     pub deviance_at_zero: f64,
-    /// How the human text lies.
+    /// Position of the human text relative to what is known of such text.
     pub human_text: HumanText,
-    /// Expected share of documents that are wholly by an LLM.
+    /// Expected share of documents that are wholly by an LLM, 0 to 1.
     pub llm_documents: f64,
-    /// Expected share of documents that are partly by an LLM.
+    /// Expected share of documents that are partly by an LLM, 0 to 1.
     pub mixed_documents: f64,
-    /// Whether the LLM text is unlike that of the strata: the explanation that fits best has it further off than they let expect.
+    /// Whether the LLM text is unlike that of the strata: the best explanation has it further off than they suggest.
     pub is_unlike: bool,
-    /// How far the scores are from what the fitted model lets expect.
+    /// Distance of the scores from what the fitted model predicts.
     pub misfit: Distance,
     /// Tilts of the human documents.
     pub human: Tilts,
@@ -98,7 +99,29 @@ pub struct CorpusShare {
     pub llm: Tilts,
 }
 
-/// Estimates the share of the corpus's own units or documents, with an interval at `level`; `control` is human text of the corpus's kind.
+/// Estimates the share of the corpus's own units or documents, with an interval at `level`; `control` is human text of
+/// the corpus's kind.
+///
+/// ```
+/// use llm_prevalence::two_level::{ShareOf, Side, StrataModel, Stratum, estimate};
+///
+/// // Invented scores: strata differ in their means, and so do documents and sentences.
+/// let document = |mean: f64, at: usize| -> Vec<f64> {
+///     (0..12).map(|unit| mean + ((at * 37 + unit * 11) % 23) as f64 / 5.0 - 2.2).collect()
+/// };
+/// let stratum = |side: Side, name: String, mean: f64| {
+///     let documents = (0..60).map(|at| document(mean, at)).collect();
+///     Stratum { family: name.clone(), name, side, documents }
+/// };
+/// let human = (0..4).map(|i| stratum(Side::Human, format!("venue {i}"), -1.6 - 0.1 * f64::from(i)));
+/// let llm = (0..4).map(|i| stratum(Side::Llm, format!("vendor {i}"), 1.6 + 0.1 * f64::from(i)));
+/// let model = StrataModel::learn(&human.chain(llm).collect::<Vec<_>>()).unwrap();
+/// // Of 100 documents every fifth is by an LLM.
+/// let corpus: Vec<_> = (0..100).map(|at| model.bins.count(&document(if at % 5 == 0 { 1.7 } else { -1.7 }, at))).collect();
+/// let found = estimate(&model, &corpus, None, ShareOf::Units, 0.95);
+/// assert!((found.share - 0.2).abs() < 0.03, "{}", found.share);
+/// assert!(found.interval.0 <= 0.2 && 0.2 <= found.interval.1);
+/// ```
 pub fn estimate(
     model: &StrataModel,
     documents: &[BinCounts],
@@ -151,7 +174,7 @@ pub fn estimate(
     }
 }
 
-/// Returns the end of an interval whose share has moved; an end that is open stays so.
+/// Moves an end of an interval along with its share; an end that is open stays so.
 fn moved_end(end: f64, by: f64) -> f64 {
     if end <= 0.0 || end >= 1.0 { end } else { (end + by).clamp(0.0, 1.0) }
 }
@@ -169,7 +192,7 @@ fn human_text(has_control: bool, best: &Fit, prior: &SidePrior) -> HumanText {
     }
 }
 
-/// Finds explanations of the corpus: LLM text such as most strata have shown it, or unlike them; much human text, or little.
+/// Finds explanations of the corpus: LLM text such as most strata have shown, or unlike it; much human text, or little.
 fn modes(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -> [(Priors, Fit); 4] {
     let p_unlike = if model.unlike.is_some() { P_UNLIKE_KNOWN } else { P_UNLIKE };
     let alike = Priors { human, llm: model.llm, log_prior: (1.0 - p_unlike).ln(), learns_from_mixed: true };
@@ -190,7 +213,7 @@ fn modes(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -> [(
     [fit(alike, usual, many), fit(alike, usual, few), fit(unlike, start, many), fit(unlike, start, few)]
 }
 
-/// Returns the explanation that fits best; without a control, LLM text such as most strata have shown it unless another is clearly more likely.
+/// Returns the explanation that fits best; without a control, one of the usual LLM text unless another clearly leads.
 fn best_of(modes: &[(Priors, Fit)], has_control: bool) -> usize {
     let best = |among: std::ops::Range<usize>| {
         let start = among.start;
@@ -201,7 +224,7 @@ fn best_of(modes: &[(Priors, Fit)], has_control: bool) -> usize {
     if ahead > if has_control { 0.0 } else { CLEARLY } { unlike } else { alike }
 }
 
-/// Returns the shares that any explanation holds which is not much less likely than the best.
+/// Returns the union of the intervals of all explanations that are not much less likely than the best.
 fn union_of_ends(
     likelihoods: &Likelihoods,
     modes: &[(Priors, Fit)],
@@ -231,7 +254,7 @@ fn ends(likelihoods: &Likelihoods, priors: &Priors, best: &Fit, critical: f64) -
     (lower, upper)
 }
 
-/// Returns twice the log likelihood ratio of the best fit against a corpus without an LLM.
+/// Returns twice the log-likelihood ratio of the best fit against a corpus without an LLM.
 fn deviance_at_zero(likelihoods: &Likelihoods, priors: &Priors, best: &Fit) -> f64 {
     let mut clean = Parameters::start(priors, 1.0);
     clean.classes = [0.0; N_CLASSES];

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::columns::{ColumnWeights, Likelihoods, N_HUMAN, N_LLM, N_MIXED, Row};
-use super::em::Parameters;
+use super::parameters::Parameters;
 use super::tilt::{HUMAN_GRID, LLM_GRID, MIXED_HUMAN_GRID, MIXED_LLM_GRID, N_CLASSES, PART_OF_CLASS};
 
 /// Mixed classes below this responsibility teach nothing of the tilts.
@@ -46,7 +46,9 @@ pub fn expect(likelihoods: &Likelihoods, at: &Parameters, tilt: f64) -> Sums {
                 #[inline(always)]
                 || {
                     let mut sums = Piece::zero();
-                    piece.for_each(|(row, n)| sums.add(row, n, &weights, at, tilt));
+                    for (row, n) in piece {
+                        sums.add(row, n, &weights, at, tilt);
+                    }
                     sums
                 },
             )
@@ -81,21 +83,29 @@ impl Piece {
     fn add(&mut self, row: &Row, n: f64, weights: &ColumnWeights, at: &Parameters, tilt: f64) {
         let likelihood = row.of_classes(weights);
         let tilts = class_tilts(tilt * n);
-        let joint: [f64; N_CLASSES] = std::array::from_fn(|class| likelihood[class] * at.classes[class] * tilts[class]);
-        let sum = joint.iter().sum::<f64>().max(1e-300);
+        let (mut weight, mut sum) = ([0.0; N_CLASSES], 0.0);
+        for class in 0..N_CLASSES {
+            weight[class] = at.classes[class] * tilts[class];
+            sum += likelihood[class] * weight[class];
+        }
+        let sum = f64::max(sum, 1e-300);
         self.value += sum.ln();
         let per_sum = 1.0 / sum;
-        let scale = |class: usize| (at.classes[class] * tilts[class] * per_sum).min(MAX_SCALE) as f32;
         for class in 0..N_CLASSES {
-            let responsibility = joint[class] * per_sum;
+            let scale = weight[class] * per_sum;
+            let responsibility = likelihood[class] * scale;
             self.classes[class] += responsibility;
             self.units[class] += responsibility * n;
-            if class > 1 && responsibility > LEAST_RESPONSIBILITY {
-                add_scaled(&mut self.mixed, &row.mixed[class - 2], scale(class));
+            let scale = scale.min(MAX_SCALE) as f32;
+            match class {
+                0 => add_scaled(&mut self.human, &row.human, scale),
+                1 => add_scaled(&mut self.llm, &row.llm, scale),
+                _ if responsibility > LEAST_RESPONSIBILITY => {
+                    add_scaled(&mut self.mixed, &row.mixed[class - 2], scale);
+                }
+                _ => {}
             }
         }
-        add_scaled(&mut self.human, &row.human, scale(0));
-        add_scaled(&mut self.llm, &row.llm, scale(1));
     }
 }
 
@@ -120,7 +130,9 @@ fn class_tilts(tilt: f64) -> [f64; N_CLASSES] {
 
 #[inline(always)]
 fn add_scaled<const N: usize>(sums: &mut [f32; N], values: &[f32; N], scale: f32) {
-    sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += scale * value);
+    for at in 0..N {
+        sums[at] += scale * values[at];
+    }
 }
 
 impl Sums {

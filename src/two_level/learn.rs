@@ -1,4 +1,4 @@
-//! Strata to a model: shapes of both sides, and what strata differ by.
+//! Learns a model from strata: the shapes of both sides, and how strata differ.
 
 use std::collections::BTreeSet;
 
@@ -12,20 +12,20 @@ use super::side::{SidePrior, Tilts, VAGUE, fit, sampling_variance};
 use super::systematic::Systematic;
 use super::tilt::{LLM_GRID, tilted};
 
-/// Added to every bin of a shape, so that none is empty.
+/// Probability added to every bin of a shape, so that none is empty.
 const EMPTY_BIN: f64 = 1e-5;
-/// Smallest variances between strata, of locations and of log spreads.
+/// Minimum variances between strata, of locations and of log spreads.
 const MIN_VARIANCE: (f64, f64) = (1e-4, 0.005);
-/// Log spreads below this are the same: such documents are all alike.
+/// Log spread below which differences do not count: such documents are all alike.
 const LEAST_LOG_SPREAD: f64 = -2.8;
-/// Standard deviations from the other families at which an LLM writes so much more like people that it is a kind of its own.
+/// Number of standard deviations below the other families at which an LLM that writes like people is a kind of its own.
 pub const ODD_DEVIATIONS: f64 = 2.0;
 /// Variance of the location of LLMs of that kind, of which there are too few to learn it from.
 const UNLIKE_VARIANCE: f64 = 0.04;
-/// Documents beyond which a human stratum counts no more.
+/// Number of documents beyond which a human stratum counts no more.
 const MAX_WEIGHT: usize = 300;
 
-/// Who wrote a stratum.
+/// The side that wrote a stratum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
@@ -35,36 +35,36 @@ pub enum Side {
     Llm,
 }
 
-/// Documents of one kind: human text of one form and time, or one LLM's text of one kind.
+/// The documents of one kind: human text of one form and time, or one LLM's text of one kind.
 #[derive(Debug, Clone)]
 pub struct Stratum {
-    /// Such as "NeurIPS 2021" or "gpt-5 rewritten".
+    /// Name, such as "NeurIPS 2021" or "gpt-5 rewritten".
     pub name: String,
-    /// Who wrote it.
+    /// Side that wrote it.
     pub side: Side,
-    /// What is left out together with it: the vendor of an LLM, the venue and year of human text.
+    /// Family that is left out as a whole: the vendor of an LLM, the venue and year of human text.
     pub family: String,
     /// Scores of the units of each document, by a fit that has seen neither this family nor LLM text about its papers.
     pub documents: Vec<Vec<f64>>,
 }
 
-/// What a reference keeps of a stratum.
+/// The facts that a reference keeps of a stratum.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StratumCard {
-    /// Its name.
+    /// Name of the stratum.
     pub name: String,
-    /// Who wrote it.
+    /// Side that wrote it.
     pub side: Side,
-    /// What is left out together with it.
+    /// Family that is left out as a whole.
     pub family: String,
-    /// Its documents.
+    /// Number of its documents.
     pub n_documents: u64,
-    /// Where the tilts of its documents lie.
+    /// Location and log spread of the tilts of its documents.
     pub tilts: Tilts,
 }
 
-/// What strata teach: everything that an estimate needs beside the scores.
+/// The model that strata teach: everything that an estimate needs beside the scores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StrataModel {
@@ -74,36 +74,36 @@ pub struct StrataModel {
     pub human_shape: Vec<f64>,
     /// Probability of each bin in LLM text.
     pub llm_shape: Vec<f64>,
-    /// What to expect of human documents.
+    /// Prior of human documents.
     pub human: SidePrior,
-    /// What to expect of LLM documents.
+    /// Prior of LLM documents.
     pub llm: SidePrior,
-    /// What to expect of LLMs that write like people: of families that the others do not let expect, if there are such.
+    /// Prior of LLMs that write like people, of families that the others do not suggest, if there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlike: Option<SidePrior>,
-    /// These families.
+    /// Names of these families.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub odd_families: Vec<String>,
     /// Systematic errors.
     pub systematic: Systematic,
-    /// The strata that it was learnt from.
+    /// Strata that it was learnt from.
     pub strata: Vec<StratumCard>,
 }
 
-/// A stratum, counted.
+/// A stratum whose documents are counted in bins.
 pub struct CountedStratum {
-    /// Who wrote it.
+    /// Side that wrote it.
     pub side: Side,
-    /// Its name.
+    /// Name of the stratum.
     pub name: String,
-    /// What is left out together with it.
+    /// Family that is left out as a whole.
     pub family: String,
-    /// Its documents.
+    /// Documents of the stratum, counted in bins.
     pub documents: Vec<BinCounts>,
 }
 
 impl StrataModel {
-    /// Learns from `strata`, without systematic errors; `None` if a side has fewer than two strata, which say nothing of
+    /// Learns from `strata`, without systematic errors; `None` if a side has fewer than two strata, which do not tell
     /// how strata differ.
     pub fn learn(strata: &[Stratum]) -> Option<StrataModel> {
         let scores = |side: Side| -> Vec<f64> {
@@ -119,7 +119,7 @@ impl StrataModel {
         StrataModel::of_counted(bins, &counted.iter().collect::<Vec<_>>())
     }
 
-    /// Learns from strata that are counted already in these bins.
+    /// Learns from strata that are already counted in these bins.
     pub(super) fn of_counted(bins: Bins, strata: &[&CountedStratum]) -> Option<StrataModel> {
         let of_side = |side: Side| -> Vec<&CountedStratum> {
             strata.iter().copied().filter(|stratum| stratum.side == side).collect()
@@ -169,21 +169,21 @@ impl StrataModel {
         })
     }
 
-    /// Returns where the tilts of documents of one side lie, by their scores.
+    /// Fits the tilts of one side's documents to their scores.
     pub fn tilts_of(&self, side: Side, documents: &[Vec<f64>]) -> Tilts {
         let counts: Vec<BinCounts> = documents.iter().map(|scores| self.bins.count(scores)).collect();
         fit(&counts, &self.log_shapes(), usize::from(side == Side::Llm), &VAGUE)
     }
 
-    /// Expects LLMs that write like people at these tilts, where the score has seen others of their texts.
+    /// Sets the mean tilts of LLMs that write like people to those under scores that have seen others of their texts.
     pub fn expect_unlike(&mut self, tilts: Tilts) {
         if let Some(unlike) = &mut self.unlike {
             unlike.mean = tilts;
         }
     }
 
-    /// Returns the least probability, over the LLM strata of a kind, that a document of `n_units` units has a mean clipped score above `mean`;
-    /// none where no stratum's name tells its kind.
+    /// Returns the least probability, over the LLM strata of a kind, that a document of `n_units` units has a mean
+    /// clipped score above `mean`; `None` if no stratum's name tells that it is of the kind.
     pub fn sensitivity(&self, kind: TextKind, mean: f64, n_units: f64) -> Option<f64> {
         let suffix = match kind {
             TextKind::Generated => " generated",
@@ -193,7 +193,7 @@ impl StrataModel {
         of_kind.map(|card| self.exceedance(card.tilts, mean, n_units)).min_by(f64::total_cmp)
     }
 
-    /// Returns the probability that an LLM document has a mean above `mean`, its mean being about normal for its tilt.
+    /// Returns the probability that an LLM document has a mean above `mean`, taken as normal given its tilt.
     fn exceedance(&self, tilts: Tilts, mean: f64, n_units: f64) -> f64 {
         let weights = LLM_GRID.normal(tilts.location, tilts.log_spread);
         let beyond = |tilt: f64| {
@@ -213,7 +213,7 @@ impl StrataModel {
     }
 }
 
-/// Returns families of LLMs all of whose strata lie closer to human text than the others let expect.
+/// Returns the families of LLMs all of whose strata lie closer to human text than the others suggest.
 fn odd_families(llm: &[&CountedStratum], tilts: &[Tilts]) -> BTreeSet<String> {
     let families: BTreeSet<&String> = llm.iter().map(|stratum| &stratum.family).collect();
     let is_odd = |family: &str| {
@@ -254,7 +254,7 @@ fn n_relatives(stratum: &CountedStratum, strata: &[&CountedStratum]) -> f64 {
     strata.iter().filter(|other| other.family == stratum.family).count() as f64
 }
 
-/// Returns the mean of the strata's shapes; a stratum weighs as the root of its documents, relatives share one weight's root.
+/// Returns the mean of the strata's shapes, with weights sqrt(documents / strata of the same family).
 fn shape(strata: &[&CountedStratum]) -> Vec<f64> {
     let mut shape = [0.0; N_BINS];
     let weight = |stratum: &CountedStratum| (stratum.documents.len() as f64 / n_relatives(stratum, strata)).sqrt();
@@ -273,7 +273,7 @@ fn shape(strata: &[&CountedStratum]) -> Vec<f64> {
     shape.iter().map(|p| (p + EMPTY_BIN) / sum).collect()
 }
 
-/// Returns mean and variance of the strata's tilts, less their sampling variance, enlarged because strata are few.
+/// Returns the mean and variance of the strata's tilts, less their sampling variance, enlarged because strata are few.
 fn prior(strata: &[&CountedStratum], tilts: &[Tilts], mut weights: Vec<f64>) -> SidePrior {
     let total: f64 = weights.iter().sum();
     weights.iter_mut().for_each(|weight| *weight /= total);
@@ -284,7 +284,7 @@ fn prior(strata: &[&CountedStratum], tilts: &[Tilts], mut weights: Vec<f64>) -> 
         let of_sampling: f64 = (weights.iter().zip(tilts).zip(strata))
             .map(|((weight, tilts), stratum)| weight * sampling(*tilts, stratum.documents.len()))
             .sum();
-        // One stratum alone says nothing of how strata differ.
+        // One stratum alone does not tell how strata differ.
         let spread = if strata.len() > 1 { spread / (1.0 - squares) } else { 0.0 };
         (mean, (spread - of_sampling).max(least) * (1.0 + squares))
     };

@@ -1,8 +1,8 @@
 //! Systematic errors, learnt by leaving strata out in turn: a family of LLMs and a family of human text at once.
 //!
-//! The scores of every stratum are by fits without its family already, so only the model is learnt anew for each pair. Corpora of
-//! known share are put together of the strata left out; each systematic term is the root mean square of what its corpora's
-//! intervals lack to hold the truth.
+//! The scores of every stratum are by fits without its family already, so only the model is learnt anew for each pair.
+//! Corpora of known share are put together from the strata left out; each systematic term is the root mean square of
+//! what its corpora's intervals lack to hold the truth.
 
 use std::collections::BTreeSet;
 
@@ -17,18 +17,18 @@ use super::systematic::Systematic;
 
 /// Level of the intervals.
 const LEVEL: f64 = 0.95;
-/// Standard errors in half an interval at [`LEVEL`].
+/// Number of standard errors in half an interval at [`LEVEL`].
 const Z: f64 = 1.959_963_984_540_054;
-/// Iterations of EM for the share of single units.
+/// Number of iterations of EM for the share of single units.
 const UNIT_ITERATIONS: usize = 300;
-/// Documents of a corpus.
+/// Numbers of documents of a corpus.
 const SIZES: [usize; 2] = [100, 400];
-/// Shares of mixtures of whole documents, and of documents partly by an LLM.
+/// LLM shares of mixtures of whole documents, and of corpora with documents partly by an LLM.
 const SHARES: [f64; 3] = [0.05, 0.2, 0.5];
 /// Parts of mixed documents that are by an LLM, in turn.
 const PARTS: [f64; 5] = [0.5, 0.2, 0.8, 0.35, 0.65];
 
-/// What a corpus of known share was made to teach.
+/// The systematic term that a corpus of known share was made to teach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lesson {
     Human,
@@ -37,11 +37,11 @@ enum Lesson {
     Mixed,
 }
 
-/// What a pair of families left out has shown.
+/// The results of leaving out a pair of families.
 #[derive(Default)]
 struct Examined {
     outcomes: Vec<Outcome>,
-    /// How far the share is off where units are taken one by one, stratum by stratum.
+    /// Error of the share of each stratum if units are taken one by one.
     units: Vec<(Side, f64)>,
 }
 
@@ -52,8 +52,8 @@ struct Outcome {
     found: CorpusShare,
 }
 
-/// Learns the systematic errors of a model of `strata`, whose scores are by fits without their own families; `unlike` is where LLMs that write like people
-/// are expected.
+/// Learns the systematic errors of a model of `strata`, whose scores are by fits without their own families; `unlike`
+/// is the prior of LLMs that write like people.
 pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> Systematic {
     let of_side = |side: Side| -> Vec<f64> {
         let of_side = strata.iter().filter(|stratum| stratum.side == side);
@@ -86,7 +86,7 @@ pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> System
     learnt
 }
 
-/// Returns the standard error that the interval lacks to hold the truth, beside the terms that are known already.
+/// Returns the standard error that the interval lacks to hold the truth, beside the terms that are already known.
 fn missing(outcome: &Outcome, known: &Systematic) -> f64 {
     let CorpusShare { share, mixed_share, sampling, .. } = &outcome.found;
     let (share, mixed_share) = (*share, *mixed_share);
@@ -95,14 +95,14 @@ fn missing(outcome: &Outcome, known: &Systematic) -> f64 {
     ((share - outcome.truth).powi(2) - half * half - systematic * systematic).max(0.0).sqrt() / Z
 }
 
-/// Returns the root of the mean square of what corpora ask for: a standard error, as one of few strata that fails should not widen every interval by as much as
-/// its own would need.
+/// Returns the root mean square of what corpora ask for: a standard error, as one of few strata that fails should not
+/// widen every interval by as much as its own would need.
 fn root_mean_square(asked: impl Iterator<Item = f64>) -> f64 {
     let asked: Vec<f64> = asked.collect();
     (asked.iter().map(|asked| asked * asked).sum::<f64>() / asked.len().max(1) as f64).sqrt()
 }
 
-/// Returns pairs of a human family and an LLM family, so that each is in one at least.
+/// Returns pairs of a human family and an LLM family such that every family is in at least one.
 fn pairs(strata: &[Stratum]) -> Vec<[(Side, &str); 2]> {
     let families = |side: Side| -> Vec<&str> {
         let of_side = strata.iter().filter(|stratum| stratum.side == side);
@@ -129,7 +129,7 @@ fn examine(
     let Some(mut model) = StrataModel::of_counted(bins.clone(), &kept) else { return Examined::default() };
     model.unlike = model.unlike.and(unlike);
     let shapes = model.log_shapes();
-    // An LLM that writes more like people than the others let expect is not seen without its kind, whatever the width.
+    // An LLM that writes more like people than the others suggest is not found without its kind, whatever the width.
     let is_unlike = |stratum: &Stratum| {
         let documents: Vec<BinCounts> = stratum.documents.iter().map(|scores| bins.count(scores)).collect();
         let location = fit(&documents, &shapes, 1, &VAGUE).location;
@@ -162,7 +162,7 @@ fn examine(
     Examined { outcomes, units }
 }
 
-/// Returns the share of LLM units where each is taken for itself, by maximum likelihood.
+/// Returns the maximum-likelihood share of LLM units, each taken for itself.
 fn unit_share(model: &StrataModel, documents: &[Vec<f64>]) -> f64 {
     let mut counts = [0.0; N_BINS];
     documents.iter().flatten().for_each(|&score| counts[model.bins.of(score)] += 1.0);

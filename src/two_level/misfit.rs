@@ -1,18 +1,18 @@
-//! Whether the fitted model explains the corpus's scores at all.
+//! Checks whether the fitted model explains the corpus's scores at all.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::bins::{BinCounts, N_BINS};
 use super::columns::{ColumnWeights, LogShapes, columns_of};
-use super::em::Fit;
+use super::parameters::Fit;
 use super::tilt::N_CLASSES;
 
-/// Distance between the scores of a corpus and those that its fitted model lets expect.
+/// The distance between the scores of a corpus and those that its fitted model predicts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Distance {
     /// Largest difference of the cumulative shares of the bins, 0 to 1.
     pub distance: f64,
-    /// Probability of one as large by chance in the documents, corrected for looking at all bins.
+    /// Probability of a difference as large by chance in the documents, corrected for looking at all bins.
     pub p_value: f64,
 }
 

@@ -1,14 +1,15 @@
 //! The two-level model: a corpus of documents, documents made of units, and strata as random effects.
 //!
-//! What an unknown form of human text or an unknown LLM may look like is what known ones look like beside each other, and
-//! which units come together in one document says most. A document is human, LLM or mixed (a part b of its units is by an
-//! LLM). Units fall into [`N_BINS`] bins of their score; human units as `h(j) exp(u t_j)`, LLM units as `g(j) exp(v t_j)`,
-//! normalised, with `t_j` the mean clipped score of the bin. The tilts `u ~ N(m_h, tau_h)` and `v ~ N(m_g, tau_g)` belong to
-//! the document; locations and spreads belong to the corpus, with normal priors learnt from strata: venue and year for
-//! people, generator and kind of text for LLMs ([`StrataModel::learn`]). A control narrows the prior of the human side.
+//! An unknown form of human text or LLM is taken to differ from known ones as these differ from each other, and which
+//! units come together in one document tells most. A document is human, LLM or mixed (a part b of its units is by an
+//! LLM). Units fall into [`N_BINS`] bins of their score; human units as `h(j) exp(u t_j)`, LLM units as
+//! `g(j) exp(v t_j)`, normalised, with `t_j` the mean clipped score of the bin. The tilts `u ~ N(m_h, tau_h)` and
+//! `v ~ N(m_g, tau_g)` belong to the document; locations and spreads belong to the corpus, with normal priors learnt
+//! from strata: venue and year for people, generator and kind of text for LLMs ([`StrataModel::learn`]). A control
+//! narrows the prior of the human side.
 //!
-//! alpha is the posterior share of the corpus's own units, found by EM ([`estimate`]); its interval is the profile of that realised
-//! share (`profile`), widened by systematic terms that are learnt by leaving strata out ([`Systematic`]).
+//! alpha is the posterior share of the corpus's own units, found by EM ([`estimate`]); its interval is the profile of
+//! that realised share (`profile`), widened by systematic terms that are learnt by leaving strata out ([`Systematic`]).
 //!
 //! The formulas are those of DESIGN section 3b; nothing here knows of text, files or references.
 
@@ -21,6 +22,7 @@ mod expect;
 mod learn;
 mod leave_out;
 mod misfit;
+mod parameters;
 mod profile;
 mod side;
 mod simulate;

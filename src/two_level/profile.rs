@@ -1,19 +1,20 @@
 //! The interval of the realised share: every share that the profile of the likelihood does not reject.
 
 use super::columns::Likelihoods;
-use super::em::{Fit, Parameters, Priors, em};
+use super::em::em;
+use super::parameters::{Fit, Parameters, Priors};
 
-/// Most iterations of EM at one tilt.
+/// Maximum number of iterations of EM at one tilt.
 const MAX_ITERATIONS: usize = 60;
 /// First tilt of the realised share.
 const FIRST_TILT: f64 = 0.02;
-/// Most times that the tilt is doubled.
+/// Maximum number of times that the tilt is doubled.
 const MAX_DOUBLINGS: usize = 12;
-/// Most times that the range of tilts is halved.
+/// Maximum number of times that the range of tilts is halved.
 const MAX_HALVINGS: usize = 5;
-/// Shares this close to 0 or 1 end the search.
+/// Distance of a share from 0 or 1 below which the search ends.
 const AT_THE_END: f64 = 1e-5;
-/// Shares this close together end the halving.
+/// Distance between shares below which the halving ends.
 const CLOSE: f64 = 1e-3;
 
 /// A share and its profile deviance at one tilt.
@@ -26,8 +27,8 @@ struct Point {
 
 /// Finds the share, 0 to 1, below (`sign` -1) or above (+1) the estimate where the profile deviance reaches `critical`.
 ///
-/// With l(s) the largest log likelihood when class k of document d counts exp(s n_d b_k) times, and A(s) the share there,
-/// dev(s) = 2 (l(0) - l(s) + s N A(s)) is the deviance of the share A(s): its Legendre transform.
+/// With l(s) the largest log-likelihood when class k of document d counts exp(s n_d b_k) times, and A(s) the share
+/// there, dev(s) = 2 (l(0) - l(s) + s N A(s)) is the deviance of the share A(s): its Legendre transform.
 pub fn end(likelihoods: &Likelihoods, priors: &Priors, best: &Fit, sign: f64, critical: f64) -> f64 {
     let n_units = likelihoods.n_units();
     let at = |tilt: f64, start: Parameters| {

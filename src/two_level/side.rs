@@ -1,4 +1,4 @@
-//! The tilts of one side: location and log spread of a corpus's documents, and what strata let expect of them.
+//! The tilts of one side: location and log spread of a corpus's documents, and the prior that strata teach.
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -7,30 +7,30 @@ use super::bins::BinCounts;
 use super::columns::{DOCUMENTS_PER_PIECE, LogShapes, columns_of};
 use super::tilt::{Grid, HUMAN_GRID, LLM_GRID, spread_of};
 
-/// Iterations of EM for documents of one known side.
+/// Number of iterations of EM for documents of one known side.
 const N_ITERATIONS: usize = 80;
-/// Sampling variance that a document adds to the location beside its tilt's own: its tilt is only seen through its units.
+/// Sampling variance that a document adds to the location beside its tilt's own, which is only seen through its units.
 const SEEN_THROUGH_UNITS: f64 = 1.0 / 80.0;
 /// Sampling variance of a log spread, times the number of documents.
 const SAMPLING_OF_LOG_SPREAD: f64 = 1.5;
-/// Largest step of a log spread in one Newton iteration.
+/// Maximum step of a log spread in one Newton iteration.
 const MAX_STEP: f64 = 0.3;
 
-/// Where the tilts of a corpus's documents lie, in units of tilt per nat.
+/// The location and log spread of the tilts of a corpus's documents, per nat of score.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tilts {
-    /// Their mean.
+    /// Mean of the tilts.
     pub location: f64,
     /// Natural logarithm of their standard deviation.
     pub log_spread: f64,
 }
 
-/// Normal priors of [`Tilts`], learnt from strata.
+/// The normal priors of [`Tilts`], learnt from strata.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SidePrior {
-    /// Means.
+    /// Prior means.
     pub mean: Tilts,
     /// Variance of the location.
     pub location_variance: f64,
@@ -53,16 +53,16 @@ impl SidePrior {
         -0.5 * (location + spread)
     }
 
-    /// Returns `tilts` with the location at most `n` standard deviations from the mean: otherwise a corpus wholly by an LLM
-    /// could pass as an odd kind of human text.
+    /// Returns `tilts` with the location at most `n` standard deviations from the mean: otherwise a corpus wholly by an
+    /// LLM could pass as an odd kind of human text.
     pub fn clip(&self, tilts: Tilts, n: f64) -> Tilts {
         let reach = n * self.location_variance.sqrt();
         let location = tilts.location.clamp(self.mean.location - reach, self.mean.location + reach);
         Tilts { location, ..tilts }
     }
 
-    /// Returns the prior after `n` documents whose tilts lie at `found`, when the target may have drifted from them by the part `drift` of
-    /// the variance between strata.
+    /// Returns the prior after `n` documents whose tilts lie at `found`, if the target may have drifted from them by
+    /// the part `drift` of the variance between strata.
     pub fn after(&self, found: Tilts, n: usize, drift: f64) -> SidePrior {
         let sampling = sampling_variance(found, n);
         let narrowed = |variance: f64, sampling: f64| 1.0 / (1.0 / sampling + 1.0 / variance) + drift * variance;

@@ -1,4 +1,4 @@
-//! Corpora drawn from a model: what would be seen of a share.
+//! Draws corpora from a model: what would be seen of a share.
 
 use rand::{Rng, RngExt};
 
@@ -7,8 +7,8 @@ use super::learn::{Side, StrataModel};
 use super::side::Tilts;
 use super::tilt::{Grid, HUMAN_GRID, LLM_GRID, tilted};
 
-/// Draws a corpus of documents with these numbers of units, of which about `share` are wholly by an LLM such as most strata have shown it, and
-/// the others human.
+/// Draws a corpus of documents with these numbers of units, of which about `share` are wholly by an LLM such as most
+/// strata have shown it, and the others human.
 pub fn simulate(model: &StrataModel, sizes: &[usize], share: f64, generator: &mut impl Rng) -> Vec<BinCounts> {
     let of_side = |side: Side, grid: Grid, tilts: Tilts| -> (Vec<[f64; N_BINS]>, Vec<f64>) {
         let shape = if side == Side::Human { &model.human_shape } else { &model.llm_shape };

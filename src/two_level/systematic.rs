@@ -1,23 +1,23 @@
-//! Systematic errors: what is left of the errors when strata are left out in turn.
+//! Systematic errors: those beyond sampling that show when strata are left out in turn.
 
 use serde::{Deserialize, Serialize};
 
-/// Part of a document by which any share is uncertain: a corpus's one odd document.
+/// Number of documents by which any share is uncertain, for a corpus's one odd document.
 const ODD_DOCUMENTS: f64 = 0.5;
 
-/// Standard errors that do not shrink with the size of a corpus, each as a share of what it belongs to.
+/// The standard errors that do not shrink with the size of a corpus, each as a share of what it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Systematic {
-    /// Of human text: outlying human documents that read as LLM text.
+    /// Error of human text: outlying human documents that read as LLM text.
     pub human: f64,
-    /// Of LLM text: LLM documents that read as human.
+    /// Error of LLM text: LLM documents that read as human.
     pub llm: f64,
-    /// Of LLM text in mixed documents: half a document by a strong LLM looks like a whole one by a weak LLM.
+    /// Error of LLM text in mixed documents: half a document by a strong LLM looks like a whole one by a weak LLM.
     pub mixed: f64,
-    /// Of human text where units are taken one by one: what such text of a stratum left out reads.
+    /// Error of human text if units are taken one by one: the LLM share that a stratum left out reads.
     pub unit_human: f64,
-    /// Of LLM text where units are taken one by one: what such text of a stratum left out reads too low.
+    /// Error of LLM text if units are taken one by one: by how much a stratum left out reads too low.
     pub unit_llm: f64,
 }
 

@@ -1,11 +1,12 @@
-//! The model against a plain second implementation of DESIGN section 3b, on invented scores that both make by the same rule.
+//! Tests the model against a plain second implementation of DESIGN section 3b, on invented scores made by one rule.
 
 use super::bins::BinCounts;
 use super::columns::Likelihoods;
 use super::columns::ShareOf;
-use super::em::{Parameters, Priors, em};
+use super::em::em;
 use super::estimate::estimate;
 use super::learn::{Side, StrataModel, Stratum};
+use super::parameters::{Parameters, Priors};
 use super::profile;
 use super::side::{SidePrior, fit};
 

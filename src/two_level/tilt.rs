@@ -1,10 +1,10 @@
-//! Tilted shapes on grids: what units of a document may look like.
+//! Tilted shapes on grids: the distributions that units of a document may have.
 
 use super::bins::N_BINS;
 
-/// Parts of a mixed document that are by an LLM.
+/// Parts of a mixed document that are by an LLM, 0 to 1.
 pub const PARTS: [f64; 5] = [0.1, 0.25, 0.5, 0.75, 0.9];
-/// Document classes: human, LLM, and mixed by each of [`PARTS`].
+/// Number of document classes: human, LLM, and mixed by each of [`PARTS`].
 pub const N_CLASSES: usize = 2 + PARTS.len();
 /// Share of a document's units that are by an LLM, by class.
 pub const PART_OF_CLASS: [f64; N_CLASSES] = [0.0, 1.0, 0.1, 0.25, 0.5, 0.75, 0.9];
@@ -26,7 +26,7 @@ pub const MIXED_HUMAN_GRID: Grid = Grid { first: -0.3, last: 0.3, n: 5 };
 /// Coarse tilts of the LLM part of mixed documents.
 pub const MIXED_LLM_GRID: Grid = Grid { first: -0.7, last: 0.4, n: 8 };
 
-/// Smallest spread of tilts.
+/// Minimum spread of tilts.
 const MIN_SPREAD: f64 = 0.03;
 
 impl Grid {
@@ -61,7 +61,7 @@ impl Grid {
     }
 }
 
-/// Returns the spread whose logarithm this is, at least the smallest one.
+/// Returns the spread whose logarithm this is, or the minimum if that is larger.
 pub fn spread_of(log_spread: f64) -> f64 {
     log_spread.exp().max(MIN_SPREAD)
 }

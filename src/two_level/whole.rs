@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::bins::BinCounts;
 use super::columns::{ColumnWeights, DOCUMENTS_PER_PIECE, LogShapes, Row, ShareOf};
-use super::em::Fit;
+use super::parameters::Fit;
 use super::tilt::{N_CLASSES, PART_OF_CLASS};
 
 /// Most documents that a model is fitted to. With as many, the interval of a share of 20 % is at most 6 % wider than with any number,
@@ -79,9 +79,9 @@ impl Sums {
             let joint: [f64; N_CLASSES] = std::array::from_fn(|class| f64::from(row[class]) * classes[class]);
             let sum = joint.iter().sum::<f64>().max(1e-300);
             sums.value += sum.ln();
-            for class in 0..N_CLASSES {
-                sums.documents[class] += joint[class] / sum;
-                sums.units[class] += joint[class] / sum * n;
+            for (class, joint) in joint.into_iter().enumerate() {
+                sums.documents[class] += joint / sum;
+                sums.units[class] += joint / sum * n;
             }
         }
         sums

@@ -1,4 +1,4 @@
-//! Error and coverage for each share and size.
+//! Computes error and coverage for each share and size.
 
 use std::collections::BTreeMap;
 
@@ -6,23 +6,24 @@ use serde::Serialize;
 
 use super::measure::{Measured, Method, Outcome};
 
-/// Mixtures of one share and size.
+/// The results of mixtures of one share and size.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Cell {
     /// Share of LLM text asked for, 0 to 1.
     pub alpha: f64,
-    /// Units asked for.
+    /// Number of units asked for.
     pub n_units: usize,
-    /// Mixtures.
+    /// Number of mixtures.
     pub n_mixtures: usize,
-    /// What each method made of them.
+    /// The result of each method.
     pub methods: Vec<MethodCell>,
 }
 
-/// Errors are estimate less the share in the mixture, in units of alpha: 0.01 is one percentage point.
+/// The result of a method. Errors are the estimate minus the share in the mixture, in units of alpha: 0.01 is one
+/// percentage point.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MethodCell {
-    /// Which.
+    /// The method.
     pub method: Method,
     /// Mean estimate.
     pub mean_estimate: f64,
@@ -34,21 +35,21 @@ pub struct MethodCell {
     pub worst_error: f64,
     /// Root of the mean squared error.
     pub rmse: f64,
-    /// Share of intervals that hold the share with which the documents were drawn.
+    /// Share of intervals that contain the share with which the documents were drawn, 0 to 1.
     pub coverage: f64,
     /// Mean width of the interval.
     pub mean_width: f64,
-    /// Mean ends of the interval.
+    /// Mean lower and upper end of the interval.
     pub mean_interval: [f64; 2],
-    /// Share flagged as misfit; none for the published method.
+    /// Share of mixtures flagged as misfit, 0 to 1; `None` for the published method.
     pub flagged: Option<f64>,
 }
 
-/// All cells, by size and then share.
+/// Returns all cells, by size and then share.
 pub fn cells(measured: &[Measured]) -> Vec<Cell> {
     let mut by_cell: BTreeMap<(usize, u64), Vec<&Measured>> = BTreeMap::new();
     for one in measured {
-        // Shares are not negative, so their bits are in their order.
+        // Shares are not negative, so their bits sort in the same order.
         by_cell.entry((one.n_units, one.alpha.to_bits())).or_default().push(one);
     }
     by_cell.into_values().map(|of_cell| cell(&of_cell)).collect()
@@ -84,7 +85,7 @@ fn method_cell(method: Method, alpha: f64, outcomes: &[(f64, Outcome)]) -> Metho
 }
 
 impl Outcome {
-    /// Whether the interval holds `truth`.
+    /// Returns whether the interval contains `truth`.
     pub fn covers(&self, truth: f64) -> bool {
         (self.interval.lower..=self.interval.upper).contains(&truth)
     }

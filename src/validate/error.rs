@@ -1,42 +1,42 @@
-//! Why there is no validation.
+//! The error of a validation.
 
 use crate::estimate::EstimateError;
 use crate::reference::FitError;
 
-/// Why there is no validation.
+/// The reason why a validation failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ValidationError {
     /// A fit failed.
     #[error("{what}: {error}")]
     Fit {
-        /// Which fit.
+        /// The fit that failed.
         what: String,
-        /// Why.
+        /// Its error.
         error: FitError,
     },
     /// An estimate failed.
     #[error(transparent)]
     Estimate(#[from] EstimateError),
-    /// No mixture could be made.
+    /// No mixture can be made.
     #[error(
         "too little text that the fit has not seen: {n_human} human and {n_llm} LLM units, and the smallest mixture takes {smallest} \
          [hold out more with --hold-out, or ask for smaller --sizes]"
     )]
     TooLittle {
-        /// Human units.
+        /// Number of human units.
         n_human: usize,
-        /// LLM units.
+        /// Number of LLM units.
         n_llm: usize,
-        /// Units of the smallest mixture asked for.
+        /// Number of units of the smallest mixture asked for.
         smallest: usize,
     },
-    /// Nothing to leave out.
+    /// There are too few strata to leave out.
     #[error("nothing to leave out: {what} has fewer than two values with at least {n_least} documents")]
     NoStrata {
         /// The ways to leave out.
         what: String,
-        /// Fewest documents of a stratum.
+        /// Minimum number of documents of a stratum.
         n_least: usize,
     },
 }

@@ -1,4 +1,4 @@
-//! What each method makes of a mixture.
+//! Estimates mixtures by each method.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -15,50 +15,50 @@ use crate::score::{ScoredDocument, UnitScorer};
 use crate::tokenize::UnitRule;
 use crate::two_level::StrataModel;
 
-/// Log ratios of the published method are cut here, so that no density ratio is 0 or infinite.
+/// Limit of the published method's log ratios, in nats, so that no density ratio is 0 or infinite.
 const MAX_LOG_RATIO: f64 = 700.0;
 
-/// Whose estimate it is.
+/// The method of an estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
-    /// As `estimate` does it, without systematic error.
+    /// The method of `estimate`, without systematic error.
     Calibrated,
-    /// As `estimate` does it, with tau: the reference's own, or what the other strata teach.
+    /// The method of `estimate`, with tau: the reference's own, or what the other strata teach.
     CalibratedTau,
-    /// With human text of the stratum as control, without systematic error.
+    /// The same with human text of the stratum as control, without systematic error.
     Control,
-    /// With human text of the stratum as control, and with tau.
+    /// The same with human text of the stratum as control, and with tau.
     ControlTau,
-    /// The published method; its bootstrap interval by the variance that the bootstrap has.
+    /// The published method; its bootstrap interval is computed from the variance that the bootstrap has.
     Liang,
 }
 
 /// One estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Outcome {
-    /// The share.
+    /// The estimated share, 0 to 1.
     pub estimate: f64,
     /// Its interval.
     pub interval: Interval,
-    /// Whether the misfit was flagged; the published method has none.
+    /// Whether the misfit was flagged; `None` for the published method.
     pub flagged: Option<bool>,
 }
 
-/// What was found of one mixture.
+/// The estimates of one mixture.
 #[derive(Debug, Clone)]
 pub struct Measured {
-    /// The share asked for, with which its documents were drawn: what intervals are to hold.
+    /// The share asked for, 0 to 1, with which its documents were drawn and which intervals should contain.
     pub alpha: f64,
-    /// The size asked for.
+    /// The number of units asked for.
     pub n_units: usize,
-    /// The share of LLM text in it, which errors are from.
+    /// The share of LLM text in it, 0 to 1, from which errors are measured.
     pub truth: f64,
-    /// By method.
+    /// The estimates, by method.
     pub outcomes: Vec<(Method, Outcome)>,
 }
 
-/// A reference with the texts to examine it on, scored.
+/// A reference, with the scored texts to examine it on.
 pub struct Examiner<'a> {
     calibration: &'a Calibration,
     model: ScoreModel<'a>,
@@ -66,27 +66,27 @@ pub struct Examiner<'a> {
     unit: UnitRule,
     level: f64,
     control: Option<Control>,
-    /// The two-level model, where `estimate` would use it, and the documents of the control.
+    /// The two-level model, if `estimate` would use it; `of_control` are the documents of the control.
     strata: Option<&'a StrataModel>,
     of_control: Vec<ScoredDocument>,
     human: Vec<Scored>,
     llm: Vec<Scored>,
 }
 
-/// A document as both methods see it.
+/// A document, scored for both methods.
 struct Scored {
     document: ScoredDocument,
-    /// w of every unit, uncalibrated.
+    /// The uncalibrated density ratio less one of every unit.
     published: Vec<f64>,
     n_units: usize,
 }
 
 impl<'a> Examiner<'a> {
-    /// Scores a pool; `with_control` keeps every second human document as a control, which
-    /// is then used if it is large enough.
+    /// Scores a pool; `with_control` keeps every second human document as a control, which is then used if it is large
+    /// enough.
     ///
     /// # Errors
-    /// Where the reference has no calibration for the unit.
+    /// Fails if the reference has no calibration for the unit.
     pub fn new(
         reference: &'a Reference,
         pool: &Pool<'_>,
@@ -124,13 +124,13 @@ impl<'a> Examiner<'a> {
         Ok(Examiner { calibration, model, map, unit, level, control, strata, of_control, human, llm })
     }
 
-    /// Units of people and of LLMs that mixtures can be drawn from.
+    /// Returns the numbers of human and of LLM units that mixtures can be drawn from.
     pub fn n_units(&self) -> [usize; 2] {
         [&self.human, &self.llm].map(|side| side.iter().map(|of| of.n_units).sum())
     }
 
-    /// Draws `n_replicates` mixtures for each share and size and estimates them; sizes for which there is too little text are passed
-    /// over. Each mixture has its own random stream, numbered from `first_stream`.
+    /// Draws `n_replicates` mixtures for each share and size and estimates them; sizes for which there is too little
+    /// text are passed over. Each mixture has its own random stream, numbered from `first_stream`.
     pub fn examine(
         &self,
         alphas: &[f64],
@@ -185,7 +185,7 @@ impl<'a> Examiner<'a> {
         published(&excess, self.level)
     }
 
-    /// Returns what the two-level model finds, with systematic error and without.
+    /// Returns the estimate of the two-level model, with systematic error and without.
     fn of_strata(&self, model: &StrataModel, documents: &[&ScoredDocument], with_control: bool) -> [Outcome; 2] {
         let control = if with_control { vec![Group::of(self.of_control.iter().collect())] } else { vec![] };
         let estimator = StrataEstimator::new(model, &control, self.unit, self.level);
@@ -225,7 +225,7 @@ impl Scored {
     }
 }
 
-/// The published estimate with the normal interval of independent units, which is what its bootstrap over units draws.
+/// Returns the published estimate, with the normal interval of independent units, which its bootstrap over units draws.
 fn published(excess: &[f64], level: f64) -> Outcome {
     let even = vec![1.0; excess.len()];
     let alpha = crate::mixture::alpha(excess);

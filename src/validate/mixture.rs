@@ -1,26 +1,27 @@
-//! Artificial mixtures: whole documents of known source, drawn to a share of LLM text.
+//! Draws artificial mixtures: whole documents of known source, to a share of LLM text.
 
 use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
 
-/// Numbers of the documents drawn from a pool.
+/// The documents drawn from a pool, by their numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mixture {
-    /// Of people.
+    /// Numbers of the human documents.
     pub human: Vec<usize>,
-    /// Of LLMs.
+    /// Numbers of the LLM documents.
     pub llm: Vec<usize>,
-    /// Share of units by LLMs.
+    /// Share of units by LLMs, 0 to 1.
     pub alpha: f64,
-    /// Units in all.
+    /// Number of all units.
     pub n_units: usize,
 }
 
 impl Mixture {
-    /// Draws documents until there are `n_units` units, each by an LLM with the chance that makes `alpha` the expected share of
-    /// units, without replacement from documents with these numbers of units; `None` where these might not suffice.
+    /// Draws documents, whose numbers of units are given, without replacement until there are `n_units` units. Each is
+    /// by an LLM with the probability that makes `alpha` the expected share of units. Returns `None` if the documents
+    /// might not suffice.
     ///
-    /// By chance, and not to a fixed share: intervals are for documents as a sample of those that might have been written.
+    /// The share is not fixed, because intervals treat documents as a sample of those that might have been written.
     pub fn draw(
         human_sizes: &[usize],
         llm_sizes: &[usize],
@@ -51,14 +52,14 @@ impl Mixture {
     }
 }
 
-/// Standard deviations of the number of documents of a side that there have to be beyond the expected one.
+/// Number of documents of a side that must exist beyond the expected one, in standard deviations of that number.
 const MARGIN: f64 = 4.0;
 
 fn mean(sizes: &[usize]) -> f64 {
     sizes.iter().sum::<usize>().max(1) as f64 / sizes.len().max(1) as f64
 }
 
-/// Documents to be drawn from, each once.
+/// Documents to draw from, each once.
 struct Deck<'a> {
     sizes: &'a [usize],
     order: Vec<usize>,
@@ -71,7 +72,7 @@ impl Deck<'_> {
         Deck { sizes, order: (0..sizes.len()).collect(), n_drawn: 0, n_units: 0 }
     }
 
-    /// Draws one more, if there is one.
+    /// Draws one more document, if there is one.
     fn draw(&mut self, generator: &mut Pcg64Mcg) -> Option<()> {
         if self.n_drawn == self.order.len() {
             return None;

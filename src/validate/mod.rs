@@ -1,8 +1,9 @@
-//! `validate`: whether the number holds, on texts of known source that the fit has not seen.
+//! Tests whether estimates hold, on texts of known source that the fit has not seen.
 //!
-//! 1. [`strata`](Stratum): what is left out in turn, and the texts that a fit without it has not seen ([`Pool`]);
-//! 2. [`Mixture`]: whole documents drawn to a share of LLM text that is then known to the unit;
-//! 3. [`Measured`]: what the tool, the tool with a control, and the published method make of each;
+//! 1. [`strata`](Stratum): the kinds of text left out in turn, and the texts that a fit without one has not seen
+//!    ([`Pool`]);
+//! 2. [`Mixture`]: whole documents drawn to a share of LLM text, which is then known to the unit;
+//! 3. [`Measured`]: the estimates of each by the tool, the tool with a control, and the published method;
 //! 4. [`cells`]: bias, error, coverage and width for each share and size;
 //! 5. [`learn_tau`]: the systematic error, from strata that were left out in turn.
 

@@ -1,4 +1,4 @@
-//! Which texts a fit gets and which are kept to examine it.
+//! Decides which texts a fit gets, and which are kept to examine it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,37 +9,37 @@ use crate::corpus::Text;
 use crate::reference::grouping::{group_of_text, is_held_out};
 use crate::reference::{HUMAN, KnownCorpus, KnownDocument};
 
-/// What is left out in turn.
+/// The way to leave out strata in turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LeaveOut {
     /// Every LLM source.
     Source,
-    /// Every LLM component, with all sources that it pools: source to component.
+    /// Every LLM component, with all sources that it pools; maps each source to its component.
     Component(BTreeMap<String, String>),
     /// Every value of a column.
     Column {
-        /// As the flag has it.
+        /// The name that the flag uses.
         name: String,
-        /// The column's place among [`KnownDocument::strata`].
+        /// Place of the column among [`KnownDocument::strata`].
         place: usize,
-        /// Whose texts are left out.
+        /// The side whose texts are left out.
         side: SideLeftOut,
     },
 }
 
-/// Whose texts a column leaves out.
+/// The side whose texts a column leaves out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SideLeftOut {
-    /// Those of people.
+    /// Human texts.
     Human,
-    /// Those of LLMs.
+    /// LLM texts.
     Llm,
-    /// All.
+    /// All texts.
     Both,
 }
 
 impl LeaveOut {
-    /// As the flag has it.
+    /// Returns the name that the flag uses.
     pub fn name(&self) -> &str {
         match self {
             LeaveOut::Source => "source",
@@ -48,7 +48,7 @@ impl LeaveOut {
         }
     }
 
-    /// The stratum that a document of `source` is in.
+    /// Returns the stratum that a document of `source` is in, if any.
     fn value<'a>(&'a self, source: &'a str, document: &'a KnownDocument) -> Option<&'a str> {
         match self {
             LeaveOut::Source => Some(source).filter(|source| *source != HUMAN),
@@ -65,36 +65,37 @@ impl LeaveOut {
     }
 }
 
-/// One kind of text that a fit does without.
+/// A kind of text that a fit does without.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Stratum {
-    /// `source`, `component` or a column.
+    /// The way to leave it out: `source`, `component` or a column.
     pub left_out: String,
-    /// Which.
+    /// The source, the component or the value in the column.
     pub value: String,
-    /// Documents of human text in it.
+    /// Number of human documents in it.
     pub n_human: usize,
-    /// Documents of LLM text in it.
+    /// Number of LLM documents in it.
     pub n_llm: usize,
 }
 
 /// A document to examine a reference with.
 pub struct PoolDocument<'a> {
-    /// Who wrote it.
+    /// Its source.
     pub source: &'a str,
-    /// What it says.
+    /// Its text.
     pub text: &'a Text,
 }
 
-/// Texts that a fit has not seen, nor any other text of their groups.
+/// Texts of groups that a fit has not seen any text of.
 pub struct Pool<'a> {
-    /// By people.
+    /// The human documents.
     pub human: Vec<PoolDocument<'a>>,
-    /// By LLMs.
+    /// The LLM documents.
     pub llm: Vec<PoolDocument<'a>>,
 }
 
-/// Every stratum of `corpora`, the largest first, at most `n_most` for each way to leave out.
+/// Returns the strata of `corpora` with at least `n_least` documents, each with the number of its way to leave out: the
+/// largest first, and at most `n_most` for each way.
 pub fn strata(corpora: &[KnownCorpus], ways: &[LeaveOut], n_least: usize, n_most: usize) -> Vec<(usize, Stratum)> {
     let of_way = |(number, way): (usize, &LeaveOut)| {
         let mut sizes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
@@ -119,8 +120,8 @@ pub fn strata(corpora: &[KnownCorpus], ways: &[LeaveOut], n_least: usize, n_most
     ways.iter().enumerate().flat_map(of_way).collect()
 }
 
-/// The corpora without a stratum, for a fit, and what is left to examine it with: of each side the texts of the stratum, or,
-/// where it has none, all. `held_out_share` is that of the fit.
+/// Returns the corpora without a stratum, for a fit, and the unseen texts to examine it with: of each side those of the
+/// stratum, or all if it has none. `held_out_share` is that of the fit.
 pub fn without<'a>(
     corpora: &'a [KnownCorpus],
     stratum: Option<(&LeaveOut, &str)>,

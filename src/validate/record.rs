@@ -1,4 +1,4 @@
-//! The result of `validate` as it leaves the tool.
+//! The result of `validate` as the tool writes it.
 
 use serde::Serialize;
 
@@ -11,29 +11,29 @@ use crate::reference::SystematicError;
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Validation {
-    /// How it was made; the reference is the one examined, or with strata left out the one whose settings every refit has.
+    /// The settings and the reference: the one examined, or with strata left out the one whose settings refits have.
     #[serde(flatten)]
     pub run: RunSummary,
-    /// Share of groups that no fit has seen.
+    /// Share of groups that no fit has seen, 0 to 1.
     pub held_out_share: f64,
-    /// Error and coverage for each share and size, all strata together.
+    /// Error and coverage for each share and size, over all strata together.
     pub cells: Vec<Cell>,
     /// The cells of each stratum left out.
     pub strata: Vec<StratumResult>,
-    /// What was learnt from the strata.
+    /// The systematic error learnt from the strata.
     pub systematic_error: Option<SystematicError>,
-    /// Sizes and strata that were passed over, and why.
+    /// Notes on sizes and strata that were passed over, with the reasons.
     pub notes: Vec<String>,
-    /// What was read, and what of it could not be used; nothing where the texts did not come from files.
+    /// Summaries of what was read, and what of it could not be used; empty if the texts did not come from files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<SourceInput>,
 }
 
-/// What was found without a stratum in the fit.
+/// The result of a fit without a stratum.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct StratumResult {
-    /// Which.
+    /// The stratum.
     #[serde(flatten)]
     pub stratum: Stratum,
     /// Its cells.
@@ -44,7 +44,7 @@ pub struct StratumResult {
 pub struct KnownTarget {
     /// Its name.
     pub name: String,
-    /// The truth.
+    /// Its true alpha, 0 to 1.
     pub alpha: f64,
     /// Its documents.
     pub documents: Vec<crate::corpus::Document>,

@@ -1,4 +1,4 @@
-//! The runs: one split, strata in turn, files of known alpha.
+//! Runs a validation: on one split, on strata in turn, or on files of known alpha.
 
 use super::cells::cells;
 use super::error::ValidationError;
@@ -15,41 +15,42 @@ use crate::reference::{Distribution, FitOptions, KnownCorpus, Reference, Scorer,
 use crate::score::{ScoreTable, UnitScorer};
 use crate::tokenize::UnitRule;
 
-/// Fewest documents of a stratum.
+/// Minimum number of documents of a stratum.
 const MIN_STRATUM_DOCUMENTS: usize = 50;
-/// Most strata for each way to leave out.
+/// Maximum number of strata for each way to leave out.
 const MAX_STRATA: usize = 24;
-/// Random streams set aside for the mixtures of a stratum.
+/// Number of random streams set aside for the mixtures of a stratum.
 const STREAMS_PER_STRATUM: u64 = 1 << 32;
 
-/// The choices of a validation.
+/// Options of a validation.
 #[derive(Debug, Clone)]
 pub struct ValidateOptions {
-    /// How references are fitted, the share held out included.
+    /// Options of the fits, including the share held out.
     pub fit: FitOptions,
     /// Shares of LLM text, 0 to 1.
     pub alphas: Vec<f64>,
-    /// Units of a mixture.
+    /// Sizes of the mixtures, in units.
     pub sizes: Vec<usize>,
-    /// Mixtures of each share and size.
+    /// Number of mixtures of each share and size.
     pub n_replicates: usize,
-    /// What to leave out in turn; nothing: one split.
+    /// The ways to leave out strata in turn; if empty, one split is examined.
     pub leave_out: Vec<LeaveOut>,
-    /// Which scores.
+    /// The scorer of units.
     pub scorer: Scorer,
-    /// Which calibration.
+    /// The calibration, which turns scores into log ratios of densities.
     pub calibration: CalibrationMap,
-    /// Coverage asked of the intervals.
+    /// Nominal coverage of the intervals, 0 to 1.
     pub level: f64,
     /// Seed of the mixtures.
     pub seed: u64,
 }
 
-/// Examines `reference` (or, without one, a fit) on mixtures of texts that it has not seen, or refits without each stratum in
-/// turn and learns the systematic error. A given reference must have held out texts by the same rule as `options.fit` says.
+/// Examines `reference` (or, without one, a fit) on mixtures of texts that it has not seen, or refits without each
+/// stratum in turn and learns the systematic error. A given reference must have held out texts by the same rule as
+/// `options.fit` says.
 ///
 /// # Errors
-/// Those of the fits and estimates; too little text; fewer than two strata.
+/// Fails if a fit or an estimate fails, if there is too little text, or if there are fewer than two strata.
 pub fn validate(
     corpora: &[KnownCorpus],
     reference: Option<(&Reference, &str)>,
@@ -156,7 +157,7 @@ fn refit(
     fit(corpora, &fit_options, progress).map_err(|error| ValidationError::Fit { what: what.to_owned(), error })
 }
 
-/// Mixtures of a pool, and a note on the shares and sizes that it has too little text for.
+/// Estimates mixtures of a pool; also returns a note on the shares and sizes for which it has too little text.
 fn examine(
     reference: &Reference,
     pool: &Pool<'_>,
@@ -187,7 +188,7 @@ fn examine(
     Ok((measured, note))
 }
 
-/// Learns tau from all strata; the intervals of each are widened by what the others teach.
+/// Learns tau from all strata, and widens the intervals of each by the tau learnt from the others.
 fn systematic_error(strata: &[Stratum], measured: &mut [Vec<Measured>], options: &ValidateOptions) -> SystematicError {
     let points = |method: Method| -> Vec<Learning> {
         let of_one = |one: &Measured| {
@@ -242,7 +243,7 @@ fn add_tau(measured: &mut Measured, tau: Tau, method: Method, level: f64) {
 /// Examines `reference` on files of known alpha, each as it is.
 ///
 /// # Errors
-/// Those of the estimates.
+/// Fails if an estimate fails.
 pub fn validate_targets(
     reference: (&Reference, &str),
     targets: &[KnownTarget],

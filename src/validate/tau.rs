@@ -1,8 +1,9 @@
-//! Systematic error, learnt from strata that a fit has done without.
+//! Learns the systematic error from strata that a fit has done without.
 //!
-//! DESIGN section 3 has tau^2 = mean squared error less mean sampling variance. This is the same by maximum likelihood: errors
-//! are two halves of normal distributions, with variances se^2 + tau(alpha)^2 of their own below and above the truth, every stratum weighs
-//! the same, and an estimate that 0 or 1 has stopped counts as being there or beyond. Three numbers are learnt ([`Tau`]).
+//! DESIGN section 3 has tau^2 = mean squared error minus mean sampling variance. This is the same by maximum
+//! likelihood: errors are two halves of normal distributions, with variances se^2 + tau(alpha)^2 of their own below and
+//! above the truth, every stratum has the same weight, and an estimate that 0 or 1 has stopped counts as being there or
+//! beyond. Three numbers are learnt ([`Tau`]).
 
 use statrs::distribution::{Continuous, ContinuousCDF, Normal, StudentsT};
 
@@ -11,36 +12,36 @@ use crate::reference::Tau;
 
 /// Smallest and largest tau looked for, in units of alpha.
 const RANGE: [f64; 2] = [1e-4, 0.5];
-/// Steps of a search along each of the three, and how often it is narrowed.
+/// Number of steps of a search along each of the three, and number of times that it is narrowed.
 const N_STEPS: usize = 14;
 const N_ROUNDS: usize = 5;
 
-/// The side of text, human or LLM, that each part of [`Tau`] is about.
+/// The side, 0 for human and 1 for LLM, that each part of [`Tau`] is about.
 const SIDES: [usize; 3] = [0, 1, 1];
 
 /// An estimate of a mixture from a stratum that was left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TauPoint {
-    /// The share with which its documents were drawn: the interval tells the sampling error of these too.
+    /// The share with which its documents were drawn, 0 to 1; the interval allows for their sampling error too.
     pub truth: f64,
-    /// What was found, without systematic error.
+    /// The estimate, without systematic error.
     pub outcome: Outcome,
 }
 
-/// What a stratum that was left out teaches.
+/// The data on a stratum that was left out, to learn from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Learning {
     /// Whether its human text is of a kind that the fit had not seen, and whether its LLM text is.
     pub is_new: [bool; 2],
-    /// Its mixtures.
+    /// Estimates of its mixtures.
     pub points: Vec<TauPoint>,
 }
 
-/// The tau that makes the errors of the strata most likely; 0 for a side of which no stratum was left out.
+/// Returns the tau that makes the errors of the strata most likely; 0 for a side of which no stratum was left out.
 ///
-/// Each part is larger than its maximum by the ratio of Student's quantile to the normal one, with as many degrees of freedom as there
-/// are strata: a variance learnt from few is uncertain. `level` is that of the intervals, whose nearer half tells the sampling
-/// error.
+/// Each part is the most likely one times the ratio of Student's quantile to the normal one, with as many degrees of
+/// freedom as there are strata: a variance learnt from few is uncertain. `level` is that of the intervals, whose half
+/// towards the truth tells the sampling error.
 pub fn learn_tau<'a>(strata: impl Iterator<Item = &'a Learning>, level: f64) -> Tau {
     let strata: Vec<&Learning> = strata.filter(|of| !of.points.is_empty()).collect();
     let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
@@ -60,12 +61,12 @@ pub fn learn_tau<'a>(strata: impl Iterator<Item = &'a Learning>, level: f64) -> 
     Tau { human: part(0), llm_below: part(1), llm_above: part(2) }
 }
 
-/// Student's two-sided quantile over the normal one.
+/// Returns Student's two-sided quantile over the normal one.
 fn student_factor(n_strata: usize, level: f64, z: f64) -> f64 {
     StudentsT::new(0.0, 1.0, n_strata as f64).map_or(1.0, |student| student.inverse_cdf((1.0 + level) / 2.0) / z)
 }
 
-/// The logarithms of tau's parts where `likelihood` is largest, by a search that narrows.
+/// Returns the logarithms of tau's parts at which `likelihood` is largest, by a search that narrows.
 fn most_likely(likelihood: impl Fn([f64; 3]) -> f64) -> [f64; 3] {
     let mut ranges = [RANGE.map(f64::ln); 3];
     let mut best = (f64::NEG_INFINITY, [RANGE[0].ln(); 3]);
@@ -91,7 +92,7 @@ fn most_likely(likelihood: impl Fn([f64; 3]) -> f64) -> [f64; 3] {
     best.1
 }
 
-/// Of two halves of normal distributions that meet at the truth.
+/// Returns the log density of an estimate under two halves of normal distributions that meet at the truth.
 fn log_density(point: &TauPoint, tau: Tau, z: f64) -> f64 {
     let TauPoint { truth, outcome } = point;
     let Outcome { estimate, interval, .. } = outcome;
@@ -119,7 +120,8 @@ mod tests {
     use super::*;
     use crate::interval::{Interval, generator_of};
 
-    /// Strata whose estimates are off by an error of their own, proportional to the human and to the LLM share; the latter to one side.
+    /// Returns strata whose estimates are off by an error of their own, proportional to the human and to the LLM share;
+    /// the latter to one side.
     fn strata(tau: Tau, n_strata: usize, standard_error: f64) -> Vec<Learning> {
         let normal = Normal::standard();
         let mut generator = generator_of(3, 7);

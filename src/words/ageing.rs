@@ -1,4 +1,4 @@
-//! The ageing of a reference: whether its LLM words go out of use while others come into it.
+//! Tests whether a reference has aged: whether its LLM words go out of use while others come into use.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,12 @@ use super::llm_words::{LlmWord, LlmWords};
 use crate::reference::Reference;
 use crate::score::{GroupWords, WordCounts};
 
-/// Minimum number of units of a period that is looked at.
+/// Minimum number of units of a period that is compared.
 pub const MIN_PERIOD_UNITS: u64 = 1000;
 /// Maximum share of the reference's human units with a word, 0 to 1, that counts as rare before LLMs.
 pub const MAX_RARE_RATE: f64 = 0.001;
-/// Minimum relative change of a summed rate that counts as one; smaller ones do not matter, however certain. For LLM words,
-/// which people use too, it is relative to their excess over the reference's human text.
+/// Minimum relative change of a summed rate that counts as one; smaller ones do not matter, however certain. For LLM
+/// words, which people use too, it is relative to their excess over the reference's human text.
 pub const MIN_RELATIVE_CHANGE: f64 = 0.1;
 /// Maximum p-value of a change that counts as one.
 pub const MAX_P_VALUE: f64 = 0.01;
@@ -65,20 +65,22 @@ pub struct SummedChange {
     pub rate_to: f64,
     /// The change in standard errors, from the variation between words.
     pub z: f64,
-    /// One-sided p-value, of no fall of LLM words or no rise of the others, corrected for the choice among earlier periods.
+    /// One-sided p-value of no fall of LLM words or no rise of the others, corrected for the choice among earlier
+    /// periods.
     pub p_value: f64,
 }
 
 /// Compares the last period of `words` with the one before it in which the LLM words of `reference` were most frequent.
 ///
-/// `words` counts the reference's vocabulary per group; groups of one period are taken together, those without a period left out.
-/// `None` with fewer than two periods of [`MIN_PERIOD_UNITS`] units, or a reference without LLM words.
+/// `words` counts the reference's vocabulary per group; groups of one period are taken together, and those without a
+/// period are left out. Returns `None` with fewer than two periods of [`MIN_PERIOD_UNITS`] units, or for a reference
+/// without LLM words.
 ///
-/// The sums S are of the words' rates. With d the change of a word's rate, z = sum d / sqrt(sum d^2): each word's change is taken as
-/// random in sign, which allows for units that are alike within documents and for words that come and go, but not for words that move
-/// together; hence also a minimum relative change. The p-value of the fall is multiplied by the number of earlier periods, of which the
-/// highest was taken. A rise of rare words may be due to new topics, so the verdict alone proves nothing; and words that the
-/// vocabulary lacks are not seen.
+/// The sums S are of the words' rates. With d the change of a word's rate, z = sum d / sqrt(sum d^2): each word's
+/// change is taken as random in sign, which allows for units that are alike within documents and for words that come
+/// and go, but not for words that move together; hence also a minimum relative change. The p-value of the fall is
+/// multiplied by the number of earlier periods, of which the highest was taken. A rise of rare words may be due to new
+/// topics, so the verdict alone proves nothing; and words that the vocabulary lacks are not seen.
 pub fn llm_words_over_time(words: &WordCounts, reference: &Reference) -> Option<LlmWordsOverTime> {
     let known = LlmWords::of(reference);
     let numbers = |wanted: &dyn Fn(&LlmWord) -> bool| -> Vec<usize> {
@@ -158,7 +160,8 @@ mod tests {
     use super::*;
     use crate::corpus::GroupKey;
 
-    /// Compares periods in which words 0 to 19 are LLM words, 20 to 59 others that were rare; `rates` are per thousand units.
+    /// Compares periods in which words 0 to 19 are LLM words, 20 to 59 others that were rare; `rates` are per 1,000
+    /// units.
     fn compared(rates: &[(u64, u64)]) -> LlmWordsOverTime {
         let (llm, rare): (Vec<usize>, Vec<usize>) = ((0..20).collect(), (20..60).collect());
         let group = |(of_llm, of_rare): (u64, u64)| {

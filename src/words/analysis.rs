@@ -1,4 +1,4 @@
-//! Words over time from occurrences per period: the words that rise beyond their course, and those to show.
+//! Analyses occurrences per period: finds the words that rise beyond their course, and those to show.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +23,9 @@ pub struct Analysis {
 
 /// Analyses a table whose groups have periods; groups without one are left out.
 ///
-/// All words in at least [`MIN_TESTED_DOCUMENTS`] documents of a group, and those asked for, are tested in every period after
-/// the baseline; the p-values of all groups are adjusted together ([`benjamini_hochberg`]). Without baseline periods, or later ones,
-/// there are only rates, of the words that changed most.
+/// All words in at least [`MIN_TESTED_DOCUMENTS`] documents of a group, and those asked for, are tested in every period
+/// after the baseline; the p-values of all groups are adjusted together ([`benjamini_hochberg`]). Without baseline
+/// periods, or later ones, there are only rates, of the words that changed most.
 pub fn analyse(table: &OccurrenceTable, llm: Option<&LlmWords>, options: &WordsOptions) -> Analysis {
     let words = table.words();
     let asked: BTreeSet<&str> = options.words.iter().map(String::as_str).collect();
@@ -96,8 +96,8 @@ fn most_excess<'a>(rising: &[&TestedWord<'a>], options: &WordsOptions) -> Vec<&'
     largest(rising.iter().map(|word| (value(word), word.word)).collect(), options.n_top)
 }
 
-/// Returns the words to show without a course: those whose rate has risen most from the first period to the last, or with a
-/// single period the most frequent.
+/// Returns the words to show without a course: those whose rate has risen most from the first period to the last, or
+/// with a single period the most frequent.
 fn most_changed<'a>(
     group: &Group<'_>,
     words: &[(&'a str, u32)],

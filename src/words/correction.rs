@@ -1,7 +1,13 @@
-//! Correction for testing thousands of words.
+//! Corrects p-values for testing thousands of words.
 
-/// Adjusts p-values by the step-up procedure of Benjamini and Hochberg (1995): of the words called at an adjusted p of at most f,
-/// a share of f is expected to be called by chance. Valid if tests are independent or positively dependent.
+/// Adjusts p-values by the step-up procedure of Benjamini and Hochberg (1995): of the words called at an adjusted p of
+/// at most f, a share of f is expected to be called by chance. It is valid if tests are independent or positively
+/// dependent.
+///
+/// ```
+/// let adjusted = llm_prevalence::words::benjamini_hochberg(&[0.001, 0.04, 0.5]);
+/// assert!((adjusted[0] - 0.003).abs() < 1e-12 && (adjusted[1] - 0.06).abs() < 1e-12);
+/// ```
 pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p_values.len()).collect();
     order.sort_by(|&a, &b| p_values[b].total_cmp(&p_values[a]));

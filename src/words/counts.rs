@@ -1,5 +1,5 @@
-//! The occurrence table: the number of units and documents of each group in which every word is present. It has integers only,
-//! so that merging is exact, and no text.
+//! The occurrence table: the number of units and documents of each group in which every word is present. It has
+//! integers only, so that merging is exact, and no text.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -87,7 +87,7 @@ impl OccurrenceTable {
         self.count_in_periods(documents, &vec![None; documents.len()]);
     }
 
-    /// Counts documents as [`count`](OccurrenceTable::count) does, each in the period that begins on its day of `periods`.
+    /// Counts documents as [`count`](OccurrenceTable::count) does, each in the period that begins on its `periods` day.
     pub fn count_in_periods(&mut self, documents: &[Document], periods: &[Option<Date>]) {
         let chunks = documents.par_chunks(DOCUMENTS_PER_TASK).zip(periods.par_chunks(DOCUMENTS_PER_TASK));
         let parts: Vec<OccurrenceTable> = chunks.map(|(chunk, periods)| self.count_chunk(chunk, periods)).collect();
@@ -140,13 +140,14 @@ impl OccurrenceTable {
     }
 
     /// Returns whether a word was counted in this group.
+    #[cfg(feature = "parquet")]
     pub(super) fn has(&self, key: &GroupKey, word: &str) -> bool {
         let number = self.number(word);
         self.groups.get(key).zip(number).is_some_and(|(group, number)| group.by_word.contains_key(&number))
     }
 
-    /// Puts the documents into groups by other columns; `key` returns the new key of a group, given its key and its number of
-    /// documents, or `None` to leave it out.
+    /// Puts the documents into groups by other columns; `key` returns the new key of a group, given its key and its
+    /// number of documents, or `None` to leave it out.
     pub fn regroup(
         &self,
         columns: Vec<String>,

@@ -1,8 +1,9 @@
-//! The course of a word before LLMs, and its extrapolation.
+//! Fits the course of a word before LLMs, and extrapolates it.
 //!
-//! Kobak et al. (2025, Sci. Adv. 11:eadt3813) extrapolate the last two years: q = p2 + slope (x - x2) with slope = max(p2 - p1, 0).
-//! Here the line is that of least squares through all baseline periods, weighted by their units; a falling one is replaced by the
-//! mean, so that q is never below it. With two periods and a rise this is their q; with one it is the rate there.
+//! Kobak et al. (2025, Sci. Adv. 11:eadt3813) extrapolate the last two years: q = p2 + slope (x - x2) with
+//! slope = max(p2 - p1, 0). Here the line is that of least squares through all baseline periods, weighted by their
+//! units; a falling one is replaced by the mean, so that q is never below it. With two periods and a rise this is their
+//! q; with one it is the rate there.
 
 use super::counts::Counts;
 use super::rates::Occurrence;
@@ -111,7 +112,8 @@ impl Baseline {
         periods.map(|(&x, &w)| weight(x, w).powi(2) * (course.unit_variance / w + beyond_sampling)).sum()
     }
 
-    /// Returns a word's slope as an estimate of how much words rise or fall per year, relative to their rate; `None` with one period.
+    /// Returns a word's slope as an estimate of how much words rise or fall per year, relative to their rate; `None`
+    /// with one period.
     pub fn relative_slope(&self, course: &Course) -> Option<RelativeVariance> {
         let square = course.mean * course.mean;
         let sampling = self.slope_variance(course, 0.0) / square;
@@ -119,8 +121,8 @@ impl Baseline {
         self.has_slope().then_some(RelativeVariance { variance, sampling, n_degrees: 1 })
     }
 
-    /// Returns how much a word's rates scatter beyond sampling, from the residuals of the line (of two periods: from their
-    /// difference, as if none rose or fell); `None` with one period.
+    /// Returns how much a word's rates scatter beyond sampling, from the residuals of the line (of two periods: from
+    /// their difference, as if none rose or fell); `None` with one period.
     pub fn residual_scatter(&self, course: &Course) -> Option<RelativeVariance> {
         let (n_parameters, slope) = match self.len() {
             0 | 1 => return None,
@@ -142,8 +144,8 @@ impl Baseline {
     }
 }
 
-/// Returns the variance of a slope, given that words usually have one of this size: a rare word is not expected to rise as
-/// steeply as its few units would allow. It is not limited if the slope found is unusual, as then the word may be.
+/// Returns the variance of a slope, given that words usually have one of this size: a rare word is not expected to rise
+/// as steeply as its few units would allow. It is not limited if the slope found is unusual, as then the word may be.
 fn limited(variance: f64, slope: f64, usual: f64) -> f64 {
     let usual = usual * usual;
     let is_usual = slope * slope <= often(1) * (variance + usual);
@@ -202,7 +204,8 @@ mod tests {
             baseline.residual_scatter(&course).unwrap()
         };
         assert!(scatter(&[1000, 2000, 3000, 4000]).variance <= 0.0);
-        // Residuals of 1000, 1400, 1000, 1400 from their line: squares sum to 128,000, with 2 degrees of freedom, of 1200^2.
+        // Residuals of 1000, 1400, 1000, 1400 from their line: squares sum to 128,000, with 2 degrees of freedom, of
+        // 1200^2.
         let crooked = scatter(&[1000, 1400, 1000, 1400]);
         let expected = (128_000.0 / 2.0 - 1200.0) / 1200f64.powi(2);
         assert!((crooked.variance / expected - 1.0).abs() < 0.01, "{crooked:?} {expected}");

@@ -1,4 +1,4 @@
-//! The excess of a word in a period: how far its rate is beyond the course from before LLMs.
+//! Computes the excess of a word in a period: how far its rate is beyond the course from before LLMs.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -7,13 +7,14 @@ use super::rates::{Occurrence, quantile};
 use super::record::Excess;
 use crate::interval::Interval;
 
-/// Returns the excess of `observed` over `expected`, in the period labelled `period`; `p_adjusted` is still the p-value.
+/// Returns the excess of `observed` over `expected` in the period labelled `period`; `p_adjusted` is not yet computed.
 ///
-/// With p observed and q expected, the gap is p - q and the ratio p / q. The error of q is that of the extrapolation and
-/// the scatter from period to period, which concerns the later period as well: a relative standard deviation of `scatter`. The gap's
-/// interval adds the distances to the ends of Wilson's interval for p and of the normal one for q (Zou and Donner 2008, Stat. Med.
-/// 27:1693), and so does the ratio's. The test's sampling variance is that of the rate half-way between p and q: with p's own a few
-/// units in later text would count for more than they are, with q's those that are not expected at all.
+/// With p observed and q expected, the gap is p - q and the ratio p / q. The error of q is that of the extrapolation
+/// and the scatter from period to period, which concerns the later period as well: a relative standard deviation of
+/// `scatter`. The gap's interval adds the distances to the ends of Wilson's interval for p and of the normal one for q
+/// (Zou and Donner 2008, Stat. Med. 27:1693), and so does the ratio's. The test's sampling variance is that of the rate
+/// half-way between p and q: with p's own a few units in later text would count for more than they are, with q's those
+/// that are not expected at all.
 pub(super) fn excess(observed: &Occurrence, expected: Expected, scatter: f64, period: &str, level: f64) -> Excess {
     let (p, q, z) = (observed.rate(), expected.rate, quantile(level));
     let of_expected = expected.variance + (scatter * q).powi(2);
@@ -40,8 +41,8 @@ pub(super) fn excess(observed: &Occurrence, expected: Expected, scatter: f64, pe
     }
 }
 
-/// Returns the ends of a ratio of two rates from those of its parts (Donner and Zou 2012, Stat. Methods Med. Res. 21:347): the
-/// upper end is infinite if the expected rate may be 0.
+/// Returns the ends of a ratio of two rates from those of its parts (Donner and Zou 2012, Stat. Methods Med. Res.
+/// 21:347): the upper end is infinite if the expected rate may be 0.
 fn ratio_interval(p: f64, of_p: Interval, q: f64, half_of_q: f64) -> Interval {
     let product = p * q;
     let share = |end: f64, value: f64| end * (2.0 * value - end);

@@ -1,4 +1,4 @@
-//! One group: its periods, the tests of its words, and the results to show.
+//! Tests the words of one group in its periods, and returns the results to show.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,7 +61,8 @@ pub(super) struct Test {
 }
 
 impl TestedWord<'_> {
-    /// Returns the period with the largest excess (of those with a significant one, if any), counted from the first after the baseline.
+    /// Returns the period with the largest excess (of those with a significant one, if any), counted from the first
+    /// after the baseline.
     pub fn largest(&self) -> Option<(usize, &Test)> {
         let rank = |test: &Test| (test.p_adjusted <= MAX_P_ADJUSTED, test.difference);
         let later = |a: &Test, b: &Test| {

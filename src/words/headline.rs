@@ -4,8 +4,8 @@ use super::options::MAX_P_ADJUSTED;
 use super::record::{WordGroup, WordSeries};
 use crate::tokenize::UnitRule;
 
-/// Returns the sentence on the first LLM word that rises beyond its course, of all groups the one with the largest gap, or else on
-/// the first word; and on the number of words that do.
+/// Returns the sentence on the first LLM word that rises beyond its course, of all groups the one with the largest gap,
+/// or else on the first word; and on the number of words that do.
 pub fn headline(groups: &[WordGroup], unit: UnitRule, n_words_tested: usize, reference: Option<&str>) -> String {
     if n_words_tested == 0 {
         return "There are no periods both before and after LLMs to compare: rates only.".to_owned();

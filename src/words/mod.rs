@@ -1,8 +1,10 @@
-//! Words over time: the share of units in which each occurs, and the words that rise beyond their course before LLMs.
+//! Follows words over time: the share of units in which each occurs, and the words that rise beyond their course
+//! before LLMs.
 //!
-//! Documents are counted into an [`OccurrenceTable`], which holds no text and can be stored; [`analyse`] computes rates with
-//! intervals clustered by document, the excess of every word over its course (Kobak et al. 2025, Sci. Adv. 11:eadt3813) with a
-//! correction for testing thousands of words, and the marks of words that a reference knows as LLM words.
+//! Documents are counted into an [`OccurrenceTable`], which holds no text and can be stored; [`analyse`] computes rates
+//! with intervals clustered by document, the excess of every word over its course (Kobak et al. 2025, Sci. Adv.
+//! 11:eadt3813) with a correction for testing thousands of words, and the marks of words that a reference knows as LLM
+//! words.
 
 mod ageing;
 mod analysis;
@@ -16,7 +18,6 @@ mod llm_words;
 mod options;
 mod rates;
 mod record;
-mod row_check;
 mod scatter;
 pub mod store;
 mod variance;

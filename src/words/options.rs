@@ -24,7 +24,7 @@ pub enum Rank {
 pub struct WordsOptions {
     /// The length of a period.
     pub period: PeriodRule,
-    /// The date before which periods that end are the baseline.
+    /// The end of the baseline, which consists of the periods that end before this date.
     pub baseline_before: Date,
     /// Nominal coverage of the intervals, 0 to 1.
     pub level: f64,

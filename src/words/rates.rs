@@ -1,4 +1,4 @@
-//! The occurrence rate of a word with an interval clustered by document.
+//! Computes the occurrence rate of a word, with an interval clustered by document.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -25,9 +25,10 @@ impl Occurrence {
 
     /// Returns the variance of the rate over that of as many independent units.
     ///
-    /// The ratio estimator's variance by linearisation (Cochran 1977, Sampling Techniques, section 6.3), over documents with c of m
-    /// units: D / (D - 1) sum (c - p m)^2 / M^2, which needs only the sums kept. Not below 1 if fewer than [`FEW_DOCUMENTS`] have
-    /// the word, or if all units or none do; a single document counts as a single unit.
+    /// It uses the ratio estimator's variance by linearisation (Cochran 1977, Sampling Techniques, section 6.3), over
+    /// documents with c of m units: D / (D - 1) sum (c - p m)^2 / M^2, which needs only the sums kept. It is not below
+    /// 1 if fewer than [`FEW_DOCUMENTS`] have the word, or if all units or none do; a single document counts as a
+    /// single unit.
     pub fn design_effect(&self) -> f64 {
         let (p, n_units, n_documents) = (self.rate(), self.size.n_units as f64, self.size.n_documents as f64);
         if self.size.n_documents < 2 {
@@ -46,8 +47,8 @@ impl Occurrence {
         effect.max(least)
     }
 
-    /// Returns Wilson's interval (1927) with the effective number of units, units over design effect: a word that does not occur has
-    /// an upper end above 0.
+    /// Returns Wilson's interval (1927) with the effective number of units, units over design effect: a word that does
+    /// not occur has an upper end above 0.
     pub fn interval(&self, level: f64) -> Interval {
         if self.size.n_units == 0 {
             return Interval { lower: 0.0, upper: 1.0 };

@@ -22,7 +22,8 @@ pub struct Words {
     pub undated: UndatedSummary,
     /// Dates to mark.
     pub events: Vec<Event>,
-    /// The date before which periods that end are from before LLMs: the course that later ones are compared with.
+    /// The end of the baseline: periods that end before this date are from before LLMs, and later ones are compared
+    /// with their course.
     pub baseline_before: Date,
     /// Number of words tested, for which the p-values are corrected.
     pub n_words_tested: usize,
@@ -57,12 +58,13 @@ pub struct WordGroup {
     pub periods: Vec<WordPeriod>,
     /// The words asked for in that order, or else those with the most excess, the most first.
     pub words: Vec<WordSeries>,
-    /// Number of words that rise beyond their course in some later period, after correction; those shown are some of them.
+    /// Number of words that rise beyond their course in some later period, after correction; those shown are among
+    /// them.
     pub n_excess_words: usize,
     /// Number of these that the reference knows as LLM words.
     pub n_excess_llm_words: usize,
-    /// Relative standard deviation of a word's rate from period to period, beyond sampling, against which excess is judged; `None`
-    /// without excess.
+    /// Relative standard deviation of a word's rate from period to period, beyond sampling, against which excess is
+    /// judged; `None` without excess.
     pub scatter: Option<f64>,
     /// Relative change of a word's rate per year, up or down, that is usual in the baseline; `None` if it is not known.
     pub slope: Option<f64>,
@@ -90,7 +92,8 @@ pub struct WordPeriod {
 pub struct WordSeries {
     /// The word, in lower case.
     pub word: String,
-    /// Log ratio of its occurrence rates in the reference, LLM over human, in nats; `None` if the reference does not know it.
+    /// Log ratio of its occurrence rates in the reference, LLM over human, in nats; `None` if the reference does not
+    /// know it.
     pub llm_log_ratio: Option<f64>,
     /// Whether the reference knows it as an LLM word.
     pub is_llm_word: bool,

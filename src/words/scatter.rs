@@ -1,20 +1,21 @@
-//! The scatter and trend of the rates of words beyond sampling, as typical of words in general.
+//! Estimates the scatter and the slope of the rates of words beyond sampling that are typical of words in general.
 
 use super::variance::{OFTEN, RelativeVariance, often};
 
-/// Relative scatter assumed if the baseline does not show it, as with a single period. Where it shows, it is smaller (from year to
-/// year 0.07 in reviews of ICLR 2019 and 2020, 0.04 to 0.08 in abstracts), but there a slope is allowed for as well.
+/// Relative scatter assumed if the baseline does not show it, as with a single period. Where it shows, it is smaller
+/// (from year to year 0.07 in reviews of ICLR 2019 and 2020, 0.04 to 0.08 in abstracts), but there a slope is allowed
+/// for as well.
 pub const ASSUMED_SCATTER: f64 = 0.2;
 /// Maximum relative scatter by sampling alone of words that tell something of the typical scatter.
 const MAX_SAMPLING_SCATTER: f64 = 0.1;
 /// Minimum number of such words.
 const MIN_TELLING_WORDS: usize = 20;
 
-/// Returns the typical relative standard deviation of words, from the residuals or slopes of all; `None` if too few words are
-/// frequent enough to tell.
+/// Returns the typical relative standard deviation of words, from the residuals or slopes of all; `None` if too few
+/// words are frequent enough to tell.
 ///
-/// It is the standard deviation at which the upper quartile of a normal deviate's squares equals that of the words' squares:
-/// words differ, and the median word would represent too few.
+/// It is the standard deviation at which the upper quartile of a normal deviate's squares equals that of the words'
+/// squares: words differ, and the median word would represent too few.
 pub(super) fn typical_deviation(words: impl Iterator<Item = RelativeVariance>) -> Option<f64> {
     let telling: Vec<RelativeVariance> =
         words.filter(|of| of.sampling <= MAX_SAMPLING_SCATTER * MAX_SAMPLING_SCATTER).collect();
@@ -26,8 +27,9 @@ pub(super) fn typical_deviation(words: impl Iterator<Item = RelativeVariance>) -
     Some(variances[quartile].max(0.0).sqrt())
 }
 
-/// Returns the scatter to assume for a word: the typical one, and the part of its own residuals beyond what chance makes of it in
-/// the share [`OFTEN`] of words. With all of them, half of all words would have the noise of their residuals added to their own.
+/// Returns the scatter to assume for a word: the typical one, and the part of its own residuals beyond what chance
+/// makes of it in the share [`OFTEN`] of words. With all of them, half of all words would have the noise of their
+/// residuals added to their own.
 pub(super) fn scatter_of(own: Option<RelativeVariance>, has_own: bool, typical: f64) -> f64 {
     let Some(own) = own.filter(|_| has_own) else { return typical };
     let beyond = own.variance + own.sampling - often(own.n_degrees) * (own.sampling + typical * typical);

@@ -1,4 +1,4 @@
-//! Warnings about the words of a group.
+//! Writes the warnings about the words of a group.
 
 use super::group::TestedGroup;
 use super::options::WordsOptions;

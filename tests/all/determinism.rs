@@ -191,7 +191,7 @@ fn the_bootstrap_depends_on_its_seed_alone() {
 
 #[test]
 fn embedded_references_are_whole_and_round_trip() {
-    for embedded in EMBEDDED {
+    for embedded in &EMBEDDED {
         let reference = Reference::parse(embedded.bytes, embedded.name).unwrap();
         assert_eq!(reference.card.name, embedded.name);
         assert!(!reference.card.good_for.is_empty() && !reference.card.not_for.is_empty(), "{}", embedded.name);

@@ -11,66 +11,67 @@ use crate::report::CheckOutput;
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    // First, because reading the others takes them out of what clap has found.
+    // Comes first, because reading the others takes them out of what clap has found.
     #[command(flatten)]
     pub given: GivenFlags,
     #[command(flatten)]
     pub target: TargetArgs,
-    /// Largest LLM share that is allowed: an interval that ends at or below it passes, one that begins above it fails, any other is inconclusive;
-    /// with --unit document and a control, a lower bound above it fails, too
+    /// Largest LLM share allowed, 0 to 1, such as 0.2: the check passes if the interval ends at or below it, fails if
+    /// the interval begins above it, and is inconclusive otherwise. With --unit document and a control, it also fails
+    /// if the lower bound is above it
     #[arg(long, value_name = "SHARE", value_parser = closed_share)]
     pub max: Option<f64>,
-    /// Largest increase over the baseline that is allowed (0.05 is five percentage points)
+    /// Largest increase over --baseline allowed, 0 to 1 (0.05 is five percentage points)
     #[arg(long, value_name = "SHARE", value_parser = closed_share)]
     pub max_increase: Option<f64>,
-    /// Earlier result to compare with: the JSON of `check` or `estimate`
+    /// Earlier result to compare with, as the JSON of `check` or `estimate`
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
-    /// Fewest documents of a group that is judged [default: 30]
+    /// Minimum number of documents for a group to be judged [default: 30]
     #[arg(long, value_name = "N")]
     pub min_documents: Option<usize>,
-    /// Fewest units (sentences, or documents with --unit document) of a group that is judged [default: 200]
+    /// Minimum number of units (sentences, or documents with --unit document) for a group to be judged [default: 200]
     #[arg(long, value_name = "N")]
     pub min_units: Option<usize>,
-    /// What an inconclusive check means: pass (exit code 0), warn (0 with a warning) or fail (3) [default: warn]
+    /// Treat an inconclusive check as: pass (exit code 0), warn (0 with a warning) or fail (3) [default: warn]
     #[arg(long, value_parser = one_of(INCONCLUSIVE), hide_possible_values = true, value_name = "pass|warn|fail")]
     pub inconclusive: Option<OnInconclusive>,
-    /// What text that the reference does not fit means: inconclusive, or ignore [default: inconclusive]
+    /// Treat text that the reference does not fit as inconclusive, or ignore the misfit [default: inconclusive]
     #[arg(long, value_parser = one_of(MISFIT), hide_possible_values = true, value_name = "inconclusive|ignore")]
     pub misfit: Option<OnMisfit>,
-    /// Policy file [default: llm-prevalence.toml, in this folder or the nearest above it]
+    /// Policy file to read [default: llm-prevalence.toml in this folder or the nearest one above it]
     #[arg(long, value_name = "FILE", conflicts_with = "no_policy")]
     pub policy: Option<PathBuf>,
-    /// Look for no policy file
+    /// Do not look for a policy file
     #[arg(long)]
     pub no_policy: bool,
-    /// Print the policy in force and where each value comes from, and check nothing
+    /// Print the policy in force and the origin of each value, without checking anything
     #[arg(long)]
     pub show_policy: bool,
-    /// Print the smallest share that would be noticed at this size
+    /// Also print the smallest share above --max that would be noticed in this much text
     #[arg(long)]
     pub power: bool,
-    /// How the result is written
+    /// Format of the result
     #[arg(long, value_enum, default_value_t)]
     pub output: CheckOutput,
-    /// File for the result instead of standard output; written whole or not at all
+    /// Write the result to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Also write JUnit XML, which GitLab, Jenkins and most other CI show
+    /// Also write the result to this file as JUnit XML, which GitLab, Jenkins and most other CI systems show
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
-    /// Colours in the summary: auto (on a terminal, unless NO_COLOR is set), always or never
+    /// Colour the summary: auto (on a terminal, unless NO_COLOR is set), always or never
     #[arg(long, default_value_t, value_name = "WHEN")]
     pub color: clap::ColorChoice,
-    /// The day on which exemptions are looked at [default: SOURCE_DATE_EPOCH, or today]
+    /// Day as of which exemptions are evaluated [default: SOURCE_DATE_EPOCH, or today]
     #[arg(long, value_name = "DATE", hide = true)]
     pub today: Option<jiff::civil::Date>,
 }
 
-/// Which flags with a default were typed; a policy file does not change those.
+/// The flags with a default that were typed; a policy file does not change those.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct GivenFlags {
-    /// --level
+    /// Whether `--level` was typed.
     pub level: bool,
 }
 

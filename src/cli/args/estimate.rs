@@ -14,23 +14,24 @@ use crate::run::EstimateRun;
 pub struct EstimateArgs {
     #[command(flatten)]
     pub target: TargetArgs,
-    /// How alpha is estimated; liang is the published method, for comparison
+    /// Method of estimation; liang is the published method, for comparison
     #[arg(long, value_parser = one_of(METHODS), default_value = "calibrated")]
     pub method: Method,
-    /// Which interval: score (clustered, with the reference's uncertainty) or a bootstrap over documents as a cross-check
+    /// Kind of interval: score (clustered by document, with the reference's uncertainty) or bootstrap (over documents,
+    /// as a cross-check)
     #[arg(long, value_parser = one_of(INTERVALS), default_value = "score")]
     pub interval: IntervalMethod,
-    /// Also the range of the same estimate by other reasonable choices: scorers, calibrations, function words only, no names and
-    /// numbers, whole documents
+    /// Also report the range of the estimate over other reasonable choices: scorers, calibrations, function words only,
+    /// no names and numbers, and whole documents
     #[arg(long)]
     pub band: bool,
-    /// Estimate nothing: say how the input is read, and the units of the first three documents
+    /// Show how the input is read, and the number of units of the first three documents, without estimating anything
     #[arg(long)]
     pub dry_run: bool,
-    /// How the result is written
+    /// Format of the result
     #[arg(long, value_enum, default_value_t)]
     pub output: Output,
-    /// File for the result instead of standard output; written whole or not at all
+    /// Write the result to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]
     pub file: Option<PathBuf>,
 }

@@ -1,32 +1,33 @@
-//! How figures look.
+//! Arguments for the look of figures.
 
 use super::{THEMES, one_of};
 use clap::Args;
 
 use crate::plot::{DOUBLE_COLUMN, DPI, FigureOptions, Theme};
 
-/// Narrower figures have no room for axis and names, wider ones no paper.
+/// Range of widths, in millimetres: narrower figures have no room for axis and names, wider ones fit no paper.
 const WIDTHS: std::ops::RangeInclusive<f64> = 60.0..=1000.0;
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Figures")]
 pub struct FigureArgs {
-    /// Colours: light, dark, or print (black on white, darkest first)
+    /// Colours of figures: light, dark, or print (black on white, darkest first)
     #[arg(long, value_parser = one_of(THEMES), default_value = "light")]
     pub theme: Theme,
-    /// Width of figures in millimetres: a column of a paper is about 85, both are 178; letters keep their size
+    /// Width of figures in millimetres, 60 to 1000: a column of a paper is about 85 wide, two are 178; letters keep
+    /// their size
     #[arg(long, value_name = "MM", default_value_t = DOUBLE_COLUMN, value_parser = width)]
     pub width: f64,
-    /// What stands above figures and the report
+    /// Title of the figures and the report
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
-    /// Pixels of a PNG in an inch
+    /// Resolution of PNG figures in pixels per inch, 50 to 1200
     #[arg(long, value_name = "N", default_value_t = DPI, value_parser = clap::value_parser!(u32).range(50..=1200))]
     pub dpi: u32,
 }
 
 impl FigureArgs {
-    /// The options of a figure.
+    /// Returns the options of a figure.
     pub fn options(&self) -> FigureOptions {
         FigureOptions { theme: self.theme, width: self.width, title: self.title.clone(), dpi: self.dpi }
     }

@@ -1,4 +1,4 @@
-//! What to read, and how.
+//! Arguments for the inputs and how they are read.
 
 use clap::Args;
 use jiff::civil::Date;
@@ -7,11 +7,11 @@ use super::date;
 use crate::corpus::{Format, Layout, NoteChoice, ReadOptions};
 use crate::run::{ControlOptions, InputOptions};
 
-/// What to read, and how.
+/// Arguments for the inputs and how they are read.
 #[derive(Debug, Clone, Args)]
 pub struct InputArgs {
-    /// Files, folders, globs, or - for standard input: tables, JSON, text, papers and bibliographies (--format names the formats), also in .zip, .tar,
-    /// .gz, .zst, .bz2 and .xz
+    /// Files, folders or globs to read, or - for standard input: tables, JSON, text, papers and bibliographies (see
+    /// --format), also packed as .zip, .tar, .gz, .zst, .bz2 or .xz
     #[arg(required = true, value_name = "INPUT")]
     pub inputs: Vec<String>,
     #[command(flatten)]
@@ -20,23 +20,23 @@ pub struct InputArgs {
 
 #[derive(Debug, Clone, Args)]
 pub struct ReadingArgs {
-    // The names are those that are read, so that none is missing.
+    // Lists the names that are accepted, so that none is missing.
     #[arg(long, value_name = "FORMAT", default_value = "auto", help = format_help())]
     pub format: FormatArg,
-    /// Which notes of a peer review are read: review, meta-review, comment, rebuttal, decision, submission (its abstract),
-    /// or all but the submissions
+    /// Kind of notes to read from peer-review data: review, meta-review, comment, rebuttal, decision, submission (its
+    /// abstract), or all (every kind but submission)
     #[arg(long, value_name = "KIND", default_value = "review")]
     pub note_kind: NoteChoice,
-    /// Leave out documents that are surely in another language; en is the one there is
+    /// Leave out documents that are surely in a language other than this one; only en is available
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<LanguageArg>,
-    /// Column with the text [default: found by name: text, review, abstract, ...]; repeat to join several
+    /// Column with the text; repeat to join several [default: found by name, such as text, review or abstract]
     #[arg(long, value_name = "COLUMN")]
     pub text_field: Vec<String>,
-    /// Column that names a document [default: id]
+    /// Column with the id of a document [default: id]
     #[arg(long, value_name = "COLUMN")]
     pub id_field: Option<String>,
-    /// Refuse bytes that are not UTF-8 instead of replacing them
+    /// Stop at bytes that are not UTF-8, instead of replacing them
     #[arg(long)]
     pub strict: bool,
 }
@@ -49,7 +49,7 @@ fn format_help() -> String {
 }
 
 impl ReadingArgs {
-    /// Options for reading; which columns are needed depends on the run.
+    /// Returns the options for reading; the run adds the columns that it needs.
     pub fn options(&self) -> ReadOptions {
         ReadOptions {
             format: self.format.format,
@@ -92,16 +92,17 @@ pub enum LanguageArg {
     En,
 }
 
-/// Human text of the input's own kind.
+/// Arguments for the control, human text of the input's own kind.
 #[derive(Debug, Clone, Args)]
 pub struct ControlArgs {
-    /// Control: human text of the input's kind (files, folders or globs, or score tables where the input is some)
+    /// Use this human text, of the same kind as the input, as the control: files, folders or globs, or score tables if
+    /// the input is score tables
     #[arg(long, num_args = 1.., value_name = "PATH")]
     pub control: Vec<String>,
-    /// Control: the documents of the input from before this day, such as 2022-11-30
+    /// Use the documents of the input from before this day as the control, such as 2022-11-30
     #[arg(long, value_name = "DATE", value_parser = date, conflicts_with = "control")]
     pub control_before: Option<Date>,
-    /// Column with the date or year [default: date, created, announced or year]
+    /// Column with the date or year [default: the first found of date, created, announced and year]
     #[arg(long, value_name = "COLUMN")]
     pub date_field: Option<String>,
 }

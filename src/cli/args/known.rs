@@ -1,4 +1,4 @@
-//! Texts of known source, and the arguments of `fit`.
+//! Arguments for texts of known source, and those of `fit`.
 
 use std::path::PathBuf;
 
@@ -10,36 +10,39 @@ use crate::reference::{Card, FitOptions};
 use crate::run::{FitRun, KnownOptions};
 use crate::tokenize::UnitRule;
 
-/// Texts of known source.
+/// Arguments for texts of known source.
 #[derive(Debug, Clone, Args)]
 pub struct KnownArgs {
     /// Human text: files, folders or globs
     #[arg(long, num_args = 1.., value_name = "PATH")]
     pub human: Vec<String>,
-    /// LLM text and the name of the LLM; repeat for several. With --source-field a path alone
+    /// LLM text with the name of the LLM, such as gpt-4=gpt4.jsonl; repeat for several LLMs. With --source-field, a
+    /// path alone is enough
     #[arg(long, num_args = 1.., value_name = "[NAME=]PATH")]
     pub llm: Vec<String>,
-    /// Column that names the LLM of each text of --llm ("human" for human text)
+    /// Column that names the LLM of each text of --llm, or says "human" for human text
     #[arg(long, value_name = "COLUMN")]
     pub source_field: Option<String>,
-    /// Pool LLM sources whose names match a pattern; repeat for several patterns or pools. All in one: llm=*
+    /// Pool the LLM sources whose names match a pattern, such as gpt-4o=gpt-4o*, or all with llm=*; repeat for several
+    /// patterns or pools
     #[arg(long, value_name = "NAME=PATTERN")]
     pub group: Vec<String>,
-    /// Columns that tell one kind of human text from another, such as venue,year [default: venue,year]
+    /// Columns that distinguish kinds of human text, separated by commas [default: venue,year]
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     pub stratum: Vec<String>,
-    /// Column with what an LLM was asked for [default: prompt]
+    /// Column that says what the LLM was asked for [default: prompt]
     #[arg(long, value_name = "COLUMN")]
     pub kind_field: Option<String>,
-    /// Name for values of that column that match a pattern, such as rewritten=polish*; repeat for several
+    /// Name the values of --kind-field that match a pattern, such as rewritten=polish*; repeat for several names
     #[arg(long, value_name = "NAME=PATTERN")]
     pub kind: Vec<String>,
     #[command(flatten)]
     pub reading: ReadingArgs,
-    /// Column that keeps documents together, such as the paper a review is of [default: forum, paper or paper_id]
+    /// Keep documents with the same value in this column together, such as the reviews of a paper [default: the first
+    /// found of forum, paper and paper_id]
     #[arg(long, value_name = "COLUMN")]
     pub split_by: Option<String>,
-    /// Column with the date or year, for the record [default: date, created, announced or year]
+    /// Column with the date or year, for the record [default: the first found of date, created, announced and year]
     #[arg(long, value_name = "COLUMN")]
     pub date_field: Option<String>,
 }
@@ -48,37 +51,37 @@ pub struct KnownArgs {
 pub struct FitArgs {
     #[command(flatten)]
     pub known: KnownArgs,
-    /// Share of groups to leave out, for testing
+    /// Share of groups (see --split-by) to hold out for testing, from 0 to below 1
     #[arg(long, value_name = "SHARE", default_value_t = 0.0, value_parser = share)]
     pub hold_out: f64,
-    /// What the mixture is over
+    /// Fit for shares of sentences or of whole documents
     #[arg(long, value_parser = one_of(UNITS), default_value = "sentence")]
     pub unit: UnitRule,
-    /// Fewest human units with a word of the vocabulary
+    /// Minimum number of human units that contain a word for it to enter the vocabulary
     #[arg(long, default_value_t = 5, value_name = "N")]
     pub min_human_units: u64,
-    /// Fewest LLM units with a word of the vocabulary
+    /// Minimum number of LLM units that contain a word for it to enter the vocabulary
     #[arg(long, default_value_t = 3, value_name = "N")]
     pub min_llm_units: u64,
-    /// Folds of the calibration
+    /// Number of folds for the calibration, 2 to 100
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u8).range(2..=100))]
     pub folds: u8,
-    /// Seed of the folds
+    /// Seed of the division into folds
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
-    /// Name of the reference [default: the output file's]
+    /// Name of the reference [default: that of the output file]
     #[arg(long)]
     pub name: Option<String>,
-    /// What it is, in a sentence, for its card
+    /// Sentence for the reference's card that says what it is
     #[arg(long, default_value = "")]
     pub description: String,
-    /// What it is good for, for its card; repeat for several
+    /// Use that the reference's card recommends; repeat for several
     #[arg(long, value_name = "TEXT")]
     pub good_for: Vec<String>,
-    /// What it is not for, for its card; repeat for several
+    /// Use that the reference's card advises against; repeat for several
     #[arg(long, value_name = "TEXT")]
     pub not_for: Vec<String>,
-    /// The reference to write
+    /// File to write the reference to
     #[arg(short = 'o', value_name = "FILE")]
     pub file: PathBuf,
 }

@@ -1,4 +1,4 @@
-//! Arguments as typed; help, man page and completions come from here.
+//! The arguments as typed; help, manual page and completions come from here.
 
 mod check;
 mod estimate;
@@ -31,19 +31,19 @@ pub use values::{
 };
 pub use words::WordsArgs;
 
-/// Which fraction of a corpus was written by large language models, with its interval.
+/// Estimate which fraction of a corpus was written by large language models, with an interval.
 ///
-/// It judges corpora, never a person or a single document.
+/// The estimate is about a corpus, never about a person or a single document.
 #[derive(Debug, Parser)]
 #[command(name = "llm-prevalence", version, max_term_width = 100)]
 #[command(after_help = "Example:\n  llm-prevalence estimate reviews.jsonl.gz --by year")]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
-    /// Threads to use; the result is the same with any number [default: all]
+    /// Number of threads; it does not change the result [default: all]
     #[arg(long, global = true, value_name = "N")]
     pub threads: Option<usize>,
-    /// No progress and no notes on standard error
+    /// Print no progress and no notes on standard error
     #[arg(long, short, global = true)]
     pub quiet: bool,
 }
@@ -61,33 +61,34 @@ impl Cli {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// The LLM share of a corpus, or of each group in it, with its interval
+    /// Estimate the LLM share of a corpus, or of each group in it, with its interval
     #[command(after_help = "Examples:\n  llm-prevalence estimate reviews.jsonl.gz --by year\n  \
         llm-prevalence estimate scores.parquet --by venue --by year --output json -o result.json\n  \
         zcat abstracts.csv.gz | llm-prevalence estimate - --format csv --reference abstracts\n  \
         llm-prevalence estimate notes.jsonl --by year --control-before 2022-11-30\n  \
         llm-prevalence estimate openreview-notes.json --dry-run")]
     Estimate(Box<EstimateArgs>),
-    /// The LLM share over time: its changes, its trend, and whether the reference is still young enough to tell
+    /// Estimate the LLM share over time, test its changes and trend, and warn if the reference is too old for the text
     #[command(after_help = "Examples:\n  llm-prevalence trend reviews.jsonl.gz --by venue -o trend-report\n  \
         llm-prevalence trend abstracts.jsonl.gz --reference abstracts --period month --control-before 2022-11-30 \\\n    \
         --event 2023-03-14=GPT-4 --change 2023-07..2024-07 -o trend-report\n  \
         llm-prevalence trend scores.parquet --date-field year --output csv")]
     Trend(Box<TrendArgs>),
-    /// Gate for CI: whether the LLM share of a batch is above what is allowed
+    /// Check whether the LLM share of a batch is above what is allowed, as a gate in CI
     ///
-    /// The interval decides, not the point: it passes if its upper end is at most --max, fails if its lower end is above it, and is
-    /// inconclusive between. With --by every group is judged; the intervals are widened so that all that decide are right together at
-    /// --level. Too little text, text that the reference does not fit, and a group that the baseline lacks are inconclusive, never a pass.
+    /// The interval decides, not the estimate itself: the check passes if the upper end is at most --max, fails if the
+    /// lower end is above --max, and is inconclusive otherwise. With --by, every group is judged, and the intervals are
+    /// widened so that all of them are right together at --level. Too little text, text that the reference does not
+    /// fit, and a group that the baseline lacks are inconclusive, never a pass.
     ///
-    /// Values may stand in llm-prevalence.toml in this folder or above; flags win over it.
+    /// Settings can also be given in a file llm-prevalence.toml, in this folder or one above it; flags override it.
     ///
-    /// Exit codes: 0 passed, or inconclusive unless --inconclusive fail; 1 failed; 2 could not do it (usage, I/O, bad input, no document at
-    /// all); 3 inconclusive, with --inconclusive fail.
+    /// Exit codes: 0 passed, or inconclusive without --inconclusive fail; 1 failed; 2 error (usage, I/O, bad input, or
+    /// no document at all); 3 inconclusive with --inconclusive fail.
     ///
-    /// With GITHUB_ACTIONS=true verdicts other than a pass are printed as annotations too (on standard error where the result on standard
-    /// output is not the summary); GITHUB_STEP_SUMMARY and GITHUB_OUTPUT, where set, name files that a Markdown summary and the outputs
-    /// verdict and alpha (the largest of the groups) are appended to.
+    /// If GITHUB_ACTIONS is true, verdicts other than a pass are also printed as annotations (on standard error if the
+    /// result on standard output is not the summary). If GITHUB_STEP_SUMMARY and GITHUB_OUTPUT are set, a Markdown
+    /// summary and the outputs verdict and alpha (the largest of the groups) are appended to the files that they name.
     #[command(mut_arg("inputs", |argument| argument.required(false).required_unless_present("show_policy")))]
     #[command(after_help = "Examples:\n  llm-prevalence check batch.jsonl.gz --max 0.2\n  \
         cat batch.jsonl | llm-prevalence check - --max 0.2 --inconclusive fail\n  \
@@ -95,13 +96,13 @@ pub enum Command {
         llm-prevalence check new.jsonl --baseline last.json --max-increase 0.05 --output json -o this.json\n  \
         llm-prevalence check --show-policy")]
     Check(Box<CheckArgs>),
-    /// Make a reference from texts of known source
+    /// Fit a reference on texts of known source
     #[command(after_help = "Examples:\n  llm-prevalence fit --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
         --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz --name my-reviews -o my-reviews.reference.json\n  \
         llm-prevalence fit --human iclr-2019.jsonl.gz --llm generated.jsonl.gz --source-field generator \\\n    \
         --group gpt-4o='gpt-4o*' -o my-reviews.reference.json")]
     Fit(FitArgs),
-    /// Examine on mixtures of known share whether the number holds, and learn the systematic error
+    /// Measure the error of estimates on mixtures of known share, and learn the systematic error
     #[command(
         after_help = "Examples:\n  llm-prevalence validate --human iclr.jsonl.gz --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
         llm-prevalence validate --reference my.reference.json --human iclr.jsonl.gz --llm all.jsonl.gz --source-field generator \\\n    \
@@ -109,33 +110,33 @@ pub enum Command {
         llm-prevalence validate --human human_data.parquet --llm gpt-3.5=ai_data.parquet --target 'ground_truth_alpha_*.parquet'"
     )]
     Validate(ValidateArgs),
-    /// The words that rise beyond their course from before LLMs, over time, with the LLM words among them marked
+    /// Find words that became more frequent than their course before LLMs predicts, and mark known LLM words
     ///
-    /// Prints a table; with -o also a folder of files. Exit codes: 0 done, whatever was found; 2 could not do it.
+    /// Prints a table, and with -o also writes a folder of files. Exit codes: 0 done, whatever was found; 2 error.
     #[command(after_help = "Examples:\n  llm-prevalence words reviews.jsonl.gz --by venue -o words/\n  \
         llm-prevalence words abstracts.csv.gz --date-field created --period quarter --words delve,intricate,realm\n  \
         llm-prevalence score --words words.parquet --by year reviews.jsonl.gz && llm-prevalence words words.parquet")]
     Words(WordsArgs),
-    /// Score text into a table without text, which `estimate` reads
+    /// Score text into a table that contains no text and can be estimated later
     #[command(
         after_help = "Examples:\n  llm-prevalence score reviews.jsonl.gz --by venue --by year -o reviews.scores.parquet\n  \
         llm-prevalence score reviews.jsonl.gz --by venue --by year --words reviews.words.parquet"
     )]
     Score(ScoreArgs),
-    /// List and show references, and look for what poisons them
+    /// List and show references, and find problems in their texts
     #[command(after_help = "Examples:\n  llm-prevalence reference list\n  llm-prevalence reference show reviews\n  \
         llm-prevalence reference lint --human human.jsonl.gz --llm gpt-4o=gpt-4o.jsonl.gz")]
     Reference(ReferenceArgs),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  llm-prevalence completions bash > /etc/bash_completion.d/llm-prevalence")]
     Completions {
-        /// The shell
+        /// Shell that the script is for
         shell: clap_complete::Shell,
     },
     /// Print the manual page of the tool or of a command
     #[command(after_help = "Example:\n  llm-prevalence man estimate | man -l -")]
     Man {
-        /// The command [default: the tool as a whole]
+        /// Command that the page describes [default: the tool as a whole]
         command: Option<String>,
     },
 }

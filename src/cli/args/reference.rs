@@ -16,19 +16,20 @@ pub struct ReferenceArgs {
 
 #[derive(Debug, Subcommand)]
 pub enum ReferenceCommand {
-    /// The references that come with the tool
+    /// List the references that come with the tool
     #[command(after_help = "Example:\n  llm-prevalence reference list")]
     List,
-    /// What a reference was made from, what it is good for, and what it is not
+    /// Show what a reference was made from, and what it is and is not good for
     #[command(after_help = "Example:\n  llm-prevalence reference show reviews")]
     Show {
-        /// reviews, abstracts, or a file
+        /// Reference to show: reviews, abstracts, or a file
         #[arg(value_name = "NAME|PATH")]
         reference: String,
     },
-    /// Find what poisons a reference in its texts: leftovers of prompts and forms, copies, late dates, odd lengths and characters
+    /// Find problems in the texts of a reference: leftovers of prompts and forms, copies, late dates, odd lengths and
+    /// characters
     ///
-    /// Exit codes: 0 done, whatever was found; with --strict 1 if a finding is an error; 2 could not do it.
+    /// Exit codes: 0 done, whatever was found; 1 if a finding is an error, with --strict; 2 error.
     #[command(
         override_usage = "llm-prevalence reference lint [REFERENCE] --human <PATH>... --llm <[NAME=]PATH>... [OPTIONS]"
     )]
@@ -44,15 +45,16 @@ pub enum ReferenceCommand {
 
 #[derive(Debug, Args)]
 pub struct LintArgs {
-    /// The reference that was fitted on these texts: what it has held out is passed over, and its files are compared. Comes first
+    /// Reference that was fitted on these texts, to skip what it held out and to compare its files; give it before the
+    /// options
     #[arg(value_name = "REFERENCE")]
     pub reference: Option<String>,
     #[command(flatten)]
     pub known: KnownArgs,
-    /// How the findings are written
+    /// Format of the findings
     #[arg(long, value_enum, default_value_t)]
     pub output: LintOutput,
-    /// File for the findings instead of standard output; written whole or not at all
+    /// Write the findings to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]
     pub file: Option<PathBuf>,
 }

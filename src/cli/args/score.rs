@@ -12,34 +12,36 @@ use crate::run::ScoreRun;
 pub struct ScoreArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    /// Reference: reviews, abstracts, or a file
+    /// Reference to score with: reviews, abstracts, or a file
     #[arg(long, value_name = "NAME|PATH", default_value = "reviews")]
     pub reference: String,
-    /// Column to keep, to group by later; repeat for several
+    /// Column to keep in the table, for grouping by it later; repeat for several
     #[arg(long, value_name = "COLUMN")]
     pub by: Vec<String>,
-    /// How units are scored
+    /// Method that scores units
     #[arg(long, value_parser = one_of(SCORERS), default_value = "logistic")]
     pub scorer: Scorer,
-    /// Only documents that the reference has left out of its fit
+    /// Score only documents that the reference held out of its fit
     #[arg(long)]
     pub held_out: bool,
-    /// Keep this many random documents of each group
+    /// Keep only this many random documents of each group
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "words")]
     pub sample: Option<u32>,
     /// Seed of the sample and of the default salt
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
-    /// Secret that document keys are hashed with [default: from the input and the seed, which whoever has both can repeat]
+    /// Secret for hashing document ids into keys [default: derived from the input and the seed, so that anyone who has
+    /// both can repeat it]
     #[arg(long, value_name = "SECRET", conflicts_with = "anonymous")]
     pub salt: Option<String>,
     /// Number the documents in the order of their scores instead of hashing their ids
     #[arg(long)]
     pub anonymous: bool,
-    /// The score table to write (parquet)
+    /// File to write the score table to (parquet)
     #[arg(short = 'o', value_name = "FILE", required_unless_present = "words")]
     pub file: Option<PathBuf>,
-    /// The occurrence table to write, which `words` reads (parquet): in how many units of each group every word is, without the words in fewer than 5 documents
+    /// File to write the occurrence table to (parquet), which `words` reads: the number of units of each group with
+    /// each word, without words in fewer than 5 documents
     #[arg(long, value_name = "FILE")]
     pub words: Option<PathBuf>,
 }

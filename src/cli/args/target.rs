@@ -1,4 +1,4 @@
-//! What is estimated, and with what: shared by the commands that estimate.
+//! Arguments that the commands that estimate share: the target, the reference and the settings.
 
 use clap::Args;
 
@@ -12,28 +12,28 @@ use crate::tokenize::UnitRule;
 pub struct TargetArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    /// Reference: reviews, abstracts, or a file [default: reviews; a score table knows its own]
+    /// Reference to estimate with: reviews, abstracts, or a file [default: reviews, or that of the score table]
     #[arg(long, value_name = "NAME|PATH")]
     pub reference: Option<String>,
-    /// Column to group by; repeat for combinations
+    /// Estimate each value of this column separately; repeat to combine columns, such as --by venue --by year
     #[arg(long, value_name = "COLUMN")]
     pub by: Vec<String>,
-    /// How units are scored [default: logistic; a score table knows its own]
+    /// Method that scores units [default: logistic, or that of the score table]
     #[arg(long, value_parser = one_of(SCORERS))]
     pub scorer: Option<Scorer>,
-    /// What alpha is a share of: sentences, or whole documents [default: the reference's, which is usually sentence]
+    /// Estimate the share of sentences or of whole documents [default: that of the reference, usually sentence]
     #[arg(long, value_parser = one_of(UNITS))]
     pub unit: Option<UnitRule>,
-    /// How scores become log ratios of densities
+    /// Calibration, the method that turns scores into log ratios of densities
     #[arg(long, value_parser = one_of(CALIBRATIONS), default_value = "histogram")]
     pub calibration: CalibrationMap,
-    /// Coverage of the interval
+    /// Confidence level of the interval, from 0.5 to below 1
     #[arg(long, default_value_t = 0.95, value_parser = level)]
     pub level: f64,
-    /// Seed of whatever is random
+    /// Seed of the random numbers; the same seed gives the same result
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
-    /// Only documents that the reference has left out of its fit
+    /// Estimate only documents that the reference held out of its fit
     #[arg(long)]
     pub held_out: bool,
     #[command(flatten)]

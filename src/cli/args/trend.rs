@@ -15,26 +15,28 @@ use crate::trend::Pair;
 pub struct TrendArgs {
     #[command(flatten)]
     pub target: TargetArgs,
-    /// How long a period is
+    /// Length of a period
     #[arg(long, value_parser = one_of(PERIODS), default_value = "year")]
     pub period: PeriodRule,
-    /// Date to mark, with a label; repeat for several. The release of ChatGPT is marked anyway
+    /// Date to mark, with a label, such as 2023-03-14=GPT-4; repeat for several. The release of ChatGPT is marked
+    /// anyway if the periods come within a year of it
     #[arg(long, value_name = "DATE=LABEL", value_parser = event)]
     pub event: Vec<Event>,
-    /// Two periods to compare, by their names in the table, such as 2023..2024 or 2023-07..2024-07; repeat for several
+    /// Compare two periods, by their names in the table, such as 2023..2024 or 2023-07..2024-07; repeat for several
     #[arg(long, value_name = "FROM..TO", value_parser = change)]
     pub change: Vec<Pair>,
-    /// Date before and after which the periods are compared [default: 2022-11-30, the release of ChatGPT]
+    /// Compare the periods before this date with those after it [default: 2022-11-30, the release of ChatGPT]
     #[arg(long = "break", value_name = "DATE", value_parser = date)]
     pub break_date: Option<Date>,
-    /// Also the range of each estimate by other reasonable choices: scorers, calibrations, function words only, no names and numbers,
-    /// whole documents. A part of every report of text (-o)
+    /// Also report the range of each estimate over other reasonable choices: scorers, calibrations, function words
+    /// only, no names and numbers, and whole documents
     #[arg(long)]
     pub band: bool,
-    /// What standard output gets
+    /// Format of the result on standard output
     #[arg(long, value_enum, default_value_t)]
     pub output: Output,
-    /// Folder for trend.svg, trend.png, report.html, report.md, trend.csv and trend.json; it is made if it is not there
+    /// Also write trend.svg, trend.png, report.html, report.md, trend.csv and trend.json to this folder, which is
+    /// created if needed
     #[arg(short = 'o', value_name = "DIR")]
     pub folder: Option<PathBuf>,
     #[command(flatten)]

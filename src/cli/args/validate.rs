@@ -15,53 +15,55 @@ use crate::tokenize::UnitRule;
 pub struct ValidateArgs {
     #[command(flatten)]
     pub known: KnownArgs,
-    /// Reference to examine, on the texts it has held out, or whose settings every refit has [default: fit one]
+    /// Reference to examine on the texts that it held out, or with --leave-out the one whose settings every refit uses
+    /// [default: fit one]
     #[arg(long, value_name = "NAME|PATH")]
     pub reference: Option<String>,
-    /// Refit without each value in turn of: source (LLM), component (of the reference), or a column, which human: or llm: in front
-    /// restricts to one side; repeat for several
+    /// Refit without each value in turn of: source (the LLM), component (of the reference), or a column, such as year,
+    /// or human:year or llm:year for one side only; repeat for several
     #[arg(long, value_name = "source|component|[human:|llm:]COLUMN")]
     pub leave_out: Vec<String>,
-    /// Files of known share instead of mixtures; without a share in front, it is the number behind "alpha_" in the name
+    /// Examine files of known share instead of mixtures, such as 0.1=mixed.jsonl; without SHARE=, the share is the
+    /// number after "alpha_" in the file name
     #[arg(long, num_args = 1.., value_name = "[SHARE=]PATH", conflicts_with = "leave_out")]
     pub target: Vec<String>,
-    /// Shares of LLM text in the mixtures
+    /// Shares of LLM text in the mixtures, 0 to 1, separated by commas
     #[arg(long, value_delimiter = ',', default_value = "0,0.05,0.1,0.25,0.5", value_parser = closed_share)]
     pub alphas: Vec<f64>,
-    /// Units of a mixture
+    /// Sizes of the mixtures in units, each at least 50, separated by commas
     #[arg(long, value_delimiter = ',', default_value = "600,3000,30000", value_parser = clap::value_parser!(u32).range(50..))]
     pub sizes: Vec<u32>,
-    /// Mixtures of each share and size
+    /// Number of mixtures of each share and size
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
     pub replicates: u32,
-    /// Share of groups that no fit sees [default: the reference's, or 0.3333]
+    /// Share of groups to hold out of every fit, from 0 to below 1 [default: the reference's, or 0.3333]
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub hold_out: Option<f64>,
-    /// How units are scored
+    /// Method that scores units
     #[arg(long, value_parser = one_of(SCORERS), default_value = "logistic")]
     pub scorer: Scorer,
-    /// How scores become log ratios of densities
+    /// Calibration, the method that turns scores into log ratios of densities
     #[arg(long, value_parser = one_of(CALIBRATIONS), default_value = "histogram")]
     pub calibration: CalibrationMap,
-    /// What alpha is a share of [default: the reference's, or sentence]
+    /// Estimate shares of sentences or of whole documents [default: that of the reference, or sentence]
     #[arg(long, value_parser = one_of(UNITS))]
     pub unit: Option<UnitRule>,
-    /// Coverage of the intervals
+    /// Confidence level of the intervals, from 0.5 to below 1
     #[arg(long, default_value_t = 0.95, value_parser = level)]
     pub level: f64,
     /// Seed of the mixtures
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
-    /// Draw error against truth (SVG or PNG); repeat for several files
+    /// Draw the error against the true share in this file (SVG or PNG); repeat for several files
     #[arg(long, value_name = "FILE")]
     pub figure: Vec<PathBuf>,
-    /// Write the reference with the systematic error that was learnt
+    /// Write the reference, with the systematic error that was learnt, to this file; needs --reference and --leave-out
     #[arg(long, value_name = "FILE", requires = "leave_out", requires = "reference")]
     pub store: Option<PathBuf>,
-    /// How the result is written
+    /// Format of the result
     #[arg(long, value_enum, default_value_t)]
     pub output: Output,
-    /// File for the result instead of standard output; written whole or not at all
+    /// Write the result to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]
     pub file: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! Flags whose values have a type.
+//! Parsers of the values of flags.
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ use crate::tokenize::UnitRule;
 use crate::trend::Pair;
 use crate::words::Rank;
 
-/// The parser of a flag that names one of some choices.
+/// Returns the parser of a flag that names one of some choices.
 pub fn one_of<T: Copy + Send + Sync + 'static>(
     choices: &'static [(&'static str, T)],
 ) -> impl TypedValueParser<Value = T> {
@@ -41,7 +41,7 @@ pub const INCONCLUSIVE: &[(&str, OnInconclusive)] =
     &[("pass", OnInconclusive::Pass), ("warn", OnInconclusive::Warn), ("fail", OnInconclusive::Fail)];
 pub const MISFIT: &[(&str, OnMisfit)] = &[("inconclusive", OnMisfit::Inconclusive), ("ignore", OnMisfit::Ignore)];
 
-/// The parser of `DATE=LABEL`.
+/// Parses `DATE=LABEL`.
 pub fn event(text: &str) -> Result<Event, String> {
     let hint = "[write it as 2023-03-14=GPT-4]";
     let (day, label) = text.split_once('=').ok_or_else(|| format!("a date and a label are needed {hint}"))?;
@@ -57,7 +57,7 @@ pub fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "not a date [write it as 2022-11-30]".to_owned())
 }
 
-/// The parser of two periods by their labels, `FROM..TO`.
+/// Parses two periods by their labels, `FROM..TO`.
 pub fn change(text: &str) -> Result<Pair, String> {
     let hint = "[write it as 2023..2024]";
     let (from, to) = text.split_once("..").ok_or_else(|| format!("two periods are needed {hint}"))?;

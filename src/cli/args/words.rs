@@ -16,43 +16,44 @@ use crate::words::Rank;
 pub struct WordsArgs {
     #[command(flatten)]
     pub input: InputArgs,
-    /// Column with the date or year [default: date, created, announced or year]
+    /// Column with the date or year [default: the first found of date, created, announced and year]
     #[arg(long, value_name = "COLUMN")]
     pub date_field: Option<String>,
-    /// How long a period is
+    /// Length of a period
     #[arg(long, value_parser = one_of(PERIODS), default_value = "year")]
     pub period: PeriodRule,
-    /// Column to group by; repeat for combinations
+    /// Follow words separately for each value of this column; repeat to combine columns, such as --by venue --by year
     #[arg(long, value_name = "COLUMN")]
     pub by: Vec<String>,
-    /// Periods that end before this day are from before LLMs: the course that later ones are compared with
+    /// Count periods that end before this day as before LLMs; later periods are compared with the course of these
     #[arg(long, value_name = "DATE", default_value_t = DEFAULT_BASELINE, value_parser = date)]
     pub baseline_before: Date,
-    /// Reference whose LLM words are marked: reviews, abstracts, a file, or none
+    /// Reference whose LLM words are marked: reviews, abstracts, a file, or none to mark no words
     #[arg(long, value_name = "NAME|PATH", default_value = "reviews")]
     pub reference: String,
-    /// Words to show, separated by commas [default: those with the most excess]
+    /// Words to show, separated by commas, such as delve,realm [default: those with the most excess]
     #[arg(long, value_name = "WORDS", value_delimiter = ',')]
     pub words: Vec<String>,
-    /// How many words to show of each group
+    /// Number of words to show of each group
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..), conflicts_with = "words")]
     pub top: u32,
-    /// By what words with excess are put in order: difference (words that many sentences have) or ratio (words that were rare)
+    /// Order of the words with excess: difference (favours words in many sentences) or ratio (favours rare words)
     #[arg(long, value_parser = one_of(RANKS), default_value = "difference", conflicts_with = "words")]
     pub rank: Rank,
-    /// What a rate is a share of [default: sentence; an occurrence table knows its own]
+    /// Compute rates of sentences or of whole documents [default: sentence, or that of the occurrence table]
     #[arg(long, value_parser = one_of(UNITS))]
     pub unit: Option<UnitRule>,
-    /// Date to mark, beside the release of ChatGPT; repeat for several
+    /// Date to mark besides the release of ChatGPT, with a label, such as 2023-03-14=GPT-4; repeat for several
     #[arg(long, value_name = "DATE=LABEL", value_parser = event)]
     pub event: Vec<Event>,
-    /// Coverage of the intervals
+    /// Confidence level of the intervals, from 0.5 to below 1
     #[arg(long, default_value_t = 0.95, value_parser = level)]
     pub level: f64,
-    /// How the result is printed
+    /// Format of the result on standard output
     #[arg(long, value_enum, default_value_t)]
     pub output: Output,
-    /// Folder for words.svg, words.png, report.html, report.md, words.csv and words.json; it is made if it is not there
+    /// Also write words.svg, words.png, report.html, report.md, words.csv and words.json to this folder, which is
+    /// created if needed
     #[arg(short = 'o', value_name = "DIR")]
     pub folder: Option<PathBuf>,
     #[command(flatten)]

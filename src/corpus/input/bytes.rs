@@ -203,7 +203,7 @@ fn open_stored(input: &Input) -> Result<(Box<dyn Read + Send>, bool), CorpusErro
     let path = match input.source() {
         Source::File(path) => path,
         Source::Stdin => return Ok((Box::new(io::stdin()), false)),
-        Source::Inside => {
+        Source::Frame(_) | Source::Inside => {
             let source = io::Error::other("a file inside an archive is opened with its archive");
             return Err(CorpusError::Io { file: input.shown().to_owned(), source });
         }

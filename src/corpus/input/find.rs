@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::failure::read_error;
+use crate::corpus::frame::Frame;
 use crate::corpus::{CorpusError, Format, Place, Problem};
 
 /// Maximum number of files and folders below one folder, or in one archive; more could not be kept track of in 1 GiB.
@@ -34,6 +35,8 @@ pub struct Input {
 pub(in crate::corpus) enum Source {
     File(PathBuf),
     Stdin,
+    /// A table in memory.
+    Frame(Frame),
     /// A file inside an archive, whose reader opens it.
     Inside,
 }
@@ -66,6 +69,12 @@ impl Input {
     /// Returns the folder part of the id; if that is empty, the name of the folder that contains the file.
     pub(in crate::corpus) fn folder(&self) -> Option<&str> {
         self.folder.as_deref()
+    }
+
+    /// Returns a table in memory as an input.
+    pub(in crate::corpus) fn of_frame(frame: &Frame) -> Self {
+        let name = frame.name().to_owned();
+        Self { shown: name.clone(), id: name, folder: None, is_found: false, source: Source::Frame(frame.clone()) }
     }
 
     fn stdin() -> Self {

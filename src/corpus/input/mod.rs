@@ -11,6 +11,7 @@ mod stored;
 pub(super) use ahead::Ahead;
 pub(super) use bytes::Bytes;
 pub(super) use failure::{DecodeError, Met, read_error};
+pub(super) use find::Source;
 pub use find::{Input, find_inputs};
 pub(super) use find::{MAX_FILES, is_corpus, is_hidden};
 pub(super) use limits::{Limited, Whole, explain_space, is_too_long, read_at_most};

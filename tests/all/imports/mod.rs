@@ -1,7 +1,7 @@
 //! No file of the library imports, by way of others, from itself; nor does a folder of `src`.
 //!
 //! A plain scan of `use` and of paths in code, re-exports resolved to the file that defines a name; what is compiled for tests alone does
-//! not count. `cargo test --test all imports -- --nocapture` prints the circles.
+//! not count.
 
 mod graph;
 mod source;
@@ -10,14 +10,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use graph::{Edges, Library, circles};
-
-/// Circles that may stand, by the beginnings of the names of their files, each with the reason.
-const EXCUSED: &[(&[&str], &str)] = &[
-    (&["src/cli/", "src/run/"], "the front is being rebuilt"),
-    (&["src/estimate/"], "being rebuilt on two levels"),
-    (&["src/interval/"], "being rebuilt on two levels"),
-    (&["src/reference/"], "being rebuilt on two levels"),
-];
 
 fn edges() -> Edges {
     Library::read(Path::new(env!("CARGO_MANIFEST_DIR"))).edges()
@@ -46,29 +38,19 @@ fn described(circle: &BTreeSet<String>, edges: &Edges) -> String {
     format!("  {} files\n{}", circle.len(), lines.collect::<String>())
 }
 
-fn assert_no_circle_but_those_excused(edges: &Edges) {
-    let mut refused = String::new();
-    for circle in circles(edges) {
-        let excuse = EXCUSED.iter().find(|(beginnings, _)| {
-            circle.iter().all(|file| beginnings.iter().any(|beginning| file.starts_with(beginning)))
-        });
-        let text = described(&circle, edges);
-        match excuse {
-            Some((_, reason)) => println!("excused, {reason}:\n{text}"),
-            None => refused += &text,
-        }
-    }
-    assert!(refused.is_empty(), "files that import from each other, by way of others:\n{refused}");
+fn assert_no_circle(edges: &Edges) {
+    let found: String = circles(edges).iter().map(|circle| described(circle, edges)).collect();
+    assert!(found.is_empty(), "files that import from each other, by way of others:\n{found}");
 }
 
 #[test]
 fn no_file_imports_from_itself_by_way_of_others() {
-    assert_no_circle_but_those_excused(&edges());
+    assert_no_circle(&edges());
 }
 
 #[test]
 fn no_folder_imports_from_itself_by_way_of_others() {
-    assert_no_circle_but_those_excused(&between_rooms(&edges()));
+    assert_no_circle(&between_rooms(&edges()));
 }
 
 #[test]

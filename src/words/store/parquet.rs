@@ -1,5 +1,4 @@
-//! The occurrence table as a parquet file, to be shared where the text may not be: a row per group and word, and its settings in the
-//! file's metadata. A row without a word is the group's size, the counts of a word that is in every unit.
+//! Writes and reads occurrence tables through polars.
 
 use std::fs::File;
 use std::io::Write;
@@ -12,43 +11,18 @@ use polars::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::counts::{Counts, OccurrenceTable};
 use super::row_check::RowCheck;
+use super::{COLUMNS, MIN_STORED_DOCUMENTS, OccurrenceStoreError, StoredTable, VERSION};
 use crate::corpus::GroupKey;
 use crate::parquet::{entry, read_frame, read_metadata, with};
 use crate::score::store::MAX_COUNT;
-use crate::tokenize::{TOKENIZER, UnitRule};
+use crate::tokenize::TOKENIZER;
+use crate::words::counts::{Counts, OccurrenceTable};
 
-/// Minimum number of documents with a word of a stored table: rarer words could tell which text it was.
-pub const MIN_STORED_DOCUMENTS: u64 = 5;
 /// Key of the metadata entry that makes a parquet file an occurrence table.
 const METADATA_KEY: &str = "llm_prevalence_occurrence_table";
-/// Version of the layout.
-const VERSION: u32 = 1;
-/// Columns after those that define the groups: the word, and the fields of [`Counts`].
-pub const COLUMNS: [&str; 5] = ["word", "n_documents", "n_units", "sum_squares", "sum_products"];
 /// Number of rows per row group.
 const ROWS_PER_GROUP: usize = 1 << 18;
-
-/// The metadata of a stored table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct StoredTable {
-    /// The unit: a sentence or a document.
-    pub unit: UnitRule,
-    /// The [`TOKENIZER`] at the time.
-    pub tokenizer: String,
-    /// Version of the tool that wrote it.
-    pub tool_version: String,
-    /// Columns that define the groups.
-    pub columns: Vec<String>,
-    /// Number of documents without a unit, which are in no group.
-    pub n_documents_without_units: u64,
-    /// Number of words that were left out because they are in fewer than `min_documents` documents.
-    pub n_words_left_out: u64,
-    /// Minimum number of documents with a word.
-    pub min_documents: u64,
-}
 
 #[derive(Serialize, Deserialize)]
 struct Metadata {
@@ -56,50 +30,8 @@ struct Metadata {
     table: serde_json::Value,
 }
 
-/// An error of writing or reading an occurrence table.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum OccurrenceStoreError {
-    /// The file cannot be opened.
-    #[error("{file}: cannot be read: {source}")]
-    Io {
-        /// The path.
-        file: String,
-        /// The error of the operating system.
-        source: std::io::Error,
-    },
-    /// A layout of another version.
-    #[error(
-        "{file}: occurrence table of layout version {found}, and this tool reads version {VERSION} [make it again with `llm-prevalence score --words`]"
-    )]
-    OtherVersion {
-        /// The path.
-        file: String,
-        /// The version found.
-        found: u32,
-    },
-    /// Words and units by other rules.
-    #[error(
-        "{file}: occurrence table made with tokeniser \"{found}\", this tool has \"{TOKENIZER}\" [make it again with `llm-prevalence score --words`]"
-    )]
-    OtherTokenizer {
-        /// The path.
-        file: String,
-        /// The tokeniser found.
-        found: String,
-    },
-    /// A file that cannot be read as the occurrence table it claims to be.
-    #[error("{file}: damaged occurrence table: {reason} [make it again with `llm-prevalence score --words`]")]
-    Damaged {
-        /// The path.
-        file: String,
-        /// The reason.
-        reason: String,
-    },
-}
-
-/// Leaves out the words in fewer than [`MIN_STORED_DOCUMENTS`] documents and writes the rest to `out`; the same documents give
-/// the same bytes.
+/// Leaves out the words in fewer than [`MIN_STORED_DOCUMENTS`] documents and writes the rest to `out`; the same
+/// documents give the same bytes.
 pub fn write_occurrence_table(
     mut table: OccurrenceTable,
     out: impl Write,
@@ -107,15 +39,8 @@ pub fn write_occurrence_table(
 ) -> Result<StoredTable, OccurrenceStoreError> {
     let damaged = |reason: String| OccurrenceStoreError::Damaged { file: file.to_owned(), reason };
     let n_words_left_out = table.drop_rare_words(MIN_STORED_DOCUMENTS);
-    let stored = StoredTable {
-        unit: table.unit,
-        tokenizer: TOKENIZER.to_owned(),
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-        columns: table.columns.clone(),
-        n_documents_without_units: table.n_documents_without_units,
-        n_words_left_out,
-        min_documents: MIN_STORED_DOCUMENTS,
-    };
+    let stored =
+        StoredTable { n_words_left_out, min_documents: MIN_STORED_DOCUMENTS, ..StoredTable::of_all_words(&table) };
     let of_table = serde_json::to_value(&stored).map_err(|error| damaged(error.to_string()))?;
     let metadata = serde_json::to_string(&Metadata { version: VERSION, table: of_table });
     let metadata = metadata.map_err(|error| damaged(error.to_string()))?;
@@ -246,6 +171,7 @@ impl Columns {
 mod tests {
     use super::*;
     use crate::corpus::{Document, Text};
+    use crate::tokenize::UnitRule;
 
     fn table() -> OccurrenceTable {
         let mut table = OccurrenceTable::new(UnitRule::Sentence, vec!["year".to_owned()]);

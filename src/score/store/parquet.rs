@@ -1,4 +1,4 @@
-//! The score table as a parquet file: a row per unit, and what made it in the file's metadata.
+//! Writes and reads score tables through polars.
 
 use std::fs::File;
 use std::io::Write;
@@ -11,43 +11,15 @@ use polars::prelude::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::table::{DocumentKey, ScoreTable, ScoredDocument};
+use super::{DOCUMENT, LOG_RATIO, MAX_COUNT, Origin, POOLED, StoreError, VERSION};
 use crate::parquet::{entry, read_frame, read_metadata, with};
-use crate::reference::Scorer;
-use crate::tokenize::{TextProfile, UnitRule};
+use crate::score::{DocumentKey, ScoreTable, ScoredDocument};
+use crate::tokenize::TextProfile;
 
 /// Key of the metadata entry that makes a parquet file a score table.
 const METADATA_KEY: &str = "llm_prevalence_score_table";
-/// Version of the layout.
-const VERSION: u32 = 2;
-/// Column of document keys.
-pub const DOCUMENT: &str = "document";
-/// What a component's column is called, before its name.
-pub const LOG_RATIO: &str = "log_ratio_";
-/// Column of the pooled log ratio, where the reference has strata.
-pub const POOLED: &str = "log_ratio";
-/// The largest count that is believed; sums of some thousand of these do not overflow.
-pub(crate) const MAX_COUNT: u64 = 1 << 52;
-/// Units per row group: also the memory that writing needs.
+/// Number of units per row group, which also sets the memory that writing needs.
 const ROWS_PER_GROUP: usize = 1 << 18;
-
-/// What made a score table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Origin {
-    /// Name of the reference.
-    pub reference_name: String,
-    /// SHA-256 of the reference's file; scores of another are not comparable.
-    pub reference_sha256: String,
-    /// Which scores.
-    pub scorer: Scorer,
-    /// What a row is.
-    pub unit: UnitRule,
-    /// Names of the components, in the order of the columns.
-    pub components: Vec<String>,
-    /// Version of the tool that wrote it.
-    pub tool_version: String,
-}
 
 #[derive(Serialize, Deserialize)]
 struct Metadata {
@@ -58,38 +30,6 @@ struct Metadata {
     text_profile: TextProfile,
     #[serde(default)]
     usual_counts: Vec<u64>,
-}
-
-/// Why a score table cannot be written, read or used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StoreError {
-    /// The file cannot be opened or written.
-    #[error("{file}: cannot be read or written")]
-    Io {
-        /// The path.
-        file: String,
-        /// What the operating system says.
-        source: std::io::Error,
-    },
-    /// A layout of another version.
-    #[error(
-        "{file}: score table of layout version {found}, and this tool reads version {VERSION} [make it again with `llm-prevalence score`]"
-    )]
-    OtherVersion {
-        /// The path.
-        file: String,
-        /// The version found.
-        found: u32,
-    },
-    /// Not readable as what it says it is.
-    #[error("{file}: damaged score table: {reason} [make it again with `llm-prevalence score`]")]
-    Damaged {
-        /// The path.
-        file: String,
-        /// What is wrong.
-        reason: String,
-    },
 }
 
 /// Writes `table` to `out`; the same table gives the same bytes. Documents should be salted and sorted already.
@@ -152,7 +92,7 @@ fn per_unit<T: Copy>(table: &ScoreTable, value: impl Fn(&ScoredDocument) -> T) -
         .collect()
 }
 
-/// What made the score table at `path`; `None` if the file is not a score table at all.
+/// Reads the origin of the score table at `path`; `None` if the file is not a score table at all.
 pub fn read_origin(path: &Path) -> Result<Option<Origin>, StoreError> {
     let file = path.display().to_string();
     let open = File::open(path).map_err(|source| StoreError::Io { file: file.clone(), source })?;
@@ -162,7 +102,7 @@ pub fn read_origin(path: &Path) -> Result<Option<Origin>, StoreError> {
     Ok(parse_metadata(&metadata, &file)?.map(|(origin, _)| origin))
 }
 
-/// Reads a score table and what made it.
+/// Reads a score table and its origin.
 pub fn read_score_table(path: &Path) -> Result<(ScoreTable, Origin), StoreError> {
     let file = path.display().to_string();
     let damaged = |reason: String| StoreError::Damaged { file: file.clone(), reason };
@@ -205,7 +145,7 @@ fn check_rows(keys: &UInt64Chunked, scores: &[Float32Chunked]) -> PolarsResult<(
     Ok(())
 }
 
-/// Rows of one document follow each other; a new key begins a new document.
+/// Reads the table from rows: those of one document follow each other, and a new key begins a new document.
 fn table_of(frame: &DataFrame, origin: &Origin) -> PolarsResult<ScoreTable> {
     let keys = frame.column(DOCUMENT)?.as_materialized_series().rechunk();
     let keys = keys.u64()?.clone();

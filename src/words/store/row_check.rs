@@ -1,10 +1,11 @@
 //! Checks rows of a stored occurrence table before they are counted.
 
-use super::counts::{Counts, OccurrenceTable};
 use crate::corpus::GroupKey;
 use crate::score::store::MAX_COUNT;
+use crate::words::counts::{Counts, OccurrenceTable};
 
-/// A check that rows are possible: a group's size comes first and once, then each of its words once, none larger than the size.
+/// A check that rows are possible: a group's size comes first and once, then each of its words once, none larger than
+/// the size.
 #[derive(Default)]
 pub(super) struct RowCheck {
     group: Option<GroupKey>,

@@ -1,0 +1,82 @@
+"""Every kind of data frame is the same corpus, and results go back into each."""
+
+import datetime
+
+import pytest
+
+import llm_prevalence as lp
+
+
+def test_frames_of_all_libraries_give_the_same(reviews):
+    expected = lp.estimate(reviews, by="year").to_csv()
+    polars, pandas = pytest.importorskip("polars"), pytest.importorskip("pandas")
+    pyarrow, duckdb = pytest.importorskip("pyarrow"), pytest.importorskip("duckdb")
+    table = pyarrow.table(reviews)
+    frames = [polars.DataFrame(reviews), pandas.DataFrame(reviews), table, table.to_batches()[0], duckdb.from_arrow(table)]
+    for frame in [*frames, polars.DataFrame(reviews).with_columns(polars.col("venue").cast(polars.Categorical))]:
+        assert lp.estimate(frame, by="year").to_csv() == expected, type(frame)
+
+
+def test_columns_of_text_are_texts(reviews):
+    polars, pandas = pytest.importorskip("polars"), pytest.importorskip("pandas")
+    expected = lp.estimate(reviews["review"]).to_csv()
+    for texts in (polars.Series(reviews["review"]), pandas.Series(reviews["review"]), tuple(reviews["review"])):
+        assert lp.estimate(texts).to_csv() == expected, type(texts)
+
+
+def test_results_become_frames(reviews):
+    polars, pandas, pyarrow = pytest.importorskip("polars"), pytest.importorskip("pandas"), pytest.importorskip("pyarrow")
+    found = lp.estimate(reviews, by="year")
+    frame = polars.DataFrame(found.to_frame())
+    assert frame.height == len(found.to_frame()) == 5
+    assert frame["alpha"].to_list() == [group.alpha for group in found.estimates]
+    assert len(found.to_frame(sources=True)) > 5
+    assert pyarrow.table(found.to_frame()).num_rows == 5
+    assert len(pyarrow.table(found.to_frame()).to_pandas()) == len(pandas.DataFrame(reviews).groupby("year"))
+
+
+def test_dates_are_dates(reviews):
+    polars = pytest.importorskip("polars")
+    days = [datetime.date(year, 3, 1) for year in reviews["year"]]
+    frame = polars.DataFrame({"review": reviews["review"], "date": days})
+    assert lp.trend(frame).to_csv() == lp.trend(frame.with_columns(polars.col("date").cast(str))).to_csv()
+    whole = lp.estimate(frame, control_before="2022-01-01")
+    assert whole.estimates[-1].placebo
+
+
+def test_errors_are_those_of_the_tool(reviews):
+    with pytest.raises(lp.Error, match="too little text"):
+        lp.estimate(["Short."] * 3)
+    with pytest.raises(lp.Error, match="nowhere.jsonl"):
+        lp.estimate("nowhere.jsonl")
+    with pytest.raises(lp.Error, match="--lvl"):
+        lp.estimate(reviews, lvl=0.9)
+    with pytest.raises(lp.Error, match='no column "field"|field'):
+        lp.estimate(reviews, by="field")
+    with pytest.raises(TypeError, match="neither a data frame"):
+        lp.estimate([1, 2, 3])
+
+
+def test_results_have_attributes_and_print_as_tables(reviews):
+    found = lp.estimate(reviews)
+    assert "documents" in repr(found) and "<pre>" in found._repr_html_()
+    assert found.interval[0] <= found.alpha <= found.interval[1]
+    assert found.to_dict()["estimates"][0]["n_documents"] == found.estimates[0].n_documents == 240
+    with pytest.raises(AttributeError, match="fields:"):
+        found.nothing
+    with pytest.raises(ValueError, match="5 groups"):
+        lp.estimate(reviews, by="year").alpha
+    assert "<svg" in lp.trend(reviews)._repr_html_()
+
+
+def test_progress_is_reported(reviews):
+    steps = []
+    lp.estimate(reviews, progress=steps.append)
+    assert any("documents" in step for step in steps)
+
+
+def test_references_are_shown():
+    reference = lp.Reference("reviews")
+    assert reference.name == "reviews" and "reviews" in repr(reference)
+    with pytest.raises(lp.Error):
+        lp.Reference("nothing")

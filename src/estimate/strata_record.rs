@@ -1,0 +1,38 @@
+//! What the two-level model says beside the share.
+
+use serde::Serialize;
+
+use crate::interval::Interval;
+use crate::two_level::{Bound, HumanText};
+
+/// The part of alpha that lies in documents partly by an LLM.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct MixedShare {
+    /// Share of all units or documents, 0 to 1.
+    pub share: f64,
+    /// Interval for the share: how strong the LLM is in such documents is only weakly known.
+    pub interval: Interval,
+    /// Share of documents that are partly by an LLM, 0 to 1.
+    pub documents: f64,
+}
+
+/// Results of the two-level model beside alpha.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct StrataShare {
+    /// Part of alpha in documents partly by an LLM.
+    pub mixed: MixedShare,
+    /// Share of documents that are wholly by an LLM, 0 to 1.
+    pub llm_documents: f64,
+    /// Position of the corpus's human text relative to what is known of such text.
+    pub human_text: HumanText,
+    /// Whether the corpus's LLM text is unlike that of every stratum.
+    pub is_unlike: bool,
+    /// Number of control documents of the group's kind.
+    pub n_control: usize,
+    /// Whether the control is large enough, but too little of it is of the group's venue.
+    pub control_lacks_venue: bool,
+    /// Lower bound of the share of LLM documents, whatever the LLM; `None` without a large enough control.
+    pub bound: Option<Bound>,
+}

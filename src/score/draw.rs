@@ -1,0 +1,206 @@
+//! Some documents of each group of a large corpus, drawn at random, so that memory does not grow with the corpus.
+//!
+//! Documents are numbered within their group in the order of reading, which depends on the files alone. A document is kept while a hash of
+//! its number is small enough; what is small enough shrinks as its group grows, so that what is kept is the same whatever came in between.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use super::document::{Drawn, ScoredDocument};
+use crate::corpus::GroupKey;
+
+/// What a document takes in memory beside its units, in units.
+const OF_DOCUMENT: usize = 5;
+/// Most that is kept of a group, in units: 25,000 reviews, with which the sampling error of a share of 20 % is 0.25 points.
+const MOST_OF_GROUP: usize = 700_000;
+/// Most that is kept of all groups together, unless there are so many that less than [`LEAST_OF_GROUP`] would be left of each.
+const MOST_OF_ALL: usize = 1_400_000;
+/// What is kept of a group in any case: 1,000 reviews.
+const LEAST_OF_GROUP: usize = 28_000;
+/// Steps in which the part that is kept is halved.
+const STEPS_PER_HALF: f64 = 8.0;
+
+/// Number of documents and units of a group, kept or not.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct GroupSize {
+    /// Documents with at least one unit.
+    pub n_documents: usize,
+    /// Their units.
+    pub n_units: usize,
+}
+
+impl GroupSize {
+    /// Adds the size of another group.
+    pub fn add(&mut self, other: GroupSize) {
+        self.n_documents += other.n_documents;
+        self.n_units += other.n_units;
+    }
+}
+
+/// Sizes of the groups, and how much of each is kept.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Draw {
+    /// Scores per unit.
+    n_components: usize,
+    numbers: HashMap<GroupKey, u32, FixedState>,
+    groups: Vec<Group>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Group {
+    size: GroupSize,
+    /// What is kept of it, in units.
+    kept: usize,
+    /// Steps by which the part that is kept has shrunk.
+    steps: u32,
+}
+
+impl Draw {
+    /// Returns a draw of documents with so many scores per unit, before the first.
+    pub fn new(n_components: usize) -> Draw {
+        Draw { n_components: n_components.max(1), ..Draw::default() }
+    }
+
+    /// Adds a document of `n_units` units to `documents`, unless it is not drawn.
+    pub fn push(&mut self, mut document: ScoredDocument, n_units: usize, documents: &mut Vec<ScoredDocument>) {
+        let key = GroupKey { values: document.values.clone(), period: document.period };
+        let next = self.groups.len() as u32;
+        let number = *self.numbers.entry(key).or_insert(next);
+        if number == next {
+            self.groups.push(Group::default());
+        }
+        let most = self.most();
+        let group = &mut self.groups[number as usize];
+        let hash = spread(group.size.n_documents as u64);
+        group.size.add(GroupSize { n_documents: 1, n_units });
+        if hash > largest(group.steps) {
+            return;
+        }
+        document.drawn = Drawn { group: number, hash };
+        documents.push(document);
+        group.kept += OF_DOCUMENT + n_units;
+        if group.kept > most {
+            self.shrink(number, most, documents);
+        }
+    }
+
+    /// Leaves of every group what the number of groups allows, now that it is known.
+    pub fn settle(&mut self, documents: &mut Vec<ScoredDocument>) {
+        let most = self.most();
+        (0..self.groups.len()).for_each(|number| self.shrink(number as u32, most, documents));
+    }
+
+    /// Returns the size of each group.
+    pub fn sizes(&self) -> impl Iterator<Item = (&GroupKey, GroupSize)> {
+        self.numbers.iter().map(|(key, number)| (key, self.groups[*number as usize].size))
+    }
+
+    /// Returns the size of all groups together.
+    pub fn size(&self) -> GroupSize {
+        let mut all = GroupSize::default();
+        self.groups.iter().for_each(|group| all.add(group.size));
+        all
+    }
+
+    fn most(&self) -> usize {
+        (MOST_OF_ALL / self.groups.len().max(1)).clamp(LEAST_OF_GROUP, MOST_OF_GROUP)
+    }
+
+    fn shrink(&mut self, number: u32, most: usize, documents: &mut Vec<ScoredDocument>) {
+        let k = self.n_components;
+        let group = &mut self.groups[number as usize];
+        if group.kept <= most {
+            return;
+        }
+        let of_group = documents.iter().filter(|document| document.drawn.group == number);
+        let mut sizes: Vec<(u64, usize)> =
+            of_group.map(|of| (of.drawn.hash, OF_DOCUMENT + of.scores().len() / k)).collect();
+        sizes.sort_unstable();
+        let kept = |largest: u64| -> usize {
+            sizes.iter().take_while(|(hash, _)| *hash <= largest).map(|(_, size)| size).sum()
+        };
+        while kept(largest(group.steps)) > most {
+            group.steps += 1;
+        }
+        let largest = largest(group.steps);
+        group.kept = kept(largest);
+        documents.retain(|document| document.drawn.group != number || document.drawn.hash <= largest);
+    }
+}
+
+/// Returns the largest hash of a document that is kept.
+fn largest(steps: u32) -> u64 {
+    (u64::MAX as f64 * (-f64::from(steps) / STEPS_PER_HALF).exp2()) as u64
+}
+
+/// Spreads numbers evenly and without repeats over all hashes (the finaliser of splitmix64).
+fn spread(number: u64) -> u64 {
+    let mut hash = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    hash = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash = (hash ^ hash >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ hash >> 31
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::DocumentKey;
+    use super::*;
+
+    /// Units of every document.
+    const N_UNITS: usize = 20;
+
+    fn drawn(sizes: &[usize]) -> (Draw, Vec<ScoredDocument>) {
+        let (mut draw, mut documents) = (Draw::new(1), vec![]);
+        for (group, n) in sizes.iter().enumerate() {
+            for at in 0..*n {
+                let values = vec![Some(group.to_string())];
+                let document = ScoredDocument::new(DocumentKey(at as u64), values, vec![at as f32; N_UNITS], 1);
+                draw.push(document, N_UNITS, &mut documents);
+            }
+        }
+        draw.settle(&mut documents);
+        (draw, documents)
+    }
+
+    fn n_of(documents: &[ScoredDocument], group: usize) -> usize {
+        documents.iter().filter(|document| document.values[0] == Some(group.to_string())).count()
+    }
+
+    #[test]
+    fn small_groups_are_whole_and_large_ones_are_evenly_drawn() {
+        let (draw, documents) = drawn(&[900, 300_000]);
+        assert_eq!(n_of(&documents, 0), 900);
+        let n = n_of(&documents, 1);
+        let kept = n * (OF_DOCUMENT + N_UNITS);
+        assert!((MOST_OF_GROUP * 85 / 100..=MOST_OF_GROUP).contains(&kept), "{kept}");
+        assert_eq!(draw.size(), GroupSize { n_documents: 300_900, n_units: N_UNITS * 300_900 });
+        let early =
+            documents.iter().filter(|document| document.key.0 < 150_000 && document.values[0] == Some("1".into()));
+        let share = early.count() as f64 / n as f64;
+        assert!((share - 0.5).abs() < 0.02, "{share}");
+    }
+
+    #[test]
+    fn what_is_kept_of_a_group_does_not_depend_on_when_others_came() {
+        let (_, first) = drawn(&[60_000, 60_000, 60_000, 10]);
+        let (_, last) = drawn(&[60_000, 10, 60_000, 60_000]);
+        let keys = |documents: &[ScoredDocument], group: usize| {
+            let of = documents.iter().filter(|document| document.values[0] == Some(group.to_string()));
+            of.map(|document| document.key.0).collect::<Vec<_>>()
+        };
+        assert_eq!(keys(&first, 0), keys(&last, 0));
+        assert_eq!(keys(&first, 2), keys(&last, 3));
+        assert!(first.len() * (OF_DOCUMENT + N_UNITS) <= MOST_OF_ALL);
+    }
+
+    #[test]
+    fn a_hundred_thousand_single_sentences_are_kept() {
+        let (mut draw, mut documents) = (Draw::new(1), vec![]);
+        for at in 0..110_000 {
+            draw.push(ScoredDocument::new(DocumentKey(at), vec![], vec![0.5], 1), 1, &mut documents);
+        }
+        draw.settle(&mut documents);
+        assert_eq!(documents.len(), 110_000);
+    }
+}

@@ -1,0 +1,62 @@
+//! What EM estimates, from which priors, and what it finds.
+
+use super::side::{SidePrior, Tilts};
+use super::tilt::N_CLASSES;
+
+/// The parameters that EM estimates.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Parameters {
+    /// Tilts of human documents.
+    pub human: Tilts,
+    /// Tilts of LLM documents.
+    pub llm: Tilts,
+    /// Probability of each class, 0 to 1.
+    pub classes: [f64; N_CLASSES],
+}
+
+impl Parameters {
+    /// Returns the parameters to start from: the prior means, and the probability `human` of a human document.
+    pub fn start(priors: &Priors, human: f64) -> Parameters {
+        let mixed = 0.1 / (N_CLASSES - 2) as f64;
+        let mut classes = [mixed; N_CLASSES];
+        (classes[0], classes[1]) = (human, 0.9 - human);
+        Parameters { human: priors.human.mean, llm: priors.llm.mean, classes }
+    }
+
+    /// Returns the parameters with no class below 0.0001, from where EM can still move.
+    pub fn floored(&self) -> Parameters {
+        let floored = self.classes.map(|class| class.max(1e-4));
+        let sum: f64 = floored.iter().sum();
+        Parameters { classes: floored.map(|class| class / sum), ..*self }
+    }
+}
+
+/// The priors of both sides.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Priors {
+    /// Prior of human documents.
+    pub human: SidePrior,
+    /// Prior of LLM documents.
+    pub llm: SidePrior,
+    /// Log probability of these priors among others, in nats.
+    pub log_prior: f64,
+    /// Whether mixed documents teach the tilts; not if the LLM's are nearly free: any human document could be mixed.
+    pub learns_from_mixed: bool,
+}
+
+/// The point where EM stopped.
+#[derive(Debug, Clone, Copy)]
+pub struct Fit {
+    /// Penalised log-likelihood, tilted, in nats.
+    pub value: f64,
+    /// LLM share of units, 0 to 1.
+    pub share: f64,
+    /// Part of `share` that lies in mixed documents.
+    pub mixed_share: f64,
+    /// Parameters at this point.
+    pub parameters: Parameters,
+    /// Expected number of documents in each class.
+    pub n_documents: [f64; N_CLASSES],
+    /// Expected number of units in documents of each class.
+    pub n_units: [f64; N_CLASSES],
+}
