@@ -17,8 +17,8 @@ use super::{arrow, parquet};
 /// The problem with such files for a build without parquet.
 #[cfg(not(feature = "parquet"))]
 const NO_PARQUET: Problem = Problem::Foreign {
-    what: "a parquet or Arrow file, which this build of llm-prevalence does not read",
-    how: "give the table as a data frame, or use a release's binary",
+    what: "a parquet or Arrow file",
+    how: "this build of llm-prevalence has no parquet: give the table as a data frame, or use a release's binary",
 };
 /// Formats that file names often claim wrongly.
 const CALLED: [Format; 3] = [Format::Text, Format::Csv, Format::Tsv];

@@ -308,3 +308,22 @@ fn with_unknown(found: &ShareEstimate, alpha: f64, interval: Interval) -> (Vec<S
     let sources = found.sources.iter().map(source).chain([unknown]).collect();
     (sources, found.source_sums.iter().map(sum).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::score::{DocumentKey, GroupSize};
+
+    #[test]
+    fn documents_that_were_not_drawn_make_a_share_less_sure() {
+        let document = |at: u64| ScoredDocument::with_pooled(DocumentKey(at), vec![], vec![0.5; 20], vec![0.5; 20], 1);
+        let documents: Vec<ScoredDocument> = (0..100).map(document).collect();
+        let all = Group::of(documents.iter().collect());
+        assert_eq!(error_of_draw(&all, 0.2), 0.0);
+        let size = Some(GroupSize { n_documents: 1000, n_units: 20_000 });
+        let drawn = Group { size, ..Group::of(documents.iter().collect()) };
+        let expected = (0.2_f64 * 0.8 / 100.0 * 0.9).sqrt();
+        assert!((error_of_draw(&drawn, 0.2) - expected).abs() < 1e-12);
+        assert_eq!(error_of_draw(&drawn, 0.0), 0.0);
+    }
+}

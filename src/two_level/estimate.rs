@@ -131,8 +131,8 @@ pub fn estimate(
 ) -> CorpusShare {
     let shapes = model.log_shapes();
     let human = control.map_or(model.human, |control| {
-        let found = fit(&sample(control), &shapes, 0, &model.human);
-        model.human.after(found, control.len(), DRIFT)
+        let known = sample(control);
+        model.human.after(fit(&known, &shapes, 0, &model.human), known.len(), DRIFT)
     });
     let fitted = sample(documents);
     let likelihoods = Likelihoods::new(&fitted, &shapes, of);

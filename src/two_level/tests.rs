@@ -118,3 +118,25 @@ fn an_llm_that_writes_like_people_opens_the_interval() {
     let found = estimate(&model, &counts(&model, &unseen), None, ShareOf::Units, 0.95);
     assert!(found.interval.1 >= 1.0, "{found:?}");
 }
+
+/// Tests 20,000 documents, of which the model is fitted to 8,000: the share is that of all, and more of them are by an LLM
+/// among those that it is not fitted to than chance would have it.
+#[test]
+fn a_large_corpus_is_estimated_from_some_of_its_documents() {
+    let model = StrataModel::learn(&strata()).unwrap();
+    let target = [documents(601, 17_000, -2.1, 0.6), documents(602, 3_000, 2.1, 0.5)].concat();
+    let n_units = |documents: &[Vec<f64>]| documents.iter().map(Vec::len).sum::<usize>() as f64;
+    let truth = n_units(&target[17_000..]) / n_units(&target);
+    let mut counts = counts(&model, &target);
+    let found = estimate(&model, &counts, None, ShareOf::Units, 0.95);
+    assert!((found.share - truth).abs() < 0.005, "{truth}: {found:?}");
+    assert!(found.interval.0 <= truth && truth <= found.interval.1, "{truth}: {found:?}");
+    assert!((found.llm_documents + found.mixed_documents - 0.15).abs() < 0.01, "{found:?}");
+    // Two of five places are looked at; in the others human documents give way to LLM ones.
+    let llm = counts[17_000].clone();
+    let is_fitted: Vec<bool> = (0..20_000).map(|at| (0..=1).any(|off| (at * 2 / 5 + off) * 5 / 2 == at)).collect();
+    let others = (0..17_000).filter(|&at| !is_fitted[at]).take(2_000);
+    others.for_each(|at| counts[at] = llm.clone());
+    let moved = estimate(&model, &counts, None, ShareOf::Documents, 0.95);
+    assert!((moved.share - 0.25).abs() < 0.02, "{moved:?}");
+}
