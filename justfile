@@ -23,7 +23,12 @@ report NAME:
     else
         cargo bench --locked --bench unseen > reports/unseen.md.new
         mv reports/unseen.md.new reports/unseen.md
+        python3 reports/index
     fi
+
+# Write the index of the reports, reports/README.md, from what they say
+index:
+    reports/index
 
 # Build the book into target/book, and check the links of all documents
 docs:

@@ -43,13 +43,10 @@ def _mapped(function: Callable, batch: pa.RecordBatch | pa.Table, schema: pa.Sch
     batch = batch.filter(batch["text"].is_valid())
     if batch.num_rows == 0:
         return schema.empty_table()
-    try:
-        return pa.table(function(batch, by=BY)).cast(schema)
-    except lp.Error as error:
-        # A small batch may hold nothing but texts that are too short.
-        if "no document with text is left" in str(error):
-            return schema.empty_table()
-        raise
+    found = pa.table(function(batch, by=BY)).cast(schema)
+    # A small batch may hold nothing but texts that are too short: then there is only the row of what documents have in common.
+    is_empty = "document" in schema.names and found["document"].null_count == found.num_rows
+    return schema.empty_table() if is_empty else found
 
 
 def reinterpreted(table: pa.Table, of: pa.DataType, to: pa.DataType) -> pa.Table:

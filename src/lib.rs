@@ -61,6 +61,7 @@ mod guard;
 pub mod interval;
 pub mod lint;
 pub mod mixture;
+mod numbers;
 pub mod occurrence;
 #[cfg(feature = "parquet")]
 mod parquet;

@@ -14,7 +14,11 @@ pub fn prose(data: &[u8]) -> bool {
     assert!(!prose.contains(INVISIBLE), "{prose:?}");
     let again = cut(&prose, &mut Tally::default());
     let mut rest = prose.chars();
-    let is_next = |wanted: char| rest.any(|character| character == wanted);
+    // A letter that looks Latin becomes so if what was cut had the only letters that do not.
+    let is_same = |wanted: char, letter: char| {
+        wanted == letter || wanted.is_ascii_alphabetic() && letter.is_alphabetic() && !letter.is_ascii()
+    };
+    let is_next = |wanted: char| rest.any(|letter| is_same(wanted, letter));
     let said = |character: &char| !character.is_whitespace() && *character != '.';
     assert!(again.chars().filter(said).all(is_next), "{prose:?} becomes {again:?}");
     !prose.trim().is_empty()

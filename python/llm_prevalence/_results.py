@@ -68,6 +68,16 @@ class Result:
         """Returns the table for a document."""
         return self._outcome.markdown
 
+    def to_html(self) -> str:
+        """Returns the result as one page that opens without a network: tables, figure, methods and downloads.
+
+        Raises:
+            ValueError: where there is nothing to draw.
+        """
+        if self._outcome.html is None:
+            raise ValueError(f"{type(self).__name__} has nothing to draw")
+        return self._outcome.html
+
     def to_svg(self) -> str:
         """Returns the figure as SVG.
 

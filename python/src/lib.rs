@@ -30,6 +30,28 @@ struct PyOutcome(Outcome);
 
 #[pymethods]
 impl PyOutcome {
+    #[new]
+    fn new(
+        table: String,
+        json: String,
+        csv: String,
+        markdown: String,
+        html: Option<String>,
+        svg: Option<String>,
+        reference: Option<Vec<u8>>,
+    ) -> PyOutcome {
+        let mut outcome = Outcome::default();
+        (outcome.table, outcome.json, outcome.csv, outcome.markdown) = (table, json, csv, markdown);
+        (outcome.html, outcome.svg, outcome.reference) = (html, svg, reference);
+        PyOutcome(outcome)
+    }
+
+    /// What `pickle` makes the same outcome from.
+    #[expect(clippy::type_complexity, reason = "the fields, in their order")]
+    fn __getnewargs__(&self) -> (&str, &str, &str, &str, Option<&str>, Option<&str>, Option<&[u8]>) {
+        (self.table(), self.json(), self.csv(), self.markdown(), self.html(), self.svg(), self.reference())
+    }
+
     /// The table for people.
     #[getter]
     fn table(&self) -> &str {
@@ -52,6 +74,12 @@ impl PyOutcome {
     #[getter]
     fn markdown(&self) -> &str {
         &self.0.markdown
+    }
+
+    /// The page that opens without a network; none where there is nothing to draw.
+    #[getter]
+    fn html(&self) -> Option<&str> {
+        self.0.html.as_deref()
     }
 
     /// The figure as SVG; none for a command without one.

@@ -1,6 +1,7 @@
 """Every function gives what the command line tool gives for the same texts in a file, byte for byte."""
 
 import json
+import pickle
 
 import pytest
 
@@ -75,6 +76,24 @@ def test_scores_give_what_texts_give(reviews):
     assert lp.estimate(scores, by="year").to_csv() == lp.estimate(reviews, by="year").to_csv()
     assert lp.estimate(scores.to_frame(), by="year").to_csv() == lp.estimate(reviews, by="year").to_csv()
     assert lp.trend(scores).to_csv() == lp.trend(reviews).to_csv()
+
+
+def test_results_are_pickled(reviews):
+    found = lp.trend(reviews)
+    again = pickle.loads(pickle.dumps(found))
+    assert (again.to_json(), again.to_svg(), again.to_html()) == (found.to_json(), found.to_svg(), found.to_html())
+    assert repr(again) == repr(found) and again.series[0].periods[0].alpha == found.series[0].periods[0].alpha
+
+
+def test_every_result_is_a_page(reviews, known):
+    human, llm = known
+    validation = lp.validate(human, {"toy": llm}, alphas="0", sizes="100", replicates="1")
+    for found in (lp.estimate(reviews), lp.trend(reviews), lp.words(reviews, words="delve"), lp.check(reviews, max=0.9, no_policy=True), validation):
+        assert found.to_html().startswith("<!DOCTYPE html>") and "<table>" in found.to_html()
+
+
+def test_a_batch_without_text_has_no_documents():
+    assert lp.score({"text": ["Short.", ""], "year": [2020, 2020]}, by="year", text_field="text").n_documents == 0
 
 
 def test_parts_give_what_the_whole_gives(reviews):

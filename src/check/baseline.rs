@@ -57,7 +57,7 @@ pub enum BaselineError {
     )]
     OtherJson(String),
     /// A result of another schema version.
-    #[error("a result of schema version {0}, and this version of the tool reads 1 [make the baseline again]")]
+    #[error("a result of schema version {0}, but this version of the tool reads 1 [make the baseline again]")]
     OtherVersion(u64),
     /// A result made with another reference or other settings.
     #[error("the baseline is not comparable: {what} {of_baseline}, here {here} [make the baseline again]")]

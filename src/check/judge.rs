@@ -4,9 +4,10 @@ use super::baseline::{Baseline, BaselineGroup};
 use super::plan::{Needed, Plan, PlannedGroup, Standing};
 use super::policy::{OnMisfit, Policy, PolicySettings};
 use super::record::GroupCheck;
-use super::verdict::{Reason, ReasonCode, Verdict, percent, short_percent};
+use super::verdict::{Reason, ReasonCode, Verdict};
 use crate::estimate::GroupEstimate;
 use crate::interval::{Difference, Interval, difference};
+use crate::numbers::{counted, level, limit, percent, signed};
 use crate::tokenize::UnitRule;
 
 /// Judges every group of `plan` by its estimate, at the plan's level; `estimates` are in the plan's order.
@@ -93,9 +94,9 @@ impl Judge<'_> {
                 code: ReasonCode::Misfit,
                 verdict: Verdict::Inconclusive,
                 message: format!(
-                    "LLM share {} % of {}s ({}), told neither way, because the reference does not fit this text (misfit {:.3}, at most {} is \
-                     taken for a fit)",
-                    percent(alpha),
+                    "LLM share {} % of {}s ({}), neither pass nor fail, because the reference does not fit this text (misfit {:.3}; up to {} \
+                     counts as a fit)",
+                    percent(alpha, 2),
                     self.unit,
                     self.interval(interval, "%"),
                     misfit.distance,
@@ -110,14 +111,14 @@ impl Judge<'_> {
         let (code, relation) = match verdict {
             Verdict::Pass => (ReasonCode::WithinMax, "at most"),
             Verdict::Fail => (ReasonCode::AboveMax, "above"),
-            Verdict::Inconclusive => (ReasonCode::NotToldFromMax, "not told from"),
+            Verdict::Inconclusive => (ReasonCode::NotToldFromMax, "cannot be distinguished from"),
         };
         let message = format!(
             "LLM share {} % of {}s ({}): {relation} {} %",
-            percent(alpha),
+            percent(alpha, 2),
             self.unit,
             self.interval(interval, "%"),
-            short_percent(max)
+            limit(max)
         );
         Reason { code, verdict, message }
     }
@@ -129,11 +130,11 @@ impl Judge<'_> {
             code: ReasonCode::BoundAboveMax,
             verdict: Verdict::Fail,
             message: format!(
-                "at least {} % of documents whatever the LLM, if people write like an LLM at most {:.1} times as often as in the control: \
-                 above {} %",
-                percent(bound.documents),
+                "at least {} % of documents have LLM text, whatever the LLM, if people write like an LLM at most {:.1} times as often as \
+                 in the control: above {} %",
+                percent(bound.documents, 2),
                 bound.rho,
-                short_percent(max)
+                limit(max)
             ),
         })
     }
@@ -143,14 +144,14 @@ impl Judge<'_> {
         let (code, relation) = match verdict {
             Verdict::Pass => (ReasonCode::WithinIncrease, "at most"),
             Verdict::Fail => (ReasonCode::AboveIncrease, "above"),
-            Verdict::Inconclusive => (ReasonCode::NotToldFromIncrease, "not told from"),
+            Verdict::Inconclusive => (ReasonCode::NotToldFromIncrease, "cannot be distinguished from"),
         };
         let message = format!(
-            "{:+.2} points on the baseline's {} % ({}): {relation} an increase of {} points",
-            increase.difference * 100.0,
-            percent(earlier.alpha),
+            "{} points on the baseline's {} % ({}): {relation} an increase of {} points",
+            signed(increase.difference, 2),
+            percent(earlier.alpha, 2),
             self.interval(increase.interval, "points"),
-            short_percent(most)
+            limit(most)
         );
         Reason { code, verdict, message }
     }
@@ -158,17 +159,17 @@ impl Judge<'_> {
     fn interval(&self, interval: Interval, name: &str) -> String {
         format!(
             "{} % interval {} to {} {name}",
-            level_name(self.level),
-            percent(interval.lower),
-            percent(interval.upper)
+            level(self.level),
+            percent(interval.lower, 2),
+            percent(interval.upper, 2)
         )
     }
 
     fn too_small(&self, group: &PlannedGroup, needed: Needed) -> Reason {
         let has_sentences = self.unit == UnitRule::Sentence;
         let list = |documents: Option<usize>, units: Option<usize>| {
-            let units = units.map(|n| count(n, "sentence"));
-            documents.map(|n| count(n, "document")).into_iter().chain(units).collect::<Vec<_>>().join(" and ")
+            let units = units.map(|n| counted(n, "sentence"));
+            documents.map(|n| counted(n, "document")).into_iter().chain(units).collect::<Vec<_>>().join(" and ")
         };
         let found = list(Some(group.n_documents), has_sentences.then_some(group.n_units));
         let more = if has_sentences {
@@ -176,20 +177,9 @@ impl Judge<'_> {
         } else {
             list(Some(needed.documents.max(needed.units)), None)
         };
-        let message = format!("too small to judge: {found}, and it takes {more} more");
+        let message = format!("too small to judge: {found}; it needs {more} more");
         Reason { code: ReasonCode::TooSmall, verdict: Verdict::Inconclusive, message }
     }
-}
-
-/// Formats a level in percent, with as many decimals as distinguish it from 100.
-pub fn level_name(level: f64) -> String {
-    let decimals = (1.0 - (1.0 - level).log10().ceil()).clamp(1.0, 12.0) as i32;
-    let scale = 10f64.powi(decimals);
-    format!("{}", (level * 100.0 * scale).round() / scale)
-}
-
-fn count(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
@@ -275,11 +265,5 @@ mod tests {
         assert_eq!((verdict, message.as_str()), (Some(Verdict::Inconclusive), "sentences are long"));
         assert_eq!(judged(&warnings, OnMisfit::Ignore).0, Some(Verdict::Fail));
         assert_eq!(judged(&[], OnMisfit::Inconclusive).0, Some(Verdict::Fail));
-    }
-
-    #[test]
-    fn levels_are_told_from_100_percent() {
-        let levels = [0.95, 0.9, 0.975, 1.0 - 0.05 / 3.0, 0.9975, 1.0 - 0.05 / 700.0];
-        assert_eq!(levels.map(level_name), ["95", "90", "97.5", "98.33", "99.75", "99.99286"]);
     }
 }

@@ -22,9 +22,9 @@ mod verdict;
 
 pub use baseline::{Baseline, BaselineError, BaselineGroup, MadeWith};
 pub use group_name::group_name;
-pub use judge::{judge, level_name, set_aside};
+pub use judge::{judge, set_aside};
 pub use plan::{Needed, Plan, PlannedGroup, Standing};
 pub use policy::{Exemption, OnInconclusive, OnMisfit, Policy, PolicyError, PolicySettings};
 pub use power::{NOTICED_WITH, Power, PowerModel};
 pub use record::{Check, GroupCheck, PolicyInForce, Setting};
-pub use verdict::{Reason, ReasonCode, Verdict, short_percent};
+pub use verdict::{Reason, ReasonCode, Verdict};

@@ -113,7 +113,7 @@ impl PlannedGroup {
 fn warnings(held: &[Exemption], ended: &[Exemption], groups: &[Group<'_>]) -> Vec<String> {
     let ended = ended.iter().map(|exemption| {
         format!(
-            "the exemption of {} ended on {} and no longer holds [take it out of the policy, or give it another end]",
+            "the exemption of {} ended on {} and no longer holds [remove it from the policy, or give it a later date]",
             exemption.name(),
             exemption.until
         )
@@ -123,7 +123,7 @@ fn warnings(held: &[Exemption], ended: &[Exemption], groups: &[Group<'_>]) -> Ve
     let is_foreign = |exemption: &&Exemption| exemption.group.keys().any(|column| !columns.contains(&column));
     let foreign = held.iter().filter(is_foreign).map(|exemption| {
         format!(
-            "the exemption of {} holds for no group: this check is not by {} [add the column to by]",
+            "the exemption of {} applies to no group, because this check is not by {} [add the column to by]",
             exemption.name(),
             exemption.group.keys().cloned().collect::<Vec<_>>().join(" and ")
         )

@@ -6,16 +6,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::Parser;
+use serde::Serialize;
 
 use super::args::{Cli, Command, ReferenceCommand};
 use super::check::judge;
+use super::output::json;
 use crate::corpus::Frame;
 use crate::plot::{Figure, render as draw};
 use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::report::{
-    self, CheckOutput, Output, card, error_figure, render_check, render_preview, render_trend, render_validation,
-    render_words, trend_figure, words_figure,
+    Page, card_page, check_page, error_figure, estimate_csv, estimate_page, render_preview, trend_csv, trend_figure,
+    trend_page, validation_csv, validation_page, words_csv, words_figure, words_page,
 };
 use crate::run::{
     EstimateRun, FitRun, InputOptions, ScoreRun, Scores, TrendRun, ValidateRun, WordsRun, estimate, fit, preview,
@@ -50,6 +52,8 @@ pub struct Outcome {
     pub csv: String,
     /// The table for a document.
     pub markdown: String,
+    /// The page that opens without a network, if there is something to draw.
+    pub html: Option<String>,
     /// The figure, if the command has one.
     pub svg: Option<String>,
     /// The content of the reference file, if the command has one.
@@ -78,34 +82,40 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
             tables.add_to(&mut run.target.input);
             if arguments.dry_run {
                 let found = preview(&run.target, progress)?;
-                return Ok(Outcome::of(|output| render_preview(&found, output)));
+                let table = render_preview(&found);
+                return Ok(Outcome {
+                    markdown: table.clone(),
+                    csv: table.clone(),
+                    table,
+                    json: json(&found),
+                    ..Outcome::default()
+                });
             }
             let result = estimate(&run, progress)?;
-            Ok(Outcome::of(|output| report::render(&result, output)))
+            Ok(Outcome::of(&result, &estimate_page(&result), estimate_csv(&result)))
         }
         Command::Trend(arguments) => {
             let mut run = TrendRun::from(&*arguments);
             tables.add_to(&mut run.target.input);
-            let (result, _) = trend(&run, progress)?;
-            let svg = svg(&trend_figure(&result, &arguments.figure.options()))?;
-            Ok(Outcome { svg: Some(svg), ..Outcome::of(|output| render_trend(&result, output)) })
+            let (result, reference) = trend(&run, progress)?;
+            let options = arguments.figure.options();
+            let page = trend_page(&result, &reference, &options);
+            let svg = svg(&trend_figure(&result, &options))?;
+            Ok(Outcome { svg: Some(svg), ..Outcome::of(&result, &page, trend_csv(&result)) })
         }
         Command::Words(arguments) => {
             let mut run = WordsRun::from(&arguments);
             tables.add_to(&mut run.input);
-            let (result, _) = words(&run, progress)?;
-            let svg = svg(&words_figure(&result, &arguments.figure.options()))?;
-            Ok(Outcome { svg: Some(svg), ..Outcome::of(|output| render_words(&result, output)) })
+            let (result, reference) = words(&run, progress)?;
+            let options = arguments.figure.options();
+            let reference = reference.as_ref().map(|(reference, sha256)| (reference, sha256.as_str()));
+            let page = words_page(&result, reference, &options);
+            let svg = svg(&words_figure(&result, &options))?;
+            Ok(Outcome { svg: Some(svg), ..Outcome::of(&result, &page, words_csv(&result)) })
         }
         Command::Check(arguments) => {
             let result = judge(&arguments, progress, |target| tables.add_to(&mut target.input))?;
-            let render = |output| render_check(&result, output, false);
-            Ok(Outcome {
-                table: render(CheckOutput::Summary),
-                json: render(CheckOutput::Json),
-                markdown: render(CheckOutput::Markdown),
-                ..Outcome::default()
-            })
+            Ok(Outcome::of(&result, &check_page(&result), String::new()))
         }
         Command::Validate(arguments) => {
             let mut run = ValidateRun::from(&arguments);
@@ -115,7 +125,7 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
             Ok(Outcome {
                 svg: Some(svg(&error_figure(&result))?),
                 reference: reference.map(|known| learn(known).to_bytes()),
-                ..Outcome::of(|output| render_validation(&result, output))
+                ..Outcome::of(&result, &validation_page(&result), validation_csv(&result))
             })
         }
         Command::Fit(arguments) => {
@@ -126,7 +136,8 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
             Ok(Outcome { table, reference: Some(fitted.reference.to_bytes()), ..Outcome::default() })
         }
         Command::Score(arguments) => {
-            let mut run = ScoreRun::from(&arguments);
+            // An engine's batch may have no text.
+            let mut run = ScoreRun { may_be_empty: true, ..ScoreRun::from(&arguments) };
             tables.add_to(&mut run.input);
             Ok(Outcome { scores: Some(score(&run, progress)?), ..Outcome::default() })
         }
@@ -134,7 +145,7 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
             ReferenceCommand::Show { reference } => {
                 let (reference, sha256) = select_fitted(&reference)?;
                 Ok(Outcome {
-                    table: card(&reference, &sha256),
+                    table: card_page(&reference, &sha256).terminal(false),
                     reference: Some(reference.to_bytes()),
                     ..Outcome::default()
                 })
@@ -146,14 +157,9 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
 }
 
 impl Outcome {
-    fn of(render: impl Fn(Output) -> String) -> Outcome {
-        Outcome {
-            table: render(Output::Table),
-            json: render(Output::Json),
-            csv: render(Output::Csv),
-            markdown: render(Output::Markdown),
-            ..Outcome::default()
-        }
+    fn of(record: &impl Serialize, page: &Page, csv: String) -> Outcome {
+        let (table, markdown, html) = (page.terminal(false), page.markdown(), page.html().ok());
+        Outcome { table, json: json(record), csv, markdown, html, ..Outcome::default() }
     }
 }
 

@@ -1,6 +1,5 @@
 //! Runs `check`: judges a batch, and returns the exit code.
 
-use std::io::IsTerminal;
 use std::path::Path;
 
 use anyhow::Context;
@@ -9,29 +8,32 @@ use jiff::civil::Date;
 use super::args::CheckArgs;
 use super::codes::{INCONCLUSIVE, NOT_PASSED};
 use super::github;
-use super::output::{complain, deliver, print_bytes};
+use super::output::{Voice, complain, deliver, json, print_bytes};
 use super::policy::{InForce, in_force};
 use super::progress::Spinner;
-use crate::check::{Baseline, Check, OnInconclusive, Policy, PolicySettings, Verdict, short_percent};
+use crate::check::{Baseline, Check, OnInconclusive, Policy, PolicySettings, Verdict};
+use crate::numbers::limit;
 use crate::progress::Progress;
-use crate::report::{CheckOutput, headline, render_check, render_junit, render_policy};
+use crate::report::{CheckOutput, check_page, headline, policy_page, render_junit};
 use crate::run::{CheckRun, TargetOptions, check};
 
 /// Runs the command, and returns the exit code: 1 failed, 3 inconclusive if that is to be told, else 0.
-pub fn run(arguments: &CheckArgs, quiet: bool) -> anyhow::Result<u8> {
+pub fn run(arguments: &CheckArgs, voice: Voice) -> anyhow::Result<u8> {
     let in_force = in_force(arguments)?;
     if arguments.show_policy {
         let text = match arguments.output {
-            CheckOutput::Json => serde_json::to_string_pretty(&in_force.table)? + "\n",
-            _ => render_policy(&in_force.table),
+            CheckOutput::Json => json(&in_force.table),
+            CheckOutput::Markdown => policy_page(&in_force.table).markdown(),
+            CheckOutput::Html => policy_page(&in_force.table).html()?,
+            CheckOutput::Summary => policy_page(&in_force.table).terminal(voice.is_coloured(arguments.file.as_deref())),
         };
         deliver(&text, arguments.file.as_deref())?;
         return Ok(0);
     }
-    let progress = Spinner::new(quiet);
+    let progress = Spinner::new(voice.quiet);
     let check = examine(arguments, in_force, &progress)?;
     drop(progress);
-    write(arguments, &check, quiet)?;
+    write(arguments, &check, voice)?;
     Ok(match (check.verdict, check.on_inconclusive) {
         (Verdict::Fail, _) => NOT_PASSED,
         (Verdict::Inconclusive, OnInconclusive::Fail) => INCONCLUSIVE,
@@ -68,11 +70,11 @@ fn read_baseline(in_force: &InForce) -> anyhow::Result<Option<Baseline>> {
     match (&in_force.baseline, in_force.settings.max_increase) {
         (None, None) => Ok(None),
         (None, Some(most)) => anyhow::bail!(
-            "an increase of at most {} points needs a baseline to be measured from [--baseline FILE, the JSON of an earlier check]",
-            short_percent(most)
+            "a maximum increase of {} points needs a baseline to measure it from [--baseline FILE, the JSON of an earlier check]",
+            limit(most)
         ),
         (Some(path), None) => anyhow::bail!(
-            "{}: a baseline is of no use without the increase that is allowed [--max-increase 0.05]",
+            "{}: a baseline has no effect without a maximum increase [--max-increase 0.05]",
             path.display()
         ),
         (Some(path), Some(_)) => {
@@ -101,14 +103,20 @@ fn today(arguments: &CheckArgs, settings: &PolicySettings) -> anyhow::Result<Dat
 }
 
 /// Writes all output: files first, so that what is printed was done.
-fn write(arguments: &CheckArgs, check: &Check, quiet: bool) -> anyhow::Result<()> {
+fn write(arguments: &CheckArgs, check: &Check, voice: Voice) -> anyhow::Result<()> {
     if let Some(path) = &arguments.junit {
         deliver(&render_junit(check), Some(path))?;
     }
     github::append_files(check)?;
     let is_printed = arguments.file.is_none();
-    let styled = is_printed && has_colours(arguments.color);
-    deliver(&render_check(check, arguments.output, styled), arguments.file.as_deref())?;
+    let file = arguments.file.as_deref();
+    let text = match arguments.output {
+        CheckOutput::Summary => check_page(check).terminal(voice.is_coloured(file)),
+        CheckOutput::Json => json(check),
+        CheckOutput::Markdown => check_page(check).markdown(),
+        CheckOutput::Html => check_page(check).html()?,
+    };
+    deliver(&text, file)?;
     if github::is_here() {
         let text = github::annotations(check);
         // GitHub reads both streams; JSON or Markdown on standard output is for another program.
@@ -118,7 +126,7 @@ fn write(arguments: &CheckArgs, check: &Check, quiet: bool) -> anyhow::Result<()
             print_bytes(text.as_bytes())?;
         }
     } else {
-        warn_aloud(check, arguments.file.as_deref(), quiet);
+        warn_aloud(check, arguments.file.as_deref(), voice.quiet);
     }
     Ok(())
 }
@@ -130,17 +138,5 @@ fn warn_aloud(check: &Check, file: Option<&Path>, quiet: bool) {
         complain(&format!("warning: inconclusive: {}", headline(check)));
     } else if file.is_some() && !quiet {
         complain(&format!("{}: {}", check.verdict.name(), headline(check)));
-    }
-}
-
-/// Returns whether standard output is to be coloured.
-fn has_colours(choice: clap::ColorChoice) -> bool {
-    match choice {
-        clap::ColorChoice::Always => true,
-        clap::ColorChoice::Never => false,
-        clap::ColorChoice::Auto => {
-            let is_off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            !is_off && std::io::stdout().is_terminal()
-        }
     }
 }

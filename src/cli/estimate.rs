@@ -1,19 +1,22 @@
 //! Runs `estimate`: estimates shares from text or score tables.
 
 use super::args::EstimateArgs;
-use super::output::deliver;
+use super::output::{Voice, deliver, json, rendered};
 use super::progress::Spinner;
-use crate::report::{render, render_preview};
+use crate::report::{Output, estimate_csv, estimate_page, render_preview};
 use crate::run::{EstimateRun, estimate, preview};
 
 /// Runs the command.
-pub fn run(arguments: &EstimateArgs, quiet: bool) -> anyhow::Result<()> {
-    let progress = Spinner::new(quiet);
+pub fn run(arguments: &EstimateArgs, voice: Voice) -> anyhow::Result<()> {
+    let progress = Spinner::new(voice.quiet);
     let run = EstimateRun::from(arguments);
     let text = if arguments.dry_run {
-        render_preview(&preview(&run.target, &progress)?, arguments.output)
+        let found = preview(&run.target, &progress)?;
+        if arguments.output == Output::Json { json(&found) } else { render_preview(&found) }
     } else {
-        render(&estimate(&run, &progress)?, arguments.output)
+        let found = estimate(&run, &progress)?;
+        let is_coloured = voice.is_coloured(arguments.file.as_deref());
+        rendered(arguments.output, &found, || estimate_page(&found), || estimate_csv(&found), is_coloured)?
     };
     drop(progress);
     deliver(&text, arguments.file.as_deref())

@@ -3,6 +3,7 @@
 use super::args::FitArgs;
 use super::output::{complain, write_whole};
 use super::progress::Spinner;
+use crate::numbers::percent;
 use crate::reference::{NOT_TOLD_APART, Reference, confusions};
 use crate::report::{source_cut_notes, source_notes};
 use crate::run::{FitRun, Fitted, fit};
@@ -48,11 +49,11 @@ fn grouping_notes(reference: &Reference) -> Vec<String> {
         .collect();
     notes.extend(confusions(reference).into_iter().filter(|pair| pair.share > NOT_TOLD_APART).map(|pair| {
         format!(
-            "note: {} and {} can hardly be told apart: {:.0} % of their {}s score higher for the other (50 % is chance) \
+            "note: {} and {} are hard to distinguish: {} % of their {}s score higher for the other one (50 % is chance) \
              [pool them: --group NAME={} --group NAME={}]",
             pair.names[0],
             pair.names[1],
-            pair.share * 100.0,
+            percent(pair.share, 0),
             reference.settings.unit,
             pair.names[0],
             pair.names[1],

@@ -7,7 +7,7 @@ use anyhow::Context;
 
 use super::output::{complain, write_whole};
 use crate::plot::{Figure, PlotError, render};
-use crate::report::HtmlError;
+use crate::report::Page;
 
 /// Files, each with its name and its content.
 pub type Files = Vec<(String, Vec<u8>)>;
@@ -16,7 +16,7 @@ pub type Files = Vec<(String, Vec<u8>)>;
 pub fn refuse_file(folder: &Path) -> anyhow::Result<()> {
     anyhow::ensure!(
         !folder.exists() || folder.is_dir(),
-        "-o {}: a file, and the report needs a folder [name another place]",
+        "-o {}: this is a file, but the report needs a folder [name another place]",
         folder.display()
     );
     Ok(())
@@ -34,23 +34,19 @@ pub fn write_folder(folder: &Path, files: &Files) -> anyhow::Result<()> {
 }
 
 /// Returns `NAME.svg`, `NAME.png` and `report.html`; if there is nothing to draw, a note on standard error says why.
-pub fn pictures(
-    name: &str,
-    figure: &impl Figure,
-    page: impl FnOnce() -> Result<String, HtmlError>,
-) -> anyhow::Result<Files> {
+pub fn pictures(name: &str, figure: &impl Figure, page: &Page) -> anyhow::Result<Files> {
     let mut files = Files::new();
     for end in ["svg", "png"] {
         let file = format!("{name}.{end}");
         match render(figure, Path::new(&file)) {
             Ok(bytes) => files.push((file, bytes)),
             Err(error @ PlotError::Nothing { .. }) => {
-                complain(&format!("note: no {name}.svg, {name}.png and report.html: {error}"));
+                complain(&format!("note: {name}.svg, {name}.png and report.html were not written: {error}"));
                 return Ok(Files::new());
             }
             Err(error) => return Err(error.into()),
         }
     }
-    files.push(("report.html".to_owned(), page()?.into_bytes()));
+    files.push(("report.html".to_owned(), page.html()?.into_bytes()));
     Ok(files)
 }

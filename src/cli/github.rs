@@ -5,14 +5,14 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use crate::check::{Check, GroupCheck, OnInconclusive, Verdict};
-use crate::report::{headline, render_check_markdown};
+use crate::report::{check_page, headline};
 
 /// Maximum number of annotations of a kind that GitHub shows for a step; the last says how many more there are.
 const N_SHOWN: usize = 10;
 
 /// Appends the summary and the outputs to the files that GitHub names, if it names any.
 pub fn append_files(check: &Check) -> anyhow::Result<()> {
-    append("GITHUB_STEP_SUMMARY", &(render_check_markdown(check) + "\n"))?;
+    append("GITHUB_STEP_SUMMARY", &(check_page(check).markdown() + "\n"))?;
     let alpha = check.largest_alpha().map_or_else(String::new, |alpha| alpha.to_string());
     append("GITHUB_OUTPUT", &format!("verdict={}\nalpha={alpha}\n", check.verdict.name()))
 }
@@ -58,7 +58,7 @@ fn of_verdict(check: &Check, verdict: Verdict, command: &str) -> String {
     let mut text: String =
         groups[..n_own].iter().map(|group| line(&format!("{}: {}", group.name(), group.message()))).collect();
     if groups.len() > n_own {
-        text += &line(&format!("{} groups more", groups.len() - n_own));
+        text += &line(&format!("{} more groups", groups.len() - n_own));
     }
     text
 }

@@ -2,17 +2,24 @@
 
 use super::args::LintArgs;
 use super::codes::NOT_PASSED;
-use super::output::deliver;
+use super::output::{Voice, deliver, json};
 use super::progress::Spinner;
-use crate::report::render_lint;
+use crate::report::{LintOutput, lint_page};
 use crate::run::{LintRun, lint};
 
 /// Runs the command; the exit code is 1 only if --strict asks for it.
-pub fn run(arguments: &LintArgs, quiet: bool) -> anyhow::Result<u8> {
-    let progress = Spinner::new(quiet);
+pub fn run(arguments: &LintArgs, voice: Voice) -> anyhow::Result<u8> {
+    let progress = Spinner::new(voice.quiet);
     let report = lint(&LintRun::from(arguments), &progress)?;
     drop(progress);
-    deliver(&render_lint(&report, arguments.output), arguments.file.as_deref())?;
+    let file = arguments.file.as_deref();
+    let text = match arguments.output {
+        LintOutput::Table => lint_page(&report).terminal(voice.is_coloured(file)),
+        LintOutput::Json => json(&report),
+        LintOutput::Markdown => lint_page(&report).markdown(),
+        LintOutput::Html => lint_page(&report).html()?,
+    };
+    deliver(&text, file)?;
     let failed = arguments.known.reading.strict && report.n_errors > 0;
     Ok(if failed { NOT_PASSED } else { 0 })
 }

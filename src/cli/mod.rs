@@ -28,6 +28,7 @@ use clap::{CommandFactory, Parser};
 
 use args::{Cli, Command};
 use codes::FAILED;
+use output::Voice;
 #[doc(hidden)]
 pub use policy::policy_of;
 
@@ -60,16 +61,16 @@ pub fn code(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn dispatch(cli: Cli, typed: &[OsString]) -> anyhow::Result<u8> {
-    let quiet = cli.quiet;
+    let voice = Voice { quiet: cli.quiet, color: cli.color };
     match cli.command {
-        Command::Estimate(arguments) => estimate::run(&arguments, quiet)?,
-        Command::Trend(arguments) => trend::run(&arguments, typed, quiet)?,
-        Command::Check(arguments) => return check::run(&arguments, quiet),
-        Command::Fit(arguments) => fit::run(&arguments, quiet)?,
-        Command::Validate(arguments) => validate::run(&arguments, quiet)?,
-        Command::Words(arguments) => words::run(&arguments, typed, quiet)?,
-        Command::Score(arguments) => score::run(&arguments, quiet)?,
-        Command::Reference(arguments) => return reference::run(&arguments, quiet),
+        Command::Estimate(arguments) => estimate::run(&arguments, voice)?,
+        Command::Trend(arguments) => trend::run(&arguments, typed, voice)?,
+        Command::Check(arguments) => return check::run(&arguments, voice),
+        Command::Fit(arguments) => fit::run(&arguments, voice.quiet)?,
+        Command::Validate(arguments) => validate::run(&arguments, voice)?,
+        Command::Words(arguments) => words::run(&arguments, typed, voice)?,
+        Command::Score(arguments) => score::run(&arguments, voice.quiet)?,
+        Command::Reference(arguments) => return reference::run(&arguments, voice),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "llm-prevalence", &mut script);

@@ -1,7 +1,56 @@
 //! Writes output: results to standard output or a file, everything else to standard error.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
+
+use clap::ColorChoice;
+use serde::Serialize;
+
+use crate::report::{Output, Page};
+
+/// How the tool speaks to its terminal.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice {
+    /// Whether progress and notes on standard error are wanted.
+    pub quiet: bool,
+    /// Whether tables are coloured.
+    pub color: ColorChoice,
+}
+
+impl Voice {
+    /// Returns whether what goes to `file`, or to standard output, is to be coloured.
+    pub fn is_coloured(self, file: Option<&Path>) -> bool {
+        let is_off = || std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        file.is_none()
+            && match self.color {
+                ColorChoice::Always => true,
+                ColorChoice::Never => false,
+                ColorChoice::Auto => !is_off() && io::stdout().is_terminal(),
+            }
+    }
+}
+
+/// Returns a result in the format of `output`, with a line break at the end; fails if its figure cannot be drawn.
+pub fn rendered(
+    output: Output,
+    record: &impl Serialize,
+    page: impl FnOnce() -> Page,
+    csv: impl FnOnce() -> String,
+    is_coloured: bool,
+) -> anyhow::Result<String> {
+    Ok(match output {
+        Output::Table => page().terminal(is_coloured),
+        Output::Json => json(record),
+        Output::Csv => csv(),
+        Output::Markdown => page().markdown(),
+        Output::Html => page().html()?,
+    })
+}
+
+/// Returns a record as one JSON object.
+pub fn json(record: &impl Serialize) -> String {
+    serde_json::to_string_pretty(record).unwrap_or_default() + "\n"
+}
 
 /// Writes a line to standard error; if that is closed, there is nobody to tell.
 pub fn complain(line: &str) {

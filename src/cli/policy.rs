@@ -34,7 +34,7 @@ pub fn in_force(arguments: &CheckArgs) -> anyhow::Result<InForce> {
     let file = path.as_deref().map(PolicyFile::read).transpose()?.unwrap_or_default();
     anyhow::ensure!(
         file.control.is_none() || file.control_before.is_none(),
-        "{}: control and control_before exclude each other [keep one]",
+        "{}: control and control_before cannot be used together [keep one]",
         path.unwrap_or_default().display()
     );
     Ok(Layers { path: path.as_deref(), rows: vec![] }.merge(arguments, &file))

@@ -157,7 +157,7 @@ fn refusal(path: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
 
 /// Returns the nearest policy file, from the working directory upwards, as a path relative to it.
 pub fn find() -> anyhow::Result<Option<PathBuf>> {
-    let here = std::env::current_dir().context("cannot tell the working directory")?;
+    let here = std::env::current_dir().context("cannot find the working directory")?;
     let found = here.ancestors().enumerate().find(|(_, folder)| folder.join(NAME).is_file());
     Ok(found.map(|(n_up, _)| std::iter::repeat_n("..", n_up).collect::<PathBuf>().join(NAME)))
 }

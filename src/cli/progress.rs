@@ -6,6 +6,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::progress::Progress;
 
+/// What is shown of a step, and of one that reads inputs of known size.
+const STEP: &str = "{spinner} {msg} [{elapsed}]";
+const READING: &str = "{spinner} {msg}, {percent} % of {total_bytes} at {binary_bytes_per_sec}, {eta} left [{elapsed}]";
+
 /// A spinner that names the current step.
 pub struct Spinner(ProgressBar);
 
@@ -14,17 +18,33 @@ impl Spinner {
     pub fn new(quiet: bool) -> Spinner {
         let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         let bar = ProgressBar::with_draw_target(None, target);
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} [{elapsed}]") {
-            bar.set_style(style);
-        }
+        bar.set_style(style(STEP));
         bar.enable_steady_tick(Duration::from_millis(120));
         Spinner(bar)
     }
 }
 
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner())
+}
+
 impl Progress for Spinner {
     fn step(&self, what: &str) {
+        // What follows the reading has no known length.
+        if self.0.length().is_some_and(|length| self.0.position() >= length) {
+            self.0.unset_length();
+            self.0.set_style(style(STEP));
+        }
         self.0.set_message(what.to_owned());
+    }
+
+    fn read(&self, n_bytes: u64, n_total: u64) {
+        if self.0.length() != Some(n_total) {
+            self.0.set_length(n_total);
+            self.0.set_style(style(READING));
+            self.0.reset_eta();
+        }
+        self.0.set_position(n_bytes.min(n_total));
     }
 }
 

@@ -2,24 +2,24 @@
 
 use super::args::{ReferenceArgs, ReferenceCommand};
 use super::lint;
-use super::output::print_bytes;
+use super::output::{Voice, print_bytes};
 use crate::reference::embedded::EMBEDDED;
-use crate::report::{card, list};
+use crate::report::{card_page, list_page};
 use crate::run::select_fitted;
 
 /// Runs the command.
-pub fn run(arguments: &ReferenceArgs, quiet: bool) -> anyhow::Result<u8> {
-    let text = match &arguments.command {
+pub fn run(arguments: &ReferenceArgs, voice: Voice) -> anyhow::Result<u8> {
+    let page = match &arguments.command {
         ReferenceCommand::List => {
             let references = EMBEDDED.iter().map(|embedded| select_fitted(embedded.name));
-            list(&references.collect::<Result<Vec<_>, _>>()?)
+            list_page(&references.collect::<Result<Vec<_>, _>>()?)
         }
         ReferenceCommand::Show { reference } => {
             let (reference, sha256) = select_fitted(reference)?;
-            card(&reference, &sha256)
+            card_page(&reference, &sha256)
         }
-        ReferenceCommand::Lint(arguments) => return lint::run(arguments, quiet),
+        ReferenceCommand::Lint(arguments) => return lint::run(arguments, voice),
     };
-    print_bytes(text.as_bytes())?;
+    print_bytes(page.terminal(voice.is_coloured(None)).as_bytes())?;
     Ok(0)
 }

@@ -34,7 +34,7 @@ pub fn run(arguments: &ScoreArgs, quiet: bool) -> anyhow::Result<()> {
 
 fn refuse_one_file(arguments: &ScoreArgs) -> anyhow::Result<()> {
     let (Some(file), Some(words)) = (&arguments.file, &arguments.words) else { return Ok(()) };
-    anyhow::ensure!(file != words, "{}: named by -o and by --words [name two files]", file.display());
+    anyhow::ensure!(file != words, "{}: named by both -o and --words [name two files]", file.display());
     Ok(())
 }
 
@@ -68,8 +68,8 @@ fn write_occurrences(file: &Path, table: OccurrenceTable) -> anyhow::Result<Vec<
     )];
     if n_small > 0 {
         notes.push(format!(
-            "{shown}: {n_small} groups have fewer than {MIN_STORED_DOCUMENTS} documents, so the table shows which words these few have [keep \
-             coarser columns with --by, such as a year instead of a date]"
+            "{shown}: {n_small} groups have fewer than {MIN_STORED_DOCUMENTS} documents, so the table shows which words these few \
+             documents have [keep coarser columns with --by, such as a year instead of a date]"
         ));
     }
     Ok(notes)

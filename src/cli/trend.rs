@@ -4,21 +4,21 @@ use std::ffi::OsString;
 
 use super::args::TrendArgs;
 use super::folder::{Files, pictures, refuse_file, write_folder};
-use super::output::print_bytes;
+use super::output::{Voice, json, print_bytes, rendered};
 use super::progress::Spinner;
 use super::typed::as_typed;
 use crate::progress::Progress;
 use crate::reference::Reference;
-use crate::report::{Output, render_trend, trend_figure, trend_html};
+use crate::report::{Page, trend_csv, trend_figure, trend_page};
 use crate::run::{TrendRun, trend};
 use crate::trend::Trend;
 
 /// Runs the command; `typed` is the command line.
-pub fn run(arguments: &TrendArgs, typed: &[OsString], quiet: bool) -> anyhow::Result<()> {
+pub fn run(arguments: &TrendArgs, typed: &[OsString], voice: Voice) -> anyhow::Result<()> {
     if let Some(folder) = &arguments.folder {
         refuse_file(folder)?;
     }
-    let progress = Spinner::new(quiet);
+    let progress = Spinner::new(voice.quiet);
     let run = TrendRun { command: command(arguments, typed), ..arguments.into() };
     let (trend, reference) = trend(&run, &progress)?;
     if let Some(folder) = &arguments.folder {
@@ -26,15 +26,22 @@ pub fn run(arguments: &TrendArgs, typed: &[OsString], quiet: bool) -> anyhow::Re
         write_folder(folder, &files(&trend, &reference, arguments)?)?;
     }
     drop(progress);
-    print_bytes(render_trend(&trend, arguments.output).as_bytes())
+    let page = || page(&trend, &reference, arguments);
+    let text = rendered(arguments.output, &trend, page, || trend_csv(&trend), voice.is_coloured(None))?;
+    print_bytes(text.as_bytes())
+}
+
+fn page(trend: &Trend, reference: &Reference, arguments: &TrendArgs) -> Page {
+    trend_page(trend, reference, &arguments.figure.options())
 }
 
 /// Returns the report, its figures and its data.
 fn files(trend: &Trend, reference: &Reference, arguments: &TrendArgs) -> anyhow::Result<Files> {
     let options = arguments.figure.options();
-    let mut files = pictures("trend", &trend_figure(trend, &options), || trend_html(trend, reference, &options))?;
-    for (name, output) in [("trend.csv", Output::Csv), ("trend.json", Output::Json), ("report.md", Output::Markdown)] {
-        files.push((name.to_owned(), render_trend(trend, output).into_bytes()));
+    let page = page(trend, reference, arguments);
+    let mut files = pictures("trend", &trend_figure(trend, &options), &page)?;
+    for (name, text) in [("trend.csv", trend_csv(trend)), ("trend.json", json(trend)), ("report.md", page.markdown())] {
+        files.push((name.to_owned(), text.into_bytes()));
     }
     Ok(files)
 }

@@ -3,27 +3,30 @@
 use std::path::Path;
 
 use super::args::ValidateArgs;
-use super::output::{complain, deliver, write_whole};
+use super::output::{Voice, complain, deliver, rendered, write_whole};
 use super::progress::Spinner;
 use crate::plot::render;
 use crate::reference::Reference;
-use crate::report::{error_figure, render_validation};
+use crate::report::{error_figure, validation_csv, validation_page};
 use crate::run::{ValidateRun, validate};
 use crate::validate::Validation;
 
 /// Runs the command.
-pub fn run(arguments: &ValidateArgs, quiet: bool) -> anyhow::Result<()> {
-    let progress = Spinner::new(quiet);
+pub fn run(arguments: &ValidateArgs, voice: Voice) -> anyhow::Result<()> {
+    let progress = Spinner::new(voice.quiet);
     let (result, reference) = validate(&ValidateRun::from(arguments), &progress)?;
     if let (Some(file), Some(reference)) = (&arguments.store, &reference) {
-        store(file, reference, &result, quiet)?;
+        store(file, reference, &result, voice.quiet)?;
     }
     for file in &arguments.figure {
         let bytes = render(&error_figure(&result), file)?;
         write_whole(file, |out| Ok(out.write_all(&bytes)?))?;
     }
     drop(progress);
-    deliver(&render_validation(&result, arguments.output), arguments.file.as_deref())
+    let is_coloured = voice.is_coloured(arguments.file.as_deref());
+    let page = || validation_page(&result);
+    let text = rendered(arguments.output, &result, page, || validation_csv(&result), is_coloured)?;
+    deliver(&text, arguments.file.as_deref())
 }
 
 fn store(file: &Path, reference: &Reference, result: &Validation, quiet: bool) -> anyhow::Result<()> {
@@ -32,7 +35,7 @@ fn store(file: &Path, reference: &Reference, result: &Validation, quiet: bool) -
     write_whole(file, |out| Ok(out.write_all(&bytes)?))?;
     if !quiet {
         complain(&format!(
-            "{}: reference \"{}\" with systematic error; score tables made with it before have to be made again",
+            "{}: reference \"{}\" with its systematic error; score tables made with the reference before have to be made again",
             file.display(),
             reference.card.name
         ));

@@ -137,7 +137,7 @@ impl Text<'_> {
         match named.iter().find(|column| column.has_text()).or(named.first()) {
             Some(column) if column.has_text() => {
                 let example = column.values.example().unwrap_or_default();
-                let why = format!(": the values of `{}`, such as \"{example}\", are no prose", column.name);
+                let why = format!(": the values of `{}`, such as \"{example}\", are not prose", column.name);
                 Problem::NoTextColumn { why, found }
             }
             Some(column) => {

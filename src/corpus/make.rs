@@ -130,7 +130,7 @@ fn kind_name(cell: &Cell) -> &'static str {
         Cell::Number(text) if matches!(&**text, "true" | "false") => "true or false",
         Cell::Number(_) => "a number",
         Cell::List(_) => "a list",
-        Cell::Nested(Value::Array(_)) => "a list that holds something else than strings",
+        Cell::Nested(Value::Array(_)) => "a list with something other than strings",
         Cell::Nested(_) => "an object",
     }
 }

@@ -103,7 +103,7 @@ pub use format::{Format, Layout};
 pub use frame::{Frame, FrameValue, Rows};
 pub use group_key::GroupKey;
 #[cfg(feature = "files")]
-pub use input::{Input, find_inputs};
+pub use input::{Amount, Input, find_inputs, stored_bytes};
 pub use note::{NoteChoice, NoteKind, Skipped};
 pub use options::ReadOptions;
 pub use problem::{Place, Problem};

@@ -26,6 +26,9 @@ pub struct ReadOptions {
     pub frames: Vec<super::Frame>,
     /// Whether documents that are surely in a language other than English are left out.
     pub english_only: bool,
+    /// Where the stored bytes that are read are counted.
+    #[cfg(feature = "files")]
+    pub amount: super::Amount,
 }
 
 impl ReadOptions {

@@ -93,7 +93,7 @@ pub enum Problem {
     )]
     UnknownFormat,
     /// A known format that is not read.
-    #[error("this is {what}, which is not read [{how}]")]
+    #[error("this is {what}, which cannot be read [{how}]")]
     Foreign { what: &'static str, how: &'static str },
     /// A file that its format's parser refuses.
     #[error("{what}: {reason} [{hint}]")]
@@ -141,7 +141,7 @@ pub enum Problem {
     BadJson { reason: String },
     /// A JSON value that is not an object where a document should be.
     #[error(
-        "a document must be a JSON object, found {found} [JSON Lines has an object a line; for one array of objects pass --format json]"
+        "a document must be a JSON object, found {found} [JSON Lines has one object per line; for one array of objects pass --format json]"
     )]
     NotAnObject { found: &'static str },
     /// A text value of a kind that is not text.
@@ -151,7 +151,7 @@ pub enum Problem {
     BadText { field: String, found: &'static str },
     /// Several text fields, some of prose and some of words.
     #[error(
-        "the text fields {fields} cannot be joined, some hold running text and some lists of words [name one kind with --text-field]"
+        "the text fields {fields} cannot be joined, because some hold running text and some lists of words [name one kind with --text-field]"
     )]
     MixedText { fields: String },
     /// A record with too few or too many values.
@@ -161,7 +161,7 @@ pub enum Problem {
     Ragged { expected: u64, found: u64 },
     /// A quotation mark that swallows the rows after it.
     #[error(
-        "a value that holds whole rows: a quotation mark before it is never closed [save the file without quotes, or double those within values]"
+        "a value that holds whole rows, because a quotation mark before it is never closed [save the file without quotes, or double those within values]"
     )]
     OpenQuote,
     /// Two columns of one name.

@@ -18,7 +18,7 @@ use super::{arrow, parquet};
 #[cfg(not(feature = "parquet"))]
 const NO_PARQUET: Problem = Problem::Foreign {
     what: "a parquet or Arrow file",
-    how: "this build of llm-prevalence has no parquet: give the table as a data frame, or use a release's binary",
+    how: "this build of llm-prevalence cannot read parquet: give the table as a data frame, or use a release's binary",
 };
 /// Formats that file names often claim wrongly.
 const CALLED: [Format; 3] = [Format::Text, Format::Csv, Format::Tsv];
@@ -80,7 +80,7 @@ fn read_all(
     for input in inputs {
         match input.source() {
             Source::Frame(frame) => read_frame(input, frame, options, &mut sink)?,
-            _ => read_opened(input, Bytes::open(input)?, options, &mut sink)?,
+            _ => read_opened(input, Bytes::open(input, &options.amount)?, options, &mut sink)?,
         }
     }
     sink.finish()

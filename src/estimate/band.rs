@@ -56,10 +56,10 @@ fn by(
     options: &EstimateOptions,
 ) -> Result<Vec<PointEstimate>, String> {
     if choice.words != Lexicon::All && reference.variant(choice.words).is_none() {
-        return Err("the reference has no such words".to_owned());
+        return Err("the reference was not fitted with these words".to_owned());
     }
     let Some((target, control)) = tables else {
-        return Err("only scores are known, and these are others".to_owned());
+        return Err("only other scores are stored".to_owned());
     };
     let options = EstimateOptions {
         scorer: choice.scorer,

@@ -12,7 +12,7 @@ pub const MIN_TARGET_UNITS: usize = 50;
 pub enum EstimateError {
     /// The target has too little text.
     #[error(
-        "too little text: only {found}, at least {MIN_TARGET_UNITS} are needed [add documents{hint}]",
+        "too little text: only {found}, but at least {MIN_TARGET_UNITS} are needed [add documents{hint}]",
         found = found(*.n_units, *.n_documents, *.unit),
         hint = if *.grouped { ", or group by fewer columns" } else { "" }
     )]
@@ -36,12 +36,12 @@ pub enum EstimateError {
     },
     /// The linear map cannot be used for whole documents of several LLM components.
     #[error(
-        "whole documents of several LLMs are told apart too well for the linear map, which would have to be guessed where none lies [use --calibration histogram]"
+        "the scores separate whole documents of several LLMs too well for the linear map, which would have to be guessed where no document lies [use --calibration histogram]"
     )]
     NoMapOfDocuments,
     /// The control has too little text.
     #[error(
-        "too little control text: only {found}, at least {MIN_SOURCE_UNITS} are needed [add human text of this kind]",
+        "too little control text: only {found}, but at least {MIN_SOURCE_UNITS} are needed [add human text of this kind]",
         found = found(*.n_units, *.n_documents, *.unit)
     )]
     ControlTooSmall {
@@ -53,10 +53,10 @@ pub enum EstimateError {
         unit: UnitRule,
     },
     /// A control teaches nothing about the linear map.
-    #[error("a control teaches the histogram calibration [leave out --calibration logistic]")]
+    #[error("a control works only with the histogram calibration [leave out --calibration logistic]")]
     ControlNeedsHistogram,
     /// The scores have another number of components than the reference.
-    #[error("the scores have {found} components, and the reference has {expected} [score the text again]")]
+    #[error("the scores have {found} components, but the reference has {expected} [score the text again]")]
     OtherComponents {
         /// Number of components of the scores.
         found: usize,

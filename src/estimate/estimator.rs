@@ -243,7 +243,7 @@ impl<'a> Estimator<'a> {
         let mut found = tests.alpha(level);
         let mut warnings = Vec::new();
         if !found.standard_error.is_finite() {
-            warnings.push("the scores do not tell the reference's sources apart: any share is possible".to_owned());
+            warnings.push("the scores cannot distinguish the reference's sources, so any share is possible".to_owned());
         }
         let (mut sources, mut source_sums) = source_shares(&tests, &self.names, found.interval, level);
         if self.options.interval == IntervalMethod::Bootstrap {
@@ -305,13 +305,13 @@ fn warnings(misfit: &Misfit, n_documents: usize, has_control: bool) -> Vec<Strin
     if misfit.flagged {
         let control = if has_control { "" } else { "a control of human text of this kind (--control), " };
         warnings.push(format!(
-            "the reference does not fit this text (misfit !), the estimate may be far off; try {control}a reference made from text \
-             of this kind, or one with more generators"
+            "the reference does not fit this text (misfit !), so the estimate may be far off; try {control}a reference made from text \
+             of this kind, or one with more LLMs"
         ));
     }
     if n_documents < FEW_DOCUMENTS {
         warnings.push(format!(
-            "fewer than {FEW_DOCUMENTS} documents; how alike the units of a document are is taken from the reference"
+            "fewer than {FEW_DOCUMENTS} documents, so the similarity of units within a document is taken from the reference"
         ));
     }
     warnings

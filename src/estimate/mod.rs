@@ -31,7 +31,7 @@ pub use evidence::{N_REPLICATES, evidence_of};
 pub use group::{Group, groups};
 pub use methods::{IntervalMethod, Method};
 pub use misfit_word::MisfitWord;
-pub use notes::cut_note;
+pub use notes::{cut_note, text_note};
 pub use options::EstimateOptions;
 pub use record::{Estimate, GroupEstimate, ShareEstimate};
 pub use source_input::SourceInput;

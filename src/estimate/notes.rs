@@ -1,6 +1,7 @@
 //! Notes on what was read, in sentences.
 
 use super::summary::{ControlSummary, InputSummary};
+use crate::numbers::{counted, percent};
 use crate::prose::{Mend, Tally};
 use crate::tokenize::UnitRule;
 
@@ -24,7 +25,16 @@ pub fn cut_note(tally: &Tally) -> Option<String> {
     let rules = rules.collect::<Vec<_>>().join(", ");
     let total = percent(share(tally.n_characters_cut()), 2);
     (!rules.is_empty())
-        .then(|| format!("Cut from the text as not its writer's prose: {total} % of characters ({rules})"))
+        .then(|| format!("Cut from the text (not the writer's prose): {total} % of characters ({rules})"))
+}
+
+/// Returns the columns that the text came from; `None` where files are texts as a whole.
+pub fn text_note(input: &InputSummary) -> Option<String> {
+    match &input.text_fields[..] {
+        [] => None,
+        [field] => Some(format!("Text from the column \"{field}\"")),
+        fields => Some(format!("Text from the columns {}", fields.join(", "))),
+    }
 }
 
 /// Returns notes on mended texts, on skipped records, on unlisted text fields and on languages, where there are any.
@@ -34,9 +44,18 @@ fn reading_notes(input: &InputSummary) -> Vec<String> {
         let skipped = input.skipped.iter().map(|(reason, n)| format!("{n} {reason}"));
         notes.push(format!("records left out: {}", skipped.collect::<Vec<_>>().join(", ")));
     }
+    if let Some(file) = &input.first_without_text_column {
+        notes.push(format!("{file} was left out because it has no column of text [name one with --text-field]"));
+    }
+    if input.n_same_text > 0 {
+        notes.push(format!(
+            "{} with the text of another document, which makes intervals too narrow [remove the copies]",
+            counted(input.n_same_text as usize, "document")
+        ));
+    }
     if !input.unlisted_text_fields.is_empty() {
         notes.push(format!(
-            "forms without a known text field: text taken from {} [name those that are text: --text-field]",
+            "some forms have no known text field, so their text was taken from {} [name those that are text: --text-field]",
             input.unlisted_text_fields.join(", ")
         ));
     }
@@ -44,8 +63,8 @@ fn reading_notes(input: &InputSummary) -> Vec<String> {
         let languages = input.other_languages.iter().map(|(code, n)| format!("{code} {n}"));
         let languages = languages.collect::<Vec<_>>().join(", ");
         let advice = match input.skipped.contains_key(OTHER_LANGUAGE) {
-            true => "they are left out",
-            false => "the reference knows English alone [leave them out: --language en]",
+            true => "they were left out",
+            false => "the reference knows only English [leave them out: --language en]",
         };
         notes.push(format!("{} % of the documents are not in English ({languages}); {advice}", percent(share, 1)));
     }
@@ -58,12 +77,12 @@ fn mended_notes(tally: &Tally) -> Vec<String> {
     let mended: Vec<_> = tally.mended.iter().filter(|(kind, n)| **kind != Mend::Lost && is_much(**n)).collect();
     let mut notes = Vec::new();
     if !mended.is_empty() {
-        let kinds = mended.iter().map(|(kind, n)| format!("{} {n}", kind.name())).collect::<Vec<_>>().join(", ");
-        notes.push(format!("of {} texts, so many were made plain before words were counted: {kinds}", tally.n_texts));
+        let kinds = mended.iter().map(|(kind, n)| format!("{} in {n}", kind.name())).collect::<Vec<_>>().join(", ");
+        notes.push(format!("of {} texts, some were cleaned before words were counted: {kinds}", tally.n_texts));
     }
     if let Some(n) = tally.mended.get(&Mend::Lost) {
         notes.push(format!(
-            "in {n} of {} texts characters were lost before they came here (U+FFFD), and words with them [take the texts from where they are whole]",
+            "in {n} of {} texts, characters had already been lost (U+FFFD), and words with them [take the texts from where they are intact]",
             tally.n_texts
         ));
     }
@@ -76,12 +95,15 @@ impl InputSummary {
         let mut notes = self.text.as_ref().map(|text| text.warnings.clone()).unwrap_or_default();
         if self.n_documents_without_units > 0 {
             let why = if unit == UnitRule::Sentence { "no sentence of two words" } else { "too few words" };
-            notes.push(format!("{} left out: empty, or {why}", documents(self.n_documents_without_units)));
+            notes.push(format!(
+                "{} left out: empty, or {why}",
+                counted(self.n_documents_without_units as usize, "document")
+            ));
         }
         if self.n_documents_invalid_utf8 > 0 {
             notes.push(format!(
                 "{} had bytes that are not UTF-8; they were replaced",
-                documents(self.n_documents_invalid_utf8)
+                counted(self.n_documents_invalid_utf8 as usize, "document")
             ));
         }
         notes.extend(reading_notes(self));
@@ -94,44 +116,9 @@ impl ControlSummary {
     pub fn notes(&self) -> Vec<String> {
         let mut notes = self.warnings.clone();
         if self.n_undated > 0 {
-            notes.push(format!("{} have no readable date and are in the target", documents(self.n_undated as u64)));
+            notes
+                .push(format!("{} had no readable date and went into the target", counted(self.n_undated, "document")));
         }
         notes
-    }
-}
-
-/// Formats a number of documents for people.
-pub(crate) fn documents(n: u64) -> String {
-    if n == 1 { "1 document".to_owned() } else { format!("{} documents", thousands(n as usize)) }
-}
-
-/// Formats a share in percent, without the sign.
-pub(crate) fn percent(share: f64, decimals: usize) -> String {
-    format!("{:.decimals$}", share * 100.0)
-}
-
-/// Formats a count with commas between thousands.
-pub(crate) fn thousands(n: usize) -> String {
-    let digits = n.to_string();
-    let first = digits.len() % 3;
-    let mut groups: Vec<&str> = Vec::new();
-    if first > 0 {
-        groups.push(&digits[..first]);
-    }
-    groups.extend((first..digits.len()).step_by(3).map(|at| &digits[at..at + 3]));
-    groups.join(",")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_for_people() {
-        assert_eq!(
-            [thousands(0), thousands(999), thousands(1000), thousands(1234567)],
-            ["0", "999", "1,000", "1,234,567"]
-        );
-        assert_eq!(percent(0.13671, 2), "13.67");
     }
 }

@@ -127,7 +127,7 @@ impl GroupEstimate {
         unit: UnitRule,
     ) -> GroupEstimate {
         let units = if unit == UnitRule::Document { "documents" } else { "units" };
-        let warning = format!("only {n_units} {units}, at least {MIN_TARGET_UNITS} are needed: no estimate");
+        let warning = format!("no estimate: only {n_units} {units}, but at least {MIN_TARGET_UNITS} are needed");
         let (period, placebo, outcome) = (None, false, None);
         GroupEstimate { group, period, placebo, n_documents, n_units, outcome, warnings: vec![warning] }
     }

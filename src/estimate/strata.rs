@@ -22,8 +22,8 @@ use crate::two_level::{
 pub const MIN_UNITS_PER_DOCUMENT: f64 = 2.0;
 
 /// Warning about documents that are shorter.
-pub(super) const TOO_SHORT: &str = "its documents have too few sentences to tell which come together: the share is that of a mixture of single sentences, which \
-    tells an LLM that the reference lacks, or another kind of text, less well [give whole documents]";
+pub(super) const TOO_SHORT: &str = "its documents have too few sentences to tell which belong together, so the share is that of a mixture of single sentences, \
+    which is worse at recognising an LLM missing from the reference, or another kind of text [give whole documents]";
 
 /// Minimum number of control documents to learn the corpus's human text from; fewer say less than the strata do.
 const MIN_TILT_DOCUMENTS: usize = 100;
@@ -188,21 +188,21 @@ pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
     let mut warnings = Vec::new();
     if strata.control_lacks_venue {
         warnings.push(format!(
-            "the control has {} documents of this venue, fewer than {MIN_TILT_DOCUMENTS}: what its people write like is taken from the \
+            "the control has {} documents of this venue, fewer than {MIN_TILT_DOCUMENTS}, so the style of its human text is taken from the \
              reference alone [give human text of the same venue and form]",
             strata.n_control
         ));
     }
     match strata.human_text {
         HumanText::BeyondStrata => warnings.push(
-            "the human text of this corpus would have to read more like LLM text than in any kind of human text of the reference: \
-             either its people write otherwise, or an LLM wrote it that writes like people, and then the share is larger \
+            "the human text of this corpus would have to read more like LLM text than any kind of human text of the reference: \
+             either its people write differently, or an LLM that writes like people wrote it, and then the share is larger \
              [give human text of this kind as a control]"
                 .to_owned(),
         ),
         HumanText::BeyondControl => warnings.push(
-            "the human text of this corpus would have to read more like LLM text than the control: either people write otherwise \
-             now, or an LLM wrote it that writes like people, and then the share is larger [give a control of the same form and closer in time]"
+            "the human text of this corpus would have to read more like LLM text than the control: either people write differently \
+             now, or an LLM that writes like people wrote it, and then the share is larger [give a control of the same form and closer in time]"
                 .to_owned(),
         ),
         HumanText::OfControl | HumanText::WithinStrata => {}
@@ -210,29 +210,30 @@ pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
     let of_unknown = found.sources.iter().find(|source| source.name == UNKNOWN).and_then(|source| source.share);
     if of_unknown.is_some_and(|share| share > found.alpha / 2.0) && found.interval.lower > 0.0 {
         warnings.push(
-            "most of the share is text that is like that of no LLM of the reference (unknown): the reference is too old for it".to_owned(),
+            "most of the share is text unlike that of any LLM of the reference (unknown): the reference is too old for it".to_owned(),
         );
     } else if strata.is_unlike && found.alpha > 0.0 {
         warnings.push(
-            "its LLM text is unlike that of every LLM of the reference: the reference is too old for it".to_owned(),
+            "its LLM text is unlike that of any LLM of the reference: the reference is too old for it".to_owned(),
         );
     }
     if strata.bound.is_some_and(|bound| bound.documents > found.interval.upper) {
         warnings.push(
-            "more documents lie beyond the control than the share explains: the reference is too old for this text"
+            "more documents score beyond the control than the share explains: the reference is too old for this text"
                 .to_owned(),
         );
     }
     if found.is_misfit() {
         warnings.push(
-            "the scores of this text are unlike those of any mixture of human and LLM text that the reference lets expect (misfit !): \
-             the estimate may be far off [make a reference from text of this kind]"
+            "the scores of this text are unlike those of any mixture of human and LLM text that the reference predicts (misfit !), \
+             so the estimate may be far off [make a reference from text of this kind]"
                 .to_owned(),
         );
     }
     if strata.mixed.share > found.alpha / 2.0 && found.interval.lower > 0.0 {
         warnings.push(
-            "most of the share lies in documents partly by an LLM, whose LLM part is only weakly known".to_owned(),
+            "most of the share lies in documents partly by an LLM, and the size of their LLM part is only weakly known"
+                .to_owned(),
         );
     }
     warnings

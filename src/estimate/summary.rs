@@ -118,6 +118,15 @@ pub struct InputSummary {
     /// Summary of what was cut from running text as not prose; absent without running text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cut: Option<CutSummary>,
+    /// Columns that the text came from, sorted; empty where files are texts as a whole.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub text_fields: Vec<String>,
+    /// Number of documents with the text of another document, under another id or in another file; they count.
+    #[serde(skip_serializing_if = "is_none")]
+    pub n_same_text: u64,
+    /// The first file that was left out for having no column of text, if others have one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_without_text_column: Option<String>,
     /// Layouts in which records were recognised, sorted; empty for plain rows and texts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layouts: Vec<String>,
@@ -136,6 +145,10 @@ pub struct InputSummary {
     /// Length of its units and share of its words that are known; absent if they were not counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<TextSummary>,
+}
+
+fn is_none(n: &u64) -> bool {
+    *n == 0
 }
 
 /// The summary of what was cut from running text as not its writer's prose.

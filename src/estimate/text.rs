@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::numbers::percent;
 use crate::reference::{Reference, Unusual};
 use crate::score::ScoreTable;
 use crate::tokenize::{Departure, LONG_UNIT, UnitRule};
@@ -63,39 +64,39 @@ const N_NAMED: usize = 6;
 fn other_kind_warning(found: &Unusual, reference: &Reference) -> String {
     let named = found.words.iter().take(N_NAMED).map(|&word| reference.vocabulary[word as usize].as_ref());
     format!(
-        "{:.0} % of the words that all texts of the reference use about as often are far more or less frequent here ({}); this is text of another kind, or by an LLM unlike any in the reference, and the share is not to be trusted [use a reference made from text of this kind]",
-        100.0 * found.share,
+        "{} % of the words that all texts of the reference use about equally often are far more or less frequent here ({}); this is text of another kind, or by an LLM unlike any in the reference, so the share cannot be trusted [use a reference made from text of this kind]",
+        percent(found.share, 0),
         named.collect::<Vec<&str>>().join(", ")
     )
 }
 
 fn warning(departure: &Departure, table: &ScoreTable, reference: &Reference) -> String {
-    let percent = |share: f64| format!("{:.1} %", 100.0 * share);
+    let share = |share: f64| format!("{} %", percent(share, 1));
     let longest = || match table.sample.longest(&reference.vocabulary) {
         (0, _) => String::new(),
         (n, first) => format!("; the longest has {n}: \"{first} ...\""),
     };
     match *departure {
         Departure::Longer { found, expected } => format!(
-            "sentences have {found:.1} words on average, those of the reference {expected:.1}{}; where whole texts are taken for one sentence, the share is wrong [see how sentences end in the file, and whether the text is in another column]",
+            "sentences have {found:.1} words on average, those of the reference {expected:.1}{}; if whole texts were read as one sentence, the share is wrong [see how sentences end in the file, and whether the text is in another column]",
             longest()
         ),
         Departure::Shorter { found, expected } => format!(
-            "sentences have {found:.1} words on average, those of the reference {expected:.1}; where lines or cells are taken for sentences, the share is wrong [see whether each line of the file is a part of a sentence]"
+            "sentences have {found:.1} words on average, those of the reference {expected:.1}; if lines or cells were read as sentences, the share is wrong [see whether each line of the file is part of a sentence]"
         ),
         Departure::MoreLong { found, expected } => format!(
-            "{} of sentences have more than {LONG_UNIT} words, {} of the reference's{}; where whole texts are taken for one sentence, the share is wrong [see how sentences end in the file]",
-            percent(found),
-            percent(expected),
+            "{} of sentences have more than {LONG_UNIT} words, compared with {} of the reference's{}; if whole texts were read as one sentence, the share is wrong [see how sentences end in the file]",
+            share(found),
+            share(expected),
             longest()
         ),
         Departure::LessCover { found, expected } => {
             let unknown = table.sample.unknown_words().collect::<Vec<_>>().join(", ");
             let example = if unknown.is_empty() { unknown } else { format!(" (not known: {unknown})") };
             format!(
-                "the reference knows {} of the words, and {} of its own{example}; the share is not to be trusted [see whether characters are damaged, or the text is of another kind or language]",
-                percent(found),
-                percent(expected)
+                "the reference knows {} of the words, compared with {} of its own{example}, so the share cannot be trusted [see whether characters are damaged, or the text is of another kind or language]",
+                share(found),
+                share(expected)
             )
         }
     }

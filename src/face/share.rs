@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::estimate::{GroupEstimate, ShareEstimate};
 use crate::interval::Interval;
+use crate::numbers::{level, percent};
 use crate::tokenize::UnitRule;
 
 /// The LLM share of some texts, with its interval.
@@ -50,12 +51,12 @@ impl fmt::Display for Share {
         let Interval { lower, upper } = self.found.interval;
         write!(
             f,
-            "{:.1} % of {}s ({} % interval {:.1} to {:.1} %)",
-            self.found.alpha * 100.0,
+            "{} % of {}s ({} % interval {} to {} %)",
+            percent(self.found.alpha, 1),
             self.unit,
-            (self.level * 1e6).round() / 1e4,
-            lower * 100.0,
-            upper * 100.0
+            level(self.level),
+            percent(lower, 1),
+            percent(upper, 1)
         )?;
         if self.found.is_misfit() { f.write_str("; the reference does not fit this text") } else { Ok(()) }
     }

@@ -50,14 +50,14 @@ impl Effect {
         match self {
             Effect::Words => {
                 "where these are stripped, words run together (\"well-known\" becomes \"wellknown\") and the scores learn such words; \
-                 take the text as it was before they were removed"
+                 use the text from before they were removed"
             }
             Effect::Units => {
-                "these are boundaries of sentences, so units differ in kind; bring both sides into the same layout, as the text to be \
-                 estimated will have it"
+                "these mark the boundaries of sentences, so the units of the two sides differ in kind; give both sides the layout that the \
+                 text to be estimated will have"
             }
             Effect::Unseen => {
-                "the scores see words only, so this alone does no harm; find out what else was done to one side and not to the other"
+                "the scores use only words, so this alone does no harm; find out what else was done to one side and not to the other"
             }
         }
     }
@@ -121,7 +121,7 @@ fn finding(effect: Effect, side: &Side, n_documents: usize, mut examples: Vec<Ex
     let auc = best.auc.unwrap_or(0.5);
     let more = if examples.len() > 1 { format!("; and {} more", examples.len() - 1) } else { String::new() };
     let message = format!(
-        "{}: {:.1} per 1,000 characters, human {:.1}; they alone have AUC {auc:.2}{more}",
+        "{}: {:.1} per 1,000 characters, {:.1} in human text; they alone give an AUC of {auc:.2}{more}",
         best.text, best.value, best.value_other
     );
     let is_stripped = |one: &Example| one.value.min(one.value_other) <= STRIPPED * one.value.max(one.value_other);

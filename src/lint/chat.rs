@@ -4,9 +4,10 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::phrases::{GAPS, MARKS, OF_A_MODEL, OF_AN_ANSWER};
-use super::report::{Example, Finding, Measure, Severity, percent, share};
+use super::report::{Example, Finding, Measure, Severity, share};
 use super::sides::{Side, Sides};
 use crate::corpus::Text;
+use crate::numbers;
 use crate::tokenize::{UnitRule, UnitVisitor, for_each_word, visit_units};
 
 /// Share of a source's documents from which it is an error.
@@ -18,8 +19,8 @@ const RATIO: f64 = 5.0;
 /// Maximum number of examples.
 const N_EXAMPLES: usize = 20;
 
-const ADVICE_LLM: &str = "cut these passages out of the LLM text, or leave the documents out: the scores learn the talk, which no text \
-                          that is to be estimated has";
+const ADVICE_LLM: &str = "cut these passages out of the LLM text, or leave the documents out: the scores learn this talk, which no text \
+                          to be estimated contains";
 const ADVICE_HUMAN: &str = "these texts say that a language model wrote them; leave them out of the human side, and ask where they \
                             came from";
 
@@ -124,9 +125,9 @@ impl Phrases {
             _ => Severity::Note,
         };
         let first = examples.first()?;
-        let of_all = percent(share(n as u64, n_total as u64));
+        let of_all = numbers::share(share(n as u64, n_total as u64));
         let message = format!(
-            "{of_all} of its documents speak as an LLM does to its user, as in \"{}\" ({})",
+            "{of_all} of its documents have phrases that an LLM says to its user, such as \"{}\" ({})",
             first.text, first.n
         );
         Some(Finding::new(severity, code, &side.name, message, advice).in_documents(n, n_total).with_examples(examples))

@@ -5,9 +5,10 @@
 
 use rayon::prelude::*;
 
-use super::report::{Finding, Severity, percent, share};
+use super::report::{Finding, Severity, share};
 use super::sides::{Side, Sides};
 use super::sketch::{Fingerprint, Hash};
+use crate::numbers;
 
 /// Number of words below which texts are alike by chance.
 const MIN_WORDS: usize = 12;
@@ -25,8 +26,8 @@ const MANY_ON_BOTH: f64 = 0.01;
 const SOME_REPEATED: f64 = 0.005;
 const MANY_REPEATED: f64 = 0.05;
 
-const ADVICE_BOTH: &str = "the same text cannot be human and an LLM's: take it out of the wrong side; where an LLM was to polish a human \
-                           text and left it as it was, take it out of the LLM side";
+const ADVICE_BOTH: &str = "the same text cannot be both human and LLM text: remove it from the wrong side; if an LLM was asked to polish a \
+                           human text and left it unchanged, remove it from the LLM side";
 const ADVICE_REPEATED: &str = "keep one of each: repeated texts count as independent evidence, and copies in fit and test make a reference \
                                look better than it is";
 
@@ -142,8 +143,8 @@ fn on_both(side: &Side, n: usize, n_exact: usize) -> Option<Finding> {
         _ => Severity::Note,
     };
     let message = format!(
-        "{} of its documents are human text too: {n_exact} word for word, {} nearly",
-        percent(on_both),
+        "{} of its documents are also human text: {n_exact} word for word, {} nearly",
+        numbers::share(on_both),
         n - n_exact
     );
     (n > 0)
@@ -156,7 +157,7 @@ fn repeated(side: &Side, n: usize, n_exact: usize) -> Option<Finding> {
     let severity = if repeated >= MANY_REPEATED { Severity::Warning } else { Severity::Note };
     let message = format!(
         "{} of its documents repeat another of this source: {n_exact} word for word, {} nearly",
-        percent(repeated),
+        numbers::share(repeated),
         n - n_exact
     );
     (repeated >= SOME_REPEATED)

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::report::{Example, Finding, Measure, Severity, percent, share};
+use super::report::{Example, Finding, Measure, Severity, share};
 use super::sides::{Side, Sides};
 use super::sketch::{Hash, hash_word};
 use crate::corpus::Text;
+use crate::numbers;
 use crate::tokenize::{UnitRule, for_each_unit, for_each_word, ready_made_word};
 
 /// Minimum number of documents with a heading, and their minimum share of a side.
@@ -27,10 +28,10 @@ const N_WORDS_SHOWN: usize = 6;
 /// Maximum number of examples.
 const N_EXAMPLES: usize = 20;
 
-const ADVICE_HEADINGS: &str =
-    "headings of a form are nobody's style; take them out on the side that has them, or give both sides the same form";
+const ADVICE_HEADINGS: &str = "the headings of a form are nobody's style; remove them from the side that has them, or give both sides the \
+                               same form";
 const ADVICE_SENTENCES: &str =
-    "a sentence that stands in so many documents was copied, or belongs to a template; take it out";
+    "a sentence that occurs in so many documents was copied, or belongs to a template; remove it";
 
 /// Counts of passages by the hash of their words.
 type Passages = BTreeMap<Hash, u64>;
@@ -114,10 +115,10 @@ fn finding(
         "{} {what}{} in at least {} of its documents: \"{}\" in {}, {} on the other side",
         examples.len(),
         if examples.len() == 1 { "" } else { "s" },
-        percent(MIN_SHARE),
+        numbers::share(MIN_SHARE),
         first.text,
-        percent(first.value),
-        percent(first.value_other)
+        numbers::share(first.value),
+        numbers::share(first.value_other)
     );
     let n = first.n as usize;
     examples.truncate(N_EXAMPLES);

@@ -7,10 +7,10 @@ use super::report::{Finding, Severity};
 use super::sides::{Side, Sides};
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
-const ADVICE_UNITS: &str = "longer units have more words, so the scores learn length; take LLM text of the human text's form, \
-                            and check that line breaks and list items are kept on both sides";
+const ADVICE_UNITS: &str = "longer units have more words, so the scores learn length; use LLM text of the same form as the \
+                            human text, and check that line breaks and list items are kept on both sides";
 const ADVICE_DOCUMENTS: &str = "harmless for shares of sentences unless short and long texts differ in kind; for `--unit document` \
-                                take texts of like length";
+                                use texts of similar length";
 
 /// Lengths in words, of the units that count and of the documents that have some.
 #[derive(Default)]
@@ -117,7 +117,7 @@ fn compare(side: &Side, what: UnitRule, lengths: &[u32], human: &[u32]) -> Optio
         _ => Severity::Warning,
     };
     let message = format!(
-        "{what}s of {} words (median), human {}; length alone has AUC {auc:.2}",
+        "{what}s have {} words (median), {} in human text; length alone gives an AUC of {auc:.2}",
         median(lengths),
         median(human)
     );

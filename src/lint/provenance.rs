@@ -9,9 +9,8 @@ use super::sides::Sides;
 use crate::reference::{FileCard, HUMAN, KnownCorpus, Reference, Source};
 
 const ADVICE_FILES: &str = "name the files that `reference show` lists, or fit again on those that are here";
-const ADVICE_SIDE: &str = "one of the two has human and LLM text mixed up; look into the file";
-const ADVICE_SPLIT: &str =
-    "name the column that the fit was split by (--split-by), or other documents are looked at than those it used";
+const ADVICE_SIDE: &str = "human and LLM text are mixed up, here or in the fit; look into the file";
+const ADVICE_SPLIT: &str = "name the column that the fit was split by (--split-by); otherwise the documents examined are not those that it used";
 const ADVICE_TEXT: &str =
     "give the columns and the format that the fit was given (--text-field, --format, --source-field)";
 
@@ -77,7 +76,7 @@ fn other_files_finding(matched: &ReferenceMatch) -> Option<Finding> {
             .into_iter()
             .flatten()
             .collect();
-    let message = format!("not the files that \"{}\" was fitted on; {}", matched.name, parts.join("; "));
+    let message = format!("these are not the files that \"{}\" was fitted on; {}", matched.name, parts.join("; "));
     (!matched.same_files).then(|| Finding::new(Severity::Warning, "other-files", "", message, ADVICE_FILES))
 }
 
@@ -94,7 +93,7 @@ fn other_split(options: &LintOptions, reference: &Reference) -> Option<Finding> 
     let settings = &reference.settings;
     let named = |columns: &[String]| if columns.is_empty() { "the text".to_owned() } else { columns.join(" or ") };
     let message = format!(
-        "the fit held documents out by {}, here they are told apart by {}",
+        "the fit held documents out by {}, but here they are grouped by {}",
         named(&settings.split_by),
         named(&options.split_by)
     );
@@ -111,7 +110,8 @@ fn other_text(sides: &Sides, sizes: &[Lengths], reference: &Reference) -> Vec<Fi
     let n_llm = sizes[1..].iter().map(Lengths::n_units).sum();
     let counts = [(sides.human.name.as_str(), n_fitted(true), sizes[0].n_units()), ("LLM", n_fitted(false), n_llm)];
     let differs = |(name, fitted, here): (&str, u64, u64)| {
-        let message = format!("the same files, but the fit used {fitted} {name} units, and here are {here}");
+        let message =
+            format!("the files are the same, but the fit used {fitted} {name} units, and here there are {here}");
         (fitted != here).then(|| Finding::new(Severity::Warning, "other-text", "", message, ADVICE_TEXT))
     };
     counts.into_iter().filter_map(differs).collect()

@@ -212,13 +212,3 @@ impl LintReport {
 pub(super) fn share(n: u64, n_total: u64) -> f64 {
     if n_total == 0 { 0.0 } else { n as f64 / n_total as f64 }
 }
-
-/// Formats a share for a message, with enough decimals not to read as nothing.
-pub(super) fn percent(share: f64) -> String {
-    let percent = share * 100.0;
-    match percent {
-        0.0 => "0 %".to_owned(),
-        p if p < 0.1 => format!("{p:.3} %"),
-        p => format!("{p:.1} %"),
-    }
-}

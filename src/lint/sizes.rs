@@ -8,9 +8,9 @@ use crate::reference::{MIN_DOCUMENTS, MIN_SOURCE_UNITS};
 /// Number of units below which the 64 bins of the calibration hold some thirty each, and rare words are in no vocabulary.
 const FEW_UNITS: u64 = 2_000;
 
-const ADVICE: &str = "add text of this source, or pool it with one like it (--group)";
-const ADVICE_DOCUMENTS: &str = "for `estimate --unit document` add documents, or pool the source with one like it (--group); \
-                                for shares of sentences it is enough";
+const ADVICE: &str = "add text of this source, or pool it with a similar one (--group)";
+const ADVICE_DOCUMENTS: &str = "for `estimate --unit document` add documents, or pool the source with a similar one (--group); \
+                                for shares of sentences there is enough text";
 
 pub(super) fn check(sides: &Sides, sizes: &[Lengths]) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -23,11 +23,13 @@ pub(super) fn check(sides: &Sides, sizes: &[Lengths]) -> Vec<Finding> {
             let message = format!("{n_units} units; `fit` refuses fewer than {MIN_SOURCE_UNITS}");
             findings.push(finding(Severity::Error, "too-small", message, ADVICE));
         } else if n_units < FEW_UNITS {
-            let message = format!("{n_units} units, where {FEW_UNITS} and more give a steady calibration");
+            let message = format!("{n_units} units, but a steady calibration takes at least {FEW_UNITS}");
             findings.push(finding(Severity::Warning, "small", message, ADVICE));
         }
         if (lengths.n_documents() as u64) < MIN_DOCUMENTS && n_units >= MIN_SOURCE_UNITS {
-            let message = format!("{n_documents} documents; whole documents are calibrated from {MIN_DOCUMENTS} on");
+            let message = format!(
+                "{n_documents} documents, but the calibration of whole documents takes at least {MIN_DOCUMENTS}"
+            );
             findings.push(finding(Severity::Note, "few-documents", message, ADVICE_DOCUMENTS));
         }
     }

@@ -3,9 +3,10 @@
 //! Some of these are style, which a reference is meant to learn. Leftovers of prompts, forms and preparation look the
 //! same but are stronger, so the few strongest are listed for a person to judge.
 
-use super::report::{Example, Finding, Measure, Severity, percent, share};
+use super::report::{Example, Finding, Measure, Severity, share};
 use super::sides::{Side, Sides};
 use crate::corpus::Text;
+use crate::numbers;
 use crate::occurrence::{Occurrences, count_occurrences};
 use crate::reference::HUMAN;
 use crate::tokenize::UnitRule;
@@ -28,10 +29,10 @@ const ABSENT_FROM_DOCUMENTS: f64 = 0.01;
 /// Maximum number of words listed.
 const N_EXAMPLES: usize = 20;
 
-const ADVICE_ALONE: &str = "so strong a word is rarely style: look for it in the prompt, in the questions of the form, and in words run together \
-                            in preparation; take it out of the text, or make the text again";
-const ADVICE_WORDS: &str = "style is meant to be learnt; words of a prompt, a form, a topic or a year that only one side has are not: take \
-                            those out, or give the other side text of that kind";
+const ADVICE_ALONE: &str = "a word this strong is rarely style: look for it in the prompt, in the questions of the form, and in words that ran \
+                            together during preparation; remove it from the text, or make the text again";
+const ADVICE_WORDS: &str = "style should be learnt, but not words of a prompt, a form, a topic or a year that only one side has: remove those, \
+                            or give the other side text of that kind";
 
 /// The occurrences of words on one side.
 struct Counted {
@@ -121,7 +122,7 @@ fn report(side: &Side, rule: UnitRule, other: &str, words: Vec<Word>) -> Vec<Fin
     let (alone, others): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|word| word.is_alone);
     let separate = match alone.len() {
         1 => format!("one word separates it from {other}"),
-        n => format!("{n} words separate it from {other}, each alone"),
+        n => format!("{n} words each separate it from {other} on their own"),
     };
     let frequent = match others.len() {
         1 => format!("one word is frequent here and almost absent from {other}"),
@@ -152,7 +153,11 @@ fn report(side: &Side, rule: UnitRule, other: &str, words: Vec<Word>) -> Vec<Fin
 fn finding(side: &Side, rule: UnitRule, words: Vec<Word>, what: &str) -> Option<Finding> {
     let first = words.first()?;
     let Example { text, value, value_other, .. } = &first.example;
-    let message = format!("{what}: \"{text}\" in {} of {rule}s, there in {}", percent(*value), percent(*value_other));
+    let message = format!(
+        "{what}: \"{text}\" in {} of {rule}s here, {} there",
+        numbers::share(*value),
+        numbers::share(*value_other)
+    );
     let n_documents = (first.share_of_documents * side.documents.len() as f64).round() as usize;
     let examples = words.into_iter().take(N_EXAMPLES).map(|word| word.example).collect();
     let finding = Finding::new(Severity::Note, "", &side.name, message, "");

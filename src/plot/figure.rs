@@ -1,16 +1,16 @@
 //! The interface of every figure to the code that draws it.
 
-use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
-use plotters::prelude::DrawingBackend;
+use plotters::drawing::DrawingAreaErrorKind;
 
-use super::options::DPI;
+use super::options::FigureOptions;
+use super::scene::Scene;
 
 /// The reason why there is no figure.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PlotError {
     /// A file name whose extension is neither SVG nor PNG.
-    #[error("{name}: figures are SVG or PNG [name it so: figure.svg]")]
+    #[error("{name}: figures are written as SVG or PNG [name it figure.svg, for example]")]
     UnknownFormat {
         /// The name.
         name: String,
@@ -35,49 +35,28 @@ impl<E: std::error::Error + Send + Sync> From<DrawingAreaErrorKind<E>> for PlotE
     }
 }
 
-/// The medium that a figure is drawn on.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Medium {
-    /// Pixels, or units of the SVG, per unit of the figure.
-    pub scale: f64,
-    /// Whether text stays text and the drawing library's rules for its size in an SVG apply.
-    pub is_svg: bool,
+/// A figure once everything is placed, which can be written in any format.
+#[derive(Debug, Clone)]
+pub struct Drawing {
+    pub(super) scene: Scene,
+    pub(super) options: FigureOptions,
+    /// What screen readers say.
+    pub(super) title: String,
 }
 
-/// Something that can be drawn at any scale.
+impl Drawing {
+    /// Returns all characters that the drawing writes, in regular and in bold.
+    pub(super) fn characters(&self) -> [String; 2] {
+        let labels = |bold: bool| self.scene.labels().filter(move |label| label.bold == bold);
+        [false, true].map(|bold| labels(bold).map(|label| label.text.as_str()).collect())
+    }
+}
+
+/// Something that can be drawn.
 pub trait Figure {
-    /// Returns the width and height in units of its own.
-    fn size(&self) -> (f64, f64);
-
-    /// Returns the number of these units per inch on paper.
-    fn units_per_inch(&self) -> f64 {
-        100.0
-    }
-
-    /// Returns the number of pixels per inch of a PNG.
-    fn dpi(&self) -> u32 {
-        DPI
-    }
-
-    /// Returns the number of SVG units per unit of the figure: the drawing library rounds to whole ones.
-    fn svg_scale(&self) -> f64 {
-        1.0
-    }
-
-    /// Draws onto an area.
+    /// Places everything.
     ///
     /// # Errors
-    /// If there is nothing to draw, or drawing fails.
-    fn draw<DB: DrawingBackend>(
-        &self,
-        area: &DrawingArea<DB, plotters::coord::Shift>,
-        medium: Medium,
-    ) -> Result<(), PlotError>
-    where
-        DB::ErrorType: 'static;
-
-    /// Finishes the SVG.
-    fn finish(&self, svg: String) -> String {
-        svg
-    }
+    /// If there is nothing to draw, or a value is not a number.
+    fn drawing(&self) -> Result<Drawing, PlotError>;
 }

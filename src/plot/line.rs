@@ -3,9 +3,6 @@
 use super::options::FigureOptions;
 use jiff::civil::Date;
 
-/// Points (1/72 inch) per millimetre.
-const PER_MILLIMETRE: f64 = 72.0 / 25.4;
-
 /// Shares of one or several series over time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineFigure {
@@ -101,11 +98,4 @@ pub struct Shade {
     pub last: Date,
     /// A short label.
     pub label: String,
-}
-
-impl LineFigure {
-    /// Returns the width in points.
-    pub(super) fn width(&self) -> f64 {
-        self.options.width * PER_MILLIMETRE
-    }
 }

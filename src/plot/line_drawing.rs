@@ -1,20 +1,11 @@
 //! Shares over time, drawn.
 
-use plotters::coord::Shift;
-use plotters::drawing::DrawingArea;
-use plotters::prelude::DrawingBackend;
-
-use super::figure::{Figure, Medium, PlotError};
-use super::font::font_face;
+use super::figure::{Drawing, Figure, PlotError};
 use super::layout::layout;
 use super::line::{LineFigure, LinePoint};
-use super::paint::paint;
 use super::scene::{Hit, Scene};
 use super::svg;
 use super::text::cleaned;
-
-/// Units of an SVG per point: places are rounded to a tenth of a point.
-const FINE: f64 = 10.0;
 
 /// A figure for a web page, and the places of its points.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,36 +16,31 @@ pub struct InlineFigure {
     pub size: (f64, f64),
     /// The points.
     pub hits: Vec<Hit>,
+    /// All characters that it writes, in regular and in bold.
+    pub characters: [String; 2],
 }
 
 impl LineFigure {
-    /// Returns the drawing for a web page, without its font, which the page has once for all: [`font_face`].
+    /// Returns the drawing for a web page, without its font, which the page has once for all: [`font_face`](super::font_face).
     ///
     /// # Errors
-    /// The errors of [`Figure::draw`].
+    /// The errors of [`Figure::drawing`].
     pub fn inline(&self) -> Result<InlineFigure, PlotError> {
-        let scene = self.scene()?;
-        let hits = scene.hits.iter().map(|hit| Hit { x: hit.x * FINE, y: hit.y * FINE, ..*hit }).collect();
-        let size = ((scene.size.0 * FINE).round(), (scene.size.1 * FINE).round());
-        Ok(InlineFigure { elements: svg::elements(&svg::drawn(self)?).to_owned(), size, hits })
-    }
-
-    /// Returns all characters that the drawing writes, in regular and in bold.
-    ///
-    /// # Errors
-    /// The errors of [`Figure::draw`].
-    pub fn characters(&self) -> Result<[String; 2], PlotError> {
-        let scene = self.scene()?;
-        let of =
-            |bold: bool| scene.labels().filter(|label| label.bold == bold).map(|label| label.text.as_str()).collect();
-        Ok([of(false), of(true)])
+        let drawing = self.drawing()?;
+        let hits = drawing.scene.hits.iter().map(|hit| Hit { x: hit.x * svg::FINE, y: hit.y * svg::FINE, ..*hit });
+        Ok(InlineFigure {
+            elements: svg::elements(&drawing)?,
+            size: svg::size(&drawing),
+            hits: hits.collect(),
+            characters: drawing.characters(),
+        })
     }
 
     /// Returns the laid-out scene.
     pub(super) fn scene(&self) -> Result<Scene, PlotError> {
         let points = || self.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
         if points().next().is_none() {
-            return Err(PlotError::Nothing { reason: "there is no period".to_owned() });
+            return Err(PlotError::Nothing { reason: "there are no periods to draw".to_owned() });
         }
         let numbers = |point: &LinePoint| {
             let of = point.value.map_or([0.0; 3], |value| [value.share, value.lower, value.upper]);
@@ -87,32 +73,8 @@ impl LineFigure {
 }
 
 impl Figure for LineFigure {
-    fn size(&self) -> (f64, f64) {
-        self.scene().map_or((1.0, 1.0), |scene| scene.size)
-    }
-
-    fn units_per_inch(&self) -> f64 {
-        72.0
-    }
-
-    fn dpi(&self) -> u32 {
-        self.options.dpi
-    }
-
-    fn svg_scale(&self) -> f64 {
-        FINE
-    }
-
-    fn draw<DB: DrawingBackend>(&self, area: &DrawingArea<DB, Shift>, medium: Medium) -> Result<(), PlotError>
-    where
-        DB::ErrorType: 'static,
-    {
-        paint(&self.scene()?, self.options.theme.palette().background, area, medium)
-    }
-
-    fn finish(&self, drawn: String) -> String {
-        let fonts = self.characters().map(|of| font_face(&of)).unwrap_or_default();
-        let title = self.options.title.as_deref().unwrap_or(&self.axis);
-        svg::finished(&drawn, self.size(), FINE, &cleaned(title), &fonts)
+    fn drawing(&self) -> Result<Drawing, PlotError> {
+        let title = cleaned(self.options.title.as_deref().unwrap_or(&self.axis));
+        Ok(Drawing { scene: self.scene()?, options: self.options.clone(), title })
     }
 }

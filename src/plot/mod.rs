@@ -1,6 +1,7 @@
 //! Figures of finished records: SVG and PNG, with a font of their own, so that they look alike everywhere.
 
 mod base64;
+mod error_drawing;
 mod errors;
 mod figure;
 mod font;
@@ -19,7 +20,7 @@ mod text;
 
 pub use base64::base64;
 pub use errors::{ErrorFigure, ErrorPanel, ErrorPoint, ErrorSeries};
-pub use figure::{Figure, Medium, PlotError};
+pub use figure::{Drawing, Figure, PlotError};
 pub use font::font_face;
 pub use line::{LineFigure, LinePanel, LinePoint, LineSeries, LineValue, Mark, Shade};
 pub use line_drawing::InlineFigure;

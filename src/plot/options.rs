@@ -5,6 +5,9 @@ pub const DOUBLE_COLUMN: f64 = 178.0;
 /// Pixels per inch of a PNG, as journals ask.
 pub const DPI: u32 = 300;
 
+/// Points (1/72 inch) per millimetre.
+const PER_MILLIMETRE: f64 = 72.0 / 25.4;
+
 /// Colours of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Theme {
@@ -33,5 +36,12 @@ pub struct FigureOptions {
 impl Default for FigureOptions {
     fn default() -> Self {
         FigureOptions { theme: Theme::Light, width: DOUBLE_COLUMN, title: None, dpi: DPI }
+    }
+}
+
+impl FigureOptions {
+    /// Returns the width in points.
+    pub(super) fn width_in_points(&self) -> f64 {
+        self.width * PER_MILLIMETRE
     }
 }

@@ -5,28 +5,36 @@ use plotters::drawing::DrawingArea;
 use plotters::element::{Circle, PathElement, Polygon, Text};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, ShapeStyle};
 
-use super::figure::{Medium, PlotError};
+use super::figure::{Drawing, PlotError};
 use super::font::bearing;
-use super::scene::{Anchor, Label, Scene, Shape, Spot};
+use super::scene::{Anchor, Label, Shape, Spot};
 use super::style::EMBEDDED_FONT;
 use super::text::{ASCENT, HEIGHT, SVG_HEIGHT, width};
 
-/// Draws all of `scene` on `background`.
+/// The medium that a figure is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Medium {
+    /// Pixels, or units of the SVG, per point.
+    pub scale: f64,
+    /// Whether text stays text and the drawing library's rules for its size in an SVG apply.
+    pub is_svg: bool,
+}
+
+/// Draws all of a drawing on its background.
 pub(super) fn paint<DB: DrawingBackend>(
-    scene: &Scene,
-    background: RGBColor,
+    drawing: &Drawing,
     area: &DrawingArea<DB, Shift>,
     medium: Medium,
 ) -> Result<(), PlotError>
 where
     DB::ErrorType: 'static,
 {
-    area.fill(&background)?;
+    area.fill(&drawing.options.theme.palette().background)?;
     let pixel = |length: f64| (length * medium.scale).round() as i32;
     let place = |spot: &Spot| (pixel(spot.0), pixel(spot.1));
-    for item in &scene.items {
+    for item in &drawing.scene.items {
         match &item.shape {
             Shape::Line { points, width, colour } => {
                 let style = ShapeStyle::from(colour).stroke_width(pixel(*width).max(1) as u32);

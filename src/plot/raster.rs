@@ -3,7 +3,8 @@
 use plotters::backend::BitMapBackend;
 use plotters::drawing::IntoDrawingArea;
 
-use super::figure::{Figure, Medium, PlotError};
+use super::figure::{Drawing, PlotError};
+use super::paint::{Medium, paint};
 use super::style::register_fonts;
 
 /// Number of pixels drawn for each pixel of the file, across and down.
@@ -12,13 +13,15 @@ const OVERSAMPLING: u32 = 2;
 const MOST_OVERSAMPLED: u64 = 12_000_000;
 /// Maximum number of pixels of a file.
 const MOST: u64 = 200_000_000;
+const POINTS_PER_INCH: f64 = 72.0;
 const INCHES_PER_METRE: f64 = 1000.0 / 25.4;
 
 /// Returns the PNG of a figure at its own resolution, which the file states.
-pub(super) fn png(figure: &impl Figure) -> Result<Vec<u8>, PlotError> {
+pub(super) fn png(drawing: &Drawing) -> Result<Vec<u8>, PlotError> {
     register_fonts();
-    let per_unit = f64::from(figure.dpi()) / figure.units_per_inch();
-    let size = figure.size();
+    let dpi = drawing.options.dpi;
+    let per_unit = f64::from(dpi) / POINTS_PER_INCH;
+    let size = drawing.scene.size;
     let (width, height) = ((size.0 * per_unit).round().max(1.0) as u32, (size.1 * per_unit).round().max(1.0) as u32);
     let n_pixels = u64::from(width) * u64::from(height);
     if n_pixels > MOST {
@@ -28,10 +31,10 @@ pub(super) fn png(figure: &impl Figure) -> Result<Vec<u8>, PlotError> {
     let times = if n_pixels > MOST_OVERSAMPLED { 1 } else { OVERSAMPLING };
     let mut pixels = vec![0; n_pixels as usize * (times * times) as usize * 3];
     let area = BitMapBackend::with_buffer(&mut pixels, (width * times, height * times)).into_drawing_area();
-    figure.draw(&area, Medium { scale: per_unit * f64::from(times), is_svg: false })?;
+    paint(drawing, &area, Medium { scale: per_unit * f64::from(times), is_svg: false })?;
     area.present()?;
     drop(area);
-    encoded(&averaged(&pixels, (width, height), times), (width, height), figure.dpi())
+    encoded(&averaged(&pixels, (width, height), times), (width, height), dpi)
 }
 
 /// Averages the `times` x `times` pixels that were drawn for each pixel.

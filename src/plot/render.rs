@@ -8,11 +8,11 @@ use super::{raster, svg};
 /// Renders a figure in the format that the file's name promises; the same figure gives the same bytes.
 ///
 /// # Errors
-/// If the name promises another format, and the errors of [`Figure::draw`].
+/// If the name promises another format, and the errors of [`Figure::drawing`].
 pub fn render(figure: &impl Figure, file: &Path) -> Result<Vec<u8>, PlotError> {
     match file.extension().and_then(|extension| extension.to_str()) {
-        Some("svg") => svg::drawn(figure).map(|text| figure.finish(text).into_bytes()),
-        Some("png") => raster::png(figure),
+        Some("svg") => svg::svg(&figure.drawing()?).map(String::into_bytes),
+        Some("png") => raster::png(&figure.drawing()?),
         _ => Err(PlotError::UnknownFormat { name: file.display().to_string() }),
     }
 }
@@ -20,6 +20,7 @@ pub fn render(figure: &impl Figure, file: &Path) -> Result<Vec<u8>, PlotError> {
 #[cfg(test)]
 mod tests {
     use super::super::errors::{ErrorFigure, ErrorPanel, ErrorPoint, ErrorSeries};
+    use super::super::options::FigureOptions;
     use super::*;
 
     fn figure(n_panels: usize, n_series: usize, truths: &[f64]) -> ErrorFigure {
@@ -32,7 +33,7 @@ mod tests {
             title: format!("{number} & more"),
             series: (0..n_series).map(series).collect(),
         };
-        ErrorFigure { panels: (0..n_panels).map(panel).collect() }
+        ErrorFigure { panels: (0..n_panels).map(panel).collect(), options: FigureOptions::default() }
     }
 
     #[test]
@@ -45,14 +46,14 @@ mod tests {
             assert!(png.starts_with(b"\x89PNG") && png == render(&figure, Path::new("a.png")).unwrap());
         }
         let svg = render(&figure(1, 1, &[0.0, 0.1, 0.5]), Path::new("a.svg")).unwrap();
-        // A circle for each of three points, and one in the legend.
+        // A circle for each of three points, and one in the key.
         assert_eq!(String::from_utf8(svg).unwrap().matches("<circle").count(), 4);
     }
 
     #[test]
     fn names_are_escaped_and_shortened() {
         let svg = String::from_utf8(render(&figure(1, 2, &[0.2]), Path::new("a.svg")).unwrap()).unwrap();
-        assert!(!svg.contains("<script>") && svg.contains("&lt;script&gt;") && svg.contains("..."), "{svg}");
+        assert!(!svg.contains("<script>") && svg.contains("&lt;script&gt;") && svg.contains("…"), "{svg}");
         assert!(!svg.contains(" & "), "{svg}");
     }
 

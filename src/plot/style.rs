@@ -6,14 +6,10 @@ use plotters::style::{FontStyle, RGBColor, register_font};
 
 use super::options::Theme;
 
-/// The font's name in figures of errors.
-pub(super) const FONT: &str = "sans-serif";
-/// The font's own name, under which figures of lines embed it.
+/// The font's own name, under which figures embed it.
 pub(super) const EMBEDDED_FONT: &str = "DejaVu Sans";
 /// Colour of text and axes.
-pub(super) const INK: RGBColor = RGBColor(38, 38, 38);
-/// Colour of grids and lines of reference.
-pub(super) const GREY: RGBColor = RGBColor(214, 214, 214);
+const INK: RGBColor = RGBColor(38, 38, 38);
 const BLUE: RGBColor = RGBColor(0, 114, 178);
 const VERMILLION: RGBColor = RGBColor(213, 94, 0);
 const GREEN: RGBColor = RGBColor(0, 158, 115);
@@ -23,9 +19,6 @@ const ORANGE: RGBColor = RGBColor(230, 159, 0);
 const YELLOW: RGBColor = RGBColor(240, 228, 66);
 const BLACK: RGBColor = RGBColor(0, 0, 0);
 const WHITE: RGBColor = RGBColor(255, 255, 255);
-/// Colours of Okabe and Ito (2008), which colour-blind people can distinguish and which are dark enough on white.
-pub(super) const COLOURS: [RGBColor; 5] = [BLUE, VERMILLION, GREEN, PURPLE, SKY];
-
 /// The colours of a theme.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Palette {
@@ -39,8 +32,16 @@ pub(super) struct Palette {
     pub grid: RGBColor,
     /// Shaded ranges.
     pub shade: RGBColor,
-    /// Series, in their order: those of Okabe and Ito's eight colours that stand out from the background.
+    /// Series, in their order: those of the eight colours of Okabe and Ito (2008), which colour-blind people can distinguish, that
+    /// stand out from the background.
     pub series: [RGBColor; 7],
+}
+
+impl Palette {
+    /// Returns the colour of a series.
+    pub(super) fn colour(&self, number: usize) -> RGBColor {
+        self.series[number % self.series.len()]
+    }
 }
 
 impl Theme {
@@ -79,10 +80,8 @@ pub(super) fn register_fonts() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         for style in [FontStyle::Normal, FontStyle::Bold] {
-            for name in [FONT, EMBEDDED_FONT] {
-                // Bytes that ship with the tool are a font.
-                let _ = register_font(name, style, font_bytes(matches!(style, FontStyle::Bold)));
-            }
+            // Bytes that ship with the tool are a font.
+            let _ = register_font(EMBEDDED_FONT, style, font_bytes(matches!(style, FontStyle::Bold)));
         }
     });
 }

@@ -112,7 +112,8 @@ fn are_entries(paragraph: &str) -> bool {
 }
 
 fn is_dated(text: &str) -> bool {
-    has_year(text) || ["http", "arXiv", "doi"].iter().any(|mark| text.contains(mark))
+    // "doi" alone: it stands in "doing".
+    has_year(text) || ["http", "arXiv", "doi:", "doi.org", "DOI"].iter().any(|mark| text.contains(mark))
 }
 
 fn speaks(text: &str) -> bool {

@@ -34,7 +34,7 @@ pub(crate) fn components(known: &[String], groups: &[Grouping]) -> Result<Vec<Co
             return Err(bad(group, "it has no source".to_owned()));
         }
         if known.contains(&group.name) && !group.sources.contains(&group.name) {
-            return Err(bad(group, "a source outside the group has its name".to_owned()));
+            return Err(bad(group, "a source outside the group has the same name".to_owned()));
         }
     }
     if components.len() > MAX_COMPONENTS {

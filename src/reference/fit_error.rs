@@ -13,14 +13,14 @@ pub enum FitError {
         missing: &'static str,
     },
     /// One file is on both sides.
-    #[error("{file}: the same content is given as human and as LLM text [take it out of one side]")]
+    #[error("{file}: the same content is given as human and as LLM text [remove it from one side]")]
     OnBothSides {
         /// Name of the file on the LLM side.
         file: String,
     },
     /// A source has too little text.
     #[error(
-        "source \"{source_name}\": only {n_units} units to fit on, at least {MIN_SOURCE_UNITS} are needed [add text of this source{hint}]",
+        "source \"{source_name}\": only {n_units} units to fit on, but at least {MIN_SOURCE_UNITS} are needed [add text of this source{hint}]",
         hint = if *.n_held_out > 0 { format!(", or hold out less: {n_held_out} documents are left out") } else { String::new() }
     )]
     SourceTooSmall {
@@ -42,7 +42,9 @@ pub enum FitError {
         known: Vec<String>,
     },
     /// There are more components than the scores have bins for.
-    #[error("{n_components} LLM components, and at most {MAX_COMPONENTS} can be told apart [pool some with --group]")]
+    #[error(
+        "{n_components} LLM components, but at most {MAX_COMPONENTS} can be distinguished [pool some with --group]"
+    )]
     TooManyComponents {
         /// Number of components asked for.
         n_components: usize,

@@ -30,7 +30,7 @@ pub fn read_distribution(path: &Path) -> Result<Distribution, ReferenceError> {
     });
     let found = match rows {
         Ok(rows) if !rows.is_empty() => return Ok(Distribution::new(rows)),
-        Ok(_) => "it has no row".to_owned(),
+        Ok(_) => "it has no rows".to_owned(),
         Err(found) => found,
     };
     Err(ReferenceError::NotAReference { name, found })
@@ -56,6 +56,6 @@ fn rows_of(frame: &DataFrame) -> PolarsResult<Vec<(Box<str>, Row)>> {
 /// Returns an error, as this build has no parquet.
 #[cfg(not(feature = "parquet"))]
 pub fn read_distribution(path: &Path) -> Result<Distribution, ReferenceError> {
-    let found = "a parquet file, which this build does not read".to_owned();
+    let found = "a parquet file, which this build cannot read".to_owned();
     Err(ReferenceError::NotAReference { name: path.display().to_string(), found })
 }

@@ -27,7 +27,7 @@ pub enum ReferenceError {
         source: std::io::Error,
     },
     /// No reference of this name comes with the crate.
-    #[error("no reference \"{name}\" comes with this version [those that do: {known}]")]
+    #[error("no reference \"{name}\" comes with this version [these do: {known}]")]
     NotEmbedded {
         /// Name asked for.
         name: String,
@@ -44,7 +44,7 @@ pub enum ReferenceError {
     },
     /// The reference has a layout of another version.
     #[error(
-        "{name}: reference of layout version {found}, and this tool reads version {VERSION} [{hint}]",
+        "{name}: reference of layout version {found}, but this tool reads version {VERSION} [{hint}]",
         hint = if *found > VERSION { "update llm-prevalence" } else { "make it again with `llm-prevalence fit`" }
     )]
     OtherVersion {
@@ -55,7 +55,7 @@ pub enum ReferenceError {
     },
     /// The reference was made with other rules for words and sentences.
     #[error(
-        "{name}: reference made with tokeniser \"{found}\", and this tool has \"{TOKENIZER}\"; scores would not be comparable [make it again with `llm-prevalence fit`]"
+        "{name}: reference made with tokeniser \"{found}\", but this tool has \"{TOKENIZER}\"; scores would not be comparable [make it again with `llm-prevalence fit`]"
     )]
     OtherTokenizer {
         /// Name or path.
@@ -139,7 +139,7 @@ impl Reference {
             "occurrences and words differ in number",
         )?;
         let known = |component: &super::Component| component.sources.iter().all(|&s| s > 0 && s < self.sources.len());
-        expect(self.components.iter().all(known), "a component names a source that is not there")?;
+        expect(self.components.iter().all(known), "a component names a source that does not exist")?;
         expect(
             self.logistic.bias.len() == k && self.logistic.by_word.len() == n_words * k,
             "logistic weights are missing",

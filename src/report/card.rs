@@ -1,123 +1,113 @@
 //! The cards of references: what they were made from, and what they are and are not good for.
 
-use super::cells::{percent, thousands};
-use super::table::{aligned, trimmed};
+use std::borrow::Cow;
+
+use super::page::{Block, Columns, Page, Table, count};
 use super::validation::systematic_error;
+use crate::numbers::{percent, thousands};
 use crate::reference::{Confusion, Reference, Source, confusions};
 
-/// Lists references, one per line.
-pub fn list(references: &[(Reference, String)]) -> String {
-    let names = ["reference", "sources", "units", "words", "description"];
-    let mut table = aligned(names.map(str::to_owned).to_vec(), 1);
-    for (reference, _) in references {
-        let n_units = reference.sources.iter().map(|source| source.n_units).sum::<u64>();
-        table.add_row([
-            reference.card.name.clone(),
-            reference.sources.len().to_string(),
-            thousands(n_units as usize),
-            thousands(reference.vocabulary.len()),
-            reference.card.description.clone(),
-        ]);
-    }
-    if let Some(column) = table.column_mut(4) {
-        column.set_cell_alignment(comfy_table::CellAlignment::Left);
-    }
-    trimmed(&table)
+/// Returns the page that lists references, one per line.
+pub fn list_page(references: &[(Reference, String)]) -> Page {
+    let n_units = |reference: &Reference| reference.sources.iter().map(|source| source.n_units).sum::<u64>();
+    let mut columns: Columns<'_, &Reference> = Columns::new();
+    columns.text("reference", |of| of.card.name.clone());
+    columns.number("sources", |of| Some(count(of.sources.len())));
+    columns.number("units", move |of| Some(count(n_units(of) as usize)));
+    columns.number("words", |of| Some(count(of.vocabulary.len())));
+    columns.text("description", |of| of.card.description.clone());
+    let mut page = Page::default();
+    page.add(Block::Table(Table::of("", columns, references.iter().map(|(reference, _)| reference))));
+    page
 }
 
-/// Renders everything a person should know before using a reference.
-pub fn card(reference: &Reference, sha256: &str) -> String {
-    let (card, settings) = (&reference.card, &reference.settings);
+/// Returns the page of everything a person should know before using a reference.
+pub fn card_page(reference: &Reference, sha256: &str) -> Page {
+    let card = &reference.card;
     let separator = if card.description.is_empty() { "" } else { ": " };
-    let mut text = format!("{}{separator}{}\n\n", card.name, card.description);
-    text += &bullets("Good for", &card.good_for);
-    text += &bullets("Not for", &card.not_for);
-    text += &sources(reference);
-    text += &format!(
-        "\nVocabulary   {} words in at least {} human and {} LLM {}s\n",
-        thousands(reference.vocabulary.len()),
-        settings.vocabulary_rule.min_human_units,
-        settings.vocabulary_rule.min_llm_units,
-        settings.unit,
+    let mut page = Page { headline: format!("{}{separator}{}", card.name, card.description), ..Page::default() };
+    page.add_list("Good for", card.good_for.clone());
+    page.add_list("Not for", card.not_for.clone());
+    page.add(Block::Table(sources(reference)));
+    page.add(Block::Terms { heading: "".into(), entries: facts(reference, sha256) });
+    let unit = reference.settings.unit;
+    page.add_list(
+        format!("Confused with each other ({unit}s that score higher for the wrong one of the two; 50 % is chance)"),
+        told_apart(reference),
     );
+    page.add_list("Systematic error", reference.systematic_error.iter().map(systematic_error).collect());
+    page
+}
+
+/// Returns how the reference was fitted.
+fn facts(reference: &Reference, sha256: &str) -> Vec<(Cow<'static, str>, String)> {
+    let settings = &reference.settings;
+    let rule = &settings.vocabulary_rule;
+    let mut facts: Vec<(Cow<'static, str>, String)> = vec![(
+        "Vocabulary".into(),
+        format!(
+            "{} words in at least {} human and {} LLM {}s",
+            thousands(reference.vocabulary.len()),
+            rule.min_human_units,
+            rule.min_llm_units,
+            settings.unit,
+        ),
+    )];
     for of in &reference.calibrations {
         let slopes: Vec<String> =
             of.calibration.logistic.own_slopes().iter().map(|slope| format!("{slope:.3}")).collect();
-        text += &format!("Calibration  {}, {}s: slope {}\n", of.scorer, of.unit, slopes.join(", "));
+        facts.push(("Calibration".into(), format!("{}, {}s: slope {}", of.scorer, of.unit, slopes.join(", "))));
     }
     for variant in &reference.variants {
-        text += &format!("Also         {}: {} words, for --band\n", variant.lexicon, thousands(variant.words.len()));
-    }
-    text += &told_apart(reference);
-    if let Some(learnt) = &reference.systematic_error {
-        text += &format!("{}\n", systematic_error(learnt));
+        let words = thousands(variant.words.len());
+        facts.push(("Also".into(), format!("{}: {words} words, for --band", variant.lexicon)));
     }
     if settings.held_out_share > 0.0 {
         let by = if settings.split_by.is_empty() { "the text".to_owned() } else { settings.split_by.join(" or ") };
-        text += &format!(
-            "Held out     {} % of groups, by hash of {by}; `estimate --held-out` reads only these\n",
-            percent(settings.held_out_share, 1),
-        );
+        let share = percent(settings.held_out_share, 1);
+        facts.push((
+            "Held out".into(),
+            format!("{share} % of groups, by hash of {by}; `estimate --held-out` reads only these"),
+        ));
     }
-    text += &format!(
-        "Made by      llm-prevalence {}, tokeniser \"{}\", {} folds, seed {}\nSHA-256      {sha256}\n",
-        settings.tool_version, settings.tokenizer, settings.n_folds, settings.seed
-    );
-    text
-}
-
-/// Renders how well the components are told apart, the hardest pairs first.
-fn told_apart(reference: &Reference) -> String {
-    let line =
-        |pair: Confusion| format!("  {:>4} %  {} and {}\n", percent(pair.share, 1), pair.names[0], pair.names[1]);
-    let lines: String = confusions(reference).into_iter().map(line).collect();
-    match lines.is_empty() {
-        true => String::new(),
-        false => format!(
-            "Confusion    {}s that score higher for the other of two (50 % is chance)\n{lines}",
-            reference.settings.unit
+    facts.push((
+        "Made by".into(),
+        format!(
+            "llm-prevalence {}, tokeniser \"{}\", {} folds, seed {}",
+            settings.tool_version, settings.tokenizer, settings.n_folds, settings.seed
         ),
-    }
+    ));
+    facts.push(("SHA-256".into(), sha256.to_owned()));
+    facts
 }
 
-fn bullets(title: &str, items: &[String]) -> String {
-    if items.is_empty() {
-        return String::new();
-    }
-    let items: String = items.iter().map(|item| format!("  - {item}\n")).collect();
-    format!("{title}:\n{items}\n")
+/// Describes how well the components are told apart, the hardest pairs first.
+fn told_apart(reference: &Reference) -> Vec<String> {
+    let line = |pair: Confusion| format!("{} %  {} and {}", percent(pair.share, 1), pair.names[0], pair.names[1]);
+    confusions(reference).into_iter().map(line).collect()
 }
 
-fn sources(reference: &Reference) -> String {
-    let names = ["source", "documents", "units", "held out", "dates", "files", "generators"];
-    let mut table = aligned(names.map(str::to_owned).to_vec(), 1);
-    reference.sources.iter().for_each(|source| {
-        table.add_row(source_row(source));
-    });
-    for number in 4..7 {
-        if let Some(column) = table.column_mut(number) {
-            column.set_cell_alignment(comfy_table::CellAlignment::Left);
-        }
-    }
-    trimmed(&table)
+fn sources(reference: &Reference) -> Table {
+    let n_held_out = |of: &&Source| of.corpora.iter().map(|corpus| corpus.n_documents_held_out).sum::<u64>() as usize;
+    let n_generators = |of: &&Source| of.corpora.iter().map(|corpus| corpus.generators.len()).sum::<usize>();
+    let mut columns: Columns<'_, &Source> = Columns::new();
+    columns.text("source", |of| of.name.clone());
+    columns.number("documents", |of| Some(count(of.n_documents as usize)));
+    columns.number("units", |of| Some(count(of.n_units as usize)));
+    columns.number("held out", move |of| Some(count(n_held_out(of))));
+    columns.text("dates", dates);
+    columns.text("files", files);
+    columns.number("generators", move |of| Some(n_generators(of)).filter(|n| *n > 0).map(count));
+    Table::of("", columns, &reference.sources)
 }
 
-fn source_row(source: &Source) -> [String; 7] {
-    let corpora = &source.corpora;
-    let n_held_out: u64 = corpora.iter().map(|corpus| corpus.n_documents_held_out).sum();
-    let first = corpora.iter().filter_map(|corpus| corpus.dates.as_ref().map(|(first, _)| first)).min();
-    let last = corpora.iter().filter_map(|corpus| corpus.dates.as_ref().map(|(_, last)| last)).max();
-    let dates =
-        first.zip(last).map_or_else(|| "-".to_owned(), |(a, b)| if a == b { a.clone() } else { format!("{a} to {b}") });
-    let files: Vec<&str> = corpora.iter().flat_map(|corpus| &corpus.files).map(|file| file.name.as_str()).collect();
-    let n_generators = corpora.iter().map(|corpus| corpus.generators.len()).sum::<usize>();
-    [
-        source.name.clone(),
-        thousands(source.n_documents as usize),
-        thousands(source.n_units as usize),
-        thousands(n_held_out as usize),
-        dates,
-        files.join(", "),
-        if n_generators == 0 { "-".to_owned() } else { n_generators.to_string() },
-    ]
+fn dates(of: &&Source) -> String {
+    let first = of.corpora.iter().filter_map(|corpus| corpus.dates.as_ref().map(|(first, _)| first)).min();
+    let last = of.corpora.iter().filter_map(|corpus| corpus.dates.as_ref().map(|(_, last)| last)).max();
+    first.zip(last).map_or_else(|| "-".to_owned(), |(a, b)| if a == b { a.clone() } else { format!("{a} to {b}") })
+}
+
+fn files(of: &&Source) -> String {
+    let names: Vec<&str> = of.corpora.iter().flat_map(|corpus| &corpus.files).map(|file| file.name.as_str()).collect();
+    names.join(", ")
 }

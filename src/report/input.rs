@@ -4,6 +4,12 @@ use crate::estimate::{ControlSummary, InputSummary, SourceInput};
 use crate::tokenize::UnitRule;
 
 pub(super) use crate::estimate::cut_note;
+use crate::estimate::text_note;
+
+/// Returns what a caption says of the input: the columns of its text, and what was cut.
+pub(super) fn read_lines(input: &InputSummary) -> Vec<String> {
+    text_note(input).into_iter().chain(input.cut.as_ref().and_then(|cut| cut_note(&cut.tally))).collect()
+}
 
 /// Returns notes on what was left out of the input or replaced in it, and on oddities of the control.
 pub(super) fn input_notes(input: &InputSummary, control: Option<&ControlSummary>, unit: UnitRule) -> Vec<String> {

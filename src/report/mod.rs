@@ -1,56 +1,32 @@
-//! Renders finished records for people and programs: aligned table, JSON, CSV, Markdown.
+//! Finished records as people and programs read them: one page for each result, rendered for a terminal, in Markdown or HTML;
+//! figures; and CSV.
 
-mod band;
 mod card;
-mod cells;
 mod check;
-mod csv;
-mod figure;
-mod html;
+mod citations;
 mod input;
 mod lint;
-mod markdown;
 mod output;
+mod page;
 mod preview;
-mod rows;
-mod share_rows;
+mod provenance;
 mod shares;
-mod strata;
-mod table;
 #[cfg(test)]
 mod tests;
 mod timeline;
 mod trend;
-mod trend_figure;
+mod undated;
 mod validation;
-mod words_csv;
-mod words_figure;
-mod words_text;
+mod words;
 
-use crate::estimate::Estimate;
-use share_rows::ShareRows;
-
-pub use card::{card, list};
-pub use check::{CheckOutput, headline, render_check, render_check_markdown, render_junit, render_policy};
-pub use figure::error_figure;
-pub use html::{HtmlError, trend_html, words_html};
+pub use card::{card_page, list_page};
+pub use check::{check_page, headline, policy_page, render_junit};
 pub use input::{source_cut_notes, source_notes};
-pub use lint::{LintOutput, render_lint};
-pub use output::Output;
+pub use lint::lint_page;
+pub use output::{CheckOutput, LintOutput, Output};
+pub use page::{HtmlError, Page};
 pub use preview::render_preview;
-pub use trend::render_trend;
-pub use trend_figure::trend_figure;
-pub use validation::render_validation;
-pub use words_figure::words_figure;
-pub use words_text::{render_words, words_report};
-
-/// Renders the whole text of a result, with a line break at the end.
-pub fn render(estimate: &Estimate, output: Output) -> String {
-    let rows = ShareRows::from(estimate);
-    match output {
-        Output::Table => table::render(&rows),
-        Output::Json => serde_json::to_string_pretty(estimate).unwrap_or_default() + "\n",
-        Output::Csv => csv::render(&rows),
-        Output::Markdown => markdown::render(&rows),
-    }
-}
+pub use shares::{estimate_csv, estimate_page};
+pub use trend::{trend_csv, trend_figure, trend_page};
+pub use validation::{error_figure, validation_csv, validation_page};
+pub use words::{words_csv, words_figure, words_page};

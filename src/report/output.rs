@@ -1,4 +1,4 @@
-//! The output formats of a result.
+//! The output formats of results.
 
 /// The output format of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -12,4 +12,34 @@ pub enum Output {
     Csv,
     /// A table for a document or an issue.
     Markdown,
+    /// One page that opens without a network.
+    Html,
+}
+
+/// The output format of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum CheckOutput {
+    /// The verdict first, then what does not pass.
+    #[default]
+    Summary,
+    /// One JSON object with everything.
+    Json,
+    /// The verdict and a table of all groups, for a document or an issue.
+    Markdown,
+    /// The same as one page that opens without a network.
+    Html,
+}
+
+/// The output format of the findings of a lint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum LintOutput {
+    /// Aligned tables for people.
+    #[default]
+    Table,
+    /// One JSON object with everything.
+    Json,
+    /// Tables for a document or an issue.
+    Markdown,
+    /// One page that opens without a network.
+    Html,
 }

@@ -1,18 +1,10 @@
-//! The preview of how an input would be read, as text or JSON.
+//! The preview of how an input would be read, as text.
 
 use std::collections::BTreeMap;
 
 use super::input::cut_note;
-use super::output::Output;
+use crate::numbers::percent;
 use crate::run::{Alike, DateRange, Preview, Sample};
-
-/// Renders the whole text of a preview, with a line break at the end.
-pub fn render_preview(preview: &Preview, output: Output) -> String {
-    match output {
-        Output::Json => serde_json::to_string_pretty(preview).unwrap_or_default() + "\n",
-        _ => text(preview),
-    }
-}
 
 /// Renders a line for files that are read alike, and two on their columns.
 fn lines(of: &Alike) -> String {
@@ -35,8 +27,8 @@ fn lines(of: &Alike) -> String {
     )
 }
 
-/// Renders what was recognised, for people.
-fn text(of: &Preview) -> String {
+/// Renders what was recognised, with a line break at the end.
+pub fn render_preview(of: &Preview) -> String {
     let mut text: String = of.files.iter().map(lines).collect();
     text += &match &of.date {
         Some(DateRange { field, n_documents, first, last }) => {
@@ -58,7 +50,7 @@ fn text(of: &Preview) -> String {
         text += &format!("left out: {}\n", counts(&of.skipped));
     }
     if let Some(share) = of.other_language_share {
-        text += &format!("not in English: {:.1} % ({})\n", 100.0 * share, counts(&of.other_languages));
+        text += &format!("not in English: {} % ({})\n", percent(share, 1), counts(&of.other_languages));
     }
     for Sample { id, n_units } in &of.first_documents {
         let id = id.as_deref().unwrap_or("(no id)");

@@ -133,7 +133,7 @@ fn warnings(
     let here = checked.iter().map(|group| group.estimate.group.as_slice());
     let gone = baseline.map_or_else(Vec::new, |baseline| baseline.names_missing_in(here));
     if !gone.is_empty() {
-        warnings.push(format!("in the baseline, and not in this input: {}", gone.join(", ")));
+        warnings.push(format!("in the baseline, but not in this input: {}", gone.join(", ")));
     }
     let ignored = checked.iter().filter(|group| {
         let is_decided = group.verdict.is_some_and(|verdict| verdict != Verdict::Inconclusive);
@@ -147,7 +147,7 @@ fn warnings(
     }));
     if placebos.iter().any(|placebo| placebo.interval().is_some_and(|interval| interval.lower > 0.0)) {
         warnings.push(
-            "documents of the control itself read above 0, so this check is not to be trusted; `estimate` shows them"
+            "documents of the control itself read above 0, so this check cannot be trusted; `estimate` shows them"
                 .to_owned(),
         );
     }

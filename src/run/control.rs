@@ -74,7 +74,7 @@ impl Before {
     fn warning(&self) -> Option<String> {
         (self.date > CHATGPT).then(|| {
             format!(
-                "the control has text from after {CHATGPT}, which may be by LLMs already; the share is then read too low"
+                "the control has text from after {CHATGPT}, which may already be by LLMs; the share is then too low"
             )
         })
     }

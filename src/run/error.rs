@@ -81,7 +81,7 @@ pub enum RunError {
     )]
     NothingToJudge(u64),
     /// The power was asked for without a maximum share.
-    #[error("--power says what share above --max would be noticed [give --max]")]
+    #[error("--power shows which share above --max would be noticed, so it needs --max [give --max]")]
     PowerWithoutMax,
     /// There is no document to score.
     #[error("no document with text is left to score")]

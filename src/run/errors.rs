@@ -35,7 +35,7 @@ pub enum ControlError {
     #[error("--control-before {0}: no document is older (dates from {1})")]
     NoneOlder(Date, String),
     /// No document that is not part of the control; holds the date.
-    #[error("--control-before {0}: every document is older, nothing is left to estimate")]
+    #[error("--control-before {0}: every document is older, so nothing is left to estimate")]
     AllOlder(Date),
 }
 
@@ -47,7 +47,9 @@ pub enum ScoringError {
     #[error("--held-out: reference \"{0}\" was fitted on everything [make one with `fit --hold-out SHARE`]")]
     NothingHeldOut(String),
     /// Documents of which it is not known whether the fit has seen them; holds the columns that would tell.
-    #[error("--held-out: the fit was split by {0}, and no document here has a value for it [name the column so]")]
+    #[error(
+        "--held-out: the fit was split by {0}, but no document here has a value for it [give the column this name]"
+    )]
     NoGroups(String),
     /// A column to group by that is named twice.
     #[error("--by {0}: named twice")]
@@ -62,13 +64,13 @@ pub enum ScoringError {
 #[non_exhaustive]
 pub enum TargetError {
     /// A column with dates that nothing needs.
-    #[error("--date-field is of no use here without --control-before [leave it out, or add the date]")]
+    #[error("--date-field has no effect here without --control-before [leave it out, or add the date]")]
     DateWithoutUse,
     /// A file that is both input and control.
     #[error("{0}: the same file is input and control [use --control-before for the older documents of the input]")]
     SameFile(String),
     /// Score tables, in a request to show how text is read.
-    #[error("--dry-run says how text is read, and these are score tables [leave it out]")]
+    #[error("--dry-run shows how text is read, but these are score tables [leave it out]")]
     PreviewOfScores,
 }
 
@@ -82,7 +84,7 @@ pub enum TablesError {
     )]
     Occurrences(String),
     /// Score tables mixed with text.
-    #[error("score tables and text cannot be mixed [estimate them apart, or score the text first]")]
+    #[error("score tables and text cannot be mixed [estimate them separately, or score the text first]")]
     Mixed,
     /// Text as input, and a score table as control.
     #[error("--control: score tables and text cannot be mixed [give the control as text, or score the input first]")]
@@ -122,7 +124,7 @@ pub enum TablesError {
 #[non_exhaustive]
 pub enum LiangError {
     /// A band, although there is only one choice.
-    #[error("--method liang is one choice, without a band [leave out --band]")]
+    #[error("--method liang is a single choice, so it has no band [leave out --band]")]
     Band,
     /// A score table, whose scores are of another kind.
     #[error("--method liang scores differently and needs the text, not a score table [give it the text]")]
@@ -143,14 +145,14 @@ pub enum LiangError {
 #[non_exhaustive]
 pub enum TrendError {
     /// A period that does not exist: the one asked for, and those that there are.
-    #[error("--change: there is no period \"{0}\" [those there are: {1}]")]
+    #[error("--change: there is no period \"{0}\" [periods here: {1}]")]
     NoSuchPeriod(String, String),
     /// No document with a date; holds the columns that were looked for.
     #[error("no document has a date in {0} [name the column with --date-field]")]
     NoDate(String),
     /// No date that names a period: the length of a period, and an example of a date.
     #[error(
-        "no document is in a {0}: its date, such as \"{1}\", is none or names a longer time [name another column with --date-field, or \
+        "no document is in a {0}: dates such as \"{1}\" cannot be read or span more than a {0} [name another column with --date-field, or \
          choose a longer --period]"
     )]
     NoPeriod(PeriodRule, String),
@@ -162,7 +164,7 @@ pub enum TrendError {
 pub enum WordsError {
     /// A string that is not one word: the string, and its number of words.
     #[error(
-        "--words \"{0}\": {1} words, one is needed between commas [words are letters, digits and _, not digits alone]"
+        "--words \"{0}\": {1} words where one is needed between commas [words are letters, digits and _, not digits alone]"
     )]
     NotAWord(String, usize),
 }
@@ -178,11 +180,11 @@ pub enum OccurrencesError {
     #[error("no document with text is left to count")]
     NoText,
     /// No document with a date; holds the columns that were looked for.
-    #[error("no document has a date, looked for in {0} [name the column with --date-field]")]
+    #[error("no document has a date in {0} [name the column with --date-field]")]
     NoDate(String),
     /// No date that names a period: the length of a period, the columns, and some dates.
     #[error(
-        "no document has a date that names a {0}, found in {1}: {2} [name another column with --date-field, or choose a longer --period]"
+        "no document has a date that identifies a {0}; found in {1}: {2} [name another column with --date-field, or choose a longer --period]"
     )]
     NoPeriod(PeriodRule, String, String),
     /// A score table where words are needed.
@@ -230,11 +232,11 @@ pub enum KnownError {
     #[error("--kind {0}: a name and a pattern are needed, such as rewritten=polish*")]
     NotAKind(String),
     /// A group whose pattern matches no source: the argument, and the sources that there are.
-    #[error("--group {0}: no LLM source has such a name [LLM sources here: {1}]")]
+    #[error("--group {0}: no LLM source has a name that matches [LLM sources here: {1}]")]
     EmptyGroup(String, String),
     /// Documents of unknown source: their path, their number, and the column that should name it.
     #[error(
-        "{0}: {1} of its documents have nothing in column \"{2}\", so their source is unknown [fill it in, or leave them out]"
+        "{0}: {1} of its documents have no value in column \"{2}\", so their source is unknown [fill it in, or leave them out]"
     )]
     UnknownSource(String, usize, String),
 }

@@ -48,9 +48,9 @@ pub fn fit(run: &FitRun, progress: &dyn Progress) -> Result<Fitted, RunError> {
     let reference = crate::reference::fit(corpora, &options, progress)?;
     if reference.strata.is_none() {
         warnings.push(format!(
-            "there are not {MIN_FAMILIES} kinds of human text and {MIN_FAMILIES} families of LLMs with at least {MIN_STRATUM_DOCUMENTS} \
-             documents each, so nothing is known of how kinds differ: intervals will not allow for LLMs and forms of text that the \
-             reference lacks [add texts and name their columns with --stratum and --group, or learn it with `validate --leave-out`]"
+            "fewer than {MIN_FAMILIES} kinds of human text, or fewer than {MIN_FAMILIES} families of LLMs, have at least \
+             {MIN_STRATUM_DOCUMENTS} documents each, so it is unknown how kinds differ, and intervals will not allow for LLMs and \
+             forms of text missing from the reference [add texts and name their columns with --stratum and --group, or learn it with `validate --leave-out`]"
         ));
     }
     Ok(Fitted { reference, inputs, warnings })

@@ -9,7 +9,7 @@ use super::errors::KnownError;
 use super::input::source_input;
 use super::one_sided::{FIELD_COLUMNS, OneSided};
 use super::options::KnownOptions;
-use crate::corpus::{Columns, Document, read_corpus};
+use crate::corpus::{Columns, Document, read_corpus, stored_bytes};
 use crate::estimate::SourceInput;
 use crate::progress::Progress;
 use crate::reference::{FileCard, Grouping, HUMAN, KnownCorpus, KnownDocument};
@@ -187,8 +187,10 @@ impl<'a> Reader<'a> {
         };
         let mut documents: BTreeMap<Option<String>, Vec<KnownDocument>> = BTreeMap::new();
         let reading = columns.read_by(&self.options.reading);
+        let (n_before, n_stored) = (reading.amount.n_bytes(), stored_bytes(&inputs));
         let summary = read_corpus(&inputs, &reading, &mut |batch| {
             self.note_split(&batch, &columns);
+            n_stored.into_iter().for_each(|total| self.progress.read(reading.amount.n_bytes() - n_before, total));
             for document in batch {
                 let source = match origin {
                     Origin::Named(name) => Some(name.as_str()),

@@ -11,8 +11,9 @@ use super::options::{InputOptions, WordsRun};
 use super::scores::Scores;
 use super::scoring::refuse_repeats;
 use super::tables::{file_name, is_parquet};
-use crate::corpus::{Columns, Document, GroupKey, PeriodRule, read_corpus};
+use crate::corpus::{Columns, Document, GroupKey, PeriodRule, read_corpus, stored_bytes};
 use crate::estimate::InputSummary;
+use crate::numbers::counted;
 use crate::progress::Progress;
 use crate::score::store::read_origin;
 use crate::words::OccurrenceTable;
@@ -64,6 +65,7 @@ fn from_text(run: &WordsRun, dates: &DateColumns, progress: &dyn Progress) -> Re
     let mut table = OccurrenceTable::new(run.unit.unwrap_or_default(), run.by.clone());
     let (mut undated, mut n_read) = (Undated::default(), 0);
     progress.step("reading");
+    let (n_before, n_stored) = (run.input.reading.amount.n_bytes(), stored_bytes(&inputs));
     let summary = read_corpus(&inputs, &columns.read_by(&run.input.reading), &mut |batch| {
         n_read += batch.len();
         let dated = |mut document: Document| {
@@ -73,7 +75,8 @@ fn from_text(run: &WordsRun, dates: &DateColumns, progress: &dyn Progress) -> Re
         };
         let (documents, periods): (Vec<Document>, Vec<_>) = batch.into_iter().filter_map(dated).unzip();
         table.count_in_periods(&documents, &periods);
-        progress.step(&format!("{n_read} documents counted"));
+        progress.step(&format!("words of {} counted", counted(n_read, "document")));
+        n_stored.into_iter().for_each(|total| progress.read(run.input.reading.amount.n_bytes() - n_before, total));
         Ok(())
     })?;
     let input = InputSummary {

@@ -43,7 +43,7 @@ fn of_column(column: &str, values: &BTreeMap<String, [u64; 2]>) -> Vec<String> {
         let named = only.iter().take(N_NAMED).copied().collect::<Vec<_>>().join(", ");
         (!only.is_empty()).then(|| {
             format!(
-                "{column} {named}{more}: only {own} text, so that its topics are learnt as {own} words [add {other} text of it, or leave it out]"
+                "{column} {named}{more}: only {own} text, so words of its topics are learnt as {own} words [add {other} text of it, or leave it out]"
             )
         })
     };

@@ -39,6 +39,8 @@ pub struct ScoreRun {
     pub anonymous: bool,
     /// Whether to count the occurrences of every word as well.
     pub occurrences: bool,
+    /// Whether tables without a document are a result: of a part of a corpus they are.
+    pub may_be_empty: bool,
 }
 
 impl ScoreRun {
@@ -55,6 +57,7 @@ impl ScoreRun {
             salt: None,
             anonymous: false,
             occurrences: false,
+            may_be_empty: false,
         }
     }
 }
@@ -62,7 +65,7 @@ impl ScoreRun {
 /// Scores the text of the input.
 ///
 /// # Errors
-/// Fails if the input or the reference cannot be read, or if no document has text.
+/// Fails if the input or the reference cannot be read, or if no document has text and there has to be one.
 pub fn score(run: &ScoreRun, progress: &dyn Progress) -> Result<Scores, RunError> {
     let (reference, sha256) = select_fitted(&run.reference)?;
     let held_out = HeldOut::of(&reference, run.held_out)?;
@@ -77,7 +80,7 @@ pub fn score(run: &ScoreRun, progress: &dyn Progress) -> Result<Scores, RunError
         check_stored_columns(&run.by)?;
     }
     let corpus = score_corpus(&run.input, &wanted, &unit_scorer, progress)?;
-    if corpus.target.table.documents().is_empty() {
+    if corpus.target.table.documents().is_empty() && !run.may_be_empty {
         return Err(RunError::NothingToScore);
     }
     let origin = origin(run, &reference, sha256);

@@ -123,12 +123,12 @@ fn not_compared(series: &[TrendSeries], run: &TrendRun) -> Vec<String> {
     let changes = run.changes.iter().filter_map(|(from, to)| {
         let has = |label: &str, series: &TrendSeries| find(&series.periods, label).is_some();
         let missing = without(&|series| has(from, series) && has(to, series))?;
-        Some(format!("--change {from}..{to}: nothing to compare{missing}, one of them has no estimate"))
+        Some(format!("--change {from}..{to}: nothing to compare{missing}, because one of them has no estimate"))
     });
     let of_break = Some(run.break_date).filter(|_| run.break_is_asked).and_then(|date| {
         let missing = without(&|series| series.break_test.is_some())?;
         Some(format!(
-            "--break {date}: nothing to compare{missing}, there are not large enough periods before and after it"
+            "--break {date}: nothing to compare{missing}, because there are no large enough periods both before and after it"
         ))
     });
     changes.chain(of_break).collect()
@@ -171,17 +171,17 @@ fn warnings(series: &[TrendSeries], ageing: &Ageing, has_words: bool) -> Vec<Str
     let mut warnings = Vec::new();
     if !ageing.aged && !ageing.reasons.is_empty() {
         let verdict = if ageing.later_from.is_some() {
-            "; whether it has aged is not clear from that [watch the misfit]"
+            "; this does not show whether it has aged [watch the misfit]"
         } else {
             ""
         };
         warnings.push(format!("age of the reference: {}{verdict}", ageing.reasons.join("; ")));
     }
     if ageing.later_from.is_some() && !has_words {
-        warnings.push("whether the reference's LLM words go out of use is not known without the text".to_owned());
+        warnings.push("without the text, it is not known whether the reference's LLM words go out of use".to_owned());
     }
     if series.iter().flat_map(|series| &series.periods).all(|of| of.estimate.placebo) {
-        warnings.push("all periods are of the control".to_owned());
+        warnings.push("all periods belong to the control".to_owned());
     }
     warnings
 }

@@ -65,7 +65,7 @@ fn result(
     let mut warnings = missing_words(&options.words, &counted.table, counted.left_out);
     if groups.iter().flat_map(|group| &group.periods).any(|of| of.is_baseline && of.period.first >= CHATGPT) {
         warnings.push(format!(
-            "the baseline has text from after {CHATGPT}, which may be by LLMs already; excess is then read too low"
+            "the baseline has text from after {CHATGPT}, which may already be by LLMs; the excess is then too low"
         ));
     }
     let headline = headline(&groups, unit, n_words_tested, reference.as_deref());

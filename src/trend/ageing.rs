@@ -7,6 +7,7 @@
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::estimate::UNKNOWN;
+use crate::numbers::percent;
 use crate::reference::Reference;
 use crate::score::WordCounts;
 use crate::words::{LlmWordsOverTime, MAX_P_VALUE, MIN_RELATIVE_CHANGE, llm_words_over_time};
@@ -34,7 +35,7 @@ pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&Word
     let (newest_generator, unknown) = newest_generator(&reference.sources[1..]);
     let mut found = Ageing { newest_generator, ..Ageing::default() };
     if !unknown.is_empty() {
-        found.reasons.push(format!("when {} came out is not known from the name", unknown.join(", ")));
+        found.reasons.push(format!("the name does not tell when {} came out", unknown.join(", ")));
     }
     let Some(newest) = found.newest_generator.clone() else {
         return found;
@@ -45,7 +46,7 @@ pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&Word
     };
     found.later_from = Some(first.label.clone());
     found.reasons.push(format!(
-        "the newest generator of reference \"{}\", {}, is of {}, and the text is later from {} on",
+        "the newest LLM of reference \"{}\", {}, is from {}, and the text from {} on is later",
         reference.card.name, newest.name, newest.released, first.label
     ));
     let max_p = MAX_P_VALUE / later.len() as f64;
@@ -78,7 +79,7 @@ pub fn mark_artefacts(series: &mut [TrendSeries], ageing: &Ageing) {
                 let is_later = !of.estimate.placebo && of.period.first > newest.released;
                 (is_later && of.estimate.alpha()? < highest.estimate.alpha()?).then(|| {
                     format!(
-                        "read lower than {} by a reference older than the text (newest generator {}, {})",
+                        "read lower than {} by a reference that is older than the text (newest LLM {}, {})",
                         highest.period.label, newest.name, newest.released
                     )
                 })
@@ -111,10 +112,10 @@ impl<'a> Later<'a> {
         let is_sure = |fall: &Change| fall.difference.difference < 0.0 && fall.difference.p_value <= max_p;
         let from_highest = change_from_highest(&self.series.periods, level).filter(is_sure);
         let told = |fall: Change| {
-            format!("by {:.1} points from {} to {}", -100.0 * fall.difference.difference, fall.from, fall.to)
+            format!("by {} points from {} to {}", percent(-fall.difference.difference, 1), fall.from, fall.to)
         };
         let slope = || slope_of(&self.periods, level).filter(|slope| slope.per_year < 0.0 && slope.p_value <= max_p);
-        from_highest.map(told).or_else(|| Some(format!("by {:.1} points a year", -100.0 * slope()?.per_year)))
+        from_highest.map(told).or_else(|| Some(format!("by {} points a year", percent(-slope()?.per_year, 1))))
     }
 
     /// Adds the signs in the last period's bound and share of unknown LLMs.
@@ -127,13 +128,13 @@ impl<'a> Later<'a> {
             found.aged = true;
             found
                 .reasons
-                .push(format!("{name}in {label} more documents are beyond the control than the share explains"));
+                .push(format!("{name}in {label} more documents score beyond the control than the share explains"));
         }
         let unknown = outcome.sources.iter().find(|source| source.name == UNKNOWN).and_then(|source| source.share);
         if unknown.is_some_and(|share| share > outcome.alpha / 2.0) && outcome.interval.lower > 0.0 {
             found
                 .reasons
-                .push(format!("{name}in {label} most of the share is like the text of no LLM of the reference"));
+                .push(format!("{name}in {label} most of the share is text unlike that of any LLM of the reference"));
         }
     }
 
@@ -146,15 +147,20 @@ impl<'a> Later<'a> {
         }
         if let Some(fall) = self.fall(max_p, level) {
             found.aged = true;
-            found.reasons.push(format!("{name}the share that it reads falls {fall}, and it does not fit the text"));
+            found
+                .reasons
+                .push(format!("{name}the estimated share falls {fall}, and the reference does not fit the text"));
         }
         let misfit_rise = MisfitRise::of(&self.periods);
         if let Some(rise) = misfit_rise.filter(|rise| rise.p_value <= max_p && rise.misfit_ratio >= NEWS) {
             let exceeds = rise.misfit_ratio >= NEWS * rise.share_ratio.max(1.0);
             found.misfit_rises = true;
             found.aged |= exceeds;
-            let why =
-                if exceeds { "" } else { ", as the share does: more LLM text that never fitted explains that as well" };
+            let why = if exceeds {
+                ""
+            } else {
+                ", but so does the share: more LLM text that never fitted would also explain this"
+            };
             let [first, last] = [self.periods[0], self.periods[self.periods.len() - 1]];
             found.reasons.push(format!(
                 "{name}the misfit rises from {:.3} in {} to {:.3} in {}{why}",
@@ -173,8 +179,8 @@ fn distance(of: &PeriodEstimate) -> f64 {
 
 fn of_words(words: &LlmWordsOverTime) -> String {
     format!(
-        "the words that the reference knows as LLM words become rarer, from {:.2} to {:.2} in a unit, while others that were rare \
-         before rise from {:.2} to {:.2}",
+        "the words that the reference knows as LLM words become rarer, from {:.2} to {:.2} per unit, while others that were rare \
+         before become more frequent, from {:.2} to {:.2}",
         words.llm_words.rate_from, words.llm_words.rate_to, words.rare_words.rate_from, words.rare_words.rate_to
     )
 }
@@ -277,7 +283,7 @@ mod tests {
     fn a_misfit_that_rises_with_the_share_proves_nothing() {
         let found = judged(&[(2023, 0.05, 0.07), (2024, 0.10, 0.13), (2025, 0.20, 0.16)]);
         assert!(!found.aged && found.misfit_rises && found.later_from.is_some(), "{found:?}");
-        assert!(found.reasons[1].contains("as the share does"), "{:?}", found.reasons);
+        assert!(found.reasons[1].contains("but so does the share"), "{:?}", found.reasons);
     }
 
     #[test]

@@ -4,7 +4,8 @@ use crate::interval::Misfit;
 
 use super::change::highest;
 use super::record::{Change, PeriodEstimate, Trend, TrendSeries};
-use super::sentences::{Direction, Wording, direction, number, percent};
+use super::sentences::{Direction, Wording, direction, share};
+use crate::numbers::in_words;
 
 /// Maximum number of series that are named; of more, only the number is given.
 const N_NAMED: usize = 5;
@@ -34,30 +35,26 @@ fn aged(trend: &Trend) -> String {
         ([only], _) => fall_of(only),
         (all, n) => Some(format!("falls in {} series", of_all(n, all.len()))),
     };
-    let no_finding = fall.map_or_else(String::new, |fall| {
-        format!(" That the share it reads {fall} is no finding that less is written by LLMs: the models have changed their style.")
+    let no_decline = fall.map_or_else(String::new, |fall| {
+        format!(" The estimated share {fall}, but this does not show that LLMs write less: the models have changed their style.")
     });
     format!(
-        "Reference \"{}\" has aged: from {from} on the text is later than its newest LLM{newest} and no longer fits it.{no_finding} Shares \
-         from {from} on are probably too low [use a reference with LLM text of that time].",
+        "Reference \"{}\" has aged: the text from {from} on is later than the reference's newest LLM{newest}, and the reference no longer \
+         fits it.{no_decline} Shares from {from} on are probably too low [use a reference with LLM text of that time].",
         trend.run.reference.name
     )
 }
 
-/// Returns a phrase such as "falls from 29.5 % in 2025-03 to 22.3 % in 2025-10, with a misfit of 0.16 and then 0.18,".
+/// Returns a phrase such as "falls from 29.5 % in 2025-03 to 22.3 % in 2025-10, with a misfit of 0.16 and then 0.18".
 fn fall_of(series: &TrendSeries) -> Option<String> {
     let solid: Vec<&PeriodEstimate> = series.periods.iter().filter(|of| of.is_solid()).collect();
     let (last, earlier) = solid.split_last()?;
     let highest = highest(earlier)?;
-    let share = |of: &PeriodEstimate| Some(format!("{} in {}", percent(of.estimate.alpha()?), of.period.label));
+    let told = |of: &PeriodEstimate| Some(format!("{} in {}", share(of.estimate.alpha()?), of.period.label));
     let distance = |of: &PeriodEstimate| of.estimate.misfit().map(|misfit| misfit.distance);
     let (before, after) = (distance(highest)?, distance(last)?);
     let verb = if last.estimate.alpha() < highest.estimate.alpha() { "falls" } else { "goes" };
-    Some(format!(
-        "{verb} from {} to {}, with a misfit of {before:.2} and then {after:.2},",
-        share(highest)?,
-        share(last)?
-    ))
+    Some(format!("{verb} from {} to {}, with a misfit of {before:.2} and then {after:.2}", told(highest)?, told(last)?))
 }
 
 /// Returns a sentence on the change from the first period to the last, or on the only estimate that there is.
@@ -72,7 +69,7 @@ fn of_one(trend: &Trend, series: &TrendSeries) -> Option<String> {
         "In {} the LLM share of {}s was {} ({}); no other {period} has enough text to compare it with.",
         only.period.label,
         trend.run.unit,
-        percent(only.estimate.alpha()?),
+        share(only.estimate.alpha()?),
         wording.interval(only.estimate.interval()?)
     ))
 }
@@ -80,7 +77,7 @@ fn of_one(trend: &Trend, series: &TrendSeries) -> Option<String> {
 /// Returns a sentence on how many series rise and fall from their first period to their last.
 fn of_several(trend: &Trend) -> Option<String> {
     let mut ways: [(&str, Vec<&str>); 3] =
-        [("rose", vec![]), ("fell", vec![]), ("did not change beyond chance", vec![])];
+        [("rose", vec![]), ("fell", vec![]), ("did not change significantly", vec![])];
     for series in &trend.series {
         if let Some(change) = whole(series) {
             let way = match direction(&change.difference, trend.run.level) {
@@ -119,23 +116,23 @@ fn misfit(trend: &Trend) -> String {
     let flagged: Vec<f64> = misfits.iter().filter(|misfit| misfit.flagged).map(|misfit| misfit.distance).collect();
     let Some(largest) = flagged.iter().copied().max_by(f64::total_cmp) else { return String::new() };
     let newest = trend.ageing.newest_generator.as_ref().filter(|_| trend.ageing.later_from.is_some());
-    let newest = newest.map_or_else(String::new, |of| format!(", whose newest LLM is of {},", of.released));
+    let newest = newest.map_or_else(String::new, |of| format!(", whose newest LLM dates from {},", of.released));
     let periods = if trend.series.len() > 1 { "estimates".to_owned() } else { format!("{}s", trend.period) };
     let fits = match (flagged.len(), misfits.len()) {
         (_, 1) => "does not fit this text".to_owned(),
-        (n, all) if n == all => format!("fits none of the {} {periods}", number(all)),
-        (n, all) => format!("does not fit {} of {} {periods}", number(n), number(all)),
+        (n, all) if n == all => format!("fits none of the {} {periods}", in_words(all)),
+        (n, all) => format!("does not fit {} of {} {periods}", in_words(n), in_words(all)),
     };
-    let shares = if misfits.len() == 1 { "the share" } else { "such shares" };
+    let shares = if misfits.len() == 1 { "the share" } else { "these shares" };
     format!(" The reference{newest} {fits} (misfit up to {largest:.2}): {shares} may be far off.")
 }
 
 /// Returns a phrase such as "two of three", "both" or "all three".
 fn of_all(n: usize, all: usize) -> String {
     match (n == all, all) {
-        (true, 1) => number(1),
+        (true, 1) => in_words(1),
         (true, 2) => "both".to_owned(),
-        (true, _) => format!("all {}", number(all)),
-        (false, _) => format!("{} of {}", number(n), number(all)),
+        (true, _) => format!("all {}", in_words(all)),
+        (false, _) => format!("{} of {}", in_words(n), in_words(all)),
     }
 }

@@ -1,6 +1,7 @@
 //! Writes the findings of a series as sentences that a person would write.
 
 use crate::interval::{Difference, Interval};
+use crate::numbers::{in_words, level, percent};
 use crate::tokenize::UnitRule;
 
 use super::breaks::sides;
@@ -8,12 +9,9 @@ use super::change::find;
 use super::record::{BreakTest, Change, PeriodEstimate, SlopeTest, TrendSeries};
 use super::slope::in_slope;
 
-/// Numbers that are written as words.
-const NUMBERS: [&str; 13] =
-    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 /// Text added to a sentence if the reference has aged: after a fall, and after anything else.
-const NO_FINDING: &str = "; the reference is older than this text, so this is no finding";
-const READ_TOO_LOW: &str = "; the reference is older than this text, which it may read too low";
+const NO_DECLINE: &str = "; the reference is older than this text, so this does not show a decline";
+const READ_TOO_LOW: &str = "; the reference is older than this text and may underestimate its share";
 
 /// The terms in which sentences are worded.
 pub(super) struct Wording<'a> {
@@ -45,9 +43,9 @@ impl Wording<'_> {
         let (from, to) = (find(periods, &change.from)?, find(periods, &change.to)?);
         let highest = match change.n_choices {
             0 | 1 => String::new(),
-            n => format!(", the highest of the {} {} before,", number(n), self.periods(n)),
+            n => format!(", the highest of the {} {} before,", in_words(n), self.periods(n)),
         };
-        let share = |of: &PeriodEstimate| percent(of.estimate.alpha().unwrap_or(0.0));
+        let share = |of: &PeriodEstimate| share(of.estimate.alpha().unwrap_or(0.0));
         let direction = direction(&change.difference, self.level);
         let finding = self.finding(to.artefact.is_some(), direction);
         let (verb, rest) = match direction {
@@ -71,9 +69,10 @@ impl Wording<'_> {
     fn unsure(&self, change: &Change) -> String {
         let sampled = &change.without_systematic_error;
         match direction(sampled, self.level) {
-            Direction::Unsure => " that is not told from chance".to_owned(),
+            Direction::Unsure => ", which is not statistically significant".to_owned(),
             _ => format!(
-                "; it is more than chance in the documents ({} to {}), but an LLM that the reference lacks could make it",
+                "; it is more than chance in the documents ({} to {}), but an LLM missing from the reference could also \
+                 explain it",
                 points(sampled.interval.lower),
                 points(sampled.interval.upper)
             ),
@@ -86,7 +85,7 @@ impl Wording<'_> {
         let span = self.span(&used)?;
         let Some(slope) = slope else {
             return Some(format!(
-                "No trend over the {0} is tested: it takes three {0} with enough text that are no control.",
+                "No trend over the {0} was tested: that takes three {0} with enough text, not counting the control.",
                 self.periods(2)
             ));
         };
@@ -95,7 +94,7 @@ impl Wording<'_> {
         let finding = self.finding(self.is_aged, direction);
         Some(match direction {
             Direction::Unsure => format!(
-                "No trend over {span} is told from chance ({} points a year, {}){finding}.",
+                "The trend over {span} is not statistically significant ({} points a year, {}){finding}.",
                 points(slope.per_year),
                 self.interval(slope.interval)
             ),
@@ -118,7 +117,7 @@ impl Wording<'_> {
         let has_gaps = periods.windows(2).any(|of| of[0].period.last.tomorrow().ok() != Some(of[1].period.first));
         let (the, from, to) = if has_gaps { ("", "between", "and") } else { ("the ", "from", "to") };
         let n = periods.len();
-        Some(format!("{the}{} {} {from} {} {to} {}", number(n), self.periods(n), first.label, last.label))
+        Some(format!("{the}{} {} {from} {} {to} {}", in_words(n), self.periods(n), first.label, last.label))
     }
 
     /// Returns a sentence on the means on both sides of a date.
@@ -126,22 +125,23 @@ impl Wording<'_> {
         let (before, after) = sides(periods, found.date);
         let side = |side: &[&PeriodEstimate]| {
             let mean = side.iter().filter_map(|of| of.estimate.alpha()).sum::<f64>() / side.len().max(1) as f64;
-            format!("{} in {} {}", percent(mean), number(side.len()), self.periods(side.len()))
+            format!("{} in {} {}", share(mean), in_words(side.len()), self.periods(side.len()))
         };
         let (before, after) = (side(&before), side(&after));
         let (date, unit, by) = (found.date, self.unit, self.by(&found.difference));
         let direction = direction(&found.difference, self.level);
         let finding = self.finding(self.is_aged, direction);
         let midst = periods.iter().find(|of| of.is_solid() && of.period.first < date && date <= of.period.last);
-        let left_out = midst
-            .map_or_else(String::new, |of| format!("; {}, with the date in its midst, is left out", of.period.label));
+        let left_out = midst.map_or_else(String::new, |of| {
+            format!("; {} is left out because the date falls within it", of.period.label)
+        });
         let way = match direction {
             Direction::Up => "higher",
             Direction::Down => "lower",
             Direction::Unsure => {
                 return format!(
-                    "On average the LLM share of {unit}s from {date} on ({after}) is not told from that before ({before}): a difference \
-                     of {by}{left_out}{finding}."
+                    "On average the LLM share of {unit}s was {before} before {date} and {after} from then on: a difference \
+                     of {by}, which is not statistically significant{left_out}{finding}."
                 );
             }
         };
@@ -160,25 +160,27 @@ impl Wording<'_> {
         let off: Vec<&(&str, f64, Interval)> = found.iter().filter(|(.., interval)| interval.lower > 0.0).collect();
         match (n, off.len()) {
             (0, _) => None,
-            (1, 0) => {
-                Some(format!("The control's one {} reads 0 within its interval ({}).", self.period, percent(highest)))
-            }
+            (1, 0) => Some(format!(
+                "The interval of the control's one {} includes 0; it reads {}.",
+                self.period,
+                share(highest)
+            )),
             (_, 0) => Some(format!(
-                "The control's {} {} all read 0 within their intervals; the highest reads {}.",
-                number(n),
+                "The intervals of the control's {} {} all include 0; the highest share is {}.",
+                in_words(n),
                 self.periods(n),
-                percent(highest)
+                share(highest)
             )),
             (_, n_off) => {
                 let one = |(label, share, interval): &&(&str, f64, Interval)| {
-                    format!("{label} {} ({})", percent(*share), self.interval(*interval))
+                    format!("{label} {} ({})", self::share(*share), self.interval(*interval))
                 };
-                let (verb, whose) = if n_off == 1 { ("does", "its interval") } else { ("do", "their intervals") };
+                let have = if n_off == 1 { "has an interval" } else { "have intervals" };
                 Some(format!(
-                    "Of the control's {} {}, {} {verb} not read 0 within {whose}: {}.",
-                    number(n),
+                    "Of the control's {} {}, {} {have} above 0: {}.",
+                    in_words(n),
                     self.periods(n),
-                    number(n_off),
+                    in_words(n_off),
                     off.iter().map(one).collect::<Vec<_>>().join(", ")
                 ))
             }
@@ -189,7 +191,7 @@ impl Wording<'_> {
     fn finding(&self, is_aged: bool, direction: Direction) -> &'static str {
         match (is_aged, direction) {
             (false, _) => "",
-            (true, Direction::Down) => NO_FINDING,
+            (true, Direction::Down) => NO_DECLINE,
             (true, _) => READ_TOO_LOW,
         }
     }
@@ -204,8 +206,7 @@ impl Wording<'_> {
     }
 
     pub(super) fn interval(&self, interval: Interval) -> String {
-        let level = (self.level * 1e6).round() / 1e4;
-        format!("{level} % interval {} to {}", points(interval.lower), points(interval.upper))
+        format!("{} % interval {} to {}", level(self.level), points(interval.lower), points(interval.upper))
     }
 
     fn periods(&self, n: usize) -> String {
@@ -234,20 +235,14 @@ fn of_size(difference: f64, interval: Interval) -> Interval {
     if difference < 0.0 { Interval { lower: -interval.upper, upper: -interval.lower } } else { interval }
 }
 
-/// Returns a count, in words up to twelve.
-pub(super) fn number(n: usize) -> String {
-    NUMBERS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
-}
-
 /// Formats a share in percent.
-pub(super) fn percent(share: f64) -> String {
+pub(super) fn share(share: f64) -> String {
     format!("{} %", points(share))
 }
 
 /// Formats a difference in percentage points, without the unit.
 fn points(difference: f64) -> String {
-    let text = format!("{:.1}", difference * 100.0);
-    if text == "-0.0" { "0.0".to_owned() } else { text }
+    percent(difference, 1)
 }
 
 #[cfg(test)]
@@ -270,7 +265,7 @@ mod tests {
             said(&[(2023, 0.081, 0.04), (2024, 0.171, 0.07)], false),
             [
                 "Between 2023 and 2024 the LLM share of sentences rose from 8.1 % to 17.1 %, by 9.0 points (95 % interval 0.9 to 17.1).",
-                "No trend over the years is tested: it takes three years with enough text that are no control.",
+                "No trend over the years was tested: that takes three years with enough text, not counting the control.",
             ]
         );
     }
@@ -289,9 +284,12 @@ mod tests {
             ]
         );
         let aged = said(&years, true);
-        assert!(aged[3].ends_with("which it may read too low.") && aged[4].contains("may read too low"), "{aged:?}");
+        assert!(
+            aged[3].ends_with("may underestimate its share.") && aged[4].contains("may underestimate its share"),
+            "{aged:?}"
+        );
         let falling = said(&[(2023, 0.3, 0.02), (2024, 0.2, 0.02), (2025, 0.1, 0.02)], true);
-        assert!(falling[2].contains("fell") && falling[2].ends_with("so this is no finding."), "{falling:?}");
+        assert!(falling[2].contains("fell") && falling[2].ends_with("so this does not show a decline."), "{falling:?}");
     }
 
     #[test]
@@ -299,13 +297,13 @@ mod tests {
         let mut series = by_year(&[(2018, 0.001, 0.004), (2019, 0.003, 0.002), (2024, 0.2, 0.02)]);
         series.periods[..2].iter_mut().for_each(|of| of.estimate.placebo = true);
         let said = |series: &TrendSeries| sentences(series, UnitRule::Sentence, "year", 0.95, false).pop().unwrap();
-        let found = "Of the control's two years, one does not read 0 within its interval: 2019 0.3 % (95 % interval 0.1 to 0.5).";
+        let found = "Of the control's two years, one has an interval above 0: 2019 0.3 % (95 % interval 0.1 to 0.5).";
         assert_eq!(said(&series), found);
         let zero = Interval { lower: 0.0, upper: 0.005 };
         series.periods[..2].iter_mut().for_each(|of| of.estimate.outcome.as_mut().unwrap().interval = zero);
         assert_eq!(
             said(&series),
-            "The control's two years all read 0 within their intervals; the highest reads 0.3 %."
+            "The intervals of the control's two years all include 0; the highest share is 0.3 %."
         );
     }
 
@@ -321,7 +319,7 @@ mod tests {
         assert_eq!(
             found[0],
             "Between 2023 and 2024 the LLM share of sentences went from 8.0 % to 16.0 %: a difference of 8.0 points (95 % interval -3.7 to 19.7); it \
-             is more than chance in the documents (6.6 to 9.4), but an LLM that the reference lacks could make it."
+             is more than chance in the documents (6.6 to 9.4), but an LLM missing from the reference could also explain it."
         );
     }
 
@@ -330,11 +328,11 @@ mod tests {
         let found = said(&[(2023, 0.1, 0.03), (2024, 0.104, 0.03), (2025, 0.098, 0.03)], false);
         assert_eq!(
             found[0],
-            "Between 2023 and 2025 the LLM share of sentences went from 10.0 % to 9.8 %: a difference of -0.2 points (95 % interval -4.4 to 4.0) that is not told from chance."
+            "Between 2023 and 2025 the LLM share of sentences went from 10.0 % to 9.8 %: a difference of -0.2 points (95 % interval -4.4 to 4.0), which is not statistically significant."
         );
         assert_eq!(
             found[2],
-            "No trend over the three years from 2023 to 2025 is told from chance (-0.1 points a year, 95 % interval -2.2 to 2.0)."
+            "The trend over the three years from 2023 to 2025 is not statistically significant (-0.1 points a year, 95 % interval -2.2 to 2.0)."
         );
     }
 }

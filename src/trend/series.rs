@@ -55,7 +55,7 @@ fn is_small(estimate: &GroupEstimate, unit: UnitRule) -> bool {
 fn small(unit: UnitRule) -> String {
     let sentences = if unit == UnitRule::Sentence { format!(" or {SMALL_UNITS} sentences") } else { String::new() };
     format!(
-        "small: fewer than {SMALL_DOCUMENTS} documents{sentences}; no part of the comparisons below, unless asked for by --change"
+        "small: fewer than {SMALL_DOCUMENTS} documents{sentences}; left out of the comparisons unless --change asks for them"
     )
 }
 
@@ -66,7 +66,7 @@ impl PeriodEstimate {
     }
 
     /// Returns whether it is of the target, and comparisons may use it.
-    pub(super) fn is_solid_target(&self) -> bool {
+    pub fn is_solid_target(&self) -> bool {
         self.is_solid() && !self.estimate.placebo
     }
 

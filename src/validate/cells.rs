@@ -35,7 +35,8 @@ pub struct MethodCell {
     pub worst_error: f64,
     /// Root of the mean squared error.
     pub rmse: f64,
-    /// Share of intervals that contain the share with which the documents were drawn, 0 to 1.
+    /// Share of intervals that contain what they are for, 0 to 1: the share in the mixture for the two-level model, else the share
+    /// with which its documents were drawn.
     pub coverage: f64,
     /// Mean width of the interval.
     pub mean_width: f64,
@@ -77,7 +78,7 @@ fn method_cell(method: Method, alpha: f64, outcomes: &[(f64, Outcome)]) -> Metho
         mean_absolute_error: mean(&|of| error(of).abs()),
         worst_error: outcomes.iter().map(|of| error(of).abs()).fold(0.0, f64::max),
         rmse: mean(&|of| error(of).powi(2)).sqrt(),
-        coverage: mean(&|(_, of)| f64::from(u8::from(of.covers(alpha)))),
+        coverage: mean(&|(truth, of)| f64::from(u8::from(of.covers(alpha, *truth)))),
         mean_width: mean(&|(_, of)| of.interval.upper - of.interval.lower),
         mean_interval: [mean(&|(_, of)| of.interval.lower), mean(&|(_, of)| of.interval.upper)],
         flagged: flags.map(|flags| flags.iter().filter(|flag| **flag).count() as f64 / n),
@@ -85,8 +86,10 @@ fn method_cell(method: Method, alpha: f64, outcomes: &[(f64, Outcome)]) -> Metho
 }
 
 impl Outcome {
-    /// Returns whether the interval contains `truth`.
-    pub fn covers(&self, truth: f64) -> bool {
+    /// Returns whether the interval contains what it is for, given the share `drawn` with which the documents were drawn and the share
+    /// `in_documents` that they have.
+    pub fn covers(&self, drawn: f64, in_documents: f64) -> bool {
+        let truth = if self.is_of_documents { in_documents } else { drawn };
         (self.interval.lower..=self.interval.upper).contains(&truth)
     }
 }

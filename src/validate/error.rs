@@ -20,7 +20,7 @@ pub enum ValidationError {
     Estimate(#[from] EstimateError),
     /// No mixture can be made.
     #[error(
-        "too little text that the fit has not seen: {n_human} human and {n_llm} LLM units, and the smallest mixture takes {smallest} \
+        "too little text outside of the fit: {n_human} human and {n_llm} LLM units, and the smallest mixture takes {smallest} \
          [hold out more with --hold-out, or ask for smaller --sizes]"
     )]
     TooLittle {

@@ -43,6 +43,9 @@ pub struct Outcome {
     pub interval: Interval,
     /// Whether the misfit was flagged; `None` for the published method.
     pub flagged: Option<bool>,
+    /// Whether the interval is for the share in these very documents, as that of the two-level model is, rather than for the share with
+    /// which they were drawn.
+    pub is_of_documents: bool,
 }
 
 /// The estimates of one mixture.
@@ -195,6 +198,7 @@ impl<'a> Examiner<'a> {
             estimate: found.share,
             interval: Interval { lower, upper },
             flagged,
+            is_of_documents: true,
         })
     }
 
@@ -204,7 +208,12 @@ impl<'a> Examiner<'a> {
         let tests = ShareTests::new(&evidence, model);
         let found = tests.alpha(self.level);
         let misfit = misfit(&evidence, &calibration.histogram, tests.shares());
-        Outcome { estimate: found.share, interval: found.interval, flagged: Some(misfit.flagged) }
+        Outcome {
+            estimate: found.share,
+            interval: found.interval,
+            flagged: Some(misfit.flagged),
+            is_of_documents: false,
+        }
     }
 }
 
@@ -233,5 +242,5 @@ fn published(excess: &[f64], level: f64) -> Outcome {
     let squares: f64 = scores.iter().map(|score| score * score).sum();
     let half = Normal::standard().inverse_cdf((1.0 + level) / 2.0) / squares.sqrt();
     let interval = Interval { lower: (alpha - half).max(0.0), upper: (alpha + half).min(1.0) };
-    Outcome { estimate: alpha, interval, flagged: None }
+    Outcome { estimate: alpha, interval, flagged: None, is_of_documents: false }
 }

@@ -110,7 +110,7 @@ fn in_turn(
                 measured.push(of_stratum);
                 kept.push(stratum);
             }
-            Err(error) => notes.push(format!("{name} passed over: {error}")),
+            Err(error) => notes.push(format!("{name} left out: {error}")),
         }
     }
     let learnt = systematic_error(&kept, &mut measured, options);
@@ -212,8 +212,9 @@ fn systematic_error(strata: &[Stratum], measured: &mut [Vec<Measured>], options:
     }
     let coverage = |method: Method| {
         let all = || measured.iter().flatten();
-        let covers =
-            |one: &&Measured| one.outcomes.iter().any(|(of, outcome)| *of == method && outcome.covers(one.alpha));
+        let covers = |one: &&Measured| {
+            one.outcomes.iter().any(|(of, outcome)| *of == method && outcome.covers(one.alpha, one.truth))
+        };
         all().filter(covers).count() as f64 / all().count().max(1) as f64
     };
     SystematicError {
@@ -234,9 +235,9 @@ fn systematic_error(strata: &[Stratum], measured: &mut [Vec<Measured>], options:
 fn add_tau(measured: &mut Measured, tau: Tau, method: Method, level: f64) {
     let with = if method == Method::Control { Method::ControlTau } else { Method::CalibratedTau };
     let found = measured.outcomes.iter().find(|(of, _)| *of == method).map(|(_, outcome)| *outcome);
-    if let Some(Outcome { estimate, interval, flagged }) = found {
-        let interval = interval.widened(estimate, tau, level);
-        measured.outcomes.push((with, Outcome { estimate, interval, flagged }));
+    if let Some(found) = found {
+        let interval = found.interval.widened(found.estimate, tau, level);
+        measured.outcomes.push((with, Outcome { interval, ..found }));
     }
 }
 
@@ -289,5 +290,6 @@ pub fn validate_targets(
 fn outcome(found: &GroupEstimate, interval: impl Fn(&ShareEstimate) -> Option<Interval>) -> Option<Outcome> {
     let found = found.outcome.as_ref()?;
     let flagged = found.misfit.map(|misfit| misfit.flagged);
-    Some(Outcome { estimate: found.alpha, interval: interval(found)?, flagged })
+    let is_of_documents = found.strata.is_some();
+    Some(Outcome { estimate: found.alpha, interval: interval(found)?, flagged, is_of_documents })
 }

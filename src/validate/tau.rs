@@ -135,7 +135,7 @@ mod tests {
                     lower: (estimate - 1.96 * standard_error).max(0.0),
                     upper: (estimate + 1.96 * standard_error).min(1.0),
                 };
-                TauPoint { truth, outcome: Outcome { estimate, interval, flagged: None } }
+                TauPoint { truth, outcome: Outcome { estimate, interval, flagged: None, is_of_documents: false } }
             };
             let points = (0..40).map(|i| point([0.0, 0.05, 0.1, 0.25, 0.5][i % 5])).collect();
             Learning { is_new: [true; 2], points }

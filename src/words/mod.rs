@@ -30,7 +30,7 @@ pub use ageing::{
 pub use analysis::{Analysis, analyse};
 pub use correction::benjamini_hochberg;
 pub use counts::{Counts, GroupCounts, OccurrenceTable};
-pub use headline::{headline, percent, times};
+pub use headline::headline;
 pub use llm_words::{LlmWord, LlmWords, MIN_LLM_LOG_RATIO, MIN_LLM_Z};
 pub use options::{MAX_P_ADJUSTED, MIN_TESTED_DOCUMENTS, Rank, WordsOptions};
 pub use rates::{FEW_DOCUMENTS, Occurrence};

@@ -158,7 +158,8 @@ fn the_action_passes_fails_and_says_so_in_its_outputs() {
     assert_eq!(passed.code, 0, "{}", passed.log);
     assert_eq!(passed.outputs["verdict"], "pass");
     assert!(passed.outputs["alpha"].parse::<f64>().unwrap() < 0.05, "{:?}", passed.outputs);
-    assert!(passed.summary.starts_with("### LLM share: pass\n"), "{}", passed.summary);
+    let start = "## Check of the LLM share\n\n**pass: the LLM share of this batch is at most 20 %**\n";
+    assert!(passed.summary.starts_with(start), "{}", passed.summary);
     assert!(!passed.log.contains("::error") && !passed.log.contains("Compiling"), "{}", passed.log);
     let failed = run(&place, &[("input", "batches/*.jsonl"), ("max", "0.1"), toy], built());
     assert_eq!((failed.code, failed.outputs["verdict"].as_str()), (1, "fail"), "{}", failed.log);
@@ -191,9 +192,11 @@ fn every_input_of_the_action_reaches_the_tool() {
     ];
     let found = run(&place, &inputs, Path::new("/nonexistent"));
     assert_eq!(found.code, 0, "{}", found.log);
-    for part in
-        ["at this size no share is noticed", "control: human.jsonl (300 documents)", "Corrected for 4 intervals"]
-    {
+    for part in [
+        "in this much text no share would be noticed",
+        "control: human.jsonl (300 documents)",
+        "Corrected for 4 intervals",
+    ] {
         assert!(found.log.contains(part), "no {part}: {}", found.log);
     }
     // What comes from a pull request is data, neither a command nor a flag.

@@ -86,7 +86,7 @@ fn errors_within_an_array_have_their_line_and_column() {
     let page = error("{\"notes\":[{\"text\":\"fine\",\"number\":1}],\n \"count\" 1}\n");
     assert_eq!(page, "a.json, line 2, column 10: not valid JSON: expected `:`");
     let page = error("{\"notes\":\n[{\"text\":\"fine\",\"number\":1}]}\n{\"notes\":[]}");
-    let hint = "[a page a line: --format jsonl]";
+    let hint = "[one page per line: --format jsonl]";
     assert_eq!(page, format!("a.json, line 3, column 1: not valid JSON: trailing characters after the page {hint}"));
     let page = error("{\"notes\":[{\"text\":\"fine\",\"number\":1}]");
     assert_eq!(page, "a.json, line 1, column 37: not valid JSON: EOF while parsing an object");

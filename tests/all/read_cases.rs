@@ -291,7 +291,10 @@ fn what_is_no_prose_is_not_taken_and_several_are_named() {
             lines(|at, _| json!({ "title": format!("A study of {at} kites"), "key": at })),
             "cannot tell which column holds the text [name it",
         ),
-        (lines(|at, _| json!({ "review": code(at) })), "the values of `review`, such as \"0A\", are no prose [name it"),
+        (
+            lines(|at, _| json!({ "review": code(at) })),
+            "the values of `review`, such as \"0A\", are not prose [name it",
+        ),
         (
             lines(|at, _| json!({ "link": format!("https://example.org/pdf?id={at}") })),
             "cannot tell which column holds the text",
@@ -534,7 +537,7 @@ fn layouts_are_told_in_every_container() {
 #[test]
 fn what_cannot_be_read_says_what_it_is_and_how_to_convert_it() {
     for (name, content, expected) in [
-        ("a.pdf", &b"%PDF-1.7\n"[..], "this is a PDF, which is not read [take the text out of it: pdftotext"),
+        ("a.pdf", &b"%PDF-1.7\n"[..], "this is a PDF, which cannot be read [take the text out of it: pdftotext"),
         ("a.txt", b"%PDF-1.7\n", "this is a PDF"),
         ("a.docx", b"PK\x03\x04\x14\0\x06\0[Content_Types].xml word/document.xml", "this is a Word document (.docx)"),
         ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "this is a document or workbook of old Microsoft Office"),

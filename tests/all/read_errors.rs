@@ -161,7 +161,7 @@ fn json_that_is_not() {
         plain("a.json", "[\n{\"text\":\"fine\"},\n {\"id\":1,\"text\":\"bad \\u00zz\"}]"),
         "a.json, line 3, column 27: not valid JSON: invalid escape"
     );
-    let hint = "[JSON Lines has an object a line; for one array of objects pass --format json]";
+    let hint = "[JSON Lines has one object per line; for one array of objects pass --format json]";
     assert_eq!(
         plain("a.jsonl", "{\"text\":\"fine\"}\n\n[1]\n"),
         format!("a.jsonl, line 3: a document must be a JSON object, found a list {hint}")
@@ -226,7 +226,7 @@ fn text_columns_that_cannot_be_chosen() {
     let mixed = ReadOptions { text_fields: vec!["a".into(), "b".into()], ..Default::default() };
     assert_eq!(
         message("a.jsonl", r#"{"a":"A","b":["B"]}"#, &mixed),
-        "a.jsonl, line 1: the text fields `a`, `b` cannot be joined, some hold running text and some lists of words [name one kind with --text-field]"
+        "a.jsonl, line 1: the text fields `a`, `b` cannot be joined, because some hold running text and some lists of words [name one kind with --text-field]"
     );
 }
 

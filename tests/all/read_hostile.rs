@@ -346,7 +346,8 @@ fn archives_with_a_table_of_contents_made_to_hurt() {
     ]);
     let run = dry_run(folder.path(), &["whole.zip"]);
     assert!(run.stdout.contains("documents: 3, 3 without text"), "{} {}", run.stdout, run.stderr);
-    let fewer = "fewer.zip: cannot read this archive: its table of contents has more than the 1 entries it tells of";
+    let fewer =
+        "fewer.zip: cannot read this archive: its table of contents has more than the 1 entries that it declares";
     refused(folder.path(), &["fewer.zip"], &[fewer]);
     refused(folder.path(), &["more.zip"], &["more.zip: cannot read this archive"]);
     refused(
@@ -380,9 +381,9 @@ fn compressed_files_cut_short() {
     let folder = folder_of(&[("a.xml", b"<PubmedArticleSet><PubmedArticle><PMID>1")]);
     refused(folder.path(), &["a.xml"], &["a.xml, byte 40: not valid PubMed XML: "]);
     let folder = folder_of(&[("a.xml", b"<html><body>A kite.</body></html>")]);
-    refused(folder.path(), &["a.xml"], &["a.xml: this is a web page, which is not read [convert it: pandoc"]);
+    refused(folder.path(), &["a.xml"], &["a.xml: this is a web page, which cannot be read [convert it: pandoc"]);
     let folder = folder_of(&[("a.xml", b"<kites><kite>A kite.</kite></kites>")]);
-    refused(folder.path(), &["a.xml"], &["a.xml: no XML that is read: it begins with <kites> [PubMed, JATS, TEI"]);
+    refused(folder.path(), &["a.xml"], &["a.xml: no XML that can be read: it begins with <kites> [PubMed, JATS, TEI"]);
 }
 
 /// Every byte of the end of a parquet file and of its pages' heads, changed in several ways.
@@ -499,7 +500,7 @@ fn arrow_files_that_lie() {
 fn pipes_that_nobody_writes_to() {
     let folder = folder_of(&[("a.jsonl", b"{\"text\":\"A kite flies.\"}\n")]);
     assert!(Command::new("mkfifo").arg(folder.path().join("pipe.jsonl")).status().unwrap().success());
-    refused(folder.path(), &["pipe.jsonl"], &["pipe.jsonl: cannot be read: a pipe that nobody writes to"]);
+    refused(folder.path(), &["pipe.jsonl"], &["pipe.jsonl: cannot be read: a pipe that nobody has written to"]);
     // In a folder it is no file, and passed over.
     let run = dry_run(folder.path(), &["."]);
     assert!(run.stdout.starts_with("a.jsonl: jsonl, 1 documents"), "{} {}", run.stdout, run.stderr);

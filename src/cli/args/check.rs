@@ -60,9 +60,6 @@ pub struct CheckArgs {
     /// Also write the result to this file as JUnit XML, which GitLab, Jenkins and most other CI systems show
     #[arg(long, value_name = "FILE")]
     pub junit: Option<PathBuf>,
-    /// Colour the summary: auto (on a terminal, unless NO_COLOR is set), always or never
-    #[arg(long, default_value_t, value_name = "WHEN")]
-    pub color: clap::ColorChoice,
     /// Day as of which exemptions are evaluated [default: SOURCE_DATE_EPOCH, or today]
     #[arg(long, value_name = "DATE", hide = true)]
     pub today: Option<jiff::civil::Date>,

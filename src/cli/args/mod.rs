@@ -46,6 +46,9 @@ pub struct Cli {
     /// Print no progress and no notes on standard error
     #[arg(long, short, global = true)]
     pub quiet: bool,
+    /// Colour tables: auto (in a terminal without NO_COLOR), always, or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: clap::ColorChoice,
 }
 
 impl Cli {
@@ -110,7 +113,7 @@ pub enum Command {
         llm-prevalence validate --human human_data.parquet --llm gpt-3.5=ai_data.parquet --target 'ground_truth_alpha_*.parquet'"
     )]
     Validate(ValidateArgs),
-    /// Find words that became more frequent than their course before LLMs predicts, and mark known LLM words
+    /// Find words used more often than their pre-LLM trend predicts, and mark known LLM words
     ///
     /// Prints a table, and with -o also writes a folder of files. Exit codes: 0 done, whatever was found; 2 error.
     #[command(after_help = "Examples:\n  llm-prevalence words reviews.jsonl.gz --by venue -o words/\n  \

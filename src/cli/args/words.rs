@@ -25,7 +25,7 @@ pub struct WordsArgs {
     /// Follow words separately for each value of this column; repeat to combine columns, such as --by venue --by year
     #[arg(long, value_name = "COLUMN")]
     pub by: Vec<String>,
-    /// Count periods that end before this day as before LLMs; later periods are compared with the course of these
+    /// Count periods that end before this day as before LLMs; later periods are compared with the trend of these
     #[arg(long, value_name = "DATE", default_value_t = DEFAULT_BASELINE, value_parser = date)]
     pub baseline_before: Date,
     /// Reference whose LLM words are marked: reviews, abstracts, a file, or none to mark no words

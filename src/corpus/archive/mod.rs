@@ -80,7 +80,8 @@ impl Archive {
         if !has_header_after(Shared::new(Arc::clone(&self.file)), at) {
             return Ok(());
         }
-        let reason = format!("its table of contents has more than the {} entries it tells of", self.contents.len());
+        let reason =
+            format!("its table of contents has more than the {} entries that it declares", self.contents.len());
         Err(bad(context, reason))
     }
 

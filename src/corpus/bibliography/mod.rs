@@ -23,7 +23,7 @@ pub(super) use tags::Tags;
 const COLUMNS: [&str; 10] = ["id", "title", "abstract", "date", "year", "venue", "doi", "keywords", "language", "type"];
 const TEXT: &str = "abstract";
 /// The message for a damaged file, and the hint.
-const WRONG: (&str, &str) = ("cannot read this bibliography", "mend the entry, export it again, or pass --format");
+const WRONG: (&str, &str) = ("cannot read this bibliography", "correct the entry, export it again, or pass --format");
 
 /// Reads a bibliography in one of its formats.
 pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut Sink) -> Result<Outcome, CorpusError> {

@@ -38,6 +38,9 @@ pub struct Span {
     pub last: Date,
 }
 
+/// Years whose first day programs write where there is no date: zero seconds since 1970, zero days since 1900.
+const NO_DATE: [i16; 2] = [1900, 1970];
+
 impl Span {
     /// Returns the span of one day.
     pub fn day(day: Date) -> Span {
@@ -56,12 +59,13 @@ impl Span {
 /// Returns the days that `text` names, in UTC; `None` if it is none of: ISO 8601 (also with a time, or without day or month),
 /// RFC 2822, seconds since 1970 or parts of them, "Jul 2023", "3 July 2023", "July 3rd, 2023", "2023/07/03", "3.7.2023",
 /// "7/30/2023", "20230703", "202307", "2023-Q3", "2023.0", days as Excel counts them. Text that may mean two days ("3/7/2023",
-/// "3 Jul 23") or a year before 1900 or after 2199 is none.
+/// "3 Jul 23"), a year before 1900 or after 2199, or the day that programs write for no date at all (1970-01-01, 1900-01-01) is none.
 pub fn span(text: &str) -> Option<Span> {
     let text = text.trim();
     let found = number(text).or_else(|| quarter(text)).or_else(|| rfc(text)).or_else(|| parts(text))?;
     let is_usual = YEARS.contains(&found.first.year()) && YEARS.contains(&found.last.year());
-    is_usual.then_some(found)
+    let is_none = |year: i16| Date::new(year, 1, 1).is_ok_and(|day| found == Span::day(day));
+    (is_usual && !NO_DATE.into_iter().any(is_none)).then_some(found)
 }
 
 /// Returns the last of these days: something is older than a date only if all of its days are.
@@ -279,6 +283,9 @@ mod tests {
         for text in [
             "",
             "soon",
+            "1970-01-01",
+            "1970-01-01T00:00:00Z",
+            "1900-01-01",
             "12",
             "99999",
             "2022-13-01",

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
+use super::amount::Amount;
 use super::failure::{DecodeError, read_error};
 use super::find::{Input, Source};
 use crate::corpus::{CorpusError, Place, Problem};
@@ -58,9 +59,9 @@ pub(in crate::corpus) struct Bytes {
 
 impl Bytes {
     /// Opens an input and looks at its first bytes.
-    pub(in crate::corpus) fn open(input: &Input) -> Result<Self, CorpusError> {
+    pub(in crate::corpus) fn open(input: &Input, amount: &Amount) -> Result<Self, CorpusError> {
         let (inner, is_small) = open_stored(input)?;
-        Self::of(inner, input.shown(), is_small)
+        Self::of(amount.counting(inner), input.shown(), is_small)
     }
 
     /// Reads bytes that are already open; `file` is their name in errors.
@@ -227,7 +228,7 @@ fn open_file(path: &Path) -> io::Result<File> {
     std::thread::Builder::new().name("open a pipe".into()).spawn(open)?;
     opened.recv_timeout(PIPE_WAIT).unwrap_or_else(|_| {
         let seconds = PIPE_WAIT.as_secs();
-        Err(io::Error::new(io::ErrorKind::TimedOut, format!("a pipe that nobody writes to, not within {seconds} s")))
+        Err(io::Error::new(io::ErrorKind::TimedOut, format!("a pipe that nobody has written to within {seconds} s")))
     })
 }
 

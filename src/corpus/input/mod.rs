@@ -1,6 +1,7 @@
 //! Finds the files that arguments name, and opens their decompressed content.
 
 mod ahead;
+mod amount;
 mod bytes;
 mod failure;
 mod find;
@@ -9,6 +10,7 @@ mod lines;
 mod stored;
 
 pub(super) use ahead::Ahead;
+pub use amount::{Amount, stored_bytes};
 pub(super) use bytes::Bytes;
 pub(super) use failure::{DecodeError, Met, read_error};
 pub(super) use find::Source;

@@ -133,7 +133,9 @@ fn check_rest(
     let in_rest = if error.line() <= 1 { error.column().saturating_sub(before.len()) } else { error.column() };
     let place = Place::line(position.line + (error.line() as u64).saturating_sub(1)).at_column(of_array + in_rest);
     let reason = match reason(&error) {
-        reason if depth > 0 && reason == TRAILING => format!("{reason} after the page [a page a line: --format jsonl]"),
+        reason if depth > 0 && reason == TRAILING => {
+            format!("{reason} after the page [one page per line: --format jsonl]")
+        }
         reason => reason,
     };
     Err(context.error(place, Problem::BadJson { reason }))

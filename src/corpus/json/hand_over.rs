@@ -10,7 +10,7 @@ use crate::corpus::sink::Sink;
 pub(super) const WHOLE: Whole = Whole {
     what: "a file with one JSON value",
     limit_mib: 384,
-    hint: "write it as JSON Lines, one object a line, or split it",
+    hint: "write it as JSON Lines, one object per line, or split it",
 };
 /// Minimum number of rows per thread.
 pub(super) const MIN_ROWS: usize = 16;

@@ -49,9 +49,9 @@ pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut S
 
 fn other(root: &str) -> Problem {
     let reason = format!("it begins with <{root}>");
-    let hint = "PubMed, JATS, TEI, Atom, OAI-PMH with arXiv's formats or Dublin Core, and the ACL Anthology's are; write the \
-                texts as JSON Lines, one object a line";
-    Problem::Unreadable { what: "no XML that is read", reason, hint }
+    let hint = "PubMed, JATS, TEI, Atom, OAI-PMH with arXiv's formats or Dublin Core, and the ACL Anthology's can be read; write \
+                the texts as JSON Lines, one object per line";
+    Problem::Unreadable { what: "no XML that can be read", reason, hint }
 }
 
 fn read_in(

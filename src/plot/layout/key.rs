@@ -61,10 +61,10 @@ fn signs(scene: &Scene, look: &Look) -> Vec<(Sign, String)> {
         (has(Role::Hollow), Sign::Hollow, figure.few.clone()),
         (has(Role::Flag), Sign::Cross, "the reference does not fit (misfit)".to_owned()),
         (has(Role::Artefact), Sign::Hatch, "may be an artefact, not a fall".to_owned()),
-        (has(Role::Expected), Sign::Dots, "expected from the course before LLMs".to_owned()),
+        (has(Role::Expected), Sign::Dots, "expected from the pre-LLM trend".to_owned()),
         (has(Role::Floor), Sign::Floor, "at least this share of documents, whatever the LLM".to_owned()),
         (has(Role::Absent), Sign::Fork, "too little text: no estimate".to_owned()),
-        (has(Role::Beyond), Sign::Beyond, "the interval goes on above the axis".to_owned()),
+        (has(Role::Beyond), Sign::Beyond, "the interval extends above the axis".to_owned()),
     ];
     all.into_iter().filter(|(is_shown, _, _)| *is_shown).map(|(_, sign, meaning)| (sign, meaning)).collect()
 }
@@ -88,7 +88,7 @@ fn draw(scene: &mut Scene, look: &Look, sign: Sign, (x, y): Spot) {
         }
         Sign::Cross => {
             scene.circle(Role::Key, (x, y), 1.8, solid(colour));
-            symbols::cross(scene, look, (x, y), 1.8, Role::Key);
+            symbols::cross(scene, &look.palette, (x, y), 1.8, Role::Key);
         }
         Sign::Fork => symbols::absent(scene, colour, (x, y + 2.8), Role::Key),
         Sign::Hatch => {

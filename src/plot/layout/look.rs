@@ -24,16 +24,16 @@ pub(super) struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// Returns the colour of a series.
-    pub(super) fn colour(&self, number: usize) -> RGBColor {
-        self.palette.series[number % self.palette.series.len()]
-    }
-
     pub(super) fn text(&self, text: impl Into<String>, at: Spot, anchor: Anchor, size: f64) -> Label {
-        Label { text: text.into(), at, anchor, size, bold: false, colour: solid(self.palette.ink) }
+        label(&self.palette, text, at, anchor, size)
     }
 }
 
 pub(super) fn solid(colour: RGBColor) -> RGBAColor {
     colour.mix(1.0)
+}
+
+/// Returns a line of text in ink.
+pub(super) fn label(palette: &Palette, text: impl Into<String>, at: Spot, anchor: Anchor, size: f64) -> Label {
+    Label { text: text.into(), at, anchor, size, bold: false, colour: solid(palette.ink) }
 }

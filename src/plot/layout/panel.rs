@@ -17,7 +17,10 @@ use super::time_axis::{TimeAxis, day};
 /// Height of the plot over the panel's width, and its limits, in points.
 const ASPECT: f64 = 0.42;
 const LOWEST: f64 = 104.0;
+const LOWEST_WITHOUT_NAMES: f64 = 78.0;
 const HIGHEST: f64 = 200.0;
+/// Width of bold letters over that of regular ones, at most.
+const BOLD: f64 = 1.15;
 /// Distance from name to name, in points.
 pub(super) const NAME_HEIGHT: f64 = SMALL * 1.25;
 /// Maximum height that names beside the lines may add to the plot, in points.
@@ -40,7 +43,8 @@ pub(super) struct Grid {
     right: f64,
     pub(super) axes: Axes,
     marks: Marks,
-    has_titles: bool,
+    /// The panels' titles, shortened so that they differ.
+    titles: Vec<String>,
     /// Whether names stand beside the lines, rather than in a legend.
     is_direct: bool,
 }
@@ -50,7 +54,8 @@ impl Grid {
         let figure = look.figure;
         let panels = &figure.panels;
         let n_names = panels.iter().map(n_names).max().unwrap_or(0);
-        let height = (ASPECT * wide).clamp(LOWEST, HIGHEST);
+        let lowest = if n_names > 0 || panels.len() == 1 { LOWEST } else { LOWEST_WITHOUT_NAMES };
+        let height = (ASPECT * wide).clamp(lowest, HIGHEST);
         let needed = NAME_HEIGHT * n_names as f64;
         let is_direct = needed <= height.max(NAME_HEIGHT * MOST_BESIDE);
         let height = if is_direct { height.max(needed) } else { height };
@@ -63,15 +68,16 @@ impl Grid {
         };
         let time = TimeAxis::new(figure, (left + INNER, wide - right - INNER));
         let marks = Marks::new(figure, &time, wide);
-        let has_titles = panels.iter().any(|panel| !panel.title.is_empty());
+        let titles: Vec<String> = panels.iter().map(|panel| panel.title.clone()).collect();
+        let titles = shortened(&titles, PANEL_TITLE, wide / BOLD);
         let axes = Axes { shares, time, height };
-        Grid { width: wide, left, right, axes, marks, has_titles, is_direct }
+        Grid { width: wide, left, right, axes, marks, titles, is_direct }
     }
 
     /// Draws a panel with its upper left corner at a place; returns where it ends.
     pub(super) fn panel(&self, scene: &mut Scene, look: &Look, panel: (usize, &LinePanel), (x, y): Spot) -> f64 {
         let (number, panel) = panel;
-        let top = self.head(scene, look, panel, (x, y));
+        let top = self.head(scene, look, number, (x, y));
         let bottom = top + self.axes.height;
         let end = self.frame(scene, look, (x, top));
         self.marks.draw(scene, look, x, (top, bottom));
@@ -86,17 +92,19 @@ impl Grid {
     }
 
     /// Draws the title and the axis title, and leaves room for the marks; returns where the plot begins.
-    fn head(&self, scene: &mut Scene, look: &Look, panel: &LinePanel, (x, mut y): Spot) -> f64 {
-        if self.has_titles {
+    fn head(&self, scene: &mut Scene, look: &Look, number: usize, (x, mut y): Spot) -> f64 {
+        if self.titles.iter().any(|title| !title.is_empty()) {
             y += PANEL_TITLE * LINE;
-            let text = shortened_one(&panel.title, PANEL_TITLE, true, self.width);
+            let text = shortened_one(&self.titles[number], PANEL_TITLE, true, self.width);
             let colour = solid(look.palette.ink);
             let at = (x, y - 0.26 * PANEL_TITLE);
             scene.text(Label { text, at, anchor: Anchor::Start, size: PANEL_TITLE, bold: true, colour });
         }
-        y += NORMAL * LINE;
-        let axis = shortened_one(&look.figure.axis, NORMAL, false, self.width);
-        scene.text(look.text(axis, (x, y - 0.26 * NORMAL), Anchor::Start, NORMAL));
+        if look.figure.panels.len() == 1 {
+            y += NORMAL * LINE;
+            let axis = shortened_one(&look.figure.axis, NORMAL, false, self.width);
+            scene.text(look.text(axis, (x, y - 0.26 * NORMAL), Anchor::Start, NORMAL));
+        }
         y + self.marks.n_rows() as f64 * SMALL * LINE + if self.marks.n_rows() > 0 { ABOVE + 1.0 } else { NORMAL * 0.7 }
     }
 
@@ -139,7 +147,7 @@ impl Grid {
             let (end, y) = (ends[number], places[number]);
             let knee = (plot.left + self.width - self.right, end.1);
             let leader = vec![(end.0 + 2.5, end.1), knee, (left - 1.0, y)];
-            scene.line(Role::Leader, leader, 0.4, look.colour(number).mix(0.55));
+            scene.line(Role::Leader, leader, 0.4, look.palette.colour(number).mix(0.55));
             sample(scene, look, number, (left, y));
             scene.text(look.text(name, (left + SAMPLE + 2.0, y + 0.36 * SMALL), Anchor::Start, SMALL));
         }
@@ -162,8 +170,8 @@ impl Grid {
 
 /// Draws a piece of a series' line with its mark.
 fn sample(scene: &mut Scene, look: &Look, number: usize, (x, y): Spot) {
-    scene.line(Role::Key, vec![(x, y), (x + SAMPLE - 1.0, y)], 1.0, solid(look.colour(number)));
-    symbols::point(scene, look, number, (x + SAMPLE / 2.0 - 0.5, y), 1.9, Role::Key, false);
+    scene.line(Role::Key, vec![(x, y), (x + SAMPLE - 1.0, y)], 1.0, solid(look.palette.colour(number)));
+    symbols::point(scene, &look.palette, number, (x + SAMPLE / 2.0 - 0.5, y), 1.9, Role::Key, false);
 }
 
 fn names(panel: &LinePanel, wide: f64) -> Vec<String> {

@@ -91,7 +91,7 @@ impl Plot<'_> {
     }
 
     fn intervals(&self, scene: &mut Scene, number: usize, series: &LineSeries) {
-        let colour = self.look.colour(number);
+        let colour = self.look.palette.colour(number);
         let mut run: Vec<(Spot, Spot)> = Vec::new();
         for (from, a, to, b) in pairs(series) {
             let [start, end] = [(from, a), (to, b)].map(|(point, value)| self.ends(number, point, value));
@@ -135,7 +135,7 @@ impl Plot<'_> {
     }
 
     fn lines(&self, scene: &mut Scene, number: usize, series: &LineSeries) {
-        let colour = self.look.colour(number);
+        let colour = self.look.palette.colour(number);
         let width = if self.n_series > 6 { 0.8 } else { 1.2 };
         let mut run: Vec<Spot> = Vec::new();
         for (from, _, to, _) in pairs(series) {
@@ -165,7 +165,7 @@ impl Plot<'_> {
             _ => known,
         };
         for [from, to] in dashes(&course, 0.9, 1.7) {
-            scene.line(Role::Expected, vec![from, to], 0.9, self.look.colour(number).mix(0.9));
+            scene.line(Role::Expected, vec![from, to], 0.9, self.look.palette.colour(number).mix(0.9));
         }
     }
 
@@ -173,18 +173,18 @@ impl Plot<'_> {
         for point in &series.points {
             let at = self.spot(number, point);
             if point.value.is_none() {
-                symbols::absent(scene, self.look.colour(number), at, Role::Absent);
+                symbols::absent(scene, self.look.palette.colour(number), at, Role::Absent);
                 continue;
             }
             let role = if point.hollow { Role::Hollow } else { Role::Point };
-            symbols::point(scene, self.look, number, at, self.half(), role, point.hollow);
+            symbols::point(scene, &self.look.palette, number, at, self.half(), role, point.hollow);
             if let Some(floor) = point.floor {
                 let (half, y) = ((self.axes.time.step() * PART / 2.0).min(FLOOR), self.y(floor));
                 let stroke = vec![(at.0 - half, y), (at.0 + half, y)];
-                scene.line(Role::Floor, stroke, 1.4, solid(self.look.colour(number)));
+                scene.line(Role::Floor, stroke, 1.4, solid(self.look.palette.colour(number)));
             }
             if point.flagged {
-                symbols::cross(scene, self.look, at, self.half(), Role::Flag);
+                symbols::cross(scene, &self.look.palette, at, self.half(), Role::Flag);
             }
         }
     }

@@ -13,25 +13,35 @@ impl ShareAxis {
     /// Returns the axis that holds `largest` percent, with at most `most` steps; up to 100 at most.
     pub(super) fn new(largest: f64, most: usize) -> ShareAxis {
         let largest = if largest > 0.0 { largest.min(100.0) } else { 1.0 };
-        let rough = largest / most.max(1) as f64;
-        let power = 10f64.powf(rough.log10().floor());
-        // A hair of tolerance, so that 30 in three steps takes steps of 10.
-        let step = [1.0, 2.0, 5.0, 10.0].map(|of| of * power).into_iter().find(|step| *step >= rough * (1.0 - 1e-9));
-        let step = step.unwrap_or(10.0 * power);
+        let step = round_step(largest, most);
         let top = ((largest / step - 1e-9).ceil() * step).min(100.0);
         ShareAxis { top, step }
     }
 
     /// Returns the ticks with their labels.
     pub(super) fn ticks(&self) -> Vec<(f64, String)> {
-        let n = (self.top / self.step + 1e-9).floor() as usize;
-        let decimals = (0..6).find(|&decimals| {
-            let scaled = self.step * 10f64.powi(decimals);
-            (scaled - scaled.round()).abs() < 1e-6
-        });
-        let decimals = decimals.unwrap_or(6) as usize;
-        (0..=n).map(|number| number as f64 * self.step).map(|at| (at, format!("{at:.decimals$}"))).collect()
+        ticks(0.0, self.top, self.step)
     }
+}
+
+/// Returns the least round step with which at most `most` of them are `length` long.
+pub(super) fn round_step(length: f64, most: usize) -> f64 {
+    let rough = length / most.max(1) as f64;
+    let power = 10f64.powf(rough.log10().floor());
+    // A hair of tolerance, so that 30 in three steps takes steps of 10.
+    let step = [1.0, 2.0, 5.0, 10.0].map(|of| of * power).into_iter().find(|step| *step >= rough * (1.0 - 1e-9));
+    step.unwrap_or(10.0 * power)
+}
+
+/// Returns the multiples of `step` from `low` to `high` with their labels.
+pub(super) fn ticks(low: f64, high: f64, step: f64) -> Vec<(f64, String)> {
+    let decimals = (0..6).find(|&decimals| {
+        let scaled = step * 10f64.powi(decimals);
+        (scaled - scaled.round()).abs() < 1e-6
+    });
+    let decimals = decimals.unwrap_or(6) as usize;
+    let numbers = (low / step - 1e-9).ceil() as i64..=(high / step + 1e-9).floor() as i64;
+    numbers.map(|number| number as f64 * step).map(|at| (at, format!("{at:.decimals$}"))).collect()
 }
 
 #[cfg(test)]

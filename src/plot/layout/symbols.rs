@@ -3,7 +3,8 @@
 use plotters::style::{RGBAColor, RGBColor};
 
 use super::super::scene::{Role, Scene, Spot};
-use super::look::{Look, solid};
+use super::super::style::Palette;
+use super::look::solid;
 
 /// Corners of a cross with thick arms.
 const PLUS: [Spot; 12] = [
@@ -53,23 +54,31 @@ fn filled(scene: &mut Scene, role: Role, number: usize, at: Spot, half: f64, col
 }
 
 /// Draws a point of series `number`; hollow if there is too little text to rely on.
-pub(super) fn point(scene: &mut Scene, look: &Look, number: usize, at: Spot, half: f64, role: Role, hollow: bool) {
-    filled(scene, role, number, at, half, solid(look.colour(number)));
+pub(super) fn point(
+    scene: &mut Scene,
+    palette: &Palette,
+    number: usize,
+    at: Spot,
+    half: f64,
+    role: Role,
+    hollow: bool,
+) {
+    filled(scene, role, number, at, half, solid(palette.colour(number)));
     if hollow {
         // Not so small that the hole closes.
-        filled(scene, Role::Frame, number, at, (half - OUTLINE).max(half * 0.45), solid(look.palette.background));
+        filled(scene, Role::Frame, number, at, (half - OUTLINE).max(half * 0.45), solid(palette.background));
     }
 }
 
 /// Draws the sign of a point that the reference does not fit: a cross through it.
-pub(super) fn cross(scene: &mut Scene, look: &Look, (x, y): Spot, half: f64, role: Role) {
+pub(super) fn cross(scene: &mut Scene, palette: &Palette, (x, y): Spot, half: f64, role: Role) {
     let reach = half + 1.0;
     let arms = [[(x - reach, y - reach), (x + reach, y + reach)], [(x - reach, y + reach), (x + reach, y - reach)]];
     for arm in arms {
-        scene.line(Role::Frame, arm.to_vec(), 1.7, solid(look.palette.background));
+        scene.line(Role::Frame, arm.to_vec(), 1.7, solid(palette.background));
     }
     for arm in arms {
-        scene.line(role, arm.to_vec(), 0.8, solid(look.palette.ink));
+        scene.line(role, arm.to_vec(), 0.8, solid(palette.ink));
     }
 }
 

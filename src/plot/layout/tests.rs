@@ -45,7 +45,7 @@ fn figure(n_series: usize, n_periods: usize, width: f64) -> LineFigure {
         panels: vec![LinePanel { title: String::new(), series }],
         axis: "LLM share of sentences, %".to_owned(),
         interval: "95 % interval".to_owned(),
-        few: "few sentences or documents: not to lean on".to_owned(),
+        few: "few sentences or documents: uncertain".to_owned(),
         marks: vec![
             mark(date(2018, 6, 1), "an early event with a long name"),
             mark(date(2019, 2, 3), "another, soon after that"),

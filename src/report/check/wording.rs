@@ -1,8 +1,9 @@
 //! The sentences of a check; none of them is about a document or a person.
 
-use super::super::input::{cut_note, input_notes};
-use super::super::rows::{WITH_TAU, WITHOUT_TAU};
-use crate::check::{Check, GroupCheck, Reason, ReasonCode, Verdict, level_name, short_percent};
+use crate::check::{Check, GroupCheck, Reason, ReasonCode, Verdict};
+use crate::numbers::{counted, level, limit, percent};
+use crate::report::input::{input_notes, read_lines};
+use crate::report::shares::{WITH_TAU, WITHOUT_TAU};
 
 /// Returns the verdict as a sentence.
 pub fn headline(check: &Check) -> String {
@@ -27,9 +28,9 @@ fn predicate(check: &Check) -> String {
         .flat_map(|group| group.reasons.iter().filter(|reason| reason.verdict == check.verdict))
         .map(|reason| reason.code)
         .collect();
-    let limit = |key: &str| {
+    let value = |key: &str| {
         let row = check.policy.0.iter().find(|row| row.key == key)?;
-        row.value.as_f64().map(short_percent)
+        row.value.as_f64().map(limit)
     };
     let is_about_max = codes
         .iter()
@@ -38,8 +39,8 @@ fn predicate(check: &Check) -> String {
         codes.iter().any(|code| matches!(code, ReasonCode::AboveIncrease | ReasonCode::NotToldFromIncrease));
     // Where a group is too small or does not fit, no limit decides, so all are meant.
     let all = check.verdict == Verdict::Pass || !(is_about_max || is_about_increase);
-    let max = limit("max").filter(|_| all || is_about_max);
-    let increase = limit("max_increase").filter(|_| all || is_about_increase);
+    let max = value("max").filter(|_| all || is_about_max);
+    let increase = value("max_increase").filter(|_| all || is_about_increase);
     let (max, increase) = match check.verdict {
         Verdict::Pass => {
             (max.map(|max| format!("is at most {max} %")), increase.map(|n| format!("has risen by at most {n} points")))
@@ -48,8 +49,8 @@ fn predicate(check: &Check) -> String {
             (max.map(|max| format!("is above {max} %")), increase.map(|n| format!("has risen by more than {n} points")))
         }
         Verdict::Inconclusive => (
-            max.map(|max| format!("is not told from {max} %")),
-            increase.map(|n| format!("has a rise that is not told from {n} points")),
+            max.map(|max| format!("cannot be distinguished from {max} %")),
+            increase.map(|n| format!("has a rise that cannot be distinguished from {n} points")),
         ),
     };
     let joint = if check.verdict == Verdict::Pass { " and " } else { ", or " };
@@ -60,19 +61,19 @@ fn predicate(check: &Check) -> String {
 pub fn power(check: &Check, group: &GroupCheck) -> Option<String> {
     let power = group.power?;
     let name = if is_alone(check) { String::new() } else { format!("{}: ", one_line(&group.name())) };
-    let chance = short_percent(power.probability);
+    let chance = limit(power.probability);
     Some(match power.share {
         Some(share) => format!(
-            "{name}at this size a share of {:.1} % is noticed with {chance} % probability, a smaller one less often",
-            share * 100.0
+            "{name}in this much text a share of {} % would be noticed with {chance} % probability, and a smaller one less often",
+            percent(share, 1)
         ),
-        None => format!("{name}at this size no share is noticed with {chance} % probability"),
+        None => format!("{name}in this much text no share would be noticed with {chance} % probability"),
     })
 }
 
 /// Explains the numbers in a line or two.
 pub fn caption(check: &Check) -> Vec<String> {
-    let (each, all) = (level_name(check.level_each), level_name(check.run.level));
+    let (each, all) = (level(check.level_each), level(check.run.level));
     let mut lines = Vec::new();
     if check.n_intervals > 1 {
         lines.push(format!(
@@ -90,19 +91,19 @@ pub fn caption(check: &Check) -> Vec<String> {
     let tau = if has_tau { WITH_TAU } else { WITHOUT_TAU };
     let is_strata = |group: &GroupCheck| group.estimate.outcome.as_ref().is_some_and(|found| found.strata.is_some());
     let intervals = match check.groups.iter().any(is_strata) {
-        true => "two-level model, with systematic error (tau) for LLMs and forms of text that the reference lacks"
+        true => "two-level model, with systematic error (tau) for LLMs and forms of text missing from the reference"
             .to_owned(),
         false => format!("intervals clustered by document, with the reference's uncertainty{tau}"),
     };
     let control = check.run.control.as_ref().map_or_else(String::new, |control| {
-        format!("; control: {} ({} documents)", control.files.join(", "), control.n_documents)
+        format!("; control: {} ({})", control.files.join(", "), counted(control.n_documents, "document"))
     });
     lines.push(format!(
         "Reference \"{}\" ({}{scorer}){control}; {intervals}",
         reference.name,
         reference.sha256.get(..12).unwrap_or(&reference.sha256)
     ));
-    lines.extend(check.run.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally)));
+    lines.extend(read_lines(&check.run.input));
     let is_file = |source: &&str| !matches!(*source, "flag" | "default");
     let mut sources = check.policy.0.iter().map(|row| row.source.as_str());
     lines.extend(sources.find(is_file).map(|path| format!("Policy: {path}")));
@@ -118,8 +119,8 @@ pub fn notes(check: &Check) -> Vec<String> {
         let control =
             if check.run.control.is_some() { "" } else { "a control of human text of this kind (--control), " };
         notes.push(format!(
-            "where the reference does not fit, try {control}a reference made from text of this kind, or one with more generators; \
-             --misfit ignore lets the interval decide all the same"
+            "where the reference does not fit, try {control}a reference made from text of this kind, or one with more LLMs; \
+             with --misfit ignore, the interval decides anyway"
         ));
     }
     notes.iter().map(|note| one_line(note)).collect()

@@ -1,4 +1,4 @@
 //! Figures and pages of invented records.
 
 mod pages;
-mod records;
+pub(super) mod records;

@@ -7,7 +7,7 @@ use super::records;
 use crate::plot::{FigureOptions, LineFigure, Theme, render};
 use crate::reference::embedded::embedded;
 use crate::reference::{Reference, store};
-use crate::report::{trend_figure, trend_html, words_figure, words_html};
+use crate::report::{trend_figure, trend_page, words_figure, words_page};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -88,12 +88,8 @@ fn names_and_control_characters_do_no_harm() {
     let text = svg(&figure);
     assert!(elements(&text).iter().all(|name| name != "script") && !text.contains('\u{0}') && !text.contains('\u{1b}'));
     let (reference, _) = reviews();
-    let page = trend_html(
-        &trend,
-        &reference,
-        &FigureOptions { title: Some("</title><script>".to_owned()), ..FigureOptions::default() },
-    );
-    let page = page.unwrap();
+    let options = FigureOptions { title: Some("</title><script>".to_owned()), ..FigureOptions::default() };
+    let page = trend_page(&trend, &reference, &options).html().unwrap();
     assert_eq!(page.matches("<script").count(), 1, "the page's own");
     assert!(!page.contains("<img") && page.contains("&#60;img"), "{}", &page[..2000]);
 }
@@ -132,8 +128,8 @@ fn a_record_without_periods_is_refused() {
     let mut trend = records::trend(1, 2);
     trend.series[0].periods.clear();
     let error = render(&trend_figure(&trend, &FigureOptions::default()), Path::new("a.svg")).unwrap_err().to_string();
-    assert_eq!(error, "no figure: there is no period");
-    assert_eq!(trend_html(&trend, &reviews().0, &FigureOptions::default()).unwrap_err().to_string(), error);
+    assert_eq!(error, "no figure: there are no periods to draw");
+    assert_eq!(trend_page(&trend, &reviews().0, &FigureOptions::default()).html().unwrap_err().to_string(), error);
 }
 
 #[test]
@@ -148,7 +144,7 @@ fn pages_are_whole_and_written_for_the_browser() {
     ];
     for (n_series, n_periods, theme) in cases {
         let trend = records::trend(n_series, n_periods);
-        let page = trend_html(&trend, &reference, &options(theme, 178.0)).unwrap();
+        let page = trend_page(&trend, &reference, &options(theme, 178.0)).html().unwrap();
         let n_points: usize = trend.series.iter().map(|series| series.periods.len()).sum();
         assert_eq!(page.matches("class=\"hit\"").count(), 2 * n_points, "one for screens, one for telephones");
         for expected in
@@ -162,7 +158,7 @@ fn pages_are_whole_and_written_for_the_browser() {
     }
     for (n_groups, n_words, n_periods) in [(1, 10, 9), (4, 12, 9)] {
         let words = records::words(n_groups, n_words, n_periods);
-        let page = words_html(&words, Some((&reference, &sha256)), &options(Theme::Light, 178.0)).unwrap();
+        let page = words_page(&words, Some((&reference, &sha256)), &options(Theme::Light, 178.0)).html().unwrap();
         assert!(page.contains("eadt3813") && page.contains(&sha256[..16]));
         fs::write(folder().join(format!("words-{n_groups}-{n_periods}.html")), page).unwrap();
     }

@@ -67,7 +67,7 @@ pub enum StoreError {
     },
     /// The table has a layout of another version.
     #[error(
-        "{file}: score table of layout version {found}, and this tool reads version {VERSION} [make it again with `llm-prevalence score`]"
+        "{file}: score table of layout version {found}, but this tool reads version {VERSION} [make it again with `llm-prevalence score`]"
     )]
     OtherVersion {
         /// Path of the file.

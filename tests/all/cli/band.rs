@@ -78,7 +78,7 @@ fn of_scores_the_band_has_what_can_be_known_and_says_what_cannot() {
     let place = mixed();
     place.line("score mixed.jsonl --reference toy.json -o mixed.parquet").ok();
     let table = place.line("estimate mixed.parquet --reference toy.json --band").ok();
-    assert!(table.contains("not in the band: naive-bayes scores, histogram: only scores are known"), "{table}");
+    assert!(table.contains("not in the band: naive-bayes scores, histogram: only other scores are stored"), "{table}");
     let row = &estimate(&place, "mixed.parquet --band")["estimates"][0];
     assert_eq!(choices(row).iter().filter(|(_, alpha)| alpha.is_some()).count(), 3);
 }
@@ -89,6 +89,6 @@ fn the_published_method_has_no_band() {
     refused(
         &place,
         "estimate mixed.jsonl --reference toy.json --method liang --band",
-        &["--method liang is one choice"],
+        &["--method liang is a single choice"],
     );
 }

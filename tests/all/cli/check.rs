@@ -53,7 +53,7 @@ fn exit_code_0_where_the_interval_ends_below_the_maximum() {
     assert_eq!(lines[0], "pass: the LLM share of this batch is at most 20 %");
     assert!(lines[1].starts_with("- LLM share ") && lines[1].ends_with(" %): at most 20 %"), "{}", run.stdout);
     assert!(lines[2].starts_with("Reference \"toy\" ("), "{}", run.stdout);
-    assert_eq!(lines.len(), 3, "{}", run.stdout);
+    assert_eq!(lines[3..], ["Text from the column \"text\""], "{}", run.stdout);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn exit_code_2_where_it_cannot_be_done() {
         ),
         ("clean.jsonl --max 0.2 --min-documents 0", "min_documents = 0"),
         ("clean.jsonl --max-increase 0.05", "needs a baseline"),
-        ("clean.jsonl --max 0.2 --baseline clean.jsonl", "of no use without the increase"),
+        ("clean.jsonl --max 0.2 --baseline clean.jsonl", "has no effect without a maximum increase"),
         ("clean.jsonl --max-increase 0.05 --baseline nothing.json", "nothing.json: cannot read"),
         ("clean.jsonl --max-increase 0.05 --baseline clean.jsonl", "clean.jsonl: not JSON"),
         ("clean.jsonl --max-increase 0.05 --baseline toy.json", "toy.json: not a result of `check` or `estimate`"),
@@ -99,8 +99,12 @@ fn exit_code_2_where_it_cannot_be_done() {
 fn exit_code_3_where_inconclusive_is_asked_to_be_told() {
     let place = place();
     for (choice, code, warning) in [
-        ("", 0, "warning: inconclusive: the LLM share of this batch is not told from 30 %\n"),
-        ("--inconclusive warn", 0, "warning: inconclusive: the LLM share of this batch is not told from 30 %\n"),
+        ("", 0, "warning: inconclusive: the LLM share of this batch cannot be distinguished from 30 %\n"),
+        (
+            "--inconclusive warn",
+            0,
+            "warning: inconclusive: the LLM share of this batch cannot be distinguished from 30 %\n",
+        ),
         ("--inconclusive pass", 0, ""),
         ("--inconclusive fail", 3, ""),
     ] {
@@ -108,7 +112,7 @@ fn exit_code_3_where_inconclusive_is_asked_to_be_told() {
         assert_eq!((run.code, run.stderr.as_str()), (code, warning), "{choice}");
         // However it is taken, it is not called a pass.
         assert!(
-            run.stdout.starts_with("inconclusive: the LLM share of this batch is not told from 30 %\n"),
+            run.stdout.starts_with("inconclusive: the LLM share of this batch cannot be distinguished from 30 %\n"),
             "{}",
             run.stdout
         );
@@ -126,7 +130,7 @@ fn too_small_is_inconclusive_and_says_how_many_more() {
     assert!(n_units < 200, "{n_units}");
     assert_eq!(group["needed"], serde_json::json!({"documents": 18, "units": 200 - n_units}));
     let expected = format!(
-        "- too small to judge: 12 documents and {n_units} sentences, and it takes 18 documents and {} sentences more\n",
+        "- too small to judge: 12 documents and {n_units} sentences; it needs 18 documents and {} sentences more\n",
         200 - n_units
     );
     assert!(run.stdout.contains(&expected), "{}", run.stdout);
@@ -135,7 +139,7 @@ fn too_small_is_inconclusive_and_says_how_many_more() {
     assert_eq!(check(&place, "small.jsonl --max 1 --min-documents 12 --min-units 50").code, 0);
     let more = check(&place, "clean.jsonl --max 1 --min-documents 151");
     assert!(
-        more.stdout.contains("150 documents and ") && more.stdout.contains(", and it takes 1 document more\n"),
+        more.stdout.contains("150 documents and ") && more.stdout.contains("; it needs 1 document more\n"),
         "{}",
         more.stdout
     );
@@ -153,7 +157,11 @@ fn groups_are_judged_each_and_their_intervals_hold_together() {
     let lines: Vec<&str> = run.stdout.lines().collect();
     assert_eq!(lines[0], "fail: the LLM share of 1 of 4 groups is above 20 %");
     assert!(lines[1].starts_with("- 2021: LLM share ") && lines[1].contains("(98.33 % interval "), "{}", run.stdout);
-    assert!(lines[2].starts_with("- 2022: ") && lines[2].ends_with(": not told from 20 %"), "{}", run.stdout);
+    assert!(
+        lines[2].starts_with("- 2022: ") && lines[2].ends_with(": cannot be distinguished from 20 %"),
+        "{}",
+        run.stdout
+    );
     assert!(lines[3].starts_with("- 2023: too small to judge: 12 documents"), "{}", run.stdout);
     assert_eq!(lines[4], "- 1 of 4 groups pass");
     assert_eq!(
@@ -237,11 +245,16 @@ fn power_rises_with_the_size_and_is_only_told_where_something_is_judged() {
     assert!(json(&place, "small.jsonl --max 0.1 --power")["groups"][0]["power"].is_null());
     assert!(json(&place, "clean.jsonl --max 0.1")["groups"][0]["power"].is_null());
     let run = check(&place, "clean.jsonl --max 1 --power");
-    assert!(run.stdout.contains("- at this size no share is noticed with 80 % probability\n"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("- in this much text no share would be noticed with 80 % probability\n"),
+        "{}",
+        run.stdout
+    );
     let run = check(&place, "clean.jsonl --max 0.1 --power");
     let said = run.stdout.lines().nth(2).unwrap();
     assert!(
-        said.starts_with("- at this size a share of ") && said.contains(" % is noticed with 80 % probability"),
+        said.starts_with("- in this much text a share of ")
+            && said.contains(" % would be noticed with 80 % probability"),
         "{said}"
     );
 }
@@ -250,10 +263,17 @@ fn power_rises_with_the_size_and_is_only_told_where_something_is_judged() {
 fn markdown_has_a_row_for_every_group() {
     let text = check(&place(), "years.jsonl --by year --max 0.2 --output markdown").stdout;
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "### LLM share: fail");
-    assert_eq!(lines[2], "The check says: the LLM share of 1 of 4 groups is above 20 %.");
-    assert_eq!(lines[4], "| group | verdict | documents | sentences | LLM share | 98.33 % interval | why |");
-    for (line, begin) in lines[6..10].iter().zip([
+    assert_eq!(
+        lines[..4],
+        ["## Check of the LLM share", "", "**fail: the LLM share of 1 of 4 groups is above 20 %**", ""]
+    );
+    // What does not pass is said first; the table has all.
+    assert!(lines[4].starts_with("- 2021: LLM share ") && lines[7] == "- 1 of 4 groups pass", "{text}");
+    assert!(lines[9].starts_with("Corrected for 3 intervals: 98.33 % each"), "{text}");
+    assert_eq!(lines[10..13], ["", "All groups:", ""]);
+    assert_eq!(lines[13], "| group | verdict | documents | sentences | LLM share | 98.33 % interval | why |");
+    assert_eq!(lines.len(), 19, "{text}");
+    for (line, begin) in lines[15..].iter().zip([
         "| 2020 | pass | 150 |",
         "| 2021 | fail | 150 |",
         "| 2022 | inconclusive | 150 |",
@@ -309,9 +329,10 @@ fn github_gets_annotations_a_summary_and_outputs() {
         "{commands:?}"
     );
     let summary = String::from_utf8(place.read("summary.md")).unwrap();
-    assert!(summary.starts_with("before\n### LLM share: fail\n"), "{summary}");
+    let start = "before\n## Check of the LLM share\n\n**fail: the LLM share of 1 of 4 groups is above 20 %**\n";
+    assert!(summary.starts_with(start), "{summary}");
     with_variables(&place, &variables, &line);
-    assert_eq!(String::from_utf8(place.read("summary.md")).unwrap().matches("### LLM share").count(), 2);
+    assert_eq!(String::from_utf8(place.read("summary.md")).unwrap().matches("## Check of the LLM share\n").count(), 2);
     let outputs = String::from_utf8(place.read("outputs")).unwrap();
     let largest = number(&json(&place, "years.jsonl --by year --max 0.2"), "/groups/1/alpha");
     assert_eq!(outputs, format!("verdict=fail\nalpha={largest}\n").repeat(2));
@@ -362,7 +383,7 @@ fn many_failing_groups_are_summed_up_in_the_last_annotation() {
         with_variables(&place, &[("GITHUB_ACTIONS", "true")], &format!("check {TOY} many.jsonl --by year --max 0.2"));
     let commands: Vec<&str> = run.stdout.lines().filter(|line| line.starts_with("::error")).collect();
     assert_eq!(commands.len(), 10, "{}", run.stdout);
-    assert_eq!(commands[9], "::error title=LLM share above what is allowed::3 groups more");
+    assert_eq!(commands[9], "::error title=LLM share above what is allowed::3 more groups");
 }
 
 #[test]
@@ -373,7 +394,8 @@ fn standard_input_is_a_batch_like_any_other() {
     assert_eq!((piped.code, &piped.stdout), (1, &check(&place, "mixed.jsonl --max 0.1").stdout));
     // And so is a score table of it.
     place.line("score mixed.jsonl --reference toy.json -o t.parquet").ok();
-    assert_eq!(check(&place, "t.parquet --max 0.1").stdout, piped.stdout);
+    let from_text = piped.stdout.replace("Text from the column \"text\"\n", "");
+    assert_eq!(check(&place, "t.parquet --max 0.1").stdout, from_text);
 }
 
 #[test]

@@ -113,7 +113,10 @@ fn what_is_wrong_in_the_file_is_named_with_its_line() {
             "max = 0.2\n[[exempt]]\ngroup = { }\nuntil = 2030-01-31\nreason = \"old\"\n",
             "an exemption until 2030-01-31 names no group",
         ),
-        ("control = \"a\"\ncontrol_before = 2022-11-30\n", "control and control_before exclude each other [keep one]"),
+        (
+            "control = \"a\"\ncontrol_before = 2022-11-30\n",
+            "control and control_before cannot be used together [keep one]",
+        ),
     ] {
         place.write("llm-prevalence.toml", text);
         refused(&place, "check clean.jsonl --reference toy.json", &[part]);
@@ -155,7 +158,7 @@ fn an_exempt_group_is_listed_until_its_end_date() {
     assert_refused(&run, &["SOURCE_DATE_EPOCH=soon"]);
     // An exemption for a column that is not grouped by holds for nothing, and says so.
     let other = place.line("check years.jsonl --today 2026-01-01 --by paper --max 1");
-    assert!(other.stdout.contains("! the exemption of year 2021 holds for no group"), "{}", other.stdout);
+    assert!(other.stdout.contains("! the exemption of year 2021 applies to no group"), "{}", other.stdout);
 }
 
 #[test]
@@ -235,7 +238,7 @@ fn groups_are_matched_and_what_is_missing_is_said() {
         run.stdout
     );
     assert!(run.stdout.contains("- 1 of 2 groups pass\n"), "{}", run.stdout);
-    assert!(run.stdout.contains("! in the baseline, and not in this input: 2021\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("! in the baseline, but not in this input: 2021\n"), "{}", run.stdout);
 }
 
 #[test]
@@ -284,9 +287,5 @@ fn whole_documents_are_judged_as_such() {
     assert_eq!(run.code, 1, "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains(" % of documents ("), "{}", run.stdout);
     let small = place.line(&format!("check {TOY} clean.jsonl --unit document --max 0.2"));
-    assert!(
-        small.stdout.contains("too small to judge: 150 documents, and it takes 50 documents more"),
-        "{}",
-        small.stdout
-    );
+    assert!(small.stdout.contains("too small to judge: 150 documents; it needs 50 documents more"), "{}", small.stdout);
 }

@@ -92,7 +92,7 @@ fn damaged_references() {
             let histogram = &mut reference["calibrations"][0]["calibration"]["histogram"];
             histogram["sources"][0]["n_units"].as_array_mut().unwrap().pop();
         }),
-        ("a component names a source that is not there", |reference| {
+        ("a component names a source that does not exist", |reference| {
             reference["components"][0]["sources"] = serde_json::json!([7]);
         }),
     ];
@@ -200,7 +200,7 @@ fn score_tables_of_another_layout_or_damaged() {
     refused(
         &place,
         "estimate other.parquet --reference toy.json",
-        &["other.parquet: score table of layout version 7, and this tool reads version 2", "`llm-prevalence score`]"],
+        &["other.parquet: score table of layout version 7, but this tool reads version 2", "`llm-prevalence score`]"],
     );
     rewrite_table(&place, "t.parquet", "other.parquet", |text| text.replace("[\"toy\"]", "[\"toy\",\"more\"]"));
     refused(

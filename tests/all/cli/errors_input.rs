@@ -131,7 +131,7 @@ fn too_little_text() {
     refused(
         &place,
         fit,
-        &["source \"toy\": only ", "units to fit on, at least 200 are needed [add text of this source]"],
+        &["source \"toy\": only ", "units to fit on, but at least 200 are needed [add text of this source]"],
     );
     refused(&place, "fit --human few.jsonl --llm toy=llm.jsonl -o x.json", &["source \"human\": only "]);
     let hold_out = "fit --human human.jsonl --llm toy=llm.jsonl --hold-out 0.97 -o x.json";
@@ -144,7 +144,7 @@ fn too_little_text() {
     );
     assert!(!place.path("x.json").exists());
     place.write("tiny.jsonl", jsonl(&writer.documents(Author::Llm, 2, "f")));
-    let tiny = ["too little text: only ", " units (documents: 2), at least 50 are needed [add documents]"];
+    let tiny = ["too little text: only ", " units (documents: 2), but at least 50 are needed [add documents]"];
     refused(&place, "estimate tiny.jsonl --reference toy.json", &tiny);
     refused(&place, "estimate tiny.jsonl --reference toy.json --method liang", &tiny);
     let grouped = ["at least 50 are needed [add documents, or group by fewer columns]"];
@@ -165,11 +165,11 @@ fn a_small_group_beside_a_large_one_is_listed_without_an_estimate() {
         let (small, large) = (&result["estimates"][0], &result["estimates"][1]);
         assert_eq!((&small["group"]["year"], &small["n_documents"]), (&"1999".into(), &2.into()));
         assert!(["alpha", "interval", "standard_error"].iter().all(|key| small[key].is_null()), "{small}");
-        assert!(small["warnings"][0].as_str().unwrap().contains("at least 50 are needed: no estimate"), "{small}");
+        assert!(small["warnings"][0].as_str().unwrap().contains("but at least 50 are needed"), "{small}");
         assert!(large["alpha"].is_number(), "{large}");
         let table = place.line(&line).ok();
         assert!(table.lines().nth(1).unwrap().starts_with("1999  "), "{table}");
-        assert!(table.contains("! 1999: only ") && table.contains("no estimate"), "{table}");
+        assert!(table.contains("! 1999: no estimate: only "), "{table}");
         let csv = place.line(&format!("{line} --output csv")).ok();
         let rows = csv_rows(&csv);
         let of_small = ["year", "alpha", "lower", "source", "identified"].map(|column| rows[0][column].as_str());

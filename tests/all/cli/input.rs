@@ -179,9 +179,36 @@ fn fields_of_unknown_forms_that_were_taken_as_text_are_named() {
     let found = estimate(&place, "notes.jsonl");
     assert_eq!(found["input"]["unlisted_text_fields"], json!(["evaluation"]));
     let table = place.line("estimate --reference toy.json notes.jsonl").ok();
-    let note =
-        "! forms without a known text field: text taken from evaluation [name those that are text: --text-field]";
+    let note = "! some forms have no known text field, so their text was taken from evaluation [name those that are text: --text-field]";
     assert!(table.contains(note), "{table}");
     let dry = place.line("estimate --dry-run notes.jsonl").ok();
     assert!(dry.contains("\n  text: evaluation\n"), "{dry}");
+}
+
+#[test]
+fn every_result_says_where_its_text_came_from_and_how_often_a_text_is_there_twice() {
+    let place = fitted();
+    let documents = Writer::new(12).mixture(0.2, 60, "t");
+    let twice = jsonl(&documents).repeat(2).replace("\"text\":", "\"comment\":");
+    place.write("twice.jsonl", twice);
+    place.write("titles.csv", "title,year\nOn kites,2020\nOf wind,2021\n");
+    for line in [
+        "estimate",
+        "estimate --output markdown",
+        "estimate --output html",
+        "check --max 0.9",
+        "words --baseline-before 2022-01-01",
+    ] {
+        let said = place.line(&format!("{line} twice.jsonl --reference toy.json")).stdout;
+        let quoted = said.replace("&#34;", "\"");
+        assert!(quoted.contains("Text from the column \"comment\""), "{line}: {said}");
+        assert!(said.contains("60 documents with the text of another document"), "{line}: {said}");
+    }
+    let record = place.line("estimate twice.jsonl --reference toy.json --output json").json();
+    assert_eq!(record["input"]["text_fields"][0], "comment");
+    assert_eq!(record["input"]["n_same_text"], 60);
+    place.write("folder/a.jsonl", jsonl(&documents));
+    place.write("folder/titles.csv", place.read("titles.csv"));
+    let said = place.line("estimate folder --reference toy.json").ok();
+    assert!(said.contains("titles.csv was left out because it has no column of text"), "{said}");
 }

@@ -53,7 +53,9 @@ fn style_alone_is_no_finding() {
     assert_eq!(report["schema_version"], 1);
     assert_eq!(number(&report, "/sources/0/n_documents"), N_HUMAN as f64);
     assert_eq!(report["reference"], Value::Null);
-    assert!(place.line(LINT).ok().ends_with("Nothing found.\n"));
+    // Beneath are the sources alone.
+    let table = place.line(LINT).ok();
+    assert!(table.starts_with("Nothing found.\n\nsource  ") && table.lines().count() == 5, "{table}");
     // Nor is there one between two halves of what people wrote.
     let mut writer = Writer::new(72);
     place.write("llm.jsonl", jsonl(&writer.documents(Author::Human, N_LLM, "c")));
@@ -336,7 +338,7 @@ fn a_reference_is_compared_with_its_files() {
     assert!(held_out > 0.2 * N_HUMAN as f64 && held_out + number(&report, "/sources/0/n_documents") == N_HUMAN as f64);
     let card = serde_json::from_slice::<Value>(&place.read("toy.json")).unwrap();
     assert_eq!(number(&card, "/sources/0/n_units"), number(&report, "/sources/0/n_units"));
-    assert!(place.line(with_reference).ok().contains("the files are those of its fit (2)"));
+    assert!(place.line(with_reference).ok().contains("the files are those that it was fitted on (2)"));
     // Other columns than those of the fit.
     let other_split = format!("{with_reference} --split-by id");
     assert_eq!(found(&place.line(&format!("{other_split} --output json")).json())[0], ("warning", "other-split", ""));
@@ -391,7 +393,7 @@ fn strict_fails_on_errors_alone() {
     let strict = place.line(&format!("{LINT} --strict"));
     assert_eq!((strict.code, strict.stderr.as_str()), (1, ""));
     // The report is there all the same, also in a file.
-    assert!(strict.stdout.contains("1 error, 0 warnings, 0 notes:"), "{}", strict.stdout);
+    assert!(strict.stdout.starts_with("1 error, 0 warnings, 0 notes\n\n"), "{}", strict.stdout);
     assert_eq!(place.line(&format!("{LINT} --strict -o lint.txt")).code, 1);
     assert_eq!(place.read("lint.txt"), strict.stdout.as_bytes());
     // Not to be able to do it is another matter.
@@ -410,6 +412,10 @@ fn the_table_says_what_where_how_much_and_what_to_do() {
         |number, text| if number < 20 { format!("Sure, here's a {text}") } else { text.to_owned() },
     );
     let table = place.line(LINT).ok();
+    assert!(table.starts_with("2 errors, 0 warnings, 0 notes\n\nsource  "), "{table}");
+    for heading in ["Findings:\nseverity  ", "Strongest examples:\nfinding  "] {
+        assert!(table.contains(&format!("\n\n{heading}")), "no {heading:?} in:\n{table}");
+    }
     let line_of = |start: &[&str]| {
         let line = table.lines().find(|line| cells(line).starts_with(start));
         cells(line.unwrap_or_else(|| panic!("no {start:?} in:\n{table}")))
@@ -418,14 +424,13 @@ fn the_table_says_what_where_how_much_and_what_to_do() {
     assert!(line_of(&["error", "word-alone"])[4].contains("\"zux\" in "));
     assert_eq!(line_of(&["chat-talk", "toy"])[2..4], ["sure here's", "10.00 % of documents"]);
     assert!(line_of(&["word-alone", "toy"]).last().unwrap().starts_with("log odds "));
-    assert!(table.contains("\nWhat to do:\n  chat-talk: cut these passages out"), "{table}");
+    assert!(table.contains("\n\nWhat to do:\nchat-talk   cut these passages out"), "{table}");
+    assert!(table.contains("\nword-alone  a word this strong is rarely style"), "{table}");
     let markdown = place.line(&format!("{LINT} --output markdown")).ok();
-    assert!(
-        markdown.contains(
-            "\n| severity | finding | source | documents | what |\n| :-- | :-- | :-- | --: | :-- |\n| error |"
-        ),
-        "{markdown}"
-    );
+    let findings = "\nFindings:\n\n| severity | finding | source | documents | what |\n\
+                    | :-- | :-- | :-- | --: | :-- |\n| error |";
+    assert!(markdown.contains(findings), "{markdown}");
+    assert!(markdown.contains("\n### What to do\n\n- chat-talk: cut these passages out"), "{markdown}");
 }
 
 #[test]

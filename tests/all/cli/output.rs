@@ -57,11 +57,13 @@ fn markdown_is_one_table_and_escapes_the_data() {
     place.write("target.jsonl", jsonl(&documents));
     let text = place.line("estimate target.jsonl --reference toy.json --by year --output markdown").ok();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "| year | documents | sentences | LLM share | 95 % interval | s.e. | misfit |");
-    assert_eq!(lines[1], "| :-- | --: | --: | --: | --: | --: | --: |");
-    assert!(lines[2].starts_with("| a\\|b&lt;i> | 60 | "), "{}", lines[2]);
-    assert_eq!(lines[3], "");
-    assert!(lines[4].starts_with("LLM share of sentences"), "{text}");
+    assert_eq!(lines[..2], ["## LLM share of sentences", ""]);
+    assert_eq!(lines[2], "| year | documents | sentences | LLM share | 95 % interval | s.e. | misfit |");
+    assert_eq!(lines[3], "| :-- | --: | --: | --: | --: | --: | --: |");
+    assert!(lines[4].starts_with("| a\\|b&lt;i> | 60 | "), "{}", lines[4]);
+    assert_eq!(lines[5], "");
+    assert!(lines[6].starts_with("LLM share of sentences"), "{text}");
+    assert_eq!(lines.iter().filter(|line| line.starts_with('|')).count(), 3, "{text}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn what_is_not_prose_changes_no_share_and_is_counted() {
     assert_eq!(number(&more, "/input/cut/share"), n_cut as f64 / number(&more, "/input/cut/n_characters"));
     for line in ["estimate more.jsonl", "check more.jsonl --max 0.9", "words more.jsonl --by year --period year"] {
         let table = place.line(&format!("{line} --reference toy.json")).stdout;
-        assert!(table.contains("Cut from the text as not its writer's prose: "), "{line}: {table}");
+        assert!(table.contains("Cut from the text (not the writer's prose): "), "{line}: {table}");
     }
 }
 
@@ -43,7 +43,7 @@ fn a_reference_is_made_of_prose_alone() {
     place.write("more.jsonl", jsonl(&more));
     for name in ["plain", "more"] {
         let fit = place.line(&format!("fit --human {name}.jsonl --llm toy=llm.jsonl -o {name}.json --name toy"));
-        assert_eq!(fit.stderr.contains("note: human: cut from the text as not its writer's prose: "), name == "more");
+        assert_eq!(fit.stderr.contains("note: human: cut from the text (not the writer's prose): "), name == "more");
         fit.ok();
     }
     let read = |name: &str| -> Value { serde_json::from_slice(&place.read(name)).unwrap() };
@@ -62,7 +62,7 @@ fn a_text_without_prose_is_counted_as_one_without_text() {
     let said = place.line("estimate --reference toy.json quotes.jsonl --dry-run").ok();
     assert!(said.contains("documents: 2, 1 without text\n"), "{said}");
     assert!(
-        said.contains("Cut from the text as not its writer's prose: 41.38 % of characters (quote 41.38)\n"),
+        said.contains("Cut from the text (not the writer's prose): 41.38 % of characters (quote 41.38)\n"),
         "{said}"
     );
 }
@@ -85,7 +85,9 @@ fn texts_unlike_those_of_the_reference_are_said_and_decide_nothing() {
     place.write("other.jsonl", changed(&documents, |text| text.chars().map(shifted).collect()));
     let plain = estimate(&place, "plain.jsonl");
     assert!(plain["input"]["text"]["warnings"].is_null(), "{}", plain["input"]["text"]);
-    for (name, said) in [("long", "words on average, those of the reference "), ("other", "of the words, and ")] {
+    for (name, said) in
+        [("long", "words on average, those of the reference "), ("other", "of the words, compared with ")]
+    {
         let warnings = estimate(&place, &format!("{name}.jsonl"))["input"]["text"]["warnings"].clone();
         assert!(warnings[0].as_str().unwrap().contains(said), "{warnings}");
         for line in ["estimate", "estimate --output markdown", "trend --by year --period year", "check --max 0.9"] {

@@ -73,22 +73,22 @@ fn shares_are_printed_beneath_alpha() {
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(cells(lines[0]), ["year", "documents", "sentences", "LLM share", "95 % interval", "s.e.", "misfit"]);
     assert!(lines[1].contains(&format!("{} %", percent(&rows[0]["alpha"]))), "{table}");
-    assert_eq!(lines[5], "Of which, by source (share of sentences):");
-    assert_eq!(cells(lines[6]), ["year", "source", "share", "95 % interval"]);
+    assert_eq!(lines[5..7], ["", "Of which, by source (share of sentences):"]);
+    assert_eq!(cells(lines[7]), ["year", "source", "share", "95 % interval"]);
     for (number, row) in rows.iter().enumerate() {
         for (place, name) in ["one", "two"].into_iter().enumerate() {
             let source = source(row, name);
             let share = format!("{} %", percent(&source["share"]));
             let expected = [row["group"]["year"].as_str().unwrap(), name, &share, &percents(&source["interval"])];
-            assert_eq!(cells(lines[7 + 2 * number + place]), expected);
+            assert_eq!(cells(lines[8 + 2 * number + place]), expected);
         }
     }
-    assert!(lines[15].starts_with("LLM share of sentences; reference \"toy\" ("), "{table}");
-    assert!(lines[16].starts_with("Interval: clustered by document"), "{table}");
+    assert!(lines[16].starts_with("LLM share of sentences; reference \"toy\" ("), "{table}");
+    assert!(lines[17].starts_with("Interval: clustered by document"), "{table}");
     assert!(lines.iter().all(|line| *line == line.trim_end()), "white space at a line's end: {table}");
     // The columns of numbers end at one place, as above.
     let end_of_share = |line: &str| line.find(" %").unwrap();
-    assert!(lines[7..15].iter().all(|line| end_of_share(line) == end_of_share(lines[7])), "{table}");
+    assert!(lines[8..16].iter().all(|line| end_of_share(line) == end_of_share(lines[8])), "{table}");
 }
 
 #[test]
@@ -96,28 +96,29 @@ fn markdown_has_a_table_of_shares_of_its_own() {
     let place = with_mixture();
     let text = place.line("estimate target.jsonl --reference toy.json --output markdown --level 0.9").ok();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines[0], "| documents | sentences | LLM share | 90 % interval | s.e. | misfit |");
-    assert_eq!(lines[3..6], ["", "Of which, by source (share of sentences):", ""]);
-    assert_eq!(lines[6..8], ["| source | share | 90 % interval |", "| :-- | --: | --: |"]);
-    assert!(lines[8].starts_with("| one | ") && lines[9].starts_with("| two | "), "{text}");
-    assert_eq!(lines[10], "");
-    assert!(lines[11].starts_with("LLM share of sentences"), "{text}");
+    assert_eq!(lines[..2], ["## LLM share of sentences", ""]);
+    assert_eq!(lines[2], "| documents | sentences | LLM share | 90 % interval | s.e. | misfit |");
+    assert_eq!(lines[5..8], ["", "Of which, by source (share of sentences):", ""]);
+    assert_eq!(lines[8..10], ["| source | share | 90 % interval |", "| :-- | --: | --: |"]);
+    assert!(lines[10].starts_with("| one | ") && lines[11].starts_with("| two | "), "{text}");
+    assert_eq!(lines[12], "");
+    assert!(lines[13].starts_with("LLM share of sentences"), "{text}");
 }
 
 #[test]
 fn one_llm_prints_no_shares() {
     let place = with_target(0.3);
     let table = place.line("estimate target.jsonl --reference toy.json --by year").ok();
-    assert_eq!(table.lines().count(), 7, "{table}");
+    assert_eq!(table.lines().count(), 8, "{table}");
     let text = place.line("estimate target.jsonl --reference toy.json --output markdown").ok();
-    assert_eq!(text.lines().count(), 5, "{text}");
+    assert_eq!(text.lines().count(), 7, "{text}");
     let csv = csv_rows(&place.line("estimate target.jsonl --reference toy.json --by year --output csv").ok());
     assert_eq!(csv.len(), 4);
     assert!(csv.iter().all(|row| row["source"] == "all_llms" && row["identified"] == "true"), "{csv:?}");
     // Nor does the published method, which knows one LLM side whatever the reference.
     let place = with_mixture();
     let table = place.line("estimate target.jsonl --reference toy.json --method liang").ok();
-    assert_eq!(table.lines().count(), 4, "{table}");
+    assert_eq!(table.lines().count(), 5, "{table}");
 }
 
 /// `one` and `twin` are by the same writer: how much is by which nobody can say.
@@ -145,11 +146,12 @@ fn a_split_that_is_not_identified_is_a_sum() {
     let shown = [format!("{} %", percent(&sums[0]["share"])), percents(&sums[0]["interval"])];
     let table = place.line(line).ok();
     let lines: Vec<Vec<&str>> = table.lines().map(cells).collect();
-    assert_eq!(lines[3], ["source", "share", "95 % interval"]);
-    assert_eq!(lines[4][0], "two");
-    assert_eq!(lines[5][0], "unknown");
-    assert_eq!(lines[6], ["one + twin (split not identified)", &shown[0], &shown[1]]);
-    assert!(lines.iter().all(|line| !["one", "twin"].contains(&line[0])), "{table}");
+    assert_eq!(lines[3], ["Of which, by source (share of sentences):"]);
+    assert_eq!(lines[4], ["source", "share", "95 % interval"]);
+    assert_eq!(lines[5][0], "two");
+    assert_eq!(lines[6][0], "unknown");
+    assert_eq!(lines[7], ["one + twin (split not identified)", &shown[0], &shown[1]]);
+    assert!(lines.iter().all(|line| !["one", "twin"].contains(line.first().unwrap_or(&""))), "{table}");
     let markdown = place.line(&format!("{line} --output markdown")).ok();
     let expected = format!("| one + twin (split not identified) | {} | {} |\n", shown[0], shown[1]);
     assert!(markdown.contains(&expected) && !markdown.contains("| twin |"), "{markdown}");
@@ -240,8 +242,9 @@ fn a_small_group_has_no_shares() {
     let table = place.line(line).ok();
     let lines: Vec<&str> = table.lines().collect();
     assert!(lines[1].starts_with("1999  ") && lines[2].starts_with("2020  "), "{table}");
-    assert!(lines[3].starts_with("Of which") && lines[5].starts_with("2020  one"), "{table}");
-    assert!(lines[6].starts_with("2020  two") && lines[7].starts_with("LLM share of"), "{table}");
+    assert!(lines[3].is_empty() && lines[4].starts_with("Of which"), "{table}");
+    assert!(lines[6].starts_with("2020  one") && lines[7].starts_with("2020  two"), "{table}");
+    assert!(lines[8].starts_with("LLM share of"), "{table}");
     let rows = csv_rows(&place.line(&format!("{line} --output csv")).ok());
     let found: Vec<[&str; 3]> =
         rows.iter().map(|row| ["year", "source", "identified"].map(|column| row[column].as_str())).collect();

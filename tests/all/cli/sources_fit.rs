@@ -72,12 +72,16 @@ fn a_row_without_a_source_is_refused() {
     for blank in ["", "  "] {
         place.write("llms.jsonl", jsonl_by_maker(&[("one", &one), (blank, &one[..3])]));
         let parts =
-            ["llms.jsonl: 3 of its documents have nothing in column \"maker\"", "source is unknown [fill it in"];
+            ["llms.jsonl: 3 of its documents have no value in column \"maker\"", "source is unknown [fill it in"];
         refused(&place, &format!("{fit} llms.jsonl"), &parts);
     }
     // A line that does not have the column at all.
     place.write("llms.jsonl", jsonl_by_maker(&[("one", &one)]) + &jsonl(&one[..1]));
-    refused(&place, &format!("{fit} llms.jsonl"), &["llms.jsonl: 1 of its documents have nothing in column \"maker\""]);
+    refused(
+        &place,
+        &format!("{fit} llms.jsonl"),
+        &["llms.jsonl: 1 of its documents have no value in column \"maker\""],
+    );
     refused(&place, &format!("{fit} one.jsonl"), &["one.jsonl: no column `maker`", "[columns: `id`, "]);
     assert!(!place.path("new.json").exists());
 }
@@ -128,7 +132,7 @@ fn all_in_one_group_is_the_reference_of_one_llm() {
     place.write("target.jsonl", jsonl(&Writer::new(32).mixture(0.3, N_TARGET, "t")));
     fit(&place, "--human human.jsonl --llm one=one.jsonl --llm two=two.jsonl --group llm=*");
     let table = place.line("estimate target.jsonl --reference new.json").ok();
-    assert_eq!(table.lines().count(), 4, "{table}");
+    assert_eq!(table.lines().count(), 5, "{table}");
     let of_group = place.line("estimate target.jsonl --reference new.json --output json").json();
     fit(&place, "--human human.jsonl --llm llm=one.jsonl --llm llm=two.jsonl");
     let of_name = place.line("estimate target.jsonl --reference new.json --output json").json();
@@ -145,8 +149,8 @@ fn groups_that_make_no_sense() {
     let place = fitted_on_several();
     let fit = "fit --human human.jsonl --llm one=one.jsonl --llm two=two.jsonl -o new.json --group";
     let known = "[LLM sources here: one, two]";
-    refused(&place, &format!("{fit} gpt=gpt-*"), &["--group gpt=gpt-*: no LLM source has such a name", known]);
-    refused(&place, &format!("{fit} all=human"), &["--group all=human: no LLM source has such a name", known]);
+    refused(&place, &format!("{fit} gpt=gpt-*"), &["--group gpt=gpt-*: no LLM source has a name that matches", known]);
+    refused(&place, &format!("{fit} all=human"), &["--group all=human: no LLM source has a name that matches", known]);
     refused(&place, &format!("{fit} one"), &["--group one: a name and a pattern are needed, such as gpt-4o=gpt-4o*"]);
     refused(&place, &format!("{fit} all=[o"), &["--group all=[o: not a pattern"]);
     refused(
@@ -158,7 +162,7 @@ fn groups_that_make_no_sense() {
         let message = format!("group \"{name}\": a group of LLM sources needs a name of its own");
         refused(&place, &format!("{fit} {name}=o*"), &[&message, known]);
     }
-    refused(&place, &format!("{fit} two=one"), &["group \"two\": a source outside the group has its name", known]);
+    refused(&place, &format!("{fit} two=one"), &["group \"two\": a source outside the group has the same name", known]);
     assert!(!place.path("new.json").exists());
 }
 
@@ -172,24 +176,24 @@ fn fit_says_which_sources_it_cannot_tell_apart_and_what_to_do() {
     let of_twins = place.line(&format!("fit {llms} --llm twin=twin.jsonl -o new.json")).stderr;
     let notes: Vec<&str> = of_twins.lines().filter(|line| line.starts_with("note: ")).collect();
     assert_eq!(notes.len(), 1, "{of_twins}");
-    let share = notes[0].strip_prefix("note: one and twin can hardly be told apart: ").unwrap();
-    let (share, rest) = share.split_once(" % of their sentences score higher for the other (50 % is chance)").unwrap();
+    let share = notes[0].strip_prefix("note: one and twin are hard to distinguish: ").unwrap();
+    let (share, rest) =
+        share.split_once(" % of their sentences score higher for the other one (50 % is chance)").unwrap();
     // Both by the same writer: the truth is 50 %, and 4,000 sentences in clusters of ten know it to 2.
     assert!((45.0..=55.0).contains(&share.parse::<f64>().unwrap()), "{share}");
     // The advice works when typed.
     let advice = rest.trim().trim_start_matches("[pool them: ").trim_end_matches(']').replace("NAME", "pool");
     let again = place.line(&format!("fit {llms} --llm twin=twin.jsonl {advice} -o new.json")).stderr;
-    assert!(again.contains("note: pool holds one, twin\n") && !again.contains("hardly"), "{again}");
+    assert!(again.contains("note: pool holds one, twin\n") && !again.contains("hard to distinguish"), "{again}");
     // The card has every pair, and is where to look later.
     let card = place.line("reference show twins.json").ok();
-    assert!(
-        card.contains("Confusion    sentences that score higher for the other of two (50 % is chance)\n"),
-        "{card}"
-    );
+    let heading =
+        "Confused with each other (sentences that score higher for the wrong one of the two; 50 % is chance):";
+    assert!(card.contains(&format!("\n\n{heading}\n- ")), "{card}");
     for pair in ["one and twin", "one and two", "two and twin"] {
         assert!(card.contains(&format!(" %  {pair}\n")), "{card}");
     }
-    assert!(!place.line(&format!("fit {llms} --group llm=* -o new.json")).stderr.contains("told apart"));
+    assert!(!place.line(&format!("fit {llms} --group llm=* -o new.json")).stderr.contains("hard to distinguish"));
 }
 
 #[test]

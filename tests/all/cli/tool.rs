@@ -11,8 +11,8 @@ fn reference_show_is_the_card() {
     let sha256 = llm_prevalence::reference::store::sha256(&place.read("toy.json"));
     for expected in [
         "card: invented\n",
-        "Good for:\n  - toys\n",
-        "Not for:\n  - truth\n",
+        "\n\nGood for:\n- toys\n",
+        "\n\nNot for:\n- truth\n",
         "2019 to 2022",
         "human.jsonl",
         " words in at least 5 human and 3 LLM sentences",

@@ -58,7 +58,7 @@ fn years_become_periods_with_the_estimates_of_estimate() {
     assert_eq!(found["events"], serde_json::json!([{"date": "2022-11-30", "label": "ChatGPT"}]));
     // A generator of the name "toy" is of unknown age.
     assert_eq!((&found["ageing"]["aged"], &found["ageing"]["newest_generator"]), (&false.into(), &Value::Null));
-    assert!(found["warnings"][0].as_str().unwrap().contains("when toy came out is not known"), "{found}");
+    assert!(found["warnings"][0].as_str().unwrap().contains("the name does not tell when toy came out"), "{found}");
     let headline = found["headline"].as_str().unwrap();
     assert!(headline.starts_with("Between 2020 and 2024 the LLM share of sentences rose from "), "{headline}");
 }
@@ -70,13 +70,20 @@ fn the_table_begins_with_the_headline_and_ends_with_the_notes() {
     let lines: Vec<&str> = table.lines().collect();
     let result = trend(&place, "");
     assert_eq!(lines[0], result["headline"]);
-    assert_eq!(cells(lines[2]), ["period", "documents", "sentences", "LLM share", "95 % interval", "s.e.", "misfit"]);
-    assert!(lines[3].starts_with("2020") && lines[6].starts_with("2024"), "{table}");
+    assert_eq!(lines[1..3], ["", "What changed:"]);
     let sentences = result["series"][0]["sentences"].as_array().unwrap();
     assert_eq!(sentences.len(), 4);
-    for (line, sentence) in lines[8..].iter().zip(sentences) {
-        assert_eq!(*line, sentence);
+    // The headline says the first of them.
+    assert!(lines[0].starts_with(sentences[0].as_str().unwrap()), "{table}");
+    for (line, sentence) in lines[3..6].iter().zip(&sentences[1..]) {
+        assert_eq!(*line, format!("- {}", sentence.as_str().unwrap()));
     }
+    assert_eq!(lines[6], "");
+    assert_eq!(cells(lines[7]), ["period", "documents", "sentences", "LLM share", "95 % interval", "s.e.", "misfit"]);
+    assert!(lines[8].starts_with("2020") && lines[11].starts_with("2024"), "{table}");
+    assert!(lines[12].starts_with("LLM share of sentences; ") && lines[13].starts_with("Interval: "), "{table}");
+    assert_eq!(lines[14], "Text from the column \"text\"");
+    assert_eq!(lines[15..], [format!("! {}", result["warnings"][0].as_str().unwrap())]);
     assert!(lines.iter().all(|line| *line == line.trim_end()), "white space at a line's end: {table}");
 }
 
@@ -100,9 +107,9 @@ fn dates_of_all_kinds_are_read_and_the_others_counted() {
     assert_eq!(found["series"][0]["undated"][0]["n_documents"], 80);
     let table = place.line("trend target.jsonl --reference toy.json --period month").ok();
     assert!(table.lines().any(|line| line.starts_with("undated") && line.contains("80")), "{table}");
-    assert!(table.contains(
-        "40 without a date, 40 with one that cannot be read or names a longer time (such as \"2023\", \"soon\")"
-    ));
+    let note = "\n! in no period: 40 documents without a date, 40 with a date that cannot be read or spans more than a period \
+                (such as \"2023\", \"soon\"); they are in the row undated\n";
+    assert!(table.contains(note), "{table}");
     // By year the bare years have a place.
     let by_year = trend(&place, "--period year");
     assert_eq!(by_year["undated"]["n_unreadable"], 20);
@@ -177,8 +184,8 @@ fn comparisons_that_were_asked_for_and_are_not_there_are_said() {
     place.write("target.jsonl", target);
     let found = trend(&place, "--change 2020..2026 --break 2019-01-01");
     let expected = [
-        "--change 2020..2026: nothing to compare, one of them has no estimate",
-        "--break 2019-01-01: nothing to compare, there are not large enough periods before and after it",
+        "--change 2020..2026: nothing to compare, because one of them has no estimate",
+        "--break 2019-01-01: nothing to compare, because there are no large enough periods both before and after it",
     ];
     assert_eq!(found["warnings"].as_array().unwrap()[..2], expected);
     let at_2021 = trend(&place, "--break 2021-01-01");
@@ -216,7 +223,9 @@ fn several_series_are_told_apart_in_headline_sentences_and_csv() {
     let expected = "Between the first and the last year of each series the LLM share of sentences rose in both (A, B).";
     assert_eq!(headline, expected);
     let table = place.line("trend target.jsonl --reference toy.json --by period").ok();
-    assert!(table.contains("\nA: Between 2020 and 2024 ") && table.contains("\nB: Between 2020 and 2023 "), "{table}");
+    for start in ["A: Between 2020 and 2024 ", "B: Between 2020 and 2023 "] {
+        assert!(table.contains(&format!("\n- {start}")), "no {start:?} in:\n{table}");
+    }
     let rows = csv_rows(&place.line("trend target.jsonl --reference toy.json --by period --output csv").ok());
     let names: Vec<(&str, &str)> = rows.iter().map(|row| (row["by_period"].as_str(), row["period"].as_str())).collect();
     let of_a = [("A", "2020"), ("A", "2021"), ("A", "2023"), ("A", "2024")];
@@ -247,11 +256,12 @@ fn markdown_escapes_the_data() {
         ["trend", "target.jsonl", "--reference", "toy.json", "--by", "venue", "--event", event, "--output", "markdown"];
     let text = place.run(&line).ok();
     assert!(text.contains("| &lt;script>\\|x | 2020 |"), "{text}");
-    assert!(text.contains("Marked: 2022-11-30 ChatGPT, 2023-03-14 &lt;b>new&lt;/b>."), "{text}");
-    // The command is in a block of code, where nothing is markup.
+    assert!(text.contains("\n- &lt;script>\\|x: Between 2023 and 2024 "), "{text}");
+    // The label is in the command alone, which is in a block of code, where nothing is markup.
     let unescaped: Vec<&str> = text.lines().filter(|line| line.contains("<script>") || line.contains("<b>")).collect();
-    assert!(unescaped.iter().all(|line| line.starts_with("    llm-prevalence trend")), "{unescaped:?}");
-    assert!(text.starts_with("# LLM share of sentences over time\n\n**Between 2020 and 2024 "), "{text}");
+    assert_eq!(unescaped.len(), 1, "{unescaped:?}");
+    assert!(unescaped[0].starts_with("    llm-prevalence trend"), "{unescaped:?}");
+    assert!(text.starts_with("## LLM share of sentences over time\n\n**Between 2020 and 2024 "), "{text}");
 }
 
 #[test]
@@ -310,14 +320,14 @@ fn an_aged_reference_is_the_headline_and_its_falls_are_marked() {
     assert_eq!(run["ageing"]["newest_generator"], serde_json::json!({"name": "gpt-4", "released": "2023-03-14"}));
     assert_eq!(run["ageing"]["later_from"], "2024");
     let headline = run["headline"].as_str().unwrap();
-    assert!(headline.starts_with("Reference \"old\" has aged: from 2024 on"), "{headline}");
-    assert!(headline.contains("is no finding that less is written by LLMs"), "{headline}");
+    assert!(headline.starts_with("Reference \"old\" has aged: the text from 2024 on is later"), "{headline}");
+    assert!(headline.contains("but this does not show that LLMs write less"), "{headline}");
     let artefacts: Vec<bool> =
         (run["series"][0]["periods"].as_array().unwrap().iter()).map(|of| of["artefact"].is_string()).collect();
     assert_eq!(artefacts, [false, true, true]);
     let table = place.line("trend target.jsonl --reference old.json").ok();
     assert!(table.lines().any(|line| line.starts_with("2026") && line.ends_with("artefact: old reference")), "{table}");
-    assert!(table.contains("; the reference is older than this text, so this is no finding."), "{table}");
+    assert!(table.contains("; the reference is older than this text, so this does not show a decline."), "{table}");
 }
 
 #[test]

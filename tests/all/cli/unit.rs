@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn the_unit_is_printed_in_every_output() {
-    for (place, n_lines) in [(with_target(0.3), 4), (with_several(), 8)] {
+    for (place, n_lines) in [(with_target(0.3), 5), (with_several(), 10)] {
         let line = "estimate target.jsonl --reference toy.json --unit document --output";
         let table = place.line(&format!("{line} table")).ok();
         let lines: Vec<&str> = table.lines().collect();
@@ -12,10 +12,11 @@ fn the_unit_is_printed_in_every_output() {
         assert_eq!(cells(lines[1])[0], "300");
         assert_eq!(lines.len(), n_lines, "{table}");
         assert!(table.contains("LLM share of documents; reference"), "{table}");
-        assert!(n_lines == 4 || table.contains("Of which, by source (share of documents):"), "{table}");
+        assert!(n_lines == 5 || table.contains("Of which, by source (share of documents):"), "{table}");
         assert!(!table.contains("sentence"), "{table}");
         let markdown = place.line(&format!("{line} markdown")).ok();
-        assert!(markdown.starts_with("| documents | LLM share | 95 % interval |"), "{markdown}");
+        let start = "## LLM share of documents\n\n| documents | LLM share | 95 % interval |";
+        assert!(markdown.starts_with(start), "{markdown}");
         assert!(markdown.contains("\nLLM share of documents") && !markdown.contains("sentence"), "{markdown}");
         let json = place.line(&format!("{line} json")).json();
         assert_eq!(json["unit"], "document");
@@ -107,9 +108,9 @@ fn notes_and_refusals_count_documents() {
     let line = "estimate target.jsonl --reference toy.json --unit document --by";
     let table = place.line(&format!("{line} year")).ok();
     assert!(table.contains("! 1 document left out: empty, or too few words\n"), "{table}");
-    assert!(table.contains("! 1999: only 20 documents, at least 50 are needed: no estimate\n"), "{table}");
+    assert!(table.contains("! 1999: no estimate: only 20 documents, but at least 50 are needed\n"), "{table}");
     let parts =
-        ["too little text: only 3 documents, at least 50 are needed [add documents, or group by fewer columns]"];
+        ["too little text: only 3 documents, but at least 50 are needed [add documents, or group by fewer columns]"];
     refused(&place, &format!("{line} paper"), &parts);
 }
 

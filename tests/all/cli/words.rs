@@ -72,8 +72,11 @@ fn the_table_says_it_in_a_sentence_and_in_rows() {
     let result = words_json(&place, &format!("{INPUT} --top 5"));
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(lines[0], result["headline"].as_str().unwrap());
-    assert!(lines[0].starts_with("In 202") && lines[0].contains("times what its course to 2021 let expect"), "{table}");
-    assert!(lines[0].contains("known as LLM words to reference \"toy\"."), "{table}");
+    assert!(
+        lines[0].starts_with("In 202") && lines[0].contains("times as often as its trend up to 2021 predicts"),
+        "{table}"
+    );
+    assert!(lines[0].contains(" of them LLM words of reference \"toy\"."), "{table}");
     let header = ["word", "known as", "rate before", "period", "rate", "expected"];
     assert_eq!(cells(lines[2])[..6], header);
     assert_eq!(
@@ -118,8 +121,10 @@ fn a_folder_has_the_files_and_they_have_the_same_numbers() {
     }
     let result: Value = serde_json::from_str(&text("words.json")).unwrap();
     let report = text("report.md");
-    assert!(report.starts_with("# Words over time\n\n**In 202") && report.contains("| word | known as |"), "{report}");
-    assert!(report.contains("`llm-prevalence words early.jsonl late.jsonl --reference toy.json --top 4`"), "{report}");
+    assert!(report.starts_with("## Words over time\n\n**In 202"), "{report}");
+    assert!(report.contains("\n| word | known as |"), "{report}");
+    let command = "llm-prevalence words early.jsonl late.jsonl --reference toy.json --top 4";
+    assert!(report.ends_with(&format!("\n### The command\n\n    {command}\n")), "{report}");
     let rows = csv_rows(&text("words.csv"));
     assert_eq!(rows.len(), 4 * 6);
     for (at, row) in rows.iter().enumerate() {
@@ -203,7 +208,12 @@ fn groups_are_analysed_apart_and_corrected_together() {
 fn without_a_baseline_there_are_rates_and_a_hint() {
     let place = over_years();
     let table = place.line("words late.jsonl --reference toy.json").ok();
-    assert!(table.starts_with("There are no periods both before and after LLMs to compare: rates only."), "{table}");
+    assert!(
+        table.starts_with(
+            "Without periods both before and after LLMs there is nothing to compare, so only rates are shown."
+        ),
+        "{table}"
+    );
     assert!(
         table.contains("! no year ends before 2022-11-30") && table.contains("or set --baseline-before]"),
         "{table}"
@@ -215,7 +225,7 @@ fn without_a_baseline_there_are_rates_and_a_hint() {
     assert!(early.contains("! every year ends before 2022-11-30") && !early.contains("known as"), "{early}");
     let later = place.line(&format!("{INPUT} --baseline-before 2023-06-01")).ok();
     assert!(
-        later.contains("! 2023 holds 2023-06-01 and counts as later text; --baseline-before 2024-01-01"),
+        later.contains("! 2023 contains 2023-06-01 and counts as later text; --baseline-before 2024-01-01"),
         "{later}"
     );
     let with_llms = place.line(&format!("{INPUT} --baseline-before 2024-01-01")).ok();
@@ -234,7 +244,7 @@ fn one_or_two_baseline_periods_say_what_is_assumed() {
     place.write("two.jsonl", of(&["2020", "2021"]));
     let one = place.line("words one.jsonl late.jsonl --reference toy.json").ok();
     assert!(
-        one.contains("! the baseline is 2021 alone") && one.contains("20 % of it") && one.contains("assumed"),
+        one.contains("! the baseline is 2021 alone") && one.contains("20 % of the rate") && one.contains("assumed"),
         "{one}"
     );
     let two = place.line("words two.jsonl late.jsonl --reference toy.json").ok();
@@ -250,8 +260,9 @@ fn documents_without_a_period_are_counted_and_shown() {
          {\"year\": \"2024\", \"text\": \"\"}\n",
     );
     let table = place.line(&format!("{INPUT} odd.jsonl")).ok();
-    assert!(table.contains("! 1 document without a date left out"), "{table}");
-    assert!(table.contains("! 1 document left out, with a date that names no year, such as \"soon\""), "{table}");
+    let note = "\n! left out, in no period: 1 document without a date, 1 with a date that cannot be read or spans \
+                more than a period (such as \"soon\")\n";
+    assert!(table.contains(note), "{table}");
     assert!(table.contains("! 1 document left out: empty, or no sentence of two words"), "{table}");
     let result = words_json(&place, &format!("{INPUT} odd.jsonl"));
     assert_eq!(result["undated"], serde_json::json!({"n_without_date": 1, "n_unreadable": 1, "examples": ["soon"]}));
@@ -393,17 +404,13 @@ fn arguments_that_are_refused() {
     words("--by year --by year", &["--by year: named twice"]);
     words("--by nothing", &["nothing", "early.jsonl"]);
     words("--date-field nothing", &["nothing", "early.jsonl"]);
-    words("--words delve,42", &["--words \"42\": 0 words, one is needed"]);
+    words("--words delve,42", &["--words \"42\": 0 words where one is needed"]);
     words("--words well-known", &["--words \"well-known\": 2 words"]);
-    words("--period month", &["no document has a date that names a month", "2018", "[name another column"]);
-    words("--date-field text", &["no document has a date that names a year"]);
+    words("--period month", &["no document has a date that identifies a month", "2018", "[name another column"]);
+    words("--date-field text", &["no document has a date that identifies a year"]);
     refused(&place, "words early.jsonl --reference nothing", &["no reference \"nothing\""]);
     place.write("undated.jsonl", "{\"text\": \"Some plain words here.\"}\n");
-    refused(
-        &place,
-        "words undated.jsonl --reference none",
-        &["no document has a date, looked for in date", "--date-field]"],
-    );
+    refused(&place, "words undated.jsonl --reference none", &["no document has a date in date", "--date-field]"]);
     place.write("empty.jsonl", "{\"text\": \"\", \"year\": 2020}\n");
     refused(&place, "words empty.jsonl --reference none", &["no document with text is left to count"]);
     for (rest, part) in [
@@ -421,12 +428,12 @@ fn arguments_that_are_refused() {
     refused(
         &place,
         &format!("{INPUT} -o file"),
-        &["-o file: a file, and the report needs a folder [name another place]"],
+        &["-o file: this is a file, but the report needs a folder [name another place]"],
     );
     let score =
         |rest: &str, parts: &[&str]| refused(&place, &format!("score early.jsonl --reference toy.json {rest}"), parts);
     score("--by word --words w.parquet", &["--by word: an occurrence table has a column of this name"]);
-    score("--words t.parquet -o t.parquet", &["t.parquet: named by -o and by --words"]);
+    score("--words t.parquet -o t.parquet", &["t.parquet: named by both -o and --words"]);
     assert!(!place.names().contains("t.parquet"));
     assert_eq!(place.line("score early.jsonl --reference toy.json").code, 2);
     assert_eq!(place.line("score early.jsonl --reference toy.json --words w.parquet --sample 3").code, 2);

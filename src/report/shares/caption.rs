@@ -1,0 +1,105 @@
+//! The lines beneath the tables: how the shares were estimated, and what to know before using them.
+
+use super::main::PLACEBO;
+use super::rows::{ShareRows, group_name};
+use super::sources::has_several_sources;
+use crate::estimate::{ControlSummary, GroupEstimate, IntervalMethod, Method, MisfitWord};
+use crate::numbers::{counted, percent};
+use crate::report::input::{input_notes, read_lines};
+
+const BOOTSTRAPPED: &str = "Interval: bootstrap over documents, without the reference's uncertainty";
+/// Maximum number of words named in the note on a misfit.
+const N_WORDS: usize = 6;
+pub(in crate::report) const WITH_TAU: &str =
+    ", and with systematic error (tau) for LLMs and forms of text missing from the reference";
+pub(in crate::report) const WITHOUT_TAU: &str =
+    "; LLMs and forms of text missing from the reference are not allowed for";
+/// The description of intervals of the two-level model.
+const TWO_LEVEL: &str = "Interval: two-level model of documents and sentences, for the share in these documents, with systematic error \
+    (tau) for LLMs and forms of text missing from the reference";
+const CLUSTERED: &str = "clustered by document, with the reference's uncertainty";
+
+/// Explains the numbers in a few lines.
+pub(in crate::report) fn caption(all: &ShareRows<'_>) -> Vec<String> {
+    let reference = &all.run.reference;
+    let scorer = reference.scorer.map_or_else(String::new, |scorer| format!(", {scorer} scores"));
+    let mut lines = vec![format!(
+        "LLM share of {}s; reference \"{}\" ({}{scorer})",
+        all.run.unit,
+        reference.name,
+        &reference.sha256[..reference.sha256.len().min(12)],
+    )];
+    lines.push(match (all.method, all.interval_method) {
+        (Method::Liang, _) => format!(
+            "Method of Liang et al. (2024) as published: uncalibrated, with {}s treated as independent; for \
+             comparison only, because it reads high and its interval is too narrow",
+            all.run.unit
+        ),
+        (_, IntervalMethod::Bootstrap) if all.outcomes().any(has_several_sources) => {
+            format!("{BOOTSTRAPPED}; by source: {CLUSTERED}")
+        }
+        (_, IntervalMethod::Bootstrap) => BOOTSTRAPPED.to_owned(),
+        _ if all.has_strata() => TWO_LEVEL.to_owned(),
+        _ => format!("Interval: {CLUSTERED}{}", if all.has_tau() { WITH_TAU } else { WITHOUT_TAU }),
+    });
+    lines.extend(all.run.control.as_ref().map(control));
+    lines.extend(read_lines(&all.run.input));
+    if all.outcomes().any(|found| found.band.is_some()) {
+        lines.push(
+            "Band: range of the share, from lowest to highest, under other choices of scorer, calibration, words and unit"
+                .to_owned(),
+        );
+    }
+    lines
+}
+
+fn control(control: &ControlSummary) -> String {
+    let before = control.before.as_ref().map_or_else(String::new, |date| format!(" from before {date}"));
+    format!(
+        "Control: human side learnt from {}{before} ({}); {PLACEBO} rows are these documents, calibrated without themselves, and should read 0",
+        counted(control.n_documents, "document"),
+        control.files.join(", ")
+    )
+}
+
+/// Returns everything to know before using the numbers, each note once, with the groups it is about.
+pub(in crate::report) fn notes(all: &ShareRows<'_>) -> Vec<String> {
+    let mut notes = all.warnings.to_vec();
+    notes.extend(input_notes(&all.run.input, all.run.control.as_ref(), all.run.unit));
+    notes.extend(group_warnings(&all.groups));
+    notes.extend(all.groups.iter().filter_map(misfit_words));
+    notes
+}
+
+/// Returns a note on the words that a flagged group's mixture explains worst.
+fn misfit_words(row: &GroupEstimate) -> Option<String> {
+    let found = row.outcome.as_ref().filter(|found| found.is_misfit() && !found.misfit_words.is_empty())?;
+    let word =
+        |of: &MisfitWord| format!("{} {} (expected {})", of.word, percent(of.observed, 2), percent(of.expected, 2));
+    let words: Vec<String> = found.misfit_words.iter().take(N_WORDS).map(word).collect();
+    let name = group_name(row);
+    let separator = if name.is_empty() { "" } else { ": " };
+    Some(format!(
+        "{name}{separator}words that fit worst, in % of units: {}; the JSON has all {}",
+        words.join(", "),
+        found.misfit_words.len()
+    ))
+}
+
+/// Returns each warning once, with the groups it is about.
+fn group_warnings(rows: &[GroupEstimate]) -> Vec<String> {
+    let mut warnings: Vec<(&String, Vec<String>)> = Vec::new();
+    for row in rows {
+        for warning in &row.warnings {
+            match warnings.iter_mut().find(|(known, _)| *known == warning) {
+                Some((_, names)) => names.push(group_name(row)),
+                None => warnings.push((warning, vec![group_name(row)])),
+            }
+        }
+    }
+    let with_names = |(warning, names): (&String, Vec<String>)| match names.join(", ") {
+        names if names.is_empty() => warning.clone(),
+        names => format!("{names}: {warning}"),
+    };
+    warnings.into_iter().map(with_names).collect()
+}

@@ -1,0 +1,21 @@
+//! Shares of groups: the parts of a page that an estimate and a trend have in common, and their CSV.
+
+mod caption;
+mod choices;
+mod csv;
+mod main;
+mod meaning;
+mod page;
+mod rows;
+mod sources;
+mod strata;
+
+pub(super) use caption::{WITH_TAU, WITHOUT_TAU, caption, notes};
+pub use csv::estimate_csv;
+pub(super) use csv::render_with;
+pub(super) use main::{PLACEBO, columns, table};
+pub(super) use meaning::{Named, meaning};
+pub use page::estimate_page;
+pub(super) use rows::ShareRows;
+pub(super) use sources::sources;
+pub(super) use strata::strata;

@@ -1,0 +1,174 @@
+//! A trend as a figure: a line for each series, and everything to know about each point.
+
+use std::collections::BTreeMap;
+
+use crate::estimate::GroupEstimate;
+use crate::numbers::{interval_name, percent, share_with, sizes, thousands};
+use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, LineValue, Shade};
+use crate::report::timeline::{has_gap, marks, unseen_marks};
+use crate::tokenize::UnitRule;
+use crate::trend::{PeriodEstimate, Trend, TrendSeries};
+use crate::two_level::Bound;
+
+/// Maximum number of series in one panel; of more, each has a panel of its own.
+const MOST_TOGETHER: usize = 4;
+/// Maximum number of panels; of more series, the first are shown.
+const MOST_PANELS: usize = 24;
+/// Maximum number of periods named in a note.
+const MOST_NAMED: usize = 6;
+
+/// Builds the figure of the LLM share over time.
+pub fn trend_figure(trend: &Trend, options: &FigureOptions) -> LineFigure {
+    let few = if trend.run.unit == UnitRule::Document { "few documents" } else { "few sentences or documents" };
+    LineFigure {
+        panels: panels(trend),
+        axis: format!("LLM share of {}s, %", trend.run.unit),
+        interval: interval_name(trend.run.level),
+        few: format!("{few}: uncertain"),
+        marks: marks(&trend.events),
+        shades: control(trend),
+        notes: notes(trend),
+        options: options.clone(),
+    }
+}
+
+/// Returns one panel with all series, or one for each if there are many.
+fn panels(trend: &Trend) -> Vec<LinePanel> {
+    let points = |series: &TrendSeries| series.periods.iter().map(|of| point(trend, series, of)).collect();
+    let line = |name: String, series: &TrendSeries| LineSeries { name, points: points(series) };
+    if trend.series.len() <= MOST_TOGETHER {
+        let series = trend.series.iter().map(|series| line(series.name.clone(), series)).collect();
+        return vec![LinePanel { title: String::new(), series }];
+    }
+    let shown = trend.series.iter().take(MOST_PANELS);
+    shown.map(|of| LinePanel { title: of.name.clone(), series: vec![line(String::new(), of)] }).collect()
+}
+
+fn point(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> LinePoint {
+    let estimate = &of.estimate;
+    let value = estimate.outcome.as_ref().map(|found| LineValue {
+        share: found.alpha,
+        lower: found.interval.lower,
+        upper: found.interval.upper,
+    });
+    LinePoint {
+        first: of.period.first,
+        last: of.period.last,
+        label: of.period.label.clone(),
+        value,
+        expected: None,
+        floor: bound(estimate).map(|bound| bound.documents).filter(|floor| *floor > 0.0),
+        hollow: of.is_small,
+        flagged: estimate.is_misfit(),
+        placebo: estimate.placebo,
+        artefact: of.artefact.is_some(),
+        description: description(trend, series, of),
+    }
+}
+
+fn bound(estimate: &GroupEstimate) -> Option<Bound> {
+    estimate.outcome.as_ref()?.strata?.bound
+}
+
+/// Describes a point: `2023: 8.1 % (95 % interval 4.2 to 12.0 %), 1,500 documents, 37,242 sentences, misfit 0.133`.
+fn description(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> String {
+    let estimate = &of.estimate;
+    let name = if series.name.is_empty() { String::new() } else { format!("{}, ", series.name) };
+    let value = estimate.outcome.as_ref();
+    let mut parts = vec![
+        value.map_or_else(|| "no estimate".to_owned(), |of| share_with(of.alpha, of.interval, trend.run.level)),
+        sizes(estimate.n_documents, estimate.n_units, trend.run.unit),
+    ];
+    if let Some(misfit) = estimate.misfit() {
+        let flagged = if misfit.flagged { ": the reference does not fit" } else { "" };
+        parts.push(format!("misfit {:.3}{flagged}", misfit.distance));
+    }
+    if let Some(bound) = bound(estimate) {
+        parts.push(format!("at least {} % of documents have LLM text, whatever the LLM", percent(bound.documents, 1)));
+    }
+    if estimate.placebo {
+        parts.push("control, should read 0".to_owned());
+    }
+    if of.is_small && value.is_some() {
+        parts.push("little text, uncertain".to_owned());
+    }
+    if let Some(reason) = &of.artefact {
+        parts.push(format!("a fall to this point may be an artefact: {reason}"));
+    }
+    format!("{name}{}: {}", of.period.label, parts.join(", "))
+}
+
+/// Returns the periods of the control, consecutive ones as one.
+fn control(trend: &Trend) -> Vec<Shade> {
+    let periods = || trend.series.iter().flat_map(|series| &series.periods);
+    let mut placebos: Vec<(jiff::civil::Date, jiff::civil::Date)> =
+        periods().filter(|of| of.estimate.placebo).map(|of| (of.period.first, of.period.last)).collect();
+    placebos.sort_unstable();
+    let mut shades: Vec<Shade> = Vec::new();
+    for (first, last) in placebos {
+        match shades.last_mut() {
+            Some(shade) if shade.last >= first || shade.last.tomorrow().ok() == Some(first) => {
+                shade.last = shade.last.max(last);
+            }
+            _ => shades.push(Shade { first, last, label: "control".to_owned() }),
+        }
+    }
+    shades
+}
+
+fn notes(trend: &Trend) -> Vec<String> {
+    let mut notes = vec![sizes_and_misfit(trend)];
+    if trend.series.len() > MOST_PANELS {
+        let n = thousands(trend.series.len());
+        notes.push(format!("Only the first {MOST_PANELS} of {n} groups are shown; the table has all of them."));
+    }
+    notes.extend(artefacts(trend));
+    if trend.ageing.aged {
+        let from = trend.ageing.later_from.as_ref().map_or_else(String::new, |label| format!(" from {label} on"));
+        notes.push(format!("The reference is older than the text{from}: shares there are probably too low."));
+    }
+    if trend.series.iter().any(|series| has_gap(series.periods.iter().map(|of| &of.period))) {
+        notes.push("A line is broken where there is no text.".to_owned());
+    }
+    let periods = trend.series.iter().flat_map(|series| series.periods.iter().map(|of| &of.period));
+    notes.extend(unseen_marks(&marks(&trend.events), periods));
+    notes
+}
+
+/// Summarises the numbers behind the points.
+fn sizes_and_misfit(trend: &Trend) -> String {
+    let estimates = || trend.series.iter().flat_map(|series| &series.periods).map(|of| &of.estimate);
+    let range = |numbers: Vec<usize>, what: &str| {
+        let (low, high) = (numbers.iter().min().copied().unwrap_or(0), numbers.iter().max().copied().unwrap_or(0));
+        let numbers = if low == high { thousands(low) } else { format!("{} to {}", thousands(low), thousands(high)) };
+        format!("{numbers} {what}s")
+    };
+    let mut n = range(estimates().map(|of| of.n_documents).collect(), "document");
+    if trend.run.unit == UnitRule::Sentence {
+        n += &format!(" and {}", range(estimates().map(|of| of.n_units).collect(), "sentence"));
+    }
+    let worst = estimates().filter_map(|of| of.misfit()).map(|misfit| misfit.distance).reduce(f64::max);
+    let misfit = worst.map_or_else(String::new, |worst| format!("; misfit at most {worst:.3}"));
+    format!("Reference “{}”; {n} per point{misfit}.", trend.run.reference.name)
+}
+
+/// Returns each reason once, with the periods it is about.
+fn artefacts(trend: &Trend) -> Vec<String> {
+    let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for series in &trend.series {
+        for of in &series.periods {
+            if let Some(reason) = &of.artefact {
+                let name = format!("{} {}", series.name, of.period.label);
+                reasons.entry(reason).or_default().push(name.trim_start().to_owned());
+            }
+        }
+    }
+    let told = |(reason, periods): (&str, Vec<String>)| {
+        let more = match periods.len().saturating_sub(MOST_NAMED) {
+            0 => String::new(),
+            n => format!(" and {n} more"),
+        };
+        format!("Hatched ({}{more}): {reason}", periods[..periods.len().min(MOST_NAMED)].join(", "))
+    };
+    reasons.into_iter().map(told).collect()
+}

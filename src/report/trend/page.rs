@@ -1,0 +1,95 @@
+//! The page of a trend.
+
+use super::csv::trend_csv;
+use super::figure::trend_figure;
+use super::rows::{explain_last_misfit, rows, share_rows};
+use super::{methods, terms};
+use crate::estimate::GroupEstimate;
+use crate::plot::FigureOptions;
+use crate::reference::Reference;
+use crate::report::citations;
+use crate::report::page::{Block, Download, Medium, Page, Table};
+use crate::report::shares::{Named, PLACEBO, ShareRows, caption, columns, meaning, notes, sources, strata, table};
+use crate::trend::{PeriodEstimate, Trend};
+
+/// Returns the page of a trend that was estimated with `reference`, with its figure in the look of `options`.
+pub fn trend_page(trend: &Trend, reference: &Reference, options: &FigureOptions) -> Page {
+    let remarks: Vec<String> = rows(trend).into_iter().map(|(period, of)| remark(period, of)).collect();
+    let mut all = share_rows(trend);
+    let (sources, strata) = (sources(&all), strata(&all));
+    // The last column says which rows are the control's.
+    let groups = all.groups.to_mut();
+    groups.iter_mut().for_each(|row| row.placebo = false);
+    explain_last_misfit(groups);
+    let title = || format!("LLM share of {}s over time", trend.run.unit);
+    let mut page = Page {
+        title: options.title.clone().unwrap_or_else(title),
+        headline: trend.headline.clone(),
+        notes: notes(&all),
+        downloads: vec![Download { name: "trend.csv", kind: "text/csv", content: trend_csv(trend).into_bytes() }],
+        ..Page::default()
+    };
+    let signs = if trend.ageing.aged { trend.ageing.reasons.clone() } else { vec![] };
+    page.add_list("", signs);
+    page.add_for(Medium::Markdown, Block::List { heading: "What this means".into(), items: means(trend) });
+    page.add_for(Medium::Html, Block::Figure(Box::new(trend_figure(trend, options))));
+    page.add_list("What changed", sentences(trend));
+    page.add(Block::Table(main_table(&all, &remarks)));
+    page.add(Block::Table(strata));
+    page.add(Block::Caption(caption(&all)));
+    page.add_for(Medium::Markdown, Block::Table(sources));
+    page.add_for(Medium::Markdown, Block::Caption(marked(trend)));
+    let cited = vec![citations::liang(), citations::this(&trend.run.tool)];
+    page.add_for(Medium::Html, Block::Terms { heading: "How to read it".into(), entries: terms::of(trend) });
+    page.add_for(Medium::Markdown, Block::Methods { paragraphs: methods::of(trend, reference), citations: cited });
+    page.add_for(Medium::Markdown, Block::Command(trend.command.clone()));
+    page
+}
+
+/// Returns the table of all rows, with their remarks in a column of its own where there are some.
+fn main_table(all: &ShareRows<'_>, remarks: &[String]) -> Table {
+    let mut columns = columns(all);
+    if remarks.iter().any(|remark| !remark.is_empty()) {
+        let place = |row: &&GroupEstimate| all.groups.iter().position(|other| std::ptr::eq(other, *row));
+        columns.text("notes", move |row| place(row).map_or_else(String::new, |at| remarks[at].clone()));
+    }
+    table(all, columns)
+}
+
+fn remark(period: Option<&PeriodEstimate>, of: &GroupEstimate) -> String {
+    let small = period.is_some_and(|of| of.is_small);
+    let artefact = period.is_some_and(|of| of.artefact.is_some());
+    let all = [(of.placebo, PLACEBO), (small, "small"), (artefact, "artefact: old reference")];
+    all.iter().filter(|(holds, _)| *holds).map(|(_, remark)| *remark).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns what the latest period of each series means.
+fn means(trend: &Trend) -> Vec<String> {
+    let periods = || trend.series.iter().flat_map(|series| &series.periods);
+    let latest = trend.series.iter().filter_map(|series| {
+        let last = series.periods.iter().rfind(|of| of.is_solid_target())?;
+        Some((series.name.clone(), last))
+    });
+    let latest: Vec<(String, &PeriodEstimate)> = latest.collect();
+    let here = latest.first().map_or_else(String::new, |(_, of)| format!("In {}", of.period.label));
+    let groups: Vec<Named<'_>> = latest.iter().map(|(name, of)| (name.clone(), &of.estimate)).collect();
+    let several = format!("In the last {} of each series", trend.period);
+    meaning(&trend.run, &groups, [&here, &several], &periods().map(|of| &of.estimate).collect::<Vec<_>>())
+}
+
+/// Names the dates that the figure marks.
+fn marked(trend: &Trend) -> Vec<String> {
+    let events: Vec<String> = trend.events.iter().map(|event| format!("{} {}", event.date, event.label)).collect();
+    if events.is_empty() { vec![] } else { vec![format!("Marked in the figure: {}", events.join(", "))] }
+}
+
+/// Returns the sentences of all series, each with the series' name if there are several.
+fn sentences(trend: &Trend) -> Vec<String> {
+    let of_series = trend.series.iter().flat_map(|series| {
+        let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
+        // What the headline says is said once.
+        let new = series.sentences.iter().filter(|sentence| !trend.headline.starts_with(sentence.as_str()));
+        new.map(move |sentence| format!("{name}{sentence}"))
+    });
+    of_series.collect()
+}

@@ -1,0 +1,54 @@
+//! The lines beneath the words: how rates were compared, and what to know before using them.
+
+use super::table::LLM_MARK;
+use crate::numbers::thousands;
+use crate::report::input::{input_notes, read_lines};
+use crate::report::undated::undated;
+use crate::words::{MIN_LLM_LOG_RATIO, MIN_TESTED_DOCUMENTS, Words};
+
+/// Explains the numbers.
+pub(super) fn caption(words: &Words) -> Vec<String> {
+    let unit = words.run.unit;
+    let n_periods = words.groups.iter().map(|group| group.periods.len()).max().unwrap_or_default();
+    let mut lines = vec![format!(
+        "Rates: share of {unit}s with the word, by {}, in {} documents; intervals clustered by document",
+        words.period,
+        thousands(words.run.input.n_documents)
+    )];
+    lines.extend(read_lines(&words.run.input));
+    if words.n_tests > 0 {
+        lines.push(format!(
+            "Expected: the trend of the word in each {} that ends before {} (least squares, not falling), extrapolated; excess as in Kobak et al. (2025), including the error of the extrapolation and the scatter from {0} to {0}",
+            words.period, words.baseline_before
+        ));
+        lines.push(format!(
+            "Adjusted p: one-sided, false discovery rate over {} words in at least {MIN_TESTED_DOCUMENTS} documents ({} tests, Benjamini-Hochberg)",
+            thousands(words.n_words_tested),
+            thousands(words.n_tests)
+        ));
+    }
+    if let Some(reference) = &words.run.reference {
+        lines.push(format!(
+            "{LLM_MARK}: in reference \"{reference}\" at least {} times as frequent in LLM text as in human text, and significantly so",
+            MIN_LLM_LOG_RATIO.exp().round()
+        ));
+    }
+    if words.n_tests > 0 && n_periods > 1 {
+        lines.push(
+            "Words also rise with topics, forms and venues; a word says nothing about a single document".to_owned(),
+        );
+    }
+    lines
+}
+
+/// Returns everything to know before using the numbers.
+pub(super) fn notes(words: &Words) -> Vec<String> {
+    let mut notes = words.run.warnings.clone();
+    notes.extend(undated(&words.undated).map(|note| format!("left out, {note}")));
+    notes.extend(input_notes(&words.run.input, None, words.run.unit));
+    for group in &words.groups {
+        let name = if group.name.is_empty() { String::new() } else { format!("{}: ", group.name) };
+        notes.extend(group.warnings.iter().map(|warning| format!("{name}{warning}")));
+    }
+    notes
+}

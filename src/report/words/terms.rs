@@ -1,0 +1,29 @@
+//! Explains the terms of words over time.
+
+use std::borrow::Cow;
+
+use crate::report::trend::interval;
+use crate::words::Words;
+
+/// Returns each term with its meaning.
+pub(super) fn of(words: &Words) -> Vec<(Cow<'static, str>, String)> {
+    let unit = words.run.unit;
+    let entries = vec![
+        ("Rate", format!("The share of {unit}s in which the word occurs, however often.")),
+        ("Interval", interval(words.run.level)),
+        ("Expected", format!("The rate that the word's trend before {} predicts; dotted in the figure.", words.baseline_before)),
+        ("Difference and ratio", "Observed minus expected rate, in percentage points; and observed divided by expected rate.".to_owned()),
+        (
+            "p",
+            "The probability of such an excess if nothing has changed, corrected for all the words and periods that were tested."
+                .to_owned(),
+        ),
+        ("LLM word", "The reference has the word more often in LLM text than in human text.".to_owned()),
+        (
+            "What it does not say",
+            "That a word was written by an LLM: words rise for other reasons too, such as a new topic, and people adopt them."
+                .to_owned(),
+        ),
+    ];
+    entries.into_iter().map(|(term, text): (&'static str, String)| (Cow::Borrowed(term), text)).collect()
+}
