@@ -122,7 +122,7 @@ pub struct InputSummary {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub text_fields: Vec<String>,
     /// Number of documents with the text of another document, under another id or in another file; they count.
-    #[serde(skip_serializing_if = "is_none")]
+    #[serde(skip_serializing_if = "is_zero")]
     pub n_same_text: u64,
     /// The first file that was left out for having no column of text, if others have one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -147,7 +147,7 @@ pub struct InputSummary {
     pub text: Option<TextSummary>,
 }
 
-fn is_none(n: &u64) -> bool {
+fn is_zero(n: &u64) -> bool {
     *n == 0
 }
 

@@ -9,7 +9,8 @@ use super::errors::KnownError;
 use super::input::source_input;
 use super::one_sided::{FIELD_COLUMNS, OneSided};
 use super::options::KnownOptions;
-use crate::corpus::{Columns, Document, read_corpus, stored_bytes};
+use super::reading::Reading;
+use crate::corpus::{Columns, Document, read_corpus};
 use crate::estimate::SourceInput;
 use crate::progress::Progress;
 use crate::reference::{FileCard, Grouping, HUMAN, KnownCorpus, KnownDocument};
@@ -179,7 +180,6 @@ impl<'a> Reader<'a> {
     /// Reads the corpora in some files: one, or if a column names the sources, one for each in order of their names.
     fn read(&mut self, origin: &Origin, paths: &[String]) -> Result<(), RunError> {
         let name = if let Origin::Named(name) = origin { name } else { &paths[0] };
-        self.progress.step(&format!("reading {name}"));
         let inputs = self.options.reading.find_inputs(paths)?;
         let columns = match origin {
             Origin::Column(column) => self.columns.clone().require(std::slice::from_ref(column)),
@@ -187,10 +187,12 @@ impl<'a> Reader<'a> {
         };
         let mut documents: BTreeMap<Option<String>, Vec<KnownDocument>> = BTreeMap::new();
         let reading = columns.read_by(&self.options.reading);
-        let (n_before, n_stored) = (reading.amount.n_bytes(), stored_bytes(&inputs));
+        let step = format!("reading {name}");
+        let waiting = Reading::new(&inputs, &reading.amount, self.progress);
+        waiting.step(&step);
         let summary = read_corpus(&inputs, &reading, &mut |batch| {
             self.note_split(&batch, &columns);
-            n_stored.into_iter().for_each(|total| self.progress.read(reading.amount.n_bytes() - n_before, total));
+            waiting.step(&step);
             for document in batch {
                 let source = match origin {
                     Origin::Named(name) => Some(name.as_str()),

@@ -18,6 +18,7 @@ mod occurrences;
 mod one_sided;
 mod options;
 mod preview;
+mod reading;
 mod score;
 mod scores;
 mod scoring;

@@ -8,10 +8,11 @@ use super::error::RunError;
 use super::errors::OccurrencesError;
 use super::input::input_read;
 use super::options::{InputOptions, WordsRun};
+use super::reading::Reading;
 use super::scores::Scores;
 use super::scoring::refuse_repeats;
 use super::tables::{file_name, is_parquet};
-use crate::corpus::{Columns, Document, GroupKey, PeriodRule, read_corpus, stored_bytes};
+use crate::corpus::{Columns, Document, GroupKey, PeriodRule, read_corpus};
 use crate::estimate::InputSummary;
 use crate::numbers::counted;
 use crate::progress::Progress;
@@ -64,8 +65,8 @@ fn from_text(run: &WordsRun, dates: &DateColumns, progress: &dyn Progress) -> Re
     let columns = dates.add_to(Columns::default().require(&run.by));
     let mut table = OccurrenceTable::new(run.unit.unwrap_or_default(), run.by.clone());
     let (mut undated, mut n_read) = (Undated::default(), 0);
-    progress.step("reading");
-    let (n_before, n_stored) = (run.input.reading.amount.n_bytes(), stored_bytes(&inputs));
+    let waiting = Reading::new(&inputs, &run.input.reading.amount, progress);
+    waiting.step("reading");
     let summary = read_corpus(&inputs, &columns.read_by(&run.input.reading), &mut |batch| {
         n_read += batch.len();
         let dated = |mut document: Document| {
@@ -75,8 +76,7 @@ fn from_text(run: &WordsRun, dates: &DateColumns, progress: &dyn Progress) -> Re
         };
         let (documents, periods): (Vec<Document>, Vec<_>) = batch.into_iter().filter_map(dated).unzip();
         table.count_in_periods(&documents, &periods);
-        progress.step(&format!("words of {} counted", counted(n_read, "document")));
-        n_stored.into_iter().for_each(|total| progress.read(run.input.reading.amount.n_bytes() - n_before, total));
+        waiting.step(&format!("words of {} counted", counted(n_read, "document")));
         Ok(())
     })?;
     let input = InputSummary {

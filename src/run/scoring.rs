@@ -5,7 +5,8 @@ use super::dates::{DateColumns, Undated};
 use super::error::RunError;
 use super::errors::ScoringError;
 use super::options::InputOptions;
-use crate::corpus::{Columns, Document, PeriodRule, ReadSummary, read_corpus, stored_bytes};
+use super::reading::Reading;
+use crate::corpus::{Columns, Document, PeriodRule, ReadSummary, read_corpus};
 use crate::numbers::counted;
 use crate::progress::Progress;
 use crate::reference::grouping::{group_of_text, is_held_out};
@@ -128,8 +129,8 @@ pub(super) fn score_corpus(
     let (mut target, mut control) = (Scored::new(wanted, scorer), Scored::new(wanted, scorer));
     let (mut n_read, mut n_grouped, mut n_undated) = (0, 0, 0);
     let mut without_period = Undated::default();
-    progress.step("reading");
-    let (n_before, n_stored) = (input.reading.amount.n_bytes(), stored_bytes(&inputs));
+    let waiting = Reading::new(&inputs, &input.reading.amount, progress);
+    waiting.step("reading");
     let summary = read_corpus(&inputs, &columns.read_by(&input.reading), &mut |mut batch| {
         if let Some(held_out) = wanted.held_out {
             batch.retain(|document| held_out.keeps(document, &columns, &mut n_grouped));
@@ -138,8 +139,7 @@ pub(super) fn score_corpus(
         let (of_control, of_target) = wanted.split(batch, &columns, &mut n_undated, &mut without_period);
         control.add(&of_control, scorer, wanted.others);
         target.add(&of_target, scorer, wanted.others);
-        progress.step(&format!("{} scored", counted(n_read, "document")));
-        n_stored.into_iter().for_each(|total| progress.read(input.reading.amount.n_bytes() - n_before, total));
+        waiting.step(&format!("{} scored", counted(n_read, "document")));
         Ok(())
     })?;
     target.settle();

@@ -93,3 +93,21 @@ impl Outcome {
         (self.interval.lower..=self.interval.upper).contains(&truth)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::interval::Interval;
+
+    /// Documents were drawn with a share of 0.2 and have one of 0.3; the interval is 0.25 to 0.35.
+    #[test]
+    fn an_interval_is_right_if_it_holds_what_it_is_for() {
+        let of = |is_of_documents| {
+            let interval = Interval { lower: 0.25, upper: 0.35 };
+            let outcome = Outcome { estimate: 0.3, interval, flagged: Some(false), is_of_documents };
+            let one = Measured { alpha: 0.2, n_units: 600, truth: 0.3, outcomes: vec![(Method::Calibrated, outcome)] };
+            cells(&[one])[0].methods[0].coverage
+        };
+        assert_eq!([of(true), of(false)], [1.0, 0.0]);
+    }
+}

@@ -23,6 +23,7 @@ mod read_errors;
 mod read_formats;
 mod read_hostile;
 mod read_layouts;
+mod read_noise;
 mod read_notes;
 mod read_papers;
 mod real_check;

@@ -36,7 +36,9 @@ pub use words::WordsArgs;
 /// The estimate is about a corpus, never about a person or a single document.
 #[derive(Debug, Parser)]
 #[command(name = "llm-prevalence", version, max_term_width = 100)]
-#[command(after_help = "Example:\n  llm-prevalence estimate reviews.jsonl.gz --by year")]
+#[command(
+    after_help = "Example:\n  llm-prevalence estimate reviews.jsonl.gz --by year\n\nTerms: https://github.com/llm-prevalence/llm-prevalence/blob/main/docs/glossary.md"
+)]
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
