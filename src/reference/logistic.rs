@@ -5,15 +5,13 @@ use std::cell::RefCell;
 use argmin::core::{CostFunction, Error, Executor, Gradient};
 use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::Weights;
+use super::logistic_loss::Loss;
 use super::training_set::TrainingSet;
 use crate::occurrence::Presence;
 
-/// Number of documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
-const DOCUMENTS_PER_PIECE: usize = 512;
 /// Number of pairs of steps and gradients that L-BFGS remembers.
 const MEMORY: usize = 10;
 
@@ -87,73 +85,6 @@ fn minimise(problem: Problem<'_>, start: Vec<f64>, settings: LogisticSettings) -
     });
     // argmin fails only on settings out of range; the start is then all there is.
     run.ok().and_then(|mut result| result.state.take_best_param()).unwrap_or(start)
-}
-
-/// The mean regularised loss per unit; parameters are K weights per word, then K biases.
-struct Loss<'a> {
-    presence: &'a Presence,
-    k: usize,
-    n_words: usize,
-    /// Documents, each with its class and the weight of its units.
-    documents: Vec<(usize, u8, f64)>,
-    /// Sum of the weights of all units.
-    n_units: f64,
-    l2: f64,
-}
-
-impl Loss<'_> {
-    fn evaluate(&self, point: &[f64]) -> (f64, Vec<f64>) {
-        let pieces: Vec<(f64, Vec<f64>)> =
-            self.documents.par_chunks(DOCUMENTS_PER_PIECE).map(|piece| self.sum_over(piece, point)).collect();
-        let n_weights = self.n_words * self.k;
-        let (mut loss, mut gradient) = (0.0, vec![0.0; point.len()]);
-        for (piece_loss, piece_gradient) in &pieces {
-            loss += piece_loss;
-            gradient.iter_mut().zip(piece_gradient).for_each(|(sum, part)| *sum += part);
-        }
-        loss += self.l2 / 2.0 * point[..n_weights].iter().map(|weight| weight * weight).sum::<f64>();
-        gradient[..n_weights].iter_mut().zip(point).for_each(|(slope, weight)| *slope += self.l2 * weight);
-        gradient.iter_mut().for_each(|slope| *slope /= self.n_units);
-        (loss / self.n_units, gradient)
-    }
-
-    fn sum_over(&self, documents: &[(usize, u8, f64)], point: &[f64]) -> (f64, Vec<f64>) {
-        let k = self.k;
-        let (weights, biases) = point.split_at(self.n_words * k);
-        let (mut loss, mut gradient) = (0.0, vec![0.0; point.len()]);
-        let mut eta = vec![0.0; k];
-        for &(document, class, weight) in documents {
-            for unit in self.presence.units_of(document) {
-                let words = self.presence.unit(unit);
-                eta.copy_from_slice(biases);
-                for &word in words {
-                    let of_word = &weights[word as usize * k..][..k];
-                    eta.iter_mut().zip(of_word).for_each(|(sum, weight)| *sum += weight);
-                }
-                loss += weight * residuals(&mut eta, class);
-                eta.iter_mut().for_each(|residual| *residual *= weight);
-                for &word in words {
-                    let of_word = &mut gradient[word as usize * k..][..k];
-                    of_word.iter_mut().zip(&eta).for_each(|(slope, residual)| *slope += residual);
-                }
-                let of_bias = &mut gradient[weights.len()..];
-                of_bias.iter_mut().zip(&eta).for_each(|(slope, residual)| *slope += residual);
-            }
-        }
-        (loss, gradient)
-    }
-}
-
-/// Turns linear predictors into p_k - [k is the class], and returns the log loss; the human predictor is 0.
-fn residuals(eta: &mut [f64], class: u8) -> f64 {
-    let top = eta.iter().copied().fold(0.0, f64::max);
-    let own = if class == 0 { 0.0 } else { eta[class as usize - 1] };
-    let sum = (-top).exp() + eta.iter().map(|eta| (eta - top).exp()).sum::<f64>();
-    eta.iter_mut().for_each(|eta| *eta = (*eta - top).exp() / sum);
-    if class > 0 {
-        eta[class as usize - 1] -= 1.0;
-    }
-    top + sum.ln() - own
 }
 
 /// A loss and its gradient.

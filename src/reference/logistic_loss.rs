@@ -1,0 +1,128 @@
+//! The loss of the logistic regression and its gradient, in one pass over the units.
+
+use rayon::prelude::*;
+
+use super::exponential::exp;
+use crate::occurrence::Presence;
+
+/// Number of pieces of a sum, which run in parallel; fixed, so that sums do not depend on the number of threads.
+const N_PIECES: usize = 16;
+/// Bias of the components that fill a row up to its width: their probability is 0.
+const NEVER: f64 = -1e300;
+
+/// The mean regularised loss per unit; parameters are K weights per word, then K biases.
+pub(super) struct Loss<'a> {
+    pub presence: &'a Presence,
+    pub k: usize,
+    pub n_words: usize,
+    /// Documents, each with its class (0 human, k the k-th LLM component) and the weight of its units.
+    pub documents: Vec<(usize, u8, f64)>,
+    /// Sum of the weights of all units.
+    pub n_units: f64,
+    pub l2: f64,
+}
+
+impl Loss<'_> {
+    /// Returns the loss at `point` and its gradient.
+    pub fn evaluate(&self, point: &[f64]) -> (f64, Vec<f64>) {
+        // Rows of a width that the compiler knows; a class is a byte, so that there are no more than 255.
+        match self.k {
+            1 => self.evaluate_rows::<1>(point),
+            2 => self.evaluate_rows::<2>(point),
+            3..=4 => self.evaluate_rows::<4>(point),
+            5..=8 => self.evaluate_rows::<8>(point),
+            9..=12 => self.evaluate_rows::<12>(point),
+            13..=16 => self.evaluate_rows::<16>(point),
+            17..=32 => self.evaluate_rows::<32>(point),
+            _ => self.evaluate_rows::<256>(point),
+        }
+    }
+
+    fn evaluate_rows<const WIDTH: usize>(&self, point: &[f64]) -> (f64, Vec<f64>) {
+        let rows = self.rows::<WIDTH>(point);
+        let cpu = pulp::Arch::new();
+        let n_documents = self.documents.len().div_ceil(N_PIECES).max(1);
+        let pieces: Vec<(f64, Vec<[f64; WIDTH]>)> = self
+            .documents
+            .par_chunks(n_documents)
+            .map(|piece| {
+                // The widest vectors that the machine has; each component has a lane, so that sums do not depend on it.
+                cpu.dispatch(
+                    #[inline(always)]
+                    || self.sum_over(piece, &rows),
+                )
+            })
+            .collect();
+        self.total(point, &pieces)
+    }
+
+    /// Returns the weights of each word and, last, the biases.
+    fn rows<const WIDTH: usize>(&self, point: &[f64]) -> Vec<[f64; WIDTH]> {
+        let mut rows = vec![[0.0; WIDTH]; self.n_words + 1];
+        rows[self.n_words] = [NEVER; WIDTH];
+        rows.iter_mut().zip(point.chunks_exact(self.k)).for_each(|(row, from)| row[..self.k].copy_from_slice(from));
+        rows
+    }
+
+    #[inline(always)]
+    fn sum_over<const WIDTH: usize>(
+        &self,
+        documents: &[(usize, u8, f64)],
+        rows: &[[f64; WIDTH]],
+    ) -> (f64, Vec<[f64; WIDTH]>) {
+        let (mut loss, mut gradient) = (0.0, vec![[0.0; WIDTH]; rows.len()]);
+        for &(document, class, weight) in documents {
+            for unit in self.presence.units_of(document) {
+                let words = self.presence.unit(unit);
+                let mut eta = rows[self.n_words];
+                for &word in words {
+                    add(&mut eta, &rows[word as usize]);
+                }
+                loss += weight * residuals(&mut eta, class);
+                eta.iter_mut().for_each(|residual| *residual *= weight);
+                for &word in words {
+                    add(&mut gradient[word as usize], &eta);
+                }
+                add(&mut gradient[self.n_words], &eta);
+            }
+        }
+        (loss, gradient)
+    }
+
+    /// Returns the mean of the pieces' sums, with the penalty of the weights.
+    fn total<const WIDTH: usize>(&self, point: &[f64], pieces: &[(f64, Vec<[f64; WIDTH]>)]) -> (f64, Vec<f64>) {
+        let (k, n_weights) = (self.k, self.n_words * self.k);
+        let (mut loss, mut gradient) = (0.0, vec![0.0; point.len()]);
+        for (piece_loss, piece_gradient) in pieces {
+            loss += piece_loss;
+            for (sums, parts) in gradient.chunks_exact_mut(k).zip(piece_gradient) {
+                sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
+            }
+        }
+        loss += self.l2 / 2.0 * point[..n_weights].iter().map(|weight| weight * weight).sum::<f64>();
+        gradient[..n_weights].iter_mut().zip(point).for_each(|(slope, weight)| *slope += self.l2 * weight);
+        gradient.iter_mut().for_each(|slope| *slope /= self.n_units);
+        (loss / self.n_units, gradient)
+    }
+}
+
+#[inline(always)]
+fn add<const WIDTH: usize>(to: &mut [f64; WIDTH], row: &[f64; WIDTH]) {
+    for lane in 0..WIDTH {
+        to[lane] += row[lane];
+    }
+}
+
+/// Turns linear predictors into p_k - [k is the class], and returns the log loss; the human predictor is 0.
+#[inline(always)]
+fn residuals<const WIDTH: usize>(eta: &mut [f64; WIDTH], class: u8) -> f64 {
+    let top = eta.iter().copied().fold(0.0, f64::max);
+    let own = if class == 0 { 0.0 } else { eta[class as usize - 1] };
+    eta.iter_mut().for_each(|eta| *eta = exp(*eta - top));
+    let sum = exp(-top) + eta.iter().sum::<f64>();
+    eta.iter_mut().for_each(|eta| *eta /= sum);
+    if class > 0 {
+        eta[class as usize - 1] -= 1.0;
+    }
+    top + sum.ln() - own
+}
