@@ -13,7 +13,7 @@ use crate::tokenize::{Departure, LONG_UNIT, UnitRule};
 pub struct TextSummary {
     /// Mean number of words per unit.
     pub words_per_unit: f64,
-    /// Share of units of more than 60 words, 0 to 1.
+    /// Share of words in units of more than 100 words, 0 to 1.
     pub long_unit_share: f64,
     /// Share of words that are in the reference's vocabulary, 0 to 1.
     pub known_word_share: f64,
@@ -85,7 +85,7 @@ fn warning(departure: &Departure, table: &ScoreTable, reference: &Reference) -> 
             "sentences have {found:.1} words on average, those of the reference {expected:.1}; if lines or cells were read as sentences, the share is wrong [see whether each line of the file is part of a sentence]"
         ),
         Departure::MoreLong { found, expected } => format!(
-            "{} of sentences have more than {LONG_UNIT} words, compared with {} of the reference's{}; if whole texts were read as one sentence, the share is wrong [see how sentences end in the file]",
+            "{} of the words are in sentences of more than {LONG_UNIT} words, compared with {} of the reference's{}; if whole texts were read as one sentence, the share is wrong [see how sentences end in the file]",
             share(found),
             share(expected),
             longest()

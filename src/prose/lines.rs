@@ -33,7 +33,7 @@ pub(super) fn paragraph(text: &str) -> &str {
 }
 
 /// Returns the longest prefix of `text` of at most `len` bytes.
-pub(super) fn prefix(text: &str, len: usize) -> &str {
+pub(crate) fn prefix(text: &str, len: usize) -> &str {
     let mut len = len.min(text.len());
     while !text.is_char_boundary(len) {
         len -= 1;

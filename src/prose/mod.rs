@@ -63,7 +63,7 @@ use rules::Cut;
 
 #[cfg(feature = "files")]
 pub(crate) use filler::is_filler;
-pub(crate) use lines::line_at;
+pub(crate) use lines::{line_at, prefix};
 pub(crate) use math::formula_end;
 pub use rules::Rule;
 pub use tally::{CutCount, Mend, Tally};

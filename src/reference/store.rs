@@ -12,7 +12,7 @@ use crate::tokenize::TOKENIZER;
 /// Value of the first key of a reference file.
 pub const FORMAT: &str = "llm-prevalence reference";
 /// Version of the layout that this tool writes and reads.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// A reason why a reference cannot be used.
 #[derive(Debug, thiserror::Error)]

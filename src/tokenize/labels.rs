@@ -5,12 +5,15 @@
 
 use std::collections::BTreeMap;
 
+use crate::prose::prefix;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Maximum length of a label's word, in bytes.
 const LONGEST_STEM: usize = 24;
 /// Maximum length of a word with a colon that is a label by repetition, in bytes.
 const LONGEST_WORD: usize = 14;
+/// Maximum length of a text in emphasis, in bytes.
+const LONGEST_EMPHASIS: usize = 400;
 
 /// The feature that labels of one kind share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,7 +83,8 @@ fn label(body: &str) -> Option<Label<'_>> {
     let marks = body.bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
     if marks <= 3 {
         let inside = &body[marks..];
-        let found = numbered(inside).or_else(|| ordinal(inside)).or_else(|| word(inside));
+        let found = if marks > 0 { emphasised(inside) } else { None };
+        let found = found.or_else(|| numbered(inside)).or_else(|| ordinal(inside)).or_else(|| word(inside));
         if let Some(label) = found {
             let len = marks + label.len;
             let closing =
@@ -108,12 +112,30 @@ fn may_begin_label(body: &str) -> bool {
         || !bytes[..LONGEST_WORD.min(bytes.len())].is_ascii()
 }
 
-/// Returns the length with the white space that must follow; after a colon or a bracket a capital is enough.
+/// Returns the length with the white space that must follow; after a colon, a bracket or a full stop a capital is enough.
 fn spaced(body: &str, len: usize, label: &Label<'_>) -> Option<usize> {
     let rest = &body[len..];
     let space = rest.len() - rest.trim_start().len();
-    let is_glued = label.is_sure && rest.starts_with(char::is_uppercase);
+    let is_closed =
+        label.is_sure || matches!(label.key, Key::Numbered(stem, ':' | ')' | ']' | '.') if !stem.is_empty());
+    let is_glued = is_closed && rest.starts_with(char::is_uppercase);
     (space > 0 || is_glued || rest.is_empty()).then_some(len + space)
+}
+
+/// Recognises "W1" and "Weakness 3" between marks of emphasis that close right after it: "**W1** text", "**W1**: text".
+fn emphasised(inside: &str) -> Option<Label<'_>> {
+    let end = prefix(inside, LONGEST_STEM + 4).find(['*', '_'])?;
+    let name = &inside[..end];
+    let stem_len = name.find(|c: char| !c.is_alphabetic())?;
+    let stem = &name[..stem_len];
+    let digits = name[stem_len..].trim_start_matches([' ', '#', '-']);
+    let number = digits.parse().ok().filter(|_| digits.len() <= 3 && !stem.is_empty())?;
+    let marks = inside[end..].bytes().take_while(|byte| matches!(byte, b'*' | b'_')).count();
+    let len = end + marks;
+    let closing = usize::from(inside[len..].starts_with([':', '.', ')']));
+    let is_sure =
+        stem.len() <= 2 && stem_len + digits.len() == end && stem.bytes().all(|byte| byte.is_ascii_uppercase());
+    Some(Label { key: Key::Numbered(stem, '*'), number, len: len + closing, is_sure })
 }
 
 /// Recognises "W1:", "(Q2)", "Weakness 3.", "1:", "2.1", "#4".
@@ -238,6 +260,9 @@ fn symbol(body: &str) -> Option<Label<'_>> {
     if let Some(arrow) = arrow {
         return found(arrow.len(), false);
     }
+    if space == 0 && len == first.len_utf8() && is_glued_mark(first, &body[len..]) {
+        return found(len, false);
+    }
     let is_mark = match first {
         '-' | '+' | '*' | '~' | '=' | '^' | '%' | '@' | '&' => len <= 3,
         '−' | '―' | '‒' => return (space > 0 && len == first.len_utf8()).then(|| found(len, true)).flatten(),
@@ -245,6 +270,14 @@ fn symbol(body: &str) -> Option<Label<'_>> {
         _ => LETTERS.contains(&&body[..len]) || is_symbol(first) && len == first.len_utf8(),
     };
     (is_mark && space > 0).then(|| found(len, false)).flatten()
+}
+
+/// Returns whether a dash, plus or star may begin an item without a space, as in "-The proof"; a star must not close again.
+fn is_glued_mark(mark: char, rest: &str) -> bool {
+    let is_mark = matches!(mark, '-' | '+' | '–' | '—') || mark == '*' && !prefix(rest, LONGEST_EMPHASIS).contains('*');
+    let mut chars = rest.chars();
+    let is_capital = chars.next().is_some_and(char::is_uppercase);
+    is_mark && is_capital && chars.next().is_some_and(|c| c.is_lowercase() || c == ' ')
 }
 
 /// Returns whether a character is a bullet wherever it begins a line.

@@ -191,7 +191,8 @@ fn list_mark(body: &str) -> usize {
     let bytes = body.as_bytes();
     let closed_by = |from: usize, closing: &[u8]| {
         let len = bytes[from..].iter().take(LONGEST_LABEL + 1).position(|byte| closing.contains(byte));
-        len.filter(|&len| is_label(&bytes[from..from + len])).map_or(0, |len| spaced(body, from + len + 1))
+        let label = len.filter(|&len| is_label(&bytes[from..from + len]));
+        label.map_or(0, |len| spaced(body, from + len + 1).max(glued(body, from + len + 1)))
     };
     match bytes.first() {
         Some(b'-' | b'+') => spaced(body, 1),
@@ -247,6 +248,14 @@ fn is_label(label: &[u8]) -> bool {
     }
 }
 
+/// Returns `len` if a word with a capital follows the first `len` bytes of `body`, or 0: "1)The", "2.It", but not "2.A4" or "1.NET".
+#[inline]
+fn glued(body: &str, len: usize) -> usize {
+    let mut chars = body[len..].chars();
+    let is_capital = chars.next().is_some_and(char::is_uppercase);
+    if is_capital && chars.next().is_some_and(|c| c.is_lowercase() || c == ' ') { len } else { 0 }
+}
+
 /// Returns `len` plus the white space that must follow the first `len` bytes of `body`, or 0; the end of the line is enough.
 #[inline]
 fn spaced(body: &str, len: usize) -> usize {
@@ -276,7 +285,11 @@ mod tests {
             ("- (a) text", "- (a) "),
             ("> > 1. text", "> > 1. "),
             ("## 2. Text", "## 2. "),
+            ("1)Text", "1)"),
+            ("(b)A text", "(b)"),
+            ("3.Text", "3."),
             ("-text", ""),
+            ("1.NET", ""),
             ("1.5 text", ""),
             ("2019. Text", ""),
             ("vex) text", ""),

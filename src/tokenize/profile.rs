@@ -6,8 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Number of words above which a unit is long: one in a hundred sentences of reviews, and every text that is one unit.
-pub const LONG_UNIT: u32 = 60;
+/// Number of words above which a unit is long: hardly a sentence of reviews or abstracts, and every text that is one unit.
+pub const LONG_UNIT: u32 = 100;
 /// Minimum number of units for any statement.
 const FEWEST_UNITS: u64 = 30;
 /// Maximum ratio of the words per unit to those of the reference. Between reviews and abstracts, of people and LLMs, means
@@ -15,8 +15,11 @@ const FEWEST_UNITS: u64 = 30;
 const MOST_TIMES_LONGER: f64 = 1.75;
 /// Minimum ratio of the words per unit to those of the reference.
 const LEAST_TIMES_LONGER: f64 = 0.5;
-/// Maximum excess of the share of long units over the reference's; in reviews and abstracts it is 0.02 at most.
-const MOST_MORE_LONG: f64 = 0.05;
+/// Maximum excess of the share of words in long units over the reference's: between reviews and abstracts of many kinds it is 0.014 at
+/// most, and where one text of thirty is a single unit it is about 0.03. By words, as a text that is one unit is one of few.
+const MOST_MORE_LONG: f64 = 0.03;
+/// Minimum number of long units for a statement about them, as one may be a list.
+const FEWEST_LONG: u64 = 2;
 /// Maximum deficit of the share of known words: reviews differ by 0.02 within one kind, physics and reviews by 0.08.
 const MOST_LESS_COVER: f64 = 0.12;
 
@@ -32,6 +35,8 @@ pub struct TextProfile {
     pub n_known: u64,
     /// Number of units of more than [`LONG_UNIT`] words.
     pub n_long: u64,
+    /// Number of words in these.
+    pub n_long_words: u64,
 }
 
 /// A difference of a corpus from the texts that a reference was made of.
@@ -52,7 +57,7 @@ pub enum Departure {
         /// Mean of the reference's texts, in words per unit.
         expected: f64,
     },
-    /// More units are long; the shares, 0 to 1.
+    /// More words are in long units; the shares, 0 to 1.
     MoreLong {
         /// Share in the corpus, 0 to 1.
         found: f64,
@@ -75,7 +80,10 @@ impl TextProfile {
         self.n_units += 1;
         self.n_words += u64::from(n_words);
         self.n_known += u64::from(n_known);
-        self.n_long += u64::from(n_words > LONG_UNIT);
+        if n_words > LONG_UNIT {
+            self.n_long += 1;
+            self.n_long_words += u64::from(n_words);
+        }
     }
 
     /// Adds the counts of another profile.
@@ -84,6 +92,7 @@ impl TextProfile {
         self.n_words += other.n_words;
         self.n_known += other.n_known;
         self.n_long += other.n_long;
+        self.n_long_words += other.n_long_words;
     }
 
     /// Returns the words per unit, or `None` without units.
@@ -91,9 +100,9 @@ impl TextProfile {
         ratio(self.n_words, self.n_units)
     }
 
-    /// Returns the share of long units, 0 to 1, or `None` without units.
+    /// Returns the share of words that are in long units, 0 to 1, or `None` without words.
     pub fn long_share(&self) -> Option<f64> {
-        ratio(self.n_long, self.n_units)
+        ratio(self.n_long_words, self.n_words)
     }
 
     /// Returns the share of words that are known, 0 to 1, or `None` without words.
@@ -111,7 +120,8 @@ impl TextProfile {
             pair(TextProfile::words_per_unit).filter(|(found, expected)| *found > MOST_TIMES_LONGER * expected);
         let shorter =
             pair(TextProfile::words_per_unit).filter(|(found, expected)| *found < LEAST_TIMES_LONGER * expected);
-        let more_long = pair(TextProfile::long_share).filter(|(found, expected)| *found > expected + MOST_MORE_LONG);
+        let more_long = pair(TextProfile::long_share)
+            .filter(|(found, expected)| self.n_long >= FEWEST_LONG && *found > expected + MOST_MORE_LONG);
         let less_cover = pair(TextProfile::cover).filter(|(found, expected)| *found < expected - MOST_LESS_COVER);
         let departures = [
             longer.map(|(found, expected)| Departure::Longer { found, expected }),
@@ -150,14 +160,16 @@ mod tests {
     fn long_units_and_unknown_words_are_noticed() {
         let reference = profile(1000, 20, 18);
         assert_eq!(
-            profile(100, 80, 72).departures(&reference),
-            [Departure::Longer { found: 80.0, expected: 20.0 }, Departure::MoreLong { found: 1.0, expected: 0.0 },]
+            profile(100, 120, 108).departures(&reference),
+            [Departure::Longer { found: 120.0, expected: 20.0 }, Departure::MoreLong { found: 1.0, expected: 0.0 },]
         );
         assert_eq!(profile(100, 5, 5).departures(&reference), [Departure::Shorter { found: 5.0, expected: 20.0 }]);
         assert_eq!(profile(100, 20, 10).departures(&reference), [Departure::LessCover { found: 0.5, expected: 0.9 }]);
-        let mut some = profile(80, 20, 18);
-        some.merge(&profile(20, 70, 63));
-        assert_eq!(some.departures(&reference), [Departure::MoreLong { found: 0.2, expected: 0.0 }]);
-        assert_eq!(some.words_per_unit(), Some(30.0));
+        // One document of ten is a single sentence of 200 words, the others have ten of 20.
+        let mut some = profile(90, 20, 18);
+        some.merge(&profile(1, 200, 180));
+        assert_eq!(some.departures(&reference), []);
+        some.merge(&some.clone());
+        assert_eq!(some.departures(&reference), [Departure::MoreLong { found: 0.1, expected: 0.0 }]);
     }
 }

@@ -1,9 +1,11 @@
 //! Repairs of UAX #29: boundaries that it finds and readers do not.
 
+use super::footnotes::mark_after;
 use super::glued::ends_glued;
 use super::held::is_held;
+use super::listed::mark_len;
 use super::paragraphs::Block;
-use super::sentences::{Boundaries, Boundary};
+use super::sentences::{Boundaries, Boundary, Rule};
 use super::words::is_word_character;
 use crate::prose::formula_end;
 use memchr::memchr;
@@ -14,26 +16,34 @@ pub(super) fn for_each_sentence<'a>(block: Block<'a>, mut f: impl FnMut(&'a str)
     let mut formulas = Formulas::new(text);
     let mut start = 0;
     for boundary in Boundaries::new(text, marks_end) {
-        if stands(text, &boundary) && !formulas.contain(boundary.at) {
-            f(&text[start..boundary.at]);
-            start = boundary.at;
+        let end = end_of_sentence(text, &boundary).filter(|_| !formulas.contain(boundary.at));
+        if let Some(end) = end {
+            f(&text[start..end]);
+            start = end;
         }
     }
     f(&text[start..]);
 }
 
-/// Returns whether a boundary remains, given the text around it.
+/// Returns where the sentence ends, if the boundary remains given the text around it: there, or after the marks of footnotes.
 #[inline]
-fn stands(text: &str, boundary: &Boundary) -> bool {
-    let &Boundary { terminator, space, at, is_extra } = boundary;
+fn end_of_sentence(text: &str, boundary: &Boundary) -> Option<usize> {
+    let &Boundary { terminator, space, at, rule } = boundary;
     let byte = text.as_bytes()[terminator];
-    if is_extra || byte.is_ascii() && space == at {
-        return ends_glued(text, terminator, at) && !is_inside_word(text, at); // or an address, a file name, a version
+    if rule == Rule::Glued || byte.is_ascii() && space == at {
+        // A bracket counts to the end of the sentence, but "[^1]" begins with one.
+        let from = if text[..at].ends_with('[') { at - 1 } else { at };
+        if let Some(len) = mark_after(&text[..terminator], &text[from..]) {
+            return Some(from + len);
+        }
+        // Unless it is part of an address, a file name or a version.
+        return (ends_glued(text, terminator, at) && !is_inside_word(text, at)).then_some(at);
     }
-    if byte == b'.' && space == terminator + 1 && is_held(&text[..terminator], &text[at..]) {
-        return false;
+    let mark = if rule == Rule::Item { mark_len(&text[at..]) } else { 0 };
+    if byte == b'.' && space == terminator + 1 && is_held(&text[..terminator], &text[at + mark..]) {
+        return None;
     }
-    !is_inside_word(text, at)
+    (!is_inside_word(text, at)).then_some(at)
 }
 
 /// Returns whether a mark that extends the terminator makes a word with what follows; only foreign marks can.

@@ -1,9 +1,10 @@
-//! Sentence boundaries inside a paragraph by UAX #29, before any repair; those that rule SB7 forbids are marked.
+//! Sentence boundaries inside a paragraph by UAX #29, before any repair, and places that its rules forbid and readers may see as one.
 //!
 //! The `unicode-segmentation` crate has the same rules but walks every character through its table; here a byte table
 //! finds the terminators, and only their surroundings are looked at. The tests check that both agree.
 
 use super::classes::{Class, class_at, class_of, terminator_class};
+use super::listed::mark_len;
 
 /// A boundary and the positions that led to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,8 +15,18 @@ pub(super) struct Boundary {
     pub space: usize,
     /// The boundary itself, where the next sentence begins.
     pub at: usize,
-    /// Whether UAX #29 has no boundary here, because a letter stands on both sides of the full stop.
-    pub is_extra: bool,
+    pub rule: Rule,
+}
+
+/// What UAX #29 says of a boundary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// It has it.
+    Standard,
+    /// It has none, because a digit follows the full stop, or a letter stands on both sides (SB6, SB7).
+    Glued,
+    /// It has none, because a dash or a small letter follows; they are the mark of an item (SB8, SB8a).
+    Item,
 }
 
 /// The boundaries of a paragraph after the byte `at`, in order.
@@ -79,25 +90,28 @@ fn next_terminator(text: &str, mut at: usize) -> Option<(Class, usize, usize)> {
 /// Returns the boundary that a terminator makes, if any, and where to look for the next one. Rules in the order of UAX #29.
 fn judge(text: &str, terminator: Class, start: usize, end: usize) -> (Option<Boundary>, usize) {
     if terminator == Class::Separator {
-        return (Some(Boundary { terminator: start, space: start, at: end, is_extra: false }), end); // SB4
+        return (Some(Boundary { terminator: start, space: start, at: end, rule: Rule::Standard }), end); // SB4
     }
     let full_stop = terminator == Class::FullStop;
     let next = skip(text, end, Class::Extend); // SB5
-    match class_at(text, next) {
-        Some((Class::Numeric, _)) if full_stop => return (None, next), // SB6
-        Some((Class::Upper, _)) if full_stop && is_cased_before(text, start) => {
-            return (Some(Boundary { terminator: start, space: next, at: next, is_extra: true }), next); // not SB7
-        }
-        _ => {}
+    let is_glued = match class_at(text, next) {
+        Some((Class::Numeric, _)) => full_stop,                               // not SB6
+        Some((Class::Upper, _)) => full_stop && is_cased_before(text, start), // not SB7
+        _ => false,
+    };
+    if is_glued {
+        return (Some(Boundary { terminator: start, space: next, at: next, rule: Rule::Glued }), next);
     }
     let space = skip(text, next, Class::Close); // SB9
     let after = skip(text, space, Class::Space); // SB10
-    let boundary = |at| Some(Boundary { terminator: start, space, at, is_extra: false });
+    let boundary = |at, rule| Some(Boundary { terminator: start, space, at, rule });
+    let item = || if after > space && mark_len(&text[after..]) > 0 { boundary(after, Rule::Item) } else { None };
     match class_at(text, after) {
-        Some((Class::Separator, len)) => (boundary(after + len), after + len), // SB9, SB10, SB4
-        Some((Class::Continue | Class::Terminator | Class::FullStop, _)) => (None, after), // SB8a
-        _ if full_stop && is_lower_ahead(text, after) => (None, after),        // SB8
-        _ => (boundary(after), after),                                         // SB11
+        Some((Class::Separator, len)) => (boundary(after + len, Rule::Standard), after + len), // SB9, SB10, SB4
+        Some((Class::Continue, _)) => (item(), after),                                         // SB8a
+        Some((Class::Terminator | Class::FullStop, _)) => (None, after),                       // SB8a
+        _ if full_stop && is_lower_ahead(text, after) => (item(), after),                      // SB8
+        _ => (boundary(after, Rule::Standard), after),                                         // SB11
     }
 }
 
@@ -145,7 +159,10 @@ mod tests {
     }
 
     fn boundaries(text: &str) -> Vec<usize> {
-        Boundaries::new(text, 0).filter(|boundary| !boundary.is_extra).map(|boundary| boundary.at).collect()
+        Boundaries::new(text, 0)
+            .filter(|boundary| boundary.rule == Rule::Standard)
+            .map(|boundary| boundary.at)
+            .collect()
     }
 
     proptest! {

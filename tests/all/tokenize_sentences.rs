@@ -106,6 +106,30 @@ fn sentences_without_white_space_between_them() {
 }
 
 #[test]
+fn items_within_a_line() {
+    check(&[
+        "It works. ¦- It is new. ¦-- Others are not. ¦– They say so.",
+        "Is it new? ¦- Hardly. ¦-The proof is known. ¦— \"So it is.\"",
+        "It fails. ¦(a) the proof is long. ¦(b) the table is short. ¦(iv) We agree.",
+        "It fails. ¦a) the proof. ¦2) the table! ¦3) The end.",
+        "She said: it works. - and so on. ¦Then it fails – they say – often.",
+        "See Fig. (a) and Eq. (i) there, cf. - They say - Lee et al. (b) too.",
+        "It is (a) new. ¦It is so. (as said) and more.",
+    ]);
+}
+
+#[test]
+fn footnotes_after_the_full_stop() {
+    check(&[
+        "The kites fly.12 ¦We saw them.3,4 ¦They fell.5-7 ¦(It rained.) ¦Then not.",
+        "The kites fly.¹² ¦We saw them.[^1] ¦They fell.[^1][^note] ¦“So it is.”2 ¦Yes.",
+        "Is it so?3 ¦It is!4 ¦They say (in May).5 ¦Good.",
+        "Use v1.12 The rest is of x.5 Units, Fig.3 Left, sec.2 The and in 3.14 Volts.",
+        "The kites fly.2020 Was a year, they fly.12 of them, they fly.12The.",
+    ]);
+}
+
+#[test]
 fn formulas() {
     check(&[
         "Let $x. Y$ be given. ¦Then $f(x) = 1. 5$ holds.",
@@ -158,6 +182,11 @@ fn items_of_lists_by_their_labels() {
         "o one\n¦o two\n¦~ three\n¦~ four\n¦-- five\n¦-- six\n¦-> seven\n¦-> eight",
         "− one\n¦− two",
         "- W1: one\n¦- W2: two. ¦More",
+        "1)The first\n¦2)The second\n¦3.Third\n¦(4)A fourth\n¦b)Fifth",
+        "**W1** The first\n¦**W2** the second\n¦**Q1**: third\n¦__Q2__ fourth",
+        "**Weakness 1** The first\n¦**Weakness 2** the second",
+        "W1.The first\n¦W2.The second",
+        "-The first\n¦-The second\n¦–One\n¦–Two\n¦*Three\n¦*Four",
         "The good: ¦• one ¦• two ¦• three",
         "• one ¦• two",
         "W1: one of it ¦W2: two of it ¦W3: three",
@@ -170,6 +199,10 @@ fn items_of_lists_by_their_labels() {
         "A product a · b · c of numbers and 5 °C",
         "A single • is none",
         "Note: one\ntwo",
+        "It is -\n-The only dash of its kind",
+        "**Figure 1** shows it\nand so on",
+        "Words in\n*Emphasis* and\n*More* of it",
+        "It is of version\n2.NET or\n1.A4 or\n-IT",
     ]);
 }
 

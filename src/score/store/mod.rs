@@ -16,7 +16,7 @@ pub use parquet::{read_origin, read_score_table, write_score_table};
 pub use without::{read_origin, read_score_table, write_score_table};
 
 /// Version of the layout.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Name of the column of document keys.
 pub const DOCUMENT: &str = "document";
 /// Prefix of a component's name in the name of its column.

@@ -125,8 +125,8 @@ fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<(Origin,
         return Err(StoreError::OtherVersion { file: file.to_owned(), found: metadata.version });
     }
     let origin = serde_json::from_value(metadata.origin.clone()).map_err(damaged)?;
-    let TextProfile { n_units, n_words, n_known, n_long } = metadata.text_profile;
-    let counts = [metadata.n_documents_without_units, n_units, n_words, n_known, n_long];
+    let TextProfile { n_units, n_words, n_known, n_long, n_long_words } = metadata.text_profile;
+    let counts = [metadata.n_documents_without_units, n_units, n_words, n_known, n_long, n_long_words];
     if let Some(n) = counts.iter().chain(&metadata.usual_counts).find(|n| **n > MAX_COUNT) {
         let reason = format!("a count of {n} documents, units or words, which is more than any corpus has");
         return Err(StoreError::Damaged { file: file.to_owned(), reason });
