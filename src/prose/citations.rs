@@ -44,7 +44,7 @@ fn is_numbered(inside: &str) -> bool {
 }
 
 /// Returns whether these are keys of works: "Lee+20", "KW13, LH2020b".
-fn is_keyed(inside: &str) -> bool {
+pub(super) fn is_keyed(inside: &str) -> bool {
     inside.split([',', ';']).all(|key| {
         let key = key.trim();
         let names = key.bytes().take_while(|&byte| byte.is_ascii_alphabetic() || byte == b'+').count();
@@ -58,7 +58,7 @@ fn is_keyed(inside: &str) -> bool {
 
 /// Returns whether these are names, small words between them, and a year at the end:
 /// "Lee et al., 2020; Kim and Park, 2019a", "see e.g. Lee 2020", "2020".
-fn is_named(inside: &str) -> bool {
+pub(super) fn is_named(inside: &str) -> bool {
     has_year(inside) && inside.split(';').all(is_work)
 }
 

@@ -42,6 +42,7 @@ mod citations;
 mod code;
 mod commands;
 mod copyright;
+mod entries;
 mod filler;
 mod forms;
 mod front_matter;
@@ -70,7 +71,7 @@ pub use tally::{CutCount, Mend, Tally};
 pub use text::Prose;
 
 /// Name and version of the rules; part of [`TOKENIZER`](crate::tokenize::TOKENIZER).
-pub const PROSE: &str = "prose-2";
+pub const PROSE: &str = "prose-3";
 
 /// Returns the prose of `text`, in plain characters, and counts in `tally` what is cut and what is mended.
 pub fn cut<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {

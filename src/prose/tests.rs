@@ -173,6 +173,60 @@ fn bibliographies_end_where_entries_end() {
 }
 
 #[test]
+fn entries_in_a_row_need_no_heading() {
+    let numbered = "1. Lee J, Kim K. Kites. Wind, 2020.\n2. Kim, K. and Lee, J. Strings of\n   kites. 2021.\n";
+    assert_cut(
+        "bibliography",
+        &[
+            (&format!("They are known.\n{numbered}Is it so?"), numbered),
+            (
+                "(1) Lee, Jo. Kites. 2020.\n\n(2) J. Lee and K. Kim, Wind, 2021.",
+                "(1) Lee, Jo. Kites. 2020.\n\n(2) J. Lee and K. Kim, Wind, 2021.",
+            ),
+            (
+                "3) Lee et al. Kites. 2020.\n4) Jo Lee, Ann Kim. Wind. 2021.\n5) So it is.",
+                "3) Lee et al. Kites. 2020.\n4) Jo Lee, Ann Kim. Wind. 2021.\n",
+            ),
+            (
+                "1. Flying Paper Kites, WIND 2019\n2. Strong Silken Strings, WIND 2020\n3. Large Wooden Frames, WIND 2021",
+                "1. Flying Paper Kites, WIND 2019\n2. Strong Silken Strings, WIND 2020\n3. Large Wooden Frames, WIND 2021",
+            ),
+        ],
+    );
+    assert_kept(&[
+        "1. Lee, J. Kites. 2020.\n\nOne alone may be a point.",
+        "1. Lee et al. 2020 is missing.\n2. Kim et al. 2021 is missing.",
+        "1. Lee et al. 2020 fly the same kites.\n2. Kim et al. 2021 fly others.",
+        "1. The kites of 2020 fly.\n2. The kites of 2021 do not.",
+        "1. Lee, J. Kites. 2020.\n3. Kim, K. Wind. 2021.",
+        "1. First, a kite from 2020\n2. Second, a string from 2021",
+        "1. Lee, J., you should say what the wind of 2020 was.\n2. Kim, K., we think that 2021 is late.",
+    ]);
+}
+
+#[test]
+fn points_with_a_label_are_no_entries() {
+    assert_kept(&[
+        "[W1] The comparison to kites from 2020 is missing.",
+        "[Q2] Do the kites of Lee fly since 2020?",
+        "[Minor 3] Please cite the wind of 2021.",
+        "[2] I think the authors should say why the kites of 2020 are not flown.",
+    ]);
+    assert_cut(
+        "bibliography",
+        &[
+            ("So.\n[R1] J. Lee, K. Kim. Kites. 2020.", "[R1] J. Lee, K. Kim. Kites. 2020."),
+            ("So.\n[R2] Lee and Kim. Are we flying? 2020.", "[R2] Lee and Kim. Are we flying? 2020."),
+            (
+                "So.\n[A1] Flying Paper Kites with Silken Strings, 2020.",
+                "[A1] Flying Paper Kites with Silken Strings, 2020.",
+            ),
+            ("So.\n[Lee+20] On what the wind is. 2020.", "[Lee+20] On what the wind is. 2020."),
+        ],
+    );
+}
+
+#[test]
 fn markup_leaves_its_text() {
     assert_cut(
         "markup",
@@ -199,6 +253,8 @@ fn what_is_cut_is_counted_in_characters() {
 fn hostile_text_is_cut_without_a_hang() {
     for piece in [
         "[1] ",
+        "1. Lee, J. 2020\n",
+        "1. 2020\n2. ",
         "$a ",
         "`a ",
         "ref\n",
