@@ -44,6 +44,7 @@ mod commands;
 mod copyright;
 mod entries;
 mod filler;
+mod flattened;
 mod forms;
 mod front_matter;
 mod gaps;
@@ -104,9 +105,10 @@ fn without(text: &str, cuts: &[Cut], tally: &mut Tally) -> String {
 /// Returns the cuts, in order and without overlap.
 fn find_cuts(text: &str) -> Vec<Cut> {
     let mut blocks = blocks::find(text);
-    let lines = copyright::find(text);
-    if !lines.is_empty() {
-        blocks.extend(lines);
+    let mut others = copyright::find(text);
+    others.extend(flattened::find(text));
+    if !others.is_empty() {
+        blocks.extend(others);
         blocks.sort_by_key(|cut| cut.bytes.start);
     }
     let mut cuts = Vec::new();

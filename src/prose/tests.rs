@@ -205,6 +205,29 @@ fn entries_in_a_row_need_no_heading() {
 }
 
 #[test]
+fn bibliographies_may_stand_within_a_line() {
+    assert_cut(
+        "bibliography",
+        &[
+            (
+                "It is known. References: [1] Lee, J. Kites. 2020. [2] Kim. Paper strings.\nIs it?",
+                "References: [1] Lee, J. Kites. 2020. [2] Kim. Paper strings.",
+            ),
+            (
+                "Why? **Reference:**[1] Kites that fly, 2020[2] Strings of silk, 2021. We like the paper.",
+                "Reference:**[1] Kites that fly, 2020[2] Strings of silk, 2021.",
+            ),
+        ],
+    );
+    assert_kept(&[
+        "It is so. References: none.",
+        "More references: a and b are missing.",
+        "See the reference: a kite.",
+    ]);
+    assert_eq!(pieces("Bad. References: [1] and [2] are missing.").len(), 2);
+}
+
+#[test]
 fn points_with_a_label_are_no_entries() {
     assert_kept(&[
         "[W1] The comparison to kites from 2020 is missing.",
@@ -255,6 +278,8 @@ fn hostile_text_is_cut_without_a_hang() {
         "[1] ",
         "1. Lee, J. 2020\n",
         "1. 2020\n2. ",
+        "a. References: [1] 2020",
+        "a. References: [1] Lee [2] ",
         "$a ",
         "`a ",
         "ref\n",
