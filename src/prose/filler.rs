@@ -11,7 +11,8 @@ const FILLERS: &[&str] = &[
     "abstract is missing", "abstract is not available", "abstract missing", "abstract n/a",
     "abstract non disponibile", "abstract not available", "abstract not found", "abstract not provided",
     "abstract not supplied", "abstract unavailable", "abstract withheld", "aucun", "aucun commentaire",
-    "aucun résumé disponible", "deleted", "div/0", "does not apply", "empty", "entfällt", "geen",
+    "aucun résumé disponible", "deleted",
+    "deleted by author", "deleted by moderator", "deleted by the author", "deleted by user", "div/0", "does not apply", "empty", "entfällt", "geen",
     "kein abstract verfügbar", "keine", "keine angabe", "keine angaben", "keine zusammenfassung verfügbar",
     "missing", "missing value", "n / a", "n.a", "n.d", "n.v.t", "n/a", "na", "nan", "nat", "nenhum", "nessuno",
     "nicht verfügbar", "nicht zutreffend", "nil", "ninguno", "no abstract", "no abstract available",
@@ -23,13 +24,34 @@ const FILLERS: &[&str] = &[
     "no summary available", "no text", "no text available", "no value", "non disponibile", "non disponible", "none",
     "none given", "none provided", "nonetype", "not applicable", "not available", "not found", "not given",
     "not provided", "not reported", "not specified", "not stated", "not supplied", "nothing", "null",
-    "não disponível", "pd.na", "placeholder", "ref", "removed", "resumen no disponible", "resumo não disponível",
-    "résumé non disponible", "s.o", "sans objet", "sin resumen", "sin resumen disponible", "tba", "tbd",
+    "não disponível", "pd.na", "placeholder", "ref", "removed", "removed by moderator", "removed by reddit", "resumen no disponible", "resumo não disponível",
+    "résumé non disponible", "s.o", "sans objet", "sin resumen", "sin resumen disponible", "summary not available", "summary unavailable", "tba", "tbd",
     "there is no abstract", "there is no abstract available", "this article has no abstract", "to be added",
     "to be announced", "to be determined", "todo", "unavailable", "undefined", "unspecified", "value",
     "without abstract", "аннотация отсутствует", "нет", "нет данных", "なし", "无", "无摘要", "暂无", "暂无摘要", "無", "要旨なし",
     "該当なし",
 ];
+
+/// Words that point elsewhere, where the text is: "see above", "please refer to the weaknesses". Sorted.
+#[rustfmt::skip]
+const POINTING: &[&str] = &[
+    "above", "all", "also", "and", "as", "aspects", "below", "box", "comment", "comments", "concerns", "detailed", "details", "earlier",
+    "field", "for", "in", "limitations", "listed", "main", "mentioned", "my", "of", "other", "overall", "part", "previous", "question",
+    "questions", "review", "same", "section", "sections", "strength", "strengths", "summary", "text", "the", "to", "under", "weakness",
+    "weaknesses",
+];
+/// Beginnings of what points elsewhere.
+const POINTERS: [&str; 8] = ["see ", "refer to ", "as above", "as below", "same as ", "listed ", "mentioned ", "cf. "];
+/// Words of an answer that there is nothing to ask or to fear. Sorted.
+#[rustfmt::skip]
+const NOTHING: &[&str] = &[
+    "additional", "any", "at", "can", "comment", "comments", "concern", "concerns", "ethical", "ethics", "for", "from", "further", "have",
+    "i", "issues", "major", "me", "moment", "more", "my", "no", "none", "now", "of", "other", "particular", "point", "question", "questions",
+    "remarks", "side", "special", "specific", "suggestions", "that", "the", "think", "this", "time",
+];
+/// Of these, the words for what there is none of.
+const NOTHING_OF: [&str; 8] =
+    ["comment", "comments", "concern", "concerns", "question", "questions", "remarks", "suggestions"];
 
 /// Returns whether a text says nothing: no letter or digit, a filler, or only whose field it is.
 pub(crate) fn is_filler(text: &str) -> bool {
@@ -47,7 +69,32 @@ pub(crate) fn is_filler(text: &str) -> bool {
     let lower = text.to_lowercase();
     FILLERS.binary_search(&lower.as_str()).is_ok()
         || is_missing_abstract(&lower)
+        || is_pointer(&lower)
+        || is_nothing(&lower)
         || (lower.starts_with("summary by ") && lower.split_whitespace().count() <= MOST_SUMMARY_WORDS)
+}
+
+/// Returns whether the text only points elsewhere: "Please see above", "See strengths and weaknesses", "Same as above".
+fn is_pointer(lower: &str) -> bool {
+    let asked = lower.strip_prefix("please ").or_else(|| lower.strip_prefix("kindly ")).unwrap_or(lower);
+    let points = POINTERS.iter().find(|begin| asked.starts_with(**begin));
+    points.is_some_and(|begin| are_in(POINTING, asked[begin.len()..].trim_start()))
+}
+
+/// Returns whether the text says that there is nothing: "No further questions", "None that I can think of".
+fn is_nothing(lower: &str) -> bool {
+    let begins =
+        lower.starts_with("none ") || lower.starts_with("no ") && words(lower).any(|word| NOTHING_OF.contains(&word));
+    begins && are_in(NOTHING, lower)
+}
+
+/// Returns whether all words of the text are in a sorted list.
+fn are_in(list: &[&str], text: &str) -> bool {
+    words(text).all(|word| list.binary_search(&word).is_ok())
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Returns whether the abstract is said to be missing: "No abstract available for this article", "Abstract is not available".
@@ -69,8 +116,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_list_is_sorted() {
-        assert!(FILLERS.is_sorted_by(|a, b| a < b));
+    fn the_lists_are_sorted() {
+        for list in [FILLERS, POINTING, NOTHING] {
+            assert!(list.is_sorted_by(|a, b| a < b));
+        }
     }
 
     #[test]
@@ -100,13 +149,31 @@ mod tests {
             "[ Removed ]",
             "…",
             "?",
+            // What only points to another field has no words of its own, whichever field it is.
+            "See above.",
+            "See questions.",
+            "Please see the weaknesses section above.",
+            "(see below)",
+            "See Strengths and Weaknesses",
+            "As above.",
+            "Same as above",
+            "No concerns.",
+            "No further questions from my side.",
+            "None that I can think of.",
+            "[deleted by user]",
+            "Summary not available",
         ] {
             assert!(is_filler(filler), "{filler}");
         }
         for text in [
             "Yes.",
             "No",
-            "See questions.",
+            "See the kites above the sea.",
+            "See Section 3 for the wind.",
+            "No questions about the kites.",
+            "No issues with the wind.",
+            "None of them fly.",
+            "As above, the kites are new.",
             "None of the baselines is strong.",
             "Not available in the appendix.",
             "Summary by section would help the reader here a lot.",
