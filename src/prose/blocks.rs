@@ -45,7 +45,7 @@ fn end_of_block(
     }
     let rule = match body.as_bytes().first()? {
         b'>' if is_quoted(body) => return Some((Rule::Quote, end_of_run(text, next, is_quoted))),
-        b'`' => return fences.end(line).map(|end| (Rule::Code, end)),
+        b'`' | b'~' => return fences.end(line).map(|end| (Rule::Code, end)),
         b'|' if is_row(body) => return Some((Rule::Table, end_of_run(text, next, is_row))),
         b'-' | b':' if is_delimiter_row(body) => Rule::Table,
         _ => return bibliographies.end(line).map(|end| (Rule::Bibliography, end)),

@@ -61,6 +61,22 @@ fn code_is_fenced_or_between_backticks() {
     // A whole text in a fence, and a fence of text, are prose.
     assert_eq!(prose("```\nKites fly.\n```\n"), "\n\nKites fly.\n\n\n");
     assert_eq!(prose("A:\n```markdown\nKites fly.\n```\nB"), "A:\n\n\nKites fly.\n\n\nB");
+    assert_eq!(prose("```md\nA.\n```\nB.\n```\nc()\n```\n"), "\n\nA.\n\n\nB.\n\n\n");
+    assert_cut("code", &[("Run:\n~~~rust\nfly();\n~~~\nand see.", "~~~rust\nfly();\n~~~\n")]);
+    assert_kept(&["One.\n~~~~~~\nTwo.\n~~~~~~\nThree.", "~~~~ Later ~~~~\nTwo.\n~~~~", "~~~rust\nand no end."]);
+}
+
+#[test]
+fn prose_in_a_fence_is_kept_if_it_is_most_of_the_text() {
+    let review = "The kites of the paper fly well in every wind. I like the strings and the frames.\n".repeat(3);
+    let kept = format!("\n\n{review}\n\n");
+    assert_eq!(prose(&format!("Here it is:\n```\n{review}```\n")), format!("Here it is:\n{kept}"));
+    assert_eq!(prose(&format!("```review\n{review}```\nI hope it flies.")), format!("{kept}I hope it flies."));
+    let code = "kite.fly(wind=[1, 2]); let lift = kite.lift; print(lift)\n".repeat(9);
+    assert_eq!(prose(&format!("Here it is:\n```\n{code}```\n")), "Here it is:\n\n\n");
+    // In a longer text it is what somebody else wrote.
+    let own = "I like the kites.\n".repeat(30);
+    assert_eq!(prose(&format!("{own}```\n{review}```\n")), format!("{own}\n\n"));
 }
 
 #[test]
@@ -284,6 +300,9 @@ fn hostile_text_is_cut_without_a_hang() {
         "`a ",
         "ref\n",
         "```\nx\n",
+        "~~~a\nx\n",
+        "```md\n",
+        "~~~a\nx\n~~~\n",
         "\\begin{align}",
         "(",
         "[",
