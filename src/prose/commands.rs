@@ -47,14 +47,38 @@ pub(super) fn find(text: &str, at: usize) -> Result<Cut, usize> {
     let start = at + text[at..].bytes().take_while(|&byte| byte == b'\\').count();
     let rest = &text[start..];
     match rest.as_bytes().first() {
+        Some(b'[') if start - at == 2 && skip_len(&rest[1..]).is_some() => {
+            Ok(Cut::inline(Rule::Markup, at..start + 1 + skip_len(&rest[1..]).unwrap_or(0)))
+        }
         Some(&opening @ (b'(' | b'[')) => {
             let end = math::bracketed_end(text.as_bytes(), start + 1, opening).ok_or(start + 1)?;
             Ok(Cut::inline(Rule::Math, at..end))
         }
         Some(byte) if byte.is_ascii_alphabetic() => command(text, at, start),
+        Some(byte) if breaks_line(start - at, *byte) => Ok(Cut::inline(Rule::Markup, at..start)),
         Some(byte) if byte.is_ascii() => Err(start + 1),
         _ => Err(start),
     }
+}
+
+/// Returns whether backslashes before this byte break a line: LaTeX's two before white space, Markdown's one at a line's end.
+///
+/// Neither ends a sentence.
+fn breaks_line(n_backslashes: usize, next: u8) -> bool {
+    matches!(next, b'\n' | b'\r') || n_backslashes > 1 && matches!(next, b' ' | b'\t')
+}
+
+/// Returns the length of the space in "\\\\[2pt]" with its closing bracket, given what follows the opening one.
+fn skip_len(inside: &str) -> Option<usize> {
+    let n_digits = inside.bytes().take_while(|byte| byte.is_ascii_digit() || b".-".contains(byte)).count();
+    let unit = inside[n_digits..].get(..3)?;
+    (n_digits > 0 && ["pt]", "em]", "ex]", "mm]", "cm]", "in]"].contains(&unit)).then_some(n_digits + 3)
+}
+
+/// Returns whether only white space stands before `at` in its line.
+fn begins_line(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches([' ', '\t']);
+    before.is_empty() || before.ends_with(['\n', '\r'])
 }
 
 /// Returns whether TeX has a command of this name.
@@ -88,6 +112,9 @@ fn known_command(text: &str, at: usize, start: usize) -> Cut {
         }
         "url" => Cut::inline(Rule::Url, at..arguments_end(text, after, LONGEST_KEY, 1)),
         "href" => Cut::inline(Rule::Url, at..arguments_end(text, after, LONGEST_KEY, 1)),
+        // Each item is a paragraph, whether or not a blank line is before it.
+        "item" => Cut::block(Rule::Markup, at..after),
+        "bullet" if begins_line(text, at) => Cut::block(Rule::Markup, at..after),
         _ if AROUND_TEXT.contains(&name) => Cut::inline(Rule::Markup, at..starred),
         _ => Cut::inline(Rule::Math, at..arguments_end(text, after, LONGEST_ARGUMENT, usize::MAX)),
     }
@@ -113,6 +140,7 @@ fn kind(environment: &str) -> Option<(Rule, bool)> {
         _ if FORMULAS.contains(&environment) || environment.ends_with("matrix") => Some((Rule::Math, false)),
         _ if TABLES.contains(&environment) => Some((Rule::Table, true)),
         _ if CODE.contains(&environment) => Some((Rule::Code, true)),
+        "quote" | "quotation" | "displayquote" => Some((Rule::Quote, true)),
         "thebibliography" => Some((Rule::Bibliography, true)),
         _ => None,
     }

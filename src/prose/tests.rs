@@ -279,6 +279,29 @@ fn markup_leaves_its_text() {
 }
 
 #[test]
+fn line_breaks_and_items_of_latex_are_no_words() {
+    assert_cut(
+        "markup",
+        &[
+            ("It flies. \\\\\nIt lands.", "\\\\"),
+            ("It flies \\\\ and lands.", "\\\\"),
+            ("It flies\\\\[2pt] and lands.", "\\\\[2pt]"),
+            ("It flies\\\nand lands.", "\\"),
+            ("So \\item it flies", "\\item"),
+            ("It flies.\n\\bullet It lands.", "\\bullet"),
+        ],
+    );
+    assert_eq!(prose("One kite\n\\item two kites\n\\item three"), "One kite\n\n\n two kites\n\n\n three");
+    assert_eq!(prose("It flies\\\nand lands."), "It flies\nand lands.");
+    assert_eq!(pieces("So $a \\bullet b$ and c \\bullet d")[1], ("math", "\\bullet"));
+    assert_cut(
+        "quote",
+        &[("You say:\n\\begin{quote}\nKites fly.\n\\end{quote}\nDo they?", "\\begin{quote}\nKites fly.\n\\end{quote}")],
+    );
+    assert_kept(&["C:\\\\kites\\\\wind", "It flies \\"]);
+}
+
+#[test]
 fn what_is_cut_is_counted_in_characters() {
     let mut tally = Tally::default();
     cut("> Ünder\n\nÄ `ß` $ß$ z", &mut tally);
