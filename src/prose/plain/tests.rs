@@ -50,6 +50,7 @@ fn invisible_characters_are_not_there() {
         ("The ki\u{ad}\nte flies.", "The kite flies."),
         ("The ki\u{ad} \r\n te flies.", "The kite flies."),
         ("The ki¬\nte flies.", "The kite flies."),
+        ("It flies.\u{2028}- It lands.\u{2029}So", "It flies.\n- It lands.\n\nSo"),
         ("The\u{a0}kite\u{2009}flies\u{3000}high.", "The kite flies high."),
     ]);
     check_kept(&["It is ¬ A, naïve – “so” – and 2 × 3 °C.", "The kite\tflies.\r\nHigh."]);
