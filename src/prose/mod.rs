@@ -7,26 +7,26 @@
 //!
 //! | rule | what is cut |
 //! | :-- | :-- |
-//! | `quote` | lines that begin with `>`, unless a number follows as in "> 0.5" |
-//! | `code` | fenced blocks, unless marked as text or the whole document; `` `code` `` within a line; environments for code |
+//! | `quote` | lines that begin with `>`, unless a number follows as in "> 0.5"; environments for quotes |
+//! | `code` | fenced blocks, unless marked as text, the whole document, or prose that is most of it; `` `code` `` within a line; environments for code |
 //! | `math` | `$...$`, `$$...$$`, `\(...\)`, `\[...\]`, environments for formulas, commands such as `\alpha` outside of these |
 //! | `table` | rows that begin and end with a bar, rows around a line of dashes and bars, environments for tables |
 //! | `url` | addresses of web pages and mail, DOIs, arXiv numbers, the address of a Markdown link (its text stays), images |
 //! | `citation` | `[12]`, `[3, 5-7]`, `[Lee+20]`, `(Lee et al., 2020; Kim, 2019)`, `(2020)`, `\cite{...}` and `\ref{...}` |
-//! | `bibliography` | the entries after a line "References", as long as they look like entries; lines such as `[1] Lee. Kites. 2020.` |
-//! | `markup` | names of other LaTeX commands such as `\emph`; their text stays; tags of HTML and XML, and titles, scripts and styles with their content |
+//! | `bibliography` | the entries after a line "References", as long as they look like entries; lines such as `[1] Lee. Kites. 2020.`; two or more in a row such as `1. Lee, J. Kites. 2020.`; `References: [1] ... [2] ...` within a line |
+//! | `markup` | names of other LaTeX commands such as `\emph`; their text stays; line breaks of LaTeX and Markdown; tags of HTML and XML, and titles, scripts and styles with their content |
 //! | `comment` | HTML comments |
 //! | `front-matter` | fields between `---` or `+++` at the beginning |
 //! | `form` | items with a box to tick, `- [x] I have read ...` |
 //! | `copyright` | "© 2021 Elsevier Ltd. All rights reserved." and the like |
-//! | `filler` | a paragraph that says nothing: "N/A", "[No abstract available]" |
+//! | `filler` | a paragraph that says nothing: "N/A", "[No abstract available]", "See above.", "No further questions." |
 //!
 //! Before that, characters and words are made plain ([`Mend`]): wrapping that programs put around a text is removed, and escapes,
 //! entities, accents of LaTeX, invisible characters, ligatures and the like are replaced by what they stand for; afterwards words that
 //! were broken at line ends are joined, and underscores around words are removed.
 //!
-//! Not cut: indented code (many texts are hard-wrapped and indented), quotes in quotation marks, entries without a heading and a label
-//! in brackets, entries without a label under a heading from the first whose title says "you" or "we", "Lee et al. 2020" without
+//! Not cut: indented code (many texts are hard-wrapped and indented), quotes in quotation marks, entries without a heading and a label,
+//! points of a review with a label such as `[W1]`, entries without a label under a heading from the first whose title says "you" or "we", "Lee et al. 2020" without
 //! brackets, and anything that is not closed within a few hundred bytes.
 //!
 //! ```
