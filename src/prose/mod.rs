@@ -20,6 +20,7 @@
 //! | `form` | items with a box to tick, `- [x] I have read ...` |
 //! | `copyright` | "© 2021 Elsevier Ltd. All rights reserved." and the like |
 //! | `filler` | a paragraph that says nothing: "N/A", "[No abstract available]", "See above.", "No further questions." |
+//! | `running-head` | three or more lines from the top or bottom of pages: "Page 3 of 9", "Under review as a conference paper at ..." |
 //!
 //! Before that, characters and words are made plain ([`Mend`]): wrapping that programs put around a text is removed, and escapes,
 //! entities, accents of LaTeX, invisible characters, ligatures and the like are replaced by what they stand for; afterwards words that
@@ -54,6 +55,7 @@ mod links;
 mod math;
 mod plain;
 mod rules;
+mod running_heads;
 mod tally;
 mod tex_names;
 mod text;
@@ -107,6 +109,7 @@ fn find_cuts(text: &str) -> Vec<Cut> {
     let mut blocks = blocks::find(text);
     let mut others = copyright::find(text);
     others.extend(flattened::find(text));
+    others.extend(running_heads::find(text));
     if !others.is_empty() {
         blocks.extend(others);
         blocks.sort_by_key(|cut| cut.bytes.start);

@@ -34,6 +34,8 @@ pub enum Rule {
     Copyright,
     /// A placeholder for missing text.
     Filler,
+    /// A line from the top or the bottom of each page.
+    RunningHead,
 }
 
 impl Rule {
@@ -53,6 +55,7 @@ impl Rule {
             Self::Form => "form",
             Self::Copyright => "copyright",
             Self::Filler => "filler",
+            Self::RunningHead => "running-head",
         }
     }
 }

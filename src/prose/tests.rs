@@ -302,6 +302,19 @@ fn line_breaks_and_items_of_latex_are_no_words() {
 }
 
 #[test]
+fn running_heads_are_repeated() {
+    let page = "The kite flies in\nPage 3 of 9\na strong wind.\n";
+    assert_eq!(prose(&page.repeat(3)), "The kite flies in\na strong wind.\n".repeat(3));
+    let page = "The kite\n12 Under review as a conference paper at KITES 2024\nflies.\n";
+    assert_eq!(prose(&page.repeat(3)), "The kite\nflies.\n".repeat(3));
+    assert_kept(&[
+        "So\nPage 3\nand\nPage 4\nare clear.",
+        "Page 3: a\nPage 4: b\nPage 5: c\nPage 6, line 2",
+        "Yes.\n\nYes.\n\nYes.\n\nYes.",
+    ]);
+}
+
+#[test]
 fn what_is_cut_is_counted_in_characters() {
     let mut tally = Tally::default();
     cut("> Ünder\n\nÄ `ß` $ß$ z", &mut tally);
@@ -324,6 +337,7 @@ fn hostile_text_is_cut_without_a_hang() {
         "ref\n",
         "```\nx\n",
         "~~~a\nx\n",
+        "Page 1\n",
         "```md\n",
         "~~~a\nx\n~~~\n",
         "\\begin{align}",
