@@ -47,6 +47,7 @@ fn end_of_block(
         b'>' if is_quoted(body) => return Some((Rule::Quote, end_of_run(text, next, is_quoted))),
         b'`' | b'~' => return fences.end(line).map(|end| (Rule::Code, end)),
         b'|' if is_row(body) => return Some((Rule::Table, end_of_run(text, next, is_row))),
+        0xe2 if is_drawn_row(body) => return Some((Rule::Table, end_of_run(text, next, is_drawn_row))),
         b'-' | b':' if is_delimiter_row(body) => Rule::Table,
         _ => return bibliographies.end(line).map(|end| (Rule::Bibliography, end)),
     };
@@ -91,6 +92,15 @@ fn is_quoted(body: &str) -> bool {
 /// Returns whether a line is a row of a table by itself, and not a norm.
 fn is_row(body: &str) -> bool {
     body.len() > 2 && body.starts_with('|') && !body.starts_with("||") && body.trim_end().ends_with('|')
+}
+
+/// Returns whether a line is a row or a border of a table drawn with box characters.
+fn is_drawn_row(body: &str) -> bool {
+    let is_bar = |c: char| matches!(c, '│' | '┃' | '║');
+    let is_drawn = |c: char| ('\u{2500}'..='\u{257f}').contains(&c);
+    let body = body.trim_end();
+    body.starts_with(is_bar) && body.len() > 3 && body.ends_with(is_bar)
+        || body.starts_with(is_drawn) && body.chars().all(|c| is_drawn(c) || c == ' ')
 }
 
 /// Returns whether a line is the one under the head of a table without bars at its ends.

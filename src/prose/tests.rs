@@ -106,10 +106,11 @@ fn tables_are_rows_between_bars() {
         &[
             ("See:\n| kite | lift |\n|---|---|\n| red | 3 |\nGood.", "| kite | lift |\n|---|---|\n| red | 3 |\n"),
             ("See:\nkite | lift\n--- | ---\nred | 3\n\nGood.", "kite | lift\n--- | ---\nred | 3\n"),
+            ("See:\n┌──┬──┐\n│ red │ 3 │\n└──┴──┘\nGood.", "┌──┬──┐\n│ red │ 3 │\n└──┴──┘\n"),
             ("See \\begin{tabular}{ll}a & b\\end{tabular}.", "\\begin{tabular}{ll}a & b\\end{tabular}"),
         ],
     );
-    assert_kept(&["p(a | b) is new", "- a | b\n- c", "Head\n----\nText", "|x"]);
+    assert_kept(&["p(a | b) is new", "- a | b\n- c", "Head\n----\nText", "|x", "─ one\n─ two", "│x"]);
 }
 
 #[test]

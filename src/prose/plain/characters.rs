@@ -37,7 +37,7 @@ fn replaced(text: &str) -> Option<String> {
 }
 
 fn is_telling(byte: u8) -> bool {
-    byte >= 0x7f || byte < 0x20 && !matches!(byte, b'\t'..=b'\r')
+    byte >= 0x7f || byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')
 }
 
 /// Returns whether a character beyond ASCII is common in running text and is kept.
@@ -48,7 +48,10 @@ fn is_common(c: char) -> bool {
 /// Appends the replacement of a character to `plain`; `None` if it is kept, else the number of following bytes to drop with it.
 fn replacement(c: char, plain: &mut String, after: &str) -> Option<usize> {
     match c {
-        '\u{85}' => return None,
+        '\u{b}' | '\u{c}' | '\u{e}' | '\u{f}' if is_inside_word(plain, after) => plain.push_str(tex_ligature(c)),
+        '\u{b}' | '\u{c}' => return None,
+        // Next line, or the ellipsis of Windows-1252, which a space follows.
+        '\u{85}' => plain.push_str(if after.starts_with(' ') { "..." } else { "\n" }),
         '\u{80}'..='\u{9f}' => {
             let meant = mojibake::windows(c);
             if meant == '…' {
@@ -77,6 +80,21 @@ fn replacement(c: char, plain: &mut String, after: &str) -> Option<usize> {
         _ => return compatible::push_plain(c, plain).then_some(0),
     }
     Some(0)
+}
+
+/// Returns whether a letter stands before and a small one after.
+fn is_inside_word(plain: &str, after: &str) -> bool {
+    plain.ends_with(char::is_alphabetic) && after.starts_with(char::is_lowercase)
+}
+
+/// Returns the letters whose ligature has this place in TeX's text fonts; PDFs without a map of characters give the place.
+fn tex_ligature(c: char) -> &'static str {
+    match c {
+        '\u{b}' => "ff",
+        '\u{c}' => "fi",
+        '\u{e}' => "ffi",
+        _ => "ffl",
+    }
 }
 
 /// Joins a word at a soft hyphen (or what PDFs have instead) at a line's end; within a line the hyphen is dropped.

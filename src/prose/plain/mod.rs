@@ -31,7 +31,7 @@ static TELLING: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        let is_control = byte < 0x20 && !matches!(byte as u8, b'\t'..=b'\r') || byte >= 0x7f;
+        let is_control = byte < 0x20 && !matches!(byte as u8, b'\t' | b'\n' | b'\r') || byte >= 0x7f;
         table[byte] = is_control || matches!(byte as u8, b'<' | b'&' | b'\\');
         byte += 1;
     }

@@ -51,6 +51,11 @@ fn invisible_characters_are_not_there() {
         ("The ki\u{ad} \r\n te flies.", "The kite flies."),
         ("The ki¬\nte flies.", "The kite flies."),
         ("It flies.\u{2028}- It lands.\u{2029}So", "It flies.\n- It lands.\n\nSo"),
+        ("It flies\u{85} so\u{85}it goes", "It flies... so\nit goes"),
+        (
+            "The di\u{b}erence is su\u{e}cient,\u{c}in\u{c}nite, ba\u{f}ing",
+            "The difference is sufficient,\u{c}infinite, baffling",
+        ),
         ("The\u{a0}kite\u{2009}flies\u{3000}high.", "The kite flies high."),
     ]);
     check_kept(&["It is ¬ A, naïve – “so” – and 2 × 3 °C.", "The kite\tflies.\r\nHigh."]);
