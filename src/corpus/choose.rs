@@ -3,16 +3,15 @@
 //! Without being named, a column is taken as the text only if its values look like prose ([`Values`](super::values::Values)).
 //! Its name helps to choose but never decides alone, nor does the fact that no other column is left.
 
-use super::names::{find, is_list_of_texts, is_other_name, is_sure_name, is_text_name, list, plain, words};
+use super::names::{
+    find, is_confidential_name, is_list_of_texts, is_other_name, is_sure_name, is_text_name, list, plain, words,
+};
 use super::sampled::{Column, EACH, SampledColumns};
 use super::{Problem, ReadOptions};
 
 /// Names of columns, as [`plain`] has them, that hold the version of a record, and of those that then identify the record.
 const VERSIONS: [&str; 3] = ["version", "revision", "versionnumber"];
 const VERSIONED_IDS: [&str; 5] = ["id", "doi", "pmid", "arxivid", "paperid"];
-/// Words in the names of parts of a form that do not belong to the review itself.
-const NOT_FOR_AUTHORS: [&str; 8] =
-    ["confidential", "chair", "chairs", "committee", "pc", "expertise", "conflict", "conflicts"];
 
 /// The columns that are read of a file, by their names in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,7 +119,7 @@ impl Text<'_> {
     /// Accepts a single candidate as the text; with several, the user has to choose. The parts of a form belong together.
     fn only(&self, mut candidates: Vec<String>, more: Vec<String>) -> Result<Vec<String>, Problem> {
         if more.is_empty() && self.is_form() {
-            candidates.retain(|name| !words(name).iter().any(|word| NOT_FOR_AUTHORS.contains(&word.as_str())));
+            candidates.retain(|name| !is_confidential_name(name));
             return Ok(candidates);
         }
         candidates.extend(more);

@@ -1,7 +1,7 @@
 //! The inputs that the readers of all formats get, and their reports on the file they read.
 
 use super::input::Input;
-use super::{CorpusError, Format, Layout, Place, Problem, ReadOptions};
+use super::{CorpusError, Format, Layout, Place, Problem, ReadOptions, Remark};
 
 /// The file that is being read, and the options for reading it.
 pub(super) struct Context<'a> {
@@ -40,4 +40,5 @@ pub(super) struct Found {
     pub(super) text_fields: Vec<String>,
     pub(super) unlisted_fields: Vec<String>,
     pub(super) id_field: Option<String>,
+    pub(super) remarks: Vec<Remark>,
 }

@@ -21,6 +21,7 @@ mod group_key;
 mod note;
 mod options;
 mod problem;
+mod remark;
 mod summary;
 
 #[cfg(feature = "files")]
@@ -109,4 +110,5 @@ pub use options::ReadOptions;
 pub use problem::{Place, Problem};
 #[cfg(feature = "files")]
 pub use read::read_corpus;
+pub use remark::Remark;
 pub use summary::{FileSummary, ReadSummary};

@@ -75,6 +75,10 @@ const NOT_TEXT: [&str; 44] = [
     "metadata",
 ];
 
+/// Words in the names of parts of a form that do not belong to the review itself.
+const NOT_FOR_AUTHORS: [&str; 8] =
+    ["confidential", "chair", "chairs", "committee", "pc", "expertise", "conflict", "conflicts"];
+
 /// Names of dates and years that are taken if the usual ones are missing, as [`plain`] has them.
 const SYNONYMS: [(&str, &[&str]); 2] = [
     ("date", &["publicationdate", "firstpublicationdate", "publisheddate", "datepublished", "published", "pubdate"]),
@@ -102,6 +106,11 @@ const LISTS_OF_TEXTS: [&str; 5] = ["reviews", "comments", "notes", "replies", "r
 /// Returns whether a list of this name holds documents.
 pub(super) fn is_list_of_texts(name: &str) -> bool {
     words(name).last().is_some_and(|word| LISTS_OF_TEXTS.contains(&word.as_str()))
+}
+
+/// Returns whether a part of a form with this name is not for the authors.
+pub(super) fn is_confidential_name(name: &str) -> bool {
+    words(name).iter().any(|word| NOT_FOR_AUTHORS.contains(&word.as_str()))
 }
 
 /// Returns whether values under this name are never taken for the text without being named.

@@ -2,8 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Format, Layout, Skipped};
+use super::{Format, Layout, Remark, Skipped};
 use crate::prose::Tally;
+
+/// Maximum number of remarks that are shown; a folder of many files may have as many.
+const MAX_REMARKS: usize = 10;
 
 /// A summary of what was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,6 +47,21 @@ impl ReadSummary {
         self.files.iter().flat_map(|file| &file.unlisted_fields).map(String::as_str).collect()
     }
 
+    /// Returns the remarks on the files, each once, with the name of the first file that it is about.
+    pub fn remarks(&self) -> Vec<String> {
+        let mut files: BTreeMap<&Remark, Vec<&str>> = BTreeMap::new();
+        for file in &self.files {
+            file.remarks.iter().for_each(|remark| files.entry(remark).or_default().push(&file.name));
+        }
+        let n_more = files.len().saturating_sub(MAX_REMARKS);
+        let shown = files.iter().take(MAX_REMARKS).map(|(remark, names)| match &names[..] {
+            [first, _, ..] => format!("{first} and {} more: {remark}", names.len() - 1),
+            names => format!("{}: {remark}", names.concat()),
+        });
+        let more = (n_more > 0).then(|| format!("{n_more} more remarks on other files"));
+        shown.chain(more).collect()
+    }
+
     /// Returns the share of documents that are surely not in English, 0 to 1, left out or not; `None` if there are none.
     pub fn other_language_share(&self) -> Option<f64> {
         let n: u64 = self.other_languages.values().sum();
@@ -65,10 +83,12 @@ pub struct FileSummary {
     pub layout: Option<Layout>,
     /// The columns its text came from; none for [`Format::Text`].
     pub text_fields: Vec<String>,
-    /// The columns among them that are not text fields of the layout, and were taken because a form has no other.
+    /// The columns among them that are not text fields of the layout, but free text of the same form.
     pub unlisted_fields: Vec<String>,
     /// The column with its documents' ids.
     pub id_field: Option<String>,
+    /// What was decided about it without being asked.
+    pub remarks: Vec<Remark>,
     /// Number of documents in it.
     pub n_documents: u64,
 }

@@ -37,7 +37,7 @@ pub fn text_note(input: &InputSummary) -> Option<String> {
     }
 }
 
-/// Returns notes on mended texts, on skipped records, on unlisted text fields and on languages, where there are any.
+/// Returns notes on mended texts, on skipped records, on unlisted text fields, on single files and on languages, where there are any.
 fn reading_notes(input: &InputSummary) -> Vec<String> {
     let mut notes = input.cut.as_ref().map(|cut| mended_notes(&cut.tally)).unwrap_or_default();
     if !input.skipped.is_empty() {
@@ -55,10 +55,11 @@ fn reading_notes(input: &InputSummary) -> Vec<String> {
     }
     if !input.unlisted_text_fields.is_empty() {
         notes.push(format!(
-            "some forms have no known text field, so their text was taken from {} [name those that are text: --text-field]",
+            "some review forms have fields that are not known; taken as text too: {} [if some are not, name all that are: --text-field]",
             input.unlisted_text_fields.join(", ")
         ));
     }
+    notes.extend(input.remarks.iter().cloned());
     if let Some(share) = input.other_language_share.filter(|share| *share >= MIN_SHARE) {
         let languages = input.other_languages.iter().map(|(code, n)| format!("{code} {n}"));
         let languages = languages.collect::<Vec<_>>().join(", ");

@@ -130,9 +130,12 @@ pub struct InputSummary {
     /// Layouts in which records were recognised, sorted; empty for plain rows and texts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layouts: Vec<String>,
-    /// Fields of unknown forms that were taken as text, sorted.
+    /// Fields that are not known of any form and were taken as text, sorted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unlisted_text_fields: Vec<String>,
+    /// What was decided about files without being asked, and changes what is read of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
     /// Number of records left out, by reason: the kind of a note, `duplicate`, `deleted`, `other-language` etc.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub skipped: BTreeMap<String, u64>,

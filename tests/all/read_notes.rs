@@ -176,3 +176,26 @@ fn forms_without_a_known_text_field_are_read_by_their_free_text_which_is_said() 
     let (_, known) = read(&[("a.jsonl", json_lines(&notes[2..]))]);
     assert!(known.files[0].unlisted_fields.is_empty());
 }
+
+#[test]
+fn free_text_beside_known_fields_is_read_and_said_where_it_surely_belongs_to_the_form() {
+    let more = "The kite is new, and it flies well in weak wind as well as in strong wind.";
+    let second = |content: Value| json!({ "id": "r", "forum": "f", "invitations": ["V.cc/2024/Conference/Submission1/-/Official_Review"], "content": content });
+    let wrapped = json!({
+        "summary": { "value": KITE }, "novelty_remarks": { "value": more }, "confidential_comments": { "value": more },
+        "excitement": { "value": "8: Top 50% of accepted papers, and I would fight for it at the conference" }
+    });
+    let first = json!({ "id": "r", "forum": "f", "invitation": "V/2021/-/Official_Review", "content": { "review": KITE, "novelty remarks": more } });
+    for note in [second(wrapped.clone()), wrapped, first] {
+        let (documents, summary) = read(&[("a.jsonl", json_lines(&[note]))]);
+        assert_eq!(texts(&documents), [format!("{KITE}\n\n{more}")]);
+        assert_eq!(summary.files[0].unlisted_fields, ["novelty_remarks"]);
+        assert!(summary.remarks().is_empty());
+    }
+    // A script may have put anybody's text beside the fields of a form.
+    let bare = json!({ "summary_of_strengths": KITE, "summary_of_weaknesses": "N/A", "paper_text": more });
+    let (documents, summary) = read(&[("a.jsonl", json_lines(&[bare.clone()])), ("b.jsonl", json_lines(&[bare]))]);
+    assert_eq!(texts(&documents), [KITE, KITE]);
+    let remark = "a.jsonl and 1 more: text of `paper_text` was not read, as nothing says that it belongs to the review [to read it too, name all fields that are text: --text-field]";
+    assert_eq!(summary.remarks(), [remark]);
+}

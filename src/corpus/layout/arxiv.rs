@@ -31,7 +31,7 @@ pub(super) fn item(row: &Object) -> Item<'_> {
     let text = row.get("abstract").and_then(Value::as_str).map(unwrapped).unwrap_or_default();
     let parts = real_text(&text).map(|text| (0, text.to_owned().into())).into_iter().collect();
     let columns = vec![("date", date), ("year", year), ("category", category(row))];
-    Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![row] })
+    Item::Entry(Entry { version: None, unlisted: vec![], unread: vec![], id, parts, columns, scopes: vec![row] })
 }
 
 /// Returns the day of the first version. `update_date` is that of the last change, which may be the archive's own.

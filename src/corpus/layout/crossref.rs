@@ -36,7 +36,7 @@ pub(super) fn item(row: &Object) -> Item<'_> {
         ("doi", get("DOI")),
     ];
     let id = get("id").or_else(|| get("DOI"));
-    Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![row] })
+    Item::Entry(Entry { version: None, unlisted: vec![], unread: vec![], id, parts, columns, scopes: vec![row] })
 }
 
 /// Extracts text from JATS; anything else, and JATS that is not well-formed, is left for prose to judge.

@@ -23,8 +23,10 @@ pub(super) struct Entry<'v> {
     pub(super) version: Option<Version>,
     /// Text by the index of its field among the layout's [`text_names`].
     pub(super) parts: Vec<(usize, Cow<'v, str>)>,
-    /// Text of fields that are not among them, by name; only if the form has none of the known fields.
+    /// Text of fields of the same form that are not among them, by name.
     pub(super) unlisted: Vec<(String, &'v str)>,
+    /// Names of fields that may be text, although nothing says that they belong to the form.
+    pub(super) unread: Vec<String>,
     /// The layout's own columns.
     pub(super) columns: Vec<(&'static str, Option<String>)>,
     /// Objects whose keys are columns too, the nearest first.

@@ -35,7 +35,7 @@ pub(super) fn item(row: &Object) -> Item<'_> {
         ("doi", get("doi").map(|doi| doi.trim_start_matches(DOI).to_owned())),
     ];
     let id = get("id").map(|id| id.trim_start_matches(ID).to_owned());
-    Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![row] })
+    Item::Entry(Entry { version: None, unlisted: vec![], unread: vec![], id, parts, columns, scopes: vec![row] })
 }
 
 /// Puts the words in the order of their positions.

@@ -11,7 +11,7 @@
 //!
 //! - `openreview`: recognises notes, and lists the notes of a record
 //! - `openreview_fields`: the fields of a note, and which are free text
-//! - `openreview_unlisted`: free text of unknown forms
+//! - `openreview_unlisted`: free text in fields that are not known
 //! - `openreview_kind`, `openreview_venue`: the kind of a note; its venue, year, day and last change
 
 use std::borrow::Cow;
@@ -20,7 +20,7 @@ use serde_json::Value;
 
 use super::entry::{Entry, Item, real_text, unwanted};
 use super::object::Object;
-use super::openreview_fields::{ATTACHMENT, CONFIDENCE, Content, FREE_TEXT, RATING, has_form};
+use super::openreview_fields::{ATTACHMENT, CONFIDENCE, Content, FREE_TEXT, RATING, has_form, is_box};
 use super::openreview_kind::{invitations, kind};
 use super::openreview_unlisted::unlisted;
 use super::openreview_venue::{changed, day, venue_and_year};
@@ -117,11 +117,10 @@ fn is_flat(record: &Object) -> bool {
 /// Returns whether an object is the `content` of a note of API 1: a review with the boxes of its form.
 fn is_first_form(row: &Object) -> bool {
     let has_text = |name: &str| row.get(name).is_some_and(Value::is_string);
-    let is_box = |key: &String| key == "experience_assessment" || key.starts_with("review_assessment:");
     let is_graded = |name: &str| row.get(name).and_then(Value::as_str).is_some_and(|text| text.contains(": "));
     has_text("review")
         && !["id", "text", "forum"].iter().any(|key| row.contains_key(*key))
-        && (row.keys().any(is_box) || (is_graded("rating") && is_graded("confidence")))
+        && (row.keys().any(|key| is_box(key)) || (is_graded("rating") && is_graded("confidence")))
 }
 
 /// Returns the notes in a record.
@@ -179,7 +178,7 @@ fn item<'v>(note: &'v Object, above: &[&'v Object], wanted: NoteChoice) -> Item<
     ];
     let scopes = std::iter::once(note).chain(above.iter().rev().copied()).collect();
     let unlisted = if kind == NoteKind::Submission { Vec::new() } else { unlisted(&content) };
-    Item::Entry(Entry { version, id, parts: parts(&content, kind), unlisted, columns, scopes })
+    Item::Entry(Entry { version, id, parts: parts(&content, kind), unlisted, unread: vec![], columns, scopes })
 }
 
 /// Returns a note of which only the content is known; its file is named after it.
@@ -210,7 +209,10 @@ fn bare_note<'v>(
         ("note_kind", Some(kind.name().to_owned())),
     ];
     let id = row.get("id").and_then(Value::as_str).map(str::to_owned).or_else(name);
-    Item::Entry(Entry { id, version: None, parts: parts(&content, kind), unlisted: vec![], columns, scopes })
+    // What a script has put beside a form's fields may be anybody's.
+    let unread = unlisted(&Content::of_form(row, false)).into_iter().map(|(name, _)| name).collect();
+    let unlisted = unlisted(&Content::of_form(row, true));
+    Item::Entry(Entry { id, version: None, parts: parts(&content, kind), unlisted, unread, columns, scopes })
 }
 
 /// Returns the free text of a note, field by field; of a submission, its abstract.

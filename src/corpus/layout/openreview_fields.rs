@@ -125,6 +125,11 @@ pub(super) fn has_form(record: &Object) -> bool {
     record.iter().any(|(name, value)| has_value(value) && named(name)) || record.iter().filter(of_form).count() >= 2
 }
 
+/// Returns whether a field is a box of the first forms, one answer of a few, whatever its text.
+pub(super) fn is_box(name: &str) -> bool {
+    name == "experience_assessment" || name.starts_with("review_assessment:")
+}
+
 /// Fields with the rating, in order of preference.
 pub(super) const RATING: [&str; 9] = [
     "rating",
@@ -156,6 +161,12 @@ impl<'v> Content<'v> {
     /// Reads the fields of an object that is itself the content of a note.
     pub(super) fn of_content(content: &'v Object) -> Self {
         Self(content.iter().filter_map(|(name, value)| Some((normal(name), bare(value)?))).collect())
+    }
+
+    /// Reads the fields of such an object that surely belong to a form, or the others: a form's have a `value`.
+    pub(super) fn of_form(content: &'v Object, is_sure: bool) -> Self {
+        let fields = content.iter().filter(|(_, value)| value.is_object() == is_sure);
+        Self(fields.filter_map(|(name, value)| Some((normal(name), bare(value)?))).collect())
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&'v Value> {

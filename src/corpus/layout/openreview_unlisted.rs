@@ -1,9 +1,10 @@
-//! Finds the free text of forms without a known text field.
+//! Finds the free text of a form outside of its known text fields.
 
 use serde_json::Value;
 
 use super::entry::real_text;
-use super::openreview_fields::{Content, FREE_TEXT};
+use super::openreview_fields::{Content, FREE_TEXT, is_box};
+use crate::corpus::names::is_confidential_name;
 
 /// Minimum number of words of free text; fewer are a title, an answer or a choice.
 const MIN_WORDS: usize = 10;
@@ -53,18 +54,24 @@ const NOT_TEXT: [&str; 42] = [
     "compliance",
 ];
 /// Beginnings of ticked boxes, in lower case.
-const DECLARATIONS: [&str; 7] =
-    ["i agree", "i certify", "i acknowledge", "i confirm", "i declare", "i have read", "yes, i "];
+const DECLARATIONS: [&str; 10] = [
+    "i agree",
+    "i certify",
+    "i acknowledge",
+    "i confirm",
+    "i declare",
+    "i understand",
+    "i have read",
+    "i did not use",
+    "yes, i ",
+    "no, i ",
+];
 
-/// Returns the free text of a note whose form has no known text field, by the names of the fields.
+/// Returns the free text of a note outside of the known text fields, by the names of the fields.
 pub(super) fn unlisted<'v>(content: &Content<'v>) -> Vec<(String, &'v str)> {
-    // The last known one is a submission's.
-    let known = &FREE_TEXT[..FREE_TEXT.len() - 1];
-    if content.names().any(|name| known.contains(&name)) {
-        return Vec::new();
-    }
+    // The last known one is a submission's, and is no text of a review.
     let text = |name: &str| content.get(name).and_then(Value::as_str).and_then(real_text);
-    let names = content.names().filter(|name| !is_other(name));
+    let names = content.names().filter(|name| !FREE_TEXT.contains(name) && !is_other(name));
     let mut fields: Vec<(String, &str)> =
         names.filter_map(|name| Some((name.to_owned(), text(name)?))).filter(|(_, text)| is_free(text)).collect();
     fields.sort_unstable();
@@ -72,8 +79,13 @@ pub(super) fn unlisted<'v>(content: &Content<'v>) -> Vec<(String, &'v str)> {
     fields
 }
 
+/// Returns whether a field of this name holds something else than what its writer says about the paper.
 fn is_other(name: &str) -> bool {
-    name.split(|c: char| c.is_whitespace() || matches!(c, '_' | '-' | '.' | ',')).any(|word| NOT_TEXT.contains(&word))
+    let mut words = name.split(|c: char| c.is_whitespace() || matches!(c, '_' | '-' | '.' | ','));
+    // "Comments to authors" are not about authors.
+    let is_about =
+        words.by_ref().take_while(|word| !matches!(*word, "for" | "to")).any(|word| NOT_TEXT.contains(&word));
+    is_about || is_box(name) || is_confidential_name(name)
 }
 
 /// Returns whether a text was written freely, rather than chosen or ticked.
@@ -116,8 +128,14 @@ mod tests {
     }
 
     #[test]
-    fn a_form_with_a_known_field_is_read_by_it_alone_even_where_it_is_empty() {
-        assert!(names(json!({ "summary": "N/A", "evaluation": KITE })).is_empty());
-        assert_eq!(names(json!({ "abstract": KITE, "evaluation": KITE })), ["evaluation"]);
+    fn fields_beside_known_ones_are_read_by_the_same_rules() {
+        let content = json!({
+            "summary": KITE, "strengths": "N/A", "abstract": KITE, "evaluation": KITE, "comments to authors": KITE,
+            "Confidential comments": KITE, "note_to_area_chairs": KITE, "reviewer_expertise": KITE,
+            "significance": "8: Top 50% of accepted papers, clear accept, and well above the threshold",
+            "ethics_details": KITE, "code_of_conduct": KITE, "experience_assessment": KITE,
+            "review_assessment:_checking": KITE, "llm": "I did not use a language model for any part of this review."
+        });
+        assert_eq!(names(content), ["comments_to_authors", "evaluation"]);
     }
 }

@@ -72,7 +72,7 @@ fn submission<'v>(paper: &'v Object, sections: &'v [Value], wanted: NoteChoice) 
     let columns = vec![("year", year), ("note_kind", Some(NoteKind::Submission.name().to_owned()))];
     let id = paper.get("name").and_then(Value::as_str).map(str::to_owned);
     let parts = if text.is_empty() { Vec::new() } else { vec![(0, text.into())] };
-    Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![paper] })
+    Item::Entry(Entry { version: None, unlisted: vec![], unread: vec![], id, parts, columns, scopes: vec![paper] })
 }
 
 /// Returns the reviews of a paper.
@@ -126,7 +126,7 @@ fn entry<'v>(
     let text = without_headings(review.get("comments").and_then(Value::as_str).unwrap_or_default());
     let parts = if text.is_empty() { Vec::new() } else { vec![(0, text.into())] };
     let id = paper_id.map(|id| format!("{id}#{}", number + 1));
-    Entry { version: None, unlisted: vec![], id, parts, columns, scopes: vec![review, paper] }
+    Entry { version: None, unlisted: vec![], unread: vec![], id, parts, columns, scopes: vec![review, paper] }
 }
 
 /// Returns a review's field; its name is in upper case in most of these files.

@@ -14,7 +14,7 @@ use crate::corpus::make::document;
 use crate::corpus::names::list;
 use crate::corpus::record::Record;
 use crate::corpus::row::{Cell, Row};
-use crate::corpus::{CorpusError, Layout, Place, Problem};
+use crate::corpus::{CorpusError, Layout, Place, Problem, Remark};
 
 /// The column with a document's id unless another is asked for.
 const ID: &str = "id";
@@ -29,8 +29,9 @@ pub(in crate::corpus) struct Reader<'a> {
     required: Vec<(&'a str, AtomicBool)>,
     /// Whether a document had text in the field, for each field.
     has_text: Vec<AtomicBool>,
-    /// Unknown fields that were taken as text.
-    unlisted: Mutex<BTreeSet<String>>,
+    /// Unknown fields that were taken as text, and those that were not.
+    unlisted: Names,
+    unread: Names,
     /// Whether there was any document.
     has_document: AtomicBool,
 }
@@ -46,7 +47,8 @@ impl<'a> Reader<'a> {
             keys,
             required: required.map(|name| (name.as_str(), AtomicBool::new(false))).collect(),
             has_text: text_names(layout).iter().map(|_| AtomicBool::new(false)).collect(),
-            unlisted: Mutex::default(),
+            unlisted: Names::default(),
+            unread: Names::default(),
             has_document: AtomicBool::new(false),
         }
     }
@@ -116,12 +118,8 @@ impl<'a> Reader<'a> {
     /// Marks the fields that the text came from.
     fn note_text(&self, entry: &Entry) {
         entry.parts.iter().for_each(|(field, _)| set(&self.has_text[*field]));
-        if !entry.unlisted.is_empty() {
-            let mut known = self.unlisted.lock().unwrap_or_else(PoisonError::into_inner);
-            let new = entry.unlisted.iter().filter(|(name, _)| !known.contains(name));
-            let new: Vec<String> = new.map(|(name, _)| name.clone()).collect();
-            known.extend(new);
-        }
+        self.unlisted.add(entry.unlisted.iter().map(|(name, _)| name));
+        self.unread.add(entry.unread.iter());
     }
 
     /// Returns what was found out; fails for a required column that no document had.
@@ -138,14 +136,39 @@ impl<'a> Reader<'a> {
         let layout = Some(self.layout);
         if !options.text_fields.is_empty() {
             let text_fields = options.text_fields.clone();
-            return Ok(Found { layout, text_fields, unlisted_fields: Vec::new(), id_field });
+            return Ok(Found { layout, text_fields, id_field, ..Found::default() });
         }
         let names = text_names(self.layout).iter().zip(&self.has_text);
         let fields = names.filter(|(_, has)| has.load(Ordering::Relaxed)).map(|(name, _)| (*name).to_owned());
-        let unlisted_fields: Vec<String> =
-            self.unlisted.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect();
+        let unlisted_fields = self.unlisted.into_sorted();
         let text_fields = fields.chain(unlisted_fields.iter().cloned()).collect();
-        Ok(Found { layout, text_fields, unlisted_fields, id_field })
+        let unread = self.unread.into_sorted();
+        let unread = (!unread.is_empty()).then(|| list(unread.iter().map(String::as_str)));
+        let remarks = unread.map(|fields| Remark::Unread { fields }).into_iter().collect();
+        Ok(Found { layout, text_fields, unlisted_fields, id_field, remarks })
+    }
+}
+
+/// Names of fields, found on several threads.
+#[derive(Default)]
+struct Names(Mutex<BTreeSet<String>>);
+
+impl Names {
+    fn add<'n>(&self, names: impl Iterator<Item = &'n String>) {
+        let mut names = names.peekable();
+        if names.peek().is_none() {
+            return;
+        }
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for name in names {
+            if !known.contains(name) {
+                known.insert(name.clone());
+            }
+        }
+    }
+
+    fn into_sorted(self) -> Vec<String> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect()
     }
 }
 

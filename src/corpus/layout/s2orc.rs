@@ -38,7 +38,7 @@ pub(super) fn item(row: &Object) -> Item<'_> {
     let year = get("year").and_then(leading_number).or_else(|| Some(date.as_deref()?.get(..4)?.to_owned()));
     let venue = ["venue", "journal-ref"].iter().find_map(|key| get(key)).and_then(shown);
     let columns = vec![("date", date), ("year", year), ("venue", venue)];
-    Item::Entry(Entry { version: None, unlisted: vec![], id, parts, columns, scopes })
+    Item::Entry(Entry { version: None, unlisted: vec![], unread: vec![], id, parts, columns, scopes })
 }
 
 /// Returns the sections of the body: a list of objects with `text`, or a map from headings to such objects.

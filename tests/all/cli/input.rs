@@ -179,7 +179,7 @@ fn fields_of_unknown_forms_that_were_taken_as_text_are_named() {
     let found = estimate(&place, "notes.jsonl");
     assert_eq!(found["input"]["unlisted_text_fields"], json!(["evaluation"]));
     let table = place.line("estimate --reference toy.json notes.jsonl").ok();
-    let note = "! some forms have no known text field, so their text was taken from evaluation [name those that are text: --text-field]";
+    let note = "! some review forms have fields that are not known; taken as text too: evaluation [if some are not, name all that are: --text-field]";
     assert!(table.contains(note), "{table}");
     let dry = place.line("estimate --dry-run notes.jsonl").ok();
     assert!(dry.contains("\n  text: evaluation\n"), "{dry}");
