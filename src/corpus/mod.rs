@@ -45,6 +45,8 @@ mod frame;
 #[cfg(feature = "files")]
 mod frame_rows;
 #[cfg(feature = "files")]
+mod header;
+#[cfg(feature = "files")]
 mod input;
 #[cfg(feature = "files")]
 mod json;

@@ -63,8 +63,17 @@ impl Dialect {
         let found = good().filter(begins).find(named).or_else(|| good().filter(begins).max_by(best));
         match found.or_else(|| good().find(named)).or_else(|| good().max_by(best)) {
             Some((dialect, sample)) => dialect.with_header(head, sample),
-            None => tried[0].0,
+            None => Self::without_header(&tried),
         }
+    }
+
+    /// Returns the dialect of a table without a header: the one that the file's name promises, unless another has as many
+    /// columns in every row, and that one has not. Commas do not count, as sentences have them.
+    fn without_header(tried: &[(Self, Sample)]) -> Self {
+        let is_even = |sample: &Sample| sample.usual > 1 && sample.records.len() > 2 && sample.alike() == 1.0;
+        let mut others = tried.iter().filter(|(dialect, _)| dialect.delimiter != b',');
+        let other = others.find(|(_, sample)| is_even(sample)).filter(|_| !is_even(&tried[0].1));
+        other.unwrap_or(&tried[0]).0
     }
 
     /// Returns the dialect of text that is a table with a header, although nothing says so: all of its rows are alike.

@@ -10,12 +10,13 @@ use csv::{ByteRecord, ErrorKind, Position};
 
 use super::cells::decode;
 use super::context::{Context, Outcome};
+use super::header::{is_header, numbered};
 use super::input::{Ahead, Bytes, Limited, MAX_LINE_BYTES, is_too_long, read_error};
 use super::row::{Cell, Row};
 use super::sampled::SampledColumns;
 use super::sink::Sink;
 use super::table::{N_SCANNED, Reading, SCANNED_BYTES, check_names};
-use super::{CorpusError, Format, Place, Problem};
+use super::{CorpusError, Format, Place, Problem, Remark};
 
 pub(super) use dialect::Dialect;
 
@@ -34,7 +35,7 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
     let since_record = Counter::new(0);
     let reader = dialect.builder().from_reader(Limited { inner: &mut content, since_record: &since_record });
     let mut records = Records { context, dialect, format, reader, since_record: &since_record, names: Vec::new() };
-    records.read_header(sink)?;
+    let header = records.read_header(sink)?;
     let mut first = Vec::new();
     let mut n_bytes = 0;
     let mut record = ByteRecord::new();
@@ -42,6 +43,12 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
         n_bytes += record.as_slice().len();
         first.push(record.clone());
     }
+    let has_header = records.has_header(&first);
+    if !has_header {
+        records.names = numbered(records.names.len());
+        first.insert(0, header);
+    }
+    check_names(context, &records.names)?;
     let reading = records.choose(&first)?;
     let wanted: Vec<usize> = (0..records.names.len()).filter(|at| reading.wants(&records.names[*at])).collect();
     for record in first {
@@ -51,7 +58,8 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
         records.hand_over(&reading, &wanted, &record, sink)?;
     }
     drop(records);
-    let found = reading.finish()?;
+    let mut found = reading.finish()?;
+    found.remarks.extend((!has_header).then_some(Remark::NoHeader));
     Ok(Outcome { format, sha256: ahead.sha256().map_err(failed)?, found })
 }
 
@@ -66,7 +74,8 @@ struct Records<'a, R> {
 }
 
 impl<'a, R: Read> Records<'a, R> {
-    fn read_header(&mut self, sink: &mut Sink) -> Result<(), CorpusError> {
+    /// Reads the first record, whose values are taken as the names of the columns.
+    fn read_header(&mut self, sink: &mut Sink) -> Result<ByteRecord, CorpusError> {
         let mut header = ByteRecord::new();
         self.next_record(&mut header, sink)?;
         let mut any_replaced = false;
@@ -83,9 +92,15 @@ impl<'a, R: Read> Records<'a, R> {
         if any_replaced {
             sink.count_replaced();
         }
-        check_names(self.context, &names)?;
         self.names = names;
-        Ok(())
+        Ok(header)
+    }
+
+    /// Returns whether the first record holds names rather than values like those of the records after it.
+    fn has_header(&self, first: &[ByteRecord]) -> bool {
+        let lossy = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+        let below: Vec<Vec<String>> = first.iter().map(|record| record.iter().map(lossy).collect()).collect();
+        self.dialect.has_row_names || is_header(self.context.options, &self.names, &below)
     }
 
     /// Reads the next record, which has as many values as the header has names; returns `false` at the end.

@@ -1,6 +1,7 @@
 //! Texts as they arrive: the same texts in every wrapping that was met, with what each is to give and why.
 
 mod forms;
+mod shapes;
 
 use std::fs;
 
