@@ -121,7 +121,7 @@ impl Format {
             "json" => Some(Self::Json),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
             "txt" | "md" => Some(Self::Text),
-            "xlsx" => Some(Self::Xlsx),
+            "xlsx" | "xlsm" => Some(Self::Xlsx),
             "arrow" | "feather" | "ipc" => Some(Self::Arrow),
             "xml" | "nxml" | "atom" => Some(Self::Xml),
             "bib" => Some(Self::BibTex),

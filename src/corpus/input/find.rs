@@ -14,7 +14,7 @@ pub(in crate::corpus) const MAX_FILES: usize = 500_000;
 const NOT_CORPUS: [&str; 3] = ["readme", "license", "licence"];
 
 /// Extensions looked for in folders, as an error lists them.
-const EXTENSIONS: &str = ".parquet .arrow .feather .csv .tsv .json .jsonl .ndjson .txt .md .xlsx .xml .nxml .atom .bib .ris .nbib .enw .ciw .zip .tar";
+const EXTENSIONS: &str = ".parquet .arrow .feather .csv .tsv .json .jsonl .ndjson .txt .md .xlsx .xlsm .xml .nxml .atom .bib .ris .nbib .enw .ciw .zip .tar";
 
 fn shown(path: &Path) -> String {
     path.display().to_string()

@@ -1,0 +1,168 @@
+//! The rows of a sheet, the names of its columns, and its cells as text.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::BufReader;
+
+use calamine::{Cell as SheetCell, DataRef, XlsxCellReader};
+
+use super::bad;
+use crate::corpus::context::Context;
+use crate::corpus::header::{is_header, numbered};
+use crate::corpus::row::{Cell, Row};
+use crate::corpus::sampled::SampledColumns;
+use crate::corpus::sink::Sink;
+use crate::corpus::table::{Reading, Table};
+use crate::corpus::{CorpusError, Place};
+use crate::guard::guard;
+
+/// Maximum number of columns of a sheet, that of Excel.
+const MAX_COLUMNS: usize = 16_384;
+/// Maximum number of rows above the header.
+const MAX_PREAMBLE: usize = 10;
+
+/// The names of a sheet's columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Header {
+    pub(super) names: Vec<String>,
+    /// Whether the sheet has these names, rather than none.
+    pub(super) is_written: bool,
+}
+
+/// The non-empty rows of a sheet.
+pub(super) struct Rows<'a> {
+    cells: XlsxCellReader<'a, BufReader<File>>,
+    /// The first cell of the next row.
+    next: Option<SheetCell<DataRef<'a>>>,
+    is_over: bool,
+    /// Rows that were looked at for the header, with their numbers in the sheet.
+    first: VecDeque<(u64, Values)>,
+}
+
+/// The values of a row.
+type Values = Vec<Option<String>>;
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(cells: XlsxCellReader<'a, BufReader<File>>) -> Self {
+        Self { cells, next: None, is_over: false, first: VecDeque::new() }
+    }
+
+    /// Returns the names of the columns: those of the first row with as many values as most of the rows below it, or numbers
+    /// if that row holds values like those below it.
+    pub(super) fn header(&mut self, context: &Context) -> Result<Option<Header>, CorpusError> {
+        while self.first.len() <= 2 * MAX_PREAMBLE {
+            let Some(row) = self.next(context)? else { break };
+            self.first.push_back(row);
+        }
+        let Some(at) = self.place_of_header() else { return Ok(None) };
+        let value = |value: &Option<String>| value.as_deref().unwrap_or_default().trim().to_owned();
+        let mut rows = self.first.iter().skip(at).map(|(_, row)| row.iter().map(value).collect::<Vec<String>>());
+        let names = rows.next().unwrap_or_default();
+        if is_header(context.options, &names, &rows.collect::<Vec<_>>()) {
+            self.first.drain(..=at);
+            return Ok(Some(Header { names, is_written: true }));
+        }
+        let n_columns = self.first.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
+        Ok(Some(Header { names: numbered(n_columns), is_written: false }))
+    }
+
+    fn place_of_header(&self) -> Option<usize> {
+        let width = |row: &Values| row.iter().flatten().count();
+        let mut widths: Vec<usize> = self.first.iter().map(|(_, row)| width(row)).collect();
+        widths.sort_unstable();
+        // A table of one column has its header above it, whatever that is.
+        let usual = widths.get(widths.len() / 2).copied()?;
+        let is_header = |(_, row): &(u64, Values)| width(row) >= usual && (usual > 1 || width(row) == 1);
+        Some(self.first.iter().take(MAX_PREAMBLE).position(is_header).unwrap_or(0))
+    }
+
+    /// Fails for a sheet without a column of text, such as one about the others.
+    pub(super) fn check(&self, context: &Context, header: &[String]) -> Result<(), CorpusError> {
+        let row = |(_, values): &(u64, Values)| row_of(Place::FILE, header, values).into_owned();
+        let rows: Vec<Row> = self.first.iter().map(row).collect();
+        Reading::of_table(context, SampledColumns::of(rows.iter()), rows.first()).map(drop)
+    }
+
+    pub(super) fn hand_over(
+        &mut self,
+        context: &Context,
+        sheet: &str,
+        header: &[String],
+        table: &mut Table,
+        sink: &mut Sink,
+    ) -> Result<(), CorpusError> {
+        loop {
+            let Some((number, values)) =
+                self.first.pop_front().map_or_else(|| self.next(context), |row| Ok(Some(row)))?
+            else {
+                return Ok(());
+            };
+            let place = Place { sheet: Some(sheet.to_owned()), ..Place::line(number) };
+            table.push(row_of(place, header, &values), sink)?;
+        }
+    }
+
+    /// Returns the next row that has a value, and its number in the sheet, from 1.
+    fn next(&mut self, context: &Context) -> Result<Option<(u64, Values)>, CorpusError> {
+        let mut row: Values = Vec::new();
+        let mut number = None;
+        loop {
+            let cell = match self.next.take() {
+                Some(cell) => Some(cell),
+                None if self.is_over => None,
+                None => guard(|| self.cells.next_cell()).map_err(|reason| bad(context, reason))?,
+            };
+            let Some(cell) = cell else {
+                self.is_over = true;
+                break;
+            };
+            let (at, column) = cell.get_position();
+            if number.is_some_and(|number| number != at) {
+                self.next = Some(cell);
+                break;
+            }
+            let Some(value) = text(cell.get_value()) else { continue };
+            number = Some(at);
+            let column = column as usize;
+            if column >= MAX_COLUMNS {
+                let reason = format!("a cell in column {}, where a sheet has {MAX_COLUMNS} at most", column + 1);
+                return Err(bad(context, reason));
+            }
+            if column >= row.len() {
+                row.resize(column + 1, None);
+            }
+            row[column] = Some(value);
+        }
+        Ok(number.map(|number: u32| (u64::from(number) + 1, row)))
+    }
+}
+
+fn row_of<'r>(place: Place, header: &'r [String], values: &'r Values) -> Row<'r> {
+    let mut row = Row::at(place);
+    for (at, name) in header.iter().enumerate() {
+        row.push(name.as_str(), Cell::text(values.get(at).and_then(Option::as_deref)));
+    }
+    row
+}
+
+/// Returns a cell as text: numbers without ".0", dates in ISO 8601.
+fn text(value: &DataRef) -> Option<String> {
+    let text = match value {
+        DataRef::Empty | DataRef::Error(_) => return None,
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) => number.to_string(),
+        DataRef::String(text) => text.clone(),
+        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::Bool(flag) => flag.to_string(),
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::DateTime(moment) if moment.is_datetime() => {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            match (hour, minute, second) {
+                (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+                _ => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"),
+            }
+        }
+        DataRef::DateTime(duration) => duration.as_f64().to_string(),
+    };
+    (!text.trim().is_empty()).then_some(text)
+}
