@@ -4,7 +4,8 @@
 //! Its name helps to choose but never decides alone, nor does the fact that no other column is left.
 
 use super::names::{
-    find, is_confidential_name, is_list_of_texts, is_other_name, is_sure_name, is_text_name, list, plain, words,
+    find, is_answer_name, is_confidential_name, is_conversation, is_list_of_texts, is_other_name, is_review_name,
+    is_speaker, is_sure_name, is_text_name, list, plain, words,
 };
 use super::sampled::{Column, EACH, SampledColumns};
 use super::{Problem, ReadOptions};
@@ -99,9 +100,20 @@ impl Text<'_> {
     }
 
     /// Returns the nested values that are prose.
+        if let Some(column) = found.iter().find(|path| self.is_in_conversation(path)).cloned() {
+            return Some(Err(Problem::Conversation { column }));
+        }
     fn nested(&self) -> impl Iterator<Item = &Column> {
         self.columns.paths.iter().filter(|column| column.values.is_prose() && !is_other_name(&column.name))
     }
+    /// Returns whether a path leads through a list of what several people or programs say in turn.
+    fn is_in_conversation(&self, path: &str) -> bool {
+        let Some((list, _)) = path.rsplit_once(EACH).filter(|(list, _)| !is_list_of_texts(list)) else { return false };
+        let says = |column: &Column| column.values.example().is_some_and(|value| is_speaker(&column.name, value));
+        let beside = |column: &&Column| column.name.rsplit_once(EACH).is_some_and(|(other, _)| other == list);
+        is_conversation(list) || self.columns.paths.iter().filter(beside).any(says)
+    }
+
 
     /// Returns whether a column is not wanted as something else and may be text by its name.
     fn is_free(&self, column: &Column) -> bool {

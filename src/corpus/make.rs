@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::cells::{join_texts, text_of};
 use super::choose::Fields;
-use super::names::list;
+use super::names::{is_list_of_parts, list};
 use super::record::{Record, Version};
 use super::row::{Cell, Row, cell};
 use super::sampled::EACH;
@@ -17,7 +17,7 @@ type Object = serde_json::Map<String, Value>;
 
 /// Returns the documents that a row holds: itself, or each element of a list in it.
 pub(super) fn records(row: &Row, fields: &Fields) -> Result<Vec<Record>, Problem> {
-    let lists = fields.text.first().and_then(|path| path.split_once(EACH));
+    let lists = fields.text.first().and_then(|path| path.split_once(EACH)).filter(|(list, _)| !is_list_of_parts(list));
     let Some((path, _)) = lists.filter(|_| row.get(&fields.text[0]).is_none()) else {
         let document = document(row, fields)?;
         return Ok(vec![match version(row, fields) {
@@ -59,14 +59,44 @@ fn lookup<'r>(row: &'r Row, name: &str) -> Option<Cow<'r, Cell<'r>>> {
     if let Some(found) = named(name) {
         return Some(Cow::Borrowed(found));
     }
+    if name.contains(EACH) {
+        return match named(head(name))? {
+            Cell::Nested(value) => gathered(value, &name[head(name).len()..]).map(Cow::Owned),
+            list => Some(Cow::Borrowed(list)),
+        };
+    }
     let (mut path, mut rest) = (head(name), name);
     let Some(Cell::Nested(mut value)) = named(path).cloned() else { return None };
     while rest.len() > path.len() {
-        rest = rest[path.len()..].trim_start_matches(EACH).trim_start_matches('.');
+        rest = rest[path.len()..].trim_start_matches('.');
         path = head(rest);
         value = value.get_mut(path).map(Value::take)?;
     }
     Some(Cow::Owned(cell(&value).into_owned()))
+}
+
+/// Returns all strings at a path that leads through lists, as one text with a paragraph each.
+fn gathered(value: &Value, path: &str) -> Option<Cell<'static>> {
+    let mut found = Vec::new();
+    gather(value, path, &mut found);
+    (!found.is_empty()).then(|| Cell::Text(found.join("\n\n").into()))
+}
+
+fn gather<'v>(value: &'v Value, path: &str, found: &mut Vec<&'v str>) {
+    match value {
+        Value::String(text) if path.is_empty() => found.push(text),
+        Value::Array(items) => {
+            let below = path.strip_prefix(EACH).unwrap_or(path);
+            items.iter().for_each(|item| gather(item, below, found));
+        }
+        Value::Object(fields) => {
+            let path = path.trim_start_matches('.');
+            if let Some(value) = fields.get(head(path)) {
+                gather(value, &path[head(path).len()..], found);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Returns the elements of the list at `path` as rows: their own cells first, then those of the row that they lie in.
@@ -90,7 +120,7 @@ fn each<'r>(row: &'r Row, path: &str, fields: &Fields) -> Vec<Row<'r>> {
         }
         for name in &fields.text {
             let below = name.get(path.len()..).map(|name| name.trim_start_matches(EACH).trim_start_matches('.'));
-            let found = below.and_then(|below| at(&element, below)).map(|value| cell(value).into_owned());
+            let found = below.and_then(|below| at(&element, below)).map(Cell::into_owned);
             let own = text.clone().filter(|_| below == Some("")).map(|text| Cell::Text(text.into()));
             inner.push(name.clone(), own.or(found).unwrap_or(Cell::Null));
         }
@@ -104,14 +134,15 @@ fn each<'r>(row: &'r Row, path: &str, fields: &Fields) -> Vec<Row<'r>> {
     rows
 }
 
-fn at<'v>(element: &'v Object, path: &str) -> Option<&'v Value> {
+/// Returns the cell at a path below an element of a list.
+fn at<'v>(element: &'v Object, path: &str) -> Option<Cell<'v>> {
     if let Some(value) = element.get(path) {
-        return Some(value);
+        return Some(cell(value));
     }
-    let (name, rest) = path.split_once('.')?;
-    match element.get(name.trim_end_matches(EACH))? {
-        Value::Object(inner) => at(inner, rest),
-        _ => None,
+    let name = head(path);
+    match element.get(name)? {
+        Value::Object(inner) => at(inner, path.get(name.len() + 1..)?),
+        list => gathered(list, &path[name.len()..]),
     }
 }
 

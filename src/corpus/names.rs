@@ -103,9 +103,60 @@ pub(super) fn is_sure_name(name: &str) -> bool {
 /// Names of lists that hold the documents of a record, rather than something about it.
 const LISTS_OF_TEXTS: [&str; 5] = ["reviews", "comments", "notes", "replies", "responses"];
 
+/// Names of lists that hold a document in parts, one after the other.
+const LISTS_OF_PARTS: [&str; 12] = [
+    "sentences",
+    "paragraphs",
+    "sections",
+    "subsections",
+    "chunks",
+    "passages",
+    "segments",
+    "spans",
+    "lines",
+    "pages",
+    "blocks",
+    "parts",
+];
+/// Names of lists that hold what several people or programs say in turn.
+const CONVERSATIONS: [&str; 8] =
+    ["messages", "conversation", "conversations", "turns", "dialog", "dialogue", "chat", "history"];
+/// Names for who says something in a conversation, and their values.
+const SPEAKER: [&str; 4] = ["role", "from", "speaker", "sender"];
+const SPEAKERS: [&str; 9] = ["user", "assistant", "system", "human", "gpt", "model", "bot", "tool", "developer"];
+
+/// Returns whether a list of this name holds the parts of one document.
+pub(super) fn is_list_of_parts(name: &str) -> bool {
+    words(name).last().is_some_and(|word| LISTS_OF_PARTS.contains(&word.as_str()))
+}
+
+/// Returns whether a list of this name holds the turns of a conversation.
+pub(super) fn is_conversation(name: &str) -> bool {
+    words(name).last().is_some_and(|word| CONVERSATIONS.contains(&word.as_str()))
+}
+
+/// Returns whether a value under this name says who speaks in a conversation.
+pub(super) fn is_speaker(name: &str, value: &str) -> bool {
+    SPEAKER.contains(&last_part(name)) && SPEAKERS.contains(&value.to_lowercase().as_str())
+}
+
 /// Returns whether a list of this name holds documents.
 pub(super) fn is_list_of_texts(name: &str) -> bool {
     words(name).last().is_some_and(|word| LISTS_OF_TEXTS.contains(&word.as_str()))
+}
+
+/// Words in the names of what the authors say to a review, and of what a review says.
+const ANSWERS: [&str; 5] = ["rebuttal", "rebuttals", "response", "responses", "reply"];
+const REVIEWS: [&str; 6] = ["review", "reviews", "reviewer", "reviewers", "referee", "report"];
+
+/// Returns whether a column of this name is rather the authors' answer than the review.
+pub(super) fn is_answer_name(name: &str) -> bool {
+    words(name).iter().any(|word| ANSWERS.contains(&word.as_str()))
+}
+
+/// Returns whether a column of this name is a review.
+pub(super) fn is_review_name(name: &str) -> bool {
+    !is_answer_name(name) && words(name).iter().any(|word| REVIEWS.contains(&word.as_str()))
 }
 
 /// Returns whether a part of a form with this name is not for the authors.

@@ -182,6 +182,11 @@ pub enum Problem {
     /// Several columns look like the text.
     #[error("the text could be in {candidates} [name one or more with --text-field; columns: {found}]")]
     ManyTextColumns { candidates: String, found: String },
+    /// The only texts are turns of a conversation.
+    #[error(
+        "`{column}` holds the turns of a conversation, and nothing says which of them are the texts to judge [write those into a column of their own, or read all turns with --text-field {column}]"
+    )]
+    Conversation { column: String },
     /// The text column does not hold text.
     #[error("column `{column}` holds {found}, not text [name another with --text-field; columns: {columns}]")]
     NotTextColumn { column: String, found: String, columns: String },

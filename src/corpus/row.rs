@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Place, Units};
 
@@ -103,8 +103,23 @@ pub(super) fn cell(value: &Value) -> Cell<'_> {
         Value::Bool(flag) => Cell::Number(flag.to_string().into()),
         Value::Array(items) if items.is_empty() => Cell::Null,
         Value::Array(items) => units(items).map_or_else(|| Cell::Nested(value.clone()), Cell::List),
-        Value::Object(_) => Cell::Nested(value.clone()),
+        Value::Object(fields) => Cell::Nested(transposed(fields).unwrap_or_else(|| value.clone())),
     }
+}
+
+/// Returns an object of lists of one length, as Hugging Face's `Sequence` writes a list of objects, as that list; `None` if
+/// it is another object, or none of its lists is of texts.
+fn transposed(fields: &Map<String, Value>) -> Option<Value> {
+    let lists: Option<Vec<(&String, &Vec<Value>)>> =
+        fields.iter().map(|(name, value)| Some((name, value.as_array()?))).collect();
+    let lists = lists.filter(|lists| lists.len() > 1)?;
+    let n = lists[0].1.len();
+    let is_prose = |value: &Value| value.as_str().is_some_and(|text| text.trim().contains(char::is_whitespace));
+    let is_list =
+        lists.iter().all(|(_, list)| list.len() == n) && lists.iter().any(|(_, list)| list.iter().any(is_prose));
+    let element =
+        |at: usize| Value::Object(lists.iter().map(|(name, list)| ((*name).clone(), list[at].clone())).collect());
+    is_list.then(|| (0..n).map(element).collect())
 }
 
 /// Returns a list of strings as one unit, a list of such lists as several; a null unit is empty, a null word is skipped.
