@@ -40,5 +40,6 @@ pub(super) struct Found {
     pub(super) text_fields: Vec<String>,
     pub(super) unlisted_fields: Vec<String>,
     pub(super) id_field: Option<String>,
+    pub(super) columns: Vec<String>,
     pub(super) remarks: Vec<Remark>,
 }

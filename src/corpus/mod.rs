@@ -98,7 +98,7 @@ mod written;
 mod xml;
 
 pub use columns::Columns;
-pub use date::{Event, Period, PeriodRule, Span, UndatedSummary, last_day, span};
+pub use date::{Event, Period, PeriodRule, Span, UndatedSummary, is_ambiguous, last_day, span};
 pub use document::{Document, Text, Units};
 pub use error::CorpusError;
 pub use format::{Format, Layout};

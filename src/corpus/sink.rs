@@ -117,12 +117,22 @@ impl<'a> Sink<'a> {
             return Err(context.problem(Problem::Empty { found: "no row" }));
         }
         let Outcome { format, sha256, found } = outcome;
-        let Found { layout, text_fields, unlisted_fields, id_field, remarks } = found;
+        let Found { layout, text_fields, unlisted_fields, id_field, columns, remarks } = found;
         let name = context.input.name().to_owned();
         // Documents are counted when their texts are cut.
         let n_documents = 0;
-        let file =
-            FileSummary { name, sha256, format, layout, text_fields, unlisted_fields, id_field, remarks, n_documents };
+        let file = FileSummary {
+            name,
+            sha256,
+            format,
+            layout,
+            text_fields,
+            unlisted_fields,
+            id_field,
+            columns,
+            remarks,
+            n_documents,
+        };
         self.summary.files.push(file);
         Ok(())
     }

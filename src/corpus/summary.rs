@@ -47,6 +47,11 @@ impl ReadSummary {
         self.files.iter().flat_map(|file| &file.unlisted_fields).map(String::as_str).collect()
     }
 
+    /// Returns the names of all columns.
+    pub fn columns(&self) -> BTreeSet<&str> {
+        self.files.iter().flat_map(|file| &file.columns).map(String::as_str).collect()
+    }
+
     /// Returns the remarks on the files, each once, with the name of the first file that it is about.
     pub fn remarks(&self) -> Vec<String> {
         let mut files: BTreeMap<&Remark, Vec<&str>> = BTreeMap::new();
@@ -87,6 +92,8 @@ pub struct FileSummary {
     pub unlisted_fields: Vec<String>,
     /// The column with its documents' ids.
     pub id_field: Option<String>,
+    /// The names of its columns, as far as they are known from its first records.
+    pub columns: Vec<String>,
     /// What was decided about it without being asked.
     pub remarks: Vec<Remark>,
     /// Number of documents in it.

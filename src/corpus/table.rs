@@ -91,7 +91,8 @@ impl<'a> Reading<'a> {
                 };
                 plain.check(seen)?;
                 let Fields { text, id, .. } = plain.fields;
-                Ok(Found { text_fields: text, id_field: id, ..Found::default() })
+                let columns = plain.columns.names().map(str::to_owned).collect();
+                Ok(Found { text_fields: text, id_field: id, columns, ..Found::default() })
             }
         }
     }

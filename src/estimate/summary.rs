@@ -133,6 +133,9 @@ pub struct InputSummary {
     /// Fields that are not known of any form and were taken as text, sorted.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unlisted_text_fields: Vec<String>,
+    /// Names of the columns of all files, sorted, for errors.
+    #[serde(skip)]
+    pub columns: Vec<String>,
     /// What was decided about files without being asked, and changes what is read of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::corpus::{Columns, Document, Period, PeriodRule, Span, UndatedSummary, span};
+use crate::corpus::{Columns, Document, Period, PeriodRule, Span, UndatedSummary, is_ambiguous, span};
 
 /// Columns in which dates are looked for if no other is named.
 pub const DATE_COLUMNS: [&str; 4] = ["date", "created", "announced", "year"];
@@ -84,8 +84,40 @@ impl Undated {
     }
 }
 
+/// Returns the reason why a date names no period, to follow "dates such as X".
+pub(super) fn why_none(rule: PeriodRule, date: &str) -> &'static str {
+    match (span(date), rule) {
+        (None, _) => "cannot be read; write 2023-05-12, 2023-05 or 2023",
+        (Some(_), _) if is_ambiguous(date) => {
+            "may mean two days, as day and month cannot be told apart; write 2023-05-12"
+        }
+        (Some(_), PeriodRule::Year) => "span more than a year",
+        (Some(_), _) => "span more than that; choose a longer --period",
+    }
+}
+
 impl From<Undated> for UndatedSummary {
     fn from(Undated { n_without_date, n_unreadable, examples }: Undated) -> UndatedSummary {
         UndatedSummary { n_without_date, n_unreadable, examples: examples.into_iter().collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_without_a_period_say_why() {
+        for (rule, date, expected) in [
+            (PeriodRule::Year, "soon", "cannot be read"),
+            (PeriodRule::Month, "12/05/2023", "may mean two days"),
+            (PeriodRule::Year, "2023/24", "span more than a year"),
+            (PeriodRule::Month, "2023", "choose a longer --period"),
+        ] {
+            assert!(why_none(rule, date).contains(expected), "{date}");
+        }
+        let mut undated = Undated::default();
+        assert_eq!(undated.period_or_count(PeriodRule::Year, Some("12/05/2023"), 1).unwrap().label, "2023");
+        assert!(undated.period_or_count(PeriodRule::Month, Some("12/05/2023"), 1).is_none());
     }
 }

@@ -1,10 +1,15 @@
 //! The errors of the steps of a run; [`RunError`](super::RunError) gathers them.
 
+use std::fmt;
+
 use jiff::civil::Date;
 
 use crate::corpus::PeriodRule;
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;
+
+/// Maximum number of columns that an error lists.
+const MAX_LISTED: usize = 30;
 
 /// The reason why a reference cannot be found or used.
 #[derive(Debug, thiserror::Error)]
@@ -147,15 +152,29 @@ pub enum TrendError {
     /// A period that does not exist: the one asked for, and those that there are.
     #[error("--change: there is no period \"{0}\" [periods here: {1}]")]
     NoSuchPeriod(String, String),
-    /// No document with a date; holds the columns that were looked for.
-    #[error("no document has a date in {0} [name the column with --date-field]")]
-    NoDate(String),
-    /// No date that names a period: the length of a period, and an example of a date.
-    #[error(
-        "no document is in a {0}: dates such as \"{1}\" cannot be read or span more than a {0} [name another column with --date-field, or \
-         choose a longer --period]"
-    )]
-    NoPeriod(PeriodRule, String),
+    /// No document with a date: the columns that were looked for, and those that there are.
+    #[error("no document has a date in {0} [name the column with --date-field{1}]")]
+    NoDate(String, Listed),
+    /// No date that names a period: the length of a period, an example of a date, the reason, and the columns that there are.
+    #[error("no document is in a {0}: dates such as \"{1}\" {2} [name another column with --date-field{3}]")]
+    NoPeriod(PeriodRule, String, &'static str, Listed),
+}
+
+/// The columns of an input, as an error lists them; none where they are not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed(pub Vec<String>);
+
+/// Writes what follows an advice to name a column.
+impl fmt::Display for Listed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((first, others)) = self.0.split_first() else { return Ok(()) };
+        write!(f, "; columns: `{first}`")?;
+        others.iter().take(MAX_LISTED - 1).try_for_each(|name| write!(f, ", `{name}`"))?;
+        match others.len() {
+            n if n >= MAX_LISTED => write!(f, " and {} more", n + 1 - MAX_LISTED),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The reason why words cannot be followed.
@@ -266,4 +285,17 @@ pub enum ValidateError {
     /// Texts of a source that the reference lacks: the reference, the source, and the reference's sources.
     #[error("reference \"{0}\" has no source \"{1}\" [give the texts under the names it was made with: {2}]")]
     OtherSource(String, String, String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_listed_where_they_are_known() {
+        let listed = |n: usize| Listed((0..n).map(|at| format!("c{at}")).collect()).to_string();
+        assert_eq!(listed(0), "");
+        assert_eq!(listed(2), "; columns: `c0`, `c1`");
+        assert!(listed(32).ends_with(", `c29` and 2 more"));
+    }
 }

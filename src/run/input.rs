@@ -28,6 +28,7 @@ pub(super) fn input_read(summary: &ReadSummary) -> InputSummary {
         first_without_text_column: summary.first_without_text_column.clone(),
         layouts: summary.layouts().into_iter().map(|layout| layout.name().to_owned()).collect(),
         unlisted_text_fields: summary.unlisted_fields().into_iter().map(str::to_owned).collect(),
+        columns: summary.columns().into_iter().filter(|name| !name.is_empty()).map(str::to_owned).collect(),
         remarks: summary.remarks(),
         skipped: summary.skipped.iter().map(|(reason, n)| (reason.name().to_owned(), *n)).collect(),
         other_languages: summary.other_languages.iter().map(|(code, n)| ((*code).to_owned(), *n)).collect(),

@@ -33,8 +33,8 @@ pub use check::{CheckRun, check};
 pub use dates::{DATE_COLUMNS, DateColumns};
 pub use error::RunError;
 pub use errors::{
-    ControlError, KnownError, LiangError, OccurrencesError, ScoringError, SelectError, TablesError, TargetError,
-    TrendError, ValidateError, WordsError,
+    ControlError, KnownError, LiangError, Listed, OccurrencesError, ScoringError, SelectError, TablesError,
+    TargetError, TrendError, ValidateError, WordsError,
 };
 pub use estimate::{EstimateRun, estimate};
 pub use fit::{FitRun, Fitted, fit};

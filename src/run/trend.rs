@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::dates::DateColumns;
+use super::dates::{DateColumns, why_none};
 use super::error::RunError;
-use super::errors::TrendError;
+use super::errors::{Listed, TrendError};
 use super::options::{CHATGPT, TargetOptions};
 use super::target::Target;
 use crate::corpus::{Event, PeriodRule};
@@ -141,9 +141,10 @@ fn refuse_undated(target: &Target<'_>, run: &TrendRun) -> Result<(), TrendError>
     if n_undated == 0 || documents.iter().any(|document| document.period.is_some()) {
         return Ok(());
     }
+    let columns = Listed(target.input.columns.clone());
     Err(match target.without_period.examples.first() {
-        None => TrendError::NoDate(DateColumns::new(run.target.control.date_field.as_ref()).shown()),
-        Some(example) => TrendError::NoPeriod(run.period, example.clone()),
+        None => TrendError::NoDate(DateColumns::new(run.target.control.date_field.as_ref()).shown(), columns),
+        Some(example) => TrendError::NoPeriod(run.period, example.clone(), why_none(run.period, example), columns),
     })
 }
 

@@ -29,7 +29,12 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The days that a date in a corpus stands for: one, or those of a month, a quarter or a year.
+/// Seasons that lie in one year; in which months depends on the place, and in terms of a university on it.
+const SEASONS: [&str; 4] = ["spring", "summer", "autumn", "fall"];
+const WINTER: &str = "winter";
+
+/// The days that a date in a corpus stands for: one, or those of a month, a quarter or a year. Where a date may mean several
+/// days, all from the first to the last of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// The first day.
@@ -51,21 +56,29 @@ impl Span {
         Span { first: day.first_of_month(), last: day.last_of_month() }
     }
 
-    fn year(year: i16) -> Option<Span> {
-        Some(Span { first: Date::new(year, 1, 1).ok()?, last: Date::new(year, 12, 31).ok()? })
+    fn years(first: i16, last: i16) -> Option<Span> {
+        Some(Span { first: Date::new(first, 1, 1).ok()?, last: Date::new(last, 12, 31).ok()? })
     }
 }
 
 /// Returns the days that `text` names, in UTC; `None` if it is none of: ISO 8601 (also with a time, or without day or month),
 /// RFC 2822, seconds since 1970 or parts of them, "Jul 2023", "3 July 2023", "July 3rd, 2023", "2023/07/03", "3.7.2023",
-/// "7/30/2023", "20230703", "202307", "2023-Q3", "2023.0", days as Excel counts them. Text that may mean two days ("3/7/2023",
-/// "3 Jul 23"), a year before 1900 or after 2199, or the day that programs write for no date at all (1970-01-01, 1900-01-01) is none.
+/// "7/30/2023", "20230703", "202307", "2023-Q3", "Q3 2023", "Jul-Aug 2023", "Spring 2023", "2023/24", "2023.0", days as Excel
+/// counts them. A day and a month that cannot be told apart ("3/7/2023") are all days from the one to the other; a season is its
+/// year, or for a winter the months of two years. Text without a whole year ("3 Jul 23"), a year before 1900 or after 2199, or the
+/// day that programs write for no date at all (1970-01-01, 1900-01-01) is none.
 pub fn span(text: &str) -> Option<Span> {
     let text = text.trim();
     let found = number(text).or_else(|| quarter(text)).or_else(|| rfc(text)).or_else(|| parts(text))?;
     let is_usual = YEARS.contains(&found.first.year()) && YEARS.contains(&found.last.year());
     let is_none = |year: i16| Date::new(year, 1, 1).is_ok_and(|day| found == Span::day(day));
     (is_usual && !NO_DATE.into_iter().any(is_none)).then_some(found)
+}
+
+/// Returns whether day and month of a date cannot be told apart, as in "3/7/2023".
+pub fn is_ambiguous(text: &str) -> bool {
+    let numbers = split(text.trim()).filter(|(_, separator)| *separator != '.').map(|(parts, _)| parts);
+    matches!(numbers.as_deref(), Some([Part::Number(first @ ..=12), Part::Number(second @ ..=12), Part::Year(_)]) if first != second)
 }
 
 /// Returns the last of these days: something is older than a date only if all of its days are.
@@ -83,7 +96,7 @@ fn number(text: &str) -> Option<Span> {
     let part = |range: std::ops::Range<usize>| digits[range].parse::<i8>().ok();
     let year = || digits[..4].parse().ok().filter(|year| YEARS.contains(year));
     match digits.len() {
-        4 => Span::year(year()?),
+        4 => Span::years(year()?, year()?),
         5 => {
             let days = digits.parse().ok().filter(|days| EXCEL_DAYS.contains(days))?;
             Date::constant(1899, 12, 30).checked_add(jiff::Span::new().try_days(days).ok()?).ok().map(Span::day)
@@ -98,10 +111,14 @@ fn number(text: &str) -> Option<Span> {
     }
 }
 
-/// Parses "2023-Q3" and "2023Q3".
+/// Parses "2023-Q3", "2023Q3" and "Q3 2023".
 fn quarter(text: &str) -> Option<Span> {
-    let (year, quarter) = text.split_once(['Q', 'q'])?;
-    let year: i16 = year.strip_suffix(['-', ' ']).unwrap_or(year).parse().ok().filter(|year| YEARS.contains(year))?;
+    let (before, after) = text.split_once(['Q', 'q'])?;
+    let (year, quarter) = match before.is_empty() {
+        true => after.split_at_checked(1).map(|(quarter, year)| (year.trim_start_matches(['-', ' ', '/']), quarter))?,
+        false => (before.strip_suffix(['-', ' ']).unwrap_or(before), after),
+    };
+    let year: i16 = year.parse().ok().filter(|year| YEARS.contains(year))?;
     let first_month = match quarter {
         "1" => 1,
         "2" => 4,
@@ -122,6 +139,10 @@ enum Part {
     Month(i8),
     /// One or two digits.
     Number(i8),
+    /// A season that lies in one year.
+    Season,
+    /// A season that lies in two.
+    Winter,
 }
 
 /// Parses a year, month and day in any order that leaves no doubt, before a time of the day.
@@ -129,6 +150,19 @@ fn parts(text: &str) -> Option<Span> {
     let (parts, separator) = split(text)?;
     let day = |year, month, day| Date::new(year, month, day).ok().map(Span::day);
     match parts[..] {
+        [Part::Year(year), Part::Number(next)] if !(1..=12).contains(&next) => {
+            (i16::from(next) == (year + 1) % 100).then(|| Span::years(year, year + 1)).flatten()
+        }
+        [Part::Year(first), Part::Year(second)] if second == first + 1 => Span::years(first, second),
+        [Part::Year(year), Part::Season] | [Part::Season, Part::Year(year)] => Span::years(year, year),
+        // The winter that ends in the year, or the one that begins in it.
+        [Part::Year(year), Part::Winter] | [Part::Winter, Part::Year(year)] => Some(Span {
+            first: Date::new(year - 1, 12, 1).ok()?,
+            last: Date::new(year + 1, 2, 1).ok()?.last_of_month(),
+        }),
+        [Part::Month(first), Part::Month(last), Part::Year(year)] if first < last => {
+            Some(Span { first: Date::new(year, first, 1).ok()?, last: Date::new(year, last, 1).ok()?.last_of_month() })
+        }
         [Part::Year(year), Part::Month(month) | Part::Number(month)]
         | [Part::Month(month) | Part::Number(month), Part::Year(year)] => {
             Date::new(year, month, 1).ok().map(Span::month)
@@ -143,8 +177,10 @@ fn parts(text: &str) -> Option<Span> {
         [Part::Number(first), Part::Number(second), Part::Year(year)] => match (first > 12, second > 12) {
             (true, false) => day(year, second, first),
             (false, true) => day(year, first, second),
-            _ if first == second => day(year, first, first),
-            _ => None,
+            _ => {
+                let (low, high) = (first.min(second), first.max(second));
+                Some(Span { first: Date::new(year, low, high).ok()?, last: Date::new(year, high, low).ok()? })
+            }
         },
         _ => None,
     }
@@ -214,6 +250,12 @@ fn part(word: &str) -> Option<Part> {
             _ => None,
         };
     }
+    if SEASONS.contains(&lower.as_str()) {
+        return Some(Part::Season);
+    }
+    if lower == WINTER {
+        return Some(Part::Winter);
+    }
     if let Some(number) = ["st", "nd", "rd", "th"].iter().find_map(|end| lower.strip_suffix(end)) {
         return number.parse().ok().filter(|number| (1..=31).contains(number)).map(Part::Number);
     }
@@ -273,8 +315,34 @@ mod tests {
             ("45291", "2023-12-31"),
             ("1669766400000000", "2022-11-30"),
             ("2023-03-05T10:00:00.000Z", "2023-03-05"),
+            ("Q3 2023", "2023-09-30"),
+            ("q1/2024", "2024-03-31"),
+            ("Jul-Aug 2023", "2023-08-31"),
+            ("2011/12", "2011-12-31"),
+            ("2013.0", "2013-12-31"),
         ] {
             assert_eq!(day(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_that_may_mean_several_days_are_all_of_them() {
+        for (text, first, last, is_unclear) in [
+            ("12/05/2023", "2023-05-12", "2023-12-05", true),
+            ("9/11/2023 03:07:00PM -05:00", "2023-09-11", "2023-11-09", true),
+            ("5/5/2023", "2023-05-05", "2023-05-05", false),
+            ("5.3.2023", "2023-03-05", "2023-03-05", false),
+            ("Spring 2023", "2023-01-01", "2023-12-31", false),
+            ("2022 Autumn", "2022-01-01", "2022-12-31", false),
+            ("Fall, 2022", "2022-01-01", "2022-12-31", false),
+            ("Winter 2023", "2022-12-01", "2024-02-29", false),
+            ("2023/24", "2023-01-01", "2024-12-31", false),
+            ("2023-2024", "2023-01-01", "2024-12-31", false),
+            ("1999/00", "1999-01-01", "2000-12-31", false),
+        ] {
+            let found = span(text).map(|span| (span.first.to_string(), span.last.to_string()));
+            assert_eq!(found, Some((first.to_owned(), last.to_owned())), "{text}");
+            assert_eq!(is_ambiguous(text), is_unclear, "{text}");
         }
     }
 
@@ -297,8 +365,8 @@ mod tests {
             "5 Mar 23",
             "Mar 23",
             "1/5/15",
-            "5/6/2023",
-            "9/11/2023 03:07:00PM -05:00",
+            "5/13/23",
+            "13/13/2023",
             "0015-01-05",
             "1789-07-14",
             "12345",
@@ -306,6 +374,12 @@ mod tests {
             "2300-01-01",
             "2023-Q5",
             "Q3",
+            "Q5 2023",
+            "Spring",
+            "Spring 23",
+            "2023/25",
+            "2023-2025",
+            "Aug-Jul 2023",
         ] {
             assert_eq!(day(text), None, "{text}");
         }

@@ -124,11 +124,12 @@ impl<'a> Reader<'a> {
 
     /// Returns what was found out; fails for a required column that no document had.
     pub(in crate::corpus) fn finish(self) -> Result<Found, CorpusError> {
+        let own = self.layout.columns();
+        let keys = self.keys.iter().map(String::as_str).filter(|key| !own.contains(key));
+        let columns: Vec<String> = own.iter().copied().chain(keys).map(str::to_owned).collect();
         let missing = self.required.iter().find(|(_, seen)| !seen.load(Ordering::Relaxed));
         if let Some((name, _)) = missing.filter(|_| self.has_document.load(Ordering::Relaxed)) {
-            let own = self.layout.columns();
-            let keys = self.keys.iter().map(String::as_str).filter(|key| !own.contains(key));
-            let found = list(own.iter().copied().chain(keys));
+            let found = list(columns.iter().map(String::as_str));
             return Err(self.context.problem(Problem::NoSuchColumn { column: (*name).to_owned(), found }));
         }
         let options = self.context.options;
@@ -136,7 +137,7 @@ impl<'a> Reader<'a> {
         let layout = Some(self.layout);
         if !options.text_fields.is_empty() {
             let text_fields = options.text_fields.clone();
-            return Ok(Found { layout, text_fields, id_field, ..Found::default() });
+            return Ok(Found { layout, text_fields, id_field, columns, ..Found::default() });
         }
         let names = text_names(self.layout).iter().zip(&self.has_text);
         let fields = names.filter(|(_, has)| has.load(Ordering::Relaxed)).map(|(name, _)| (*name).to_owned());
@@ -145,7 +146,7 @@ impl<'a> Reader<'a> {
         let unread = self.unread.into_sorted();
         let unread = (!unread.is_empty()).then(|| list(unread.iter().map(String::as_str)));
         let remarks = unread.map(|fields| Remark::Unread { fields }).into_iter().collect();
-        Ok(Found { layout, text_fields, unlisted_fields, id_field, remarks })
+        Ok(Found { layout, text_fields, unlisted_fields, id_field, columns, remarks })
     }
 }
 
