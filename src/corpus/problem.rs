@@ -137,7 +137,7 @@ pub enum Problem {
     #[error("longer than {limit_mib} MiB [check the format: this does not look like {format}]")]
     LongLine { limit_mib: usize, format: &'static str },
     /// JSON that does not parse.
-    #[error("not valid JSON: {reason}")]
+    #[error("not valid JSON: {reason}{advice}", advice = json_advice(.reason))]
     BadJson { reason: String },
     /// A JSON value that is not an object where a document should be.
     #[error(
@@ -190,4 +190,38 @@ pub enum Problem {
     /// The text column does not hold text.
     #[error("column `{column}` holds {found}, not text [name another with --text-field; columns: {columns}]")]
     NotTextColumn { column: String, found: String, columns: String },
+}
+
+/// Returns what to do about an error of the JSON parser, in brackets; nothing if it already says so.
+fn json_advice(reason: &str) -> &'static str {
+    if reason.ends_with(']') {
+        return "";
+    }
+    let known = [
+        ("EOF", " [it ends too early: it is cut short, or a line break in a text is not written as \\n]"),
+        ("trailing characters", " [JSON Lines has one object per line, other JSON one value per file]"),
+        ("control character", " [write line breaks and tabs in texts as \\n and \\t]"),
+        ("escape", " [write a backslash in a text as \\\\]"),
+        ("expected `,`", " [is a quotation mark in a text not written as \\\"?]"),
+        ("expected `:`", " [a key stands in quotation marks, with a colon after it]"),
+        ("key must", " [a key stands in double quotation marks; is there a comma too many?]"),
+        ("expected value", " [is a value missing, or a text without double quotation marks?]"),
+    ];
+    known.iter().find(|(part, _)| reason.contains(part)).map_or(" [check how the file was made]", |(_, advice)| advice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_of_json_say_what_to_do() {
+        let of = |reason: &str| Problem::BadJson { reason: reason.to_owned() }.to_string();
+        assert_eq!(
+            of("expected `,` or `}`"),
+            "not valid JSON: expected `,` or `}` [is a quotation mark in a text not written as \\\"?]"
+        );
+        assert_eq!(of("trailing characters [one page]"), "not valid JSON: trailing characters [one page]");
+        assert!(of("number out of range").ends_with(" [check how the file was made]"));
+    }
 }

@@ -74,6 +74,11 @@ pub enum TargetError {
     /// A file that is both input and control.
     #[error("{0}: the same file is input and control [use --control-before for the older documents of the input]")]
     SameFile(String),
+    /// Text of which nearly nothing is prose: the number of documents, and what was cut.
+    #[error(
+        "no sentence is left to judge in {0} documents. {1} [give the text as its writer wrote it, without marks of quotes, code or tables]"
+    )]
+    AllCut(u64, String),
     /// Score tables, in a request to show how text is read.
     #[error("--dry-run shows how text is read, but these are score tables [leave it out]")]
     PreviewOfScores,

@@ -12,7 +12,7 @@ use super::tables::{TableSource, Tables, score_tables};
 use crate::corpus::{FileSummary, PeriodRule, ReadSummary};
 use crate::estimate::{
     ControlSummary, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, ReferenceSummary,
-    RunSummary, TextSummary, add_bands, estimate, estimate_with_control, explain_misfit,
+    RunSummary, TextSummary, add_bands, cut_note, estimate, estimate_with_control, explain_misfit,
 };
 use crate::progress::Progress;
 use crate::reference::{Lexicon, Reference, Scorer};
@@ -137,6 +137,7 @@ fn from_text<'a>(
         ..Wanted::default()
     };
     let corpus = score_corpus(&options.input, &wanted, &unit_scorer, progress)?;
+    refuse_all_cut(&corpus)?;
     let text = TextSummary::new(&corpus.target.table, &reference);
     let input = InputSummary { text, ..input_of(&corpus.target.table, &corpus.summary) };
     let control = match &before {
@@ -146,6 +147,16 @@ fn from_text<'a>(
     let ScoredCorpus { target: scored, control: older, without_period, .. } = corpus;
     let control = control.map(|(texts, summary)| (texts.unwrap_or(older), summary));
     Ok(Target { options, scored, control, reference, sha256, scorer, input, without_period })
+}
+
+/// Returns an error if most of the text was cut and none of the rest can be judged.
+fn refuse_all_cut(corpus: &ScoredCorpus) -> Result<(), TargetError> {
+    let (cut, n_left) = (&corpus.summary.cut, corpus.target.table.n_documents() + corpus.control.table.n_documents());
+    let is_cut = 2 * cut.n_characters_cut() > cut.n_characters;
+    match cut_note(cut).filter(|_| n_left == 0 && is_cut) {
+        Some(note) => Err(TargetError::AllCut(corpus.summary.n_documents, note)),
+        None => Ok(()),
+    }
 }
 
 /// The control, unless it is part of the input, and its summary.

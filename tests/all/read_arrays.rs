@@ -82,14 +82,14 @@ fn errors_within_an_array_have_their_line_and_column() {
         assert!(found.starts_with(&format!("a.json, {expected}")), "{rest}: {found}");
     }
     let page = error("{\"notes\":[{\"text\":\"fine\",\"number\":1}], \"count\":,\n\"a\":1}\n");
-    assert_eq!(page, "a.json, line 1, column 48: not valid JSON: expected value");
+    assert!(page.starts_with("a.json, line 1, column 48: not valid JSON: expected value ["), "{page}");
     let page = error("{\"notes\":[{\"text\":\"fine\",\"number\":1}],\n \"count\" 1}\n");
-    assert_eq!(page, "a.json, line 2, column 10: not valid JSON: expected `:`");
+    assert!(page.starts_with("a.json, line 2, column 10: not valid JSON: expected `:` ["), "{page}");
     let page = error("{\"notes\":\n[{\"text\":\"fine\",\"number\":1}]}\n{\"notes\":[]}");
     let hint = "[one page per line: --format jsonl]";
     assert_eq!(page, format!("a.json, line 3, column 1: not valid JSON: trailing characters after the page {hint}"));
     let page = error("{\"notes\":[{\"text\":\"fine\",\"number\":1}]");
-    assert_eq!(page, "a.json, line 1, column 37: not valid JSON: EOF while parsing an object");
+    assert!(page.starts_with("a.json, line 1, column 37: not valid JSON: EOF while parsing an object ["), "{page}");
 }
 
 #[test]
@@ -98,7 +98,8 @@ fn an_error_far_into_a_file_has_its_place_too() {
     let at = content.rfind("\"number\": 19990").unwrap();
     content.replace_range(at + 8..at + 9, " ");
     let line = 1 + content[..at].matches('\n').count();
-    assert_eq!(error(&content), format!("a.json, line {line}, column 15: not valid JSON: expected `:`"));
+    let expected = format!("a.json, line {line}, column 15: not valid JSON: expected `:` [");
+    assert!(error(&content).starts_with(&expected), "{}", error(&content));
 }
 
 #[test]

@@ -147,19 +147,19 @@ fn text_that_is_not_utf8() {
 fn json_that_is_not() {
     assert_eq!(
         plain("a.jsonl", "{\"text\":\"fine\"}\n{\"text\":\"fine\" \"id\":1}\n"),
-        "a.jsonl, line 2, column 16: not valid JSON: expected `,` or `}`"
+        "a.jsonl, line 2, column 16: not valid JSON: expected `,` or `}` [is a quotation mark in a text not written as \\\"?]"
     );
     assert_eq!(
         plain("a.jsonl", "{\"text\":\"fine\"}\n{\"text\":\"cut sho"),
-        "a.jsonl, line 2, column 16: not valid JSON: EOF while parsing a string"
+        "a.jsonl, line 2, column 16: not valid JSON: EOF while parsing a string [it ends too early: it is cut short, or a line break in a text is not written as \\n]"
     );
     assert_eq!(
         plain("a.json", "[{\"text\":\"fine\"},\n {\"text\":}]"),
-        "a.json, line 2, column 10: not valid JSON: expected value"
+        "a.json, line 2, column 10: not valid JSON: expected value [is a value missing, or a text without double quotation marks?]"
     );
     assert_eq!(
         plain("a.json", "[\n{\"text\":\"fine\"},\n {\"id\":1,\"text\":\"bad \\u00zz\"}]"),
-        "a.json, line 3, column 27: not valid JSON: invalid escape"
+        "a.json, line 3, column 27: not valid JSON: invalid escape [write a backslash in a text as \\\\]"
     );
     let hint = "[JSON Lines has one object per line; for one array of objects pass --format json]";
     assert_eq!(

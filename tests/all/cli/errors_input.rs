@@ -61,6 +61,15 @@ fn text_that_cannot_be_found_or_is_none() {
 }
 
 #[test]
+fn text_of_which_everything_is_cut_says_what_was_cut() {
+    let place = ready();
+    let quoted = "{\"text\": \"> A kite flies in weak wind.\\n> It lands on its own.\"}\n".repeat(60);
+    place.write("quoted.jsonl", quoted);
+    let parts = ["no sentence is left to judge in 60 documents", "quote", "give the text as its writer wrote it"];
+    refused(&place, "estimate quoted.jsonl --reference toy.json", &parts);
+}
+
+#[test]
 fn bytes_that_are_not_utf8_are_counted_or_refused() {
     let place = ready();
     let mut lines = place.read("target.jsonl");
