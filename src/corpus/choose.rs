@@ -83,7 +83,11 @@ impl Text<'_> {
         }
         let free = single().filter(|column| self.is_free(column) && column.values.is_prose());
         let free: Vec<&Column> = free.collect();
-        let free = names(free.iter());
+        let mut free = names(free.iter());
+        if self.is_form() || free.iter().any(|name| is_review_name(name)) {
+            // Authors answer a review.
+            free.retain(|name| !is_answer_name(name));
+        }
         if !free.is_empty() {
             return self.only(free, names(lists.iter()));
         }
@@ -96,16 +100,12 @@ impl Text<'_> {
         let found = if lists.is_empty() { &objects[..] } else { lists };
         let named = names(found.iter().filter(|column| is_text_name(&column.name)));
         let found = if named.is_empty() { names(found.iter()) } else { named };
-        (!found.is_empty()).then(|| self.only(found, Vec::new()))
-    }
-
-    /// Returns the nested values that are prose.
         if let Some(column) = found.iter().find(|path| self.is_in_conversation(path)).cloned() {
             return Some(Err(Problem::Conversation { column }));
         }
-    fn nested(&self) -> impl Iterator<Item = &Column> {
-        self.columns.paths.iter().filter(|column| column.values.is_prose() && !is_other_name(&column.name))
+        (!found.is_empty()).then(|| self.only(found, Vec::new()))
     }
+
     /// Returns whether a path leads through a list of what several people or programs say in turn.
     fn is_in_conversation(&self, path: &str) -> bool {
         let Some((list, _)) = path.rsplit_once(EACH).filter(|(list, _)| !is_list_of_texts(list)) else { return false };
@@ -114,6 +114,10 @@ impl Text<'_> {
         is_conversation(list) || self.columns.paths.iter().filter(beside).any(says)
     }
 
+    /// Returns the nested values that are prose.
+    fn nested(&self) -> impl Iterator<Item = &Column> {
+        self.columns.paths.iter().filter(|column| column.values.is_prose() && !is_other_name(&column.name))
+    }
 
     /// Returns whether a column is not wanted as something else and may be text by its name.
     fn is_free(&self, column: &Column) -> bool {

@@ -97,6 +97,10 @@ pub enum Skipped {
     OtherLanguage,
     /// A file inside an archive that no reader exists for.
     UnreadableMember,
+    /// A text in a folder that is about the others by its name, such as a README.
+    AboutCorpus,
+    /// An archive inside an archive.
+    NestedArchive,
     /// A sheet of a workbook whose header differs from that of the first one read.
     OtherSheet,
     /// A file in a folder that has no column of text, such as a table about the texts beside it.
@@ -111,6 +115,8 @@ impl Skipped {
             Self::Duplicate => "duplicate",
             Self::Deleted => "deleted",
             Self::OtherLanguage => "other-language",
+            Self::AboutCorpus => "file-about-the-others",
+            Self::NestedArchive => "archive-in-archive",
             Self::OtherSheet => "other-sheet",
             Self::UnreadableMember => "unreadable-member",
             Self::NoTextColumn => "file-without-text",

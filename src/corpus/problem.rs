@@ -78,7 +78,7 @@ impl fmt::Display for Place {
 pub enum Problem {
     /// A folder without a file of a known extension.
     #[error(
-        "no readable file in this folder or below it [looked for {extensions}, each also with .gz, .zst, .bz2 or .xz; hidden files, README and LICENSE are passed over; name other files one by one]"
+        "no readable file in this folder or below it [looked for {extensions}, each also with .gz, .zst, .bz2 or .xz; hidden files and those such as README and LICENSE are passed over; name other files one by one]"
     )]
     EmptyFolder { extensions: String },
     /// More files than can be kept track of.

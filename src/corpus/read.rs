@@ -9,7 +9,7 @@ use super::frame_rows;
 use super::input::{Bytes, Input, Source};
 use super::prepare::Preparation;
 use super::sink::Sink;
-use super::{CorpusError, Document, Format, Problem, ReadOptions, ReadSummary};
+use super::{CorpusError, Document, Format, Problem, ReadOptions, ReadSummary, Skipped};
 use super::{archive, bibliography, delimited, json, pubmed, sniff, text, workbook, xml};
 #[cfg(feature = "parquet")]
 use super::{arrow, parquet};
@@ -78,6 +78,7 @@ fn read_all(
 ) -> Result<Read, CorpusError> {
     let mut sink = Sink::new(on_batch);
     for input in inputs {
+        (0..input.n_beside()).for_each(|_| sink.skip(Skipped::AboutCorpus));
         match input.source() {
             Source::Frame(frame) => read_frame(input, frame, options, &mut sink)?,
             _ => read_opened(input, Bytes::open(input, &options.amount)?, options, &mut sink)?,

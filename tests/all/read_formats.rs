@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::common::{data_path, gzip, parquet, prose, read_paths, zstd};
-use llm_prevalence::corpus::{CorpusError, Document, Format, ReadOptions, Text, find_inputs, read_corpus};
+use llm_prevalence::corpus::{CorpusError, Document, Format, ReadOptions, Skipped, Text, find_inputs, read_corpus};
 use polars::prelude::{Column, DataFrame, NamedFrom, ParquetWriter, Series};
 use tempfile::TempDir;
 
@@ -145,6 +145,8 @@ fn text_files_are_documents_named_by_their_path() {
     write(&folder, "corpus/c.txt", "");
     write(&folder, "corpus/.hidden/d.txt", "Not read.");
     write(&folder, "corpus/README.md", "Not read.");
+    write(&folder, "corpus/requirements.txt", "Not read.");
+    write(&folder, "corpus/2021/notes.md", "Not read.");
     write(&folder, "corpus/image.png", "Not read.");
     let columns = ReadOptions { columns: vec!["folder".into(), "file".into()], ..Default::default() };
     let (documents, summary) = read_paths(&[&folder.path().join("corpus")], &columns).unwrap();
@@ -156,6 +158,10 @@ fn text_files_are_documents_named_by_their_path() {
     assert_eq!(rows, expected);
     assert_eq!(documents[1].values[1].as_deref(), Some("b.md.gz"));
     assert_eq!((summary.n_documents, summary.n_without_text, summary.files.len()), (3, 1, 3));
+    assert_eq!(summary.skipped, [(Skipped::AboutCorpus, 3)].into());
+    let readme = folder.path().join("corpus/README.md");
+    let (documents, summary) = read_paths(&[&folder.path().join("corpus"), &readme], &columns).unwrap();
+    assert_eq!((documents.len(), summary.skipped), (4, [(Skipped::AboutCorpus, 2)].into()));
 }
 
 #[test]

@@ -15,9 +15,9 @@ use zip::unstable::read::ZipIterable;
 use super::context::Context;
 use super::input::{Bytes, Input, MAX_FILES, into_file, read_error};
 use super::sink::Sink;
-use super::{CorpusError, Problem, Skipped};
+use super::{CorpusError, Problem};
 use crate::guard;
-use inside::{ReadOpened, bad, inner_options, is_passed_over, is_wanted, require_some_file};
+use inside::{ReadOpened, bad, inner_options, is_passed_over, is_wanted, require_some_file, unwanted};
 use member::{Budget, Member, Shared, has_header_after};
 
 pub(super) use tar::{is_tar, read as read_tar};
@@ -124,7 +124,7 @@ pub(super) fn read(
             }
             _ => {
                 n_skipped += 1;
-                sink.skip(Skipped::UnreadableMember);
+                sink.skip(unwanted(&input));
             }
         }
     }

@@ -7,11 +7,11 @@ use std::io::{self, Read, Seek, Write};
 use tar::{Archive, Entry, EntryType};
 use tempfile::SpooledTempFile;
 
-use super::inside::{ReadOpened, bad, inner_options, is_passed_over, is_wanted, require_some_file};
+use super::inside::{ReadOpened, bad, inner_options, is_passed_over, is_wanted, require_some_file, unwanted};
 use crate::corpus::context::Context;
 use crate::corpus::input::{Bytes, DecodeError, Input, Limited, MAX_FILES, explain_space, is_too_long, read_error};
 use crate::corpus::sink::Sink;
-use crate::corpus::{CorpusError, Problem, Skipped};
+use crate::corpus::{CorpusError, Problem};
 
 /// Size in bytes above which a file is kept in a temporary file while it is read.
 const HELD_BYTES: usize = 4 << 20;
@@ -59,7 +59,7 @@ pub(in crate::corpus) fn read(
             None if is_silent => {}
             None => {
                 n_skipped += 1;
-                sink.skip(Skipped::UnreadableMember);
+                sink.skip(unwanted(&input));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Turns arguments into inputs: files, folders, globs and standard input, in an order independent of the arguments' order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,26 @@ use crate::corpus::{CorpusError, Format, Place, Problem};
 /// Maximum number of files and folders below one folder, or in one archive; more could not be kept track of in 1 GiB.
 pub(in crate::corpus) const MAX_FILES: usize = 500_000;
 /// File names without their extension that are about a corpus rather than part of it.
-const NOT_CORPUS: [&str; 3] = ["readme", "license", "licence"];
+const NOT_CORPUS: [&str; 16] = [
+    "readme",
+    "license",
+    "licence",
+    "copying",
+    "notice",
+    "changelog",
+    "changes",
+    "contributing",
+    "contributors",
+    "code_of_conduct",
+    "security",
+    "citation",
+    "credits",
+    "requirements",
+    "cmakelists",
+    "todo",
+];
+/// Whole names of such files; other files with the same stem are often documents.
+const BESIDE_CORPUS: [&str; 1] = ["notes.md"];
 
 /// Extensions looked for in folders, as an error lists them.
 const EXTENSIONS: &str = ".parquet .arrow .feather .csv .tsv .json .jsonl .ndjson .txt .md .xlsx .xlsm .xml .nxml .atom .bib .ris .nbib .enw .ciw .zip .tar";
@@ -29,6 +48,8 @@ pub struct Input {
     folder: Option<String>,
     /// Whether it was found in a folder, by a pattern or in an archive, rather than named itself.
     is_found: bool,
+    /// Number of texts that were passed over by their names, from the last input up to this one.
+    n_beside: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +78,11 @@ impl Input {
         self.is_found
     }
 
+    /// Returns the number of texts that were passed over by their names before this input.
+    pub(in crate::corpus) fn n_beside(&self) -> u64 {
+        self.n_beside
+    }
+
     pub(in crate::corpus) fn source(&self) -> &Source {
         &self.source
     }
@@ -74,11 +100,25 @@ impl Input {
     /// Returns a table in memory as an input.
     pub(in crate::corpus) fn of_frame(frame: &Frame) -> Self {
         let name = frame.name().to_owned();
-        Self { shown: name.clone(), id: name, folder: None, is_found: false, source: Source::Frame(frame.clone()) }
+        Self {
+            shown: name.clone(),
+            id: name,
+            folder: None,
+            is_found: false,
+            n_beside: 0,
+            source: Source::Frame(frame.clone()),
+        }
     }
 
     fn stdin() -> Self {
-        Self { source: Source::Stdin, shown: "standard input".into(), id: "-".into(), folder: None, is_found: false }
+        Self {
+            source: Source::Stdin,
+            shown: "standard input".into(),
+            id: "-".into(),
+            folder: None,
+            is_found: false,
+            n_beside: 0,
+        }
     }
 
     /// Returns a file inside an archive. Its name may be a path that leads out of it; it is only a name, nothing is written to it.
@@ -86,7 +126,14 @@ impl Input {
         let parts = name.split('/').filter(|part| !matches!(*part, "" | "." | ".."));
         let id = parts.collect::<Vec<_>>().join("/");
         let folder = id.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-        Self { source: Source::Inside, shown: format!("{}/{id}", archive.shown), id, folder, is_found: true }
+        Self {
+            source: Source::Inside,
+            shown: format!("{}/{id}", archive.shown),
+            id,
+            folder,
+            is_found: true,
+            n_beside: 0,
+        }
     }
 
     /// Returns a file found below `root`.
@@ -97,7 +144,7 @@ impl Input {
             Some((folder, _)) => Some(folder.to_owned()),
             None => containing_folder(&path),
         };
-        Self { shown: shown(&path), id, folder, is_found, source: Source::File(path) }
+        Self { shown: shown(&path), id, folder, is_found, n_beside: 0, source: Source::File(path) }
     }
 }
 
@@ -106,8 +153,8 @@ fn containing_folder(path: &Path) -> Option<String> {
     Some(path.parent()?.file_name()?.to_string_lossy().into_owned())
 }
 
-/// Finds the inputs that the arguments name: files, folders (searched for files of known extensions; hidden ones, `README` and
-/// `LICENSE` are skipped), globs, and `-` for standard input.
+/// Finds the inputs that the arguments name: files, folders (searched for files of known extensions; hidden ones are skipped, and
+/// texts about a corpus, such as `README` and `LICENSE`, which are counted), globs, and `-` for standard input.
 ///
 /// The result is sorted by path, standard input last, and names each file once.
 ///
@@ -131,9 +178,12 @@ pub fn find_inputs(arguments: &[String]) -> Result<Vec<Input>, CorpusError> {
     Ok(found.into_sorted().into_iter().chain(stdin).collect())
 }
 
-/// Inputs by the real path of their file, each with the path it is sorted by.
+/// Inputs by the real path of their file, each with the path it is sorted by, and real paths of texts passed over by name.
 #[derive(Default)]
-struct Found(BTreeMap<PathBuf, (PathBuf, Input)>);
+struct Found {
+    inputs: BTreeMap<PathBuf, (PathBuf, Input)>,
+    beside: BTreeSet<PathBuf>,
+}
 
 impl Found {
     fn argument(&mut self, argument: &str) -> Result<(), CorpusError> {
@@ -171,7 +221,8 @@ impl Found {
             return self.file(path.to_owned(), root, is_found);
         }
         let mut files = Vec::new();
-        Walk { above: Vec::new(), files: &mut files, n_seen: 0, limit: MAX_FILES, root: path }.folder(path)?;
+        let beside = &mut self.beside;
+        Walk { above: Vec::new(), files: &mut files, beside, n_seen: 0, limit: MAX_FILES, root: path }.folder(path)?;
         if files.is_empty() {
             let extensions = EXTENSIONS.to_owned();
             return Err(CorpusError::new(&shown(path), Place::FILE, Problem::EmptyFolder { extensions }));
@@ -188,19 +239,23 @@ impl Found {
         let rank =
             |(order, input): &(PathBuf, Input)| (order.clone(), input.is_found, input.id.len(), input.shown.clone());
         let candidate = (order, input);
-        match self.0.get(&key) {
+        match self.inputs.get(&key) {
             Some(known) if rank(known) <= rank(&candidate) => {}
             _ => {
-                self.0.insert(key, candidate);
+                self.inputs.insert(key, candidate);
             }
         }
         Ok(())
     }
 
     fn into_sorted(self) -> Vec<Input> {
-        let mut found: Vec<_> = self.0.into_values().collect();
+        // One that was named itself is read.
+        let n_beside = self.beside.iter().filter(|path| !self.inputs.contains_key(*path)).count() as u64;
+        let mut found: Vec<_> = self.inputs.into_values().collect();
         found.sort_by(|a, b| a.0.cmp(&b.0));
-        found.into_iter().map(|(_, input)| input).collect()
+        let mut inputs: Vec<Input> = found.into_iter().map(|(_, input)| input).collect();
+        inputs.iter_mut().take(1).for_each(|first| first.n_beside = n_beside);
+        inputs
     }
 }
 
@@ -215,6 +270,7 @@ struct Walk<'a> {
     /// Real paths of the folders on the way, to notice loops.
     above: Vec<PathBuf>,
     files: &'a mut Vec<PathBuf>,
+    beside: &'a mut BTreeSet<PathBuf>,
     n_seen: usize,
     limit: usize,
     root: &'a Path,
@@ -239,6 +295,8 @@ impl Walk<'_> {
                 self.folder(&path)?;
             } else if path.is_file() && is_corpus(&name) {
                 self.files.push(path);
+            } else if path.is_file() && is_beside(&name) && Format::from_file_name(&name).is_some() {
+                self.beside.insert(fs::canonicalize(&path).map_err(failed)?);
             }
         }
         self.above.pop();
@@ -260,12 +318,18 @@ pub(in crate::corpus) fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }
 
+/// Returns whether a text with this name is about a corpus rather than part of it.
+fn is_beside(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let stem = name.split('.').next().unwrap_or(&name);
+    NOT_CORPUS.contains(&stem) || BESIDE_CORPUS.contains(&name.as_str())
+}
+
 /// Returns whether a file found in a folder or an archive is to be read.
 pub(in crate::corpus) fn is_corpus(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
     match Format::from_file_name(name) {
         None => false,
-        Some(Format::Text) => !NOT_CORPUS.contains(&stem.as_str()),
+        Some(Format::Text) => !is_beside(name),
         Some(_) => true,
     }
 }
@@ -279,8 +343,10 @@ mod tests {
         let folder = tempfile::TempDir::new().unwrap();
         (0..12).for_each(|n| fs::write(folder.path().join(format!("{n}.txt")), "A kite.").unwrap());
         let mut files = Vec::new();
+        let mut beside = BTreeSet::new();
         let mut walk = |limit| {
-            Walk { above: vec![], files: &mut files, n_seen: 0, limit, root: folder.path() }.folder(folder.path())
+            Walk { above: vec![], files: &mut files, beside: &mut beside, n_seen: 0, limit, root: folder.path() }
+                .folder(folder.path())
         };
         assert!(walk(12).is_ok());
         let error = walk(11).unwrap_err().to_string();
