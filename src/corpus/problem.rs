@@ -120,9 +120,9 @@ pub enum Problem {
         "{compression} data is damaged after {n_bytes} bytes of content ({n_documents} documents read): {reason} [download or copy the file again]"
     )]
     Damaged { compression: &'static str, n_bytes: u64, n_documents: u64, reason: String },
-    /// Text in UTF-16.
-    #[error("the text is UTF-16, not UTF-8 [convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW]")]
-    Utf16,
+    /// Text in another encoding of Unicode.
+    #[error("the text is {encoding}, not UTF-8 [convert it: iconv -f {encoding} -t UTF-8 FILE > NEW]")]
+    NotInUtf8 { encoding: &'static str },
     /// Bytes that are not UTF-8, when that is not allowed.
     #[error(
         "not UTF-8 [the text may be in Latin-1; convert it: iconv -f LATIN1 -t UTF-8 FILE > NEW; or read without strict UTF-8 to replace and count such bytes]"

@@ -141,6 +141,10 @@ fn text_that_is_not_utf8() {
         plain("a.csv", b"\xFF\xFEt\0e\0x\0t\0"),
         "a.csv: the text is UTF-16, not UTF-8 [convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW]"
     );
+    assert_eq!(
+        plain("a.csv", b"\xFF\xFE\0\0t\0\0\0e\0\0\0"),
+        "a.csv: the text is UTF-32, not UTF-8 [convert it: iconv -f UTF-32 -t UTF-8 FILE > NEW]"
+    );
 }
 
 #[test]

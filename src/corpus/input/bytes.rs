@@ -76,8 +76,8 @@ impl Bytes {
         let mut bytes = Self { decoder, head: Vec::new(), head_at: 0, n_decoded: 0, is_small };
         let mut head = Vec::new();
         bytes.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| read_error(file, error, 0))?;
-        if is_utf16(&head) {
-            return Err(CorpusError::new(file, Place::FILE, Problem::Utf16));
+        if let Some(encoding) = other_encoding(&head) {
+            return Err(CorpusError::new(file, Place::FILE, Problem::NotInUtf8 { encoding }));
         }
         bytes.head_at = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         bytes.head = head;
@@ -243,12 +243,17 @@ fn is_pipe(_: &Path) -> bool {
     false
 }
 
-/// Returns whether bytes begin with a mark of UTF-16, or every other one is zero as in UTF-16 of Latin letters.
-fn is_utf16(head: &[u8]) -> bool {
-    let head = &head[..head.len().min(512)];
-    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
-        return true;
+/// Returns the encoding of text that is not in UTF-8, told by the mark at its beginning, or by every other byte being zero, as
+/// in UTF-16 of Latin letters.
+fn other_encoding(head: &[u8]) -> Option<&'static str> {
+    let begins = |marks: [&[u8]; 2]| marks.iter().any(|mark| head.starts_with(mark));
+    if begins([b"\xFF\xFE\0\0", b"\0\0\xFE\xFF"]) {
+        return Some("UTF-32");
     }
+    (begins([b"\xFF\xFE", b"\xFE\xFF"]) || has_zeros(&head[..head.len().min(512)])).then_some("UTF-16")
+}
+
+fn has_zeros(head: &[u8]) -> bool {
     let n_zero = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (n_zero(0), n_zero(1));
     let n_pairs = head.len() / 2;
