@@ -52,6 +52,9 @@ pub fn render_preview(of: &Preview) -> String {
     if let Some(share) = of.other_language_share {
         text += &format!("not in English: {} % ({})\n", percent(share, 1), counts(&of.other_languages));
     }
+    for remark in &of.remarks {
+        text += &format!("note: {remark}\n");
+    }
     for Sample { id, n_units } in &of.first_documents {
         let id = id.as_deref().unwrap_or("(no id)");
         text += &format!("  {id}: {n_units} {}{}\n", of.unit, if *n_units == 1 { "" } else { "s" });

@@ -40,6 +40,8 @@ pub struct Preview {
     pub other_languages: BTreeMap<&'static str, u64>,
     /// Share of the documents that these are, 0 to 1.
     pub other_language_share: Option<f64>,
+    /// What was decided about the files without being asked.
+    pub remarks: Vec<String>,
     /// The column with dates, the number of documents with one, and the first and last day.
     pub date: Option<DateRange>,
     /// The unit: a sentence or a document.
@@ -174,6 +176,7 @@ fn recognised(summary: ReadSummary, date: Option<DateRange>, unit: UnitRule, fir
         n_documents_invalid_utf8: summary.n_invalid_utf8,
         cut: CutSummary::new(&summary.cut),
         skipped: summary.skipped.iter().map(|(reason, n)| (reason.name(), *n)).collect(),
+        remarks: summary.remarks(),
         other_languages: summary.other_languages,
         other_language_share,
         date,
