@@ -243,8 +243,8 @@ fn fit_split(sides: &[Side], scorer: Scorer, n_words: usize, split: usize) -> (C
         n_components: sides.len() - 1,
         n_words,
     };
-    let weights = fit_weights(&set, scorer, LogisticSettings::default(), None);
-    let scores = score_out_of_fold(&set, scorer, LogisticSettings::default(), N_FOLDS);
+    let weights = fit_weights(&set, scorer, LogisticSettings::default());
+    let scores = score_out_of_fold(&set, scorer, LogisticSettings::default(), N_FOLDS, &weights);
     let score = |class: usize| {
         let side = &sides[class].presence;
         let mut out = vec![0.0; sides.len() - 1];

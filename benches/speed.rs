@@ -113,7 +113,7 @@ fn training() {
         n_words: N_WORDS,
     };
     let start = Instant::now();
-    std::hint::black_box(fit_weights(&set, Scorer::Logistic, LogisticSettings::default(), None));
+    std::hint::black_box(fit_weights(&set, Scorer::Logistic, LogisticSettings::default()));
     let seconds = start.elapsed().as_secs_f64();
     println!(
         "\nOne fit of the weights: {seconds:.1} s (goal 60 s on two cores). `fit` does this once, and once for every fold."

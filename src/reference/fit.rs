@@ -22,6 +22,7 @@ use super::strata_set::{Member, StrataSet, StratumKey};
 use super::training::{Scorer, fit_weights, score_out_of_fold};
 use super::training_set::TrainingSet;
 use super::variants::{Variant, calibrations_of};
+use super::weights::Weights;
 use crate::corpus::Text;
 use crate::occurrence::{Occurrences, Presence, Vocabulary, count_occurrences, mostly_capitalised, text_profile};
 use crate::progress::Progress;
@@ -46,14 +47,14 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
     }
     let training = Training::new(&sources, &components, &texts, options, &vocabulary);
     let set = training.set(components.len(), vocabulary.len());
-    let calibrations = calibrations(&set, options, progress);
+    progress.step("logistic: weights on all folds");
+    let weights = fit_weights(&set, Scorer::Logistic, options.logistic);
+    let calibrations = calibrations(&set, &weights, options, progress);
     let strata = fit_strata(&training.strata(&sources, &components, vocabulary.len()), progress);
     let variants = match options.variants {
         true => variants(&set, &texts.concat(), &vocabulary, options, progress),
         false => vec![],
     };
-    progress.step("logistic: weights on all folds");
-    let weights = fit_weights(&set, Scorer::Logistic, options.logistic, None);
     let text_profile = Some(text_profile(&texts.concat(), options.unit, &vocabulary));
     Ok(Reference {
         format: FORMAT.to_owned(),
@@ -87,11 +88,16 @@ fn variants(
     Lexicon::RESTRICTED.into_iter().filter_map(fit).collect()
 }
 
-/// Learns the calibrations of every scorer.
-fn calibrations(set: &TrainingSet<'_>, options: &FitOptions, progress: &dyn Progress) -> Vec<KnownCalibration> {
+/// Learns the calibrations of every scorer; `weights` are those of the logistic one on all documents.
+fn calibrations(
+    set: &TrainingSet<'_>,
+    weights: &Weights,
+    options: &FitOptions,
+    progress: &dyn Progress,
+) -> Vec<KnownCalibration> {
     let of_scorer = |scorer: Scorer| {
         progress.step(&format!("{scorer}: {}-fold out-of-fold scores", options.n_folds));
-        let scores = score_out_of_fold(set, scorer, options.logistic, options.n_folds);
+        let scores = score_out_of_fold(set, scorer, options.logistic, options.n_folds, weights);
         calibrations_of(set, scorer, &scores, options.unit)
     };
     Scorer::ALL.into_iter().flat_map(of_scorer).collect()

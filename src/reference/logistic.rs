@@ -22,7 +22,8 @@ pub struct LogisticSettings {
     /// Factor of half the squared weights, added to the log loss summed over all units; the biases are free. Fits on a
     /// part of the units use that part of it, so that their scores are on the scale of the fit on all.
     pub l2: f64,
-    /// Length of the gradient of the mean loss per unit below which the fit stops.
+    /// Length of the gradient of the mean loss per unit, in parameters in which the loss is about as curved everywhere, below
+    /// which the fit stops: the loss is then within half its square of the smallest.
     pub tolerance: f64,
     /// Maximum number of iterations of L-BFGS.
     pub max_iterations: u64,
@@ -30,12 +31,20 @@ pub struct LogisticSettings {
 
 impl Default for LogisticSettings {
     fn default() -> Self {
-        LogisticSettings { l2: 1.0 / 0.3, tolerance: 1e-5, max_iterations: 300 }
+        LogisticSettings { l2: 1.0 / 0.3, tolerance: 1e-4, max_iterations: 300 }
     }
 }
 
 /// Fits the weights on the documents outside the fold `left_out`: l_k = (eta_k - eta_0) - log(N_k / N_0).
-pub(super) fn fit(set: &TrainingSet<'_>, settings: LogisticSettings, left_out: Option<u8>) -> Weights {
+///
+/// The search begins at `start`, such as the weights of all documents, or at 0. It ends so close to the only minimum that nothing of
+/// the fold's documents remains in it.
+pub(super) fn fit(
+    set: &TrainingSet<'_>,
+    settings: LogisticSettings,
+    left_out: Option<u8>,
+    start: Option<&Weights>,
+) -> Weights {
     let n_units = set.n_units_of_class(left_out);
     let documents = set.documents(left_out).map(|(document, class)| (document, class, 1.0)).collect();
     let n_fitted = n_units.iter().sum::<u64>().max(1) as f64;
@@ -43,11 +52,13 @@ pub(super) fn fit(set: &TrainingSet<'_>, settings: LogisticSettings, left_out: O
     let (presence, k, n_words) = (set.presence, set.n_components, set.n_words);
     let loss = Loss { presence, k, n_words, documents, n_units: n_fitted, l2: settings.l2 * share_fitted };
     let class_sizes: Vec<f64> = n_units.iter().map(|&n| n as f64).collect();
-    fit_loss(loss, &class_sizes, settings)
+    let scale = loss.scale();
+    fit_loss(loss, scale, &class_sizes, settings, start)
 }
 
 /// Fits the weights of one log ratio, LLM against human, on documents with their side (0 human, 1 LLM) and the weight
-/// of each of their units; the weights of both sides should add up to the same.
+/// of each of their units; the weights of both sides should add up to the same. It is stopped early, in parameters as they are: what
+/// rare words could still teach does not carry over to text unlike any in the fit.
 pub(super) fn fit_weighted(
     presence: &Presence,
     n_words: usize,
@@ -59,15 +70,24 @@ pub(super) fn fit_weighted(
         class_sizes[usize::from(side)] += weight * presence.units_of(document).len() as f64;
     }
     let n_units = class_sizes.iter().sum::<f64>().max(1.0);
-    fit_loss(Loss { presence, k: 1, n_words, documents, n_units, l2: settings.l2 }, &class_sizes, settings)
+    let loss = Loss { presence, k: 1, n_words, documents, n_units, l2: settings.l2 };
+    fit_loss(loss, vec![1.0; n_words + 1], &class_sizes, settings, None)
 }
 
-fn fit_loss(loss: Loss<'_>, class_sizes: &[f64], settings: LogisticSettings) -> Weights {
+fn fit_loss(
+    loss: Loss<'_>,
+    scale: Vec<f64>,
+    class_sizes: &[f64],
+    settings: LogisticSettings,
+    start: Option<&Weights>,
+) -> Weights {
     let (k, n_words) = (loss.k, loss.n_words);
     let log_prior = |llm: usize| (class_sizes[llm + 1].max(1.0) / class_sizes[0].max(1.0)).ln();
-    let mut start = vec![0.0; (n_words + 1) * k];
-    (0..k).for_each(|llm| start[n_words * k + llm] = log_prior(llm));
-    let mut solution = minimise(Problem { loss, last: RefCell::default() }, start, settings);
+    let mut from = start.map_or_else(|| vec![0.0; n_words * k], |start| start.by_word().to_vec());
+    from.extend((0..k).map(|llm| start.map_or(0.0, |start| start.bias()[llm]) + log_prior(llm)));
+    from.iter_mut().zip(&scale).for_each(|(at, scale)| *at *= scale);
+    let mut solution = minimise(Problem { loss, scale: &scale, last: RefCell::default() }, from, settings);
+    solution.iter_mut().zip(&scale).for_each(|(at, scale)| *at /= scale);
     let mut bias = solution.split_off(n_words * k);
     bias.iter_mut().enumerate().for_each(|(llm, bias)| *bias -= log_prior(llm));
     Weights::new(bias, solution)
@@ -91,17 +111,28 @@ fn minimise(problem: Problem<'_>, start: Vec<f64>, settings: LogisticSettings) -
 type LossAndGradient = (f64, Vec<f64>);
 
 /// The loss as argmin sees it. It asks for loss and gradient separately; one pass gives both, so the last is kept.
+///
+/// Its parameters are multiplied by `scale`, so that the loss is about as curved in all of them: of rare and frequent words,
+/// whose curvatures differ ten thousandfold.
 struct Problem<'a> {
     loss: Loss<'a>,
+    scale: &'a [f64],
     last: RefCell<Option<(Vec<f64>, LossAndGradient)>>,
 }
 
 impl Problem<'_> {
+    fn evaluate(&self, point: &[f64]) -> LossAndGradient {
+        let unscaled: Vec<f64> = point.iter().zip(self.scale).map(|(at, scale)| at / scale).collect();
+        let (loss, mut gradient) = self.loss.evaluate(&unscaled);
+        gradient.iter_mut().zip(self.scale).for_each(|(slope, scale)| *slope /= scale);
+        (loss, gradient)
+    }
+
     fn at<T>(&self, point: &[f64], take: impl Fn(&LossAndGradient) -> T) -> T {
         let mut last = self.last.borrow_mut();
         match &*last {
             Some((at, known)) if at == point => take(known),
-            _ => take(&last.insert((point.to_vec(), self.loss.evaluate(point))).1),
+            _ => take(&last.insert((point.to_vec(), self.evaluate(point))).1),
         }
     }
 }

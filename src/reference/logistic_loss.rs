@@ -9,6 +9,8 @@ use crate::occurrence::Presence;
 const N_PIECES: usize = 16;
 /// Bias of the components that fill a row up to its width: their probability is 0.
 const NEVER: f64 = -1e300;
+/// Typical curvature of the log loss of a unit in a predictor: p (1 - p), of a class of a few.
+const CURVATURE: f64 = 0.1;
 
 /// The mean regularised loss per unit; parameters are K weights per word, then K biases.
 pub(super) struct Loss<'a> {
@@ -36,6 +38,19 @@ impl Loss<'_> {
             17..=32 => self.evaluate_rows::<32>(point),
             _ => self.evaluate_rows::<256>(point),
         }
+    }
+
+    /// Returns the square roots of the loss's curvature in each parameter, by how many units have the word.
+    pub fn scale(&self) -> Vec<f64> {
+        let mut weights = vec![0.0; self.n_words + 1];
+        for &(document, _, weight) in &self.documents {
+            for unit in self.presence.units_of(document) {
+                self.presence.unit(unit).iter().for_each(|&word| weights[word as usize] += weight);
+                weights[self.n_words] += weight;
+            }
+        }
+        let curvature = |weight: f64| ((CURVATURE * weight + self.l2) / self.n_units).sqrt();
+        weights.into_iter().flat_map(|weight| std::iter::repeat_n(curvature(weight), self.k)).collect()
     }
 
     fn evaluate_rows<const WIDTH: usize>(&self, point: &[f64]) -> (f64, Vec<f64>) {

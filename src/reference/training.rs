@@ -38,19 +38,28 @@ impl std::fmt::Display for Scorer {
     }
 }
 
-/// Fits the weights of `scorer` on all documents but those of the fold `left_out`.
-pub fn fit_weights(set: &TrainingSet<'_>, scorer: Scorer, settings: LogisticSettings, left_out: Option<u8>) -> Weights {
+/// Fits the weights of `scorer` on all documents.
+pub fn fit_weights(set: &TrainingSet<'_>, scorer: Scorer, settings: LogisticSettings) -> Weights {
     match scorer {
-        Scorer::NaiveBayes => naive_bayes::fit(set, left_out),
-        Scorer::Logistic => logistic::fit(set, settings, left_out),
+        Scorer::NaiveBayes => naive_bayes::fit(set, None),
+        Scorer::Logistic => logistic::fit(set, settings, None, None),
     }
 }
 
-/// Returns K log ratios for every unit, in nats, by the model fitted without the unit's fold.
-pub fn score_out_of_fold(set: &TrainingSet<'_>, scorer: Scorer, settings: LogisticSettings, n_folds: u8) -> Vec<f64> {
+/// Returns K log ratios for every unit, in nats, by the model fitted without the unit's fold; `all` are the weights of all documents.
+pub fn score_out_of_fold(
+    set: &TrainingSet<'_>,
+    scorer: Scorer,
+    settings: LogisticSettings,
+    n_folds: u8,
+    all: &Weights,
+) -> Vec<f64> {
     let k = set.n_components;
-    let models: Vec<Weights> =
-        (0..n_folds).into_par_iter().map(|fold| fit_weights(set, scorer, settings, Some(fold))).collect();
+    let fit = |fold: u8| match scorer {
+        Scorer::NaiveBayes => naive_bayes::fit(set, Some(fold)),
+        Scorer::Logistic => logistic::fit(set, settings, Some(fold), Some(all)),
+    };
+    let models: Vec<Weights> = (0..n_folds).into_par_iter().map(fit).collect();
     let mut scores = vec![0.0; set.presence.n_units() * k];
     for document in 0..set.presence.n_documents() {
         let model = &models[set.fold_of[document] as usize];

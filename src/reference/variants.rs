@@ -36,13 +36,13 @@ impl Variant {
         if words.is_empty() {
             return None;
         }
-        progress.step(&format!("{lexicon}: {}-fold out-of-fold scores", options.n_folds));
         let presence = set.presence.restricted_to(&words, set.n_words);
         let set = TrainingSet { presence: &presence, n_words: words.len(), ..*set };
-        let scores = score_out_of_fold(&set, Scorer::Logistic, options.logistic, options.n_folds);
-        let calibrations = calibrations_of(&set, Scorer::Logistic, &scores, options.unit);
         progress.step(&format!("{lexicon}: weights on all folds"));
-        let weights = fit_weights(&set, Scorer::Logistic, options.logistic, None);
+        let weights = fit_weights(&set, Scorer::Logistic, options.logistic);
+        progress.step(&format!("{lexicon}: {}-fold out-of-fold scores", options.n_folds));
+        let scores = score_out_of_fold(&set, Scorer::Logistic, options.logistic, options.n_folds, &weights);
+        let calibrations = calibrations_of(&set, Scorer::Logistic, &scores, options.unit);
         Some(Variant { lexicon, words, logistic: LogisticWeights::round(&weights), calibrations })
     }
 

@@ -1,6 +1,7 @@
 //! Tables of delimited values: a record is a document, and every value is text.
 
 mod dialect;
+mod unspaced;
 
 use std::borrow::Cow;
 use std::cell::Cell as Counter;
@@ -19,6 +20,7 @@ use super::table::{N_SCANNED, Reading, SCANNED_BYTES, check_names};
 use super::{CorpusError, Format, Place, Problem, Remark};
 
 pub(super) use dialect::Dialect;
+use unspaced::{Unspaced, spaced};
 
 /// Bytes of content from which the dialect is learnt.
 const HEAD_BYTES: u64 = 1 << 20;
@@ -26,12 +28,16 @@ const HEAD_BYTES: u64 = 1 << 20;
 pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Sink) -> Result<Outcome, CorpusError> {
     let failed = |error| read_error(context.file(), error, 0);
     let mut ahead = Ahead::start(bytes).map_err(failed)?;
+    let mut raw = Vec::new();
+    ahead.by_ref().take(HEAD_BYTES).read_to_end(&mut raw).map_err(failed)?;
+    let spaced = spaced(&raw);
+    let mut source = Unspaced::new(Cursor::new(raw).chain(&mut ahead), spaced);
     let mut head = Vec::new();
-    ahead.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(failed)?;
+    source.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(failed)?;
     let dialect = Dialect::of(&head, delimiter);
     let format = if dialect.delimiter == b'\t' { Format::Tsv } else { Format::Csv };
     head.drain(..dialect.start);
-    let mut content = Cursor::new(head).chain(&mut ahead);
+    let mut content = Cursor::new(head).chain(source);
     let since_record = Counter::new(0);
     let reader = dialect.builder().from_reader(Limited { inner: &mut content, since_record: &since_record });
     let mut records = Records { context, dialect, format, reader, since_record: &since_record, names: Vec::new() };
