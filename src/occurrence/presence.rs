@@ -63,8 +63,7 @@ impl Presence {
     /// Appends one document of `other`.
     pub fn push_document(&mut self, other: &Presence, document: usize) {
         for unit in other.units_of(document) {
-            self.words.extend_from_slice(other.unit(unit));
-            self.unit_ends.push(self.words.len() as u64);
+            self.push_unit(other.unit(unit));
         }
         self.end_document();
     }
@@ -92,7 +91,14 @@ impl Presence {
         &self.words[start as usize..self.unit_ends[unit] as usize]
     }
 
-    fn end_document(&mut self) {
+    /// Appends a unit to the document that is not ended yet.
+    pub(crate) fn push_unit(&mut self, words: UnitWords<'_>) {
+        self.words.extend_from_slice(words);
+        self.unit_ends.push(self.words.len() as u64);
+    }
+
+    /// Ends a document.
+    pub(crate) fn end_document(&mut self) {
         self.document_ends.push(self.unit_ends.len() as u32);
     }
 }
@@ -112,8 +118,7 @@ impl UnitVisitor for Collector<'_> {
         if counts {
             self.unit.sort_unstable();
             self.unit.dedup();
-            self.presence.words.extend_from_slice(&self.unit);
-            self.presence.unit_ends.push(self.presence.words.len() as u64);
+            self.presence.push_unit(&self.unit);
         }
         self.unit.clear();
     }

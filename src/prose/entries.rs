@@ -50,7 +50,7 @@ impl Label {
 /// Returns the label in square brackets at the beginning of an entry: "[1]", "[12]:", "[Lee+20]", "[R1]".
 pub(super) fn bracketed(body: &str) -> Option<Label> {
     let inside = body.strip_prefix('[')?;
-    let len = prefix(inside, LONGEST_LABEL).find(']')?;
+    let len = prefix(inside, LONGEST_LABEL).find([']', '\n', '\r']).filter(|len| inside[*len..].starts_with(']'))?;
     let (label, after) = (&inside[..len], &inside[len + 1..]);
     let is_followed = after.starts_with(|c: char| " \t:.\"“".contains(c) || c.is_uppercase());
     let begins = label.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase() || c == '*');

@@ -154,3 +154,99 @@ impl Gradient for Problem<'_> {
         Ok(self.at(point, |(_, gradient)| gradient.clone()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::{RngExt, SeedableRng};
+    use rand_pcg::Pcg64Mcg;
+
+    use super::*;
+
+    const N_WORDS: usize = 40;
+    const N_FOLDS: u8 = 5;
+
+    /// A set of invented documents of K + 1 classes that prefer words of their own, a unit of some words a line.
+    fn with_set(k: usize, run: impl Fn(&TrainingSet<'_>)) {
+        let mut generator = Pcg64Mcg::seed_from_u64(k as u64);
+        let (mut presence, mut class_of, mut fold_of) = (Presence::default(), Vec::new(), Vec::new());
+        for document in 0..60 * (k + 1) {
+            let class = document % (k + 1);
+            for _ in 0..4 {
+                let mut unit: Vec<u32> = (0..6)
+                    .map(|_| {
+                        let rank = (N_WORDS as f64).powf(generator.random::<f64>()) as usize - 1;
+                        if generator.random::<f64>() < 0.3 { (rank / 2 + class) % N_WORDS } else { rank }
+                    })
+                    .map(|word| word as u32)
+                    .collect();
+                unit.sort_unstable();
+                unit.dedup();
+                presence.push_unit(&unit);
+            }
+            presence.end_document();
+            class_of.push(class as u8);
+            fold_of.push((document / (k + 1)) as u8 % N_FOLDS);
+        }
+        run(&TrainingSet {
+            presence: &presence,
+            class_of: &class_of,
+            fold_of: &fold_of,
+            n_components: k,
+            n_words: N_WORDS,
+        });
+    }
+
+    /// The penalised loss summed over units, computed anew from its formula.
+    fn loss(set: &TrainingSet<'_>, l2: f64, bias: &[f64], by_word: &[f64]) -> f64 {
+        let weights = Weights::new(bias.to_vec(), by_word.to_vec());
+        let sizes = set.n_units_of_class(None);
+        let of_unit = |unit: usize, class: u8| {
+            let mut eta = vec![0.0; bias.len()];
+            weights.score(set.presence.unit(unit), &mut eta);
+            for (llm, eta) in eta.iter_mut().enumerate() {
+                *eta += (sizes[llm + 1] as f64 / sizes[0] as f64).ln();
+            }
+            let own = if class == 0 { 0.0 } else { eta[class as usize - 1] };
+            (1.0 + eta.iter().map(|eta| eta.exp()).sum::<f64>()).ln() - own
+        };
+        let of_document =
+            |(document, class)| -> f64 { set.presence.units_of(document).map(|unit| of_unit(unit, class)).sum() };
+        let squares: f64 = by_word.iter().map(|weight| weight * weight).sum();
+        l2 / 2.0 * squares + set.documents(None).map(of_document).sum::<f64>()
+    }
+
+    /// Whatever the width of rows.
+    #[test]
+    fn weights_are_at_the_minimum_of_the_loss() {
+        for k in [1, 2, 3, 5, 9, 13, 17, 33] {
+            with_set(k, |set| {
+                let settings = LogisticSettings { tolerance: 1e-7, ..LogisticSettings::default() };
+                let weights = fit(set, settings, None, None);
+                let at = |by_word: &[f64]| loss(set, settings.l2, weights.bias(), by_word);
+                let least = at(weights.by_word());
+                for weight in (0..N_WORDS * k).step_by(k * 3 + 1) {
+                    for step in [-1e-3, 1e-3] {
+                        let mut moved = weights.by_word().to_vec();
+                        moved[weight] += step;
+                        assert!(at(&moved) > least, "{k} components, weight {weight}");
+                    }
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn the_start_of_a_fold_leaves_no_trace() {
+        with_set(3, |set| {
+            let settings = LogisticSettings::default();
+            let all = fit(set, settings, None, None);
+            for fold in 0..N_FOLDS {
+                let (cold, warm) = (fit(set, settings, Some(fold), None), fit(set, settings, Some(fold), Some(&all)));
+                let pairs = || cold.by_word().iter().zip(warm.by_word()).zip(all.by_word());
+                let apart = pairs().map(|((cold, warm), _)| (cold - warm).abs()).fold(0.0, f64::max);
+                let moved = pairs().map(|((cold, _), all)| (cold - all).abs()).fold(0.0, f64::max);
+                assert!(apart < 0.02 * moved, "fold {fold}: {apart} of {moved}");
+            }
+        });
+    }
+}

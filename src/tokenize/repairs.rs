@@ -31,10 +31,8 @@ fn end_of_sentence(text: &str, boundary: &Boundary) -> Option<usize> {
     let &Boundary { terminator, space, at, rule } = boundary;
     let byte = text.as_bytes()[terminator];
     if rule == Rule::Glued || byte.is_ascii() && space == at {
-        // A bracket counts to the end of the sentence, but "[^1]" begins with one.
-        let from = if text[..at].ends_with('[') { at - 1 } else { at };
-        if let Some(len) = mark_after(&text[..terminator], &text[from..]) {
-            return Some(from + len);
+        if let Some(len) = mark_after(&text[..terminator], &text[at..]) {
+            return Some(at + len);
         }
         // Unless it is part of an address, a file name or a version.
         return (ends_glued(text, terminator, at) && !is_inside_word(text, at)).then_some(at);

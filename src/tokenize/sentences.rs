@@ -23,7 +23,8 @@ pub(super) struct Boundary {
 pub(super) enum Rule {
     /// It has it.
     Standard,
-    /// It has none, because a digit follows the full stop, or a letter stands on both sides (SB6, SB7).
+    /// It has none, because a digit follows the full stop, or a letter stands on both sides (SB6, SB7); or one after the bracket
+    /// of a footnote's mark.
     Glued,
     /// It has none, because a dash or a small letter follows; they are the mark of an item (SB8, SB8a).
     Item,
@@ -97,6 +98,7 @@ fn judge(text: &str, terminator: Class, start: usize, end: usize) -> (Option<Bou
     let is_glued = match class_at(text, next) {
         Some((Class::Numeric, _)) => full_stop,                               // not SB6
         Some((Class::Upper, _)) => full_stop && is_cased_before(text, start), // not SB7
+        Some((Class::Close, _)) => text[next..].starts_with("[^"),            // the mark of a footnote
         _ => false,
     };
     if is_glued {

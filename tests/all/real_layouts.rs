@@ -48,7 +48,7 @@ fn notes_of_api_2() {
 fn replies_below_a_submission_of_api_2() {
     let path = data_path("fixtures/openreview-v2-submission-with-replies.json");
     let (documents, summary) = read(&path, NoteChoice::default());
-    assert_eq!((documents.len(), summary.cut.n_characters), (4, 11_630));
+    assert_eq!((documents.len(), summary.cut.n_characters), (4, 11_614));
     assert_eq!(summary.files[0].text_fields, ["summary", "strengths", "weaknesses", "questions", "limitations"]);
     let others = [NoteKind::Rebuttal, NoteKind::Decision, NoteKind::Submission];
     assert_eq!(summary.skipped, others.map(|kind| (Skipped::Note(kind), 1)).into());
@@ -74,7 +74,9 @@ fn fields_are_joined_as_others_join_them() {
     let prepared: Vec<&Document> = prepared.iter().filter(|review| review.values[5] == found[0].values[5]).collect();
     assert_eq!(prepared.len(), 4);
     for (ours, theirs) in found.iter().zip(prepared) {
-        assert!(prose(ours) == prose(theirs), "{:?}", ours.id);
+        // Where a field that only points elsewhere was cut, blank lines remain.
+        let lines = |document| prose(document).lines().filter(|line| !line.is_empty()).collect::<Vec<_>>();
+        assert!(lines(ours) == lines(theirs), "{:?}", ours.id);
         assert_eq!(ours.values, theirs.values);
     }
 }
@@ -95,7 +97,7 @@ fn contents_of_api_1_named_after_their_notes() {
 fn flattened_notes_of_api_1_after_a_byte_order_mark() {
     let path = data_path("fixtures/openreview-v1-flattened-bom.jsonl");
     let (documents, summary) = read(&path, NoteChoice::default());
-    assert_eq!((documents.len(), summary.cut.n_characters), (50, 159_997));
+    assert_eq!((documents.len(), summary.cut.n_characters), (50, 159_974));
     assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV1));
     let fields = [
         "summary_of_the_paper",
@@ -117,7 +119,7 @@ fn flattened_notes_of_api_1_after_a_byte_order_mark() {
 fn papers_with_their_reviews() {
     let path = data_path("fixtures/peerread-style");
     let (documents, summary) = read(&path, NoteChoice::default());
-    assert_eq!((documents.len(), summary.cut.n_characters), (76, 195_126));
+    assert_eq!((documents.len(), summary.cut.n_characters), (76, 194_685));
     assert_eq!(summary.skipped, [(Skipped::Note(NoteKind::Decision), 20)].into());
     assert_eq!(tally(&documents, "rating"), counts(&[("3", 1), ("4", 6), ("5", 26), ("6", 26), ("7", 15), ("8", 2)]));
     assert_eq!(tally(&documents, "venue"), counts(&[("NeurIPS", 76)]));

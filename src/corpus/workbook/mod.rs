@@ -7,7 +7,7 @@ use std::io::BufReader;
 
 use calamine::{Reader, SheetType, Xlsx};
 
-use self::rows::{Header, Rows};
+use self::rows::{Header, Rows, bad};
 use super::archive::{Archive, unpacked_bytes};
 use super::context::{Context, Outcome};
 use super::input::{Bytes, into_file, read_error};
@@ -145,9 +145,4 @@ fn check_size(context: &Context, file: &File) -> Result<(), CorpusError> {
     let hint = "save the sheet as CSV";
     let (what, limit_mib) = ("the unpacked workbook", MAX_UNPACKED >> 20);
     Err(context.problem(Problem::TooLarge { what, limit_mib, hint }))
-}
-
-fn bad(context: &Context, reason: String) -> CorpusError {
-    let (what, hint) = ("cannot read this workbook", "save it again as .xlsx, or as CSV");
-    context.problem(Problem::Unreadable { what, reason, hint })
 }

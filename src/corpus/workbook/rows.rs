@@ -6,20 +6,25 @@ use std::io::BufReader;
 
 use calamine::{Cell as SheetCell, DataRef, XlsxCellReader};
 
-use super::bad;
 use crate::corpus::context::Context;
 use crate::corpus::header::{is_header, numbered};
 use crate::corpus::row::{Cell, Row};
 use crate::corpus::sampled::SampledColumns;
 use crate::corpus::sink::Sink;
 use crate::corpus::table::{Reading, Table};
-use crate::corpus::{CorpusError, Place};
+use crate::corpus::{CorpusError, Place, Problem};
 use crate::guard::guard;
 
 /// Maximum number of columns of a sheet, that of Excel.
 const MAX_COLUMNS: usize = 16_384;
 /// Maximum number of rows above the header.
 const MAX_PREAMBLE: usize = 10;
+
+/// Returns the error of a workbook that cannot be read.
+pub(super) fn bad(context: &Context, reason: String) -> CorpusError {
+    let (what, hint) = ("cannot read this workbook", "save it again as .xlsx, or as CSV");
+    context.problem(Problem::Unreadable { what, reason, hint })
+}
 
 /// The names of a sheet's columns.
 #[derive(Debug, Clone, PartialEq, Eq)]

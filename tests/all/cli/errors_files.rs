@@ -17,8 +17,8 @@ fn changed_reference(place: &Place, change: impl FnOnce(&mut Value)) {
 fn references_of_another_version_or_tokeniser() {
     let place = ready();
     for command in ["estimate target.jsonl --reference other.json", "reference show other.json"] {
-        changed_reference(&place, |reference| reference["version"] = 5.into());
-        refused(&place, command, &["other.json: reference of layout version 5", "reads version 4 [update"]);
+        changed_reference(&place, |reference| reference["version"] = 6.into());
+        refused(&place, command, &["other.json: reference of layout version 6", "reads version 5 [update"]);
         changed_reference(&place, |reference| reference["version"] = 1.into());
         refused(
             &place,
@@ -27,11 +27,11 @@ fn references_of_another_version_or_tokeniser() {
         );
         // A later layout may have other keys: its version is still what is said.
         changed_reference(&place, |reference| {
-            reference["version"] = 6.into();
+            reference["version"] = 7.into();
             reference["news"] = "unknown key".into();
             reference.as_object_mut().unwrap().remove("vocabulary");
         });
-        refused(&place, command, &["other.json: reference of layout version 6"]);
+        refused(&place, command, &["other.json: reference of layout version 7"]);
         changed_reference(&place, |reference| reference["settings"]["tokenizer"] = "words-9 sentences-9".into());
         refused(
             &place,
@@ -196,11 +196,11 @@ fn score_tables_of_another_layout_or_damaged() {
         read_score_table(&place.path("same.parquet")).unwrap(),
         read_score_table(&place.path("t.parquet")).unwrap()
     );
-    rewrite_table(&place, "t.parquet", "other.parquet", |text| text.replace("\"version\":2", "\"version\":7"));
+    rewrite_table(&place, "t.parquet", "other.parquet", |text| text.replace("\"version\":3", "\"version\":7"));
     refused(
         &place,
         "estimate other.parquet --reference toy.json",
-        &["other.parquet: score table of layout version 7, but this tool reads version 2", "`llm-prevalence score`]"],
+        &["other.parquet: score table of layout version 7, but this tool reads version 3", "`llm-prevalence score`]"],
     );
     rewrite_table(&place, "t.parquet", "other.parquet", |text| text.replace("[\"toy\"]", "[\"toy\",\"more\"]"));
     refused(
