@@ -1,4 +1,4 @@
-//! Marks of footnotes right after a full stop: "It works.12 We show it.", "It works.¹² We", "It works.[^1] We".
+//! Marks of footnotes right after a full stop: "It works.12 We show it.", "It works.¹² We", `It works.[^1] We`.
 
 use super::held::is_held;
 
@@ -34,7 +34,7 @@ fn numbers_len(after: &str) -> usize {
     if is_number && is_short && !marks.ends_with([',', '-', '–']) { marks.len() } else { 0 }
 }
 
-/// Returns the length of "[^1]" and of "[^1][^note]", or 0.
+/// Returns the length of `[^1]` and of `[^1][^note]`, or 0.
 fn bracketed_len(after: &str) -> usize {
     let mut len = 0;
     while let Some(inside) = after[len..].strip_prefix("[^") {
