@@ -16,8 +16,11 @@ def test_the_command_runs_and_has_the_version_of_the_package():
 
 
 def test_control_c_ends_a_computation():
+    # A job in the background of a script has the signal ignored.
     code = """
+import signal
 import llm_prevalence as lp
+signal.signal(signal.SIGINT, signal.default_int_handler)
 texts = [f"We prove it for {n}. It is new, and it holds for all {n} cases that we know." for n in range(400)]
 print("ready", flush=True)
 while True:
@@ -27,5 +30,8 @@ while True:
         process.stdout.readline()
         time.sleep(1)
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) != 0
+        try:
+            assert process.wait(timeout=20) != 0
+        finally:
+            process.kill()
         assert "KeyboardInterrupt" in process.stderr.read()
