@@ -48,9 +48,9 @@ impl Place {
         Self { byte: Some(byte), ..self }
     }
 
-    /// Returns the place of a column in the line.
+    /// Returns the place of a column in the line, counted from 1; 0 is the line as a whole.
     pub fn at_column(self, column: usize) -> Self {
-        Self { column: Some(column), ..self }
+        Self { column: (column > 0).then_some(column), ..self }
     }
 }
 

@@ -57,8 +57,8 @@ pub(super) fn fit(
 }
 
 /// Fits the weights of one log ratio, LLM against human, on documents with their side (0 human, 1 LLM) and the weight
-/// of each of their units; the weights of both sides should add up to the same. It is stopped early, in parameters as they are: what
-/// rare words could still teach does not carry over to text unlike any in the fit.
+/// of each of their units; the weights of both sides should add up to the same. Parameters are as they are and the search is
+/// short, as when the two-level model was examined; what a fit to the end would change is not known.
 pub(super) fn fit_weighted(
     presence: &Presence,
     n_words: usize,

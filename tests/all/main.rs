@@ -26,6 +26,7 @@ mod read_layouts;
 mod read_noise;
 mod read_notes;
 mod read_papers;
+mod read_workbooks;
 mod real_check;
 mod real_data;
 mod real_layouts;
