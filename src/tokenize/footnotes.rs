@@ -35,7 +35,8 @@ fn numbers_len(after: &str) -> usize {
 }
 
 /// Returns the length of `[^1]` and of `[^1][^note]`, or 0.
-fn bracketed_len(after: &str) -> usize {
+#[inline]
+pub(super) fn bracketed_len(after: &str) -> usize {
     let mut len = 0;
     while let Some(inside) = after[len..].strip_prefix("[^") {
         let name = inside.bytes().take_while(u8::is_ascii_alphanumeric).count();
