@@ -9,6 +9,7 @@ use super::evidence::{N_REPLICATES, bootstrap_documents, evidence_of};
 use super::group::{Group, groups};
 use super::methods::IntervalMethod;
 use super::options::EstimateOptions;
+use super::placebos::allow_for_placebos;
 use super::record::{GroupEstimate, ShareEstimate};
 use super::sources::{source_shares, widen_sources};
 use super::strata::{self, StrataEstimator};
@@ -35,7 +36,8 @@ pub fn estimate(
 }
 
 /// Estimates alpha with a `control` of human text of the target's kind, from which the human side of the calibration is
-/// learnt. The groups of the control itself follow those of the target, and should read 0.
+/// learnt. The groups of the control itself follow those of the target, and should read 0; where they do not, the lower
+/// ends of the target allow for as much.
 ///
 /// # Errors
 /// Returns the errors of [`estimate`], or one if the control is too small or the calibration is not the histogram.
@@ -45,7 +47,11 @@ pub fn estimate_with_control(
     reference: &Reference,
     options: &EstimateOptions,
 ) -> Result<Vec<GroupEstimate>, EstimateError> {
-    for_groups(table, Some(control), reference, options, |of, group, model, control| of.estimate(group, model, control))
+    let mut found = for_groups(table, Some(control), reference, options, |of, group, model, control| {
+        of.estimate(group, model, control)
+    })?;
+    allow_for_placebos(&mut found);
+    Ok(found)
 }
 
 /// Applies `make` to every group of `table` and then of the control.

@@ -12,6 +12,7 @@ mod methods;
 mod misfit_word;
 pub(crate) mod notes;
 mod options;
+mod placebos;
 mod record;
 mod source_input;
 mod sources;

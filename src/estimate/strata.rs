@@ -172,7 +172,7 @@ impl<'a> StrataEstimator<'a> {
     fn mixed(&self, share: &CorpusShare, z: f64) -> MixedShare {
         let systematic = z * self.model.systematic.mixed * share.mixed_share;
         let reach = |end: f64| (share.share - end).min(share.mixed_share).hypot(systematic);
-        let lower = (share.mixed_share - reach(share.sampling.0)).max(0.0);
+        let lower = (share.mixed_share - reach(share.sampling.0).hypot(share.may_be_human)).max(0.0);
         let upper = (share.mixed_share + reach(share.sampling.1)).min(share.interval.1);
         MixedShare {
             share: share.mixed_share,
@@ -262,7 +262,8 @@ fn p_zero(share: &CorpusShare, systematic_error: f64) -> f64 {
         return 1.0;
     }
     let standard_error = (share.share / z).hypot(systematic_error);
-    Normal::standard().sf(share.share / standard_error)
+    let surely_llm = share.share - share.may_be_human;
+    Normal::standard().sf(surely_llm / standard_error)
 }
 
 /// Returns the human share and those of the LLM components in their old proportions, so that they add up to 1.

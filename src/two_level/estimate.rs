@@ -81,6 +81,8 @@ pub struct CorpusShare {
     pub interval: (f64, f64),
     /// Standard error of the systematic part, in units of the share.
     pub systematic_error: f64,
+    /// Part of the share that may be human text of a form missing from the reference, and takes the lower end down.
+    pub may_be_human: f64,
     /// Twice the log-likelihood ratio against a share of 0.
     pub deviance_at_zero: f64,
     /// Position of the human text relative to what is known of such text.
@@ -155,14 +157,17 @@ pub fn estimate(
         best
     };
     let systematic_error = model.systematic.at(best.share, best.mixed_share, documents.len());
+    let may_be_human = model.systematic.may_be_human(best.mixed_share, if control.is_some() { DRIFT } else { 1.0 });
     let reach = |end: f64| (best.share - end).hypot(normal * systematic_error);
+    let lower = best.share - reach(sampling.0).hypot(may_be_human);
     let n = documents.len().max(1) as f64;
     CorpusShare {
         share: best.share,
         mixed_share: best.mixed_share,
         sampling,
-        interval: ((best.share - reach(sampling.0)).max(0.0), (best.share + reach(sampling.1)).min(1.0)),
+        interval: (lower.max(0.0), (best.share + reach(sampling.1)).min(1.0)),
         systematic_error,
+        may_be_human,
         deviance_at_zero,
         human_text,
         llm_documents: best.n_documents[1] / n,

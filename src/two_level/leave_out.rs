@@ -2,7 +2,8 @@
 //!
 //! The scores of every stratum are by fits without its family already, so only the model is learnt anew for each pair.
 //! Corpora of known share are put together from the strata left out; each systematic term is the root mean square of
-//! what its corpora's intervals lack to hold the truth.
+//! what its corpora's intervals lack to hold the truth. Only human text that reads as partly by an LLM is taken at its
+//! largest: few strata do so, and to take their share for an LLM's is the worst of errors.
 
 use std::collections::BTreeSet;
 
@@ -66,7 +67,8 @@ pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> System
     let of_units: Vec<(Side, f64)> = examined.iter().flat_map(|of| of.units.iter().copied()).collect();
     let outcomes: Vec<Outcome> = examined.into_iter().flat_map(|of| of.outcomes).collect();
     let of = |lesson: Lesson| outcomes.iter().filter(move |outcome| outcome.lesson == lesson);
-    let mut learnt = Systematic::default();
+    let mixed_of_human = of(Lesson::Human).map(|outcome| outcome.found.mixed_share);
+    let mut learnt = Systematic { human_mixed: mixed_of_human.fold(0.0, f64::max), ..Systematic::default() };
     learnt.human = root_mean_square(
         of(Lesson::Human).map(|outcome| missing(outcome, &learnt) / (1.0 - outcome.found.share).max(0.5)),
     );
@@ -90,7 +92,10 @@ pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> System
 fn missing(outcome: &Outcome, known: &Systematic) -> f64 {
     let CorpusShare { share, mixed_share, sampling, .. } = &outcome.found;
     let (share, mixed_share) = (*share, *mixed_share);
-    let half = if outcome.truth < share { share - sampling.0 } else { sampling.1 - share };
+    let half = match outcome.truth < share {
+        true => (share - sampling.0).hypot(known.may_be_human(mixed_share, 1.0)),
+        false => sampling.1 - share,
+    };
     let systematic = Z * known.at(share, mixed_share, outcome.n_documents);
     ((share - outcome.truth).powi(2) - half * half - systematic * systematic).max(0.0).sqrt() / Z
 }

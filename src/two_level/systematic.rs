@@ -15,6 +15,8 @@ pub struct Systematic {
     pub llm: f64,
     /// Error of LLM text in mixed documents: half a document by a strong LLM looks like a whole one by a weak LLM.
     pub mixed: f64,
+    /// Largest share in mixed documents that human text of a stratum left out has read, though an LLM wrote none of it.
+    pub human_mixed: f64,
     /// Error of human text if units are taken one by one: the LLM share that a stratum left out reads.
     pub unit_human: f64,
     /// Error of LLM text if units are taken one by one: by how much a stratum left out reads too low.
@@ -27,5 +29,11 @@ impl Systematic {
         let human = self.human * (1.0 - share);
         let one = ODD_DOCUMENTS / n_documents.max(1) as f64;
         [human, self.llm * share, self.mixed * mixed_share, one].iter().map(|term| term * term).sum::<f64>().sqrt()
+    }
+
+    /// Returns the part of a `mixed_share` that may be human text of a form missing from the reference: documents of which a
+    /// part reads as if by an LLM. `drift` is the part of the variance between strata that a control leaves, 0 to 1.
+    pub fn may_be_human(&self, mixed_share: f64, drift: f64) -> f64 {
+        mixed_share.min(self.human_mixed * drift.sqrt())
     }
 }
