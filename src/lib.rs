@@ -43,7 +43,8 @@
 //!
 //! Beside them, [`lint`](mod@lint) looks for what poisons texts of known source before a reference is made of them.
 //!
-//! With the cargo feature `cli`, `report` turns results into tables, JSON, CSV and Markdown, and `cli` is the tool.
+//! After them, [`report`] says in words what was found; with the cargo feature `cli` it also makes pages, figures and CSV, and `cli` is
+//! the tool.
 
 #![warn(missing_docs)]
 #![warn(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used)]
@@ -70,7 +71,6 @@ pub mod plot;
 pub mod progress;
 pub mod prose;
 pub mod reference;
-#[cfg(feature = "cli")]
 pub mod report;
 #[cfg(feature = "files")]
 pub mod run;

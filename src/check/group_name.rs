@@ -2,8 +2,5 @@
 
 /// Returns the values of a group in words.
 pub fn group_name(values: &[(String, Option<String>)]) -> String {
-    if values.is_empty() {
-        return "all documents".to_owned();
-    }
-    values.iter().map(|(_, value)| value.as_deref().unwrap_or("(none)")).collect::<Vec<_>>().join(" ")
+    if values.is_empty() { "all documents".to_owned() } else { crate::estimate::group_name(values) }
 }

@@ -3,11 +3,11 @@
 use super::baseline::{Baseline, BaselineGroup};
 use super::plan::{Needed, Plan, PlannedGroup, Standing};
 use super::policy::{OnMisfit, Policy, PolicySettings};
+use super::reason::{Basis, JudgedShare, Reason, ReasonCode};
 use super::record::GroupCheck;
-use super::verdict::{Reason, ReasonCode, Verdict};
+use super::verdict::Verdict;
 use crate::estimate::GroupEstimate;
-use crate::interval::{Difference, Interval, difference};
-use crate::numbers::{counted, level, limit, percent, signed};
+use crate::interval::{Difference, difference};
 use crate::tokenize::UnitRule;
 
 /// Judges every group of `plan` by its estimate, at the plan's level; `estimates` are in the plan's order.
@@ -28,11 +28,10 @@ pub fn set_aside(groups: &mut [GroupCheck], warnings: &[String], policy: &Policy
     if warnings.is_empty() || policy.settings().misfit == OnMisfit::Ignore {
         return;
     }
-    let message = warnings.join("; ");
     for group in groups.iter_mut().filter(|group| group.exemption.is_none() && group.verdict.is_some()) {
-        let (code, verdict, message) = (ReasonCode::UnlikeText, Verdict::Inconclusive, message.clone());
-        group.reasons.push(Reason { code, verdict, message });
-        group.verdict = Some(verdict);
+        let basis = Basis::UnlikeText(warnings.to_vec());
+        group.reasons.push(Reason::inconclusive(ReasonCode::UnlikeText, basis));
+        group.verdict = Some(Verdict::Inconclusive);
     }
 }
 
@@ -70,8 +69,9 @@ impl Judge<'_> {
         let (Some(alpha), Some(interval)) = (found.estimate.alpha(), found.estimate.interval()) else {
             return;
         };
+        let share = JudgedShare { alpha, interval, level: self.level, unit: self.unit };
         if let Some(max) = self.settings.max {
-            found.reasons.push(self.against_max(alpha, interval, max));
+            found.reasons.push(against_max(share, max));
             found.reasons.extend(self.bound_above_max(&found.estimate, max));
         }
         if let Some(most) = self.settings.max_increase {
@@ -81,112 +81,57 @@ impl Judge<'_> {
                     found.reasons.push(self.against_increase(&earlier, increase, most));
                     (found.baseline, found.increase) = (Some(earlier), Some(increase));
                 }
-                None => found.reasons.push(Reason {
-                    code: ReasonCode::NotInBaseline,
-                    verdict: Verdict::Inconclusive,
-                    message: "the baseline has no estimate of this group to compare with".to_owned(),
-                }),
+                None => found.reasons.push(Reason::inconclusive(ReasonCode::NotInBaseline, Basis::NoBaseline)),
             }
         }
         let misfit = found.estimate.misfit().filter(|misfit| misfit.flagged);
         if let Some(misfit) = misfit.filter(|_| self.settings.misfit == OnMisfit::Inconclusive) {
-            found.reasons.push(Reason {
-                code: ReasonCode::Misfit,
-                verdict: Verdict::Inconclusive,
-                message: format!(
-                    "LLM share {} % of {}s ({}), neither pass nor fail, because the reference does not fit this text (misfit {:.3}; up to {} \
-                     counts as a fit)",
-                    percent(alpha, 2),
-                    self.unit,
-                    self.interval(interval, "%"),
-                    misfit.distance,
-                    misfit.tolerance
-                ),
-            });
+            found.reasons.push(Reason::inconclusive(ReasonCode::Misfit, Basis::Misfit { share, misfit }));
         }
-    }
-
-    fn against_max(&self, alpha: f64, interval: Interval, max: f64) -> Reason {
-        let verdict = Verdict::of(interval, max);
-        let (code, relation) = match verdict {
-            Verdict::Pass => (ReasonCode::WithinMax, "at most"),
-            Verdict::Fail => (ReasonCode::AboveMax, "above"),
-            Verdict::Inconclusive => (ReasonCode::NotToldFromMax, "cannot be distinguished from"),
-        };
-        let message = format!(
-            "LLM share {} % of {}s ({}): {relation} {} %",
-            percent(alpha, 2),
-            self.unit,
-            self.interval(interval, "%"),
-            limit(max)
-        );
-        Reason { code, verdict, message }
     }
 
     /// Returns a reason if the lower bound of documents beyond the control is above `max`; sentences have no bound.
     fn bound_above_max(&self, estimate: &GroupEstimate, max: f64) -> Option<Reason> {
         let bound = estimate.outcome.as_ref()?.strata?.bound?;
-        (self.unit == UnitRule::Document && bound.documents > max).then(|| Reason {
-            code: ReasonCode::BoundAboveMax,
-            verdict: Verdict::Fail,
-            message: format!(
-                "at least {} % of documents have LLM text, whatever the LLM, if people write like an LLM at most {:.1} times as often as \
-                 in the control: above {} %",
-                percent(bound.documents, 2),
-                bound.rho,
-                limit(max)
-            ),
-        })
+        let basis = Basis::Bound { documents: bound.documents, rho: bound.rho, max };
+        let reason = Reason { code: ReasonCode::BoundAboveMax, verdict: Verdict::Fail, basis };
+        (self.unit == UnitRule::Document && bound.documents > max).then_some(reason)
     }
 
     fn against_increase(&self, earlier: &BaselineGroup, increase: Difference, most: f64) -> Reason {
-        let verdict = Verdict::of(increase.interval, most);
-        let (code, relation) = match verdict {
-            Verdict::Pass => (ReasonCode::WithinIncrease, "at most"),
-            Verdict::Fail => (ReasonCode::AboveIncrease, "above"),
-            Verdict::Inconclusive => (ReasonCode::NotToldFromIncrease, "cannot be distinguished from"),
+        let (increase, interval) = (increase.difference, increase.interval);
+        let verdict = Verdict::of(interval, most);
+        let code = match verdict {
+            Verdict::Pass => ReasonCode::WithinIncrease,
+            Verdict::Fail => ReasonCode::AboveIncrease,
+            Verdict::Inconclusive => ReasonCode::NotToldFromIncrease,
         };
-        let message = format!(
-            "{} points on the baseline's {} % ({}): {relation} an increase of {} points",
-            signed(increase.difference, 2),
-            percent(earlier.alpha, 2),
-            self.interval(increase.interval, "points"),
-            limit(most)
-        );
-        Reason { code, verdict, message }
-    }
-
-    fn interval(&self, interval: Interval, name: &str) -> String {
-        format!(
-            "{} % interval {} to {} {name}",
-            level(self.level),
-            percent(interval.lower, 2),
-            percent(interval.upper, 2)
-        )
+        let basis = Basis::Increase { earlier: earlier.alpha, increase, interval, level: self.level, most };
+        Reason { code, verdict, basis }
     }
 
     fn too_small(&self, group: &PlannedGroup, needed: Needed) -> Reason {
-        let has_sentences = self.unit == UnitRule::Sentence;
-        let list = |documents: Option<usize>, units: Option<usize>| {
-            let units = units.map(|n| counted(n, "sentence"));
-            documents.map(|n| counted(n, "document")).into_iter().chain(units).collect::<Vec<_>>().join(" and ")
-        };
-        let found = list(Some(group.n_documents), has_sentences.then_some(group.n_units));
-        let more = if has_sentences {
-            list(Some(needed.documents).filter(|n| *n > 0), Some(needed.units).filter(|n| *n > 0))
-        } else {
-            list(Some(needed.documents.max(needed.units)), None)
-        };
-        let message = format!("too small to judge: {found}; it needs {more} more");
-        Reason { code: ReasonCode::TooSmall, verdict: Verdict::Inconclusive, message }
+        let n_sentences = (self.unit == UnitRule::Sentence).then_some(group.n_units);
+        let basis = Basis::Size { n_documents: group.n_documents, n_sentences, needed };
+        Reason::inconclusive(ReasonCode::TooSmall, basis)
     }
+}
+
+fn against_max(share: JudgedShare, max: f64) -> Reason {
+    let verdict = Verdict::of(share.interval, max);
+    let code = match verdict {
+        Verdict::Pass => ReasonCode::WithinMax,
+        Verdict::Fail => ReasonCode::AboveMax,
+        Verdict::Inconclusive => ReasonCode::NotToldFromMax,
+    };
+    Reason { code, verdict, basis: Basis::Share { share, max } }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::estimate::{MixedShare, ShareEstimate, StrataShare};
-    use crate::interval::Misfit;
+    use crate::interval::{Interval, Misfit};
     use crate::two_level::{Bound, HumanText};
 
     /// Returns a group with this interval, which the reference does not fit.
@@ -258,11 +203,11 @@ mod tests {
             group.verdict = Some(Verdict::Fail);
             let policy = Policy::new(PolicySettings { max: Some(0.2), misfit, ..PolicySettings::default() }).unwrap();
             set_aside(std::slice::from_mut(&mut group), warnings, &policy);
-            (group.verdict, group.message())
+            (group.verdict, group.reasons)
         };
         let warnings = ["sentences are long".to_owned()];
-        let (verdict, message) = judged(&warnings, OnMisfit::Inconclusive);
-        assert_eq!((verdict, message.as_str()), (Some(Verdict::Inconclusive), "sentences are long"));
+        let (verdict, reasons) = judged(&warnings, OnMisfit::Inconclusive);
+        assert_eq!((verdict, reasons[0].code), (Some(Verdict::Inconclusive), ReasonCode::UnlikeText));
         assert_eq!(judged(&warnings, OnMisfit::Ignore).0, Some(Verdict::Fail));
         assert_eq!(judged(&[], OnMisfit::Inconclusive).0, Some(Verdict::Fail));
     }

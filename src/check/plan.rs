@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::baseline::Baseline;
 use super::policy::{Exemption, Policy, PolicySettings};
+use super::warning::CheckWarning;
 use crate::estimate::Group;
 use crate::tokenize::UnitRule;
 
@@ -18,7 +19,7 @@ pub struct Plan {
     /// policy asks for (Bonferroni).
     pub level_each: f64,
     /// Warnings about the exemptions.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<CheckWarning>,
 }
 
 /// A group, and whether it is judged.
@@ -110,23 +111,10 @@ impl PlannedGroup {
     }
 }
 
-fn warnings(held: &[Exemption], ended: &[Exemption], groups: &[Group<'_>]) -> Vec<String> {
-    let ended = ended.iter().map(|exemption| {
-        format!(
-            "the exemption of {} ended on {} and no longer holds [remove it from the policy, or give it a later date]",
-            exemption.name(),
-            exemption.until
-        )
-    });
+fn warnings(held: &[Exemption], ended: &[Exemption], groups: &[Group<'_>]) -> Vec<CheckWarning> {
     let columns: Vec<&String> =
         groups.first().map_or(vec![], |group| group.values.iter().map(|(column, _)| column).collect());
     let is_foreign = |exemption: &&Exemption| exemption.group.keys().any(|column| !columns.contains(&column));
-    let foreign = held.iter().filter(is_foreign).map(|exemption| {
-        format!(
-            "the exemption of {} applies to no group, because this check is not by {} [add the column to by]",
-            exemption.name(),
-            exemption.group.keys().cloned().collect::<Vec<_>>().join(" and ")
-        )
-    });
-    ended.chain(foreign).collect()
+    let foreign = held.iter().filter(is_foreign).cloned().map(CheckWarning::OfNoGroup);
+    ended.iter().cloned().map(CheckWarning::Ended).chain(foreign).collect()
 }

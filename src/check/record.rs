@@ -9,7 +9,9 @@ use super::group_name::group_name;
 use super::plan::Needed;
 use super::policy::{Exemption, OnInconclusive};
 use super::power::Power;
-use super::verdict::{Reason, ReasonCode, Verdict};
+use super::reason::Reason;
+use super::verdict::Verdict;
+use super::warning::CheckWarning;
 use crate::estimate::{GroupEstimate, RunSummary};
 use crate::interval::Difference;
 
@@ -20,6 +22,8 @@ pub struct Check {
     /// The inputs, the reference and the settings; the level is that of all deciding intervals together.
     #[serde(flatten)]
     pub run: RunSummary,
+    /// Warnings about the check as a whole.
+    pub warnings: Vec<CheckWarning>,
     /// The worst verdict of the groups that are not exempt; inconclusive if all are.
     pub verdict: Verdict,
     /// The treatment of an inconclusive verdict.
@@ -88,21 +92,6 @@ impl GroupCheck {
     /// Returns its values, or "all documents".
     pub fn name(&self) -> String {
         group_name(&self.estimate.group)
-    }
-
-    /// Returns the reasons that decide its verdict, in words.
-    pub fn message(&self) -> String {
-        if let Some(exemption) = &self.exemption {
-            return format!("exempt until {}: {}", exemption.until, exemption.reason);
-        }
-        // If the reference does not fit, any other reason would be about the wrong numbers.
-        let is_set_aside =
-            |code| self.reasons.iter().find(|reason| reason.code == code && Some(reason.verdict) == self.verdict);
-        if let Some(reason) = is_set_aside(ReasonCode::UnlikeText).or_else(|| is_set_aside(ReasonCode::Misfit)) {
-            return reason.message.clone();
-        }
-        let decides = |reason: &&Reason| Some(reason.verdict) == self.verdict;
-        self.reasons.iter().filter(decides).map(|reason| reason.message.clone()).collect::<Vec<_>>().join("; ")
     }
 }
 

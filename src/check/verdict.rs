@@ -41,45 +41,6 @@ impl Verdict {
     }
 }
 
-/// The kind of a reason, for programs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReasonCode {
-    /// The share is at most the maximum.
-    WithinMax,
-    /// The share is above the maximum.
-    AboveMax,
-    /// The interval of the share contains the maximum.
-    NotToldFromMax,
-    /// The lower bound of the documents beyond the control is above the maximum, whatever the LLM.
-    BoundAboveMax,
-    /// The increase over the baseline is at most what is allowed.
-    WithinIncrease,
-    /// The increase is more than allowed.
-    AboveIncrease,
-    /// The interval of the increase contains what is allowed.
-    NotToldFromIncrease,
-    /// The baseline has no such group, or no estimate of it.
-    NotInBaseline,
-    /// Fewer documents or units than the policy asks for.
-    TooSmall,
-    /// The reference does not fit the text.
-    Misfit,
-    /// Units are much longer, or far fewer words are known, than in the reference's texts.
-    UnlikeText,
-}
-
-/// A reason for a verdict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reason {
-    /// The kind of reason.
-    pub code: ReasonCode,
-    /// The verdict that it supports.
-    pub verdict: Verdict,
-    /// The reason in words, with the numbers.
-    pub message: String,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,7 +63,4 @@ mod tests {
         assert_eq!(Verdict::worst([Verdict::Pass, Verdict::Inconclusive]), Verdict::Inconclusive);
         assert_eq!(Verdict::worst([Verdict::Fail, Verdict::Inconclusive, Verdict::Pass]), Verdict::Fail);
     }
-
-    #[test]
-    fn limits_are_printed_as_given() {}
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use crate::check::{Check, GroupCheck, OnInconclusive, Verdict};
+use crate::report::wording::group_message;
 use crate::report::{check_page, headline};
 
 /// Maximum number of annotations of a kind that GitHub shows for a step; the last says how many more there are.
@@ -56,7 +57,7 @@ fn of_verdict(check: &Check, verdict: Verdict, command: &str) -> String {
     let groups: Vec<&GroupCheck> = check.with_verdict(verdict).collect();
     let n_own = if groups.len() > N_SHOWN { N_SHOWN - 1 } else { groups.len() };
     let mut text: String =
-        groups[..n_own].iter().map(|group| line(&format!("{}: {}", group.name(), group.message()))).collect();
+        groups[..n_own].iter().map(|group| line(&format!("{}: {}", group.name(), group_message(group)))).collect();
     if groups.len() > n_own {
         text += &line(&format!("{} more groups", groups.len() - n_own));
     }

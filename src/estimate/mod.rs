@@ -34,7 +34,7 @@ pub use methods::{IntervalMethod, Method};
 pub use misfit_word::MisfitWord;
 pub use notes::{cut_note, text_note};
 pub use options::EstimateOptions;
-pub use record::{Estimate, GroupEstimate, ShareEstimate};
+pub use record::{Estimate, GroupEstimate, ShareEstimate, group_name};
 pub use source_input::SourceInput;
 pub use sources::{SourceShare, SourceSum, source_shares};
 pub(crate) use strata::StrataEstimator;

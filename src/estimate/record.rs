@@ -22,6 +22,8 @@ pub struct Estimate {
     /// Summary of the tool, the settings, the reference and the input.
     #[serde(flatten)]
     pub run: RunSummary,
+    /// Warnings about the run as a whole; those about a group are in its estimate.
+    pub warnings: Vec<String>,
     /// Method by which alpha is estimated.
     pub method: Method,
     /// Method of the reported interval.
@@ -137,6 +139,11 @@ impl GroupEstimate {
         GroupKey { values: self.group.iter().map(|(_, value)| value.clone()).collect(), period: self.period }
     }
 
+    /// Returns the values, joined by blanks; empty if everything is one group.
+    pub fn name(&self) -> String {
+        group_name(&self.group)
+    }
+
     /// Returns alpha, the LLM share of units, 0 to 1; `None` if there is too little text.
     pub fn alpha(&self) -> Option<f64> {
         self.outcome.as_ref().map(|found| found.alpha)
@@ -156,6 +163,11 @@ impl GroupEstimate {
     pub fn is_misfit(&self) -> bool {
         self.outcome.as_ref().is_some_and(ShareEstimate::is_misfit)
     }
+}
+
+/// Returns the values of a group, joined by blanks; empty if everything is one group.
+pub fn group_name(values: &[(String, Option<String>)]) -> String {
+    values.iter().map(|(_, value)| value.as_deref().unwrap_or("(none)")).collect::<Vec<_>>().join(" ")
 }
 
 /// The keys of a [`ShareEstimate`], which a record has even if there is no estimate.

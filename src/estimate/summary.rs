@@ -35,8 +35,6 @@ pub struct RunSummary<R = ReferenceSummary> {
     pub control: Option<ControlSummary>,
     /// Calibration that was used; `None` if scores are not calibrated.
     pub calibration: Option<CalibrationMap>,
-    /// Warnings about the run as a whole.
-    pub warnings: Vec<String>,
 }
 
 impl<R> RunSummary<R> {
@@ -52,7 +50,6 @@ impl<R> RunSummary<R> {
             input: InputSummary::default(),
             control: None,
             calibration: None,
-            warnings: vec![],
         }
     }
 }

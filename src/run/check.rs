@@ -8,9 +8,10 @@ use super::error::RunError;
 use super::options::TargetOptions;
 use super::target::Target;
 use crate::check::{
-    Baseline, Check, GroupCheck, MadeWith, Plan, Policy, PolicyInForce, PowerModel, Standing, Verdict, judge, set_aside,
+    Baseline, Check, CheckWarning, GroupCheck, MadeWith, Plan, Policy, PolicyInForce, PowerModel, Standing, Verdict,
+    judge, set_aside,
 };
-use crate::estimate::{EstimateOptions, Group, GroupEstimate, IntervalMethod, MIN_TARGET_UNITS, RunSummary, groups};
+use crate::estimate::{EstimateOptions, Group, GroupEstimate, IntervalMethod, MIN_TARGET_UNITS, groups};
 use crate::progress::Progress;
 
 /// A batch to check, and what to check it against.
@@ -68,7 +69,8 @@ pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError>
     let verdicts = checked.iter().filter(|group| group.exemption.is_none()).filter_map(|group| group.verdict);
     let warnings = warnings(&plan, &checked, &placebos, baseline);
     Ok(Check {
-        run: RunSummary { warnings, ..target.summary(settings.level) },
+        run: target.summary(settings.level),
+        warnings,
         verdict: Verdict::worst(verdicts),
         on_inconclusive: settings.inconclusive,
         n_intervals: plan.n_intervals,
@@ -128,28 +130,20 @@ fn warnings(
     checked: &[GroupCheck],
     placebos: &[GroupEstimate],
     baseline: Option<&Baseline>,
-) -> Vec<String> {
+) -> Vec<CheckWarning> {
     let mut warnings = plan.warnings.clone();
     let here = checked.iter().map(|group| group.estimate.group.as_slice());
     let gone = baseline.map_or_else(Vec::new, |baseline| baseline.names_missing_in(here));
     if !gone.is_empty() {
-        warnings.push(format!("in the baseline, but not in this input: {}", gone.join(", ")));
+        warnings.push(CheckWarning::Gone(gone));
     }
     let ignored = checked.iter().filter(|group| {
         let is_decided = group.verdict.is_some_and(|verdict| verdict != Verdict::Inconclusive);
         is_decided && group.estimate.is_misfit()
     });
-    warnings.extend(ignored.map(|group| {
-        format!(
-            "{}: the reference does not fit this text, which the policy ignores; the share may be far off",
-            group.name()
-        )
-    }));
+    warnings.extend(ignored.map(|group| CheckWarning::MisfitIgnored(group.name())));
     if placebos.iter().any(|placebo| placebo.interval().is_some_and(|interval| interval.lower > 0.0)) {
-        warnings.push(
-            "documents of the control itself read above 0, so this check cannot be trusted; `estimate` shows them"
-                .to_owned(),
-        );
+        warnings.push(CheckWarning::ControlAboveZero);
     }
     warnings
 }

@@ -55,7 +55,7 @@ fn calibrated(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, Ru
         target.add_bands(&mut estimates, &options);
     }
     let summary = target.summary(options.level);
-    Ok(Estimate { run: summary, method: run.method, interval_method: run.interval, estimates })
+    Ok(Estimate { run: summary, warnings: vec![], method: run.method, interval_method: run.interval, estimates })
 }
 
 fn published(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, RunError> {
@@ -72,6 +72,7 @@ fn published(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, Run
     let input = input_of(&table, &summary);
     Ok(Estimate {
         run: RunSummary { input, ..RunSummary::new(unit, target.level, target.seed, found.summary) },
+        warnings: vec![],
         method: run.method,
         interval_method: IntervalMethod::UnitBootstrap,
         estimates,

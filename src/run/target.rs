@@ -101,7 +101,7 @@ impl<'a> Target<'a> {
         add_bands(estimates, tables, &self.reference, options);
     }
 
-    /// Returns the summary of how the result was made, without its warnings.
+    /// Returns the summary of how the result was made.
     pub fn summary(&self, level: f64) -> RunSummary {
         let reference = ReferenceSummary::new(&self.reference, &self.sha256, self.scorer, self.unit());
         RunSummary {

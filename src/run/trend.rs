@@ -11,12 +11,12 @@ use super::errors::{Listed, TrendError};
 use super::options::{CHATGPT, TargetOptions};
 use super::target::Target;
 use crate::corpus::{Event, PeriodRule};
-use crate::estimate::{IntervalMethod, RunSummary};
+use crate::estimate::IntervalMethod;
 use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::trend::{
-    Ageing, Pair, Trend, TrendSeries, ageing, break_test, changes, concerns, find, headline, mark_artefacts, sentences,
-    series_of, slope, unknown_labels,
+    Ageing, Pair, Trend, TrendSeries, TrendWarning, ageing, break_test, changes, find, mark_artefacts, series_of,
+    slope, unknown_labels,
 };
 
 /// A target, and the options for following its share over time.
@@ -76,22 +76,18 @@ pub fn trend(run: &TrendRun, progress: &dyn Progress) -> Result<(Trend, Referenc
     let words = target.scored.words.as_ref();
     let ageing = ageing(&series, &target.reference, words, level);
     mark_artefacts(&mut series, &ageing);
-    for series in &mut series {
-        series.sentences = sentences(series, unit, &run.period.to_string(), level, concerns(&ageing, series));
-    }
     let warnings = [not_compared(&series, run), warnings(&series, &ageing, words.is_some())].concat();
-    let mut result = Trend {
-        run: RunSummary { warnings, ..target.summary(level) },
+    let trend = Trend {
+        run: target.summary(level),
+        warnings,
         command: run.command.clone(),
         period: run.period,
         undated: target.without_period.into(),
         events: events(&series, run),
         series,
         ageing,
-        headline: String::new(),
     };
-    result.headline = headline(&result);
-    Ok((result, target.reference))
+    Ok((trend, target.reference))
 }
 
 /// Computes changes, slope and break test of every series.
@@ -111,26 +107,19 @@ fn compare(series: &mut [TrendSeries], run: &TrendRun, level: f64) -> Result<(),
 }
 
 /// Returns warnings about comparisons that were asked for, and for which some series lack the periods.
-fn not_compared(series: &[TrendSeries], run: &TrendRun) -> Vec<String> {
-    let without = |has: &dyn Fn(&TrendSeries) -> bool| -> Option<String> {
-        let names: Vec<&str> = series.iter().filter(|series| !has(series)).map(|series| series.name.as_str()).collect();
-        match &names[..] {
-            [] => None,
-            [""] => Some(String::new()),
-            names => Some(format!(" in {}", names.join(", "))),
-        }
+fn not_compared(series: &[TrendSeries], run: &TrendRun) -> Vec<TrendWarning> {
+    let without = |has: &dyn Fn(&TrendSeries) -> bool| -> Option<Vec<String>> {
+        let names: Vec<String> = series.iter().filter(|of| !has(of)).map(|of| of.name.clone()).collect();
+        (!names.is_empty()).then_some(names)
     };
     let changes = run.changes.iter().filter_map(|(from, to)| {
         let has = |label: &str, series: &TrendSeries| find(&series.periods, label).is_some();
-        let missing = without(&|series| has(from, series) && has(to, series))?;
-        Some(format!("--change {from}..{to}: nothing to compare{missing}, because one of them has no estimate"))
+        let series = without(&|series| has(from, series) && has(to, series))?;
+        Some(TrendWarning::NoChange { from: from.clone(), to: to.clone(), series })
     });
-    let of_break = Some(run.break_date).filter(|_| run.break_is_asked).and_then(|date| {
-        let missing = without(&|series| series.break_test.is_some())?;
-        Some(format!(
-            "--break {date}: nothing to compare{missing}, because there are no large enough periods both before and after it"
-        ))
-    });
+    let of_break = Some(run.break_date)
+        .filter(|_| run.break_is_asked)
+        .and_then(|date| Some(TrendWarning::NoBreak { date, series: without(&|series| series.break_test.is_some())? }));
     changes.chain(of_break).collect()
 }
 
@@ -168,21 +157,17 @@ pub(super) fn marked(asked: &[Event], with_chatgpt: bool) -> Vec<Event> {
 }
 
 /// Returns warnings about signs of age if the reference is not found to have aged, and about what was not tested.
-fn warnings(series: &[TrendSeries], ageing: &Ageing, has_words: bool) -> Vec<String> {
+fn warnings(series: &[TrendSeries], ageing: &Ageing, has_words: bool) -> Vec<TrendWarning> {
     let mut warnings = Vec::new();
+    let is_later = ageing.later_from.is_some();
     if !ageing.aged && !ageing.reasons.is_empty() {
-        let verdict = if ageing.later_from.is_some() {
-            "; this does not show whether it has aged [watch the misfit]"
-        } else {
-            ""
-        };
-        warnings.push(format!("age of the reference: {}{verdict}", ageing.reasons.join("; ")));
+        warnings.push(TrendWarning::Signs { signs: ageing.reasons.clone(), is_later });
     }
-    if ageing.later_from.is_some() && !has_words {
-        warnings.push("without the text, it is not known whether the reference's LLM words go out of use".to_owned());
+    if is_later && !has_words {
+        warnings.push(TrendWarning::WordsUnknown);
     }
     if series.iter().flat_map(|series| &series.periods).all(|of| of.estimate.placebo) {
-        warnings.push("all periods belong to the control".to_owned());
+        warnings.push(TrendWarning::ControlAlone);
     }
     warnings
 }

@@ -11,7 +11,7 @@ use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::tokenize::for_each_word;
 use crate::words::{
-    Analysis, Correction, LlmWords, MAX_P_ADJUSTED, OccurrenceTable, Words, WordsOptions, analyse, headline,
+    Analysis, Correction, LlmWords, MAX_P_ADJUSTED, OccurrenceTable, Words, WordsOptions, WordsWarning, analyse,
 };
 
 /// Follows words over time; also returns the reference whose LLM words are marked, with the SHA-256 of its file.
@@ -64,19 +64,16 @@ fn result(
     let unit = counted.table.unit;
     let mut warnings = missing_words(&options.words, &counted.table, counted.left_out);
     if groups.iter().flat_map(|group| &group.periods).any(|of| of.is_baseline && of.period.first >= CHATGPT) {
-        warnings.push(format!(
-            "the baseline has text from after {CHATGPT}, which may already be by LLMs; the excess is then too low"
-        ));
+        warnings.push(WordsWarning::LateBaseline(CHATGPT));
     }
-    let headline = headline(&groups, unit, n_words_tested, reference.as_deref());
     Words {
-        run: RunSummary { input: counted.input, warnings, ..RunSummary::new(unit, options.level, 0, reference) },
+        run: RunSummary { input: counted.input, ..RunSummary::new(unit, options.level, 0, reference) },
+        warnings,
         command: run.command.clone(),
         period: options.period,
         undated: counted.undated.into(),
         events: marked(&run.events, true),
         baseline_before: options.baseline_before,
-        headline,
         n_words_tested,
         n_tests,
         correction: Correction::default(),
@@ -86,21 +83,18 @@ fn result(
 }
 
 /// Returns warnings about words asked for that do not occur, and about those that a stored table leaves out.
-fn missing_words(asked: &[String], table: &OccurrenceTable, left_out: Option<(u64, u64)>) -> Vec<String> {
+fn missing_words(asked: &[String], table: &OccurrenceTable, left_out: Option<(u64, u64)>) -> Vec<WordsWarning> {
     let is_missing = |word: &&String| {
         let number = table.number(word);
         number.is_none_or(|number| table.groups().values().all(|group| group.of_word(number).n_documents == 0))
     };
-    let missing: Vec<&str> = asked.iter().filter(is_missing).map(String::as_str).collect();
+    let words: Vec<String> = asked.iter().filter(is_missing).cloned().collect();
     let mut warnings = Vec::new();
-    if !missing.is_empty() {
-        let place = if left_out.is_some() { "table, which leaves out rare words" } else { "text" };
-        warnings.push(format!("not in the {place}: {}", missing.join(", ")));
+    if !words.is_empty() {
+        warnings.push(WordsWarning::Missing { words, is_stored: left_out.is_some() });
     }
     if let Some((n_words, min_documents)) = left_out.filter(|(n_words, _)| *n_words > 0) {
-        warnings.push(format!(
-            "{n_words} words in fewer than {min_documents} documents were left out when the occurrences were stored"
-        ));
+        warnings.push(WordsWarning::LeftOut { n_words, min_documents });
     }
     warnings
 }

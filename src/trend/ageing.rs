@@ -7,14 +7,14 @@
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::estimate::UNKNOWN;
-use crate::numbers::percent;
 use crate::reference::Reference;
 use crate::score::WordCounts;
-use crate::words::{LlmWordsOverTime, MAX_P_VALUE, MIN_RELATIVE_CHANGE, llm_words_over_time};
+use crate::words::{MAX_P_VALUE, MIN_RELATIVE_CHANGE, llm_words_over_time};
 
 use super::change::{change_from_highest, highest};
 use super::generators::newest_generator;
 use super::record::{Ageing, Change, PeriodEstimate, TrendSeries};
+use super::sign::{Artefact, Fall, SeriesSign, Sign};
 use super::slope::{slope_of, slope_weights};
 
 /// Minimum ratio of two values that counts as a rise, as for words.
@@ -35,7 +35,7 @@ pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&Word
     let (newest_generator, unknown) = newest_generator(&reference.sources[1..]);
     let mut found = Ageing { newest_generator, ..Ageing::default() };
     if !unknown.is_empty() {
-        found.reasons.push(format!("the name does not tell when {} came out", unknown.join(", ")));
+        found.reasons.push(Sign::UnknownRelease(unknown));
     }
     let Some(newest) = found.newest_generator.clone() else {
         return found;
@@ -45,10 +45,8 @@ pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&Word
         return found;
     };
     found.later_from = Some(first.label.clone());
-    found.reasons.push(format!(
-        "the newest LLM of reference \"{}\", {}, is from {}, and the text from {} on is later",
-        reference.card.name, newest.name, newest.released, first.label
-    ));
+    let (reference_name, from) = (reference.card.name.clone(), first.label.clone());
+    found.reasons.push(Sign::LaterText { reference: reference_name, newest, from });
     let max_p = MAX_P_VALUE / later.len() as f64;
     found.words = words.and_then(|words| llm_words_over_time(words, reference));
     found.llm_words_fall = found.words.as_ref().map(|words| words.llm_words_fall);
@@ -56,7 +54,7 @@ pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&Word
         later.judge(max_p, level, &mut found);
     }
     if let Some(words) = found.words.as_ref().filter(|words| words.llm_words_fall) {
-        found.reasons.push(of_words(words));
+        found.reasons.push(Sign::Words(words.clone()));
     }
     found.aged |= found.llm_words_fall == Some(true) && later.iter().any(Later::is_flagged);
     found
@@ -72,17 +70,14 @@ pub fn concerns(ageing: &Ageing, series: &TrendSeries) -> bool {
 pub fn mark_artefacts(series: &mut [TrendSeries], ageing: &Ageing) {
     let Some(newest) = ageing.newest_generator.as_ref().filter(|_| ageing.aged) else { return };
     for series in series {
-        let marked: Vec<Option<String>> = (series.periods.iter().enumerate())
+        let marked: Vec<Option<Artefact>> = (series.periods.iter().enumerate())
             .map(|(place, of)| {
                 let before: Vec<&PeriodEstimate> = series.periods[..place].iter().filter(|of| of.is_solid()).collect();
                 let highest = highest(&before)?;
                 let is_later = !of.estimate.placebo && of.period.first > newest.released;
-                (is_later && of.estimate.alpha()? < highest.estimate.alpha()?).then(|| {
-                    format!(
-                        "read lower than {} by a reference that is older than the text (newest LLM {}, {})",
-                        highest.period.label, newest.name, newest.released
-                    )
-                })
+                let is_lower = of.estimate.alpha()? < highest.estimate.alpha()?;
+                (is_later && is_lower)
+                    .then(|| Artefact { highest: highest.period.label.clone(), newest: newest.clone() })
             })
             .collect();
         series.periods.iter_mut().zip(marked).for_each(|(of, reason)| of.artefact = reason);
@@ -107,82 +102,59 @@ impl<'a> Later<'a> {
         self.periods.last().is_some_and(|of| of.estimate.is_misfit())
     }
 
-    /// Returns in words how the share falls, if it does.
-    fn fall(&self, max_p: f64, level: f64) -> Option<String> {
+    /// Returns how the share falls, if it does.
+    fn fall(&self, max_p: f64, level: f64) -> Option<Fall> {
         let is_sure = |fall: &Change| fall.difference.difference < 0.0 && fall.difference.p_value <= max_p;
         let from_highest = change_from_highest(&self.series.periods, level).filter(is_sure);
-        let told = |fall: Change| {
-            format!("by {} points from {} to {}", percent(-fall.difference.difference, 1), fall.from, fall.to)
-        };
+        let between = |fall: Change| Fall::Between { size: -fall.difference.difference, from: fall.from, to: fall.to };
         let slope = || slope_of(&self.periods, level).filter(|slope| slope.per_year < 0.0 && slope.p_value <= max_p);
-        from_highest.map(told).or_else(|| Some(format!("by {} points a year", percent(-slope()?.per_year, 1))))
+        from_highest.map(between).or_else(|| Some(Fall::PerYear(-slope()?.per_year)))
     }
 
     /// Adds the signs in the last period's bound and share of unknown LLMs.
-    fn judge_strata(&self, name: &str, found: &mut Ageing) {
+    fn judge_strata(&self, found: &mut Ageing) {
         let Some(last) = self.periods.last() else { return };
         let Some(outcome) = last.estimate.outcome.as_ref() else { return };
-        let label = &last.period.label;
+        let label = || last.period.label.clone();
         let bound = outcome.strata.and_then(|strata| strata.bound);
         if bound.is_some_and(|bound| bound.documents > outcome.interval.upper) {
             found.aged = true;
-            found
-                .reasons
-                .push(format!("{name}in {label} more documents score beyond the control than the share explains"));
+            found.reasons.push(self.sign(SeriesSign::BeyondControl(label())));
         }
         let unknown = outcome.sources.iter().find(|source| source.name == UNKNOWN).and_then(|source| source.share);
         if unknown.is_some_and(|share| share > outcome.alpha / 2.0) && outcome.interval.lower > 0.0 {
-            found
-                .reasons
-                .push(format!("{name}in {label} most of the share is text unlike that of any LLM of the reference"));
+            found.reasons.push(self.sign(SeriesSign::MostlyUnknown(label())));
         }
     }
 
     /// Adds the signs in the misfit and the share of this series.
     fn judge(&self, max_p: f64, level: f64, found: &mut Ageing) {
-        let name = if self.series.name.is_empty() { String::new() } else { format!("{}: ", self.series.name) };
-        self.judge_strata(&name, found);
+        self.judge_strata(found);
         if !self.is_flagged() {
             return;
         }
         if let Some(fall) = self.fall(max_p, level) {
             found.aged = true;
-            found
-                .reasons
-                .push(format!("{name}the estimated share falls {fall}, and the reference does not fit the text"));
+            found.reasons.push(self.sign(SeriesSign::Fall(fall)));
         }
         let misfit_rise = MisfitRise::of(&self.periods);
         if let Some(rise) = misfit_rise.filter(|rise| rise.p_value <= max_p && rise.misfit_ratio >= NEWS) {
-            let exceeds = rise.misfit_ratio >= NEWS * rise.share_ratio.max(1.0);
+            let exceeds_share = rise.misfit_ratio >= NEWS * rise.share_ratio.max(1.0);
             found.misfit_rises = true;
-            found.aged |= exceeds;
-            let why = if exceeds {
-                ""
-            } else {
-                ", but so does the share: more LLM text that never fitted would also explain this"
-            };
-            let [first, last] = [self.periods[0], self.periods[self.periods.len() - 1]];
-            found.reasons.push(format!(
-                "{name}the misfit rises from {:.3} in {} to {:.3} in {}{why}",
-                distance(first),
-                first.period.label,
-                distance(last),
-                last.period.label
-            ));
+            found.aged |= exceeds_share;
+            let [from, to] = [self.periods[0], self.periods[self.periods.len() - 1]]
+                .map(|of| (of.period.label.clone(), distance(of)));
+            found.reasons.push(self.sign(SeriesSign::MisfitRise { from, to, exceeds_share }));
         }
+    }
+
+    fn sign(&self, sign: SeriesSign) -> Sign {
+        Sign::OfSeries { series: self.series.name.clone(), sign }
     }
 }
 
 fn distance(of: &PeriodEstimate) -> f64 {
     of.estimate.misfit().map_or(0.0, |misfit| misfit.distance)
-}
-
-fn of_words(words: &LlmWordsOverTime) -> String {
-    format!(
-        "the words that the reference knows as LLM words become rarer, from {:.2} to {:.2} per unit, while others that were rare \
-         before become more frequent, from {:.2} to {:.2}",
-        words.llm_words.rate_from, words.llm_words.rate_to, words.rare_words.rate_from, words.rare_words.rate_to
-    )
 }
 
 /// The least-squares rise of the misfit over some periods.
@@ -270,7 +242,10 @@ mod tests {
         assert!(found.aged && !found.misfit_rises, "{found:?}");
         assert_eq!(found.later_from.as_deref(), Some("2023"));
         assert_eq!(found.newest_generator.unwrap().name, "gpt-3.5");
-        assert!(found.reasons[1].contains("falls by 8.0 points from 2023 to 2025"), "{:?}", found.reasons);
+        let Sign::OfSeries { sign: SeriesSign::Fall(Fall::Between { size, from, to }), .. } = &found.reasons[1] else {
+            panic!("{:?}", found.reasons)
+        };
+        assert!((size - 0.08).abs() < 1e-9 && (from.as_str(), to.as_str()) == ("2023", "2025"), "{size}");
     }
 
     #[test]
@@ -283,7 +258,10 @@ mod tests {
     fn a_misfit_that_rises_with_the_share_proves_nothing() {
         let found = judged(&[(2023, 0.05, 0.07), (2024, 0.10, 0.13), (2025, 0.20, 0.16)]);
         assert!(!found.aged && found.misfit_rises && found.later_from.is_some(), "{found:?}");
-        assert!(found.reasons[1].contains("but so does the share"), "{:?}", found.reasons);
+        let is_shared = |sign: &Sign| {
+            matches!(sign, Sign::OfSeries { sign: SeriesSign::MisfitRise { exceeds_share: false, .. }, .. })
+        };
+        assert!(is_shared(&found.reasons[1]), "{:?}", found.reasons);
     }
 
     #[test]
@@ -302,7 +280,7 @@ mod tests {
         let series = with_misfits(&[(2023, 0.30, 0.16), (2025, 0.22, 0.19)]);
         let found = ageing(&[series], &reference, None, 0.95);
         assert!(!found.aged && found.later_from.is_none() && found.newest_generator.is_none(), "{found:?}");
-        assert!(found.reasons[0].contains("toy"), "{:?}", found.reasons);
+        assert_eq!(found.reasons, [Sign::UnknownRelease(vec!["toy".to_owned()])]);
     }
 
     #[test]
@@ -315,7 +293,7 @@ mod tests {
         mark_artefacts(&mut series, &Ageing { aged: true, ..found });
         let marked: Vec<bool> = series[0].periods.iter().map(|of| of.artefact.is_some()).collect();
         assert_eq!(marked, [false, false, true, true]);
-        assert!(series[0].periods[3].artefact.as_ref().unwrap().contains("lower than 2023"));
+        assert_eq!(series[0].periods[3].artefact.as_ref().unwrap().highest, "2023");
     }
 
     /// Tests misfits and shares that only vary within their sampling error, in 12 periods.

@@ -41,7 +41,7 @@ pub(super) fn change_from_highest(periods: &[PeriodEstimate], level: f64) -> Opt
 }
 
 /// Returns the highest period; of equals, the first.
-pub(super) fn highest<'a>(periods: &[&'a PeriodEstimate]) -> Option<&'a PeriodEstimate> {
+pub fn highest<'a>(periods: &[&'a PeriodEstimate]) -> Option<&'a PeriodEstimate> {
     let share = |of: &PeriodEstimate| of.estimate.alpha().unwrap_or(0.0);
     periods.iter().rev().copied().max_by(|a, b| share(a).total_cmp(&share(b)))
 }

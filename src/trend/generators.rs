@@ -2,8 +2,19 @@
 
 use jiff::civil::{Date, date};
 
-use super::record::NewestGenerator;
+use serde::Serialize;
+
 use crate::reference::Source;
+
+/// A generator, with its release date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct NewestGenerator {
+    /// Its name in the reference.
+    pub name: String,
+    /// Its release date.
+    pub released: Date,
+}
 
 /// Families of models by the parts of their names, with the day on which the vendor announced the first of them
 /// (announcements and model cards of OpenAI, Anthropic, Google, Meta, Alibaba, DeepSeek, Mistral, Microsoft, xAI,

@@ -1,4 +1,4 @@
-//! The result of `trend` as the tool writes it; the field names are those of the JSON.
+//! The result of `trend`; the field names are those of the JSON, to which `report` adds the sentences.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -8,13 +8,18 @@ use crate::estimate::{GroupEstimate, RunSummary};
 use crate::interval::{Difference, Interval};
 use crate::words::LlmWordsOverTime;
 
+use super::generators::NewestGenerator;
+use super::sign::{Artefact, Sign};
+use super::warning::TrendWarning;
+
 /// One run of `trend`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Trend {
     /// The inputs, the reference and the settings.
-    #[serde(flatten)]
     pub run: RunSummary,
+    /// Warnings about the run as a whole.
+    pub warnings: Vec<TrendWarning>,
     /// The command, in a form that can be typed again; folders are left out.
     pub command: String,
     /// The length of a period.
@@ -27,12 +32,17 @@ pub struct Trend {
     pub series: Vec<TrendSeries>,
     /// Whether the reference still fits the later periods.
     pub ageing: Ageing,
-    /// A sentence that says what was found, with its reservations.
-    pub headline: String,
+}
+
+impl Trend {
+    /// Returns the periods of all series, series by series.
+    pub fn periods(&self) -> impl Iterator<Item = &PeriodEstimate> + Clone {
+        self.series.iter().flat_map(|series| &series.periods)
+    }
 }
 
 /// The estimates of one group over time.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct TrendSeries {
     /// Values of `--by`, joined by a blank; empty if everything is one series.
@@ -48,24 +58,21 @@ pub struct TrendSeries {
     pub slope: Option<SlopeTest>,
     /// Test of whether the periods after a date differ from those before; `None` without periods on both sides.
     pub break_test: Option<BreakTest>,
-    /// The findings, each as a sentence that a person would write.
-    pub sentences: Vec<String>,
 }
 
 /// The estimate of one period.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct PeriodEstimate {
     /// The period.
     pub period: Period,
     /// Its estimate; numbers are missing if there is too little text.
-    #[serde(flatten)]
     pub estimate: GroupEstimate,
     /// Whether it has too few units or documents to rely on; it is then drawn hollow.
     pub is_small: bool,
     /// The reason why a fall towards this period may be an artefact of the reference; it is then drawn hatched. `None`
     /// if the fall may be believed.
-    pub artefact: Option<String>,
+    pub artefact: Option<Artefact>,
 }
 
 /// The difference between two periods.
@@ -131,16 +138,6 @@ pub struct Ageing {
     pub llm_words_fall: Option<bool>,
     /// The occurrence of these words in each period; `None` if the words are not known.
     pub words: Option<LlmWordsOverTime>,
-    /// The signs that were found, a sentence each.
-    pub reasons: Vec<String>,
-}
-
-/// A generator, with its release date.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct NewestGenerator {
-    /// Its name in the reference.
-    pub name: String,
-    /// Its release date.
-    pub released: Date,
+    /// The signs that were found.
+    pub reasons: Vec<Sign>,
 }

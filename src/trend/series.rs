@@ -22,18 +22,15 @@ type Group = Vec<(String, Option<String>)>;
 /// Sorts `estimates` into series, one for each combination of the values of the columns to group by.
 pub fn series_of(estimates: Vec<GroupEstimate>, rule: PeriodRule, unit: UnitRule) -> Vec<TrendSeries> {
     let mut found: Vec<(Group, TrendSeries)> = Vec::new();
-    for mut estimate in estimates {
+    for estimate in estimates {
         let place = found.iter().position(|(group, _)| *group == estimate.group).unwrap_or_else(|| {
-            found.push((estimate.group.clone(), TrendSeries { name: name(&estimate.group), ..TrendSeries::default() }));
+            found.push((estimate.group.clone(), TrendSeries { name: estimate.name(), ..TrendSeries::default() }));
             found.len() - 1
         });
         let series = &mut found[place].1;
         match estimate.period.and_then(|first| rule.around(first)) {
             Some(period) => {
                 let is_small = is_small(&estimate, unit);
-                if is_small && estimate.outcome.is_some() {
-                    estimate.warnings.push(small(unit));
-                }
                 series.periods.push(PeriodEstimate { period, estimate, is_small, artefact: None });
             }
             None => series.undated.push(estimate),
@@ -44,19 +41,8 @@ pub fn series_of(estimates: Vec<GroupEstimate>, rule: PeriodRule, unit: UnitRule
     found.into_iter().map(|(_, series)| series).collect()
 }
 
-fn name(group: &[(String, Option<String>)]) -> String {
-    group.iter().map(|(_, value)| value.as_deref().unwrap_or("(none)")).collect::<Vec<_>>().join(" ")
-}
-
 fn is_small(estimate: &GroupEstimate, unit: UnitRule) -> bool {
     estimate.n_documents < SMALL_DOCUMENTS || (unit == UnitRule::Sentence && estimate.n_units < SMALL_UNITS)
-}
-
-fn small(unit: UnitRule) -> String {
-    let sentences = if unit == UnitRule::Sentence { format!(" or {SMALL_UNITS} sentences") } else { String::new() };
-    format!(
-        "small: fewer than {SMALL_DOCUMENTS} documents{sentences}; left out of the comparisons unless --change asks for them"
-    )
 }
 
 impl PeriodEstimate {
@@ -79,7 +65,7 @@ impl PeriodEstimate {
     }
 
     /// Returns the share with its interval; `None` if there is no estimate.
-    pub(super) fn share(&self) -> Option<(f64, Interval)> {
+    pub fn share(&self) -> Option<(f64, Interval)> {
         self.estimate.outcome.as_ref().map(|of| (of.alpha, of.interval))
     }
 
@@ -98,7 +84,7 @@ impl PeriodEstimate {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::estimate::ShareEstimate;
     use crate::interval::Misfit;
@@ -151,7 +137,6 @@ pub(super) mod tests {
         assert_eq!(periods, [("2021", true), ("2021", false), ("2023", false)]);
         assert_eq!(found[0].undated.len(), 1);
         assert_eq!(found[0].undated[0].group, [("venue".to_owned(), Some("A".to_owned()))]);
-        assert!(found[1].periods[0].is_small && found[1].periods[0].estimate.warnings[0].contains("30 documents"));
-        assert!(!found[0].periods[0].is_small && found[0].periods[0].estimate.warnings.is_empty());
+        assert!(found[1].periods[0].is_small && !found[0].periods[0].is_small);
     }
 }

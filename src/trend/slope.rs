@@ -29,7 +29,7 @@ pub(super) fn slope_of(used: &[&PeriodEstimate], level: f64) -> Option<SlopeTest
 }
 
 /// Returns the periods that the slope is fitted to.
-pub(super) fn in_slope(periods: &[PeriodEstimate]) -> Vec<&PeriodEstimate> {
+pub fn in_slope(periods: &[PeriodEstimate]) -> Vec<&PeriodEstimate> {
     periods.iter().filter(|of| of.is_solid_target()).collect()
 }
 

@@ -14,6 +14,8 @@ pub struct Validation {
     /// The settings and the reference: the one examined, or with strata left out the one whose settings refits have.
     #[serde(flatten)]
     pub run: RunSummary,
+    /// Warnings about the run as a whole.
+    pub warnings: Vec<String>,
     /// Share of groups that no fit has seen, 0 to 1.
     pub held_out_share: f64,
     /// Error and coverage for each share and size, over all strata together.

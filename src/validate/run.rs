@@ -135,6 +135,7 @@ fn empty(options: &ValidateOptions, reference: ReferenceSummary) -> Validation {
             calibration: Some(options.calibration),
             ..RunSummary::new(options.fit.unit, options.level, options.seed, reference)
         },
+        warnings: vec![],
         held_out_share: options.fit.held_out_share,
         cells: vec![],
         strata: vec![],

@@ -13,7 +13,6 @@ mod counts;
 mod course;
 mod excess;
 mod group;
-mod headline;
 mod llm_words;
 mod options;
 mod rates;
@@ -21,6 +20,7 @@ mod record;
 mod scatter;
 pub mod store;
 mod variance;
+mod warning;
 mod warnings;
 
 pub use ageing::{
@@ -30,9 +30,9 @@ pub use ageing::{
 pub use analysis::{Analysis, analyse};
 pub use correction::benjamini_hochberg;
 pub use counts::{Counts, GroupCounts, OccurrenceTable};
-pub use headline::headline;
 pub use llm_words::{LlmWord, LlmWords, MIN_LLM_LOG_RATIO, MIN_LLM_Z};
 pub use options::{MAX_P_ADJUSTED, MIN_TESTED_DOCUMENTS, Rank, WordsOptions};
 pub use rates::{FEW_DOCUMENTS, Occurrence};
 pub use record::{Correction, Excess, Rate, WordGroup, WordPeriod, WordSeries, Words};
 pub use scatter::ASSUMED_SCATTER;
+pub use warning::{FEW_PERIOD_DOCUMENTS, GroupWarning, WordsWarning};

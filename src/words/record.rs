@@ -1,4 +1,4 @@
-//! The result of `words` as the tool writes it; the field names are those of the JSON.
+//! The result of `words`; the field names are those of the JSON, to which `report` adds the headline.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -7,13 +7,16 @@ use crate::corpus::{Event, Period, PeriodRule, UndatedSummary};
 use crate::estimate::RunSummary;
 use crate::interval::Interval;
 
+use super::warning::{GroupWarning, WordsWarning};
+
 /// One run of `words`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Words {
     /// The inputs, the tool and the name of the reference whose LLM words are marked, if one was asked for.
-    #[serde(flatten)]
     pub run: RunSummary<Option<String>>,
+    /// Warnings about the run as a whole.
+    pub warnings: Vec<WordsWarning>,
     /// The command, in a form that can be typed again; folders are left out.
     pub command: String,
     /// The length of a period.
@@ -35,8 +38,6 @@ pub struct Words {
     pub max_p_adjusted: f64,
     /// The groups, one for each combination of the values of `--by`.
     pub groups: Vec<WordGroup>,
-    /// A sentence that says what was found.
-    pub headline: String,
 }
 
 /// The correction of p-values for the number of tests.
@@ -69,7 +70,7 @@ pub struct WordGroup {
     /// Relative change of a word's rate per year, up or down, that is usual in the baseline; `None` if it is not known.
     pub slope: Option<f64>,
     /// Warnings about the group.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<GroupWarning>,
 }
 
 /// A period's size.

@@ -3,6 +3,7 @@
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::check::{Check, GroupCheck, OnInconclusive, Verdict};
+use crate::report::wording::group_message;
 
 const SUITE: &str = "llm-prevalence check";
 
@@ -28,7 +29,7 @@ fn case(check: &Check, group: &GroupCheck) -> TestCase {
         (Some(Verdict::Inconclusive), _) | (None, _) => TestCaseStatus::skipped(),
     };
     let kind = group.verdict.map_or("exempt", Verdict::name);
-    status.set_message(format!("{kind}: {}", group.message())).set_type(kind);
+    status.set_message(format!("{kind}: {}", group_message(group))).set_type(kind);
     let mut case = TestCase::new(group.name(), status);
     case.set_classname("llm-prevalence");
     case.add_properties(properties(group));

@@ -6,6 +6,7 @@ use super::wording::{caption, headline, is_alone, notes, one_line, power};
 use crate::check::{Check, GroupCheck, PolicyInForce, Verdict};
 use crate::numbers::{level, thousands};
 use crate::report::page::{self, Block, Columns, Medium, Page, Table, Tone, count, interval, share};
+use crate::report::wording::group_message;
 use crate::tokenize::UnitRule;
 
 /// Returns the page of a check: the verdict, the groups that do not pass, and a table of all.
@@ -33,7 +34,7 @@ fn messages(check: &Check) -> Vec<String> {
     let is_alone = is_alone(check);
     let message = |group: &GroupCheck| {
         let name = if is_alone { String::new() } else { format!("{}: ", group.name()) };
-        one_line(&format!("{name}{}", group.message()))
+        one_line(&format!("{name}{}", group_message(group)))
     };
     let with = |verdict| check.with_verdict(verdict).map(message);
     let mut messages: Vec<String> = with(Verdict::Fail).chain(with(Verdict::Inconclusive)).collect();
@@ -64,7 +65,7 @@ fn table(check: &Check) -> Table {
     columns.number("LLM share", |group| group.estimate.alpha().map(share));
     let name = format!("{} % interval", level(check.level_each));
     columns.number(name, |group| group.estimate.interval().map(interval));
-    columns.text("why", |group| one_line(&group.message()));
+    columns.text("why", |group| one_line(&group_message(group)));
     Table::of("All groups", columns, &check.groups)
 }
 

@@ -112,7 +112,7 @@ pub fn caption(check: &Check) -> Vec<String> {
 
 /// Returns further notes.
 pub fn notes(check: &Check) -> Vec<String> {
-    let mut notes = check.run.warnings.clone();
+    let mut notes: Vec<String> = check.warnings.iter().map(ToString::to_string).collect();
     notes.extend(input_notes(&check.run.input, check.run.control.as_ref(), check.run.unit));
     let is_misfit = |reason: &Reason| reason.code == ReasonCode::Misfit;
     if check.groups.iter().any(|group| group.reasons.iter().any(is_misfit)) {

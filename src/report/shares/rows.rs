@@ -26,7 +26,7 @@ impl<'a> From<&'a Estimate> for ShareRows<'a> {
             method: estimate.method,
             interval_method: estimate.interval_method,
             groups: Cow::Borrowed(&estimate.estimates),
-            warnings: Cow::Borrowed(&estimate.run.warnings),
+            warnings: Cow::Borrowed(&estimate.warnings),
         }
     }
 }

@@ -81,7 +81,7 @@ fn a_png_says_how_large_it_is_on_paper() {
 fn names_and_control_characters_do_no_harm() {
     let mut trend = records::trend(2, 12);
     trend.series[0].name = "a\u{0}b\u{1b}[31m <script>x</script> ]]> &amp; \u{202e}back".to_owned();
-    trend.headline = "<img src=x onerror=alert(1)>".to_owned();
+    trend.run.reference.name = "<img src=x onerror=alert(1)>".to_owned();
     trend.command = "llm-prevalence trend '</pre><script>alert(2)</script>'".to_owned();
     let figure =
         trend_figure(&trend, &FigureOptions { title: Some("\u{0}<script>".to_owned()), ..FigureOptions::default() });
@@ -110,7 +110,7 @@ fn descriptions_have_everything_about_a_point() {
         "no estimate, 2 documents",
         "the reference does not fit",
         "control, should read 0",
-        "artefact: newer",
+        "artefact: read lower than ",
     ] {
         assert!(all.iter().any(|text| text.contains(expected)), "{expected}");
     }

@@ -154,16 +154,16 @@ fn sizes_and_misfit(trend: &Trend) -> String {
 
 /// Returns each reason once, with the periods it is about.
 fn artefacts(trend: &Trend) -> Vec<String> {
-    let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for series in &trend.series {
         for of in &series.periods {
             if let Some(reason) = &of.artefact {
                 let name = format!("{} {}", series.name, of.period.label);
-                reasons.entry(reason).or_default().push(name.trim_start().to_owned());
+                reasons.entry(reason.to_string()).or_default().push(name.trim_start().to_owned());
             }
         }
     }
-    let told = |(reason, periods): (&str, Vec<String>)| {
+    let told = |(reason, periods): (String, Vec<String>)| {
         let more = match periods.len().saturating_sub(MOST_NAMED) {
             0 => String::new(),
             n => format!(" and {n} more"),

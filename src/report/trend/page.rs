@@ -10,6 +10,7 @@ use crate::reference::Reference;
 use crate::report::citations;
 use crate::report::page::{Block, Download, Medium, Page, Table};
 use crate::report::shares::{Named, PLACEBO, ShareRows, caption, columns, meaning, notes, sources, strata, table};
+use crate::report::wording::{trend_headline, trend_sentences};
 use crate::trend::{PeriodEstimate, Trend};
 
 /// Returns the page of a trend that was estimated with `reference`, with its figure in the look of `options`.
@@ -24,13 +25,13 @@ pub fn trend_page(trend: &Trend, reference: &Reference, options: &FigureOptions)
     let title = || format!("LLM share of {}s over time", trend.run.unit);
     let mut page = Page {
         title: options.title.clone().unwrap_or_else(title),
-        headline: trend.headline.clone(),
+        headline: trend_headline(trend),
         notes: notes(&all),
         downloads: vec![Download { name: "trend.csv", kind: "text/csv", content: trend_csv(trend).into_bytes() }],
         ..Page::default()
     };
-    let signs = if trend.ageing.aged { trend.ageing.reasons.clone() } else { vec![] };
-    page.add_list("", signs);
+    let signs = trend.ageing.reasons.iter().filter(|_| trend.ageing.aged);
+    page.add_list("", signs.map(ToString::to_string).collect());
     page.add_for(Medium::Markdown, Block::List { heading: "What this means".into(), items: means(trend) });
     page.add_for(Medium::Html, Block::Figure(Box::new(trend_figure(trend, options))));
     page.add_list("What changed", sentences(trend));
@@ -85,11 +86,13 @@ fn marked(trend: &Trend) -> Vec<String> {
 
 /// Returns the sentences of all series, each with the series' name if there are several.
 fn sentences(trend: &Trend) -> Vec<String> {
+    let headline = trend_headline(trend);
     let of_series = trend.series.iter().flat_map(|series| {
         let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
         // What the headline says is said once.
-        let new = series.sentences.iter().filter(|sentence| !trend.headline.starts_with(sentence.as_str()));
-        new.map(move |sentence| format!("{name}{sentence}"))
+        let mut new = trend_sentences(trend, series);
+        new.retain(|sentence| !headline.starts_with(sentence.as_str()));
+        new.into_iter().map(move |sentence| format!("{name}{sentence}"))
     });
     of_series.collect()
 }

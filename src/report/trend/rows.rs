@@ -3,6 +3,7 @@
 use crate::estimate::{GroupEstimate, IntervalMethod, Method};
 use crate::report::shares::ShareRows;
 use crate::report::undated::undated;
+use crate::report::wording::period_warnings;
 use crate::trend::{PeriodEstimate, Trend};
 
 /// The column of the period, and its value without a period.
@@ -25,6 +26,9 @@ pub(super) fn share_rows(trend: &Trend) -> ShareRows<'_> {
     let row = |(period, of): (Option<&PeriodEstimate>, &GroupEstimate)| {
         let mut row = of.clone();
         row.group.iter_mut().filter(|(column, _)| is_taken(column)).for_each(|(column, _)| column.insert_str(0, "by_"));
+        if let Some(period) = period {
+            row.warnings = period_warnings(period, trend.run.unit);
+        }
         let label = period.map_or_else(|| UNDATED.to_owned(), |of| of.period.label.clone());
         row.group.push((PERIOD.to_owned(), Some(label)));
         row
@@ -35,7 +39,7 @@ pub(super) fn share_rows(trend: &Trend) -> ShareRows<'_> {
         method: Method::Calibrated,
         interval_method: IntervalMethod::Score,
         groups: rows(trend).into_iter().map(row).collect(),
-        warnings: trend.run.warnings.iter().cloned().chain(undated(&trend.undated).map(in_row)).collect(),
+        warnings: trend.warnings.iter().map(ToString::to_string).chain(undated(&trend.undated).map(in_row)).collect(),
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn caption(words: &Words) -> Vec<String> {
 
 /// Returns everything to know before using the numbers.
 pub(super) fn notes(words: &Words) -> Vec<String> {
-    let mut notes = words.run.warnings.clone();
+    let mut notes: Vec<String> = words.warnings.iter().map(ToString::to_string).collect();
     notes.extend(undated(&words.undated).map(|note| format!("left out, {note}")));
     notes.extend(input_notes(&words.run.input, None, words.run.unit));
     for group in &words.groups {

@@ -9,6 +9,7 @@ use crate::plot::FigureOptions;
 use crate::reference::Reference;
 use crate::report::citations;
 use crate::report::page::{Block, Download, Medium, Page};
+use crate::report::wording::words_headline;
 use crate::words::Words;
 
 /// Returns the page of `words`, with its figure in the look of `options`; `reference` is the one that LLM words were marked with,
@@ -16,7 +17,7 @@ use crate::words::Words;
 pub fn words_page(words: &Words, reference: Option<(&Reference, &str)>, options: &FigureOptions) -> Page {
     let mut page = Page {
         title: options.title.clone().unwrap_or_else(|| "Words over time".to_owned()),
-        headline: words.headline.clone(),
+        headline: words_headline(words),
         notes: notes(words),
         downloads: vec![Download { name: "words.csv", kind: "text/csv", content: words_csv(words).into_bytes() }],
         ..Page::default()

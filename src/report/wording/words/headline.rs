@@ -1,31 +1,32 @@
 //! Summarises the result in one sentence.
 
-use super::options::MAX_P_ADJUSTED;
-use super::record::{WordGroup, WordSeries};
 use crate::numbers::{thousands, times, two_digits};
+use crate::report::wording::phrases::named;
 use crate::tokenize::UnitRule;
+use crate::words::{WordGroup, WordSeries, Words};
 
 /// Returns the sentence on the first LLM word that rises beyond its course, of all groups the one with the largest gap,
 /// or else on the first word; and on the number of words that do.
-pub fn headline(groups: &[WordGroup], unit: UnitRule, n_words_tested: usize, reference: Option<&str>) -> String {
-    if n_words_tested == 0 {
+pub fn words_headline(words: &Words) -> String {
+    if words.n_words_tested == 0 {
         return "Without periods both before and after LLMs there is nothing to compare, so only rates are shown."
             .to_owned();
     }
+    let groups = &words.groups;
     let n_rising: usize = groups.iter().map(|group| group.n_excess_words).sum();
     let several = if groups.len() > 1 { ", summed over groups" } else { "" };
-    let known = reference.map_or_else(String::new, |name| {
+    let known = words.run.reference.as_ref().map_or_else(String::new, |name| {
         let n_llm: usize = groups.iter().map(|group| group.n_excess_llm_words).sum();
         format!(", {} of them LLM words of reference \"{name}\"", thousands(n_llm))
     });
-    let tested = thousands(n_words_tested);
+    let tested = thousands(words.n_words_tested);
     let (are, their) = if n_rising == 1 { ("is", "its") } else { ("are", "their") };
     let rising = format!(
         "{} of {tested} words {are} used significantly more often than {their} pre-LLM trend predicts{known}{several}.",
         thousands(n_rising)
     );
-    match foremost(groups) {
-        Some((group, word)) => format!("{} {rising}", sentence(group, word, unit)),
+    match foremost(groups, words.max_p_adjusted) {
+        Some((group, word)) => format!("{} {rising}", sentence(group, word, words.run.unit)),
         None if n_rising == 0 => {
             format!("None of {tested} words is used significantly more often than its pre-LLM trend predicts.")
         }
@@ -34,10 +35,9 @@ pub fn headline(groups: &[WordGroup], unit: UnitRule, n_words_tested: usize, ref
 }
 
 /// Returns the word that the headline is about.
-fn foremost(groups: &[WordGroup]) -> Option<(&WordGroup, &WordSeries)> {
-    let rises = |word: &&WordSeries| {
-        word.excess.as_ref().is_some_and(|of| of.p_adjusted <= MAX_P_ADJUSTED && of.difference > 0.0)
-    };
+fn foremost(groups: &[WordGroup], max_p: f64) -> Option<(&WordGroup, &WordSeries)> {
+    let rises =
+        |word: &&WordSeries| word.excess.as_ref().is_some_and(|of| of.p_adjusted <= max_p && of.difference > 0.0);
     let first_of = |group: &'_ WordGroup, llm_only: bool| {
         group.words.iter().position(|word| rises(&word) && (word.is_llm_word || !llm_only))
     };
@@ -54,17 +54,17 @@ fn sentence(group: &WordGroup, word: &WordSeries, unit: UnitRule) -> String {
     let Some(of) = &word.excess else { return String::new() };
     let baseline = group.periods.iter().rfind(|period| period.is_baseline);
     let until = baseline.map_or_else(String::new, |period| format!(" up to {}", period.period.label));
-    let name = if group.name.is_empty() { String::new() } else { format!("{}: ", group.name) };
     let ends = of.ratio_interval;
     let (ratio, interval) = if ends.upper.is_finite() {
         (times(of.ratio), format!(" ({} to {})", times(ends.lower), times(ends.upper)))
     } else {
         (format!("at least {}", times(ends.lower)), String::new())
     };
-    format!(
-        "{name}In {}, \"{}\" occurs in {} % of {unit}s, {ratio} times as often as its trend{until} predicts{interval}.",
+    let sentence = format!(
+        "In {}, \"{}\" occurs in {} % of {unit}s, {ratio} times as often as its trend{until} predicts{interval}.",
         of.period,
         word.word,
         two_digits(of.observed)
-    )
+    );
+    named(&group.name, sentence)
 }

@@ -1,42 +1,46 @@
 //! Writes the findings of a series as sentences that a person would write.
 
+use crate::corpus::PeriodRule;
 use crate::interval::{Difference, Interval};
 use crate::numbers::{in_words, level, percent};
 use crate::tokenize::UnitRule;
-
-use super::breaks::sides;
-use super::change::find;
-use super::record::{BreakTest, Change, PeriodEstimate, SlopeTest, TrendSeries};
-use super::slope::in_slope;
+use crate::trend::{BreakTest, Change, PeriodEstimate, SlopeTest, Trend, TrendSeries, concerns, find, in_slope, sides};
 
 /// Text added to a sentence if the reference has aged: after a fall, and after anything else.
 const NO_DECLINE: &str = "; the reference is older than this text, so this does not show a decline";
 const READ_TOO_LOW: &str = "; the reference is older than this text and may underestimate its share";
 
 /// The terms in which sentences are worded.
-pub(super) struct Wording<'a> {
+pub(super) struct Wording {
     /// The unit that alpha is a share of.
     pub unit: UnitRule,
-    /// The length of a period, such as year.
-    pub period: &'a str,
+    /// The length of a period.
+    pub period: PeriodRule,
     /// Nominal coverage of the intervals, 0 to 1.
     pub level: f64,
     /// Whether the reference is too old for some of the text.
     pub is_aged: bool,
 }
 
-/// Returns the changes, the slope, the break test and the placebos of `series` in words, a sentence each. `period` is
-/// the length of a period, such as year, and `is_aged` whether the reference is too old for some of it.
-pub fn sentences(series: &TrendSeries, unit: UnitRule, period: &str, level: f64, is_aged: bool) -> Vec<String> {
-    let wording = Wording { unit, period, level, is_aged };
-    let changes = series.changes.iter().filter_map(|change| wording.change(change, &series.periods));
-    let slope = wording.slope(series.slope.as_ref(), &series.periods);
-    let break_test = series.break_test.as_ref().map(|found| wording.break_test(found, &series.periods));
-    let placebos = wording.placebos(&series.periods);
-    changes.chain(slope).chain(break_test).chain(placebos).collect()
+/// Returns the changes, the slope, the break test and the placebos of a series of `trend` in words, a sentence each.
+pub fn trend_sentences(trend: &Trend, series: &TrendSeries) -> Vec<String> {
+    Wording::new(trend, concerns(&trend.ageing, series)).sentences(series)
 }
 
-impl Wording<'_> {
+impl Wording {
+    /// Returns the terms of `trend`.
+    pub(super) fn new(trend: &Trend, is_aged: bool) -> Wording {
+        Wording { unit: trend.run.unit, period: trend.period, level: trend.run.level, is_aged }
+    }
+
+    fn sentences(&self, series: &TrendSeries) -> Vec<String> {
+        let changes = series.changes.iter().filter_map(|change| self.change(change, &series.periods));
+        let slope = self.slope(series.slope.as_ref(), &series.periods);
+        let break_test = series.break_test.as_ref().map(|found| self.break_test(found, &series.periods));
+        let placebos = self.placebos(&series.periods);
+        changes.chain(slope).chain(break_test).chain(placebos).collect()
+    }
+
     /// Returns a sentence such as "Between 2023 and 2024 the LLM share of sentences rose from 8.1 % to 17.1 %, by 9.0
     /// points (95 % interval 0.9 to 17.1)."
     pub(super) fn change(&self, change: &Change, periods: &[PeriodEstimate]) -> Option<String> {
@@ -210,7 +214,7 @@ impl Wording<'_> {
     }
 
     fn periods(&self, n: usize) -> String {
-        if n == 1 { self.period.to_owned() } else { format!("{}s", self.period) }
+        if n == 1 { self.period.to_string() } else { format!("{}s", self.period) }
     }
 }
 
@@ -247,16 +251,17 @@ fn points(difference: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::series::tests::by_year;
-    use super::super::{break_test, changes, slope};
     use super::*;
+    use crate::trend::{break_test, by_year, changes, slope};
+
+    const YEARS: Wording = Wording { unit: UnitRule::Sentence, period: PeriodRule::Year, level: 0.95, is_aged: false };
 
     fn said(years: &[(i16, f64, f64)], is_aged: bool) -> Vec<String> {
         let mut series = by_year(years);
         series.changes = changes(&series.periods, &[], 0.95);
         series.slope = slope(&series.periods, 0.95);
         series.break_test = break_test(&series.periods, jiff::civil::date(2022, 11, 30), 0.95);
-        sentences(&series, UnitRule::Sentence, "year", 0.95, is_aged)
+        Wording { is_aged, ..YEARS }.sentences(&series)
     }
 
     #[test]
@@ -296,7 +301,7 @@ mod tests {
     fn a_control_that_does_not_read_zero_is_said() {
         let mut series = by_year(&[(2018, 0.001, 0.004), (2019, 0.003, 0.002), (2024, 0.2, 0.02)]);
         series.periods[..2].iter_mut().for_each(|of| of.estimate.placebo = true);
-        let said = |series: &TrendSeries| sentences(series, UnitRule::Sentence, "year", 0.95, false).pop().unwrap();
+        let said = |series: &TrendSeries| YEARS.sentences(series).pop().unwrap();
         let found = "Of the control's two years, one has an interval above 0: 2019 0.3 % (95 % interval 0.1 to 0.5).";
         assert_eq!(said(&series), found);
         let zero = Interval { lower: 0.0, upper: 0.005 };
@@ -315,7 +320,7 @@ mod tests {
             found.sampling_interval = Some(Interval { lower: found.alpha - 0.01, upper: found.alpha + 0.01 });
         }
         series.changes = changes(&series.periods, &[], 0.95);
-        let found = sentences(&series, UnitRule::Sentence, "year", 0.95, false);
+        let found = YEARS.sentences(&series);
         assert_eq!(
             found[0],
             "Between 2023 and 2024 the LLM share of sentences went from 8.0 % to 16.0 %: a difference of 8.0 points (95 % interval -3.7 to 19.7); it \

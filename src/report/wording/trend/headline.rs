@@ -1,17 +1,15 @@
 //! Summarises the result in one sentence, with its reservations.
 
-use crate::interval::Misfit;
-
-use super::change::highest;
-use super::record::{Change, PeriodEstimate, Trend, TrendSeries};
 use super::sentences::{Direction, Wording, direction, share};
+use crate::interval::Misfit;
 use crate::numbers::in_words;
+use crate::trend::{Change, PeriodEstimate, Trend, TrendSeries, highest};
 
 /// Maximum number of series that are named; of more, only the number is given.
 const N_NAMED: usize = 5;
 
-/// Returns the headline of `trend`, whose other fields are filled in.
-pub fn headline(trend: &Trend) -> String {
+/// Returns the headline of `trend`.
+pub fn trend_headline(trend: &Trend) -> String {
     if trend.ageing.aged {
         return aged(trend);
     }
@@ -59,18 +57,18 @@ fn fall_of(series: &TrendSeries) -> Option<String> {
 
 /// Returns a sentence on the change from the first period to the last, or on the only estimate that there is.
 fn of_one(trend: &Trend, series: &TrendSeries) -> Option<String> {
-    let period = trend.period.to_string();
-    let wording = Wording { unit: trend.run.unit, period: &period, level: trend.run.level, is_aged: false };
+    let wording = Wording::new(trend, false);
     if let Some(change) = whole(series) {
         return wording.change(change, &series.periods);
     }
     let only = series.periods.iter().find(|of| of.is_solid_target())?;
     Some(format!(
-        "In {} the LLM share of {}s was {} ({}); no other {period} has enough text to compare it with.",
+        "In {} the LLM share of {}s was {} ({}); no other {} has enough text to compare it with.",
         only.period.label,
         trend.run.unit,
         share(only.estimate.alpha()?),
-        wording.interval(only.estimate.interval()?)
+        wording.interval(only.estimate.interval()?),
+        trend.period
     ))
 }
 
@@ -111,8 +109,7 @@ fn whole(series: &TrendSeries) -> Option<&Change> {
 
 /// Returns a warning if the reference does not fit; empty if it does.
 fn misfit(trend: &Trend) -> String {
-    let of_all_periods = trend.series.iter().flat_map(|series| &series.periods);
-    let misfits: Vec<Misfit> = of_all_periods.filter_map(|of| of.estimate.misfit()).collect();
+    let misfits: Vec<Misfit> = trend.periods().filter_map(|of| of.estimate.misfit()).collect();
     let flagged: Vec<f64> = misfits.iter().filter(|misfit| misfit.flagged).map(|misfit| misfit.distance).collect();
     let Some(largest) = flagged.iter().copied().max_by(f64::total_cmp) else { return String::new() };
     let newest = trend.ageing.newest_generator.as_ref().filter(|_| trend.ageing.later_from.is_some());
