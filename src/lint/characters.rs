@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use super::auc::{GIVES_AWAY, SEPARATES, auc};
+use super::kind::Kind;
 use super::report::{Example, Finding, Measure, Severity};
 use super::sides::{Side, Sides};
 use crate::corpus::Text;
@@ -28,11 +29,11 @@ enum Effect {
 impl Effect {
     const ALL: [Effect; 3] = [Effect::Words, Effect::Units, Effect::Unseen];
 
-    fn code(self) -> &'static str {
+    fn kind(self) -> Kind {
         match self {
-            Effect::Words => "word-characters",
-            Effect::Units => "layout",
-            Effect::Unseen => "characters",
+            Effect::Words => Kind::WordCharacters,
+            Effect::Units => Kind::Layout,
+            Effect::Unseen => Kind::Characters,
         }
     }
 
@@ -43,22 +44,6 @@ impl Effect {
             (Effect::Words, true) => Severity::Error,
             (Effect::Words, false) | (_, true) => Severity::Warning,
             (_, false) => Severity::Note,
-        }
-    }
-
-    fn advice(self) -> &'static str {
-        match self {
-            Effect::Words => {
-                "where these are stripped, words run together (\"well-known\" becomes \"wellknown\") and the scores learn such words; \
-                 use the text from before they were removed"
-            }
-            Effect::Units => {
-                "these mark the boundaries of sentences, so the units of the two sides differ in kind; give both sides the layout that the \
-                 text to be estimated will have"
-            }
-            Effect::Unseen => {
-                "the scores use only words, so this alone does no harm; find out what else was done to one side and not to the other"
-            }
         }
     }
 }
@@ -117,17 +102,11 @@ fn check_form(sides: &Sides, is_ready_made: bool) -> Vec<Finding> {
 
 fn finding(effect: Effect, side: &Side, n_documents: usize, mut examples: Vec<Example>) -> Option<Finding> {
     examples.sort_by(|a, b| b.auc.unwrap_or(0.5).total_cmp(&a.auc.unwrap_or(0.5)));
-    let best = examples.first()?;
-    let auc = best.auc.unwrap_or(0.5);
-    let more = if examples.len() > 1 { format!("; and {} more", examples.len() - 1) } else { String::new() };
-    let message = format!(
-        "{}: {:.1} per 1,000 characters, {:.1} in human text; they alone give an AUC of {auc:.2}{more}",
-        best.text, best.value, best.value_other
-    );
+    let auc = examples.first()?.auc.unwrap_or(0.5);
     let is_stripped = |one: &Example| one.value.min(one.value_other) <= STRIPPED * one.value.max(one.value_other);
     let worst = examples.iter().map(|one| effect.severity(one.auc.unwrap_or(0.5), is_stripped(one))).min();
     let severity = worst.unwrap_or(Severity::Note);
-    let finding = Finding::new(severity, effect.code(), &side.name, message, effect.advice());
+    let finding = Finding::new(severity, effect.kind(), &side.name);
     Some(finding.in_documents(n_documents, side.documents.len()).with_auc(auc).with_examples(examples))
 }
 

@@ -3,11 +3,11 @@
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
+use super::kind::Kind;
 use super::phrases::{GAPS, MARKS, OF_A_MODEL, OF_AN_ANSWER};
 use super::report::{Example, Finding, Measure, Severity, share};
 use super::sides::{Side, Sides};
 use crate::corpus::Text;
-use crate::numbers;
 use crate::tokenize::{UnitRule, UnitVisitor, for_each_word, visit_units};
 
 /// Share of a source's documents from which it is an error.
@@ -18,11 +18,6 @@ const SOME: f64 = 0.001;
 const RATIO: f64 = 5.0;
 /// Maximum number of examples.
 const N_EXAMPLES: usize = 20;
-
-const ADVICE_LLM: &str = "cut these passages out of the LLM text, or leave the documents out: the scores learn this talk, which no text \
-                          to be estimated contains";
-const ADVICE_HUMAN: &str = "these texts say that a language model wrote them; leave them out of the human side, and ask where they \
-                            came from";
 
 pub(super) fn check(sides: &Sides) -> Vec<Finding> {
     let phrases = Phrases::new();
@@ -86,7 +81,7 @@ impl Phrases {
             !hits[phrase].is_empty() && here > RATIO * there
         };
         let phrases: Vec<usize> = (0..hits.len()).filter(|&phrase| counts(phrase)).collect();
-        let finding = self.finding("chat-talk", side, &phrases, &hits, (human, n_human), ADVICE_LLM)?;
+        let finding = self.finding(Kind::ChatTalk, side, &phrases, &hits, (human, n_human))?;
         // What a person might have written too is worth no note where it is this rare.
         let is_sure = phrases.iter().any(|&phrase| self.0[phrase].is_of_model);
         (is_sure || finding.severity < Severity::Note).then_some(finding)
@@ -96,17 +91,16 @@ impl Phrases {
         let counts = |phrase: usize| self.0[phrase].is_of_model && !human[phrase].is_empty();
         let phrases: Vec<usize> = (0..human.len()).filter(|&phrase| counts(phrase)).collect();
         let none = vec![vec![]; human.len()];
-        self.finding("llm-in-human-text", &sides.human, &phrases, human, (&none, 0), ADVICE_HUMAN)
+        self.finding(Kind::LlmInHumanText, &sides.human, &phrases, human, (&none, 0))
     }
 
     fn finding(
         &self,
-        code: &'static str,
+        kind: Kind,
         side: &Side,
         phrases: &[usize],
         hits: &Hits,
         (other, n_other): (&Hits, u64),
-        advice: &'static str,
     ) -> Option<Finding> {
         let mut documents: Vec<u32> = phrases.iter().flat_map(|&phrase| hits[phrase].iter().copied()).collect();
         documents.sort_unstable();
@@ -124,13 +118,8 @@ impl Phrases {
             share if share >= SOME => Severity::Warning,
             _ => Severity::Note,
         };
-        let first = examples.first()?;
-        let of_all = numbers::share(share(n as u64, n_total as u64));
-        let message = format!(
-            "{of_all} of its documents have phrases that an LLM says to its user, such as \"{}\" ({})",
-            first.text, first.n
-        );
-        Some(Finding::new(severity, code, &side.name, message, advice).in_documents(n, n_total).with_examples(examples))
+        let finding = Finding::new(severity, kind, &side.name).in_documents(n, n_total);
+        (!examples.is_empty()).then(|| finding.with_examples(examples))
     }
 }
 

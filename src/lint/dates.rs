@@ -1,8 +1,8 @@
 //! Human text that may be an LLM's, because ChatGPT existed when it was written.
 
+use super::kind::Kind;
 use super::report::{Finding, Severity, share};
 use super::sides::Sides;
-use crate::numbers;
 
 /// The last day before ChatGPT.
 const LAST_DAY: (u32, u32, u32) = (2022, 11, 30);
@@ -10,11 +10,6 @@ const LAST_DAY: (u32, u32, u32) = (2022, 11, 30);
 const FIRST_SECOND: u64 = 1_669_852_800;
 /// Share of the human documents from which it is an error.
 const MANY: f64 = 0.01;
-
-const ADVICE_LATE: &str = "leave these documents out, or show that no LLM wrote them (a column with the year of a conference may be later \
-                           than its texts; --date-field names another)";
-const ADVICE_UNDATED: &str =
-    "name the column with the date (--date-field), or make sure in another way that the text is older than ChatGPT";
 
 pub(super) fn check(sides: &Sides) -> Vec<Finding> {
     let side = &sides.human;
@@ -25,23 +20,15 @@ pub(super) fn check(sides: &Sides) -> Vec<Finding> {
         Some(false) => {}
         None => n_undated += 1,
     });
-    let finding = |severity, code, message, n, advice| {
-        Finding::new(severity, code, &side.name, message, advice).in_documents(n, n_total)
-    };
+    let finding = |severity, kind, n| Finding::new(severity, kind, &side.name).in_documents(n, n_total);
     let mut findings = Vec::new();
     if n_late > 0 {
         let late_share = share(n_late as u64, n_total as u64);
         let severity = if late_share >= MANY { Severity::Error } else { Severity::Warning };
-        let message = format!(
-            "{} of the human documents are dated after 2022-11-30, when ChatGPT came out",
-            numbers::share(late_share)
-        );
-        findings.push(finding(severity, "late-human-text", message, n_late, ADVICE_LATE));
+        findings.push(finding(severity, Kind::LateHumanText, n_late));
     }
     if n_undated > 0 {
-        let undated = numbers::share(share(n_undated as u64, n_total as u64));
-        let message = format!("{undated} of the human documents have no readable date");
-        findings.push(finding(Severity::Note, "undated-human-text", message, n_undated, ADVICE_UNDATED));
+        findings.push(finding(Severity::Note, Kind::UndatedHumanText, n_undated));
     }
     findings
 }

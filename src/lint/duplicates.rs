@@ -5,10 +5,10 @@
 
 use rayon::prelude::*;
 
+use super::kind::Kind;
 use super::report::{Finding, Severity, share};
 use super::sides::{Side, Sides};
 use super::sketch::{Fingerprint, Hash};
-use crate::numbers;
 
 /// Number of words below which texts are alike by chance.
 const MIN_WORDS: usize = 12;
@@ -25,11 +25,6 @@ const MANY_ON_BOTH: f64 = 0.01;
 /// Shares of repeated documents within a source from which it is a note, and a warning.
 const SOME_REPEATED: f64 = 0.005;
 const MANY_REPEATED: f64 = 0.05;
-
-const ADVICE_BOTH: &str = "the same text cannot be both human and LLM text: remove it from the wrong side; if an LLM was asked to polish a \
-                           human text and left it unchanged, remove it from the LLM side";
-const ADVICE_REPEATED: &str = "keep one of each: repeated texts count as independent evidence, and copies in fit and test make a reference \
-                               look better than it is";
 
 /// A text and the side it is on.
 struct Entry {
@@ -142,24 +137,14 @@ fn on_both(side: &Side, n: usize, n_exact: usize) -> Option<Finding> {
         share if share >= SOME_ON_BOTH => Severity::Warning,
         _ => Severity::Note,
     };
-    let message = format!(
-        "{} of its documents are also human text: {n_exact} word for word, {} nearly",
-        numbers::share(on_both),
-        n - n_exact
-    );
-    (n > 0)
-        .then(|| Finding::new(severity, "copies-of-human", &side.name, message, ADVICE_BOTH).in_documents(n, n_total))
+    let kind = Kind::CopiesOfHuman { n_exact };
+    (n > 0).then(|| Finding::new(severity, kind, &side.name).in_documents(n, n_total))
 }
 
 fn repeated(side: &Side, n: usize, n_exact: usize) -> Option<Finding> {
     let n_total = side.documents.len();
     let repeated = share(n as u64, n_total as u64);
     let severity = if repeated >= MANY_REPEATED { Severity::Warning } else { Severity::Note };
-    let message = format!(
-        "{} of its documents repeat another of this source: {n_exact} word for word, {} nearly",
-        numbers::share(repeated),
-        n - n_exact
-    );
-    (repeated >= SOME_REPEATED)
-        .then(|| Finding::new(severity, "repeated", &side.name, message, ADVICE_REPEATED).in_documents(n, n_total))
+    let kind = Kind::Repeated { n_exact };
+    (repeated >= SOME_REPEATED).then(|| Finding::new(severity, kind, &side.name).in_documents(n, n_total))
 }

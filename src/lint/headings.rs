@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::kind::Kind;
 use super::report::{Example, Finding, Measure, Severity, share};
 use super::sides::{Side, Sides};
 use super::sketch::{Hash, hash_word};
 use crate::corpus::Text;
-use crate::numbers;
 use crate::tokenize::{UnitRule, for_each_unit, for_each_word, ready_made_word};
 
-/// Minimum number of documents with a heading, and their minimum share of a side.
+/// Minimum number of documents with a heading.
 const MIN_DOCUMENTS: u64 = 10;
-const MIN_SHARE: f64 = 0.05;
+/// Minimum share of a side's documents with a heading, 0 to 1.
+pub const MIN_HEADING_SHARE: f64 = 0.05;
 /// Shares of the documents from which it is a warning, and an error.
 const SOME: f64 = 0.2;
 const MOST: f64 = 0.5;
@@ -27,11 +28,6 @@ const MAX_HEADING_WORDS: usize = 8;
 const N_WORDS_SHOWN: usize = 6;
 /// Maximum number of examples.
 const N_EXAMPLES: usize = 20;
-
-const ADVICE_HEADINGS: &str = "the headings of a form are nobody's style; remove them from the side that has them, or give both sides the \
-                               same form";
-const ADVICE_SENTENCES: &str =
-    "a sentence that occurs in so many documents was copied, or belongs to a template; remove it";
 
 /// Counts of passages by the hash of their words.
 type Passages = BTreeMap<Hash, u64>;
@@ -70,7 +66,7 @@ fn compare(side: &Side, here: &Passages, there: &Passages, n_total_other: u64) -
     let n_total = side.documents.len() as u64;
     let telling: BTreeMap<Hash, Example> = here
         .iter()
-        .filter(|(_, n)| **n >= MIN_DOCUMENTS && share(**n, n_total) >= MIN_SHARE)
+        .filter(|(_, n)| **n >= MIN_DOCUMENTS && share(**n, n_total) >= MIN_HEADING_SHARE)
         .map(|(hash, &n)| (*hash, example(n, n_total, there.get(hash).copied().unwrap_or(0), n_total_other)))
         .filter(|(_, example)| example.value >= RATIO * example.value_other)
         .collect();
@@ -79,8 +75,8 @@ fn compare(side: &Side, here: &Passages, there: &Passages, n_total_other: u64) -
         let example = Example { text, ..telling[&hash].clone() };
         if n_words <= MAX_HEADING_WORDS { headings.push(example) } else { sentences.push(example) }
     }
-    let headings = finding(side, "form-headings", "heading", headings, ADVICE_HEADINGS);
-    let sentences = finding(side, "stock-sentences", "sentence", sentences, ADVICE_SENTENCES);
+    let headings = finding(side, Kind::FormHeadings { n: headings.len() }, headings);
+    let sentences = finding(side, Kind::StockSentences { n: sentences.len() }, sentences);
     headings.into_iter().chain(sentences).collect()
 }
 
@@ -97,13 +93,7 @@ fn example(n: u64, n_total: u64, n_other: u64, n_total_other: u64) -> Example {
     }
 }
 
-fn finding(
-    side: &Side,
-    code: &'static str,
-    what: &str,
-    mut examples: Vec<Example>,
-    advice: &'static str,
-) -> Option<Finding> {
+fn finding(side: &Side, kind: Kind, mut examples: Vec<Example>) -> Option<Finding> {
     examples.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.text.cmp(&b.text)));
     let first = examples.first()?;
     let severity = match first.value {
@@ -111,18 +101,9 @@ fn finding(
         share if share >= SOME => Severity::Warning,
         _ => Severity::Note,
     };
-    let message = format!(
-        "{} {what}{} in at least {} of its documents: \"{}\" in {}, {} on the other side",
-        examples.len(),
-        if examples.len() == 1 { "" } else { "s" },
-        numbers::share(MIN_SHARE),
-        first.text,
-        numbers::share(first.value),
-        numbers::share(first.value_other)
-    );
     let n = first.n as usize;
     examples.truncate(N_EXAMPLES);
-    let finding = Finding::new(severity, code, &side.name, message, advice);
+    let finding = Finding::new(severity, kind, &side.name);
     Some(finding.in_documents(n, side.documents.len()).with_examples(examples))
 }
 

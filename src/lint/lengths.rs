@@ -3,14 +3,10 @@
 use rayon::prelude::*;
 
 use super::auc::{GIVES_AWAY, SEPARATES, auc};
+use super::kind::Kind;
 use super::report::{Finding, Severity};
 use super::sides::{Side, Sides};
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
-
-const ADVICE_UNITS: &str = "longer units have more words, so the scores learn length; use LLM text of the same form as the \
-                            human text, and check that line breaks and list items are kept on both sides";
-const ADVICE_DOCUMENTS: &str = "harmless for shares of sentences unless short and long texts differ in kind; for `--unit document` \
-                                use texts of similar length";
 
 /// Lengths in words, of the units that count and of the documents that have some.
 #[derive(Default)]
@@ -106,23 +102,15 @@ pub(super) fn check(sides: &Sides, sizes: &[Lengths], rule: UnitRule) -> Vec<Fin
 fn compare(side: &Side, what: UnitRule, lengths: &[u32], human: &[u32]) -> Option<Finding> {
     let widen = |values: &[u32]| values.iter().map(|&n| f64::from(n)).collect::<Vec<f64>>();
     let auc = auc(&widen(lengths), &widen(human));
-    let (code, advice) = match what {
-        UnitRule::Sentence => ("unit-length", ADVICE_UNITS),
-        UnitRule::Document => ("document-length", ADVICE_DOCUMENTS),
-    };
     let severity = match (what, auc) {
         (_, auc) if auc < SEPARATES => return None,
         (UnitRule::Sentence, auc) if auc >= GIVES_AWAY => Severity::Error,
         (UnitRule::Document, auc) if auc < GIVES_AWAY => Severity::Note,
         _ => Severity::Warning,
     };
-    let message = format!(
-        "{what}s have {} words (median), {} in human text; length alone gives an AUC of {auc:.2}",
-        median(lengths),
-        median(human)
-    );
+    let kind = Kind::Length { of: what, median: median(lengths), median_of_human: median(human) };
     let n_documents = side.documents.len();
-    Some(Finding::new(severity, code, &side.name, message, advice).in_documents(n_documents, n_documents).with_auc(auc))
+    Some(Finding::new(severity, kind, &side.name).in_documents(n_documents, n_documents).with_auc(auc))
 }
 
 fn median(lengths: &[u32]) -> u32 {

@@ -18,11 +18,13 @@ mod dates;
 mod duplicates;
 mod forms;
 mod headings;
+mod kind;
 mod lengths;
 mod options;
 mod papers;
 mod phrases;
 mod provenance;
+mod reference_match;
 mod report;
 mod sides;
 mod sizes;
@@ -32,8 +34,12 @@ mod telltale_words;
 use crate::progress::Progress;
 use crate::reference::{FitError, KnownCorpus};
 
+pub use headings::MIN_HEADING_SHARE;
+pub use kind::{Difference, Kind};
 pub use options::LintOptions;
-pub use report::{Example, Finding, LintReport, Measure, ReferenceMatch, SCHEMA_VERSION, Severity, SourceSummary};
+pub use reference_match::ReferenceMatch;
+pub use report::{Example, Finding, LintReport, Measure, SCHEMA_VERSION, Severity, SourceSummary};
+pub use sizes::FEW_UNITS;
 
 use sides::Sides;
 
@@ -60,7 +66,7 @@ use sides::Sides;
 /// };
 /// let corpora = [corpus("human", "A short text."), corpus("gpt", "As an AI language model, I like it.")];
 /// let report = lint(&corpora, &LintOptions::default(), &Silent).unwrap();
-/// let chat = report.findings.iter().find(|finding| finding.code == "chat-talk").unwrap();
+/// let chat = report.findings.iter().find(|finding| finding.code() == "chat-talk").unwrap();
 /// assert_eq!((chat.severity, chat.source.as_str(), chat.n_documents), (Severity::Error, "gpt", 1));
 /// ```
 pub fn lint(corpora: &[KnownCorpus], options: &LintOptions, progress: &dyn Progress) -> Result<LintReport, FitError> {

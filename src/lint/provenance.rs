@@ -2,17 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use super::kind::{Difference, Kind};
 use super::lengths::Lengths;
 use super::options::LintOptions;
-use super::report::{Finding, ReferenceMatch, Severity};
+use super::reference_match::ReferenceMatch;
+use super::report::{Finding, Severity};
 use super::sides::Sides;
 use crate::reference::{FileCard, HUMAN, KnownCorpus, Reference, Source};
-
-const ADVICE_FILES: &str = "name the files that `reference show` lists, or fit again on those that are here";
-const ADVICE_SIDE: &str = "human and LLM text are mixed up, here or in the fit; look into the file";
-const ADVICE_SPLIT: &str = "name the column that the fit was split by (--split-by); otherwise the documents examined are not those that it used";
-const ADVICE_TEXT: &str =
-    "give the columns and the format that the fit was given (--text-field, --format, --source-field)";
 
 /// Names of files and whether they are human text, by the hash of their content.
 type Files<'a> = BTreeMap<&'a str, (&'a str, bool)>;
@@ -46,13 +42,18 @@ pub(super) fn compare(
         missing_files,
         other_files,
     };
-    let mut findings: Vec<Finding> = other_files_finding(&matched).into_iter().collect();
+    let other_files = || finding(Severity::Warning, Difference::Files(matched.clone()));
+    let mut findings: Vec<Finding> = (!matched.same_files).then(other_files).into_iter().collect();
     findings.extend(swapped(&fitted, &here));
     findings.extend(other_split(options, reference));
     if matched.same_files {
         findings.extend(other_text(sides, sizes, reference));
     }
     (matched, findings)
+}
+
+fn finding(severity: Severity, difference: Difference) -> Finding {
+    Finding::new(severity, Kind::NotOfFit(difference), "")
 }
 
 /// Lists the files; one with several sources that a column separates may be on both sides, and then counts as human.
@@ -66,39 +67,19 @@ fn files<'a>(corpora: impl Iterator<Item = (bool, &'a Vec<FileCard>)>) -> Files<
     files
 }
 
-fn other_files_finding(matched: &ReferenceMatch) -> Option<Finding> {
-    let listed = |title: &str, names: &[String]| match names {
-        [] => None,
-        names => Some(format!("{title}: {}", names.join(", "))),
-    };
-    let parts: Vec<String> =
-        [listed("missing here", &matched.missing_files), listed("not in the fit", &matched.other_files)]
-            .into_iter()
-            .flatten()
-            .collect();
-    let message = format!("these are not the files that \"{}\" was fitted on; {}", matched.name, parts.join("; "));
-    (!matched.same_files).then(|| Finding::new(Severity::Warning, "other-files", "", message, ADVICE_FILES))
-}
-
 fn swapped(fitted: &Files, here: &Files) -> Option<Finding> {
     let is_swapped = |(hash, (name, is_human)): (&&str, &(&str, bool))| {
         here.get(*hash).filter(|(_, is_human_here)| is_human_here != is_human).map(|_| (*name).to_owned())
     };
     let names: Vec<String> = fitted.iter().filter_map(is_swapped).collect();
-    let message = format!("human text here and LLM text in the fit, or the other way round: {}", names.join(", "));
-    (!names.is_empty()).then(|| Finding::new(Severity::Error, "other-side", "", message, ADVICE_SIDE))
+    (!names.is_empty()).then(|| finding(Severity::Error, Difference::Side { files: names }))
 }
 
 fn other_split(options: &LintOptions, reference: &Reference) -> Option<Finding> {
     let settings = &reference.settings;
-    let named = |columns: &[String]| if columns.is_empty() { "the text".to_owned() } else { columns.join(" or ") };
-    let message = format!(
-        "the fit held documents out by {}, but here they are grouped by {}",
-        named(&settings.split_by),
-        named(&options.split_by)
-    );
+    let split = || Difference::Split { in_fit: settings.split_by.clone(), here: options.split_by.clone() };
     (settings.held_out_share > 0.0 && settings.split_by != options.split_by)
-        .then(|| Finding::new(Severity::Warning, "other-split", "", message, ADVICE_SPLIT))
+        .then(|| finding(Severity::Warning, split()))
 }
 
 /// Compares the numbers of units with those of the fit, which differ if files are read in another way.
@@ -109,10 +90,9 @@ fn other_text(sides: &Sides, sizes: &[Lengths], reference: &Reference) -> Vec<Fi
     };
     let n_llm = sizes[1..].iter().map(Lengths::n_units).sum();
     let counts = [(sides.human.name.as_str(), n_fitted(true), sizes[0].n_units()), ("LLM", n_fitted(false), n_llm)];
-    let differs = |(name, fitted, here): (&str, u64, u64)| {
-        let message =
-            format!("the files are the same, but the fit used {fitted} {name} units, and here there are {here}");
-        (fitted != here).then(|| Finding::new(Severity::Warning, "other-text", "", message, ADVICE_TEXT))
+    let differs = |(side, in_fit, here): (&str, u64, u64)| {
+        let text = Difference::Text { side: side.to_owned(), in_fit, here };
+        (in_fit != here).then(|| finding(Severity::Warning, text))
     };
     counts.into_iter().filter_map(differs).collect()
 }

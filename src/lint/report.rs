@@ -1,7 +1,9 @@
-//! The result of `lint` as the tool writes it; the field names are those of the JSON.
+//! The result of `lint`; the field names are those of the JSON, to which `report` adds the messages and the advice.
 
 use serde::Serialize;
 
+use super::kind::Kind;
+use super::reference_match::ReferenceMatch;
 use crate::estimate::{SourceInput, ToolSummary};
 use crate::tokenize::UnitRule;
 
@@ -66,17 +68,15 @@ pub struct Example {
 }
 
 /// Something that a person should look at before a reference is used.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Finding {
     /// Its severity.
     pub severity: Severity,
-    /// Its kind, in kebab case.
-    pub code: &'static str,
+    /// Its kind.
+    pub kind: Kind,
     /// The source of the text: `human`, or an LLM source or group of them; empty if it is about the whole.
     pub source: String,
-    /// A sentence that says what was found.
-    pub message: String,
     /// Number of documents of that source concerned; if several words or headings are listed, those with the first.
     pub n_documents: u64,
     /// Their share of the source's documents, 0 to 1.
@@ -85,21 +85,18 @@ pub struct Finding {
     pub auc: Option<f64>,
     /// Words, short phrases or features; never a sentence of the data.
     pub examples: Vec<Example>,
-    /// Advice on what to do about it.
-    pub advice: &'static str,
 }
 
 impl Finding {
     /// Returns a finding without numbers.
-    pub(super) fn new(
-        severity: Severity,
-        code: &'static str,
-        source: &str,
-        message: String,
-        advice: &'static str,
-    ) -> Finding {
+    pub(super) fn new(severity: Severity, kind: Kind, source: &str) -> Finding {
         let (source, examples) = (source.to_owned(), vec![]);
-        Finding { severity, code, source, message, n_documents: 0, share: 0.0, auc: None, examples, advice }
+        Finding { severity, kind, source, n_documents: 0, share: 0.0, auc: None, examples }
+    }
+
+    /// Returns the name of its kind in the JSON.
+    pub fn code(&self) -> &'static str {
+        self.kind.code()
     }
 
     /// Sets the number of documents concerned, of `n_total`.
@@ -138,24 +135,6 @@ pub struct SourceSummary {
     pub n_words: u64,
 }
 
-/// The comparison of the files with those that a reference was fitted on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct ReferenceMatch {
-    /// The reference's name.
-    pub name: String,
-    /// SHA-256 of its file.
-    pub sha256: String,
-    /// Whether all files of the fit are here, and no others.
-    pub same_files: bool,
-    /// Number of files of the fit that are here.
-    pub n_files_same: u64,
-    /// Files of the fit that are not here.
-    pub missing_files: Vec<String>,
-    /// Files here that the fit has not seen.
-    pub other_files: Vec<String>,
-}
-
 /// Everything that a lint has found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -191,7 +170,7 @@ impl LintReport {
         sources: Vec<SourceSummary>,
         mut findings: Vec<Finding>,
     ) -> LintReport {
-        findings.sort_by_key(|finding| (finding.severity, finding.code));
+        findings.sort_by_key(|finding| (finding.severity, finding.code()));
         let n_of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         LintReport {
             schema_version: SCHEMA_VERSION,

@@ -1,36 +1,26 @@
 //! Sources with too little text.
 
+use super::kind::Kind;
 use super::lengths::Lengths;
 use super::report::{Finding, Severity, SourceSummary};
 use super::sides::Sides;
 use crate::reference::{MIN_DOCUMENTS, MIN_SOURCE_UNITS};
 
 /// Number of units below which the 64 bins of the calibration hold some thirty each, and rare words are in no vocabulary.
-const FEW_UNITS: u64 = 2_000;
-
-const ADVICE: &str = "add text of this source, or pool it with a similar one (--group)";
-const ADVICE_DOCUMENTS: &str = "for `estimate --unit document` add documents, or pool the source with a similar one (--group); \
-                                for shares of sentences there is enough text";
+pub const FEW_UNITS: u64 = 2_000;
 
 pub(super) fn check(sides: &Sides, sizes: &[Lengths]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (side, lengths) in sides.all().zip(sizes) {
         let (n_units, n_documents) = (lengths.n_units(), side.documents.len());
-        let finding = |severity, code, message, advice| {
-            Finding::new(severity, code, &side.name, message, advice).in_documents(n_documents, n_documents)
-        };
+        let finding = |severity, kind| Finding::new(severity, kind, &side.name).in_documents(n_documents, n_documents);
         if n_units < MIN_SOURCE_UNITS {
-            let message = format!("{n_units} units; `fit` refuses fewer than {MIN_SOURCE_UNITS}");
-            findings.push(finding(Severity::Error, "too-small", message, ADVICE));
+            findings.push(finding(Severity::Error, Kind::TooSmall { n_units }));
         } else if n_units < FEW_UNITS {
-            let message = format!("{n_units} units, but a steady calibration takes at least {FEW_UNITS}");
-            findings.push(finding(Severity::Warning, "small", message, ADVICE));
+            findings.push(finding(Severity::Warning, Kind::Small { n_units }));
         }
         if (lengths.n_documents() as u64) < MIN_DOCUMENTS && n_units >= MIN_SOURCE_UNITS {
-            let message = format!(
-                "{n_documents} documents, but the calibration of whole documents takes at least {MIN_DOCUMENTS}"
-            );
-            findings.push(finding(Severity::Note, "few-documents", message, ADVICE_DOCUMENTS));
+            findings.push(finding(Severity::Note, Kind::FewDocuments));
         }
     }
     findings

@@ -3,10 +3,10 @@
 //! Some of these are style, which a reference is meant to learn. Leftovers of prompts, forms and preparation look the
 //! same but are stronger, so the few strongest are listed for a person to judge.
 
+use super::kind::Kind;
 use super::report::{Example, Finding, Measure, Severity, share};
 use super::sides::{Side, Sides};
 use crate::corpus::Text;
-use crate::numbers;
 use crate::occurrence::{Occurrences, count_occurrences};
 use crate::reference::HUMAN;
 use crate::tokenize::UnitRule;
@@ -28,11 +28,6 @@ const ALONE_IN_DOCUMENTS: f64 = 0.7;
 const ABSENT_FROM_DOCUMENTS: f64 = 0.01;
 /// Maximum number of words listed.
 const N_EXAMPLES: usize = 20;
-
-const ADVICE_ALONE: &str = "a word this strong is rarely style: look for it in the prompt, in the questions of the form, and in words that ran \
-                            together during preparation; remove it from the text, or make the text again";
-const ADVICE_WORDS: &str = "style should be learnt, but not words of a prompt, a form, a topic or a year that only one side has: remove those, \
-                            or give the other side text of that kind";
 
 /// The occurrences of words on one side.
 struct Counted {
@@ -71,12 +66,12 @@ pub(super) fn check(sides: &Sides, rule: UnitRule) -> Vec<Finding> {
     let mut findings = Vec::new();
     for side in &sides.llms {
         let words = words_of(&Counted::of(&[side], rule), &human);
-        findings.extend(report(side, rule, "human text", words));
+        findings.extend(report(side, rule, words));
     }
     // What no LLM writes; that one of them does not is a trait of that one.
     let all_llms: Vec<&Side> = sides.llms.iter().collect();
     let words = words_of(&human, &Counted::of(&all_llms, rule));
-    findings.extend(report(&sides.human, rule, "LLM text", words));
+    findings.extend(report(&sides.human, rule, words));
     findings
 }
 
@@ -118,48 +113,23 @@ fn log_odds(n: u64, n_units: u64) -> f64 {
 }
 
 /// Returns two findings: words that alone separate the sides, and others.
-fn report(side: &Side, rule: UnitRule, other: &str, words: Vec<Word>) -> Vec<Finding> {
+fn report(side: &Side, unit: UnitRule, words: Vec<Word>) -> Vec<Finding> {
     let (alone, others): (Vec<Word>, Vec<Word>) = words.into_iter().partition(|word| word.is_alone);
-    let separate = match alone.len() {
-        1 => format!("one word separates it from {other}"),
-        n => format!("{n} words each separate it from {other} on their own"),
-    };
-    let frequent = match others.len() {
-        1 => format!("one word is frequent here and almost absent from {other}"),
-        n => format!("{n} words are frequent here and almost absent from {other}"),
-    };
     // What people write and LLMs do not is mostly style; prompts and forms leave their words in LLM text.
     let is_llm = side.name != HUMAN;
     let is_error = is_llm && alone.iter().any(|word| word.is_alone_in_units);
     let severity_alone = if is_error { Severity::Error } else { Severity::Warning };
     let is_frequent = is_llm && others.iter().any(|word| word.example.value >= FREQUENT);
     let severity = if is_frequent { Severity::Warning } else { Severity::Note };
-    let alone = finding(side, rule, alone, &separate).map(|finding| Finding {
-        severity: severity_alone,
-        code: "word-alone",
-        advice: ADVICE_ALONE,
-        ..finding
-    });
-    let others = finding(side, rule, others, &frequent).map(|finding| Finding {
-        severity,
-        code: "one-sided-words",
-        advice: ADVICE_WORDS,
-        ..finding
-    });
+    let alone = finding(severity_alone, Kind::WordAlone { n: alone.len(), unit }, side, alone);
+    let others = finding(severity, Kind::OneSidedWords { n: others.len(), unit }, side, others);
     alone.into_iter().chain(others).collect()
 }
 
-/// Returns the common part of the findings on words, the strongest first.
-fn finding(side: &Side, rule: UnitRule, words: Vec<Word>, what: &str) -> Option<Finding> {
-    let first = words.first()?;
-    let Example { text, value, value_other, .. } = &first.example;
-    let message = format!(
-        "{what}: \"{text}\" in {} of {rule}s here, {} there",
-        numbers::share(*value),
-        numbers::share(*value_other)
-    );
-    let n_documents = (first.share_of_documents * side.documents.len() as f64).round() as usize;
+/// Returns a finding on words, the strongest first; `None` if there are none.
+fn finding(severity: Severity, kind: Kind, side: &Side, words: Vec<Word>) -> Option<Finding> {
+    let n_documents = (words.first()?.share_of_documents * side.documents.len() as f64).round() as usize;
     let examples = words.into_iter().take(N_EXAMPLES).map(|word| word.example).collect();
-    let finding = Finding::new(Severity::Note, "", &side.name, message, "");
+    let finding = Finding::new(severity, kind, &side.name);
     Some(finding.in_documents(n_documents, side.documents.len()).with_examples(examples))
 }

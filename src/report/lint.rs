@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::input::{source_cut_notes, source_notes};
 use super::page::{Block, Columns, Page, Table, count};
+use super::wording::lint_advice;
 use crate::lint::{Example, Finding, LintReport, Measure, SourceSummary};
 use crate::numbers::{counted, percent, thousands};
 
@@ -61,17 +62,17 @@ fn findings(report: &LintReport) -> Table {
     let named = |source: &str| if source.is_empty() { "-" } else { source }.to_owned();
     let mut columns: Columns<'_, &Finding> = Columns::new();
     columns.text("severity", |finding| finding.severity.name().to_owned());
-    columns.text("finding", |finding| finding.code.to_owned());
+    columns.text("finding", |finding| finding.code().to_owned());
     columns.text("source", move |finding| named(&finding.source));
     columns.number("documents", |finding| (finding.n_documents > 0).then(|| count(finding.n_documents as usize)));
-    columns.text("what", |finding| finding.message.clone());
+    columns.text("what", ToString::to_string);
     Table::of("Findings", columns, &report.findings)
 }
 
 fn examples(report: &LintReport) -> Table {
     type Row<'a> = (&'a Finding, &'a Example);
     let mut columns: Columns<'_, Row<'_>> = Columns::new();
-    columns.text("finding", |(finding, _)| finding.code.to_owned());
+    columns.text("finding", |(finding, _)| finding.code().to_owned());
     columns.text("source", |(finding, _)| finding.source.clone());
     columns.text("word, phrase or feature", |(_, example)| example.text.trim().to_owned());
     columns.number("here", |(_, example)| Some((here(report, example), example.value)));
@@ -105,6 +106,7 @@ fn strength(example: &Example) -> String {
 
 /// Returns the advice on each kind of finding once.
 fn advice(report: &LintReport) -> Vec<(Cow<'static, str>, String)> {
-    let once: BTreeMap<&str, &str> = report.findings.iter().map(|finding| (finding.code, finding.advice)).collect();
+    let once: BTreeMap<&str, &str> =
+        report.findings.iter().map(|finding| (finding.code(), lint_advice(&finding.kind))).collect();
     once.into_iter().map(|(code, advice)| (code.to_owned().into(), advice.to_owned())).collect()
 }

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "files")]
 mod check;
+mod lint;
 #[cfg(feature = "files")]
 pub(super) mod phrases;
 #[cfg(feature = "files")]
@@ -13,6 +14,7 @@ mod words;
 
 #[cfg(feature = "files")]
 pub use check::group_message;
+pub use lint::lint_advice;
 #[cfg(feature = "files")]
 pub use trend::{period_warnings, trend_headline, trend_sentences};
 #[cfg(feature = "files")]
