@@ -8,6 +8,8 @@ mod check;
 #[cfg(feature = "cli")]
 mod citations;
 #[cfg(feature = "cli")]
+mod csv;
+#[cfg(feature = "cli")]
 mod input;
 #[cfg(feature = "cli")]
 mod lint;

@@ -12,7 +12,7 @@ mod strata;
 
 pub(super) use caption::{WITH_TAU, WITHOUT_TAU, caption, notes};
 pub use csv::estimate_csv;
-pub(super) use csv::render_with;
+pub(super) use csv::{ShareRow, csv_columns, csv_rows};
 pub(super) use main::{PLACEBO, columns, table};
 pub(super) use meaning::{Named, meaning};
 pub use page::estimate_page;

@@ -1,37 +1,26 @@
 //! A validation as CSV: a row for each method in each cell.
 
-use super::page::name;
+use super::page::{Row, name, rows_of_all, rows_of_stratum};
+use crate::report::csv::Csv;
 use crate::validate::Validation;
 
 /// Renders a validation as CSV, with a line break at the end.
 pub fn validation_csv(validation: &Validation) -> String {
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
-    let header = ["left_out", "value", "alpha", "n_units", "n_mixtures", "method", "mean_estimate", "bias"];
-    let more = ["mean_absolute_error", "worst_error", "rmse", "coverage", "mean_width", "flagged"];
-    // Writing to memory cannot fail; the row lengths agree by construction.
-    let _ = writer.write_record(header.into_iter().chain(more));
-    let all = validation.cells.iter().map(|cell| ("", "", cell));
-    let strata = validation.strata.iter().flat_map(|result| {
-        result.cells.iter().map(|cell| (result.stratum.left_out.as_str(), result.stratum.value.as_str(), cell))
-    });
-    for (left_out, value, cell) in all.chain(strata) {
-        for of in &cell.methods {
-            let numbers = [
-                of.mean_estimate,
-                of.bias,
-                of.mean_absolute_error,
-                of.worst_error,
-                of.rmse,
-                of.coverage,
-                of.mean_width,
-            ];
-            let first = [left_out.to_owned(), value.to_owned(), cell.alpha.to_string(), cell.n_units.to_string()];
-            let middle = [cell.n_mixtures.to_string(), name(of.method).to_owned()];
-            let flagged = of.flagged.map_or_else(String::new, |flagged| flagged.to_string());
-            let _ = writer.write_record(
-                first.into_iter().chain(middle).chain(numbers.map(|number| number.to_string())).chain([flagged]),
-            );
-        }
-    }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    let mut columns: Csv<'_, Row<'_>> = Csv::new();
+    columns.add("left_out", |row| Some(row.left_out.to_owned()));
+    columns.add("value", |row| Some(row.value.to_owned()));
+    columns.add("alpha", |row| Some(row.cell.alpha));
+    columns.add("n_units", |row| Some(row.cell.n_units));
+    columns.add("n_mixtures", |row| Some(row.cell.n_mixtures));
+    columns.add("method", |row| Some(name(row.of.method)));
+    columns.add("mean_estimate", |row| Some(row.of.mean_estimate));
+    columns.add("bias", |row| Some(row.of.bias));
+    columns.add("mean_absolute_error", |row| Some(row.of.mean_absolute_error));
+    columns.add("worst_error", |row| Some(row.of.worst_error));
+    columns.add("rmse", |row| Some(row.of.rmse));
+    columns.add("coverage", |row| Some(row.of.coverage));
+    columns.add("mean_width", |row| Some(row.of.mean_width));
+    columns.add("flagged", |row| row.of.flagged);
+    let strata = validation.strata.iter().flat_map(rows_of_stratum);
+    columns.render(rows_of_all(validation).chain(strata))
 }

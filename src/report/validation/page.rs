@@ -10,11 +10,11 @@ use crate::validate::{Cell, Method, MethodCell, StratumResult, Validation};
 
 /// A method on the mixtures of one share and size, and what was left out for them.
 #[derive(Clone, Copy)]
-struct Row<'a> {
-    left_out: &'a str,
-    value: &'a str,
-    cell: &'a Cell,
-    of: &'a MethodCell,
+pub(super) struct Row<'a> {
+    pub left_out: &'a str,
+    pub value: &'a str,
+    pub cell: &'a Cell,
+    pub of: &'a MethodCell,
 }
 
 /// Returns the page of a validation: error and coverage by share and size, and without each kind of text in turn.
@@ -25,10 +25,9 @@ pub fn validation_page(validation: &Validation) -> Page {
         notes: validation.notes.iter().cloned().chain(notes).collect(),
         ..Page::default()
     };
-    let rows = validation.cells.iter().flat_map(|cell| rows_of("", "", cell));
     let mut columns = Columns::new();
     add_columns(&mut columns);
-    page.add(Block::Table(Table::of("", columns, rows)));
+    page.add(Block::Table(Table::of("", columns, rows_of_all(validation))));
     let mut caption =
         vec!["Truth, errors and widths in percentage points; covered and flagged in % of mixtures".to_owned()];
     if validation.cells.iter().any(|cell| cell.n_mixtures > 1) {
@@ -39,7 +38,7 @@ pub fn validation_page(validation: &Validation) -> Page {
         );
     }
     page.add(Block::Caption(caption));
-    let strata = validation.strata.iter().flat_map(rows_of_stratum);
+    let strata = validation.strata.iter().flat_map(shown_of_stratum);
     let mut columns: Columns<'_, Row<'_>> = Columns::new();
     columns.text("left out", |row| row.left_out.to_owned());
     columns.text("value", |row| shortened(row.value));
@@ -89,11 +88,20 @@ fn rows_of<'a>(left_out: &'a str, value: &'a str, cell: &'a Cell) -> impl Iterat
     cell.methods.iter().map(move |of| Row { left_out, value, cell, of })
 }
 
-fn rows_of_stratum(result: &StratumResult) -> Vec<Row<'_>> {
-    let largest = result.cells.iter().map(|cell| cell.n_units).max().unwrap_or_default();
-    let of_size = result.cells.iter().filter(|cell| cell.n_units == largest);
-    let rows = of_size.flat_map(|cell| rows_of(&result.stratum.left_out, &result.stratum.value, cell));
-    rows.filter(|row| matches!(row.of.method, Method::Calibrated | Method::CalibratedTau)).collect()
+/// Returns the rows of all strata together.
+pub(super) fn rows_of_all(validation: &Validation) -> impl Iterator<Item = Row<'_>> {
+    validation.cells.iter().flat_map(|cell| rows_of("", "", cell))
+}
+
+/// Returns the rows of a stratum.
+pub(super) fn rows_of_stratum(result: &StratumResult) -> impl Iterator<Item = Row<'_>> {
+    result.cells.iter().flat_map(|cell| rows_of(&result.stratum.left_out, &result.stratum.value, cell))
+}
+
+fn shown_of_stratum(result: &StratumResult) -> impl Iterator<Item = Row<'_>> {
+    let largest = result.cells.iter().map(|cell| cell.n_units).max();
+    let is_shown = |of: &Row<'_>| matches!(of.of.method, Method::Calibrated | Method::CalibratedTau);
+    rows_of_stratum(result).filter(move |row| Some(row.cell.n_units) == largest && is_shown(row))
 }
 
 /// Describes coverage at each size over all shares, without and with tau: 95 % on average need not be 95 % at every size.

@@ -1,85 +1,47 @@
 //! Words over time as tidy CSV: a row for each group, word and period. A word's excess is in the row of its period.
 
-use crate::words::{Excess, WordGroup, WordPeriod, WordSeries, Words};
+use super::table::{RateRow, rate_rows};
+use crate::report::csv::Csv;
+use crate::words::{Excess, Words};
 
-const COLUMNS: [&str; 27] = [
-    "group",
-    "word",
-    "llm_log_ratio",
-    "is_llm_word",
-    "period",
-    "period_first",
-    "period_last",
-    "is_baseline",
-    "n_documents",
-    "n_units",
-    "unit",
-    "n_units_with",
-    "rate",
-    "lower",
-    "upper",
-    "level",
-    "expected",
-    "is_excess_period",
-    "excess_difference",
-    "excess_difference_lower",
-    "excess_difference_upper",
-    "excess_ratio",
-    "excess_ratio_lower",
-    "excess_ratio_upper",
-    "p_value",
-    "p_adjusted",
-    "reference",
-];
+impl RateRow<'_> {
+    /// Returns the excess of the word, if this is its period.
+    fn excess(&self) -> Option<&Excess> {
+        self.of.word.excess.as_ref().filter(|excess| excess.period == self.period.period.label)
+    }
+}
 
 /// Renders words as CSV, with a line break at the end.
 pub fn words_csv(words: &Words) -> String {
-    let mut writer = ::csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail; the row lengths agree by construction.
-    let _ = writer.write_record(COLUMNS);
-    for group in &words.groups {
-        for word in &group.words {
-            for (at, period) in group.periods.iter().enumerate() {
-                let _ = writer.write_record(record(words, group, word, at, period));
-            }
-        }
-    }
-    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-fn record(words: &Words, group: &WordGroup, word: &WordSeries, at: usize, of: &WordPeriod) -> [String; COLUMNS.len()] {
-    let rate = &word.rates[at];
-    let excess = word.excess.as_ref().filter(|excess| excess.period == of.period.label);
     // An upper end that does not exist is an empty cell.
-    let number = |value: Option<f64>| value.filter(|of| of.is_finite()).map_or_else(String::new, |of| of.to_string());
-    let of_excess = |value: &dyn Fn(&Excess) -> f64| number(excess.map(value));
-    [
-        group.name.clone(),
-        word.word.clone(),
-        number(word.llm_log_ratio),
-        word.is_llm_word.to_string(),
-        of.period.label.clone(),
-        of.period.first.to_string(),
-        of.period.last.to_string(),
-        of.is_baseline.to_string(),
-        of.n_documents.to_string(),
-        of.n_units.to_string(),
-        words.run.unit.to_string(),
-        rate.n_units_with.to_string(),
-        rate.rate.to_string(),
-        rate.interval.lower.to_string(),
-        rate.interval.upper.to_string(),
-        words.run.level.to_string(),
-        number(rate.expected),
-        excess.is_some().to_string(),
-        of_excess(&|of| of.difference),
-        of_excess(&|of| of.difference_interval.lower),
-        of_excess(&|of| of.difference_interval.upper),
-        of_excess(&|of| of.ratio),
-        of_excess(&|of| of.ratio_interval.lower),
-        of_excess(&|of| of.ratio_interval.upper),
-        of_excess(&|of| of.p_value),
-        of_excess(&|of| of.p_adjusted),
-        words.run.reference.clone().unwrap_or_default(),
-    ]
+    let finite = |value: f64| Some(value).filter(|of| of.is_finite());
+    let mut columns: Csv<'_, RateRow<'_>> = Csv::new();
+    columns.add("group", |row| Some(row.of.group.name.clone()));
+    columns.add("word", |row| Some(row.of.word.word.clone()));
+    columns.add("llm_log_ratio", |row| finite(row.of.word.llm_log_ratio?));
+    columns.add("is_llm_word", |row| Some(row.of.word.is_llm_word));
+    columns.add("period", |row| Some(row.period.period.label.clone()));
+    columns.add("period_first", |row| Some(row.period.period.first));
+    columns.add("period_last", |row| Some(row.period.period.last));
+    columns.add("is_baseline", |row| Some(row.period.is_baseline));
+    columns.add("n_documents", |row| Some(row.period.n_documents));
+    columns.add("n_units", |row| Some(row.period.n_units));
+    columns.add("unit", |_| Some(words.run.unit));
+    columns.add("n_units_with", |row| Some(row.rate.n_units_with));
+    columns.add("rate", |row| Some(row.rate.rate));
+    columns.add("lower", |row| Some(row.rate.interval.lower));
+    columns.add("upper", |row| Some(row.rate.interval.upper));
+    columns.add("level", |_| Some(words.run.level));
+    columns.add("expected", |row| finite(row.rate.expected?));
+    columns.add("is_excess_period", |row| Some(row.excess().is_some()));
+    columns.add("excess_difference", |row| finite(row.excess()?.difference));
+    columns.add("excess_difference_lower", |row| finite(row.excess()?.difference_interval.lower));
+    columns.add("excess_difference_upper", |row| finite(row.excess()?.difference_interval.upper));
+    columns.add("excess_ratio", |row| finite(row.excess()?.ratio));
+    columns.add("excess_ratio_lower", |row| finite(row.excess()?.ratio_interval.lower));
+    columns.add("excess_ratio_upper", |row| finite(row.excess()?.ratio_interval.upper));
+    columns.add("p_value", |row| finite(row.excess()?.p_value));
+    columns.add("p_adjusted", |row| finite(row.excess()?.p_adjusted));
+    columns.add("reference", |_| words.run.reference.as_ref());
+    columns.render(rate_rows(words))
 }

@@ -13,9 +13,9 @@ const MIN_SHOWN_P: f64 = 1e-4;
 
 /// A word in a group.
 #[derive(Clone, Copy)]
-struct Row<'a> {
-    group: &'a WordGroup,
-    word: &'a WordSeries,
+pub(super) struct Row<'a> {
+    pub group: &'a WordGroup,
+    pub word: &'a WordSeries,
 }
 
 impl<'a> Row<'a> {
@@ -108,10 +108,10 @@ fn p_value(p: f64) -> String {
 }
 
 /// A word in a period.
-struct RateRow<'a> {
-    of: Row<'a>,
-    period: &'a WordPeriod,
-    rate: &'a Rate,
+pub(super) struct RateRow<'a> {
+    pub of: Row<'a>,
+    pub period: &'a WordPeriod,
+    pub rate: &'a Rate,
 }
 
 /// Returns a row for each word and period.
@@ -128,9 +128,13 @@ pub(super) fn rates(words: &Words) -> Table {
     });
     columns.number("expected", |row| row.rate.expected.map(rate));
     let heading = format!("{}s with each word, by {}", capitalised(&unit.to_string()), words.period);
-    Table::of(heading, columns, rows(words).flat_map(rates_of))
+    Table::of(heading, columns, rate_rows(words))
 }
 
-fn rates_of(of: Row<'_>) -> impl Iterator<Item = RateRow<'_>> {
-    of.group.periods.iter().zip(&of.word.rates).map(move |(period, rate)| RateRow { of, period, rate })
+/// Returns all words, each in every period of its group.
+pub(super) fn rate_rows(words: &Words) -> impl Iterator<Item = RateRow<'_>> {
+    rows(words).flat_map(|of| {
+        let rates = of.group.periods.iter().zip(&of.word.rates);
+        rates.map(move |(period, rate)| RateRow { of, period, rate })
+    })
 }
