@@ -7,11 +7,10 @@ use super::text::cleaned;
 
 impl Figure for ErrorFigure {
     fn drawing(&self) -> Result<Drawing, PlotError> {
-        let points = || self.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
-        if points().next().is_none() {
+        if self.points().next().is_none() {
             return Err(PlotError::Nothing { reason: "there are no points to draw".to_owned() });
         }
-        if !points().all(|of| [of.truth, of.error, of.lower, of.upper].iter().all(|number| number.is_finite())) {
+        if !self.points().all(|of| [of.truth, of.error, of.lower, of.upper].iter().all(|number| number.is_finite())) {
             return Err(PlotError::Nothing { reason: "an estimate is not a number".to_owned() });
         }
         let title = cleaned(self.options.title.as_deref().unwrap_or("Error against truth"));

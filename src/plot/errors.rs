@@ -10,6 +10,13 @@ pub struct ErrorFigure {
     pub options: FigureOptions,
 }
 
+impl ErrorFigure {
+    /// Returns the points of all methods, panel by panel.
+    pub(super) fn points(&self) -> impl Iterator<Item = &ErrorPoint> {
+        self.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points)
+    }
+}
+
 /// One panel.
 pub struct ErrorPanel {
     /// The title above it.

@@ -24,6 +24,13 @@ pub struct LineFigure {
     pub options: FigureOptions,
 }
 
+impl LineFigure {
+    /// Returns the points of all series, panel by panel.
+    pub(super) fn points(&self) -> impl Iterator<Item = &LinePoint> {
+        self.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points)
+    }
+}
+
 /// Series with axes of their own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LinePanel {
@@ -43,7 +50,7 @@ pub struct LineSeries {
 }
 
 /// The estimate of a period.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct LinePoint {
     /// First day of the period.
     pub first: Date,
@@ -61,8 +68,6 @@ pub struct LinePoint {
     pub hollow: bool,
     /// Whether the reference does not fit: marked.
     pub flagged: bool,
-    /// Whether it belongs to the control.
-    pub placebo: bool,
     /// Whether a fall towards this point may be an artefact: drawn hatched and dashed.
     pub artefact: bool,
     /// A full description, for users who point at it or have it read aloud.

@@ -38,15 +38,14 @@ impl LineFigure {
 
     /// Returns the laid-out scene.
     pub(super) fn scene(&self) -> Result<Scene, PlotError> {
-        let points = || self.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
-        if points().next().is_none() {
+        if self.points().next().is_none() {
             return Err(PlotError::Nothing { reason: "there are no periods to draw".to_owned() });
         }
         let numbers = |point: &LinePoint| {
             let of = point.value.map_or([0.0; 3], |value| [value.share, value.lower, value.upper]);
             of.iter().chain(&point.expected).chain(&point.floor).all(|number| number.is_finite())
         };
-        if !points().all(numbers) {
+        if !self.points().all(numbers) {
             return Err(PlotError::Nothing { reason: "an estimate is not a number".to_owned() });
         }
         Ok(layout(&self.cleaned()))

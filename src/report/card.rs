@@ -1,8 +1,7 @@
 //! The cards of references: what they were made from, and what they are and are not good for.
 
-use std::borrow::Cow;
-
 use super::page::{Block, Columns, Page, Table, count};
+use super::provenance::dates;
 use super::validation::systematic_error;
 use crate::numbers::{percent, thousands};
 use crate::reference::{Confusion, Reference, Source, confusions};
@@ -29,7 +28,7 @@ pub fn card_page(reference: &Reference, sha256: &str) -> Page {
     page.add_list("Good for", card.good_for.clone());
     page.add_list("Not for", card.not_for.clone());
     page.add(Block::Table(sources(reference)));
-    page.add(Block::Terms { heading: "".into(), entries: facts(reference, sha256) });
+    page.add(Block::Terms { heading: "", entries: facts(reference, sha256) });
     let unit = reference.settings.unit;
     page.add_list(
         format!("Confused with each other ({unit}s that score higher for the wrong one of the two; 50 % is chance)"),
@@ -40,11 +39,11 @@ pub fn card_page(reference: &Reference, sha256: &str) -> Page {
 }
 
 /// Returns how the reference was fitted.
-fn facts(reference: &Reference, sha256: &str) -> Vec<(Cow<'static, str>, String)> {
+fn facts(reference: &Reference, sha256: &str) -> Vec<(&'static str, String)> {
     let settings = &reference.settings;
     let rule = &settings.vocabulary_rule;
-    let mut facts: Vec<(Cow<'static, str>, String)> = vec![(
-        "Vocabulary".into(),
+    let mut facts = vec![(
+        "Vocabulary",
         format!(
             "{} words in at least {} human and {} LLM {}s",
             thousands(reference.vocabulary.len()),
@@ -56,28 +55,28 @@ fn facts(reference: &Reference, sha256: &str) -> Vec<(Cow<'static, str>, String)
     for of in &reference.calibrations {
         let slopes: Vec<String> =
             of.calibration.logistic.own_slopes().iter().map(|slope| format!("{slope:.3}")).collect();
-        facts.push(("Calibration".into(), format!("{}, {}s: slope {}", of.scorer, of.unit, slopes.join(", "))));
+        facts.push(("Calibration", format!("{}, {}s: slope {}", of.scorer, of.unit, slopes.join(", "))));
     }
     for variant in &reference.variants {
         let words = thousands(variant.words.len());
-        facts.push(("Also".into(), format!("{}: {words} words, for --band", variant.lexicon)));
+        facts.push(("Also", format!("{}: {words} words, for --band", variant.lexicon)));
     }
     if settings.held_out_share > 0.0 {
         let by = if settings.split_by.is_empty() { "the text".to_owned() } else { settings.split_by.join(" or ") };
         let share = percent(settings.held_out_share, 1);
         facts.push((
-            "Held out".into(),
+            "Held out",
             format!("{share} % of groups, by hash of {by}; `estimate --held-out` reads only these"),
         ));
     }
     facts.push((
-        "Made by".into(),
+        "Made by",
         format!(
             "llm-prevalence {}, tokeniser \"{}\", {} folds, seed {}",
             settings.tool_version, settings.tokenizer, settings.n_folds, settings.seed
         ),
     ));
-    facts.push(("SHA-256".into(), sha256.to_owned()));
+    facts.push(("SHA-256", sha256.to_owned()));
     facts
 }
 
@@ -95,16 +94,10 @@ fn sources(reference: &Reference) -> Table {
     columns.number("documents", |of| Some(count(of.n_documents as usize)));
     columns.number("units", |of| Some(count(of.n_units as usize)));
     columns.number("held out", move |of| Some(count(n_held_out(of))));
-    columns.text("dates", dates);
+    columns.text("dates", |of| dates(of).unwrap_or_else(|| "-".to_owned()));
     columns.text("files", files);
     columns.number("generators", move |of| Some(n_generators(of)).filter(|n| *n > 0).map(count));
     Table::of("", columns, &reference.sources)
-}
-
-fn dates(of: &&Source) -> String {
-    let first = of.corpora.iter().filter_map(|corpus| corpus.dates.as_ref().map(|(first, _)| first)).min();
-    let last = of.corpora.iter().filter_map(|corpus| corpus.dates.as_ref().map(|(_, last)| last)).max();
-    first.zip(last).map_or_else(|| "-".to_owned(), |(a, b)| if a == b { a.clone() } else { format!("{a} to {b}") })
 }
 
 fn files(of: &&Source) -> String {

@@ -1,10 +1,10 @@
 //! The page of a lint: the findings, the strongest examples, and advice.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::input::{source_cut_notes, source_notes};
 use super::page::{Block, Columns, Page, Table, count};
+use super::provenance::short_hash;
 use super::wording::lint_advice;
 use crate::lint::{Example, Finding, LintReport, Measure, SourceSummary};
 use crate::numbers::{counted, percent, thousands};
@@ -21,7 +21,7 @@ pub fn lint_page(report: &LintReport) -> Page {
     page.add(Block::Caption(source_cut_notes(&report.inputs).into_iter().chain(provenance(report)).collect()));
     page.add(Block::Table(findings(report)));
     page.add(Block::Table(examples(report)));
-    page.add(Block::Terms { heading: "What to do".into(), entries: advice(report) });
+    page.add(Block::Terms { heading: "What to do", entries: advice(report) });
     page
 }
 
@@ -50,7 +50,7 @@ fn sources(report: &LintReport) -> Table {
 
 fn provenance(report: &LintReport) -> Option<String> {
     let matched = report.reference.as_ref()?;
-    let hash = matched.sha256.get(..12).unwrap_or(&matched.sha256);
+    let hash = short_hash(&matched.sha256);
     let files = match matched.same_files {
         true => format!("the files are those that it was fitted on ({})", matched.n_files_same),
         false => "the files are not those that it was fitted on".to_owned(),
@@ -105,8 +105,8 @@ fn strength(example: &Example) -> String {
 }
 
 /// Returns the advice on each kind of finding once.
-fn advice(report: &LintReport) -> Vec<(Cow<'static, str>, String)> {
-    let once: BTreeMap<&str, &str> =
+fn advice(report: &LintReport) -> Vec<(&'static str, String)> {
+    let once: BTreeMap<&'static str, &str> =
         report.findings.iter().map(|finding| (finding.code(), lint_advice(&finding.kind))).collect();
-    once.into_iter().map(|(code, advice)| (code.to_owned().into(), advice.to_owned())).collect()
+    once.into_iter().map(|(code, advice)| (code, advice.to_owned())).collect()
 }

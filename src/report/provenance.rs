@@ -6,8 +6,9 @@ use crate::estimate::InputSummary;
 use crate::numbers::{counted, percent, thousands};
 use crate::reference::{Reference, Source};
 
-/// Number of characters of a SHA-256 that distinguish references.
+/// Number of characters of a SHA-256 that distinguish references, in a paper and beneath a table.
 const SHORT_HASH: usize = 16;
+const SHORT: usize = 12;
 
 /// Describes what was read.
 pub(super) fn read(input: &InputSummary, undated: &UndatedSummary) -> String {
@@ -54,18 +55,21 @@ pub(super) fn provenance(reference: &Reference, sha256: &str) -> String {
     )
 }
 
+/// Returns the first and the last date of a source's texts: `2019`, `2019 to 2020`.
+pub(super) fn dates(of: &Source) -> Option<String> {
+    let dates = || of.corpora.iter().filter_map(|corpus| corpus.dates.as_ref());
+    let (first, last) = (dates().map(|(first, _)| first).min()?, dates().map(|(_, last)| last).max()?);
+    Some(if first == last { first.clone() } else { format!("{first} to {last}") })
+}
+
+/// Returns the beginning of a SHA-256 that distinguishes the references of a reader.
+pub(super) fn short_hash(sha256: &str) -> &str {
+    sha256.get(..SHORT).unwrap_or(sha256)
+}
+
 /// Describes one source: `human, 12,345 documents with 234,567 sentences from 2019 to 2020 (iclr-2019.jsonl.gz)`.
 fn source(source: &Source, reference: &Reference) -> String {
-    let dates = source.corpora.iter().filter_map(|corpus| corpus.dates.as_ref());
-    let range = dates.fold(None, |range: Option<(&str, &str)>, (first, last)| {
-        let (low, high) = range.unwrap_or((first, last));
-        Some((low.min(first), high.max(last)))
-    });
-    let dates = match range {
-        None => String::new(),
-        Some((first, last)) if first == last => format!(" from {first}"),
-        Some((first, last)) => format!(" from {first} to {last}"),
-    };
+    let dates = dates(source).map_or_else(String::new, |dates| format!(" from {dates}"));
     let mut files: Vec<&str> =
         source.corpora.iter().flat_map(|corpus| &corpus.files).map(|file| file.name.as_str()).collect();
     files.dedup();

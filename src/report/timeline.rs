@@ -21,8 +21,15 @@ pub(super) fn marks(events: &[Event]) -> Vec<Mark> {
     marks
 }
 
+/// Returns notes on gaps in the lines, whose periods are given, and on marks that are not shown.
+pub(super) fn notes(events: &[Event], lines: &[Vec<&Period>]) -> Vec<String> {
+    let gap = lines.iter().any(|periods| has_gap(periods));
+    let gap = gap.then(|| "A line is broken where there is no text.".to_owned());
+    gap.into_iter().chain(unseen_marks(&marks(events), lines.iter().flatten().copied())).collect()
+}
+
 /// Returns a note on the marks that lie before or after all periods; `None` if all are shown.
-pub(super) fn unseen_marks<'a>(marks: &[Mark], periods: impl Iterator<Item = &'a Period> + Clone) -> Option<String> {
+fn unseen_marks<'a>(marks: &[Mark], periods: impl Iterator<Item = &'a Period> + Clone) -> Option<String> {
     let first = periods.clone().map(|period| period.first).min()?;
     let last = periods.map(|period| period.last).max()?;
     let told = |mark: &Mark| match mark.date {
@@ -35,8 +42,7 @@ pub(super) fn unseen_marks<'a>(marks: &[Mark], periods: impl Iterator<Item = &'a
 }
 
 /// Returns whether periods are missing between the first and the last.
-pub(super) fn has_gap<'a>(periods: impl Iterator<Item = &'a Period>) -> bool {
-    let periods: Vec<&Period> = periods.collect();
+fn has_gap(periods: &[&Period]) -> bool {
     periods.windows(2).any(|pair| pair[0].last.tomorrow().ok() != Some(pair[1].first))
 }
 

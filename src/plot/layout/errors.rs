@@ -45,8 +45,7 @@ pub(in crate::plot) fn layout_errors(figure: &ErrorFigure) -> Scene {
     ));
     let n_abreast = ((wide / NARROWEST) as usize).clamp(1, figure.panels.len().max(1));
     let panel_width = (wide - GAP * (n_abreast as f64 - 1.0)) / n_abreast as f64;
-    let points = || figure.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
-    let largest = points().map(|of| of.truth).fold(0.0, f64::max) * 100.0;
+    let largest = figure.points().map(|of| of.truth).fold(0.0, f64::max) * 100.0;
     for panels in figure.panels.chunks(n_abreast) {
         let top = y + PANEL_TITLE * LINE + 4.0;
         for (column, panel) in panels.iter().enumerate() {

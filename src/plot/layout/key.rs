@@ -3,8 +3,7 @@
 use plotters::style::{Color, RGBColor};
 
 use super::super::geometry::{dashes, hatch};
-use super::super::line::LinePoint;
-use super::super::scene::{Anchor, Role, Scene, Shape, Spot};
+use super::super::scene::{Role, Scene, Shape, Spot};
 use super::super::text::{shortened_one, width};
 use super::look::{LINE, Look, MARGIN, SMALL, solid};
 use super::series::is_banded;
@@ -40,9 +39,7 @@ pub(super) fn key(scene: &mut Scene, look: &Look, y: f64) -> f64 {
             (x, line) = (MARGIN, line + SMALL * LINE);
         }
         draw(scene, look, sign, (x + SIGN / 2.0, line - 0.5 * SMALL));
-        let mut label = look.text(meaning, (x + SIGN + ROOM, line - 0.26 * SMALL), Anchor::Start, SMALL);
-        label.colour = solid(look.palette.soft);
-        scene.text(label);
+        scene.text(look.soft(meaning, (x + SIGN + ROOM, line - 0.26 * SMALL), SMALL));
         x += length + AFTER;
     }
     if x > MARGIN { line } else { y }
@@ -51,13 +48,15 @@ pub(super) fn key(scene: &mut Scene, look: &Look, y: f64) -> f64 {
 /// Returns the signs of the figure with their meaning.
 fn signs(scene: &Scene, look: &Look) -> Vec<(Sign, String)> {
     let figure = look.figure;
-    let points = || figure.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
-    let any = |is: &dyn Fn(&LinePoint) -> bool| points().any(is);
     let has = |role: Role| scene.items.iter().any(|item| item.role == role);
     let banded = figure.panels.iter().any(is_banded)
         && scene.items.iter().any(|item| item.role == Role::Interval && matches!(item.shape, Shape::Area { .. }));
     let all = [
-        (any(&|point| point.value.is_some()), if banded { Sign::Band } else { Sign::Bar }, figure.interval.clone()),
+        (
+            figure.points().any(|point| point.value.is_some()),
+            if banded { Sign::Band } else { Sign::Bar },
+            figure.interval.clone(),
+        ),
         (has(Role::Hollow), Sign::Hollow, figure.few.clone()),
         (has(Role::Flag), Sign::Cross, "the reference does not fit (misfit)".to_owned()),
         (has(Role::Artefact), Sign::Hatch, "may be an artefact, not a fall".to_owned()),

@@ -27,6 +27,11 @@ impl Look<'_> {
     pub(super) fn text(&self, text: impl Into<String>, at: Spot, anchor: Anchor, size: f64) -> Label {
         label(&self.palette, text, at, anchor, size)
     }
+
+    /// Returns a line of text of less weight, from its start.
+    pub(super) fn soft(&self, text: String, at: Spot, size: f64) -> Label {
+        Label { colour: solid(self.palette.soft), ..self.text(text, at, Anchor::Start, size) }
+    }
 }
 
 pub(super) fn solid(colour: RGBColor) -> RGBAColor {

@@ -4,9 +4,9 @@ use plotters::style::Color;
 
 use super::super::geometry::dashes;
 use super::super::line::{LineFigure, Mark};
-use super::super::scene::{Anchor, Role, Scene, Spot};
+use super::super::scene::{Role, Scene, Spot};
 use super::super::text::{shortened_one, width};
-use super::look::{LINE, Look, SMALL, solid};
+use super::look::{LINE, Look, SMALL};
 use super::time_axis::{TimeAxis, day};
 
 /// Maximum part of the panel that a label takes, 0 to 1.
@@ -75,9 +75,7 @@ impl Marks {
                     scene.line(Role::Frame, vec![from, to], 0.6, look.palette.soft.mix(0.9));
                 }
             }
-            let mut label = look.text(of.text.clone(), (left + of.span.0, base), Anchor::Start, SMALL);
-            label.colour = solid(look.palette.soft);
-            scene.text(label);
+            scene.text(look.soft(of.text.clone(), (left + of.span.0, base), SMALL));
         }
     }
 

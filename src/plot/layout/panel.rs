@@ -2,7 +2,7 @@
 
 use plotters::style::Color;
 
-use super::super::line::{LinePanel, LinePoint};
+use super::super::line::{LineFigure, LinePanel, LinePoint};
 use super::super::scene::{Anchor, Label, Role, Scene, Spot};
 use super::super::text::{shortened, shortened_one, width};
 use super::axes::Axes;
@@ -59,7 +59,7 @@ impl Grid {
         let needed = NAME_HEIGHT * n_names as f64;
         let is_direct = needed <= height.max(NAME_HEIGHT * MOST_BESIDE);
         let height = if is_direct { height.max(needed) } else { height };
-        let shares = ShareAxis::new(largest(panels) * 100.0, (height / GRID) as usize);
+        let shares = ShareAxis::new(largest(figure) * 100.0, (height / GRID) as usize);
         let left = shares.ticks().iter().map(|(_, label)| width(label, NORMAL, false)).fold(0.0, f64::max) + 4.0;
         let names = panels.iter().flat_map(|panel| names(panel, wide));
         let right = match names.map(|name| width(&name, SMALL, false)).fold(0.0, f64::max) {
@@ -185,12 +185,11 @@ fn n_names(panel: &LinePanel) -> usize {
 }
 
 /// Returns the share that the axis must reach: estimates, and the intervals of reliable ones, or of all if there are none.
-fn largest(panels: &[LinePanel]) -> f64 {
-    let points = || panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
+fn largest(figure: &LineFigure) -> f64 {
     let upper = |point: &LinePoint| point.value.map_or(0.0, |value| value.upper);
-    let firm = points().filter(|point| !point.hollow).map(upper).fold(0.0, f64::max);
+    let firm = figure.points().filter(|point| !point.hollow).map(upper).fold(0.0, f64::max);
     let shares =
-        points().flat_map(|point| [point.value.map_or(0.0, |value| value.share), point.expected.unwrap_or(0.0)]);
+        figure.points().flat_map(|point| [point.value.map_or(0.0, |value| value.share), point.expected.unwrap_or(0.0)]);
     let largest = shares.fold(firm, f64::max);
-    if firm > 0.0 { largest } else { points().map(upper).fold(largest, f64::max) }
+    if firm > 0.0 { largest } else { figure.points().map(upper).fold(largest, f64::max) }
 }

@@ -25,13 +25,8 @@ fn series(number: usize, n: usize, months: i32) -> LineSeries {
                 format!("{}-{:02}", first.year(), first.month())
             },
             value: Some(LineValue { share, lower: share * 0.8, upper: share * 1.3 }),
-            expected: None,
             floor: (at % 3 == 2).then_some(share * 0.5),
-            hollow: false,
-            flagged: false,
-            placebo: false,
-            artefact: false,
-            description: String::new(),
+            ..LinePoint::default()
         }
     };
     LineSeries { name, points: (0..n).map(point).collect() }

@@ -45,9 +45,8 @@ pub(super) struct Tick {
 impl TimeAxis {
     /// Returns the axis of all periods of a figure, between two places.
     pub(super) fn new(figure: &LineFigure, places: (f64, f64)) -> TimeAxis {
-        let points = figure.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
         let mut periods: Vec<(Date, Date, String)> =
-            points.map(|point| (point.first, point.last, point.label.clone())).collect();
+            figure.points().map(|point| (point.first, point.last, point.label.clone())).collect();
         periods.sort();
         periods.dedup();
         let first = periods.iter().map(|period| day(period.0)).fold(f64::INFINITY, f64::min);

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::wording::{caption, headline, is_alone, notes, one_line, power};
 use crate::check::{Check, GroupCheck, PolicyInForce, Verdict};
-use crate::numbers::{level, thousands};
+use crate::numbers::{interval_name, thousands};
 use crate::report::page::{self, Block, Columns, Medium, Page, Table, Tone, count, interval, share};
 use crate::report::wording::group_message;
 use crate::tokenize::UnitRule;
@@ -63,8 +63,7 @@ fn table(check: &Check) -> Table {
         columns.number("sentences", |group| Some(count(group.estimate.n_units)));
     }
     columns.number("LLM share", |group| group.estimate.alpha().map(share));
-    let name = format!("{} % interval", level(check.level_each));
-    columns.number(name, |group| group.estimate.interval().map(interval));
+    columns.number(interval_name(check.level_each), |group| group.estimate.interval().map(interval));
     columns.text("why", |group| one_line(&group_message(group)));
     Table::of("All groups", columns, &check.groups)
 }

@@ -3,6 +3,7 @@
 use crate::check::{Check, GroupCheck, Reason, ReasonCode, Verdict};
 use crate::numbers::{counted, level, limit, percent};
 use crate::report::input::{input_notes, read_lines};
+use crate::report::provenance::short_hash;
 use crate::report::shares::{WITH_TAU, WITHOUT_TAU};
 
 /// Returns the verdict as a sentence.
@@ -101,7 +102,7 @@ pub fn caption(check: &Check) -> Vec<String> {
     lines.push(format!(
         "Reference \"{}\" ({}{scorer}){control}; {intervals}",
         reference.name,
-        reference.sha256.get(..12).unwrap_or(&reference.sha256)
+        short_hash(&reference.sha256)
     ));
     lines.extend(read_lines(&check.run.input));
     let is_file = |source: &&str| !matches!(*source, "flag" | "default");

@@ -54,7 +54,7 @@ pub(in crate::report) enum Block {
     /// Sentences as a list, below a heading that may be empty.
     List { heading: Cow<'static, str>, items: Vec<String> },
     /// Terms with what is to be said of each.
-    Terms { heading: Cow<'static, str>, entries: Vec<(Cow<'static, str>, String)> },
+    Terms { heading: &'static str, entries: Vec<(&'static str, String)> },
     /// What explains the table above.
     Caption(Vec<String>),
     /// A figure over time.
@@ -78,6 +78,13 @@ pub(in crate::report) struct Download {
     pub name: &'static str,
     pub kind: &'static str,
     pub content: Vec<u8>,
+}
+
+impl Download {
+    /// Returns a table as a file.
+    pub fn csv(name: &'static str, table: String) -> Download {
+        Download { name, kind: "text/csv", content: table.into_bytes() }
+    }
 }
 
 impl Page {

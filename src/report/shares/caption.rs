@@ -1,11 +1,13 @@
 //! The lines beneath the tables: how the shares were estimated, and what to know before using them.
 
 use super::main::PLACEBO;
-use super::rows::{ShareRows, group_name};
+use super::rows::ShareRows;
 use super::sources::has_several_sources;
 use crate::estimate::{ControlSummary, GroupEstimate, IntervalMethod, Method, MisfitWord};
 use crate::numbers::{counted, percent};
 use crate::report::input::{input_notes, read_lines};
+use crate::report::provenance::short_hash;
+use crate::report::wording::phrases::named;
 
 const BOOTSTRAPPED: &str = "Interval: bootstrap over documents, without the reference's uncertainty";
 /// Maximum number of words named in the note on a misfit.
@@ -27,7 +29,7 @@ pub(in crate::report) fn caption(all: &ShareRows<'_>) -> Vec<String> {
         "LLM share of {}s; reference \"{}\" ({}{scorer})",
         all.run.unit,
         reference.name,
-        &reference.sha256[..reference.sha256.len().min(12)],
+        short_hash(&reference.sha256),
     )];
     lines.push(match (all.method, all.interval_method) {
         (Method::Liang, _) => format!(
@@ -77,13 +79,8 @@ fn misfit_words(row: &GroupEstimate) -> Option<String> {
     let word =
         |of: &MisfitWord| format!("{} {} (expected {})", of.word, percent(of.observed, 2), percent(of.expected, 2));
     let words: Vec<String> = found.misfit_words.iter().take(N_WORDS).map(word).collect();
-    let name = group_name(row);
-    let separator = if name.is_empty() { "" } else { ": " };
-    Some(format!(
-        "{name}{separator}words that fit worst, in % of units: {}; the JSON has all {}",
-        words.join(", "),
-        found.misfit_words.len()
-    ))
+    let (words, n) = (words.join(", "), found.misfit_words.len());
+    Some(named(&row.name(), format!("words that fit worst, in % of units: {words}; the JSON has all {n}")))
 }
 
 /// Returns each warning once, with the groups it is about.
@@ -92,14 +89,10 @@ fn group_warnings(rows: &[GroupEstimate]) -> Vec<String> {
     for row in rows {
         for warning in &row.warnings {
             match warnings.iter_mut().find(|(known, _)| *known == warning) {
-                Some((_, names)) => names.push(group_name(row)),
-                None => warnings.push((warning, vec![group_name(row)])),
+                Some((_, names)) => names.push(row.name()),
+                None => warnings.push((warning, vec![row.name()])),
             }
         }
     }
-    let with_names = |(warning, names): (&String, Vec<String>)| match names.join(", ") {
-        names if names.is_empty() => warning.clone(),
-        names => format!("{names}: {warning}"),
-    };
-    warnings.into_iter().map(with_names).collect()
+    warnings.into_iter().map(|(warning, names)| named(&names.join(", "), warning)).collect()
 }

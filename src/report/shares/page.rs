@@ -5,7 +5,7 @@ use super::choices::{choices, missing};
 use super::csv::estimate_csv;
 use super::main::{columns, table};
 use super::meaning::{Named, meaning};
-use super::rows::{ShareRows, group_name};
+use super::rows::ShareRows;
 use super::sources::sources;
 use super::strata::strata;
 use crate::estimate::{Estimate, GroupEstimate};
@@ -17,16 +17,12 @@ pub fn estimate_page(estimate: &Estimate) -> Page {
     let mut page = Page {
         title: format!("LLM share of {}s", estimate.run.unit),
         notes: notes(&rows).into_iter().chain(missing(&rows)).collect(),
-        downloads: vec![Download {
-            name: "estimate.csv",
-            kind: "text/csv",
-            content: estimate_csv(estimate).into_bytes(),
-        }],
+        downloads: vec![Download::csv("estimate.csv", estimate_csv(estimate))],
         ..Page::default()
     };
     let all: Vec<&GroupEstimate> = estimate.estimates.iter().collect();
     let groups: Vec<Named<'_>> =
-        all.iter().filter(|of| !of.placebo && of.outcome.is_some()).map(|of| (group_name(of), *of)).collect();
+        all.iter().filter(|of| !of.placebo && of.outcome.is_some()).map(|of| (of.name(), *of)).collect();
     let items = meaning(&estimate.run, &groups, ["In this corpus", "By group"], &all);
     page.add_for(Medium::Html, Block::List { heading: "What this means".into(), items });
     page.add(Block::Table(table(&rows, columns(&rows))));

@@ -74,9 +74,3 @@ impl ShareRows<'_> {
         columns.iter().map(|column| free(column)).collect()
     }
 }
-
-/// Returns the group of a row in words; empty without groups.
-pub(in crate::report) fn group_name(row: &GroupEstimate) -> String {
-    let values: Vec<&str> = row.group.iter().map(|(_, value)| value.as_deref().unwrap_or("(none)")).collect();
-    values.join(" ")
-}

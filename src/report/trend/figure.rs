@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::corpus::Period;
 use crate::estimate::GroupEstimate;
 use crate::numbers::{interval_name, percent, share_with, sizes, thousands};
 use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, LineValue, Shade};
-use crate::report::timeline::{has_gap, marks, unseen_marks};
+use crate::report::timeline;
 use crate::tokenize::UnitRule;
 use crate::trend::{PeriodEstimate, Trend, TrendSeries};
 use crate::two_level::Bound;
@@ -25,7 +26,7 @@ pub fn trend_figure(trend: &Trend, options: &FigureOptions) -> LineFigure {
         axis: format!("LLM share of {}s, %", trend.run.unit),
         interval: interval_name(trend.run.level),
         few: format!("{few}: uncertain"),
-        marks: marks(&trend.events),
+        marks: timeline::marks(&trend.events),
         shades: control(trend),
         notes: notes(trend),
         options: options.clone(),
@@ -60,7 +61,6 @@ fn point(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> LinePoint 
         floor: bound(estimate).map(|bound| bound.documents).filter(|floor| *floor > 0.0),
         hollow: of.is_small,
         flagged: estimate.is_misfit(),
-        placebo: estimate.placebo,
         artefact: of.artefact.is_some(),
         description: description(trend, series, of),
     }
@@ -100,9 +100,8 @@ fn description(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> Stri
 
 /// Returns the periods of the control, consecutive ones as one.
 fn control(trend: &Trend) -> Vec<Shade> {
-    let periods = || trend.series.iter().flat_map(|series| &series.periods);
     let mut placebos: Vec<(jiff::civil::Date, jiff::civil::Date)> =
-        periods().filter(|of| of.estimate.placebo).map(|of| (of.period.first, of.period.last)).collect();
+        trend.periods().filter(|of| of.estimate.placebo).map(|of| (of.period.first, of.period.last)).collect();
     placebos.sort_unstable();
     let mut shades: Vec<Shade> = Vec::new();
     for (first, last) in placebos {
@@ -127,17 +126,15 @@ fn notes(trend: &Trend) -> Vec<String> {
         let from = trend.ageing.later_from.as_ref().map_or_else(String::new, |label| format!(" from {label} on"));
         notes.push(format!("The reference is older than the text{from}: shares there are probably too low."));
     }
-    if trend.series.iter().any(|series| has_gap(series.periods.iter().map(|of| &of.period))) {
-        notes.push("A line is broken where there is no text.".to_owned());
-    }
-    let periods = trend.series.iter().flat_map(|series| series.periods.iter().map(|of| &of.period));
-    notes.extend(unseen_marks(&marks(&trend.events), periods));
+    let lines: Vec<Vec<&Period>> =
+        trend.series.iter().map(|series| series.periods.iter().map(|of| &of.period).collect()).collect();
+    notes.extend(timeline::notes(&trend.events, &lines));
     notes
 }
 
 /// Summarises the numbers behind the points.
 fn sizes_and_misfit(trend: &Trend) -> String {
-    let estimates = || trend.series.iter().flat_map(|series| &series.periods).map(|of| &of.estimate);
+    let estimates = || trend.periods().map(|of| &of.estimate);
     let range = |numbers: Vec<usize>, what: &str| {
         let (low, high) = (numbers.iter().min().copied().unwrap_or(0), numbers.iter().max().copied().unwrap_or(0));
         let numbers = if low == high { thousands(low) } else { format!("{} to {}", thousands(low), thousands(high)) };

@@ -7,7 +7,7 @@ use crate::trend::Trend;
 
 /// Describes how the LLM share was estimated.
 pub(super) fn of(trend: &Trend, reference: &Reference) -> Vec<String> {
-    let outcomes = trend.series.iter().flat_map(|of| &of.periods).filter_map(|of| of.estimate.outcome.as_ref());
+    let outcomes = trend.periods().filter_map(|of| of.estimate.outcome.as_ref());
     let has_strata = outcomes.clone().any(|found| found.strata.is_some());
     let has_tau = outcomes.clone().any(|found| found.systematic_error.is_some());
     let (how, of_control, rest) = match has_strata {

@@ -10,6 +10,7 @@ use crate::reference::Reference;
 use crate::report::citations;
 use crate::report::page::{Block, Download, Medium, Page, Table};
 use crate::report::shares::{Named, PLACEBO, ShareRows, caption, columns, meaning, notes, sources, strata, table};
+use crate::report::wording::phrases::named;
 use crate::report::wording::{trend_headline, trend_sentences};
 use crate::trend::{PeriodEstimate, Trend};
 
@@ -27,7 +28,7 @@ pub fn trend_page(trend: &Trend, reference: &Reference, options: &FigureOptions)
         title: options.title.clone().unwrap_or_else(title),
         headline: trend_headline(trend),
         notes: notes(&all),
-        downloads: vec![Download { name: "trend.csv", kind: "text/csv", content: trend_csv(trend).into_bytes() }],
+        downloads: vec![Download::csv("trend.csv", trend_csv(trend))],
         ..Page::default()
     };
     let signs = trend.ageing.reasons.iter().filter(|_| trend.ageing.aged);
@@ -41,7 +42,7 @@ pub fn trend_page(trend: &Trend, reference: &Reference, options: &FigureOptions)
     page.add_for(Medium::Markdown, Block::Table(sources));
     page.add_for(Medium::Markdown, Block::Caption(marked(trend)));
     let cited = vec![citations::liang(), citations::this(&trend.run.tool)];
-    page.add_for(Medium::Html, Block::Terms { heading: "How to read it".into(), entries: terms::of(trend) });
+    page.add_for(Medium::Html, Block::Terms { heading: "How to read it", entries: terms::of(trend) });
     page.add_for(Medium::Markdown, Block::Methods { paragraphs: methods::of(trend, reference), citations: cited });
     page.add_for(Medium::Markdown, Block::Command(trend.command.clone()));
     page
@@ -66,7 +67,6 @@ fn remark(period: Option<&PeriodEstimate>, of: &GroupEstimate) -> String {
 
 /// Returns what the latest period of each series means.
 fn means(trend: &Trend) -> Vec<String> {
-    let periods = || trend.series.iter().flat_map(|series| &series.periods);
     let latest = trend.series.iter().filter_map(|series| {
         let last = series.periods.iter().rfind(|of| of.is_solid_target())?;
         Some((series.name.clone(), last))
@@ -75,7 +75,7 @@ fn means(trend: &Trend) -> Vec<String> {
     let here = latest.first().map_or_else(String::new, |(_, of)| format!("In {}", of.period.label));
     let groups: Vec<Named<'_>> = latest.iter().map(|(name, of)| (name.clone(), &of.estimate)).collect();
     let several = format!("In the last {} of each series", trend.period);
-    meaning(&trend.run, &groups, [&here, &several], &periods().map(|of| &of.estimate).collect::<Vec<_>>())
+    meaning(&trend.run, &groups, [&here, &several], &trend.periods().map(|of| &of.estimate).collect::<Vec<_>>())
 }
 
 /// Names the dates that the figure marks.
@@ -88,11 +88,10 @@ fn marked(trend: &Trend) -> Vec<String> {
 fn sentences(trend: &Trend) -> Vec<String> {
     let headline = trend_headline(trend);
     let of_series = trend.series.iter().flat_map(|series| {
-        let name = if series.name.is_empty() { String::new() } else { format!("{}: ", series.name) };
         // What the headline says is said once.
         let mut new = trend_sentences(trend, series);
         new.retain(|sentence| !headline.starts_with(sentence.as_str()));
-        new.into_iter().map(move |sentence| format!("{name}{sentence}"))
+        new.into_iter().map(|sentence| named(&series.name, sentence))
     });
     of_series.collect()
 }

@@ -1,17 +1,15 @@
 //! Explains the terms of a trend.
 
-use std::borrow::Cow;
-
 use crate::estimate::ShareEstimate;
 use crate::numbers::{interval_name, level};
 use crate::trend::Trend;
 
 /// Returns each term with its meaning.
-pub(super) fn of(trend: &Trend) -> Vec<(Cow<'static, str>, String)> {
+pub(super) fn of(trend: &Trend) -> Vec<(&'static str, String)> {
     let unit = trend.run.unit;
-    let periods = || trend.series.iter().flat_map(|of| &of.periods);
-    let has = |of: &dyn Fn(&ShareEstimate) -> bool| periods().filter_map(|one| one.estimate.outcome.as_ref()).any(of);
-    let mut entries: Vec<(&'static str, String)> = vec![
+    let has =
+        |of: &dyn Fn(&ShareEstimate) -> bool| trend.periods().filter_map(|one| one.estimate.outcome.as_ref()).any(of);
+    let mut entries = vec![
         ("LLM share", format!("The estimated share of {unit}s written or substantially rewritten by large language models.")),
         ("Interval", interval(trend.run.level)),
         (
@@ -42,7 +40,7 @@ pub(super) fn of(trend: &Trend) -> Vec<(Cow<'static, str>, String)> {
                 .to_owned(),
         ));
     }
-    if periods().any(|of| of.estimate.placebo) {
+    if trend.periods().any(|of| of.estimate.placebo) {
         entries.push((
             "Control",
             "The shaded periods are human text of this kind from before LLMs, estimated without themselves. They should read 0; how \
@@ -62,7 +60,7 @@ pub(super) fn of(trend: &Trend) -> Vec<(Cow<'static, str>, String)> {
          substantially rewritten by them."
             .to_owned(),
     ));
-    entries.into_iter().map(|(term, text)| (Cow::Borrowed(term), text)).collect()
+    entries
 }
 
 /// Explains intervals of a level.

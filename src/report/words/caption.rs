@@ -4,6 +4,7 @@ use super::table::LLM_MARK;
 use crate::numbers::thousands;
 use crate::report::input::{input_notes, read_lines};
 use crate::report::undated::undated;
+use crate::report::wording::phrases::named;
 use crate::words::{MIN_LLM_LOG_RATIO, MIN_TESTED_DOCUMENTS, Words};
 
 /// Explains the numbers.
@@ -47,8 +48,7 @@ pub(super) fn notes(words: &Words) -> Vec<String> {
     notes.extend(undated(&words.undated).map(|note| format!("left out, {note}")));
     notes.extend(input_notes(&words.run.input, None, words.run.unit));
     for group in &words.groups {
-        let name = if group.name.is_empty() { String::new() } else { format!("{}: ", group.name) };
-        notes.extend(group.warnings.iter().map(|warning| format!("{name}{warning}")));
+        notes.extend(group.warnings.iter().map(|warning| named(&group.name, warning)));
     }
     notes
 }

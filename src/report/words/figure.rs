@@ -1,8 +1,9 @@
 //! Words over time as a figure: the share of units in which each occurs, beside the course it had before LLMs.
 
+use crate::corpus::Period;
 use crate::numbers::{counted, interval_name, share, share_with, thousands};
 use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, LineValue};
-use crate::report::timeline::{has_gap, marks, unseen_marks};
+use crate::report::timeline;
 use crate::words::{Rate, WordGroup, WordPeriod, WordSeries, Words};
 
 /// Maximum number of words and groups that a figure shows; the first of each.
@@ -20,7 +21,7 @@ pub fn words_figure(words: &Words, options: &FigureOptions) -> LineFigure {
         axis: format!("{} with the word, %", capitalised(&format!("{}s", words.run.unit))),
         interval: interval_name(words.run.level),
         few: "few documents: uncertain".to_owned(),
-        marks: marks(&words.events),
+        marks: timeline::marks(&words.events),
         shades: vec![],
         notes: notes(words),
         options: options.clone(),
@@ -41,11 +42,6 @@ fn point(words: &Words, word: &WordSeries, of: &WordPeriod, rate: &Rate) -> Line
         label: of.period.label.clone(),
         value: Some(value),
         expected: rate.expected,
-        floor: None,
-        hollow: false,
-        flagged: false,
-        placebo: false,
-        artefact: false,
         description: format!(
             "{}, {}: {}, {} of {}{expected}",
             word.word,
@@ -54,6 +50,7 @@ fn point(words: &Words, word: &WordSeries, of: &WordPeriod, rate: &Rate) -> Line
             thousands(rate.n_units_with as usize),
             counted(of.n_units as usize, &words.run.unit.to_string()),
         ),
+        ..LinePoint::default()
     }
 }
 
@@ -67,12 +64,9 @@ fn notes(words: &Words) -> Vec<String> {
         let n = words.groups.len();
         notes.push(format!("Only the first {MOST_GROUPS} of {n} groups are shown; the table has all of them."));
     }
-    let groups = || words.groups.iter().take(MOST_GROUPS);
-    if groups().any(|group| has_gap(group.periods.iter().map(|of| &of.period))) {
-        notes.push("A line is broken where there is no text.".to_owned());
-    }
-    let periods = words.groups.iter().take(MOST_GROUPS).flat_map(|group| group.periods.iter().map(|of| &of.period));
-    notes.extend(unseen_marks(&marks(&words.events), periods));
+    let shown = words.groups.iter().take(MOST_GROUPS);
+    let lines: Vec<Vec<&Period>> = shown.map(|group| group.periods.iter().map(|of| &of.period).collect()).collect();
+    notes.extend(timeline::notes(&words.events, &lines));
     notes
 }
 

@@ -19,14 +19,14 @@ pub fn words_page(words: &Words, reference: Option<(&Reference, &str)>, options:
         title: options.title.clone().unwrap_or_else(|| "Words over time".to_owned()),
         headline: words_headline(words),
         notes: notes(words),
-        downloads: vec![Download { name: "words.csv", kind: "text/csv", content: words_csv(words).into_bytes() }],
+        downloads: vec![Download::csv("words.csv", words_csv(words))],
         ..Page::default()
     };
     page.add_for(Medium::Html, Block::Figure(Box::new(words_figure(words, options))));
     page.add(Block::Table(excesses(words)));
     page.add(Block::Caption(caption(words)));
     page.add_for(Medium::Html, Block::Table(rates(words)));
-    page.add_for(Medium::Html, Block::Terms { heading: "How to read it".into(), entries: terms::of(words) });
+    page.add_for(Medium::Html, Block::Terms { heading: "How to read it", entries: terms::of(words) });
     let citations = vec![citations::kobak(), citations::liang(), citations::this(&words.run.tool)];
     page.add_for(Medium::Markdown, Block::Methods { paragraphs: methods::of(words, reference), citations });
     page.add_for(Medium::Markdown, Block::Command(words.command.clone()));

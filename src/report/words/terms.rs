@@ -1,14 +1,12 @@
 //! Explains the terms of words over time.
 
-use std::borrow::Cow;
-
 use crate::report::trend::interval;
 use crate::words::Words;
 
 /// Returns each term with its meaning.
-pub(super) fn of(words: &Words) -> Vec<(Cow<'static, str>, String)> {
+pub(super) fn of(words: &Words) -> Vec<(&'static str, String)> {
     let unit = words.run.unit;
-    let entries = vec![
+    vec![
         ("Rate", format!("The share of {unit}s in which the word occurs, however often.")),
         ("Interval", interval(words.run.level)),
         ("Expected", format!("The rate that the word's trend before {} predicts; dotted in the figure.", words.baseline_before)),
@@ -24,6 +22,5 @@ pub(super) fn of(words: &Words) -> Vec<(Cow<'static, str>, String)> {
             "That a word was written by an LLM: words rise for other reasons too, such as a new topic, and people adopt them."
                 .to_owned(),
         ),
-    ];
-    entries.into_iter().map(|(term, text): (&'static str, String)| (Cow::Borrowed(term), text)).collect()
+    ]
 }
