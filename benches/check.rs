@@ -1,4 +1,4 @@
-//! How a check decides on real reviews of known share: false alarms, detection, and whether the power that it prints is right.
+//! How `check` decides on real reviews of known share: false alarms, detection, and whether the power that it prints is right.
 //! Prints reports/check.md.
 //!
 //! `LLM_PREVALENCE_DATA=... cargo bench --bench check > reports/check.md`
@@ -7,49 +7,36 @@
 
 mod common;
 
-use common::{Known, corpus, provenance, read, shuffled, split, stream};
+use std::collections::BTreeMap;
+
+use common::{Known, provenance, read, shuffled, stream};
 use llm_prevalence::check::{GroupCheck, Plan, Policy, PolicySettings, PowerModel, ReasonCode, Verdict, judge};
-use llm_prevalence::estimate::{EstimateOptions, estimate, evidence_of, groups};
-use llm_prevalence::interval::{CalibrationMap, ScoreModel, ShareTests, misfit};
-use llm_prevalence::progress::Silent;
-use llm_prevalence::reference::embedded::embedded;
-use llm_prevalence::reference::{Calibration, FitOptions, Reference, Scorer, SystematicError, Tau, fit};
+use llm_prevalence::estimate::{EstimateOptions, estimate, groups};
+use llm_prevalence::reference::grouping::is_held_out;
+use llm_prevalence::reference::{Reference, Scorer};
 use llm_prevalence::score::{DocumentKey, ScoreTable, ScoredDocument, UnitScorer};
 use llm_prevalence::tokenize::UnitRule;
 use rand::RngExt;
 use rayon::prelude::*;
-use statrs::distribution::{ContinuousCDF, Normal};
 
 const SEED: u64 = 6;
 const SIZES: [usize; 3] = [30, 100, 1000];
-const N_BATCHES: usize = 400;
+const N_BATCHES: usize = 200;
 const N_GROUPS: usize = 20;
-/// Batches of every row that are also checked without the shortcut.
-const N_BY_BOTH: usize = 3;
-const HUMAN_OF_FIT: &str = "reviews/iclr-2019.jsonl.gz";
 const HUMAN: &str = "reviews/iclr-2020.jsonl.gz";
-const LLM: [&str; 3] = [
+const LLM: [&str; 4] = [
+    "reviews/llm-generate-2025.jsonl.gz",
     "reviews/llm-gpt-iclr2022.jsonl.gz",
     "reviews/llm-gpt4o-iclr2022.jsonl.gz",
     "reviews/llm-qwen3-30b-iclr2025.jsonl.gz",
 ];
-/// Components of the reference, by how the generators' names in the data begin; the first two are the GPT reviews.
-const GENERATORS: [(&str, &str); 5] = [
-    ("gpt-3.5", "gpt-3.5-"),
-    ("gpt-4", "gpt-4-"),
-    ("gpt-4o", "gpt-4o-2024"),
-    ("gpt-4o-mini", "gpt-4o-mini"),
-    ("qwen3-30b", "qwen3-30B"),
-];
-const GPT: std::ops::Range<usize> = 0..2;
-const ALL: std::ops::Range<usize> = 0..5;
 
 fn main() {
     if common::is_test_run() {
         return;
     }
     println!("# How `check` decides\n\nPrinted by `cargo bench --bench check`.\n");
-    println!("{}", provenance(SEED, &[&[HUMAN_OF_FIT, HUMAN][..], &LLM].concat()));
+    println!("{}", provenance(SEED, &[&[HUMAN][..], &LLM].concat()));
     let bench = Bench::new();
     bench.introduce();
     bench.operating();
@@ -58,15 +45,14 @@ fn main() {
     bench.power();
 }
 
-/// The reference, and the scored documents of papers that it has not seen.
+/// The reference, and the scored documents of papers that it has held out.
 struct Bench {
     reference: Reference,
-    human: Vec<Vec<f32>>,
+    human: Vec<ScoredDocument>,
     /// By generator.
-    llm: Vec<Vec<Vec<f32>>>,
+    llm: Vec<Vec<ScoredDocument>>,
+    names: Vec<String>,
     n_batches: usize,
-    /// The systematic error of the reference `reviews`.
-    of_reviews: SystematicError,
 }
 
 /// What a check says of a batch.
@@ -93,10 +79,9 @@ enum Mixture {
 }
 
 /// Batches of a kind.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Kind {
     mixture: Mixture,
-    by: std::ops::Range<usize>,
     size: usize,
 }
 
@@ -111,216 +96,141 @@ struct Tally {
 
 impl Bench {
     fn new() -> Bench {
-        let mut by_generator: Vec<Vec<Known>> = GENERATORS.iter().map(|_| Vec::new()).collect();
-        for one in read(&LLM) {
-            let name = one.generator.clone().unwrap_or_default();
-            let place = GENERATORS.iter().position(|(_, beginning)| name.starts_with(beginning));
-            by_generator[place.unwrap_or_else(|| panic!("{name}: no such generator here"))].push(one);
-        }
-        let mut corpora = vec![corpus("human", read(&[HUMAN_OF_FIT]))];
-        let mut kept = Vec::new();
-        for ((name, _), known) in GENERATORS.iter().zip(by_generator) {
-            let (of_fit, of_batches) = split(known, 0.5, SEED);
-            corpora.push(corpus(name, of_fit));
-            kept.push(of_batches);
-        }
-        let reference = fit(corpora, &FitOptions::default(), &Silent).unwrap();
+        let reference = Reference::embedded("reviews").unwrap();
         let scorer = UnitScorer::new(&reference, Scorer::Logistic);
-        let score = |known: &[Known]| -> Vec<Vec<f32>> {
-            let scores = known.iter().map(|one| scorer.score_text(&one.text));
-            let single = |scores: Vec<f64>| scores.into_iter().map(|score| score as f32).collect();
-            scores.filter(|scores| !scores.is_empty()).map(single).collect()
+        let held_out = |files: &[&str]| -> Vec<Known> {
+            let share = reference.settings.held_out_share;
+            read(files).into_iter().filter(|one| is_held_out(&one.paper, share)).collect()
         };
-        let human = score(&read(&[HUMAN]));
-        let llm = kept.iter().map(|known| score(known)).collect();
+        let score = |known: &[&Known]| -> Vec<ScoredDocument> {
+            let scored = known.par_iter().map(|one| scorer.score_one(&one.text));
+            scored.filter(|document| !document.pooled().is_empty()).collect()
+        };
+        let human = held_out(&[HUMAN]);
+        let mut by_generator: BTreeMap<String, Vec<&Known>> = BTreeMap::new();
+        let by_llm = held_out(&LLM);
+        for one in &by_llm {
+            by_generator.entry(one.generator.clone().unwrap_or_default()).or_default().push(one);
+        }
         let n_batches = std::env::var("CHECK_BATCHES").ok().and_then(|n| n.parse().ok()).unwrap_or(N_BATCHES);
-        let reviews = embedded("reviews").unwrap();
-        let of_reviews = Reference::parse(reviews.bytes, reviews.name).unwrap().systematic_error.unwrap();
-        Bench { reference, human, llm, n_batches, of_reviews }
+        Bench {
+            human: score(&human.iter().collect::<Vec<_>>()),
+            llm: by_generator.values().map(|known| score(known)).collect(),
+            names: by_generator.into_keys().collect(),
+            reference,
+            n_batches,
+        }
     }
 
     fn introduce(&self) {
-        let n_llm = GENERATORS.iter().zip(&self.llm).map(|((name, _), of)| format!("{} {name}", of.len()));
+        let n_llm: usize = self.llm.iter().map(Vec::len).sum();
         println!(
-            "Reference: `{HUMAN_OF_FIT}` and the LLM reviews of half of the papers, five components. Batches: whole reviews of"
-        );
-        println!(
-            "`{HUMAN}` ({}) and LLM reviews of the other papers ({}),",
+            "The reference `reviews` and the papers that it has held out: reviews of `{HUMAN}` ({}) and LLM reviews by {} generators",
             self.human.len(),
-            n_llm.collect::<Vec<_>>().join(", ")
+            self.names.len()
         );
         println!(
-            "drawn without replacement within a batch; {} batches a row. Policy: level 95 % and the defaults. `tau` has the systematic error of",
+            "({n_llm}), all of which the reference has. Of the LLM reviews of a batch as many as possible are by each generator alike. A"
+        );
+        println!(
+            "batch has whole reviews, drawn without replacement; {} batches a row. Policy: level 95 % and the defaults. Of {N_BATCHES}",
             self.n_batches
         );
         println!(
-            "the reference `reviews` in its intervals, as a check with that reference has; the other columns have none. Of {N_BATCHES} batches, a rate of 2.5 %"
-        );
-        println!(
-            "shows as 1.0 to 4.2 (95 % range), one of 80 % as 76 to 84. The goals were set before anything was measured; one is\nmet where it is met without and with tau. There is one reference, so that its own error is the same in all batches of a row."
+            "batches, a rate of 2.5 % shows as 0.5 to 5.0 (95 % range), one of 80 % as 74 to 86. The goals were set before anything was\nmeasured."
         );
     }
 
-    fn k(&self) -> usize {
-        GENERATORS.len()
+    fn mean_size(documents: &[ScoredDocument]) -> f64 {
+        let n_units: usize = documents.iter().map(|document| document.pooled().len()).sum();
+        n_units as f64 / documents.len() as f64
     }
 
-    fn calibration(&self) -> &Calibration {
-        self.reference.calibration(Scorer::Logistic, UnitRule::Sentence).unwrap()
-    }
-
-    fn mean_size(&self, documents: &[Vec<f32>]) -> f64 {
-        documents.iter().map(Vec::len).sum::<usize>() as f64 / (documents.len() * self.k()) as f64
-    }
-
-    /// The documents of a batch; those by LLMs are by each of the generators alike.
-    fn batch(&self, kind: &Kind, draw: usize) -> Vec<&Vec<f32>> {
+    /// The documents of a batch.
+    fn batch(&self, kind: Kind, draw: usize) -> Vec<&ScoredDocument> {
         let mut generator = stream(SEED, (draw * 10_000 + kind.size) as u64);
         let n_llm = match kind.mixture {
             Mixture::OfDocuments(share) => (share * kind.size as f64).round() as usize,
             Mixture::OfSentences(share) => {
-                let sizes = kind.by.clone().map(|of| self.mean_size(&self.llm[of]));
-                let (of_llm, of_human) = (sizes.sum::<f64>() / kind.by.len() as f64, self.mean_size(&self.human));
-                let (llm, human) = (share / of_llm, (1.0 - share) / of_human);
+                let of_llm = self.llm.iter().map(|of| Bench::mean_size(of)).sum::<f64>() / self.llm.len() as f64;
+                let (llm, human) = (share / of_llm, (1.0 - share) / Bench::mean_size(&self.human));
                 (0..kind.size).filter(|_| generator.random::<f64>() < llm / (llm + human)).count()
             }
         };
-        let mut n_of_generator = vec![0; self.k()];
-        (0..n_llm).for_each(|_| n_of_generator[kind.by.start + generator.random_range(0..kind.by.len())] += 1);
-        let mut documents = Vec::new();
-        for (pool, n) in
-            std::iter::once(&self.human).chain(&self.llm).zip([vec![kind.size - n_llm], n_of_generator].concat())
-        {
-            assert!(n <= pool.len(), "{n} documents of {}", pool.len());
-            documents.extend(shuffled(pool.len(), &mut generator)[..n].iter().map(|place| &pool[*place]));
-        }
+        let orders: Vec<Vec<usize>> = self.llm.iter().map(|of| shuffled(of.len(), &mut generator)).collect();
+        let turns = shuffled(self.llm.len(), &mut generator);
+        let rounds = 0..orders.iter().map(Vec::len).max().unwrap_or(0);
+        let places = rounds.flat_map(|round| turns.iter().map(move |&of| (of, round)));
+        let by_llm = places.filter_map(|(of, round)| orders[of].get(round).map(|&place| &self.llm[of][place]));
+        let mut documents: Vec<&ScoredDocument> = by_llm.take(n_llm).collect();
+        assert_eq!(documents.len(), n_llm, "too few LLM reviews");
+        let order = shuffled(self.human.len(), &mut generator);
+        documents.extend(order[..kind.size - n_llm].iter().map(|&place| &self.human[place]));
         documents
     }
 
-    fn table(&self, batches: &[Vec<&Vec<f32>>]) -> ScoreTable {
-        let mut table = ScoreTable::new(self.k(), vec!["batch".to_owned()]);
-        for (number, scores) in
-            batches.iter().enumerate().flat_map(|(number, batch)| batch.iter().map(move |of| (number, *of)))
+    fn table(&self, batches: &[Vec<&ScoredDocument>]) -> ScoreTable {
+        let k = self.reference.components.len();
+        let mut table = ScoreTable::new(k, vec!["batch".to_owned()]);
+        for (number, of) in
+            batches.iter().enumerate().flat_map(|(number, batch)| batch.iter().map(move |of| (number, of)))
         {
             let key = DocumentKey(table.documents().len() as u64);
-            table.push(ScoredDocument::new(key, vec![Some(number.to_string())], scores.clone(), self.k()));
+            let (values, scores, pooled) = (vec![Some(number.to_string())], of.scores().to_vec(), of.pooled().to_vec());
+            table.push(ScoredDocument::with_pooled(key, values, scores, pooled, k));
         }
         table
     }
 
-    /// What `check` says of each group of a table, without and with tau.
-    fn check(&self, table: &ScoreTable, max: f64) -> [Vec<Said>; 2] {
+    /// What `check` says of each group of a table.
+    fn check(&self, table: &ScoreTable, max: f64) -> Vec<Said> {
         let policy = Policy::new(PolicySettings { max: Some(max), ..PolicySettings::default() }).unwrap();
         let by = vec!["batch".to_owned()];
-        let plan = self.plan(table, &policy);
+        let k = self.reference.components.len();
+        let found = groups(table, &by).unwrap();
+        let plan = Plan::new(&found, UnitRule::Sentence, k, &policy, None, jiff::civil::Date::ZERO);
         let options = EstimateOptions::default().by(by).level(plan.level_each);
-        [None, Some(self.of_reviews.clone())].map(|systematic_error| {
-            let reference = Reference { systematic_error, ..self.reference.clone() };
-            let estimates = estimate(table, &reference, &options).unwrap();
-            judge(&plan, estimates, UnitRule::Sentence, &policy, None).iter().map(Said::of).collect()
-        })
+        let estimates = estimate(table, &self.reference, &options).unwrap();
+        judge(&plan, estimates, UnitRule::Sentence, &policy, None).iter().map(Said::of).collect()
     }
 
-    fn plan(&self, table: &ScoreTable, policy: &Policy) -> Plan {
-        let groups = groups(table, &["batch".to_owned()]).unwrap();
-        Plan::new(&groups, UnitRule::Sentence, self.k(), policy, None, jiff::civil::Date::ZERO)
-    }
-
-    /// The same, found ten times faster: a verdict needs to know on which side of the maximum the ends of the interval are, not where.
-    fn check_fast(&self, table: &ScoreTable, max: f64) -> [Vec<Said>; 2] {
-        let policy = Policy::new(PolicySettings { max: Some(max), ..PolicySettings::default() }).unwrap();
-        let level = self.plan(table, &policy).level_each;
-        let (calibration, map) = (self.calibration(), CalibrationMap::Histogram);
-        let model = ScoreModel::new(calibration, map);
-        let said: Vec<[Said; 2]> = (groups(table, &["batch".to_owned()]).unwrap().iter())
-            .map(|group| {
-                let evidence = evidence_of(&group.documents, calibration, map, UnitRule::Sentence);
-                let tests = ShareTests::new(&evidence, &model);
-                let is_misfit = misfit(&evidence, &calibration.histogram, tests.shares()).flagged;
-                [None, Some(self.of_reviews.tau)].map(|tau| {
-                    let verdict = if is_misfit { Verdict::Inconclusive } else { self.verdict(&tests, max, tau, level) };
-                    Said { verdict, is_misfit }
-                })
-            })
-            .collect();
-        [0, 1].map(|tau| said.iter().map(|both| both[tau]).collect())
-    }
-
-    /// The interval's half h towards the maximum, widened to sqrt(h^2 + (z tau)^2) with tau at the maximum, ends before it if h does before the
-    /// share tested here.
-    fn verdict(&self, tests: &ShareTests<'_>, max: f64, tau: Option<Tau>, level: f64) -> Verdict {
-        let share = 1.0 - tests.shares()[0];
-        let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
-        let at_max = |tau: Tau| if share > max { tau.above(max) } else { tau.below(max) };
-        let (distance, systematic) = ((share - max).abs(), z * tau.map_or(0.0, at_max));
-        if distance <= systematic {
-            return Verdict::Inconclusive;
-        }
-        let half = (distance * distance - systematic * systematic).sqrt();
-        let all: Vec<usize> = (0..self.k()).collect();
-        match share > max {
-            _ if tests.accepts(&all, if share > max { share - half } else { share + half }, level) => {
-                Verdict::Inconclusive
-            }
-            true => Verdict::Fail,
-            false => Verdict::Pass,
-        }
-    }
-
-    /// The first few by both ways, which have to agree.
-    fn check_both(&self, table: &ScoreTable, max: f64, draw: usize) -> [Vec<Said>; 2] {
-        let fast = self.check_fast(table, max);
-        if draw < N_BY_BOTH {
-            assert_eq!(fast, self.check(table, max), "draw {draw}");
-        }
-        fast
-    }
-
-    fn tally(&self, kind: &Kind, max: f64) -> [Tally; 2] {
-        let check = |draw: usize| self.check_both(&self.table(&[self.batch(kind, draw)]), max, draw).map(|of| of[0]);
-        let found: Vec<[Said; 2]> = (0..self.n_batches).into_par_iter().map(check).collect();
-        [0, 1].map(|tau| {
-            let mut tally = Tally { n: found.len(), ..Tally::default() };
-            found.iter().for_each(|said| tally.add(said[tau]));
-            tally
-        })
+    fn tally(&self, kind: Kind, max: f64) -> Tally {
+        let check = |draw: usize| self.check(&self.table(&[self.batch(kind, draw)]), max)[0];
+        let found: Vec<Said> = (0..self.n_batches).into_par_iter().map(check).collect();
+        let mut tally = Tally { n: found.len(), ..Tally::default() };
+        found.into_iter().for_each(|said| tally.add(said));
+        tally
     }
 
     /// A row, and whether its goal is met.
-    fn row(&self, what: &str, kind: &Kind, max: f64, goal: Option<Goal>) {
-        let tallies = self.tally(kind, max);
-        let cells: String = tallies.iter().map(Tally::cells).collect();
-        let fails = tallies.iter().all(|tally| goal.is_none_or(|(_, is_met)| is_met(tally.percent(tally.n_fail))));
-        let (goal, is_met) = goal.map_or(("", ""), |(goal, _)| (goal, met(fails)));
+    fn row(&self, what: &str, kind: Kind, max: f64, goal: Option<Goal>) {
+        let tally = self.tally(kind, max);
+        let (goal, is_met) = goal.map_or(("", ""), |(goal, is_met)| (goal, met(is_met(tally.percent(tally.n_fail)))));
         println!(
-            "| {what} | {} | {} |{cells} {:.1} | {goal} | {is_met} |",
+            "| {what} | {} | {} |{} {:.1} | {goal} | {is_met} |",
             max * 100.0,
             kind.size,
-            tallies[0].percent(tallies[0].n_misfit)
+            tally.cells(),
+            tally.percent(tally.n_misfit)
         );
     }
 
-    fn header(&self) {
-        println!(
-            "| batches | max, % | documents | pass, % | inconclusive, % | fail, % | tau: pass, % | inconclusive, % | fail, % | misfit, % | goal | |"
-        );
-        println!("| :-- | --: | --: | --: | --: | --: | --: | --: | --: | --: | :-- | :-- |");
+    fn header() {
+        println!("| batches | max, % | documents | pass, % | inconclusive, % | fail, % | misfit, % | goal | |");
+        println!("| :-- | --: | --: | --: | --: | --: | --: | :-- | :-- |");
     }
 
     /// The bounds that `check` was built to.
     fn operating(&self) {
         println!("\n## Operating characteristics\n");
-        self.header();
+        Bench::header();
         for size in SIZES {
-            let kind = Kind { mixture: Mixture::OfDocuments(0.0), by: ALL, size };
-            self.row("human reviews only", &kind, 0.05, Some(FALSE_ALARM));
+            let kind = Kind { mixture: Mixture::OfDocuments(0.0), size };
+            self.row("human reviews only", kind, 0.05, Some(FALSE_ALARM));
         }
-        for (what, by) in [("30 % of reviews by GPT", GPT), ("30 % of reviews by all five", ALL)] {
-            for size in SIZES {
-                let goal = Some(("fail at least 95 %", (|rate| rate >= 95.0) as fn(f64) -> bool))
-                    .filter(|_| size == 100 && by == GPT);
-                self.row(what, &Kind { mixture: Mixture::OfDocuments(0.3), by: by.clone(), size }, 0.1, goal);
-            }
+        for size in SIZES {
+            let goal = Some(("fail at least 95 %", (|rate| rate >= 95.0) as fn(f64) -> bool)).filter(|_| size == 100);
+            self.row("30 % of reviews by LLMs", Kind { mixture: Mixture::OfDocuments(0.3), size }, 0.1, goal);
         }
     }
 
@@ -329,37 +239,29 @@ impl Bench {
         println!(
             "\n## At the maximum itself\n\nThe expected share of sentences is exactly the maximum, so every fail is a false alarm:\n"
         );
-        self.header();
-        for (what, by) in [("by GPT", GPT), ("by all five", ALL)] {
-            for (max, size) in [0.05, 0.1].into_iter().flat_map(|max| SIZES.map(|size| (max, size))) {
-                let kind = Kind { mixture: Mixture::OfSentences(max), by: by.clone(), size };
-                self.row(&format!("{} % of sentences {what}", max * 100.0), &kind, max, Some(FALSE_ALARM));
-            }
+        Bench::header();
+        for (max, size) in [0.05, 0.1].into_iter().flat_map(|max| SIZES.map(|size| (max, size))) {
+            let kind = Kind { mixture: Mixture::OfSentences(max), size };
+            self.row(&format!("{} % of sentences", max * 100.0), kind, max, Some(FALSE_ALARM));
         }
     }
 
     /// Many groups, all at the maximum.
     fn family(&self) {
-        let kind = Kind { mixture: Mixture::OfSentences(0.1), by: ALL, size: 100 };
+        let kind = Kind { mixture: Mixture::OfSentences(0.1), size: 100 };
         let n_checks = self.n_batches / 4;
-        let fails = |check: usize| {
+        let fails = |check: &usize| {
             let batches: Vec<_> =
-                (0..N_GROUPS).map(|group| self.batch(&kind, 1_000_000 + check * N_GROUPS + group)).collect();
-            let said = self.check_both(&self.table(&batches), 0.1, check);
-            said.map(|groups| groups.iter().any(|said| said.verdict == Verdict::Fail))
+                (0..N_GROUPS).map(|group| self.batch(kind, 1_000_000 + check * N_GROUPS + group)).collect();
+            self.check(&self.table(&batches), 0.1).iter().any(|said| said.verdict == Verdict::Fail)
         };
-        let found: Vec<[bool; 2]> = (0..n_checks).into_par_iter().map(fails).collect();
-        let rates = [0, 1].map(|tau| found.iter().filter(|fails| fails[tau]).count() as f64 / n_checks as f64 * 100.0);
+        let n_fails = (0..n_checks).filter(fails).count();
+        let rate = n_fails as f64 / n_checks as f64 * 100.0;
         println!(
-            "\n{N_GROUPS} groups of {} documents at once, each with 10 % of sentences by all five and max 10 %: any of them fails in",
+            "\n{N_GROUPS} groups of {} documents at once, each with 10 % of sentences by LLMs and max 10 %: any of them fails in",
             kind.size
         );
-        println!(
-            "{:.1} % of {n_checks} checks, with tau in {:.1} % (goal: at most 5 %, {}).",
-            rates[0],
-            rates[1],
-            met(rates[0] <= 5.0 && rates[1] <= 5.0)
-        );
+        println!("{rate:.1} % of {n_checks} checks (goal: at most 5 %, {}).", met(rate <= 5.0));
     }
 
     /// Whether the share that --power prints is noticed as often as it says.
@@ -367,22 +269,19 @@ impl Bench {
         println!(
             "\n## Power\n\nThe smallest share that `--power` says is noticed with 80 % probability (max 10 %), and how often batches of it fail:\n"
         );
-        println!("| | documents | smallest share, % | by all five: fail, % | by GPT: fail, % |");
-        println!("| :-- | --: | --: | --: | --: |");
-        for (place, tau) in [None, Some(self.of_reviews.tau)].into_iter().enumerate() {
-            let model = PowerModel::of(self.calibration().clone(), CalibrationMap::Histogram, UnitRule::Sentence, tau);
-            for size in SIZES {
-                let table = self.table(&[self.batch(&Kind { mixture: Mixture::OfDocuments(0.0), by: ALL, size }, 0)]);
-                let found = model.smallest_noticed(&groups(&table, &[]).unwrap()[0], 0.1, 0.95).share;
-                let fails = |share: f64, by| {
-                    let tally = &self.tally(&Kind { mixture: Mixture::OfSentences(share), by, size }, 0.1)[place];
-                    format!("{:.1}", tally.percent(tally.n_fail))
-                };
-                let name = if tau.is_some() { "with tau" } else { "without tau" };
-                let [all, gpt] = [ALL, GPT].map(|by| found.map_or_else(String::new, |share| fails(share, by)));
-                let share = found.map_or_else(|| "none".to_owned(), |share| format!("{:.1}", share * 100.0));
-                println!("| {name} | {size} | {share} | {all} | {gpt} |");
-            }
+        println!("| documents | smallest share, % | fail, % |");
+        println!("| --: | --: | --: |");
+        let model = PowerModel::new(&self.reference, None, &EstimateOptions::default()).unwrap();
+        for size in SIZES {
+            let table = self.table(&[self.batch(Kind { mixture: Mixture::OfDocuments(0.0), size }, 0)]);
+            let found = model.smallest_noticed(&groups(&table, &[]).unwrap()[0], 0.1, 0.95).share;
+            let fails = |share: f64| {
+                let tally = self.tally(Kind { mixture: Mixture::OfSentences(share), size }, 0.1);
+                format!("{:.1}", tally.percent(tally.n_fail))
+            };
+            let fails = found.map_or_else(String::new, fails);
+            let share = found.map_or_else(|| "none".to_owned(), |share| format!("{:.1}", share * 100.0));
+            println!("| {size} | {share} | {fails} |");
         }
     }
 }
