@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::dates::DateColumns;
-use super::errors::ControlError;
+use super::errors::{ControlError, Listed};
 use super::options::{CHATGPT, ControlOptions};
 use crate::corpus::{Columns, Document, span};
 use crate::estimate::ControlSummary;
@@ -60,7 +60,8 @@ impl Before {
         control.retain(|document| side(document) == Side::Control);
         table.retain(|document| side(document) != Side::Control);
         let n_control = control.documents().len();
-        self.refuse_one_sided(n_control, table.documents().len(), n_undated)?;
+        let columns = Listed(table.columns.clone());
+        self.refuse_one_sided(n_control, table.documents().len(), n_undated, columns)?;
         Ok((table, control, self.summary(files, n_control, n_undated)))
     }
 
@@ -79,10 +80,16 @@ impl Before {
         })
     }
 
-    /// Returns an error if a side has no document.
-    pub fn refuse_one_sided(&self, n_control: usize, n_target: usize, n_undated: usize) -> Result<(), ControlError> {
+    /// Returns an error if a side has no document; `columns` are those that there are.
+    pub fn refuse_one_sided(
+        &self,
+        n_control: usize,
+        n_target: usize,
+        n_undated: usize,
+        columns: Listed,
+    ) -> Result<(), ControlError> {
         if n_control == 0 && n_undated > 0 && n_target <= n_undated {
-            return Err(ControlError::NoDate(self.columns.shown()));
+            return Err(ControlError::NoDate(self.columns.shown(), columns));
         }
         match (n_control, n_target) {
             (0, _) => Err(ControlError::NoneOlder(self.date, self.columns.shown())),

@@ -33,9 +33,9 @@ pub enum ControlError {
     /// A score table without a column of dates; holds the columns that were looked for.
     #[error("--control-before: the score table has no column {0} [score the text again with --by for the date]")]
     NoDateColumn(String),
-    /// No document with a readable date; holds the columns that were looked for.
-    #[error("--control-before: no document has a readable date in {0} [name the column with --date-field]")]
-    NoDate(String),
+    /// No document with a readable date: the columns that were looked for, and those that there are.
+    #[error("--control-before: no document has a readable date in {0} [name the column with --date-field{1}]")]
+    NoDate(String, Listed),
     /// No document from before the date; holds the date and the columns with dates.
     #[error("--control-before {0}: no document is older (dates from {1})")]
     NoneOlder(Date, String),
@@ -203,9 +203,9 @@ pub enum OccurrencesError {
     /// No document with text.
     #[error("no document with text is left to count")]
     NoText,
-    /// No document with a date; holds the columns that were looked for.
-    #[error("no document has a date in {0} [name the column with --date-field]")]
-    NoDate(String),
+    /// No document with a date: the columns that were looked for, and those that there are.
+    #[error("no document has a date in {0} [name the column with --date-field{1}]")]
+    NoDate(String, Listed),
     /// No date that names a period: the length of a period, the columns, and some dates.
     #[error(
         "no document has a date that identifies a {0}; found in {1}: {2} [name another column with --date-field, or choose a longer --period]"

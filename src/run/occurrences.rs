@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
-use super::errors::OccurrencesError;
+use super::errors::{Listed, OccurrencesError};
 use super::input::input_read;
 use super::options::{InputOptions, WordsRun};
 use super::reading::Reading;
@@ -40,7 +40,7 @@ pub(super) fn count(run: &WordsRun, progress: &dyn Progress) -> Result<Counted, 
         false => from_tables(run, &dates, &tables, progress)?,
     };
     if counted.table.n_documents() == 0 {
-        refuse_empty(&counted.undated, &dates, run.period)?;
+        refuse_empty(&counted, &dates, run.period)?;
     }
     Ok(counted)
 }
@@ -51,11 +51,12 @@ pub(super) fn check_stored_columns(by: &[String]) -> Result<(), OccurrencesError
     taken.map_or(Ok(()), |column| Err(OccurrencesError::NameTaken(column.clone())))
 }
 
-fn refuse_empty(undated: &Undated, dates: &DateColumns, rule: PeriodRule) -> Result<(), OccurrencesError> {
+fn refuse_empty(counted: &Counted, dates: &DateColumns, rule: PeriodRule) -> Result<(), OccurrencesError> {
+    let undated = &counted.undated;
     let examples: Vec<&str> = undated.examples.iter().map(String::as_str).collect();
     Err(match (undated.n_documents(), &examples[..]) {
         (0, _) => OccurrencesError::NoText,
-        (_, []) => OccurrencesError::NoDate(dates.shown()),
+        (_, []) => OccurrencesError::NoDate(dates.shown(), Listed(counted.input.columns.clone())),
         (_, examples) => OccurrencesError::NoPeriod(rule, dates.shown(), examples.join(", ")),
     })
 }

@@ -3,7 +3,7 @@
 use super::control::Before;
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
-use super::errors::{TablesError, TargetError};
+use super::errors::{Listed, TablesError, TargetError};
 use super::input::input_of;
 use super::options::{InputOptions, TargetOptions};
 use super::scoring::{HeldOut, OtherScorer, Scored, ScoredCorpus, Wanted, check_columns, score_corpus};
@@ -141,7 +141,7 @@ fn from_text<'a>(
     let text = TextSummary::new(&corpus.target.table, &reference);
     let input = InputSummary { text, ..input_of(&corpus.target.table, &corpus.summary) };
     let control = match &before {
-        Some(before) => Some(control_before(before, &corpus, input.files.clone())?),
+        Some(before) => Some(control_before(before, &corpus, &input)?),
         None => control_files(options, &wanted, &unit_scorer, &corpus.summary, progress)?,
     };
     let ScoredCorpus { target: scored, control: older, without_period, .. } = corpus;
@@ -163,10 +163,10 @@ fn refuse_all_cut(corpus: &ScoredCorpus) -> Result<(), TargetError> {
 type FoundControl = (Option<Scored>, ControlSummary);
 
 /// Checks the control that was taken out of the input, and returns its summary.
-fn control_before(before: &Before, corpus: &ScoredCorpus, files: Vec<String>) -> Result<FoundControl, RunError> {
+fn control_before(before: &Before, corpus: &ScoredCorpus, input: &InputSummary) -> Result<FoundControl, RunError> {
     let [n_control, n_target] = [&corpus.control, &corpus.target].map(|side| side.table.n_documents());
-    before.refuse_one_sided(n_control, n_target, corpus.n_undated)?;
-    Ok((None, before.summary(files, n_control, corpus.n_undated)))
+    before.refuse_one_sided(n_control, n_target, corpus.n_undated, Listed(input.columns.clone()))?;
+    Ok((None, before.summary(input.files.clone(), n_control, corpus.n_undated)))
 }
 
 /// Reads and scores the files of the control, if there are any.

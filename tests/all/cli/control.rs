@@ -129,7 +129,7 @@ fn a_control_that_cannot_be_one_is_refused() {
         ("all.jsonl --control-before soon", &["'soon' for '--control-before", "2022-11-30"]),
         ("all.jsonl --control-before 1999-01-01", &["no document is older"]),
         ("all.jsonl --control-before 2100-01-01", &["nothing is left"]),
-        ("undated.jsonl --control-before 2022-11-30", &["no document has a readable date", "--date-field"]),
+        ("undated.jsonl --control-before 2022-11-30", &["no document has a readable date", "--date-field; columns: `"]),
         ("all.jsonl --control-before 2022-11-30 --date-field nope", &["nope"]),
     ] {
         refused(&place, &format!("estimate --reference toy.json {rest}"), parts);

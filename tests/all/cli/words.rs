@@ -410,7 +410,11 @@ fn arguments_that_are_refused() {
     words("--date-field text", &["no document has a date that identifies a year"]);
     refused(&place, "words early.jsonl --reference nothing", &["no reference \"nothing\""]);
     place.write("undated.jsonl", "{\"text\": \"Some plain words here.\"}\n");
-    refused(&place, "words undated.jsonl --reference none", &["no document has a date in date", "--date-field]"]);
+    refused(
+        &place,
+        "words undated.jsonl --reference none",
+        &["no document has a date in date", "--date-field; columns: `"],
+    );
     place.write("empty.jsonl", "{\"text\": \"\", \"year\": 2020}\n");
     refused(&place, "words empty.jsonl --reference none", &["no document with text is left to count"]);
     for (rest, part) in [
