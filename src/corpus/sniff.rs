@@ -10,7 +10,7 @@ use super::{Format, archive, xml};
 type Foreign = (&'static [u8], &'static str, &'static str);
 
 /// Formats that are not read, by the first bytes of their files.
-const FOREIGN: [Foreign; 28] = [
+const FOREIGN: [Foreign; 32] = [
     (b"%PDF", "a PDF", "take the text out of it: pdftotext FILE.pdf FILE.txt"),
     (b"{\\rtf", "an RTF document", "convert it: pandoc FILE.rtf -t plain -o FILE.txt"),
     (
@@ -43,12 +43,25 @@ const FOREIGN: [Foreign; 28] = [
     (b"GIF8", "a picture", "take the text out of it with OCR"),
     (b"<!doctype html", "a web page", "convert it: pandoc FILE.html -t plain -o FILE.txt"),
     (b"<html", "a web page", "convert it: pandoc FILE.html -t plain -o FILE.txt"),
-    (b"\\documentclass", "a LaTeX document", "convert it: pandoc FILE.tex -t plain -o FILE.txt"),
+    (b"version https://git-lfs", "a pointer of Git LFS, not the file itself", "fetch the file: git lfs pull"),
+    (b"\x1F\x8B", TWICE.0, TWICE.1),
+    (b"\x28\xB5\x2F\xFD", TWICE.0, TWICE.1),
+    (b"BZh91AY&SY", TWICE.0, TWICE.1),
+    (b"\xFD7zXZ\0", TWICE.0, TWICE.1),
     (b"\x80\x03", PICKLE.0, PICKLE.1),
     (b"\x80\x04\x95", PICKLE.0, PICKLE.1),
     (b"\x80\x05\x95", PICKLE.0, PICKLE.1),
 ];
 const PICKLE: (&str, &str) = ("a Python pickle", "write the data frame with to_parquet or to_json(orient=\"records\")");
+const TWICE: (&str, &str) = ("compressed twice", "decompress it once");
+const SQL: (&str, &str) = ("a dump of an SQL database", "load it, and export the table as CSV");
+const LATEX: (&str, &str) = ("a LaTeX document", "convert it: pandoc FILE.tex -t plain -o FILE.txt");
+const MAIL: (&str, &str) =
+    ("an e-mail, or several", "save the texts of the messages without their headers, as .txt or JSON Lines");
+/// Beginnings of lines before the first statement of an SQL dump.
+const BEFORE_SQL: [&str; 9] = ["--", "/*", "SET ", "USE ", "DROP ", "LOCK ", "BEGIN", "PRAGMA ", "SELECT pg_catalog"];
+/// Headers that e-mails have and no other text.
+const HEADERS: [&str; 5] = ["message-id:", "mime-version:", "received:", "return-path:", "content-transfer-encoding:"];
 /// Archived formats that are not read, by the names of files in them.
 const PACKED: [Foreign; 6] = [
     (b"word/document.xml", "a Word document (.docx)", "convert it: pandoc FILE.docx -t plain -o FILE.txt"),
@@ -142,8 +155,47 @@ pub(super) fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
     if start.starts_with(b"1. ") && holds(b"\nPMID: ") && (holds(b"doi: ") || holds(b"\nDOI: ")) {
         return Some(("a page of PubMed's abstracts", "save them there in the format PubMed, as .nbib, which is read"));
     }
+    if is_mail(start) {
+        return Some(MAIL);
+    }
+    if first_line(start, &BEFORE_SQL).is_some_and(|line| is_sql(&line)) {
+        return Some(SQL);
+    }
+    if first_line(start, &["%"]).is_some_and(|line| line.starts_with("\\documentclass")) {
+        return Some(LATEX);
+    }
     let (_, what, how) = PACKED.iter().filter(|_| is_packed).find(|(name, ..)| holds(name))?;
     Some((what, how))
+}
+
+/// Returns the first line that is not blank and begins with none of these.
+fn first_line(start: &[u8], others: &[&str]) -> Option<String> {
+    let mut lines = start.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let is_other = |line: &[u8]| line.is_empty() || others.iter().any(|other| line.starts_with(other.as_bytes()));
+    lines.find(|line| !is_other(line)).map(|line| String::from_utf8_lossy(line).into_owned())
+}
+
+fn is_sql(line: &str) -> bool {
+    let is_copy = line.starts_with("COPY ") && line.ends_with("FROM stdin;");
+    is_copy || ["INSERT INTO ", "CREATE TABLE ", "CREATE DATABASE "].iter().any(|start| line.starts_with(start))
+}
+
+/// Returns whether the lines before the first blank one are headers of an e-mail.
+fn is_mail(start: &[u8]) -> bool {
+    let mut n_headers = 0;
+    let mut is_sure = false;
+    for line in String::from_utf8_lossy(start).lines().take_while(|line| !line.is_empty()) {
+        let name = line.split_once(':').map_or("", |(name, _)| name);
+        let is_header = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let is_start = n_headers == 0 && line.starts_with("From ");
+        if !is_header && !is_start && !line.starts_with([' ', '\t']) {
+            return false;
+        }
+        n_headers += 1;
+        let lower = line.to_ascii_lowercase();
+        is_sure |= HEADERS.iter().any(|header| lower.starts_with(header));
+    }
+    is_sure && n_headers > 2
 }
 
 #[cfg(test)]
@@ -170,6 +222,12 @@ mod tests {
         assert_eq!(foreign(b"%PDF-1.7").unwrap().0, "a PDF");
         assert_eq!(foreign(b"PK\x03\x04....word/document.xml").unwrap().0, "a Word document (.docx)");
         assert_eq!(foreign(b"<!DOCTYPE HTML><p>").unwrap().0, "a web page");
-        assert!(foreign(b"A kite.").is_none());
+        let mail = "From: ann@example.org\nSubject: My review\nMessage-ID: <1@example.org>\n\nA kite.\n";
+        assert_eq!(foreign(mail.as_bytes()).unwrap().0, "an e-mail, or several");
+        assert_eq!(foreign(b"% A review\n\\documentclass{article}\n").unwrap().0, "a LaTeX document");
+        assert_eq!(foreign(b"COPY r (id, t) FROM stdin;\n1\tA kite.\n").unwrap().0, "a dump of an SQL database");
+        for text in ["A kite.", "Summary: It flies.\nSubject: kites\nFrom: me\n\nA kite.", "Insert into it.\n"] {
+            assert!(foreign(text.as_bytes()).is_none(), "{text}");
+        }
     }
 }
