@@ -79,9 +79,14 @@ fn is_counted(first: &[&str]) -> bool {
 }
 
 /// Returns whether a value is a text rather than a name, or a question that a form asks.
-fn is_text(value: &str) -> bool {
+pub(super) fn is_text(value: &str) -> bool {
     let is_sentence = value.ends_with(['.', '!']) && value.split_whitespace().nth(SENTENCE_WORDS - 1).is_some();
-    (value.len() > LONG_BYTES || is_sentence) && !(value.len() <= QUESTION_BYTES && asks(value))
+    (value.len() > LONG_BYTES || is_sentence) && !is_question(value)
+}
+
+/// Returns whether a value is a question that a form asks.
+pub(super) fn is_question(value: &str) -> bool {
+    value.len() <= QUESTION_BYTES && asks(value)
 }
 
 /// Returns whether a text asks for something.
@@ -92,8 +97,17 @@ fn asks(text: &str) -> bool {
 }
 
 /// Returns whether a value is a number or a date.
-fn is_figure(value: &str) -> bool {
+pub(super) fn is_figure(value: &str) -> bool {
     value.is_empty() || value.parse::<f64>().is_ok_and(f64::is_finite) || span(value).is_some()
+}
+
+/// Gives the columns without a name that of a further row of the header.
+pub(super) fn fill_names<S: AsRef<str>>(names: &mut [String], more: &[Vec<S>]) {
+    for row in more {
+        for (name, value) in names.iter_mut().zip(row).filter(|(name, _)| name.is_empty()) {
+            value.as_ref().trim().clone_into(name);
+        }
+    }
 }
 
 /// Returns names for the columns of a table without any.

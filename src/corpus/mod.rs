@@ -47,6 +47,8 @@ mod frame_rows;
 #[cfg(feature = "files")]
 mod header;
 #[cfg(feature = "files")]
+mod header_rows;
+#[cfg(feature = "files")]
 mod input;
 #[cfg(feature = "files")]
 mod json;

@@ -141,7 +141,7 @@ pub enum Problem {
     BadJson { reason: String },
     /// A JSON value that is not an object where a document should be.
     #[error(
-        "a document must be a JSON object, found {found} [JSON Lines has one object per line; for one array of objects pass --format json]"
+        "a document must be a JSON object, found {found} [JSON Lines has one object per line, other JSON one array of objects]"
     )]
     NotAnObject { found: &'static str },
     /// A text value of a kind that is not text.
@@ -156,14 +156,19 @@ pub enum Problem {
     MixedText { fields: String },
     /// A record with too few or too many values.
     #[error(
-        "{found} values where the header has {expected} columns [quote values that hold separators or line breaks]"
+        "{found} values where the header has {expected} columns [quote values that hold separators or line breaks, and double the quotation marks within them]"
     )]
     Ragged { expected: u64, found: u64 },
     /// A quotation mark that swallows the rows after it.
     #[error(
-        "a value that holds whole rows, because a quotation mark before it is never closed [save the file without quotes, or double those within values]"
+        "a quotation mark begins a value and is not closed, so the value would hold the rows after it [double the quotation marks within values, or save the file without quoting; or is the file cut short?]"
     )]
     OpenQuote,
+    /// A table of one column with whole rows in it.
+    #[error(
+        "every value is a whole row: the header is `{header}` in quotation marks [take these off each line, as the file was quoted twice]"
+    )]
+    WholeRows { header: String },
     /// Two columns of one name.
     #[error("two columns are called `{column}` [rename one]")]
     DuplicateColumn { column: String },
@@ -182,11 +187,19 @@ pub enum Problem {
     /// Several columns look like the text.
     #[error("the text could be in {candidates} [name one or more with --text-field; columns: {found}]")]
     ManyTextColumns { candidates: String, found: String },
+    /// Records with text beside those that are read.
+    #[error(
+        "the list `{list}` holds texts beside the list that is read [write the one that you want as a file of its own, such as jq .{list} FILE > NEW.json; or name the text of the other with --text-field]"
+    )]
+    OtherRecords { list: String },
     /// The only texts are turns of a conversation.
     #[error(
         "`{column}` holds the turns of a conversation, and nothing says which of them are the texts to judge [write those into a column of their own, or read all turns with --text-field {column}]"
     )]
     Conversation { column: String },
+    /// A file in a folder that is about the others.
+    #[error("this is about other files, not a text [name the file itself to read it all the same]")]
+    AboutOthers,
     /// The text column does not hold text.
     #[error("column `{column}` holds {found}, not text [name another with --text-field; columns: {columns}]")]
     NotTextColumn { column: String, found: String, columns: String },

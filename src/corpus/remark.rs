@@ -8,6 +8,16 @@ use std::fmt;
 pub enum Remark {
     /// A table whose first row is no header.
     NoHeader,
+    /// A table with more rows of names than one.
+    HeaderRows {
+        /// Number of rows below the first.
+        n_more: usize,
+    },
+    /// A table whose header stands between its rows too.
+    RepeatedHeader {
+        /// Number of such rows.
+        n_repeated: u64,
+    },
     /// Sheets of a workbook of which some were not read.
     Sheets {
         /// Those that were read.
@@ -15,6 +25,18 @@ pub enum Remark {
         /// Those that were not.
         others: String,
     },
+    /// Formulas in a workbook that does not have their values.
+    Formulas {
+        /// Number of their cells.
+        n_cells: u64,
+    },
+    /// Texts in Mac OS Roman that were read as if they were in another encoding.
+    MacRoman {
+        /// Number of such texts.
+        n_texts: u64,
+    },
+    /// Documents of a table, or of records, that was found beside files that are texts.
+    BesideTexts,
     /// Fields beside the text of a review form that are prose, although nothing says that the reviewer wrote them.
     Unread {
         /// Their names, separated by commas.
@@ -28,9 +50,30 @@ impl fmt::Display for Remark {
             Self::NoHeader => f.write_str(
                 "its first row holds values, so it was read as a document, and the columns are called column 1, column 2 etc. [if it is a header after all, name one of its columns: --text-field]",
             ),
+            Self::HeaderRows { n_more } => write!(
+                f,
+                "the {} below the header too {} about the columns, and no document [if that is wrong, move another document to the top]",
+                if *n_more == 1 { "row".to_owned() } else { format!("{n_more} rows") },
+                if *n_more == 1 { "is" } else { "are" },
+            ),
+            Self::RepeatedHeader { n_repeated } => write!(
+                f,
+                "rows that repeat the header, as where files were put together, and are no document: {n_repeated} [check that no part is there twice]"
+            ),
             Self::Sheets { read, others } => {
                 write!(f, "read of its sheets: {read}; not read: {others} [to read another, save it as a file of its own]")
             }
+            Self::Formulas { n_cells } => write!(
+                f,
+                "cells with a formula and no value, which were read as empty: {n_cells} [open the workbook in a spreadsheet program and save it]"
+            ),
+            Self::MacRoman { n_texts } => write!(
+                f,
+                "texts with \u{d5} for an apostrophe: {n_texts}; they were written in Mac OS Roman and read in another encoding, and words are wrong [convert the original: iconv -f MACINTOSH -t UTF-8 FILE > NEW]"
+            ),
+            Self::BesideTexts => f.write_str(
+                "its records were read as documents beside the files that are texts [if it is about these, name them alone, such as \"FOLDER/*.txt\"]",
+            ),
             Self::Unread { fields } => write!(
                 f,
                 "text of {fields} was not read, as nothing says that it belongs to the review [to read it too, name all fields that are text: --text-field]"
@@ -46,7 +89,16 @@ mod tests {
     #[test]
     fn remarks_say_what_to_do_if_the_decision_is_wrong() {
         let sheets = Remark::Sheets { read: "`Data`".to_owned(), others: "`Read me`".to_owned() };
-        for remark in [Remark::NoHeader, sheets, Remark::Unread { fields: "`said`".to_owned() }] {
+        for remark in [
+            Remark::NoHeader,
+            Remark::RepeatedHeader { n_repeated: 1 },
+            Remark::Formulas { n_cells: 1 },
+            Remark::MacRoman { n_texts: 1 },
+            Remark::BesideTexts,
+            Remark::HeaderRows { n_more: 1 },
+            sheets,
+            Remark::Unread { fields: "`said`".to_owned() },
+        ] {
             assert!(remark.to_string().ends_with(']'), "{remark}");
         }
     }

@@ -165,7 +165,7 @@ fn json_that_is_not() {
         plain("a.json", "[\n{\"text\":\"fine\"},\n {\"id\":1,\"text\":\"bad \\u00zz\"}]"),
         "a.json, line 3, column 27: not valid JSON: invalid escape [write a backslash in a text as \\\\]"
     );
-    let hint = "[JSON Lines has one object per line; for one array of objects pass --format json]";
+    let hint = "[JSON Lines has one object per line, other JSON one array of objects]";
     assert_eq!(
         plain("a.jsonl", "{\"text\":\"fine\"}\n\n[1]\n"),
         format!("a.jsonl, line 3: a document must be a JSON object, found a list {hint}")
@@ -184,7 +184,7 @@ fn json_that_is_not() {
 fn records_that_do_not_fit_the_header() {
     assert_eq!(
         plain("a.csv", "id,text\n1,\"two\nlines\"\n2,Fine, but split.\n"),
-        "a.csv, line 4: 3 values where the header has 2 columns [quote values that hold separators or line breaks]"
+        "a.csv, line 4: 3 values where the header has 2 columns [quote values that hold separators or line breaks, and double the quotation marks within them]"
     );
     assert_eq!(plain("a.tsv", "id\ttext\tid\n1\tA\t2\n"), "a.tsv: two columns are called `id` [rename one]");
 }

@@ -13,7 +13,7 @@ fn workbook(rows: &str) -> Vec<u8> {
     workbook_of(&[("Reviews", Some(rows)), ("Notes", Some(""))])
 }
 
-/// A workbook as small as they come: strings inside the cells. A sheet without rows is a chart.
+/// A workbook as small as they come: strings inside the cells. A sheet without rows is a chart, one with a `~` is hidden.
 fn workbook_of(sheets: &[(&str, Option<&str>)]) -> Vec<u8> {
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -31,7 +31,9 @@ fn workbook_of(sheets: &[(&str, Option<&str>)]) -> Vec<u8> {
     let (mut list, mut links, mut files) = (String::new(), String::new(), Vec::new());
     for (at, (name, rows)) in sheets.iter().enumerate() {
         let (at, kind) = (at + 1, kind(rows));
-        list += &format!(r#"<sheet name="{name}" sheetId="{at}" r:id="rId{at}"/>"#);
+        let state = if name.starts_with('~') { r#" state="hidden""# } else { "" };
+        let name = name.trim_start_matches('~');
+        list += &format!(r#"<sheet name="{name}" sheetId="{at}"{state} r:id="rId{at}"/>"#);
         links += &relation(at, kind, &format!("{kind}s/sheet{at}.xml"));
         let inner = rows.map_or_else(String::new, |rows| format!("<sheetData>{rows}</sheetData>"));
         let sheet = format!(r#"<?xml version="1.0"?><{kind} xmlns="{MAIN}">{inner}</{kind}>"#);
@@ -107,6 +109,39 @@ fn the_sheet_that_is_a_table_with_text_is_read_and_the_others_are_named() {
     }
     let (documents, _) = read("w.xlsx", workbook_of(&sheets[..1]), &[]);
     assert_eq!(documents.len(), 2);
+}
+
+#[test]
+fn hidden_sheets_are_read_only_where_no_other_has_text() {
+    let data = rows(&[&["id", "text"], &["a", KITE], &["b", WEAK]]);
+    let old = rows(&[&["id", "text"], &["c", STRONG]]);
+    let about = rows(&[&["n"], &["3"]]);
+    let of = |sheets: &[(&str, Option<&str>)]| read("w.xlsx", workbook_of(sheets), &[]);
+    let (documents, summary) = of(&[("~Old", Some(&old)), ("Data", Some(&data))]);
+    assert_eq!(texts(&documents), [KITE, WEAK]);
+    assert!(summary.remarks()[0].contains("read of its sheets: `Data`; not read: `Old (hidden)`"));
+    let (documents, summary) = of(&[("About", Some(&about)), ("~Old", Some(&old))]);
+    assert_eq!(texts(&documents), [STRONG]);
+    assert!(summary.remarks()[0].contains("read of its sheets: `Old (hidden)`; not read: `About`"));
+}
+
+#[test]
+fn a_second_row_of_names_is_no_document() {
+    let mut table = vec![vec!["Paper", "", "Review"], vec!["Number", "Title", "Comments to the author"]];
+    let texts_of = [
+        KITE,
+        "The line of this kite breaks in strong wind.",
+        "It is not said how long the lines were.",
+        "I would have liked to see a kite without a tail.",
+        "The second table has no units, and the third no wind.",
+    ];
+    for (number, text) in ["1", "2", "3", "4", "5"].into_iter().zip(texts_of) {
+        table.push(vec![number, "", text]);
+    }
+    let table: Vec<&[&str]> = table.iter().map(Vec::as_slice).collect();
+    let (documents, summary) = read("w.xlsx", workbook_of(&[("Data", Some(&rows(&table)))]), &["paper", "title"]);
+    assert_eq!((texts(&documents), values(&documents[0])), (texts_of.to_vec(), vec!["1", "-"]));
+    assert!(summary.remarks()[0].contains("the row below the header too is about the columns"));
 }
 
 #[test]

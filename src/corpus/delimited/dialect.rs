@@ -3,6 +3,8 @@
 
 use csv::{ByteRecord, ReaderBuilder};
 
+use super::quotes::Quotes;
+
 /// Separators that are tried.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 /// Maximum number of records that are looked at.
@@ -49,10 +51,11 @@ impl Dialect {
             (plain.delimiter, plain.start, plain.n_lines) = (named, end.map_or(head.len(), |end| end + 1), 1);
             return plain.with_quotes(head);
         }
-        let others = DELIMITERS.iter().filter(|other| **other != delimiter);
-        let tried: Vec<(Self, Sample)> = std::iter::once(&delimiter)
+        let others = DELIMITERS.into_iter().filter(|other| *other != delimiter);
+        let tried: Vec<(Self, Sample)> = std::iter::once(delimiter)
             .chain(others)
-            .map(|delimiter| Self { delimiter: *delimiter, ..plain }.with_quotes(head))
+            .chain(is_spaced(head).then_some(b' '))
+            .map(|delimiter| Self { delimiter, ..plain }.with_quotes(head))
             .map(|dialect| (dialect, dialect.sample(head)))
             .collect();
         let good = || tried.iter().filter(|(_, sample)| sample.is_table());
@@ -101,15 +104,26 @@ impl Dialect {
             return self;
         }
         let quoted = self.sample(body);
-        let bare = Self { is_quoted: false, ..self };
-        if self.delimiter == b'\t' {
-            let unquoted = bare.sample(body);
-            let is_good = unquoted.is_table() && unquoted.alike() >= quoted.alike();
-            return if is_good && !unquoted.balances() { bare } else { self };
-        }
         let escaped = Self { has_escapes: true, ..self };
-        let is_escaped = self.has_escaped_quotes(body) && escaped.sample(body).alike() >= quoted.alike();
-        if is_escaped { escaped } else { self }
+        if self.delimiter != b'\t' && self.has_escaped_quotes(body) && escaped.sample(body).alike() >= quoted.alike() {
+            return escaped;
+        }
+        let bare = Self { is_quoted: false, ..self };
+        let unquoted = bare.sample(body);
+        let is_good = unquoted.is_table() && unquoted.alike() >= quoted.alike();
+        let is_bare = match self.delimiter {
+            b'\t' => !unquoted.balances(),
+            _ => unquoted.has_open() && self.is_unclosed(body),
+        };
+        if is_good && is_bare { bare } else { self }
+    }
+
+    /// Returns whether a quotation mark is not closed; the end of what is looked at closes nothing, but may only be a cut.
+    fn is_unclosed(self, body: &[u8]) -> bool {
+        let whole = &body[..memchr::memrchr(b'\n', body).map_or(0, |end| end + 1)];
+        let is_cut = whole.len() < body.len();
+        let mut watched = Quotes::new(whole, self.delimiter, self.has_escapes, 1);
+        std::io::copy(&mut watched, &mut std::io::sink()).is_err() && !(is_cut && watched.is_at_end())
     }
 
     /// Returns whether a quotation mark after a backslash is followed by something that cannot follow a closing one.
@@ -161,6 +175,15 @@ fn sep_line(head: &[u8]) -> Option<u8> {
         [s, e, p, b'=', delimiter] if [*s, *e, *p].eq_ignore_ascii_case(b"sep") => Some(*delimiter),
         _ => None,
     }
+}
+
+/// Returns whether the first line holds quoted names with a space between them, as R's `write.table` writes it.
+fn is_spaced(head: &[u8]) -> bool {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
+    let inner = line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\""));
+    let n_marks = memchr::memchr_iter(b'"', line).count();
+    let n_between = memchr::memmem::find_iter(line, b"\" \"").count();
+    inner.is_some() && n_between > 0 && n_marks == 2 * (n_between + 1)
 }
 
 /// The first records of a table.
@@ -227,6 +250,13 @@ impl Sample {
             inner.is_some_and(|inner| !String::from_utf8_lossy(inner).replace("\"\"", "").contains('"'))
         })
     }
+
+    /// Returns whether a value begins with a quotation mark and does not end with one, below a header without any.
+    fn has_open(&self) -> bool {
+        let Some((header, rows)) = self.records.split_first() else { return false };
+        let is_open = |value: &[u8]| value.starts_with(b"\"") && (value.len() == 1 || !value.ends_with(b"\""));
+        !header.iter().any(|name| name.starts_with(b"\"")) && rows.iter().flatten().any(is_open)
+    }
 }
 
 /// Returns the number of values of a record without the empty ones at its end.
@@ -281,6 +311,16 @@ mod tests {
             ),
             ("row names", format!("\"text\"\t\"year\"\n\"1\"\t\"{KITE}\"\t2021\n"), ('\t', true, false, 0, true)),
             ("open quote", "id\ttext\n1\t\"Kites\" fly\n2\tWind\n".to_owned(), ('\t', false, false, 0, false)),
+            (
+                "names in quotes",
+                "id;text;year\n1;\"Kites\" fly;2021\n2;\"Wind;2021\n".to_owned(),
+                (';', false, false, 0, false),
+            ),
+            (
+                "R's spaces",
+                "\"id\" \"text\"\n\"1\" \"a\" \"A \\\"kite\\\" flies.\"\n\"2\" \"b\" \"Wind\"\n".to_owned(),
+                (' ', true, true, 0, true),
+            ),
             ("quotes", "id\ttext\n1\t\"A \"\"kite\"\" flies\"\n2\tWind\n".to_owned(), plain('\t')),
         ] {
             let named = if matches!(what, "row names" | "open quote" | "quotes") { b'\t' } else { b',' };

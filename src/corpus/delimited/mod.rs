@@ -1,6 +1,7 @@
 //! Tables of delimited values: a record is a document, and every value is text.
 
 mod dialect;
+mod quotes;
 mod unspaced;
 
 use std::borrow::Cow;
@@ -11,7 +12,8 @@ use csv::{ByteRecord, ErrorKind, Position};
 
 use super::cells::decode;
 use super::context::{Context, Outcome};
-use super::header::{is_header, numbered};
+use super::header::{fill_names, is_header, numbered};
+use super::header_rows::n_more_rows;
 use super::input::{Ahead, Bytes, Limited, MAX_LINE_BYTES, is_too_long, read_error};
 use super::row::{Cell, Row};
 use super::sampled::SampledColumns;
@@ -20,8 +22,11 @@ use super::table::{N_SCANNED, Reading, SCANNED_BYTES, check_names};
 use super::{CorpusError, Format, Place, Problem, Remark};
 
 pub(super) use dialect::Dialect;
+use quotes::{Quotes, Unclosed};
 use unspaced::{Unspaced, spaced};
 
+/// Number of rows from which values can be told to be rows.
+const MIN_ROWS: usize = 3;
 /// Bytes of content from which the dialect is learnt.
 const HEAD_BYTES: u64 = 1 << 20;
 
@@ -37,7 +42,11 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
     let dialect = Dialect::of(&head, delimiter);
     let format = if dialect.delimiter == b'\t' { Format::Tsv } else { Format::Csv };
     head.drain(..dialect.start);
-    let mut content = Cursor::new(head).chain(source);
+    let content = Cursor::new(head).chain(source);
+    let mut content: Box<dyn Read + '_> = match dialect.is_quoted {
+        true => Box::new(Quotes::new(content, dialect.delimiter, dialect.has_escapes, dialect.n_lines + 1)),
+        false => Box::new(content),
+    };
     let since_record = Counter::new(0);
     let reader = dialect.builder().from_reader(Limited { inner: &mut content, since_record: &since_record });
     let mut records = Records { context, dialect, format, reader, since_record: &since_record, names: Vec::new() };
@@ -49,24 +58,29 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
         n_bytes += record.as_slice().len();
         first.push(record.clone());
     }
-    let has_header = records.has_header(&first);
+    let n_more = records.skip_header_rows(&mut first);
+    let has_header = n_more > 0 || records.has_header(&first);
     if !has_header {
         records.names = numbered(records.names.len());
-        first.insert(0, header);
+        first.insert(0, header.clone());
     }
     check_names(context, &records.names)?;
+    records.refuse_whole_rows(&first)?;
     let reading = records.choose(&first)?;
-    let wanted: Vec<usize> = (0..records.names.len()).filter(|at| reading.wants(&records.names[*at])).collect();
-    for record in first {
-        records.hand_over(&reading, &wanted, &record, sink)?;
-    }
-    while records.next(&mut record, sink)? {
-        records.hand_over(&reading, &wanted, &record, sink)?;
-    }
+    let n_repeated = records.hand_over_all(&reading, first, has_header.then_some(&header), sink)?;
     drop(records);
     let mut found = reading.finish()?;
+    drop(content);
     found.remarks.extend((!has_header).then_some(Remark::NoHeader));
+    found.remarks.extend((n_repeated > 0).then_some(Remark::RepeatedHeader { n_repeated }));
+    found.remarks.extend((n_more > 0).then_some(Remark::HeaderRows { n_more }));
     Ok(Outcome { format, sha256: ahead.sha256().map_err(failed)?, found })
+}
+
+/// Returns records as text.
+fn lossy(records: &[ByteRecord]) -> Vec<Vec<String>> {
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    records.iter().map(|record| record.iter().map(text).collect()).collect()
 }
 
 /// The records of a table, and its header.
@@ -104,9 +118,31 @@ impl<'a, R: Read> Records<'a, R> {
 
     /// Returns whether the first record holds names rather than values like those of the records after it.
     fn has_header(&self, first: &[ByteRecord]) -> bool {
-        let lossy = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
-        let below: Vec<Vec<String>> = first.iter().map(|record| record.iter().map(lossy).collect()).collect();
-        self.dialect.has_row_names || is_header(self.context.options, &self.names, &below)
+        self.dialect.has_row_names || is_header(self.context.options, &self.names, &lossy(first))
+    }
+
+    /// Removes the records that belong to the header, and returns their number.
+    fn skip_header_rows(&mut self, first: &mut Vec<ByteRecord>) -> usize {
+        let rows = lossy(first);
+        let n_more = n_more_rows(&rows);
+        fill_names(&mut self.names, &rows[..n_more]);
+        first.drain(..n_more);
+        n_more
+    }
+
+    /// Fails if every value is a row, as in a file that was quoted twice.
+    fn refuse_whole_rows(&self, first: &[ByteRecord]) -> Result<(), CorpusError> {
+        let [name] = &self.names[..] else { return Ok(()) };
+        let n_values = |row: &[u8]| {
+            let mut reader = self.dialect.builder().from_reader(row);
+            reader.byte_records().next().and_then(Result::ok).map_or(0, |record| record.len())
+        };
+        let n_names = n_values(name.as_bytes());
+        let are_rows = first.iter().filter_map(|record| record.get(0)).all(|value| n_values(value) == n_names);
+        match self.dialect.is_quoted && n_names > 1 && first.len() >= MIN_ROWS && are_rows {
+            true => Err(self.context.problem(Problem::WholeRows { header: name.clone() })),
+            false => Ok(()),
+        }
     }
 
     /// Reads the next record, which has as many values as the header has names; returns `false` at the end.
@@ -148,6 +184,29 @@ impl<'a, R: Read> Records<'a, R> {
             return Err(self.context.problem(Problem::Empty { found: "no row" }));
         }
         Reading::of_table(self.context, SampledColumns::of(rows.iter()), rows.first())
+    }
+
+    /// Hands over all records, and returns the number of those that repeat the header, as in files that were put together.
+    fn hand_over_all(
+        &mut self,
+        reading: &Reading,
+        first: Vec<ByteRecord>,
+        header: Option<&ByteRecord>,
+        sink: &mut Sink,
+    ) -> Result<u64, CorpusError> {
+        let wanted: Vec<usize> = (0..self.names.len()).filter(|at| reading.wants(&self.names[*at])).collect();
+        let (mut first, mut record, mut n_repeated) = (first.into_iter(), ByteRecord::new(), 0);
+        loop {
+            match first.next() {
+                Some(next) => record = next,
+                None if self.next(&mut record, sink)? => {}
+                None => return Ok(n_repeated),
+            }
+            match header == Some(&record) {
+                true => n_repeated += 1,
+                false => self.hand_over(reading, &wanted, &record, sink)?,
+            }
+        }
     }
 
     fn hand_over(
@@ -192,7 +251,10 @@ impl<'a, R: Read> Records<'a, R> {
                 let problem = Problem::LongLine { limit_mib: MAX_LINE_BYTES >> 20, format: self.format.name() };
                 self.context.error(place, problem)
             }
-            ErrorKind::Io(error) => read_error(self.context.file(), error, n_documents),
+            ErrorKind::Io(error) => match Unclosed::of(&error) {
+                Some(mark) => self.context.error(Place::line(mark.line), Problem::OpenQuote),
+                None => read_error(self.context.file(), error, n_documents),
+            },
             other => {
                 let source = std::io::Error::other(format!("{other:?}"));
                 CorpusError::Io { file: self.context.file().to_owned(), source }

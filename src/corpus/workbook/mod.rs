@@ -1,11 +1,12 @@
-//! Excel workbooks: the rows of the sheet that is a table with text, and of all other sheets with the same header.
+//! Excel workbooks: the rows of the sheet that is a table with text, and of all other sheets with the same header. Hidden sheets
+//! are read only if no other has text.
 
 mod rows;
 
 use std::fs::File;
 use std::io::BufReader;
 
-use calamine::{Reader, SheetType, Xlsx};
+use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 
 use self::rows::{Header, Rows, bad};
 use super::archive::{Archive, unpacked_bytes};
@@ -29,18 +30,22 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     let copy = file.try_clone().map_err(|error| read_error(context.file(), error, 0))?;
     let mut workbook: Workbook = guard(|| Xlsx::new(BufReader::new(copy))).map_err(|reason| bad(context, reason))?;
     let sheets = look(context, &mut workbook)?;
-    let header = choose(context, &sheets)?;
-    let (read, others): (Vec<&Sheet>, Vec<&Sheet>) =
-        sheets.iter().partition(|sheet| sheet.header.as_ref() == Some(header));
+    let (chosen, header) = choose(context, &sheets)?;
+    let is_like = |sheet: &&Sheet| sheet.header.as_ref() == Some(header) && sheet.is_visible == chosen.is_visible;
+    let (read, others): (Vec<&Sheet>, Vec<&Sheet>) = sheets.iter().partition(is_like);
     let mut table = Table::new(context);
+    let mut n_cells = 0;
     for sheet in &read {
         let mut rows = open(context, &mut workbook, &sheet.name)?;
         rows.header(context)?;
         rows.hand_over(context, &sheet.name, &header.names, &mut table, sink)?;
+        n_cells += rows.n_without_value();
     }
     others.iter().for_each(|_| sink.skip(Skipped::OtherSheet));
     let mut found = table.finish(sink)?;
     found.remarks.extend((!header.is_written).then_some(Remark::NoHeader));
+    found.remarks.extend((header.n_more > 0).then_some(Remark::HeaderRows { n_more: header.n_more }));
+    found.remarks.extend((n_cells > 0).then_some(Remark::Formulas { n_cells }));
     found.remarks.extend(of_sheets(&read, &others));
     Ok(Outcome { format: Format::Xlsx, sha256, found })
 }
@@ -48,6 +53,7 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
 /// A sheet as its first rows show it.
 struct Sheet {
     name: String,
+    is_visible: bool,
     /// Its header; none if it is empty or holds no cells.
     header: Option<Header>,
     kind: Kind,
@@ -67,6 +73,7 @@ enum Kind {
 /// How much a sheet with text is like a table of documents, rather than lines of notes about one; what counts most is first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Likeness {
+    is_visible: bool,
     /// Whether a column has a usual name of text.
     is_named: bool,
     has_several_columns: bool,
@@ -75,43 +82,44 @@ struct Likeness {
 
 /// Looks at the first rows of all sheets.
 fn look(context: &Context, workbook: &mut Workbook) -> Result<Vec<Sheet>, CorpusError> {
-    let sheets: Vec<(String, SheetType)> =
-        workbook.sheets_metadata().iter().map(|sheet| (sheet.name.clone(), sheet.typ)).collect();
+    let sheets = workbook.sheets_metadata().to_vec();
     let mut looked = Vec::with_capacity(sheets.len());
-    for (name, of_type) in sheets {
-        if of_type != SheetType::WorkSheet {
-            looked.push(Sheet { name, header: None, kind: Kind::NoCells });
+    for calamine::Sheet { name, typ, visible } in sheets {
+        let is_visible = visible == SheetVisible::Visible;
+        if typ != SheetType::WorkSheet {
+            looked.push(Sheet { name, is_visible, header: None, kind: Kind::NoCells });
             continue;
         }
         let mut rows = open(context, workbook, &name)?;
         let header = rows.header(context)?;
-        let kind = header.as_ref().map_or(Kind::Empty, |header| kind(context, &rows, header));
-        looked.push(Sheet { name, header, kind });
+        let kind = header.as_ref().map_or(Kind::Empty, |header| kind(context, &rows, header, is_visible));
+        looked.push(Sheet { name, is_visible, header, kind });
     }
     Ok(looked)
 }
 
-fn kind(context: &Context, rows: &Rows, header: &Header) -> Kind {
+fn kind(context: &Context, rows: &Rows, header: &Header, is_visible: bool) -> Kind {
     if let Err(error) = check_names(context, &header.names).and_then(|()| rows.check(context, &header.names)) {
         return Kind::NoText(error);
     }
     Kind::Text(Likeness {
+        is_visible,
         is_named: header.names.iter().any(|name| is_text_name(name)),
         has_several_columns: header.names.iter().filter(|name| !name.is_empty()).count() > 1,
         has_header: header.is_written,
     })
 }
 
-/// Returns the header of the sheet that is most like a table of documents; of several, of the first.
-fn choose<'s>(context: &Context, sheets: &'s [Sheet]) -> Result<&'s Header, CorpusError> {
+/// Returns the sheet that is most like a table of documents, and its header; of several, the first.
+fn choose<'s>(context: &Context, sheets: &'s [Sheet]) -> Result<(&'s Sheet, &'s Header), CorpusError> {
     let likeness = |sheet: &'s Sheet| match (&sheet.kind, &sheet.header) {
-        (Kind::Text(likeness), Some(header)) => Some((*likeness, header)),
+        (Kind::Text(likeness), Some(header)) => Some((*likeness, sheet, header)),
         _ => None,
     };
     // The last of the greatest is taken.
-    let found = sheets.iter().rev().filter_map(likeness).max_by_key(|(likeness, _)| *likeness);
-    if let Some((_, header)) = found {
-        return Ok(header);
+    let found = sheets.iter().rev().filter_map(likeness).max_by_key(|(likeness, ..)| *likeness);
+    if let Some((_, sheet, header)) = found {
+        return Ok((sheet, header));
     }
     let problem = sheets.iter().find_map(|sheet| match &sheet.kind {
         Kind::NoText(error) => error.problem(),
@@ -124,7 +132,10 @@ fn choose<'s>(context: &Context, sheets: &'s [Sheet]) -> Result<&'s Header, Corp
 fn of_sheets(read: &[&Sheet], others: &[&Sheet]) -> Option<Remark> {
     let names = |sheets: &[&Sheet]| {
         let sheets = sheets.iter().filter(|sheet| !matches!(sheet.kind, Kind::Empty));
-        list(sheets.map(|sheet| sheet.name.as_str()))
+        let shown =
+            |sheet: &&Sheet| if sheet.is_visible { sheet.name.clone() } else { format!("{} (hidden)", sheet.name) };
+        let shown: Vec<String> = sheets.map(shown).collect();
+        list(shown.iter().map(String::as_str))
     };
     let others = names(others);
     (!others.is_empty()).then(|| Remark::Sheets { read: names(read), others })

@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::BufReader;
 
-use calamine::{Cell as SheetCell, DataRef, XlsxCellReader};
+use calamine::{DataRef, XlsxCellReader};
 
 use crate::corpus::context::Context;
-use crate::corpus::header::{is_header, numbered};
+use crate::corpus::header::{fill_names, is_header, numbered};
+use crate::corpus::header_rows::n_more_rows;
 use crate::corpus::row::{Cell, Row};
 use crate::corpus::sampled::SampledColumns;
 use crate::corpus::sink::Sink;
@@ -32,14 +33,18 @@ pub(super) struct Header {
     pub(super) names: Vec<String>,
     /// Whether the sheet has these names, rather than none.
     pub(super) is_written: bool,
+    /// Number of rows below the first that are about the columns, too.
+    pub(super) n_more: usize,
 }
 
 /// The non-empty rows of a sheet.
 pub(super) struct Rows<'a> {
     cells: XlsxCellReader<'a, BufReader<File>>,
-    /// The first cell of the next row.
-    next: Option<SheetCell<DataRef<'a>>>,
+    /// The first cell of the next row: its place, and its value.
+    next: Option<((u32, u32), DataRef<'a>)>,
     is_over: bool,
+    /// Number of formulas whose values the workbook does not have.
+    n_without_value: u64,
     /// Rows that were looked at for the header, with their numbers in the sheet.
     first: VecDeque<(u64, Values)>,
 }
@@ -49,7 +54,7 @@ type Values = Vec<Option<String>>;
 
 impl<'a> Rows<'a> {
     pub(super) fn new(cells: XlsxCellReader<'a, BufReader<File>>) -> Self {
-        Self { cells, next: None, is_over: false, first: VecDeque::new() }
+        Self { cells, next: None, is_over: false, n_without_value: 0, first: VecDeque::new() }
     }
 
     /// Returns the names of the columns: those of the first row with as many values as most of the rows below it, or numbers
@@ -62,13 +67,18 @@ impl<'a> Rows<'a> {
         let Some(at) = self.place_of_header() else { return Ok(None) };
         let value = |value: &Option<String>| value.as_deref().unwrap_or_default().trim().to_owned();
         let mut rows = self.first.iter().skip(at).map(|(_, row)| row.iter().map(value).collect::<Vec<String>>());
-        let names = rows.next().unwrap_or_default();
-        if is_header(context.options, &names, &rows.collect::<Vec<_>>()) {
-            self.first.drain(..=at);
-            return Ok(Some(Header { names, is_written: true }));
+        let mut names = rows.next().unwrap_or_default();
+        let rows: Vec<Vec<String>> = rows.collect();
+        let n_more = n_more_rows(&rows);
+        if n_more > 0 || is_header(context.options, &names, &rows) {
+            self.first.drain(..=at + n_more);
+            let n_columns = rows[..n_more].iter().map(Vec::len).max().unwrap_or(0).max(names.len());
+            names.resize(n_columns, String::new());
+            fill_names(&mut names, &rows[..n_more]);
+            return Ok(Some(Header { names, is_written: true, n_more }));
         }
         let n_columns = self.first.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
-        Ok(Some(Header { names: numbered(n_columns), is_written: false }))
+        Ok(Some(Header { names: numbered(n_columns), is_written: false, n_more: 0 }))
     }
 
     fn place_of_header(&self) -> Option<usize> {
@@ -115,18 +125,17 @@ impl<'a> Rows<'a> {
             let cell = match self.next.take() {
                 Some(cell) => Some(cell),
                 None if self.is_over => None,
-                None => guard(|| self.cells.next_cell()).map_err(|reason| bad(context, reason))?,
+                None => self.next_cell(context)?,
             };
-            let Some(cell) = cell else {
+            let Some(((at, column), value)) = cell else {
                 self.is_over = true;
                 break;
             };
-            let (at, column) = cell.get_position();
             if number.is_some_and(|number| number != at) {
-                self.next = Some(cell);
+                self.next = Some(((at, column), value));
                 break;
             }
-            let Some(value) = text(cell.get_value()) else { continue };
+            let Some(value) = text(&value) else { continue };
             number = Some(at);
             let column = column as usize;
             if column >= MAX_COLUMNS {
@@ -139,6 +148,18 @@ impl<'a> Rows<'a> {
             row[column] = Some(value);
         }
         Ok(number.map(|number: u32| (u64::from(number) + 1, row)))
+    }
+
+    fn next_cell(&mut self, context: &Context) -> Result<Option<((u32, u32), DataRef<'a>)>, CorpusError> {
+        let cell = guard(|| self.cells.next_cell_with_formula_metadata()).map_err(|reason| bad(context, reason))?;
+        let Some(cell) = cell else { return Ok(None) };
+        self.n_without_value += u64::from(cell.formula.is_some() && cell.value == DataRef::Empty);
+        Ok(Some((cell.pos, cell.value)))
+    }
+
+    /// Returns the number of formulas met so far whose values the workbook does not have.
+    pub(super) fn n_without_value(&self) -> u64 {
+        self.n_without_value
     }
 }
 
