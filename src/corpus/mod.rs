@@ -25,6 +25,8 @@ mod remark;
 mod summary;
 
 #[cfg(feature = "files")]
+mod about;
+#[cfg(feature = "files")]
 mod archive;
 #[cfg(feature = "parquet")]
 mod arrow;
@@ -40,6 +42,8 @@ mod choose;
 mod context;
 #[cfg(feature = "files")]
 mod delimited;
+#[cfg(feature = "files")]
+mod encoding;
 #[cfg(feature = "files")]
 mod frame;
 #[cfg(feature = "files")]

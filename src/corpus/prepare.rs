@@ -6,9 +6,10 @@ use rayon::prelude::*;
 
 use super::batch::{Raw, Read};
 use super::cells::is_blank;
+use super::encoding::is_mac_roman;
 use super::language::foreign_language;
 use super::twice::{Twice, fingerprint};
-use super::{CorpusError, Document, ReadSummary, Skipped, Text};
+use super::{CorpusError, Document, ReadSummary, Remark, Skipped, Text};
 use crate::prose::{self, Prose, Tally};
 
 /// Number of documents that one parallel task makes ready.
@@ -19,6 +20,7 @@ struct Prepared {
     file: usize,
     document: Document,
     is_blank: bool,
+    is_mac_roman: bool,
     language: Option<&'static str>,
     fingerprint: Option<u64>,
 }
@@ -28,7 +30,8 @@ pub(super) struct Preparation<'a> {
     on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
     english_only: bool,
     twice: Twice,
-    n_of_file: Vec<u64>,
+    /// Numbers of documents by file, and of those among them in Mac OS Roman.
+    n_of_file: Vec<[u64; 2]>,
     counts: ReadSummary,
 }
 
@@ -59,7 +62,7 @@ impl<'a> Preparation<'a> {
 
     /// Counts a document, and returns it unless it is left out.
     fn count(&mut self, prepared: Prepared) -> Option<Document> {
-        let Prepared { file, document, is_blank, language, fingerprint } = prepared;
+        let Prepared { file, document, is_blank, is_mac_roman, language, fingerprint } = prepared;
         self.counts.n_without_text += u64::from(is_blank);
         if let Some(language) = language {
             *self.counts.other_languages.entry(language).or_default() += 1;
@@ -71,9 +74,10 @@ impl<'a> Preparation<'a> {
         self.counts.n_same_text += u64::from(fingerprint.is_some_and(|of| self.twice.is_known(of)));
         self.counts.n_documents += 1;
         if self.n_of_file.len() <= file {
-            self.n_of_file.resize(file + 1, 0);
+            self.n_of_file.resize(file + 1, [0; 2]);
         }
-        self.n_of_file[file] += 1;
+        self.n_of_file[file][0] += 1;
+        self.n_of_file[file][1] += u64::from(is_mac_roman);
         Some(document)
     }
 
@@ -84,7 +88,10 @@ impl<'a> Preparation<'a> {
         for (reason, n) in counts.skipped {
             *summary.skipped.entry(reason).or_default() += n;
         }
-        summary.files.iter_mut().zip(self.n_of_file).for_each(|(file, n)| file.n_documents = n);
+        for (file, [n_documents, n_texts]) in summary.files.iter_mut().zip(self.n_of_file) {
+            file.n_documents = n_documents;
+            file.remarks.extend((n_texts > 0).then_some(Remark::MacRoman { n_texts }));
+        }
         let summary = ReadSummary {
             n_documents: counts.n_documents,
             n_without_text: counts.n_without_text,
@@ -106,6 +113,7 @@ impl<'a> Preparation<'a> {
 
 impl Prepared {
     fn of(Raw { file, mut document }: Raw, tally: &mut Tally) -> Prepared {
+        let is_mac_roman = matches!(&document.text, Text::Prose(text) if is_mac_roman(text));
         if let Text::Prose(text) = &mut document.text
             && let Cow::Owned(prose) = prose::cut(text, tally)
         {
@@ -117,6 +125,6 @@ impl Prepared {
         }
         let language = if is_blank { None } else { foreign_language(&document.text) };
         let fingerprint = fingerprint(&document.text);
-        Prepared { file, document, is_blank, language, fingerprint }
+        Prepared { file, document, is_blank, is_mac_roman, language, fingerprint }
     }
 }

@@ -163,7 +163,7 @@ fn format(context: &Context, bytes: &Bytes) -> Result<Format, CorpusError> {
 /// Returns whether a file among others is only about them, or holds nothing.
 fn is_beside_texts(error: &CorpusError) -> bool {
     match error.problem() {
-        Some(Problem::NoTextColumn { .. } | Problem::NotTextColumn { .. }) => true,
+        Some(Problem::NoTextColumn { .. } | Problem::NotTextColumn { .. } | Problem::AboutOthers) => true,
         Some(Problem::NotAnObject { found }) => *found == "null",
         _ => false,
     }

@@ -4,7 +4,7 @@ use super::batch::{Raw, Read};
 use super::context::{Context, Found, Outcome};
 use super::record::Record;
 use super::versions::Versions;
-use super::{CorpusError, Document, FileSummary, Problem, ReadSummary, Skipped};
+use super::{CorpusError, Document, FileSummary, Format, Problem, ReadSummary, Remark, Skipped};
 
 /// Number of documents, or of bytes of text, after which a batch is handed over.
 const BATCH_DOCUMENTS: usize = 4096;
@@ -23,6 +23,8 @@ pub(super) struct Sink<'a> {
     /// The error for which the first skipped file was skipped.
     passed_over: Option<CorpusError>,
     summary: ReadSummary,
+    /// Whether each file of the summary was found rather than named.
+    are_found: Vec<bool>,
 }
 
 impl<'a> Sink<'a> {
@@ -37,6 +39,7 @@ impl<'a> Sink<'a> {
             n_held: 0,
             passed_over: None,
             summary: ReadSummary::default(),
+            are_found: Vec::new(),
         }
     }
 
@@ -134,20 +137,37 @@ impl<'a> Sink<'a> {
             n_documents,
         };
         self.summary.files.push(file);
+        self.are_found.push(context.input.is_found());
         Ok(())
     }
 
-    /// Skips a file without a column of text, unless there is no other.
+    /// Skips a file without a column of text or about the others, unless there is no other.
     pub(super) fn pass_over(&mut self, error: CorpusError) {
-        self.skip(Skipped::NoTextColumn);
-        if let CorpusError::In { file, .. } = &error {
-            self.summary.first_without_text_column.get_or_insert_with(|| file.clone());
+        let is_about_others = matches!(error.problem(), Some(Problem::AboutOthers));
+        self.skip(if is_about_others { Skipped::AboutCorpus } else { Skipped::NoTextColumn });
+        match &error {
+            CorpusError::In { file, .. } if is_about_others => self.summary.about_others.push(file.clone()),
+            CorpusError::In { file, .. } => {
+                self.summary.first_without_text_column.get_or_insert_with(|| file.clone());
+            }
+            _ => {}
         }
         self.passed_over.get_or_insert(error);
     }
 
+    /// Notes which of the files found in folders are tables and the like, if others are texts.
+    fn remark_on_mixture(&mut self) {
+        let files = self.summary.files.iter_mut().zip(&self.are_found).filter(|(_, is_found)| **is_found);
+        let (texts, others): (Vec<_>, Vec<_>) =
+            files.map(|(file, _)| file).partition(|file| file.format == Format::Text);
+        if !texts.is_empty() {
+            others.into_iter().for_each(|file| file.remarks.push(Remark::BesideTexts));
+        }
+    }
+
     /// Hands over what is left.
     pub(super) fn finish(mut self) -> Result<Read, CorpusError> {
+        self.remark_on_mixture();
         self.release()?;
         self.flush()?;
         Ok(Read { summary: self.summary, passed_over: self.passed_over })

@@ -27,6 +27,8 @@ pub struct ReadSummary {
     pub n_same_text: u64,
     /// The first file that was skipped for having no column of text, if others have one.
     pub first_without_text_column: Option<String>,
+    /// The files that were skipped for being about the others, in the order in which they were met.
+    pub about_others: Vec<String>,
     /// Number of documents that are surely not in English, by the ISO 639-3 code of their language, whether left out or not.
     pub other_languages: BTreeMap<&'static str, u64>,
 }
@@ -64,7 +66,14 @@ impl ReadSummary {
             names => format!("{}: {remark}", names.concat()),
         });
         let more = (n_more > 0).then(|| format!("{n_more} more remarks on other files"));
-        shown.chain(more).collect()
+        let about_others = self.about_others.first().map(|first| {
+            let others = match self.about_others.len() - 1 {
+                0 => String::new(),
+                n_more => format!(" and {n_more} more"),
+            };
+            format!("{first}{others}: left out as about the other files [to read it all the same, name it]")
+        });
+        shown.chain(more).chain(about_others).collect()
     }
 
     /// Returns the share of documents that are surely not in English, 0 to 1, left out or not; `None` if there are none.

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde_json::Value;
 
+use super::about::refuse_about_texts;
 use super::choose::{Fields, choose};
 use super::context::{Context, Found};
 use super::layout::{Object, Reader, recognise};
@@ -108,6 +109,7 @@ impl Fields {
 
 impl<'a> Plain<'a> {
     fn new(context: &'a Context<'a>, columns: SampledColumns) -> Result<Self, CorpusError> {
+        refuse_about_texts(context, &columns)?;
         let options = context.options;
         let fields = choose(&columns, options).map_err(|problem| context.problem(problem))?;
         let named = options.id_field.iter().chain(&options.columns);

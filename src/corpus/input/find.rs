@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::failure::read_error;
 use crate::corpus::frame::Frame;
@@ -50,6 +51,8 @@ pub struct Input {
     is_found: bool,
     /// Number of texts that were passed over by their names, from the last input up to this one.
     n_beside: u64,
+    /// The names of all inputs that are texts and were found, with and without their extensions.
+    texts: Arc<BTreeSet<String>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +86,12 @@ impl Input {
         self.n_beside
     }
 
+    /// Returns whether a value names a text that was found in the same folders.
+    pub(in crate::corpus) fn is_beside_text(&self, value: &str) -> bool {
+        let name = value.trim().rsplit(['/', '\\']).next().unwrap_or_default();
+        self.is_found && self.texts.contains(name)
+    }
+
     pub(in crate::corpus) fn source(&self) -> &Source {
         &self.source
     }
@@ -106,6 +115,7 @@ impl Input {
             folder: None,
             is_found: false,
             n_beside: 0,
+            texts: Arc::default(),
             source: Source::Frame(frame.clone()),
         }
     }
@@ -118,6 +128,7 @@ impl Input {
             folder: None,
             is_found: false,
             n_beside: 0,
+            texts: Arc::default(),
         }
     }
 
@@ -133,6 +144,7 @@ impl Input {
             folder,
             is_found: true,
             n_beside: 0,
+            texts: Arc::default(),
         }
     }
 
@@ -144,7 +156,15 @@ impl Input {
             Some((folder, _)) => Some(folder.to_owned()),
             None => containing_folder(&path),
         };
-        Self { shown: shown(&path), id, folder, is_found, n_beside: 0, source: Source::File(path) }
+        Self {
+            shown: shown(&path),
+            id,
+            folder,
+            is_found,
+            n_beside: 0,
+            texts: Arc::default(),
+            source: Source::File(path),
+        }
     }
 }
 
@@ -255,8 +275,20 @@ impl Found {
         found.sort_by(|a, b| a.0.cmp(&b.0));
         let mut inputs: Vec<Input> = found.into_iter().map(|(_, input)| input).collect();
         inputs.iter_mut().take(1).for_each(|first| first.n_beside = n_beside);
+        let texts = Arc::new(inputs.iter().filter(|input| input.is_found).flat_map(text_names).collect());
+        inputs.iter_mut().for_each(|input| input.texts = Arc::clone(&texts));
         inputs
     }
+}
+
+/// Returns the name of a text, and that without its extension unless it is only a number, which other things have as well.
+fn text_names(input: &Input) -> Vec<String> {
+    let name = input.name();
+    if Format::from_file_name(name) != Some(Format::Text) {
+        return Vec::new();
+    }
+    let stem = name.split('.').next().filter(|stem| stem.bytes().any(|byte| !byte.is_ascii_digit()));
+    std::iter::once(name).chain(stem).map(str::to_owned).collect()
 }
 
 /// Returns the part of a glob before its first wildcard, cut at a folder.
@@ -315,7 +347,8 @@ impl Walk<'_> {
 
 /// Returns whether a file or folder is skipped because of its name.
 pub(in crate::corpus) fn is_hidden(name: &str) -> bool {
-    name.starts_with('.')
+    // Excel marks a workbook that is open by a file whose name begins so.
+    name.starts_with('.') || name.starts_with("~$")
 }
 
 /// Returns whether a text with this name is about a corpus rather than part of it.

@@ -7,6 +7,7 @@ use std::io::Read;
 use rayon::prelude::*;
 use serde_json::value::RawValue;
 
+use super::beside::list_with_text;
 use super::elements::{Elements, Stop};
 use super::hand_over::{MIN_ROWS, WHOLE, hand_over};
 use super::page::Start;
@@ -34,6 +35,7 @@ pub(super) fn read_array<R: Read>(
     reader: R,
     sink: &mut Sink,
 ) -> Result<(Found, R), CorpusError> {
+    let before = content[..start.at - 1].to_vec();
     let mut elements = Elements::new(reader, content, start.at);
     let mut rows: Option<Rows> = None;
     loop {
@@ -52,9 +54,20 @@ pub(super) fn read_array<R: Read>(
         hand_over(records.collect(), sink)?;
     }
     let Some(rows) = rows else { return Err(context.problem(Problem::Empty { found: EMPTY })) };
-    let (rest, position, mut reader) = elements.into_rest();
-    check_rest(context, rest, position, &mut reader, start.depth)?;
+    let (mut rest, position, mut reader) = elements.into_rest();
+    read_at_most(&mut reader, context.file(), &WHOLE, &mut rest)?;
+    check_rest(context, &rest, position, start.depth)?;
+    refuse_other_records(context, &before, &rest)?;
     Ok((rows.finish()?, reader))
+}
+
+/// Fails if the page has another list of records with text, unless the columns of the text were named.
+fn refuse_other_records(context: &Context, before: &[u8], rest: &[u8]) -> Result<(), CorpusError> {
+    let page = [&*String::from_utf8_lossy(before), "null", &*String::from_utf8_lossy(rest)].concat();
+    match list_with_text(&page).filter(|_| context.options.text_fields.is_empty()) {
+        Some(list) => Err(context.problem(Problem::OtherRecords { list })),
+        None => Ok(()),
+    }
 }
 
 fn choose<'a>(context: &'a Context<'a>, batch: &[(&[u8], Position)]) -> Result<Rows<'a>, CorpusError> {
@@ -117,17 +130,10 @@ pub(super) fn too_long(context: &Context) -> CorpusError {
 }
 
 /// Checks that nothing follows an array, or only the rest of the page after one in a page.
-fn check_rest(
-    context: &Context,
-    mut rest: Vec<u8>,
-    position: Position,
-    reader: &mut impl Read,
-    depth: usize,
-) -> Result<(), CorpusError> {
-    read_at_most(reader, context.file(), &WHOLE, &mut rest)?;
+fn check_rest(context: &Context, rest: &[u8], position: Position, depth: usize) -> Result<(), CorpusError> {
     // As if something short, which is valid, stood in the array's place.
     let before = "{\"\":".repeat(depth) + "null";
-    let whole = [&*before, &String::from_utf8_lossy(&rest)].concat();
+    let whole = [&*before, &String::from_utf8_lossy(rest)].concat();
     let Err(error) = serde_json::from_str::<&RawValue>(&whole) else { return Ok(()) };
     let of_array = if error.line() <= 1 { position.column } else { 0 };
     let in_rest = if error.line() <= 1 { error.column().saturating_sub(before.len()) } else { error.column() };

@@ -1,11 +1,13 @@
 //! JSON and JSON Lines: an object is a document, or a list of texts, or a map of either.
 //!
 //! - `page`, `elements`, `array`: cut an array into its elements while it is read
+//! - `beside`: looks for other records in the page around it
 //! - `shape`: holds any other value as a whole, and recognises its shape by its content
 //! - `rows`: turns a value into a row, or into the records of a layout
 //! - `row`, `value`, `position`, `lenient`: the parts of that
 
 mod array;
+mod beside;
 mod elements;
 mod hand_over;
 mod lenient;
@@ -43,20 +45,40 @@ const FIRST_BYTES: u64 = 4 << 20;
 /// The content already read to recognise the shape, and the rest.
 type Content = Chain<Cursor<Vec<u8>>, Ahead>;
 
-/// Reads JSON Lines, a chunk of lines at a time.
+/// Reads JSON Lines, a chunk of lines at a time; a file that is really one value is read as such.
 pub(super) fn read_lines(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
-    let ahead = Ahead::start(bytes).map_err(|error| read_error(context.file(), error, 0))?;
-    let mut chunks = Chunks::new(Cursor::default().chain(ahead));
+    let (first, ahead) = match may_be_one_value(bytes.head()) {
+        true => begin(context, bytes)?,
+        false => (Vec::new(), Ahead::start(bytes).map_err(|error| read_error(context.file(), error, 0))?),
+    };
+    let is_whole = (first.len() as u64) < FIRST_BYTES;
+    if may_be_one_value(&first) && (is_whole || !first.trim_ascii_start().starts_with(b"{\"")) {
+        let is_line = is_whole && first_line(&first).1.is_empty();
+        let outcome = read_value(context, first, ahead, sink)?;
+        return Ok(Outcome { format: if is_line { Format::JsonLines } else { outcome.format }, ..outcome });
+    }
+    let mut chunks = Chunks::new(Cursor::new(first).chain(ahead));
     let first = next_chunk(context, &mut chunks, sink)?;
     read_chunks(context, first, chunks, sink)
 }
 
 /// Reads an array, a page of records or any other value; a file that is really JSON Lines is read as such.
 pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
+    let (first, ahead) = begin(context, bytes)?;
+    read_value(context, first, ahead, sink)
+}
+
+/// Opens a file and reads its beginning.
+fn begin(context: &Context, bytes: Bytes) -> Result<(Vec<u8>, Ahead), CorpusError> {
     let failed = |error| read_error(context.file(), error, 0);
     let mut ahead = Ahead::start(bytes).map_err(failed)?;
     let mut first = Vec::new();
     ahead.by_ref().take(FIRST_BYTES).read_to_end(&mut first).map_err(failed)?;
+    Ok((first, ahead))
+}
+
+fn read_value(context: &Context, first: Vec<u8>, ahead: Ahead, sink: &mut Sink) -> Result<Outcome, CorpusError> {
+    let failed = |error| read_error(context.file(), error, 0);
     let after_line = after_object_line(&first);
     let is_lines = after_line.is_some_and(|rest| !rest.trim_ascii().is_empty() || first.len() as u64 == FIRST_BYTES);
     if let Some(start) = array_start(&first, context.options).filter(|_| !is_lines) {
@@ -96,6 +118,20 @@ fn explain(context: &Context, error: ChunkError, sink: &Sink) -> CorpusError {
             context.error(Place::line(line), problem)
         }
     }
+}
+
+/// Returns the first line, and what follows it, both without white space around them.
+fn first_line(content: &[u8]) -> (&[u8], &[u8]) {
+    let content = content.trim_ascii_start();
+    let (line, rest) = content.split_at(memchr::memchr(b'\n', content).unwrap_or(content.len()));
+    (line, rest.trim_ascii())
+}
+
+/// Returns whether this begins as one value: the first line ends within it, or is an array or object and all there is.
+fn may_be_one_value(content: &[u8]) -> bool {
+    let (line, rest) = first_line(content);
+    let is_open = || serde_json::from_slice::<&RawValue>(line).is_err_and(|error| error.is_eof());
+    (line.starts_with(b"{") || line.starts_with(b"[")) && (rest.is_empty() || is_open())
 }
 
 /// Returns what follows the first line, if that is an object, or nearly one.
@@ -155,6 +191,9 @@ fn read_whole(context: &Context, content: Vec<u8>, sink: &mut Sink) -> Result<Fo
 }
 
 fn read_shape(context: &Context, shape: &Shape, any_replaced: bool, sink: &mut Sink) -> Result<Found, CorpusError> {
+    if context.input.is_found() && shape.items.len() == 1 && row::describes_data(&shape.items[0].text) {
+        return Err(context.problem(Problem::AboutOthers));
+    }
     let rows = Rows::choose(context, &shape.items, "an array without an object", shape.kind.clone())?;
     if shape.items.iter().any(|item| item.text.len() > MAX_LINE_BYTES) {
         return Err(array::too_long(context));

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use super::position::{Position, Wrong};
 use super::value::{parse, string};
 use crate::corpus::Units;
+use crate::corpus::about::is_description;
 use crate::corpus::row::{Cell, Row, cell};
 
 /// A value, and whether characters in it were replaced.
@@ -34,6 +35,13 @@ pub(super) fn row<'a>(
         row.push(name, cell);
     }
     Ok((row, any_replaced))
+}
+
+/// Returns whether an object, or the only object in it, describes a data set.
+pub(super) fn describes_data(text: &str) -> bool {
+    let Ok(entries) = entries(text, |_| true) else { return false };
+    let is_inner = || matches!(&entries[..], [(_, only)] if describes_data(only.get()));
+    is_description(|key| entries.iter().any(|(known, _)| known == key)) || is_inner()
 }
 
 /// Returns a value as a cell.

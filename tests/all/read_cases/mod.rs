@@ -1,5 +1,6 @@
 //! Texts as they arrive: the same texts in every wrapping that was met, with what each is to give and why.
 
+mod exports;
 mod forms;
 mod shapes;
 
@@ -415,7 +416,8 @@ fn a_table_beside_texts_is_about_them() {
     let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, content)| (name.as_str(), content.clone())).collect();
     let (documents, summary) = read_files(&files, &ReadOptions::default()).unwrap();
     assert_eq!(prose(&documents), TEXTS);
-    assert!(summary.first_without_text_column.unwrap().ends_with("metadata.csv"));
+    assert!(summary.about_others[0].ends_with("metadata.csv"));
+    assert!(summary.first_without_text_column.unwrap().ends_with("none.json"));
     assert_eq!(summary.skipped.values().sum::<u64>(), 2);
 }
 

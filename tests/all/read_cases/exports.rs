@@ -1,0 +1,196 @@
+//! Exports of survey tools, statistics programs and data set libraries, and files that are not what they are called.
+
+use super::*;
+
+/// Returns the records as the lines of a value, however it is written.
+fn objects() -> Value {
+    array(|at, text| json!({ "id": format!("d{at}"), "text": text }))
+}
+
+#[test]
+fn json_is_told_from_lines_by_its_content() {
+    let pretty = |value: &Value| serde_json::to_string_pretty(value).unwrap();
+    let one_after_another: String = objects().as_array().unwrap().iter().map(|object| pretty(object) + "\n").collect();
+    let columns = json!({ "id": ["a", "b", "c", "d", "e", "f"], "text": TEXTS });
+    for (reason, content) in [
+        ("an array on many lines", pretty(&objects())),
+        ("an array on one line", objects().to_string()),
+        ("an array after blank lines", format!("\n\n{}\n", objects())),
+        ("an array after a byte order mark", format!("\u{feff}{}", pretty(&objects()))),
+        ("a page on many lines", pretty(&json!({ "count": 6, "results": objects() }))),
+        ("a page on one line", json!({ "count": 6, "results": objects() }).to_string()),
+        ("objects on many lines", one_after_another),
+        ("columns", columns.to_string()),
+        ("lines", lines(|at, text| json!({ "id": at, "text": text }))),
+    ] {
+        for name in ["a.jsonl", "a.ndjson", "a.json"] {
+            assert_texts(reason, name, content.clone());
+        }
+    }
+    let broken = lines(|at, text| json!({ "id": at, "text": text })).replace("It says", "\n");
+    assert!(read("a.jsonl", broken).unwrap_err().contains("a.jsonl, line 1"));
+}
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_swallows_no_rows_whatever_separates_values() {
+    let texts =
+        ["Kites fly well.", "\"Wind is weak here.", "It lands, says the paper.", "\"Tails are long.", "It is red."];
+    // Without quoting, as the marks do not pair within values.
+    for separator in ["|", ";", "\t"] {
+        let rows = |at: usize| format!("{at}{separator}{}{separator}2021\n", texts[at]);
+        let content = format!("id{separator}text{separator}year\n{}", (0..5).map(rows).collect::<String>());
+        let (documents, _) = read("a.csv", content).unwrap_or_else(|error| panic!("{separator}: {error}"));
+        assert_eq!(prose(&documents), texts.map(|text| text.to_owned()), "{separator}");
+    }
+    let many = |marked: &[usize]| {
+        let mark = |at| if marked.contains(&at) { "\"" } else { "" };
+        let row = |at: usize| format!("{at},2021,{}Kite {at} flies well in weak wind.\n", mark(at));
+        format!("id,year,text\n{}", (0..400).map(row).collect::<String>())
+    };
+    for (reason, content, line) in [
+        ("never closed, below the rows that are looked at first", many(&[300]), 302),
+        ("closed by the mark of another row", many(&[250, 300]), 252),
+        ("one column", format!("text\n{}\n", texts.map(|text| text.replace(',', "")).join("\n")), 3),
+    ] {
+        let error = read("a.csv", content).unwrap_err();
+        assert!(error.contains(&format!("a.csv, line {line}: a quotation mark begins a value")), "{reason}: {error}");
+    }
+    let quoted_twice = table("\"id,text,year\"", |at, text| doubled(&format!("{at},{},2021", doubled(text))));
+    assert!(
+        read("a.csv", quoted_twice).unwrap_err().contains("every value is a whole row: the header is `id,text,year`")
+    );
+}
+
+#[test]
+fn rows_about_the_columns_are_no_documents() {
+    let numbered = |at: usize, text: &str| format!("{at},2023-05-0{},{}", at + 1, doubled(text));
+    for (reason, header, n_more) in [
+        (
+            "Qualtrics",
+            "Progress,StartDate,Q2\nProgress,Start Date,Please write your review of the paper.\n\"{\"\"ImportId\"\":\"\"progress\"\"}\",\"{\"\"ImportId\"\":\"\"startDate\"\"}\",\"{\"\"ImportId\"\":\"\"QID2_TEXT\"\"}\"",
+            2,
+        ),
+        ("SurveyMonkey", "Respondent ID,Start Date,Please write your review.\n,,Open-Ended Response", 1),
+        ("two rows of names", "Paper,,Review\nNumber,Day,Comments to the author", 1),
+    ] {
+        let (documents, summary) = read("a.csv", table(header, numbered)).unwrap();
+        assert_eq!(prose(&documents), TEXTS, "{reason}");
+        let said = if n_more == 1 { "the row below the header too is" } else { "the 2 rows below the header too are" };
+        assert!(summary.remarks()[0].contains(said), "{reason}: {:?}", summary.remarks());
+    }
+    let first = "id,year,text\nd0,,It flies\n";
+    let (documents, summary) = read("a.csv", format!("{first}{}", table("1,2021,It lands", numbered))).unwrap();
+    assert_eq!((documents.len(), summary.remarks().len()), (8, 0), "a document without a year");
+}
+
+#[test]
+fn tables_of_r_are_read_with_their_spaces() {
+    let content =
+        table("\"id\" \"text\" \"year\"", |at, text| format!("\"{}\" \"d{at}\" {} 2021", at + 1, escaped(text)));
+    assert_texts("write.table", "a.txt", content.clone());
+    assert_texts("write.table called .csv", "a.csv", content);
+}
+
+#[test]
+fn what_is_no_text_is_refused_by_its_content() {
+    let mail =
+        "From: Ann <ann@example.org>\nTo: chair@example.org\nSubject: My review\nMIME-Version: 1.0\n\nKites fly.\n";
+    let folder = |start: &str| format!("{start}{mail}");
+    for (name, content, expected) in [
+        ("a.txt", mail.to_owned(), "this is an e-mail, or several"),
+        ("a.txt", folder("From ann@example.org Mon Mar  1 10:00:00 2021\n"), "this is an e-mail, or several"),
+        ("a.sql", "-- Dump\n\nSET x = 1;\nCREATE TABLE r (t text);\n".to_owned(), "this is a dump of an SQL database"),
+        ("a.txt", "COPY public.r (id, t) FROM stdin;\n1\tKites fly.\n".to_owned(), "this is a dump of an SQL database"),
+        ("a.txt", "% A review\n\\documentclass{article}\n".to_owned(), "this is a LaTeX document"),
+        (
+            "a.parquet",
+            "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 7\n".to_owned(),
+            "a pointer of Git LFS, not the file itself, which cannot be read [fetch the file: git lfs pull]",
+        ),
+    ] {
+        let error = read(name, content).unwrap_err();
+        assert!(error.contains(expected), "{name}: {error}");
+    }
+}
+
+/// A folder with the texts, and these files.
+fn beside_texts(files: &[(&str, String)]) -> Vec<(String, Vec<u8>)> {
+    let texts = TEXTS.iter().enumerate().map(|(at, text)| (format!("r{at}.txt"), text.as_bytes().to_vec()));
+    texts.chain(files.iter().map(|(name, content)| ((*name).to_owned(), content.clone().into_bytes()))).collect()
+}
+
+fn read_folder(files: &[(String, Vec<u8>)]) -> (Vec<Document>, ReadSummary) {
+    let files: Vec<(&str, Vec<u8>)> = files.iter().map(|(name, content)| (name.as_str(), content.clone())).collect();
+    read_files(&files, &ReadOptions::default()).unwrap()
+}
+
+#[test]
+fn files_about_the_others_are_left_out_and_named() {
+    let about = lines(|at, text| json!({ "file": format!("r{at}.txt"), "abstract": text.to_uppercase() }));
+    let by_id = table("id,notes", |at, text| format!("r{at},{}", doubled(&text.to_uppercase())));
+    let info =
+        json!({ "description": TEXTS[0], "features": { "text": { "dtype": "string" } }, "splits": { "train": {} } });
+    let old = json!({ "default": info });
+    for (reason, name, content) in [
+        ("records with the names of the texts", "meta.jsonl", about),
+        ("records with the names of the texts without their ends", "index.csv", by_id),
+        ("a description of a data set", "dataset_info.json", serde_json::to_string_pretty(&info).unwrap()),
+        ("a description on one line", "dataset_info.json", info.to_string()),
+        ("descriptions by configuration", "dataset_infos.json", old.to_string()),
+    ] {
+        let (documents, summary) = read_folder(&beside_texts(&[(name, content)]));
+        assert_eq!(prose(&documents), TEXTS, "{reason}");
+        let remark = &summary.remarks()[0];
+        assert!(remark.contains(name) && remark.contains("left out as about the other files"), "{reason}: {remark}");
+    }
+    // What is named is read.
+    assert_eq!(read("dataset_info.json", info.to_string()).unwrap().0.len(), 1);
+}
+
+#[test]
+fn records_beside_texts_are_read_and_that_is_said() {
+    let others = lines(|at, text| json!({ "id": at, "text": text.to_lowercase() }));
+    let (documents, summary) = read_folder(&beside_texts(&[("more.jsonl", others)]));
+    assert_eq!(documents.len(), 12);
+    assert!(
+        summary.remarks()[0].starts_with("more.jsonl: its records were read as documents beside the files that are")
+    );
+}
+
+#[test]
+fn text_in_mac_os_roman_is_noticed() {
+    let content = lines(|at, text| json!({ "id": at, "text": text.replace("is ", "isnÕt ") }));
+    let (documents, summary) = read("a.jsonl", content).unwrap();
+    assert_eq!(documents.len(), 6);
+    assert!(summary.remarks()[0].contains("texts with Õ for an apostrophe: "), "{:?}", summary.remarks());
+}
+
+#[test]
+fn a_header_that_is_repeated_is_no_document() {
+    let half = table("id,Comments to the author", |at, text| format!("{at},{}", doubled(text)));
+    let (documents, summary) = read("a.csv", format!("{half}{}", half.replace("kite", "balloon"))).unwrap();
+    assert_eq!((documents.len(), &prose(&documents)[..6]), (12, &TEXTS.map(str::to_owned)[..]));
+    assert!(summary.remarks()[0].contains("rows that repeat the header, as where files were put together"));
+}
+
+#[test]
+fn a_second_list_of_texts_in_a_page_is_not_lost_without_a_word() {
+    let (papers, reviews) = (array(|at, _| json!({ "id": at, "abstract": TEXTS[0] })), objects());
+    for page in [
+        format!("{{\"papers\":{papers},\"reviews\":{reviews}}}"),
+        format!("{{\"reviews\":{reviews},\"papers\":{papers}}}"),
+        format!("{{\"results\":{papers},\"more\":{{\"reviews\":{reviews}}}}}"),
+    ] {
+        let error = read("a.json", page).unwrap_err();
+        assert!(error.contains("the list `reviews` holds texts beside the list that is read"), "{error}");
+    }
+    let named = ReadOptions { text_fields: vec!["abstract".into()], ..ReadOptions::default() };
+    let page = format!("{{\"papers\":{papers},\"reviews\":{reviews}}}");
+    assert_eq!(read_files(&[("a.json", page.into_bytes())], &named).unwrap().0.len(), 6);
+}
+
+#[test]
+fn marks_of_open_workbooks_are_passed_over() {
+    let (documents, _) = read_folder(&beside_texts(&[("~$reviews.xlsx", "user".to_owned())]));
+    assert_eq!(prose(&documents), TEXTS);
+}
