@@ -40,8 +40,8 @@ pub(super) struct Header {
 /// The non-empty rows of a sheet.
 pub(super) struct Rows<'a> {
     cells: XlsxCellReader<'a, BufReader<File>>,
-    /// The first cell of the next row: its place, and its value.
-    next: Option<((u32, u32), DataRef<'a>)>,
+    /// The first cell of the next row.
+    next: Option<Placed<'a>>,
     is_over: bool,
     /// Number of formulas whose values the workbook does not have.
     n_without_value: u64,
@@ -49,6 +49,8 @@ pub(super) struct Rows<'a> {
     first: VecDeque<(u64, Values)>,
 }
 
+/// The row and column of a cell, and its value.
+type Placed<'a> = ((u32, u32), DataRef<'a>);
 /// The values of a row.
 type Values = Vec<Option<String>>;
 
@@ -150,7 +152,7 @@ impl<'a> Rows<'a> {
         Ok(number.map(|number: u32| (u64::from(number) + 1, row)))
     }
 
-    fn next_cell(&mut self, context: &Context) -> Result<Option<((u32, u32), DataRef<'a>)>, CorpusError> {
+    fn next_cell(&mut self, context: &Context) -> Result<Option<Placed<'a>>, CorpusError> {
         let cell = guard(|| self.cells.next_cell_with_formula_metadata()).map_err(|reason| bad(context, reason))?;
         let Some(cell) = cell else { return Ok(None) };
         self.n_without_value += u64::from(cell.formula.is_some() && cell.value == DataRef::Empty);
