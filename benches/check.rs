@@ -132,11 +132,12 @@ impl Bench {
             "({n_llm}), all of which the reference has. Of the LLM reviews of a batch as many as possible are by each generator alike. A"
         );
         println!(
-            "batch has whole reviews, drawn without replacement; {} batches a row. Policy: level 95 % and the defaults. Of {N_BATCHES}",
+            "batch has whole reviews, drawn without replacement; {} batches a row, which tell a rate of 80 %",
             self.n_batches
         );
         println!(
-            "batches, a rate of 2.5 % shows as 0 to 8 (95 % range), one of 80 % as 68 to 90. The goals were set before anything was\nmeasured."
+            "to within {:.0} points, twice its standard error. Policy: level 95 % and the defaults. The goals were set before anything was measured.",
+            200.0 * (0.8 * 0.2 / self.n_batches as f64).sqrt()
         );
     }
 

@@ -5,8 +5,8 @@
 //! A share is noticed if the lower end of its interval is above the maximum. The estimate is taken to be normal around
 //! the true share, with the variance that the reference expects of documents of these sizes, each wholly by one source,
 //! and LLM documents by all of the reference's components alike; the interval, tau included, is taken to be symmetric.
-//! The reference itself is taken to be right about the text. On real reviews such shares are noticed in 80 to 97 % of
-//! batches (reports/check.md).
+//! The reference itself is taken to be right about the text. How often real batches of such shares are noticed:
+//! reports/check.md.
 
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;

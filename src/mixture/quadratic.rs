@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use foldhash::fast::FixedState;
-use nalgebra::{DMatrix, DVector};
+use nalgebra::linalg::LU;
+use nalgebra::{DMatrix, DVector, Dyn};
 
 /// Minimum length of a step, and minimum size of a negative multiplier, to count; shares are of order 1.
 const TOLERANCE: f64 = 1e-12;
@@ -62,12 +63,9 @@ pub struct Quadratic<'a> {
     solvers: RefCell<HashMap<Vec<usize>, Rc<Solver>, FixedState>>,
 }
 
-/// The solved equations for some free shares and for the multipliers of the blocks that have any.
+/// The factorised equations for some free shares and for the multipliers of the blocks that have any.
 struct Solver {
-    /// The triangles of the system, row by row: L below the diagonal, which is 1, and U.
-    triangles: Vec<f64>,
-    /// The row of the system that each row of the triangles is of; none if the system is singular.
-    order: Vec<usize>,
+    factors: LU<f64, Dyn, Dyn>,
     blocks: Vec<usize>,
 }
 
@@ -85,21 +83,17 @@ impl<'a> Quadratic<'a> {
         let n = start.len();
         let mut x = start.clone();
         let mut free: Vec<usize> = (0..n).filter(|&share| x[share] > 0.0).collect();
-        let mut wanted = Vec::with_capacity(n + self.blocks.totals.len());
         for _ in 0..20 * n {
-            let solver = self.solver(&free);
-            self.minimise_free(&solver, b, &free, &mut wanted);
-            let (target, multipliers) = wanted.split_at(free.len());
-            let longest = free.iter().zip(target).map(|(&share, wanted)| (wanted - x[share]).abs()).fold(0.0, f64::max);
+            let (target, multipliers) = self.minimise_free(b, &free);
+            let longest =
+                free.iter().zip(&target).map(|(&share, wanted)| (wanted - x[share]).abs()).fold(0.0, f64::max);
             if longest > TOLERANCE {
-                step_towards(&mut x, &mut free, target);
+                step_towards(&mut x, &mut free, &target);
                 continue;
             }
             let slope = self.h * &x - b;
-            let pull = |share: usize| {
-                let block = solver.blocks.iter().position(|&block| block == self.blocks.block_of[share])?;
-                Some(slope[share] - multipliers[block])
-            };
+            let pull =
+                |share: usize| multipliers[self.blocks.block_of[share]].map(|multiplier| slope[share] - multiplier);
             let held = (0..n).filter(|share| !free.contains(share));
             let wants = held.filter_map(|share| Some((share, pull(share)?))).min_by(|a, b| a.1.total_cmp(&b.1));
             match wants {
@@ -113,36 +107,27 @@ impl<'a> Quadratic<'a> {
         x
     }
 
-    /// Computes the minimum over the free shares, followed by the multipliers of the solver's blocks.
-    fn minimise_free(&self, solver: &Solver, b: &DVector<f64>, free: &[usize], wanted: &mut Vec<f64>) {
-        let size = free.len() + solver.blocks.len();
-        let right = |at: usize| match free.get(at) {
-            Some(&share) => b[share],
-            None => self.blocks.totals[solver.blocks[at - free.len()]],
-        };
-        wanted.clear();
-        wanted.extend(solver.order.iter().map(|&at| right(at)));
-        wanted.resize(size, 0.0);
-        let product = |row: &[f64], x: &[f64]| row.iter().zip(x).map(|(a, x)| a * x).sum::<f64>();
-        for (at, row) in solver.triangles.chunks_exact(size).enumerate() {
-            wanted[at] -= product(&row[..at], &wanted[..at]);
+    /// Returns the minimum over the free shares, with the multiplier of each block that has one.
+    fn minimise_free(&self, b: &DVector<f64>, free: &[usize]) -> (Vec<f64>, Vec<Option<f64>>) {
+        let known = self.solvers.borrow().get(free).cloned();
+        let solver = known.unwrap_or_else(|| {
+            let new = Rc::new(self.solver(free));
+            self.solvers.borrow_mut().insert(free.to_vec(), Rc::clone(&new));
+            new
+        });
+        let right =
+            free.iter().map(|&share| b[share]).chain(solver.blocks.iter().map(|&block| self.blocks.totals[block]));
+        let mut solution = DVector::from_iterator(free.len() + solver.blocks.len(), right);
+        if !solver.factors.solve_mut(&mut solution) {
+            solution.fill(0.0);
         }
-        for (at, row) in solver.triangles.chunks_exact(size).enumerate().rev() {
-            wanted[at] = (wanted[at] - product(&row[at + 1..], &wanted[at + 1..])) / row[at];
-        }
+        let mut multipliers = vec![None; self.blocks.totals.len()];
+        let of_blocks = solution.iter().skip(free.len());
+        solver.blocks.iter().zip(of_blocks).for_each(|(&block, &multiplier)| multipliers[block] = Some(multiplier));
+        (solution.iter().take(free.len()).copied().collect(), multipliers)
     }
 
-    /// Returns the solver for these free shares.
-    fn solver(&self, free: &[usize]) -> Rc<Solver> {
-        if let Some(known) = self.solvers.borrow().get(free) {
-            return Rc::clone(known);
-        }
-        let new = Rc::new(self.solved(free));
-        self.solvers.borrow_mut().insert(free.to_vec(), Rc::clone(&new));
-        new
-    }
-
-    fn solved(&self, free: &[usize]) -> Solver {
+    fn solver(&self, free: &[usize]) -> Solver {
         let block_of = &self.blocks.block_of;
         let blocks: Vec<usize> =
             (0..self.blocks.totals.len()).filter(|block| free.iter().any(|&share| block_of[share] == *block)).collect();
@@ -158,14 +143,7 @@ impl<'a> Quadratic<'a> {
                 (system[(n + row, i)], system[(i, n + row)]) = (1.0, -1.0);
             }
         }
-        let factors = system.lu();
-        let mut order = DVector::from_fn(size, |at, _| at);
-        factors.p().permute_rows(&mut order);
-        if !factors.is_invertible() {
-            return Solver { triangles: vec![], order: vec![], blocks };
-        }
-        let triangles = factors.lu_internal().transpose().as_slice().to_vec();
-        Solver { triangles, order: order.as_slice().to_vec(), blocks }
+        Solver { factors: system.lu(), blocks }
     }
 }
 
