@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 const SEED: u64 = 6;
 const SIZES: [usize; 3] = [30, 100, 1000];
-const N_BATCHES: usize = 50;
+const N_BATCHES: usize = 20;
 const N_GROUPS: usize = 10;
 const HUMAN: &str = "reviews/iclr-2020.jsonl.gz";
 const LLM: [&str; 4] = [
