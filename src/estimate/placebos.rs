@@ -1,39 +1,64 @@
 //! The errors that a control's own groups show: each is judged without itself, and should read 0.
 
-use super::record::{GroupEstimate, ShareEstimate};
+use statrs::distribution::{ContinuousCDF, Normal};
+
+use super::record::{GroupEstimate, ShareEstimate, group_name};
 use crate::numbers::percent;
 use crate::reference::HUMAN;
 
-/// Lowers the lower ends of the targets by the largest share that a placebo's interval excludes 0 by, and says so: as much
-/// human text of the target may read as an LLM's.
+/// A group of the control whose interval excludes 0, though no LLM wrote it.
+struct Placebo {
+    group: Vec<(String, Option<String>)>,
+    /// Lower end of its interval, 0 to 1: what the interval lacks to hold 0.
+    lack: f64,
+}
+
+/// Lowers the lower ends of every target by the most that a placebo's interval excludes 0 by, and says so: as much human text
+/// of the target may read as an LLM's. Placebos of the target's venue or field stand for it where there are any.
 pub(super) fn allow_for_placebos(groups: &mut [GroupEstimate]) {
-    let lower_end = |group: &GroupEstimate| {
-        group.outcome.as_ref().filter(|found| found.strata.is_some()).map_or(0.0, |found| found.interval.lower)
-    };
-    let placebos = groups.iter().filter(|group| group.placebo).map(|group| (lower_end(group), group));
-    let largest = placebos.max_by(|a, b| a.0.total_cmp(&b.0));
-    let Some((lack, worst)) = largest.filter(|(lack, _)| *lack > 0.0) else { return };
-    let warning = warning(worst, lack);
-    for group in groups.iter_mut().filter(|group| !group.placebo) {
-        if let Some(found) = group.outcome.as_mut().filter(|found| found.strata.is_some()) {
-            found.allow_for(lack);
-            group.warnings.push(warning.clone());
+    let placebos: Vec<Placebo> = groups.iter().filter(|group| group.placebo).filter_map(Placebo::of).collect();
+    for target in groups.iter_mut().filter(|group| !group.placebo) {
+        let of_kind = of_kind(&target.group, &placebos);
+        let worst = of_kind.into_iter().max_by(|a, b| a.lack.total_cmp(&b.lack)).filter(|worst| worst.lack > 0.0);
+        let found = target.outcome.as_mut().filter(|found| found.strata.is_some());
+        if let (Some(worst), Some(found)) = (worst, found) {
+            found.allow_for(worst.lack);
+            target.warnings.push(worst.warning());
         }
     }
 }
 
-fn warning(placebo: &GroupEstimate, lack: f64) -> String {
-    let values: Vec<&str> = placebo.group.iter().filter_map(|(_, value)| value.as_deref()).collect();
-    let name = if values.is_empty() { "human text".to_owned() } else { values.join(", ") };
-    let least = percent(lack, 1);
-    format!(
-        "the control's own {name} reads {least} % or more, though no LLM wrote it, so lower ends allow for as much [give a control of one kind]"
-    )
+/// Keeps the placebos that have the target's value in a column, for each column in which any has.
+fn of_kind<'a>(target: &[(String, Option<String>)], placebos: &'a [Placebo]) -> Vec<&'a Placebo> {
+    let mut kept: Vec<&Placebo> = placebos.iter().collect();
+    for value in target {
+        let same: Vec<&Placebo> = kept.iter().copied().filter(|placebo| placebo.group.contains(value)).collect();
+        if !same.is_empty() {
+            kept = same;
+        }
+    }
+    kept
+}
+
+impl Placebo {
+    fn of(group: &GroupEstimate) -> Option<Placebo> {
+        let found = group.outcome.as_ref().filter(|found| found.strata.is_some())?;
+        Some(Placebo { group: group.group.clone(), lack: found.interval.lower })
+    }
+
+    fn warning(&self) -> String {
+        let name = if self.group.is_empty() { "human text".to_owned() } else { group_name(&self.group) };
+        let least = percent(self.lack, 1);
+        format!(
+            "the control's own {name} reads {least} % or more, though no LLM wrote it, so lower ends allow for as much [give a control of one kind]"
+        )
+    }
 }
 
 impl ShareEstimate {
-    /// Lowers the lower end of alpha, and those that depend on it, so that an error of `lack` is within the interval.
+    /// Lowers the lower end of alpha, and what depends on it, so that an error of `lack` is within the interval.
     fn allow_for(&mut self, lack: f64) {
+        self.p_zero = self.p_zero.map(|p_value| without(p_value, (lack / self.alpha).min(1.0)));
         let lowered = |share: f64, end: f64| (share - (share - end).hypot(lack)).max(0.0);
         self.interval.lower = lowered(self.alpha, self.interval.lower);
         if let Some(strata) = &mut self.strata {
@@ -54,15 +79,21 @@ impl ShareEstimate {
     }
 }
 
+/// Returns the one-sided p-value of a share without this part of it, 0 to 1, at the same standard error.
+fn without(p_value: f64, part: f64) -> f64 {
+    let normal = Normal::standard();
+    let z = -normal.inverse_cdf(p_value);
+    if z > 0.0 && z.is_finite() { normal.sf(z * (1.0 - part)) } else { p_value }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::estimate::SourceShare;
-    use crate::estimate::{MixedShare, StrataShare};
+    use crate::estimate::{MixedShare, SourceShare, StrataShare};
     use crate::interval::Interval;
     use crate::two_level::HumanText;
 
-    fn group(placebo: bool, alpha: f64, lower: f64) -> GroupEstimate {
+    fn group(placebo: bool, field: &str, alpha: f64, lower: f64) -> GroupEstimate {
         let interval = Interval { lower, upper: 0.5 };
         let human = SourceShare {
             name: HUMAN.to_owned(),
@@ -79,10 +110,14 @@ mod tests {
             control_lacks_venue: false,
             bound: None,
         };
-        let found =
-            ShareEstimate { sources: vec![human], strata: Some(strata), ..ShareEstimate::new(alpha, 0.01, interval) };
+        let found = ShareEstimate {
+            sources: vec![human],
+            strata: Some(strata),
+            p_zero: Some(1e-6),
+            ..ShareEstimate::new(alpha, 0.01, interval)
+        };
         GroupEstimate {
-            group: vec![("year".to_owned(), Some("2022".to_owned()))],
+            group: vec![("field".to_owned(), Some(field.to_owned()))],
             period: None,
             placebo,
             n_documents: 100,
@@ -94,21 +129,38 @@ mod tests {
 
     #[test]
     fn a_placebo_that_excludes_zero_lowers_the_targets_and_says_so() {
-        let mut groups =
-            vec![group(false, 0.2, 0.17), group(false, 0.05, 0.04), group(true, 0.1, 0.04), group(true, 0.0, 0.0)];
+        let mut groups = vec![
+            group(false, "a", 0.2, 0.17),
+            group(false, "a", 0.04, 0.03),
+            group(true, "b", 0.1, 0.04),
+            group(true, "b", 0.0, 0.0),
+        ];
         allow_for_placebos(&mut groups);
         let found = groups[0].outcome.as_ref().unwrap();
         assert!((found.interval.lower - 0.15).abs() < 1e-12, "{:?}", found.interval);
         assert_eq!(found.sources[0].interval.unwrap().upper, 1.0 - found.interval.lower);
         assert_eq!(found.strata.unwrap().mixed.interval.lower, found.interval.lower);
-        assert!(groups[0].warnings[0].contains("2022 reads 4.0 % or more"), "{:?}", groups[0].warnings);
-        assert!(groups[1].interval().unwrap().lower < 0.04 && groups[2].interval().unwrap().lower == 0.04);
+        // Four fifths of 4.753 standard errors.
+        assert!((found.p_zero.unwrap() - 7.2e-5).abs() < 1e-6, "{:?}", found.p_zero);
+        assert!(groups[0].warnings[0].contains("own b reads 4.0 % or more"), "{:?}", groups[0].warnings);
+        let small = groups[1].outcome.as_ref().unwrap();
+        assert_eq!((small.interval.lower, small.p_zero), (0.0, Some(0.5)));
+        assert_eq!(groups[2].interval().unwrap().lower, 0.04);
         assert!(groups[2].warnings.is_empty());
     }
 
     #[test]
+    fn placebos_of_the_targets_own_field_stand_for_it() {
+        let mut groups = vec![group(false, "a", 0.2, 0.17), group(true, "a", 0.1, 0.01), group(true, "b", 0.1, 0.04)];
+        allow_for_placebos(&mut groups);
+        let expected = 0.2 - 0.03_f64.hypot(0.01);
+        assert!((groups[0].interval().unwrap().lower - expected).abs() < 1e-12);
+        assert!(groups[0].warnings[0].contains("own a reads 1.0 %"), "{:?}", groups[0].warnings);
+    }
+
+    #[test]
     fn placebos_that_may_be_zero_change_nothing() {
-        let before = vec![group(false, 0.2, 0.17), group(true, 0.1, 0.0)];
+        let before = vec![group(false, "a", 0.2, 0.17), group(true, "a", 0.1, 0.0)];
         let mut after = before.clone();
         allow_for_placebos(&mut after);
         let ends = |groups: &[GroupEstimate]| groups.iter().map(GroupEstimate::interval).collect::<Vec<_>>();

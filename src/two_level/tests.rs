@@ -140,3 +140,26 @@ fn a_large_corpus_is_estimated_from_some_of_its_documents() {
     let moved = estimate(&model, &counts, None, ShareOf::Documents, 0.95);
     assert!((moved.share - 0.25).abs() < 0.02, "{moved:?}");
 }
+
+/// Tests documents of which half of the sentences are by an LLM: the lower end alone allows for human text that reads so.
+#[test]
+fn human_text_that_reads_as_partly_by_an_llm_takes_the_lower_end_down() {
+    let mut model = StrataModel::learn(&strata()).unwrap();
+    let (human, llm) = (documents(701, 200, -2.1, 0.6), documents(702, 60, 2.1, 0.5));
+    let half = |human: &[f64], llm: &[f64]| [&human[..human.len() / 2], &llm[..llm.len() / 2]].concat();
+    let mixed: Vec<Vec<f64>> = human.iter().zip(&llm).map(|(human, llm)| half(human, llm)).collect();
+    let target = counts(&model, &[&mixed[..], &human[60..]].concat());
+    let control = counts(&model, &documents(703, 150, -2.1, 0.6));
+    for (control, part) in [(None, 1.0), (Some(&control[..]), 0.5)] {
+        let mut at = |human_mixed: f64| {
+            model.systematic.human_mixed = human_mixed;
+            estimate(&model, &target, control, ShareOf::Units, 0.95)
+        };
+        let (without, with, most) = (at(0.0), at(0.02), at(1.0));
+        assert!(without.mixed_share > 0.05 && without.interval.0 > 0.05, "{without:?}");
+        assert_eq!((with.may_be_human, most.may_be_human), (0.02 * part, without.mixed_share.min(part)));
+        let distance = |found: &super::estimate::CorpusShare| found.share - found.interval.0;
+        assert!((distance(&with) - distance(&without).hypot(0.02 * part)).abs() < 1e-12, "{with:?}");
+        assert_eq!((with.share, with.interval.1), (without.share, without.interval.1));
+    }
+}

@@ -12,12 +12,12 @@ const LOOKED_AT: usize = 20;
 /// Maximum length of a nested value that is looked into, in bytes.
 const MAX_NESTED: usize = 64 << 10;
 
-/// Returns the name of a list of objects in a page, at any depth of objects, that has a column of prose.
+/// Returns the path of a list of objects in a page, at any depth of objects, that has a column of prose.
 pub(super) fn list_with_text(page: &str) -> Option<String> {
     let entries = entries(page, |_| true).ok()?;
     entries.iter().find_map(|(name, raw)| match raw.get().bytes().next() {
         Some(b'[') => has_text(raw.get()).then(|| name.to_string()),
-        Some(b'{') => list_with_text(raw.get()),
+        Some(b'{') => list_with_text(raw.get()).map(|inner| format!("{name}.{inner}")),
         _ => None,
     })
 }
@@ -40,7 +40,7 @@ mod tests {
     fn lists_of_texts_are_told_from_what_is_about_the_page() {
         let text = "The kite of this paper flies in weak wind. It lands on its own.";
         let reviews = format!(r#"{{"papers":null,"more":{{"reviews":[{{"id":1,"said":"{text}"}}]}}}}"#);
-        assert_eq!(list_with_text(&reviews).as_deref(), Some("reviews"));
+        assert_eq!(list_with_text(&reviews).as_deref(), Some("more.reviews"));
         for page in [
             r#"{"rows":null,"features":[{"name":"text","type":{"dtype":"string"}}],"total":6}"#,
             r#"{"notes":null,"links":[{"title":"The kite of this paper flies in weak wind and lands on its own, it seems."}]}"#,
