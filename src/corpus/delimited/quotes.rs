@@ -48,6 +48,26 @@ impl<R> Quotes<R> {
         Self { inner, delimiter, has_escapes, place: Place::Start, line, opened: 0, was_cr: false }
     }
 
+    fn watch(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        while let Some((&byte, rest)) = self.next_of_note(bytes).split_first() {
+            self.take(byte)?;
+            bytes = rest;
+        }
+        Ok(())
+    }
+
+    /// Passes over bytes that cannot end the value or the line they are in.
+    fn next_of_note<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+        let end = match self.place {
+            Place::Quoted if !self.has_escapes => b'"',
+            Place::Plain => self.delimiter,
+            _ => return bytes,
+        };
+        let n = memchr::memchr3(end, b'\r', b'\n', bytes).unwrap_or(bytes.len());
+        self.was_cr &= n == 0;
+        &bytes[n..]
+    }
+
     fn take(&mut self, byte: u8) -> io::Result<()> {
         let ends_line = byte == b'\r' || (byte == b'\n' && !self.was_cr);
         self.was_cr = byte == b'\r';
@@ -85,7 +105,7 @@ impl<R: Read> Read for Quotes<R> {
         if n == 0 && !buffer.is_empty() && self.is_at_end() {
             return Err(self.unclosed());
         }
-        buffer[..n].iter().try_for_each(|byte| self.take(*byte))?;
+        self.watch(&buffer[..n])?;
         Ok(n)
     }
 }

@@ -176,13 +176,13 @@ fn a_header_that_is_repeated_is_no_document() {
 #[test]
 fn a_second_list_of_texts_in_a_page_is_not_lost_without_a_word() {
     let (papers, reviews) = (array(|at, _| json!({ "id": at, "abstract": TEXTS[0] })), objects());
-    for page in [
-        format!("{{\"papers\":{papers},\"reviews\":{reviews}}}"),
-        format!("{{\"reviews\":{reviews},\"papers\":{papers}}}"),
-        format!("{{\"results\":{papers},\"more\":{{\"reviews\":{reviews}}}}}"),
+    for (page, list) in [
+        (format!("{{\"papers\":{papers},\"reviews\":{reviews}}}"), "reviews"),
+        (format!("{{\"reviews\":{reviews},\"papers\":{papers}}}"), "reviews"),
+        (format!("{{\"results\":{papers},\"more\":{{\"reviews\":{reviews}}}}}"), "more.reviews"),
     ] {
         let error = read("a.json", page).unwrap_err();
-        assert!(error.contains("the list `reviews` holds texts beside the list that is read"), "{error}");
+        assert!(error.contains(&format!("the list `{list}` holds texts beside the list that is read")), "{error}");
     }
     let named = ReadOptions { text_fields: vec!["abstract".into()], ..ReadOptions::default() };
     let page = format!("{{\"papers\":{papers},\"reviews\":{reviews}}}");
