@@ -214,16 +214,21 @@ impl<'a> Estimator<'a> {
             return GroupEstimate { period: group.period, placebo: control.is_some(), ..small };
         }
         let evidence = self.evidence(&group, control);
-        let (mut found, of_run) = self.share(&evidence, model);
-        let mut of_fit = found.misfit.map_or_else(Vec::new, |misfit| warnings(&misfit, n_documents, self.has_control));
-        match &self.strata {
-            Some(strata) if strata.applies_to(&group) => {
+        let strata = self.strata.as_ref().filter(|strata| strata.applies_to(&group));
+        let tests = ShareTests::new(&evidence, model);
+        let (mut found, of_run) = self.share(&evidence, &tests);
+        let of_fit = match strata {
+            Some(strata) => {
                 found = strata.refine(&group, control.is_some(), found);
-                of_fit = strata::warnings(&found);
+                strata::warnings(&found)
             }
-            Some(_) => of_fit.push(strata::TOO_SHORT.to_owned()),
-            None => {}
-        }
+            None => {
+                self.test_fit(&evidence, &tests, &mut found);
+                let too_short = self.strata.iter().map(|_| strata::TOO_SHORT.to_owned());
+                let of_misfit = found.misfit.iter().flat_map(|misfit| warnings(misfit, n_documents, self.has_control));
+                of_misfit.chain(too_short).collect()
+            }
+        };
         let of_size = group
             .size
             .map(|size| format!("estimated from {n_documents} of its {} documents, drawn at random", size.n_documents));
@@ -243,15 +248,14 @@ impl<'a> Estimator<'a> {
     }
 
     /// Estimates the share of the units in `evidence`, and returns it with the warnings of the run.
-    fn share(&self, evidence: &Evidence, model: &ScoreModel<'_>) -> (ShareEstimate, Vec<String>) {
+    fn share(&self, evidence: &Evidence, tests: &ShareTests<'_>) -> (ShareEstimate, Vec<String>) {
         let level = self.options.level;
-        let tests = ShareTests::new(evidence, model);
         let mut found = tests.alpha(level);
         let mut warnings = Vec::new();
         if !found.standard_error.is_finite() {
             warnings.push("the scores cannot distinguish the reference's sources, so any share is possible".to_owned());
         }
-        let (mut sources, mut source_sums) = source_shares(&tests, &self.names, found.interval, level);
+        let (mut sources, mut source_sums) = source_shares(tests, &self.names, found.interval, level);
         if self.options.interval == IntervalMethod::Bootstrap {
             let resampled = bootstrap_documents(evidence, self.options);
             (found.interval, found.standard_error) = (resampled.interval, resampled.standard_error);
@@ -269,14 +273,18 @@ impl<'a> Estimator<'a> {
             sampling_interval: Some(sampling_interval),
             systematic_error: tau.map(|tau| tau.below(found.share)),
             design_effect: Some(found.design_effect),
-            p_zero: Some(tests.p_zero(tau.map_or(0.0, |tau| tau.below(0.0)))),
             sources,
             source_sums,
             shares: tests.shares().to_vec(),
-            misfit: Some(misfit(evidence, &self.calibration.histogram, tests.shares())),
             ..ShareEstimate::new(found.share, found.standard_error, found.interval)
         };
         (share, warnings)
+    }
+
+    /// Tests a share of 0 and the fit of the mixture of units, for groups whose documents tell nothing of it.
+    fn test_fit(&self, evidence: &Evidence, tests: &ShareTests<'_>, found: &mut ShareEstimate) {
+        found.p_zero = Some(tests.p_zero(self.tau().map_or(0.0, |tau| tau.below(0.0))));
+        found.misfit = Some(misfit(evidence, &self.calibration.histogram, tests.shares()));
     }
 }
 

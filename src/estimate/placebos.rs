@@ -3,18 +3,20 @@
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::record::{GroupEstimate, ShareEstimate, group_name};
+use super::strata::MIN_TILT_DOCUMENTS;
 use crate::numbers::percent;
 use crate::reference::HUMAN;
 
 /// A group of the control whose interval excludes 0, though no LLM wrote it.
 struct Placebo {
     group: Vec<(String, Option<String>)>,
+    n_documents: usize,
     /// Lower end of its interval, 0 to 1: what the interval lacks to hold 0.
     lack: f64,
 }
 
 /// Lowers the lower ends of every target by the most that a placebo's interval excludes 0 by, and says so: as much human text
-/// of the target may read as an LLM's. Placebos of the target's venue or field stand for it where there are any.
+/// of the target may read as an LLM's. Placebos of the target's venue or field stand for it where the control has enough of them.
 pub(super) fn allow_for_placebos(groups: &mut [GroupEstimate]) {
     let placebos: Vec<Placebo> = groups.iter().filter(|group| group.placebo).filter_map(Placebo::of).collect();
     for target in groups.iter_mut().filter(|group| !group.placebo) {
@@ -28,12 +30,13 @@ pub(super) fn allow_for_placebos(groups: &mut [GroupEstimate]) {
     }
 }
 
-/// Keeps the placebos that have the target's value in a column, for each column in which any has.
+/// Keeps the placebos that have the target's value in a column, for each column in which enough documents do: those that
+/// the target was judged by.
 fn of_kind<'a>(target: &[(String, Option<String>)], placebos: &'a [Placebo]) -> Vec<&'a Placebo> {
     let mut kept: Vec<&Placebo> = placebos.iter().collect();
     for value in target {
         let same: Vec<&Placebo> = kept.iter().copied().filter(|placebo| placebo.group.contains(value)).collect();
-        if !same.is_empty() {
+        if same.iter().map(|placebo| placebo.n_documents).sum::<usize>() >= MIN_TILT_DOCUMENTS {
             kept = same;
         }
     }
@@ -43,7 +46,7 @@ fn of_kind<'a>(target: &[(String, Option<String>)], placebos: &'a [Placebo]) -> 
 impl Placebo {
     fn of(group: &GroupEstimate) -> Option<Placebo> {
         let found = group.outcome.as_ref().filter(|found| found.strata.is_some())?;
-        Some(Placebo { group: group.group.clone(), lack: found.interval.lower })
+        Some(Placebo { group: group.group.clone(), n_documents: group.n_documents, lack: found.interval.lower })
     }
 
     fn warning(&self) -> String {
@@ -156,6 +159,10 @@ mod tests {
         let expected = 0.2 - 0.03_f64.hypot(0.01);
         assert!((groups[0].interval().unwrap().lower - expected).abs() < 1e-12);
         assert!(groups[0].warnings[0].contains("own a reads 1.0 %"), "{:?}", groups[0].warnings);
+        let few = GroupEstimate { n_documents: 99, ..group(true, "a", 0.1, 0.01) };
+        let mut groups = vec![group(false, "a", 0.2, 0.17), few, group(true, "b", 0.1, 0.04)];
+        allow_for_placebos(&mut groups);
+        assert!((groups[0].interval().unwrap().lower - 0.15).abs() < 1e-12);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(super) const TOO_SHORT: &str = "its documents have too few sentences to tell
     which is worse at recognising an LLM missing from the reference, or another kind of text [give whole documents]";
 
 /// Minimum number of control documents to learn the corpus's human text from; fewer say less than the strata do.
-const MIN_TILT_DOCUMENTS: usize = 100;
+pub(super) const MIN_TILT_DOCUMENTS: usize = 100;
 
 /// The strata of a reference with the control, ready to estimate groups.
 pub struct StrataEstimator<'a> {

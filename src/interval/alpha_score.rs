@@ -165,28 +165,32 @@ impl Tested<'_> {
         influence.dot(&(part(&self.covariance) * &influence)).sqrt()
     }
 
-    /// Returns by how much the statistic, of an estimate that cannot leave the simplex, exceeds its critical value.
-    pub(super) fn beyond(&self, level: f64) -> f64 {
-        if self.mean.len() == 1 {
-            return self.beyond_alone(level);
+    /// Returns whether the share is within the interval at `level`.
+    pub(super) fn accepts(&self, level: f64) -> bool {
+        match self.mean.len() {
+            1 => self.beyond_alone(level) <= 0.0,
+            _ => self.critical_value_exceeded(level).is_none(),
         }
-        let (statistic, critical) = self.statistic_and_critical_value(level);
-        statistic - critical
     }
 
-    /// Returns the statistic with several components.
+    /// Returns the statistic with several components, of an estimate that cannot leave the simplex.
     pub(super) fn statistic(&self) -> f64 {
         self.local().statistic()
     }
 
-    /// Returns the statistic with several components, and its critical value.
-    pub(super) fn statistic_and_critical_value(&self, level: f64) -> (f64, f64) {
-        let local = self.local();
-        (local.statistic(), local.critical_value(&self.test.of.draws, level))
+    /// Returns the critical value of the statistic with several components.
+    pub(super) fn critical_value(&self, level: f64) -> f64 {
+        self.local().critical_value(&self.test.of.draws, level)
     }
 
-    /// Computes [`beyond`](Self::beyond) for one component, in closed form.
-    fn beyond_alone(&self, level: f64) -> f64 {
+    /// Returns the critical value of the statistic with several components, if the statistic exceeds it.
+    pub(super) fn critical_value_exceeded(&self, level: f64) -> Option<f64> {
+        self.local().critical_value_exceeded(&self.test.of.draws, level)
+    }
+
+    /// Returns by how much the statistic with one component, of an estimate that cannot leave the simplex, exceeds its
+    /// critical value.
+    pub(super) fn beyond_alone(&self, level: f64) -> f64 {
         let standard_error = self.covariance[(0, 0)].sqrt() / self.information[(0, 0)];
         let (to_zero, to_one) = (self.share / standard_error, (1.0 - self.share) / standard_error);
         let z = self.z();

@@ -36,6 +36,7 @@ pub struct LocalTest {
     /// The observed gradient, as a standard normal draw.
     observed: DVector<f64>,
     tested: Blocks,
+    free: Blocks,
 }
 
 impl LocalTest {
@@ -58,22 +59,34 @@ impl LocalTest {
         curvature.view_mut((1, 1), (k, k)).copy_from(&(half.transpose() * &half));
         let mut root = DMatrix::zeros(k + 1, k);
         root.view_mut((1, 0), (k, k)).copy_from(&half.transpose());
-        LocalTest { shares: DVector::from_row_slice(shares), curvature, root, observed, tested }
+        let free = Blocks::simplex(shares.len());
+        LocalTest { shares: DVector::from_row_slice(shares), curvature, root, observed, tested, free }
     }
 
     /// Returns twice the log-likelihood that the tested constraint costs.
     pub fn statistic(&self) -> f64 {
-        self.statistics(std::iter::once(&self.observed))[0]
+        self.statistics(std::iter::once(&self.observed)).next().unwrap_or_default()
     }
 
     /// Returns the statistic that a share `level` of draws around the tested shares does not exceed; never 0, at which rounding
     /// errors would decide if two components cannot be told apart.
     pub fn critical_value(&self, draws: &[DVector<f64>], level: f64) -> f64 {
-        let mut statistics = self.statistics(draws.iter());
-        let highest = (1.0 - N_BEYOND / statistics.len() as f64).max(0.0);
-        let at = ((level.min(highest) * statistics.len() as f64).ceil() as usize).clamp(1, statistics.len()) - 1;
-        let drawn = statistics.select_nth_unstable_by(at, f64::total_cmp).1.max(LEAST_CRITICAL_VALUE);
-        if level > highest { beyond_the_draws(drawn, highest, level, self.observed.len()) } else { drawn }
+        critical_value(&mut self.statistics(draws.iter()).collect::<Vec<_>>(), level, self.observed.len())
+    }
+
+    /// Returns the critical value if the statistic exceeds it. Stops drawing as soon as enough draws exceed the statistic.
+    pub fn critical_value_exceeded(&self, draws: &[DVector<f64>], level: f64) -> Option<f64> {
+        let statistic = self.statistic();
+        let n_to_accept = draws.len() - place_of(level, draws.len());
+        let (mut drawn, mut n_above) = (Vec::with_capacity(draws.len()), 0);
+        for value in self.statistics(draws.iter()) {
+            n_above += usize::from(value >= statistic);
+            if n_above == n_to_accept {
+                return None;
+            }
+            drawn.push(value);
+        }
+        Some(critical_value(&mut drawn, level, self.observed.len())).filter(|critical| statistic > *critical)
     }
 
     /// Returns the probability of a statistic at least as large as the observed one, if the tested shares are an end of the
@@ -82,8 +95,7 @@ impl LocalTest {
         let statistic = self.statistic().max(0.0);
         let tail = |n: usize| ChiSquared::new(n as f64).map_or(0.0, |chi| chi.sf(statistic));
         let tails: Vec<f64> = (0..=self.observed.len()).map(tail).collect();
-        let simplex = Blocks::simplex(self.shares.len());
-        let free = Quadratic::new(&self.curvature, &simplex);
+        let free = Quadratic::new(&self.curvature, &self.free);
         let n_free = |draw: &DVector<f64>| {
             free.minimise(&self.gradient(draw), &self.shares).iter().skip(1).filter(|share| **share > 0.0).count()
         };
@@ -94,16 +106,33 @@ impl LocalTest {
         &self.curvature * &self.shares + &self.root * draw
     }
 
-    fn statistics<'a>(&self, draws: impl Iterator<Item = &'a DVector<f64>>) -> Vec<f64> {
-        let simplex = Blocks::simplex(self.shares.len());
-        let (tested, free) = (Quadratic::new(&self.curvature, &self.tested), Quadratic::new(&self.curvature, &simplex));
-        let statistic = |draw: &DVector<f64>| {
+    fn statistics<'a>(&'a self, draws: impl Iterator<Item = &'a DVector<f64>>) -> impl Iterator<Item = f64> {
+        let of_tested = Quadratic::new(&self.curvature, &self.tested);
+        let of_free = Quadratic::new(&self.curvature, &self.free);
+        draws.map(move |draw| {
             let gradient = self.gradient(draw);
             let cost = |x: &DVector<f64>| 0.5 * x.dot(&(&self.curvature * x)) - gradient.dot(x);
-            2.0 * (cost(&tested.minimise(&gradient, &self.shares)) - cost(&free.minimise(&gradient, &self.shares)))
-        };
-        draws.map(statistic).collect()
+            2.0 * (cost(&of_tested.minimise(&gradient, &self.shares))
+                - cost(&of_free.minimise(&gradient, &self.shares)))
+        })
     }
+}
+
+/// Returns the highest level that this number of draws tells.
+fn highest_level(n_draws: usize) -> f64 {
+    (1.0 - N_BEYOND / n_draws as f64).max(0.0)
+}
+
+/// Returns the place of the critical value among the sorted draws.
+fn place_of(level: f64, n_draws: usize) -> usize {
+    ((level.min(highest_level(n_draws)) * n_draws as f64).ceil() as usize).clamp(1, n_draws) - 1
+}
+
+/// Returns the critical value that the `drawn` statistics of `k` components show.
+fn critical_value(drawn: &mut [f64], level: f64, k: usize) -> f64 {
+    let (place, highest) = (place_of(level, drawn.len()), highest_level(drawn.len()));
+    let at_place = drawn.select_nth_unstable_by(place, f64::total_cmp).1.max(LEAST_CRITICAL_VALUE);
+    if level > highest { beyond_the_draws(at_place, highest, level, k) } else { at_place }
 }
 
 /// Returns the critical value at `level`, given that it is `drawn` at the lower level `drawn_level`: the tail falls as that of a
@@ -164,6 +193,28 @@ mod tests {
         }
         let p_value = alone(0.0, 1.7).p_value_at_end(&draws);
         assert!((p_value - normal.sf(1.7)).abs() < 1e-4, "{p_value}");
+    }
+
+    #[test]
+    fn draws_that_end_early_decide_as_all_of_them_do() {
+        let (k, draws) = (3, draws(3));
+        let information = DMatrix::from_fn(k, k, |i, j| if i == j { 1.0 } else { 0.4 });
+        let mut n_exceeded = 0;
+        for share in [0.0, 0.02, 0.1, 0.3] {
+            let shares = [1.0 - share - 0.1, share, 0.1, 0.0];
+            for step in 0..12 {
+                let mean = DVector::from_element(k, f64::from(step) * 0.04 - 0.2);
+                let tested = Blocks::split(&[false, true, false, false], share);
+                let test = LocalTest::new(&shares, &mean, DMatrix::identity(k, k) * 0.01, &information, tested);
+                for level in [0.5, 0.95, 0.9999] {
+                    let all = test.critical_value(&draws, level);
+                    let expected = Some(all).filter(|critical| test.statistic() > *critical);
+                    assert_eq!(test.critical_value_exceeded(&draws, level), expected, "{share} {step} {level}");
+                    n_exceeded += usize::from(expected.is_some());
+                }
+            }
+        }
+        assert!((20..124).contains(&n_exceeded), "{n_exceeded}");
     }
 
     /// Tests levels that 2,000 draws cannot tell: never below the exact value, and not far above it.

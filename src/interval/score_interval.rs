@@ -23,7 +23,7 @@ impl ShareTests<'_> {
         let at = test.at(share);
         let standard_error = at.standard_error();
         let end = |end: f64| match self.evidence.n_components() {
-            1 => end_of_interval(&|tested| test.at(tested).beyond(level), share, end),
+            1 => end_of_interval(&|tested| test.at(tested).beyond_alone(level), share, end),
             _ => end_by_draws(&test, standard_error, end, level),
         };
         let interval = Interval { lower: end(0.0), upper: end(1.0) };
@@ -38,7 +38,7 @@ impl ShareTests<'_> {
 
     /// Returns whether the share of some components together may be `tested`.
     pub fn accepts(&self, components: &[usize], tested: f64, level: f64) -> bool {
-        ShareTest::new(self, components).at(tested).beyond(level) <= 0.0
+        ShareTest::new(self, components).at(tested).accepts(level)
     }
 }
 
@@ -62,19 +62,18 @@ fn end_of_interval(distance: &impl Fn(f64) -> f64, share: f64, end: f64) -> f64 
 fn end_by_draws(test: &ShareTest<'_>, standard_error: f64, end: f64, level: f64) -> f64 {
     let widest = (end - test.estimate).abs();
     let unit = if standard_error.is_finite() { standard_error.clamp(1e-6, 1.0) } else { 1.0 };
-    let (mut inside, mut distance, mut at_inside) = (test.estimate, 0.0, None);
+    let (mut inside, mut distance) = (test.estimate, 0.0);
     while inside != end {
         distance += if distance < 4.0 * unit { unit / 2.0 } else { distance / 2.0 };
         let tested = if distance >= widest { end } else { test.estimate + (end - test.estimate).signum() * distance };
-        let (statistic, critical) = test.at(tested).statistic_and_critical_value(level);
-        if statistic > critical {
-            let at_inside = at_inside.unwrap_or_else(|| test.at(inside).statistic_and_critical_value(level).1);
+        if let Some(critical) = test.at(tested).critical_value_exceeded(level) {
+            let at_inside = test.at(inside).critical_value(level);
             let between = |at: f64| at_inside + (critical - at_inside) * (at - inside) / (tested - inside);
             let beyond = |at: f64| test.at(at).statistic() - between(at);
             let (low, high) = (inside.min(tested), inside.max(tested));
             return mixture::root_within(beyond, low, high, END_TOLERANCE * unit).clamp(0.0, 1.0);
         }
-        (inside, at_inside) = (tested, Some(critical));
+        inside = tested;
     }
     end
 }
