@@ -35,6 +35,11 @@ pub enum Remark {
         /// Number of such texts.
         n_texts: u64,
     },
+    /// Records of a page whose cells were cut, as the page says.
+    Truncated {
+        /// Number of such records.
+        n_rows: u64,
+    },
     /// Documents of a table, or of records, that was found beside files that are texts.
     BesideTexts,
     /// Fields beside the text of a review form that are prose, although nothing says that the reviewer wrote them.
@@ -71,6 +76,10 @@ impl fmt::Display for Remark {
                 f,
                 "texts with \u{d5} for an apostrophe: {n_texts}; they were written in Mac OS Roman and read in another encoding, and words are wrong [convert the original: iconv -f MACINTOSH -t UTF-8 FILE > NEW]"
             ),
+            Self::Truncated { n_rows } => write!(
+                f,
+                "rows of which the page has only the beginnings of long cells: {n_rows} [download the whole data set, such as its parquet files]"
+            ),
             Self::BesideTexts => f.write_str(
                 "its records were read as documents beside the files that are texts [if it is about these, name them alone, such as \"FOLDER/*.txt\"]",
             ),
@@ -94,6 +103,7 @@ mod tests {
             Remark::RepeatedHeader { n_repeated: 1 },
             Remark::Formulas { n_cells: 1 },
             Remark::MacRoman { n_texts: 1 },
+            Remark::Truncated { n_rows: 1 },
             Remark::BesideTexts,
             Remark::HeaderRows { n_more: 1 },
             sheets,

@@ -26,7 +26,8 @@ impl ShareTests<'_> {
             1 => end_of_interval(&|tested| test.at(tested).beyond_alone(level), share, end),
             _ => end_by_draws(&test, standard_error, end, level),
         };
-        let interval = Interval { lower: end(0.0), upper: end(1.0) };
+        let (lower, upper) = rayon::join(|| end(0.0), || end(1.0));
+        let interval = Interval { lower, upper };
         IntervalEstimate { share, standard_error, interval, design_effect: at.design_effect }
     }
 

@@ -215,7 +215,11 @@ fn modes(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -> [(
         (priors, em(likelihoods, &priors, 0.0, parameters, MAX_ITERATIONS))
     };
     let (usual, [many, few]) = (model.llm.mean.location, STARTS);
-    [fit(alike, usual, many), fit(alike, usual, few), fit(unlike, start, many), fit(unlike, start, few)]
+    let of_kind =
+        |priors: Priors, location: f64| rayon::join(|| fit(priors, location, many), || fit(priors, location, few));
+    let ((much, little), (unlike_much, unlike_little)) =
+        rayon::join(|| of_kind(alike, usual), || of_kind(unlike, start));
+    [much, little, unlike_much, unlike_little]
 }
 
 /// Returns the explanation that fits best; without a control, one of the usual LLM text unless another clearly leads.
@@ -254,9 +258,9 @@ fn union_of_ends(
 }
 
 fn ends(likelihoods: &Likelihoods, priors: &Priors, best: &Fit, critical: f64) -> (f64, f64) {
-    let lower = profile::end(likelihoods, priors, best, -1.0, critical).min(best.share);
-    let upper = profile::end(likelihoods, priors, best, 1.0, critical).max(best.share);
-    (lower, upper)
+    let end = |sign: f64| profile::end(likelihoods, priors, best, sign, critical);
+    let (lower, upper) = rayon::join(|| end(-1.0), || end(1.0));
+    (lower.min(best.share), upper.max(best.share))
 }
 
 /// Returns twice the log-likelihood ratio of the best fit against a corpus without an LLM.

@@ -1,6 +1,7 @@
 //! Reads the values of a JSON file as objects, texts, lists of cells, or objects around the records.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
@@ -11,6 +12,7 @@ use super::value::{kind_name, parse};
 use crate::corpus::context::{Context, Found};
 use crate::corpus::layout::{Object, Reader, recognise};
 use crate::corpus::record::Record;
+use crate::corpus::remark::Remark;
 use crate::corpus::row::{Cell, Row};
 use crate::corpus::sampled::SampledColumns;
 use crate::corpus::table::{N_SCANNED, Reading, SCANNED_BYTES};
@@ -22,6 +24,8 @@ const SCANNED_NESTED: usize = 256 << 10;
 const MAX_HEADER_BYTES: usize = 40;
 /// Keys of objects around a record, as APIs and databases have them.
 const AROUND: [&str; 6] = ["row", "_source", "node", "document", "record", "item"];
+/// The key beside a record with the names of its cells that were cut, in pages of the Hugging Face API.
+const TRUNCATED: &str = "truncated_cells";
 /// The name of the column for texts without one.
 const TEXT: &str = "text";
 
@@ -98,6 +102,7 @@ pub(super) struct Rows<'a> {
     context: &'a Context<'a>,
     kind: Kind,
     reading: Reading<'a>,
+    n_truncated: AtomicU64,
 }
 
 impl<'a> Rows<'a> {
@@ -113,7 +118,8 @@ impl<'a> Rows<'a> {
         let whole = mended_if_broken(&first.text);
         let kind = kind.unwrap_or_else(|| Kind::of(&whole));
         if let Some((layout, keys)) = layout(context, first, &kind).map_err(fail)? {
-            return Ok(Self { context, kind, reading: Reading::Layout(Reader::new(layout, context, keys)) });
+            let reading = Reading::Layout(Reader::new(layout, context, keys));
+            return Ok(Self { context, kind, reading, n_truncated: AtomicU64::new(0) });
         }
         let mut texts = Vec::new();
         let mut n_bytes = 0;
@@ -134,7 +140,8 @@ impl<'a> Rows<'a> {
         if columns.columns.is_empty() && rows.is_empty() {
             return Err(context.problem(Problem::Empty { found: empty }));
         }
-        Ok(Self { context, kind, reading: Reading::of_rows(context, columns)? })
+        let reading = Reading::of_rows(context, columns)?;
+        Ok(Self { context, kind, reading, n_truncated: AtomicU64::new(0) })
     }
 
     /// Returns the records that a value holds, and whether characters in it were replaced.
@@ -164,12 +171,18 @@ impl<'a> Rows<'a> {
         if replaced && self.context.options.strict {
             return Err(self.context.error(item.position.place(), Problem::HalfCharacter));
         }
+        if !records.is_empty() && is_truncated(&self.kind, text) {
+            self.n_truncated.fetch_add(1, Ordering::Relaxed);
+        }
         Ok((records, replaced))
     }
 
     /// Fails for a column that was asked for but that no value had.
     pub(super) fn finish(self) -> Result<Found, CorpusError> {
-        self.reading.finish()
+        let n_rows = self.n_truncated.into_inner();
+        let mut found = self.reading.finish()?;
+        found.remarks.extend((n_rows > 0).then_some(Remark::Truncated { n_rows }));
+        Ok(found)
     }
 }
 
@@ -203,6 +216,13 @@ fn layout(context: &Context, first: &Item, kind: &Kind) -> Result<Option<(crate:
 fn inner<'t>(kind: &Kind, text: &'t str) -> Option<&'t str> {
     let Kind::Around(name) = kind else { return Some(text) };
     entries(text, |key| key == name).ok()?.first().map(|(_, raw)| raw.get()).filter(|raw| raw.starts_with('{'))
+}
+
+/// Returns whether cells of the record in a value were cut.
+fn is_truncated(kind: &Kind, text: &str) -> bool {
+    let truncated = |(_, raw): &(_, &serde_json::value::RawValue)| raw.get().contains('"');
+    matches!(kind, Kind::Around(_))
+        && entries(text, |key| key == TRUNCATED).is_ok_and(|found| found.iter().any(truncated))
 }
 
 /// Returns the object that a value holds.

@@ -190,6 +190,17 @@ fn a_second_list_of_texts_in_a_page_is_not_lost_without_a_word() {
 }
 
 #[test]
+fn cells_that_a_page_has_cut_are_counted() {
+    let rows = array(|at, text| {
+        let cut = if at == 1 { json!(["text"]) } else { json!([]) };
+        json!({ "row_idx": at, "row": { "id": at, "text": text }, "truncated_cells": cut })
+    });
+    let (documents, summary) = read("a.json", json!({ "rows": rows }).to_string()).unwrap();
+    assert_eq!(prose(&documents), TEXTS);
+    assert!(summary.remarks()[0].contains("only the beginnings of long cells: 1 ["), "{:?}", summary.remarks());
+}
+
+#[test]
 fn marks_of_open_workbooks_are_passed_over() {
     let (documents, _) = read_folder(&beside_texts(&[("~$reviews.xlsx", "user".to_owned())]));
     assert_eq!(prose(&documents), TEXTS);
