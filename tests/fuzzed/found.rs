@@ -91,6 +91,12 @@ fn a_joiner_after_a_cut_is_no_part_of_the_word_before_it() {
     assert_eq!(prose::cut(text, &mut prose::Tally::default()), "See [a link of kites.\n");
 }
 
+/// A lost ligature before characters that nobody sees was kept, and became letters once they were gone.
+#[test]
+fn a_lost_ligature_before_invisible_characters_is_read() {
+    assert!(is_read("prose-ligature-before-nul.txt"));
+}
+
 /// polars reserves what a list in the metadata says it has: 12 and 23 GB.
 #[test]
 fn a_list_of_gigabytes_in_the_metadata_is_refused() {

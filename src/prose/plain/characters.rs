@@ -82,9 +82,9 @@ fn replacement(c: char, plain: &mut String, after: &str) -> Option<usize> {
     Some(0)
 }
 
-/// Returns whether a letter stands before and a small one after.
+/// Returns whether a letter stands before and a small one after, apart from what nobody sees.
 fn is_inside_word(plain: &str, after: &str) -> bool {
-    plain.ends_with(char::is_alphabetic) && after.starts_with(char::is_lowercase)
+    plain.ends_with(char::is_alphabetic) && after.trim_start_matches(is_invisible).starts_with(char::is_lowercase)
 }
 
 /// Returns the letters whose ligature has this place in TeX's text fonts; PDFs without a map of characters give the place.

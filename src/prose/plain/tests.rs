@@ -56,6 +56,7 @@ fn invisible_characters_are_not_there() {
             "The di\u{b}erence is su\u{e}cient,\u{c}in\u{c}nite, ba\u{f}ing",
             "The difference is sufficient,\u{c}infinite, baffling",
         ),
+        ("A di\u{b}\0\u{200b}erence", "A difference"),
         ("The\u{a0}kite\u{2009}flies\u{3000}high.", "The kite flies high."),
     ]);
     check_kept(&["It is ¬ A, naïve – “so” – and 2 × 3 °C.", "The kite\tflies.\r\nHigh."]);
