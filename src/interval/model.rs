@@ -170,12 +170,15 @@ impl SourceMoments {
     fn of(scores: &[f64], shares: &[f64], bins: &SourceBins, k: usize) -> SourceMoments {
         let column = |i: usize| scores.iter().skip(i).step_by(k).copied();
         let mean = DVector::from_fn(k, |i, _| column(i).zip(shares).map(|(score, share)| share * score).sum::<f64>());
-        let centred: Vec<Vec<f64>> = (0..k).map(|i| column(i).map(|score| score - mean[i]).collect()).collect();
-        let times: Vec<Vec<f64>> = centred.iter().map(|x| bins.scatter_times(x)).collect();
-        let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
-        let scatter = DMatrix::from_fn(k, k, |i, j| dot(&centred[i], &times[j]));
+        let centred: Vec<f64> = scores
+            .chunks_exact(k)
+            .flat_map(|of_bin| of_bin.iter().zip(&mean).map(|(score, mean)| score - mean))
+            .collect();
+        let times = bins.scatter_times(&centred, k);
+        let of_bins = || centred.chunks_exact(k).zip(times.chunks_exact(k));
+        let scatter = DMatrix::from_fn(k, k, |i, j| of_bins().map(|(x, times)| x[i] * times[j]).sum());
         let unit = DMatrix::from_fn(k, k, |i, j| {
-            centred[i].iter().zip(&centred[j]).zip(shares).map(|((a, b), share)| share * a * b).sum()
+            centred.chunks_exact(k).zip(shares).map(|(x, share)| share * x[i] * x[j]).sum()
         });
         let n_pairs = bins.sum_squared_sizes as f64 - bins.total();
         let pair = if n_pairs > 0.0 { (&scatter - &unit * bins.total()) / n_pairs } else { DMatrix::zeros(k, k) };

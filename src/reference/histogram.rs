@@ -301,16 +301,22 @@ impl SourceBins {
         self.n_units.iter().sum::<u64>() as f64
     }
 
-    /// Returns the product of the scatter matrix and `x`.
-    pub fn scatter_times(&self, x: &[f64]) -> Vec<f64> {
+    /// Returns the product of the scatter matrix with the `k` columns of `x`, a row of `k` for each bin, as is the product.
+    pub fn scatter_times(&self, x: &[f64], k: usize) -> Vec<f64> {
         let mut rest = self.scatter.as_slice();
         let mut product = vec![0.0; x.len()];
-        for i in 0..x.len() {
-            let (row, next) = rest.split_at(x.len() - i);
-            product[i] += row[0] * x[i];
-            for (value, j) in row[1..].iter().zip(i + 1..) {
-                product[i] += value * x[j];
-                product[j] += value * x[i];
+        for (i, own) in x.chunks_exact(k).enumerate() {
+            let (row, next) = rest.split_at(x.len() / k - i);
+            // The columns side by side: no sum waits for another.
+            let (above, below) = product.split_at_mut((i + 1) * k);
+            let sums = &mut above[i * k..];
+            sums.iter_mut().zip(own).for_each(|(sum, x)| *sum += row[0] * x);
+            let others = x[(i + 1) * k..].chunks_exact(k).zip(below.chunks_exact_mut(k));
+            for (value, (x, product)) in row[1..].iter().zip(others) {
+                for column in 0..k {
+                    sums[column] += value * x[column];
+                    product[column] += value * own[column];
+                }
             }
             rest = next;
         }
