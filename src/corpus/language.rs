@@ -32,7 +32,7 @@ const COMMON: [(&str, [&str; 12]); 13] = [
     ("nld", ["de", "het", "een", "van", "en", "niet", "dat", "met", "voor", "zijn", "op", "te"]),
     ("nob", ["og", "er", "det", "en", "av", "til", "som", "den", "ikke", "med", "på", "de"]),
     ("pol", ["w", "na", "nie", "się", "jest", "że", "oraz", "dla", "są", "jak", "przez", "który"]),
-    ("por", ["de", "que", "os", "um", "uma", "para", "com", "não", "da", "do", "em", "é"]),
+    ("por", ["de", "que", "os", "um", "uma", "para", "com", "não", "da", "ao", "em", "é"]),
     ("spa", ["de", "la", "que", "el", "los", "en", "una", "para", "con", "las", "del", "es"]),
     ("swe", ["och", "är", "det", "en", "av", "att", "som", "den", "inte", "med", "på", "för"]),
     ("tur", ["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "olan", "daha", "çok", "gibi"]),

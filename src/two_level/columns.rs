@@ -123,13 +123,17 @@ impl Row {
         }
     }
 
-    /// Returns the weighted likelihood of the document in each class.
+    /// Returns the weighted likelihood of the document in each class that may be.
     #[inline(always)]
-    pub fn of_classes(&self, weights: &ColumnWeights) -> [f64; N_CLASSES] {
+    pub fn of_classes(&self, weights: &ColumnWeights, may_be: [bool; N_CLASSES]) -> [f64; N_CLASSES] {
         let mut likelihoods = [0.0; N_CLASSES];
-        likelihoods[0] = dot(&self.human, &weights.human);
-        likelihoods[1] = dot(&self.llm, &weights.llm);
-        for part in 0..PARTS.len() {
+        if may_be[0] {
+            likelihoods[0] = dot(&self.human, &weights.human);
+        }
+        if may_be[1] {
+            likelihoods[1] = dot(&self.llm, &weights.llm);
+        }
+        for part in (0..PARTS.len()).filter(|part| may_be[part + 2]) {
             likelihoods[part + 2] = dot(&self.mixed[part], &weights.mixed);
         }
         likelihoods

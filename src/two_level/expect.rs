@@ -81,7 +81,7 @@ impl Piece {
 
     #[inline(always)]
     fn add(&mut self, row: &Row, n: f64, weights: &ColumnWeights, at: &Parameters, tilt: f64) {
-        let likelihood = row.of_classes(weights);
+        let likelihood = row.of_classes(weights, at.classes.map(|probability| probability > 0.0));
         let tilts = class_tilts(tilt * n);
         let (mut weight, mut sum) = ([0.0; N_CLASSES], 0.0);
         for class in 0..N_CLASSES {
