@@ -16,4 +16,6 @@ pub enum CheckWarning {
     MisfitIgnored(String),
     /// Documents of the control itself read above 0.
     ControlAboveZero,
+    /// Something about the input or the control, as [`RunSummary::notes`](crate::estimate::RunSummary::notes) says it.
+    Input(String),
 }

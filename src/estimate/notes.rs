@@ -1,6 +1,6 @@
 //! Notes on what was read, in sentences.
 
-use super::summary::{ControlSummary, InputSummary};
+use super::summary::{ControlSummary, InputSummary, RunSummary};
 use crate::numbers::{counted, percent};
 use crate::prose::{Mend, Tally};
 use crate::tokenize::UnitRule;
@@ -109,6 +109,14 @@ impl InputSummary {
         }
         notes.extend(reading_notes(self));
         notes
+    }
+}
+
+impl<R> RunSummary<R> {
+    /// Returns a note on each thing to know of the input and the control before using a result.
+    pub fn notes(&self) -> Vec<String> {
+        let of_control = self.control.as_ref().map_or_else(Vec::new, ControlSummary::notes);
+        [self.input.notes(self.unit), of_control].concat()
     }
 }
 

@@ -166,7 +166,7 @@ impl<'a> Estimator<'a> {
         };
         let reference = ReferenceSummary::new(self.reference, &hash, scorer, unit);
         let run = RunSummary { input, calibration: Some(calibration), ..RunSummary::new(unit, level, seed, reference) };
-        Ok(Estimate { run, warnings: vec![], method: Method::Calibrated, interval_method: interval, estimates })
+        Ok(Estimate { warnings: run.notes(), run, method: Method::Calibrated, interval_method: interval, estimates })
     }
 
     fn groups_of(&self, table: &ScoreTable, by: Vec<String>) -> Result<Vec<GroupEstimate>, EstimateError> {

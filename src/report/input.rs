@@ -1,6 +1,6 @@
 //! Notes on the input: what of the texts was left out, and what does not fit the reference.
 
-use crate::estimate::{ControlSummary, InputSummary, SourceInput};
+use crate::estimate::{InputSummary, SourceInput};
 use crate::tokenize::UnitRule;
 
 pub(super) use crate::estimate::cut_note;
@@ -9,11 +9,6 @@ use crate::estimate::text_note;
 /// Returns what a caption says of the input: the columns of its text, and what was cut.
 pub(super) fn read_lines(input: &InputSummary) -> Vec<String> {
     text_note(input).into_iter().chain(input.cut.as_ref().and_then(|cut| cut_note(&cut.tally))).collect()
-}
-
-/// Returns notes on what was left out of the input or replaced in it, and on oddities of the control.
-pub(super) fn input_notes(input: &InputSummary, control: Option<&ControlSummary>, unit: UnitRule) -> Vec<String> {
-    [input.notes(unit), control.map_or_else(Vec::new, ControlSummary::notes)].concat()
 }
 
 /// Returns notes on how much was cut from the texts of each source.

@@ -67,9 +67,11 @@ pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError>
         add_power(&mut checked, &groups, &plan, &target, &options, settings.max)?;
     }
     let verdicts = checked.iter().filter(|group| group.exemption.is_none()).filter_map(|group| group.verdict);
-    let warnings = warnings(&plan, &checked, &placebos, baseline);
+    let summary = target.summary(settings.level);
+    let mut warnings = warnings(&plan, &checked, &placebos, baseline);
+    warnings.extend(summary.notes().into_iter().map(CheckWarning::Input));
     Ok(Check {
-        run: target.summary(settings.level),
+        run: summary,
         warnings,
         verdict: Verdict::worst(verdicts),
         on_inconclusive: settings.inconclusive,

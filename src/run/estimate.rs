@@ -55,7 +55,13 @@ fn calibrated(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, Ru
         target.add_bands(&mut estimates, &options);
     }
     let summary = target.summary(options.level);
-    Ok(Estimate { run: summary, warnings: vec![], method: run.method, interval_method: run.interval, estimates })
+    Ok(Estimate {
+        warnings: summary.notes(),
+        run: summary,
+        method: run.method,
+        interval_method: run.interval,
+        estimates,
+    })
 }
 
 fn published(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, RunError> {
@@ -70,9 +76,10 @@ fn published(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, Run
     progress.step("bootstrap over units");
     let estimates = liang::estimate_groups(groups(&table, &target.by)?, target.level, target.seed)?;
     let input = input_of(&table, &summary);
+    let summary = RunSummary { input, ..RunSummary::new(unit, target.level, target.seed, found.summary) };
     Ok(Estimate {
-        run: RunSummary { input, ..RunSummary::new(unit, target.level, target.seed, found.summary) },
-        warnings: vec![],
+        warnings: summary.notes(),
+        run: summary,
         method: run.method,
         interval_method: IntervalMethod::UnitBootstrap,
         estimates,

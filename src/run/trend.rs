@@ -76,9 +76,11 @@ pub fn trend(run: &TrendRun, progress: &dyn Progress) -> Result<(Trend, Referenc
     let words = target.scored.words.as_ref();
     let ageing = ageing(&series, &target.reference, words, level);
     mark_artefacts(&mut series, &ageing);
-    let warnings = [not_compared(&series, run), warnings(&series, &ageing, words.is_some())].concat();
+    let summary = target.summary(level);
+    let of_input = summary.notes().into_iter().map(TrendWarning::Input).collect();
+    let warnings = [not_compared(&series, run), warnings(&series, &ageing, words.is_some()), of_input].concat();
     let trend = Trend {
-        run: target.summary(level),
+        run: summary,
         warnings,
         command: run.command.clone(),
         period: run.period,

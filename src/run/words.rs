@@ -66,8 +66,10 @@ fn result(
     if groups.iter().flat_map(|group| &group.periods).any(|of| of.is_baseline && of.period.first >= CHATGPT) {
         warnings.push(WordsWarning::LateBaseline(CHATGPT));
     }
+    let run_summary = RunSummary { input: counted.input, ..RunSummary::new(unit, options.level, 0, reference) };
+    warnings.extend(run_summary.notes().into_iter().map(WordsWarning::Input));
     Words {
-        run: RunSummary { input: counted.input, ..RunSummary::new(unit, options.level, 0, reference) },
+        run: run_summary,
         warnings,
         command: run.command.clone(),
         period: options.period,

@@ -35,4 +35,6 @@ pub enum TrendWarning {
     WordsUnknown,
     /// All periods belong to the control.
     ControlAlone,
+    /// Something about the input or the control, as [`RunSummary::notes`](crate::estimate::RunSummary::notes) says it.
+    Input(String),
 }

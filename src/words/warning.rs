@@ -27,6 +27,8 @@ pub enum WordsWarning {
     },
     /// The baseline has text from after this date, the release of ChatGPT.
     LateBaseline(Date),
+    /// Something about the input, as [`RunSummary::notes`](crate::estimate::RunSummary::notes) says it.
+    Input(String),
 }
 
 /// A warning about the words of a group; periods are given by their labels, the scatter as a share of the rate.

@@ -2,7 +2,7 @@
 
 use crate::check::{Check, GroupCheck, Reason, ReasonCode, Verdict};
 use crate::numbers::{counted, level, limit, percent};
-use crate::report::input::{input_notes, read_lines};
+use crate::report::input::read_lines;
 use crate::report::provenance::short_hash;
 use crate::report::shares::{WITH_TAU, WITHOUT_TAU};
 
@@ -114,7 +114,6 @@ pub fn caption(check: &Check) -> Vec<String> {
 /// Returns further notes.
 pub fn notes(check: &Check) -> Vec<String> {
     let mut notes: Vec<String> = check.warnings.iter().map(ToString::to_string).collect();
-    notes.extend(input_notes(&check.run.input, check.run.control.as_ref(), check.run.unit));
     let is_misfit = |reason: &Reason| reason.code == ReasonCode::Misfit;
     if check.groups.iter().any(|group| group.reasons.iter().any(is_misfit)) {
         let control =

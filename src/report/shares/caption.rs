@@ -5,7 +5,7 @@ use super::rows::ShareRows;
 use super::sources::has_several_sources;
 use crate::estimate::{ControlSummary, GroupEstimate, IntervalMethod, Method, MisfitWord};
 use crate::numbers::{counted, percent};
-use crate::report::input::{input_notes, read_lines};
+use crate::report::input::read_lines;
 use crate::report::provenance::short_hash;
 use crate::report::wording::phrases::named;
 
@@ -67,7 +67,6 @@ fn control(control: &ControlSummary) -> String {
 /// Returns everything to know before using the numbers, each note once, with the groups it is about.
 pub(in crate::report) fn notes(all: &ShareRows<'_>) -> Vec<String> {
     let mut notes = all.warnings.to_vec();
-    notes.extend(input_notes(&all.run.input, all.run.control.as_ref(), all.run.unit));
     notes.extend(group_warnings(&all.groups));
     notes.extend(all.groups.iter().filter_map(misfit_words));
     notes

@@ -108,6 +108,7 @@ impl fmt::Display for CheckWarning {
                 f,
                 "{name}: the reference does not fit this text, which the policy ignores; the share may be far off"
             ),
+            CheckWarning::Input(note) => f.write_str(note),
             CheckWarning::ControlAboveZero => f.write_str(
                 "documents of the control itself read above 0, so this check cannot be trusted; `estimate` shows them",
             ),

@@ -2,7 +2,7 @@
 
 use super::table::LLM_MARK;
 use crate::numbers::thousands;
-use crate::report::input::{input_notes, read_lines};
+use crate::report::input::read_lines;
 use crate::report::undated::undated;
 use crate::report::wording::phrases::named;
 use crate::words::{MIN_LLM_LOG_RATIO, MIN_TESTED_DOCUMENTS, Words};
@@ -46,7 +46,6 @@ pub(super) fn caption(words: &Words) -> Vec<String> {
 pub(super) fn notes(words: &Words) -> Vec<String> {
     let mut notes: Vec<String> = words.warnings.iter().map(ToString::to_string).collect();
     notes.extend(undated(&words.undated).map(|note| format!("left out, {note}")));
-    notes.extend(input_notes(&words.run.input, None, words.run.unit));
     for group in &words.groups {
         notes.extend(group.warnings.iter().map(|warning| named(&group.name, warning)));
     }

@@ -29,6 +29,7 @@ impl fmt::Display for TrendWarning {
             TrendWarning::WordsUnknown => {
                 f.write_str("without the text, it is not known whether the reference's LLM words go out of use")
             }
+            TrendWarning::Input(note) => f.write_str(note),
             TrendWarning::ControlAlone => f.write_str("all periods belong to the control"),
         }
     }

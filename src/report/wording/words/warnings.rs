@@ -16,6 +16,7 @@ impl fmt::Display for WordsWarning {
                 f,
                 "{n_words} words in fewer than {min_documents} documents were left out when the occurrences were stored"
             ),
+            WordsWarning::Input(note) => f.write_str(note),
             WordsWarning::LateBaseline(date) => write!(
                 f,
                 "the baseline has text from after {date}, which may already be by LLMs; the excess is then too low"
