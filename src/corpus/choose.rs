@@ -3,15 +3,28 @@
 //! Without being named, a column is taken as the text only if its values look like prose ([`Values`](super::values::Values)).
 //! Its name helps to choose but never decides alone, nor does the fact that no other column is left.
 
+use super::kind_column::{has_other_kinds, kind_column};
 use super::names::{
-    find, is_answer_name, is_confidential_name, is_conversation, is_list_of_texts, is_other_name, is_review_name,
-    is_speaker, is_sure_name, is_text_name, list, plain, words,
+    are_several_reviews, find, is_abstract_name, is_answer_name, is_confidential_name, is_conversation,
+    is_list_of_texts, is_other_name, is_part_of_review, is_review_name, is_speaker, is_sure_name, is_text_name, list,
+    plain, words,
 };
 use super::sampled::{Column, EACH, SampledColumns};
 use super::{Problem, ReadOptions};
 
 /// Names of columns, as [`plain`] has them, that hold the version of a record, and of those that then identify the record.
 const VERSIONS: [&str; 3] = ["version", "revision", "versionnumber"];
+const REVIEW_IDS: [&str; 9] = [
+    "reviewid",
+    "reviewerid",
+    "reviewer",
+    "reviewername",
+    "revieweremail",
+    "reviewernumber",
+    "referee",
+    "refereeid",
+    "noteid",
+];
 const VERSIONED_IDS: [&str; 5] = ["id", "doi", "pmid", "arxivid", "paperid"];
 
 /// The columns that are read of a file, by their names in it.
@@ -22,8 +35,10 @@ pub(super) struct Fields {
     pub(super) id: Option<String>,
     /// The columns of the values, in the order of [`ReadOptions::value_names`].
     pub(super) values: Vec<String>,
-    /// The columns with the id and the version of a record.
-    pub(super) version: Option<(String, String)>,
+    /// The columns that identify a record, and the one with its version.
+    pub(super) version: Option<(Vec<String>, String)>,
+    /// The column that says of every row which kind of note it holds.
+    pub(super) kind: Option<String>,
     /// Whether strings of the text are written lists or objects, and whether lists of strings are sentences.
     pub(super) is_written: bool,
     pub(super) are_sentences: bool,
@@ -43,17 +58,20 @@ pub(super) fn choose(columns: &SampledColumns, options: &ReadOptions) -> Result<
     };
     let of_text = || columns.columns.iter().chain(&columns.paths).filter(|column| text.contains(&column.name));
     let version = version(columns, id.as_deref());
-    let id = id.or_else(|| version.as_ref().map(|(id, _)| id.clone()));
+    let id = id.or_else(|| version.as_ref().and_then(|(ids, _)| ids.first().cloned()));
+    // Who groups by the kind wants all of them.
+    let kind = kind_column(columns).filter(|name| !values.contains(name) && !text.contains(name));
     let is_written = of_text().any(Column::is_written);
     let are_sentences = of_text().any(Column::has_sentences);
-    Ok(Fields { version, text, id, values, is_written, are_sentences })
+    Ok(Fields { version, kind, text, id, values, is_written, are_sentences })
 }
 
-/// Returns the columns that identify a record and its version.
-fn version(columns: &SampledColumns, id: Option<&str>) -> Option<(String, String)> {
+/// Returns the columns that identify a record, and the one with its version: a paper has a review by each reviewer.
+fn version(columns: &SampledColumns, id: Option<&str>) -> Option<(Vec<String>, String)> {
     let named = |names: &[&str]| columns.names().find(|name| names.contains(&plain(name).as_str())).map(str::to_owned);
     let id = id.map(str::to_owned).or_else(|| VERSIONED_IDS.iter().find_map(|name| named(&[name])))?;
-    Some((id, named(&VERSIONS)?))
+    let of_review = REVIEW_IDS.iter().find_map(|name| named(&[name])).filter(|of_review| *of_review != id);
+    Some((std::iter::once(id).chain(of_review).collect(), named(&VERSIONS)?))
 }
 
 /// The choice of the text.
@@ -68,7 +86,10 @@ impl Text<'_> {
     fn choose(&self) -> Result<Vec<String>, Problem> {
         // A list of texts is chosen by its elements.
         let single = || self.columns.columns.iter().filter(|column| !column.is_list_of_texts());
-        let named: Vec<&Column> = single().filter(|column| is_text_name(&column.name)).collect();
+        let mut named: Vec<&Column> = single().filter(|column| is_text_name(&column.name)).collect();
+        if self.is_review_of_abstract() {
+            named.retain(|column| !is_abstract_name(&column.name));
+        }
         let named_prose = names(named.iter().filter(|column| column.values.is_prose()));
         let may_be = |column: &Column| match column.has_text() {
             true if is_sure_name(&column.name) => column.values.is_uncoded(),
@@ -108,10 +129,11 @@ impl Text<'_> {
 
     /// Returns whether a path leads through a list of what several people or programs say in turn.
     fn is_in_conversation(&self, path: &str) -> bool {
-        let Some((list, _)) = path.rsplit_once(EACH).filter(|(list, _)| !is_list_of_texts(list)) else { return false };
+        let Some((list, _)) = path.rsplit_once(EACH) else { return false };
         let says = |column: &Column| column.values.example().is_some_and(|value| is_speaker(&column.name, value));
-        let beside = |column: &&Column| column.name.rsplit_once(EACH).is_some_and(|(other, _)| other == list);
-        is_conversation(list) || self.columns.paths.iter().filter(beside).any(says)
+        let is_beside = |column: &&Column| column.name.rsplit_once(EACH).is_some_and(|(other, _)| other == list);
+        let beside = || self.columns.paths.iter().filter(is_beside);
+        beside().any(has_other_kinds) || !is_list_of_texts(list) && (is_conversation(list) || beside().any(says))
     }
 
     /// Returns the nested values that are prose.
@@ -122,7 +144,16 @@ impl Text<'_> {
     /// Returns whether a column is not wanted as something else and may be text by its name.
     fn is_free(&self, column: &Column) -> bool {
         let is_wanted = Some(column.name.as_str()) == self.id || self.values.contains(&column.name);
-        !is_wanted && !is_other_name(&column.name)
+        let is_of_paper = is_abstract_name(&column.name) && self.is_review_of_abstract();
+        !is_wanted && !is_other_name(&column.name) && !is_of_paper
+    }
+
+    /// Returns whether rows are filled forms of a review beside the abstract of its paper.
+    fn is_review_of_abstract(&self) -> bool {
+        let is_part = |column: &Column| is_part_of_review(&column.name) && column.values.is_prose();
+        let others = || self.columns.columns.iter().filter(|column| !is_abstract_name(&column.name));
+        others().any(is_part)
+            || self.is_form() && others().any(|column| column.values.is_prose() && !is_other_name(&column.name))
     }
 
     /// Returns whether a row is a filled form of a review, as HotCRP and Microsoft CMT export them.
@@ -134,7 +165,7 @@ impl Text<'_> {
 
     /// Accepts a single candidate as the text; with several, the user has to choose. The parts of a form belong together.
     fn only(&self, mut candidates: Vec<String>, more: Vec<String>) -> Result<Vec<String>, Problem> {
-        if more.is_empty() && self.is_form() {
+        if more.is_empty() && self.is_form() && !are_several_reviews(&candidates) {
             candidates.retain(|name| !is_confidential_name(name));
             return Ok(candidates);
         }

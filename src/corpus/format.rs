@@ -120,7 +120,7 @@ impl Format {
             "tsv" | "tab" => Some(Self::Tsv),
             "json" => Some(Self::Json),
             "jsonl" | "ndjson" => Some(Self::JsonLines),
-            "txt" | "md" => Some(Self::Text),
+            "txt" | "text" | "md" | "markdown" => Some(Self::Text),
             "xlsx" | "xlsm" => Some(Self::Xlsx),
             "arrow" | "feather" | "ipc" => Some(Self::Arrow),
             "xml" | "nxml" | "atom" => Some(Self::Xml),

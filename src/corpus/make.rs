@@ -6,11 +6,13 @@ use serde_json::Value;
 
 use super::cells::{join_texts, text_of};
 use super::choose::Fields;
+use super::kind_column::kind_of;
 use super::names::{is_list_of_parts, list};
 use super::record::{Record, Version};
 use super::row::{Cell, Row, cell};
 use super::sampled::EACH;
-use super::{Document, Problem};
+use super::written::list_of_objects;
+use super::{Document, NoteKind, Problem};
 
 /// One JSON object.
 type Object = serde_json::Map<String, Value>;
@@ -60,9 +62,10 @@ fn lookup<'r>(row: &'r Row, name: &str) -> Option<Cow<'r, Cell<'r>>> {
         return Some(Cow::Borrowed(found));
     }
     if name.contains(EACH) {
-        return match named(head(name))? {
-            Cell::Nested(value) => gathered(value, &name[head(name).len()..]).map(Cow::Owned),
-            list => Some(Cow::Borrowed(list)),
+        let found = named(head(name))?;
+        return match nested(found) {
+            Some(value) => gathered(&value, &name[head(name).len()..]).map(Cow::Owned),
+            None => Some(Cow::Borrowed(found)),
         };
     }
     let (mut path, mut rest) = (head(name), name);
@@ -73,6 +76,15 @@ fn lookup<'r>(row: &'r Row, name: &str) -> Option<Cow<'r, Cell<'r>>> {
         value = value.get_mut(path).map(Value::take)?;
     }
     Some(Cow::Owned(cell(&value).into_owned()))
+}
+
+/// Returns a nested value, also of a list of objects that is written as text.
+fn nested<'c>(cell: &'c Cell) -> Option<Cow<'c, Value>> {
+    match cell {
+        Cell::Nested(value) => Some(Cow::Borrowed(value)),
+        Cell::Text(text) => list_of_objects(text).map(Cow::Owned),
+        _ => None,
+    }
 }
 
 /// Returns all strings at a path that leads through lists, as one text with a paragraph each.
@@ -101,9 +113,10 @@ fn gather<'v>(value: &'v Value, path: &str, found: &mut Vec<&'v str>) {
 
 /// Returns the elements of the list at `path` as rows: their own cells first, then those of the row that they lie in.
 fn each<'r>(row: &'r Row, path: &str, fields: &Fields) -> Vec<Row<'r>> {
-    let elements = match lookup(row, path).map(Cow::into_owned) {
-        Some(Cell::Nested(Value::Array(elements))) => elements,
-        Some(Cell::List(units)) => units.iter().flatten().map(Value::from).collect(),
+    let Some(list) = lookup(row, path) else { return Vec::new() };
+    let elements = match (nested(&list).map(Cow::into_owned), &*list) {
+        (Some(Value::Array(elements)), _) => elements,
+        (_, Cell::List(units)) => units.iter().flatten().map(Value::from).collect(),
         _ => return Vec::new(),
     };
     let outer_id = fields.id.as_ref().and_then(|name| lookup(row, name)).and_then(|cell| cell.shown());
@@ -146,12 +159,38 @@ fn at<'v>(element: &'v Object, path: &str) -> Option<Cell<'v>> {
     }
 }
 
+/// Returns the kind of note that a row holds, if a column says it; a row without it is a document like others.
+pub(super) fn kind(row: &Row, fields: &Fields) -> Option<NoteKind> {
+    let column = fields.kind.as_ref()?;
+    let value = lookup(row, column).and_then(|cell| cell.shown()).filter(|value| !value.trim().is_empty())?;
+    Some(kind_of(column, &value).unwrap_or(NoteKind::Other))
+}
+
 /// Returns the version of a record that a row is; its id includes the column's name, as ids are unique only within a column.
 fn version(row: &Row, fields: &Fields) -> Option<Version> {
-    let (id, number) = fields.version.as_ref()?;
     let shown = |name: &String| lookup(row, name).and_then(|cell| cell.shown());
+    let Some((ids, number)) = &fields.version else {
+        let name = fields.id.as_ref()?;
+        let id = shown(name)?;
+        let (id, number) = of_arxiv(&id)?;
+        return Some(Version { id: format!("{name} {id}"), changed: Some(number * 1000) });
+    };
+    let (first, others) = ids.split_first()?;
+    let id = others.iter().filter_map(|name| shown(name)).fold(shown(first)?, |id, other| format!("{id} {other}"));
     let number = shown(number).and_then(|text| text.trim().trim_start_matches(['v', 'V']).parse::<f64>().ok());
-    Some(Version { id: format!("{id} {}", shown(id)?), changed: number.map(|number| (number * 1000.0) as i64) })
+    Some(Version { id: format!("{} {id}", ids.join(" ")), changed: number.map(|number| (number * 1000.0) as i64) })
+}
+
+/// Returns the parts of an id of arXiv with the number of its version, such as `2101.00001v2` at the end of an address.
+fn of_arxiv(id: &str) -> Option<(&str, i64)> {
+    let (paper, number) = id.trim().rsplit_once('v')?;
+    let number = number.parse().ok().filter(|number| (1..1000).contains(number))?;
+    let tail = paper.rsplit(['/', ':']).next()?;
+    let is_digits = |part: &str, n: std::ops::RangeInclusive<usize>| {
+        n.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_new = tail.split_once('.').is_some_and(|(month, paper)| is_digits(month, 4..=4) && is_digits(paper, 4..=5));
+    (is_new || is_digits(tail, 7..=7) && paper.contains('/')).then_some((paper, number))
 }
 
 fn kind_name(cell: &Cell) -> &'static str {
@@ -163,5 +202,20 @@ fn kind_name(cell: &Cell) -> &'static str {
         Cell::List(_) => "a list",
         Cell::Nested(Value::Array(_)) => "a list with something other than strings",
         Cell::Nested(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_of_arxiv_are_in_its_ids() {
+        assert_eq!(of_arxiv("2101.00001v2"), Some(("2101.00001", 2)));
+        assert_eq!(of_arxiv("http://arxiv.org/abs/2101.00001v12"), Some(("http://arxiv.org/abs/2101.00001", 12)));
+        assert_eq!(of_arxiv("hep-th/9901001v1"), Some(("hep-th/9901001", 1)));
+        for other in ["2101.00001", "rev2", "review-v2", "12v3", "a/b/12.3v4"] {
+            assert_eq!(of_arxiv(other), None, "{other}");
+        }
     }
 }

@@ -16,6 +16,7 @@ mod columns;
 mod date;
 mod document;
 mod error;
+mod files;
 mod format;
 mod group_key;
 mod note;
@@ -57,6 +58,7 @@ mod input;
 #[cfg(feature = "files")]
 mod json;
 #[cfg(feature = "files")]
+mod kind_column;
 mod known;
 #[cfg(feature = "files")]
 mod language;

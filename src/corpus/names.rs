@@ -76,8 +76,23 @@ const NOT_TEXT: [&str; 44] = [
 ];
 
 /// Words in the names of parts of a form that do not belong to the review itself.
-const NOT_FOR_AUTHORS: [&str; 8] =
-    ["confidential", "chair", "chairs", "committee", "pc", "expertise", "conflict", "conflicts"];
+const NOT_FOR_AUTHORS: [&str; 15] = [
+    "confidential",
+    "chair",
+    "chairs",
+    "committee",
+    "pc",
+    "ac",
+    "sac",
+    "editor",
+    "editors",
+    "meta",
+    "metareview",
+    "discussion",
+    "expertise",
+    "conflict",
+    "conflicts",
+];
 
 /// Names of dates and years that are taken if the usual ones are missing, as [`plain`] has them.
 const SYNONYMS: [(&str, &[&str]); 2] = [
@@ -101,7 +116,7 @@ pub(super) fn is_sure_name(name: &str) -> bool {
 }
 
 /// Names of lists that hold the documents of a record, rather than something about it.
-const LISTS_OF_TEXTS: [&str; 5] = ["reviews", "comments", "notes", "replies", "responses"];
+const LISTS_OF_TEXTS: [&str; 6] = ["reviews", "comments", "notes", "replies", "responses", "texts"];
 
 /// Names of lists that hold a document in parts, one after the other.
 const LISTS_OF_PARTS: [&str; 12] = [
@@ -149,9 +164,38 @@ pub(super) fn is_list_of_texts(name: &str) -> bool {
 const ANSWERS: [&str; 5] = ["rebuttal", "rebuttals", "response", "responses", "reply"];
 const REVIEWS: [&str; 6] = ["review", "reviews", "reviewer", "reviewers", "referee", "report"];
 
+/// Words in the names of the parts of a review.
+const PARTS_OF_REVIEW: [&str; 8] =
+    ["strength", "strengths", "weakness", "weaknesses", "critique", "criticism", "evaluation", "points"];
+
 /// Returns whether a column of this name is rather the authors' answer than the review.
 pub(super) fn is_answer_name(name: &str) -> bool {
-    words(name).iter().any(|word| ANSWERS.contains(&word.as_str()))
+    let words = words(name);
+    let is_by_authors =
+        matches!(&words[..], [first, second, ..] if first.starts_with("author") && second == "feedback");
+    is_by_authors || words.iter().any(|word| ANSWERS.contains(&word.as_str()))
+}
+
+/// Returns whether a column of this name is the abstract of a paper.
+pub(super) fn is_abstract_name(name: &str) -> bool {
+    words(name).iter().any(|word| word == "abstract")
+}
+
+/// Returns whether a column of this name is a part of a review.
+pub(super) fn is_part_of_review(name: &str) -> bool {
+    words(name).iter().any(|word| PARTS_OF_REVIEW.contains(&word.as_str()))
+}
+
+/// Returns whether columns of these names hold a review each, such as `Reviewer 1` and `Reviewer 2`.
+pub(super) fn are_several_reviews(names: &[String]) -> bool {
+    let without_number = |name: &String| {
+        let mut words = words(name);
+        let n_words = words.len();
+        words.retain(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
+        (words.len() < n_words && is_review_name(name)).then_some(words)
+    };
+    let found: Vec<Vec<String>> = names.iter().filter_map(without_number).collect();
+    (1..found.len()).any(|at| found[..at].contains(&found[at]))
 }
 
 /// Returns whether a column of this name is a review.

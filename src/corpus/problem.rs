@@ -197,6 +197,11 @@ pub enum Problem {
         "`{column}` holds the turns of a conversation, and nothing says which of them are the texts to judge [write those into a column of their own, or read all turns with --text-field {column}]"
     )]
     Conversation { column: String },
+    /// The header of a table stands there again, with its columns in another order.
+    #[error(
+        "the header stands here again, with its columns in another order, as where two files were put together [give the files one by one]"
+    )]
+    OtherHeader,
     /// A file in a folder that is about the others.
     #[error("this is about other files, not a text [name the file itself to read it all the same]")]
     AboutOthers,

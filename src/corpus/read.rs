@@ -78,6 +78,7 @@ fn read_all(
 ) -> Result<Read, CorpusError> {
     let mut sink = Sink::new(on_batch);
     for input in inputs {
+        sink.count_unread(input.unread());
         (0..input.n_beside()).for_each(|_| sink.skip(Skipped::AboutCorpus));
         match input.source() {
             Source::Frame(frame) => read_frame(input, frame, options, &mut sink)?,

@@ -75,8 +75,12 @@ impl Column {
         match cell {
             Cell::Null => {}
             Cell::Text(text) => {
-                self.has_strings = true;
                 let written = written::parse(text);
+                if written.as_ref().is_some_and(written::is_list_of_objects) {
+                    self.other = Some("lists of objects");
+                    return;
+                }
+                self.has_strings = true;
                 self.n_written += usize::from(written.is_some());
                 match written.as_ref().and_then(written::text) {
                     Some(inner) => self.values.take(&inner),
@@ -111,6 +115,9 @@ impl SampledColumns {
             self.column(name).take(cell);
             match cell {
                 Cell::Nested(value) => self.nested(name, value, 0),
+                Cell::Text(text) => {
+                    written::list_of_objects(text).iter().for_each(|value| self.nested(name, value, 0));
+                }
                 Cell::List(units) if is_list_of_texts(name) => {
                     let elements = entry(&mut self.paths, &mut self.path_at, &format!("{name}{EACH}"));
                     units.iter().flatten().for_each(|text| elements.values.take(text));

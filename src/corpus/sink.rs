@@ -1,5 +1,7 @@
 //! Gathers the documents of a file after file, and counts what is skipped.
 
+use std::collections::BTreeMap;
+
 use super::batch::{Raw, Read};
 use super::context::{Context, Found, Outcome};
 use super::record::Record;
@@ -69,6 +71,13 @@ impl<'a> Sink<'a> {
             };
             self.push_to(file, note.into())
         })
+    }
+
+    /// Counts files that are not read, by their endings.
+    pub(super) fn count_unread(&mut self, endings: &BTreeMap<String, u64>) {
+        for (ending, n) in endings {
+            *self.summary.unread_endings.entry(ending.clone()).or_default() += n;
+        }
     }
 
     /// Counts a skipped record.

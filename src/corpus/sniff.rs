@@ -58,8 +58,16 @@ const SQL: (&str, &str) = ("a dump of an SQL database", "load it, and export the
 const LATEX: (&str, &str) = ("a LaTeX document", "convert it: pandoc FILE.tex -t plain -o FILE.txt");
 const MAIL: (&str, &str) =
     ("an e-mail, or several", "save the texts of the messages without their headers, as .txt or JSON Lines");
+const FORMS: (&str, &str) = (
+    "a page of reviews with the headings of their forms, as HotCRP and EasyChair print it",
+    "download the reviews as CSV or JSON, which have the text apart",
+);
+const PSQL: (&str, &str) =
+    ("a table as psql prints it", "write it as CSV: psql --csv -c 'select * from TABLE' > FILE.csv");
 /// Beginnings of lines before the first statement of an SQL dump.
 const BEFORE_SQL: [&str; 9] = ["--", "/*", "SET ", "USE ", "DROP ", "LOCK ", "BEGIN", "PRAGMA ", "SELECT pg_catalog"];
+/// Number of lines of a text that are looked at for the marks of forms.
+const LINES_OF_FORM: usize = 60;
 /// Headers that e-mails have and no other text.
 const HEADERS: [&str; 5] = ["message-id:", "mime-version:", "received:", "return-path:", "content-transfer-encoding:"];
 /// Archived formats that are not read, by the names of files in them.
@@ -158,6 +166,12 @@ pub(super) fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
     if is_mail(start) {
         return Some(MAIL);
     }
+    if is_printed_form(start) {
+        return Some(FORMS);
+    }
+    if is_printed_table(start) {
+        return Some(PSQL);
+    }
     if first_line(start, &BEFORE_SQL).is_some_and(|line| is_sql(&line)) {
         return Some(SQL);
     }
@@ -173,6 +187,29 @@ fn first_line(start: &[u8], others: &[&str]) -> Option<String> {
     let mut lines = start.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let is_other = |line: &[u8]| line.is_empty() || others.iter().any(|other| line.starts_with(other.as_bytes()));
     lines.find(|line| !is_other(line)).map(|line| String::from_utf8_lossy(line).into_owned())
+}
+
+/// Returns whether a text is made of review forms that a conference system has printed.
+fn is_printed_form(start: &[u8]) -> bool {
+    let lines = || start.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).take(LINES_OF_FORM);
+    let pairs = || lines().zip(lines().skip(1));
+    let is_rule = |line: &[u8], mark: u8| line.len() >= 3 && line.iter().all(|byte| *byte == mark);
+    let is_hotcrp = |(line, next): (&[u8], &[u8])| line.starts_with(b"Review #") && is_rule(next, b'=');
+    let is_easychair = |line: &[u8]| {
+        let line = String::from_utf8_lossy(line);
+        let title = line.trim_matches('-').trim();
+        let is_review = title.strip_prefix("REVIEW ").is_some_and(|number| number.parse::<u32>().is_ok());
+        line.starts_with("--") && (title == "TEXT:" || line.ends_with("--") && is_review)
+    };
+    lines().next().is_some_and(|line| line.starts_with(b"==+==")) || pairs().any(is_hotcrp) || lines().any(is_easychair)
+}
+
+/// Returns whether a text is a table with a rule of `-` and `+` below its header.
+fn is_printed_table(start: &[u8]) -> bool {
+    let mut lines = start.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    let (header, rule) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    let is_rule = rule.iter().all(|byte| matches!(byte, b'-' | b'+')) && memchr::memmem::find(rule, b"-+-").is_some();
+    is_rule && header.contains(&b'|')
 }
 
 fn is_sql(line: &str) -> bool {

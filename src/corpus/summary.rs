@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Format, Layout, Remark, Skipped};
+use super::{Format, Layout, Remark, Skipped, files};
 use crate::prose::Tally;
 
 /// Maximum number of remarks that are shown; a folder of many files may have as many.
@@ -29,6 +29,8 @@ pub struct ReadSummary {
     pub first_without_text_column: Option<String>,
     /// The files that were skipped for being about the others, in the order in which they were met.
     pub about_others: Vec<String>,
+    /// Number of files in folders that were not read, by their endings in small letters.
+    pub unread_endings: BTreeMap<String, u64>,
     /// Number of documents that are surely not in English, by the ISO 639-3 code of their language, whether left out or not.
     pub other_languages: BTreeMap<&'static str, u64>,
 }
@@ -56,12 +58,12 @@ impl ReadSummary {
 
     /// Returns the remarks on the files, each once, with the name of the first file that it is about.
     pub fn remarks(&self) -> Vec<String> {
-        let mut files: BTreeMap<&Remark, Vec<&str>> = BTreeMap::new();
+        let mut names_of: BTreeMap<&Remark, Vec<&str>> = BTreeMap::new();
         for file in &self.files {
-            file.remarks.iter().for_each(|remark| files.entry(remark).or_default().push(&file.name));
+            file.remarks.iter().for_each(|remark| names_of.entry(remark).or_default().push(&file.name));
         }
-        let n_more = files.len().saturating_sub(MAX_REMARKS);
-        let shown = files.iter().take(MAX_REMARKS).map(|(remark, names)| match &names[..] {
+        let n_more = names_of.len().saturating_sub(MAX_REMARKS);
+        let shown = names_of.iter().take(MAX_REMARKS).map(|(remark, names)| match &names[..] {
             [first, _, ..] => format!("{first} and {} more: {remark}", names.len() - 1),
             names => format!("{}: {remark}", names.concat()),
         });
@@ -73,7 +75,9 @@ impl ReadSummary {
             };
             format!("{first}{others}: left out as about the other files [to read it all the same, name it]")
         });
-        shown.chain(more).chain(about_others).collect()
+        let together =
+            [files::other_kinds(&self.files), files::other_columns(&self.files), files::unread(&self.unread_endings)];
+        shown.chain(more).chain(about_others).chain(together.into_iter().flatten()).collect()
     }
 
     /// Returns the share of documents that are surely not in English, 0 to 1, left out or not; `None` if there are none.

@@ -8,13 +8,13 @@ use super::about::refuse_about_texts;
 use super::choose::{Fields, choose};
 use super::context::{Context, Found};
 use super::layout::{Object, Reader, recognise};
-use super::make::{head, records};
+use super::make::{head, kind, records};
 use super::names::find;
 use super::record::Record;
 use super::row::{Cell, Row};
 use super::sampled::{EACH, SampledColumns};
 use super::sink::Sink;
-use super::{CorpusError, Place, Problem, written};
+use super::{CorpusError, Place, Problem, Skipped, written};
 
 /// Number of rows from which the columns of a file are learnt.
 pub(super) const N_SCANNED: usize = 100;
@@ -102,8 +102,9 @@ impl<'a> Reading<'a> {
 impl Fields {
     fn wants(&self, name: &str) -> bool {
         let same = |asked: &str| asked.eq_ignore_ascii_case(name) || head(asked).eq_ignore_ascii_case(name);
-        let version = self.version.iter().flat_map(|(id, version)| [id, version]);
-        self.text.iter().chain(&self.id).chain(&self.values).chain(version).any(|asked| same(asked))
+        let version = self.version.iter().flat_map(|(ids, version)| ids.iter().chain([version]));
+        let others = self.id.iter().chain(&self.kind).chain(version);
+        self.text.iter().chain(&self.values).chain(others).any(|asked| same(asked))
     }
 }
 
@@ -125,6 +126,9 @@ impl<'a> Plain<'a> {
             if find(names.clone(), name).or_else(|| find(names, head(name))).is_some() {
                 seen.store(true, Ordering::Relaxed);
             }
+        }
+        if let Some(kind) = kind(row, &self.fields).filter(|kind| !self.context.options.note_kind.takes(*kind)) {
+            return Ok(vec![Record::Skipped(Skipped::Note(kind))]);
         }
         records(row, &self.fields).map_err(|problem| self.context.error(row.place.clone(), problem))
     }

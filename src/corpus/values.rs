@@ -22,6 +22,9 @@ const MAX_LISTED: f64 = 0.3;
 /// values that is enough.
 const MIN_DISTINCT: f64 = 0.5;
 const MANY_DISTINCT: usize = 12;
+/// Maximum length of a label in bytes, and number of labels that are kept; every invitation of a paper is one of its own.
+const LABEL_BYTES: usize = 120;
+const MAX_LABELS: usize = 120;
 
 /// Counts of the string values of a column.
 #[derive(Debug, Clone, Default)]
@@ -35,6 +38,9 @@ pub(super) struct Values {
     distinct: HashSet<u64>,
     /// The beginning of the first value.
     example: Option<String>,
+    /// The distinct values, as long as they are few and short.
+    labels: Vec<String>,
+    has_others: bool,
 }
 
 impl Values {
@@ -46,6 +52,11 @@ impl Values {
         }
         self.example.get_or_insert_with(|| text.chars().take(40).collect());
         let start = start(text);
+        if text.len() > LABEL_BYTES || self.labels.len() > MAX_LABELS {
+            self.has_others = true;
+        } else if !self.labels.iter().any(|known| known == text) {
+            self.labels.push(text.to_owned());
+        }
         self.distinct.insert(FixedState::default().hash_one(start));
         self.n_ended += usize::from(is_ended(text));
         let mut n_words = 0;
@@ -70,6 +81,12 @@ impl Values {
     /// Returns the first value, or its beginning.
     pub(super) fn example(&self) -> Option<&str> {
         self.example.as_deref()
+    }
+
+    /// Returns the distinct values, if there are some and all are short; `None` also if there are many.
+    pub(super) fn labels(&self) -> Option<&[String]> {
+        let are_few = !self.has_others && (1..=MAX_LABELS).contains(&self.labels.len());
+        are_few.then_some(&self.labels)
     }
 
     /// Returns the number of words of the median value.

@@ -17,6 +17,16 @@ pub(super) fn parse(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok().or_else(|| python(text))
 }
 
+/// Parses a string that as a whole is a list of objects.
+pub(super) fn list_of_objects(text: &str) -> Option<Value> {
+    parse(text).filter(is_list_of_objects)
+}
+
+/// Returns whether a value is a list of objects and of nothing else.
+pub(super) fn is_list_of_objects(value: &Value) -> bool {
+    value.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_object))
+}
+
 /// Returns the text in a written value: the strings of a list, a paragraph each, or the only string of an object.
 pub(super) fn text(value: &Value) -> Option<Cow<'_, str>> {
     match value {

@@ -48,6 +48,12 @@ fn a_cell_in_a_far_column_is_refused() {
     assert!(!is_read("xlsx-cell-in-a-far-column.xml"));
 }
 
+/// A table of strings that says it has 233 thousand million made room for them, and the process ended.
+#[test]
+fn more_strings_than_there_is_room_for_are_refused() {
+    assert!(!is_read("xlsx-strings-without-end.xml"));
+}
+
 /// polars reserves what a page's header says, and ends the process where there is not as much: 2 EiB for -1 values.
 #[test]
 fn a_page_of_a_negative_size_is_refused() {

@@ -5,7 +5,7 @@ mod member;
 mod tar;
 
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 
 use zip::read::Config;
@@ -131,15 +131,23 @@ pub(super) fn read(
     require_some_file(context, sink.n_files() - n_before, n_skipped)
 }
 
-/// Returns the number of bytes that an archive unpacks to, counted up to a little above `limit`.
-pub(super) fn unpacked_bytes(context: &Context, archive: &mut Archive, limit: u64) -> Result<u64, CorpusError> {
+/// Returns the number of bytes that an archive unpacks to, counted up to a little above `limit`; `look` sees each file first.
+pub(super) fn unpacked_bytes(
+    context: &Context,
+    archive: &mut Archive,
+    limit: u64,
+    look: &mut dyn FnMut(&str, &mut dyn BufRead),
+) -> Result<u64, CorpusError> {
     let budget = archive.budget();
     let mut n_bytes = 0;
-    for (_, member) in archive.members(context)? {
+    for (name, member) in archive.members(context)? {
         let Ok(member) = member else { continue };
         let failed = |error| read_error(context.file(), error, 0);
-        let mut reader = member.reader(&archive.file, &budget).map_err(failed)?.take(limit + 1 - n_bytes);
-        n_bytes += io::copy(&mut reader, &mut io::sink()).map_err(failed)?;
+        let limited = member.reader(&archive.file, &budget).map_err(failed)?.take(limit + 1 - n_bytes);
+        let mut reader = BufReader::new(limited);
+        look(&name, &mut reader);
+        io::copy(&mut reader, &mut io::sink()).map_err(failed)?;
+        n_bytes = limit + 1 - reader.get_ref().limit();
         if n_bytes > limit {
             break;
         }

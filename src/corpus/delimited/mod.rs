@@ -77,6 +77,23 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
     Ok(Outcome { format, sha256: ahead.sha256().map_err(failed)?, found })
 }
 
+/// Returns whether a record has the names of the header, in whatever order, and maybe after a byte order mark.
+fn is_header_again(header: &ByteRecord, record: &ByteRecord) -> bool {
+    // At a glance: nearly no record has a name in this place.
+    let is_name = |value: &[u8]| header.iter().any(|name| bare(name) == bare(value));
+    header.len() == record.len()
+        && record.iter().all(is_name)
+        && header.iter().all(|name| record.iter().any(|value| bare(name) == bare(value)))
+}
+
+fn has_same_order(header: &ByteRecord, record: &ByteRecord) -> bool {
+    header.iter().zip(record).all(|(name, value)| bare(name) == bare(value))
+}
+
+fn bare(name: &[u8]) -> &[u8] {
+    name.strip_prefix(b"\xef\xbb\xbf").unwrap_or(name)
+}
+
 /// Returns records as text.
 fn lossy(records: &[ByteRecord]) -> Vec<Vec<String>> {
     let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
@@ -202,9 +219,12 @@ impl<'a, R: Read> Records<'a, R> {
                 None if self.next(&mut record, sink)? => {}
                 None => return Ok(n_repeated),
             }
-            match header == Some(&record) {
-                true => n_repeated += 1,
-                false => self.hand_over(reading, &wanted, &record, sink)?,
+            match header.filter(|header| is_header_again(header, &record)) {
+                Some(header) if !has_same_order(header, &record) => {
+                    return Err(self.context.error(self.place(&record), Problem::OtherHeader));
+                }
+                Some(_) => n_repeated += 1,
+                None => self.hand_over(reading, &wanted, &record, sink)?,
             }
         }
     }

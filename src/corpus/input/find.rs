@@ -51,6 +51,8 @@ pub struct Input {
     is_found: bool,
     /// Number of texts that were passed over by their names, from the last input up to this one.
     n_beside: u64,
+    /// Number of files that are of no known format, by their endings, from the last input up to this one.
+    unread: BTreeMap<String, u64>,
     /// The names of all inputs that are texts and were found, with and without their extensions.
     texts: Arc<BTreeSet<String>>,
 }
@@ -86,6 +88,11 @@ impl Input {
         self.n_beside
     }
 
+    /// Returns the numbers of files before this input that are of no known format, by their endings.
+    pub(in crate::corpus) fn unread(&self) -> &BTreeMap<String, u64> {
+        &self.unread
+    }
+
     /// Returns whether a value names a text that was found in the same folders.
     pub(in crate::corpus) fn is_beside_text(&self, value: &str) -> bool {
         let name = value.trim().rsplit(['/', '\\']).next().unwrap_or_default();
@@ -115,6 +122,7 @@ impl Input {
             folder: None,
             is_found: false,
             n_beside: 0,
+            unread: BTreeMap::new(),
             texts: Arc::default(),
             source: Source::Frame(frame.clone()),
         }
@@ -128,6 +136,7 @@ impl Input {
             folder: None,
             is_found: false,
             n_beside: 0,
+            unread: BTreeMap::new(),
             texts: Arc::default(),
         }
     }
@@ -144,6 +153,7 @@ impl Input {
             folder,
             is_found: true,
             n_beside: 0,
+            unread: BTreeMap::new(),
             texts: Arc::default(),
         }
     }
@@ -162,6 +172,7 @@ impl Input {
             folder,
             is_found,
             n_beside: 0,
+            unread: BTreeMap::new(),
             texts: Arc::default(),
             source: Source::File(path),
         }
@@ -203,6 +214,7 @@ pub fn find_inputs(arguments: &[String]) -> Result<Vec<Input>, CorpusError> {
 struct Found {
     inputs: BTreeMap<PathBuf, (PathBuf, Input)>,
     beside: BTreeSet<PathBuf>,
+    unread: BTreeSet<PathBuf>,
 }
 
 impl Found {
@@ -241,8 +253,9 @@ impl Found {
             return self.file(path.to_owned(), root, is_found);
         }
         let mut files = Vec::new();
-        let beside = &mut self.beside;
-        Walk { above: Vec::new(), files: &mut files, beside, n_seen: 0, limit: MAX_FILES, root: path }.folder(path)?;
+        let Self { beside, unread, .. } = self;
+        Walk { above: Vec::new(), files: &mut files, beside, unread, n_seen: 0, limit: MAX_FILES, root: path }
+            .folder(path)?;
         if files.is_empty() {
             let extensions = EXTENSIONS.to_owned();
             return Err(CorpusError::new(&shown(path), Place::FILE, Problem::EmptyFolder { extensions }));
@@ -271,10 +284,16 @@ impl Found {
     fn into_sorted(self) -> Vec<Input> {
         // One that was named itself is read.
         let n_beside = self.beside.iter().filter(|path| !self.inputs.contains_key(*path)).count() as u64;
+        let unread: Vec<PathBuf> = self.unread.into_iter().filter(|path| !self.inputs.contains_key(path)).collect();
         let mut found: Vec<_> = self.inputs.into_values().collect();
         found.sort_by(|a, b| a.0.cmp(&b.0));
         let mut inputs: Vec<Input> = found.into_iter().map(|(_, input)| input).collect();
-        inputs.iter_mut().take(1).for_each(|first| first.n_beside = n_beside);
+        let mut endings: BTreeMap<String, u64> = BTreeMap::new();
+        for path in &unread {
+            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+            *endings.entry(ending).or_default() += 1;
+        }
+        inputs.iter_mut().take(1).for_each(|first| (first.n_beside, first.unread) = (n_beside, endings.clone()));
         let texts = Arc::new(inputs.iter().filter(|input| input.is_found).flat_map(text_names).collect());
         inputs.iter_mut().for_each(|input| input.texts = Arc::clone(&texts));
         inputs
@@ -303,6 +322,7 @@ struct Walk<'a> {
     above: Vec<PathBuf>,
     files: &'a mut Vec<PathBuf>,
     beside: &'a mut BTreeSet<PathBuf>,
+    unread: &'a mut BTreeSet<PathBuf>,
     n_seen: usize,
     limit: usize,
     root: &'a Path,
@@ -329,6 +349,8 @@ impl Walk<'_> {
                 self.files.push(path);
             } else if path.is_file() && is_beside(&name) && Format::from_file_name(&name).is_some() {
                 self.beside.insert(fs::canonicalize(&path).map_err(failed)?);
+            } else if path.is_file() && !is_beside(&name) {
+                self.unread.insert(fs::canonicalize(&path).map_err(failed)?);
             }
         }
         self.above.pop();
@@ -376,10 +398,10 @@ mod tests {
         let folder = tempfile::TempDir::new().unwrap();
         (0..12).for_each(|n| fs::write(folder.path().join(format!("{n}.txt")), "A kite.").unwrap());
         let mut files = Vec::new();
-        let mut beside = BTreeSet::new();
+        let (mut beside, mut unread) = (BTreeSet::new(), BTreeSet::new());
         let mut walk = |limit| {
-            Walk { above: vec![], files: &mut files, beside: &mut beside, n_seen: 0, limit, root: folder.path() }
-                .folder(folder.path())
+            let (files, beside, unread) = (&mut files, &mut beside, &mut unread);
+            Walk { above: vec![], files, beside, unread, n_seen: 0, limit, root: folder.path() }.folder(folder.path())
         };
         assert!(walk(12).is_ok());
         let error = walk(11).unwrap_err().to_string();

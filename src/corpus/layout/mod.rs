@@ -20,5 +20,6 @@ mod recognise;
 mod s2orc;
 
 pub(super) use object::Object;
+pub(super) use openreview_kind::by_invitation;
 pub(super) use reader::Reader;
 pub(super) use recognise::recognise;

@@ -20,7 +20,7 @@ use serde_json::Value;
 
 use super::entry::{Entry, Item, real_text, unwanted};
 use super::object::Object;
-use super::openreview_fields::{ATTACHMENT, CONFIDENCE, Content, FREE_TEXT, RATING, has_form, is_box};
+use super::openreview_fields::{ATTACHMENT, CONFIDENCE, Content, FREE_TEXT, OF_OTHERS, RATING, has_form, is_box};
 use super::openreview_kind::{invitations, kind};
 use super::openreview_unlisted::unlisted;
 use super::openreview_venue::{changed, day, venue_and_year};
@@ -189,10 +189,7 @@ fn bare_note<'v>(
     name: impl FnOnce() -> Option<String>,
 ) -> Item<'v> {
     let content = Content::of_content(row);
-    let kind = match content.names().any(|name| name == "metareview" || name == "meta_review") {
-        true => NoteKind::MetaReview,
-        false => NoteKind::Review,
-    };
+    let kind = if content.is_meta_review() { NoteKind::MetaReview } else { NoteKind::Review };
     if let Some(reason) = unwanted(kind, wanted) {
         return Item::Skipped(reason);
     }
@@ -230,6 +227,7 @@ fn parts<'v>(content: &Content<'v>, kind: NoteKind) -> Vec<(usize, Cow<'v, str>)
     let fields = fields.filter_map(|(place, name)| Some((place, real_text(content.text(name)?)?)));
     fields
         .filter(|(place, text)| FREE_TEXT[*place] != ATTACHMENT || is_answer(text))
+        .filter(|(place, _)| kind != NoteKind::Review || !OF_OTHERS.contains(&FREE_TEXT[*place]))
         .map(|(at, text)| (at, text.into()))
         .collect()
 }

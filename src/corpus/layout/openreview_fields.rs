@@ -96,6 +96,9 @@ pub(super) const FREE_TEXT: [&str; 75] = [
 /// A field that holds the path of an attachment in most forms, and the reviewer's words about it in some.
 pub(super) const ATTACHMENT: &str = "supplementary_material";
 
+/// Fields that a script has put beside a review, and its reviewer did not write.
+pub(super) const OF_OTHERS: [&str; 4] = ["metareview", "meta_review", "rebuttal", "response"];
+
 /// Names of free text that other records have too.
 const COMMON: [&str; 14] = [
     "summary",
@@ -176,6 +179,15 @@ impl<'v> Content<'v> {
     /// Returns the names of the fields that may be read.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// Returns whether it is a meta-review: it has the text of one, and of no review.
+    pub(super) fn is_meta_review(&self) -> bool {
+        let has_meta = self.text("metareview").or_else(|| self.text("meta_review")).is_some();
+        has_meta
+            && !["review", "strengths", "weaknesses", "strengths_and_weaknesses"]
+                .iter()
+                .any(|name| self.text(name).is_some())
     }
 
     /// Returns the text of a field, if it has any.

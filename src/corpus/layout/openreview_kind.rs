@@ -30,7 +30,7 @@ pub(super) fn kind(note: &Object, content: &Content) -> NoteKind {
 }
 
 /// Tells the kind by the name at the end of an invitation, as in `ICLR.cc/2020/Conference/Paper7/-/Official_Review`.
-fn by_invitation(invitation: &str) -> NoteKind {
+pub(in crate::corpus) fn by_invitation(invitation: &str) -> NoteKind {
     let invitation = invitation.to_lowercase();
     let name = invitation.rsplit('/').next().unwrap_or_default();
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -56,7 +56,7 @@ fn by_invitation(invitation: &str) -> NoteKind {
 
 fn by_fields(content: &Content) -> NoteKind {
     let has = |name: &str| content.get(name).is_some();
-    if has("metareview") || has("meta_review") {
+    if content.is_meta_review() {
         NoteKind::MetaReview
     } else if has("decision") {
         NoteKind::Decision

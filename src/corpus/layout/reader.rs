@@ -111,7 +111,8 @@ impl<'a> Reader<'a> {
             // Before a column of this name, which may be that of what the entry lies in.
             row.cells.insert(0, (ID.into(), Cell::text(entry.id.clone())));
         }
-        let fields = Fields { text, id: Some(id), values, version: None, is_written: false, are_sentences: false };
+        let fields =
+            Fields { text, id: Some(id), values, version: None, kind: None, is_written: false, are_sentences: false };
         (row, fields)
     }
 

@@ -4,9 +4,10 @@
 mod rows;
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufRead, BufReader};
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx};
+use quick_xml::events::Event;
 
 use self::rows::{Header, Rows, bad};
 use super::archive::{Archive, unpacked_bytes};
@@ -20,6 +21,8 @@ use crate::guard::guard;
 
 /// Maximum number of bytes that a workbook may unpack to, as most of it is held in memory.
 const MAX_UNPACKED: u64 = 256 << 20;
+/// Minimum number of bytes of a string in a workbook: `<si/>`.
+const LEAST_STRING: u64 = 5;
 
 /// A workbook that is open.
 type Workbook = Xlsx<BufReader<File>>;
@@ -149,11 +152,45 @@ fn open<'a>(context: &Context, workbook: &'a mut Workbook, sheet: &str) -> Resul
 fn check_size(context: &Context, file: &File) -> Result<(), CorpusError> {
     let n_stored = file.metadata().map_err(|error| read_error(context.file(), error, 0))?.len();
     let mut archive = Archive::open(context, file)?;
+    let mut n_promised = 0;
+    let mut look = |name: &str, content: &mut dyn BufRead| {
+        if name.ends_with("sharedStrings.xml") {
+            n_promised = n_promised.max(promised_strings(content));
+        }
+    };
     // The table of contents is held too, so what is stored counts as well.
-    if n_stored <= MAX_UNPACKED && unpacked_bytes(context, &mut archive, MAX_UNPACKED)? <= MAX_UNPACKED {
-        return Ok(());
+    let n_bytes = match n_stored {
+        ..=MAX_UNPACKED => unpacked_bytes(context, &mut archive, MAX_UNPACKED, &mut look)?,
+        _ => n_stored,
+    };
+    if n_bytes > MAX_UNPACKED {
+        let hint = "save the sheet as CSV";
+        let (what, limit_mib) = ("the unpacked workbook", MAX_UNPACKED >> 20);
+        return Err(context.problem(Problem::TooLarge { what, limit_mib, hint }));
     }
-    let hint = "save the sheet as CSV";
-    let (what, limit_mib) = ("the unpacked workbook", MAX_UNPACKED >> 20);
-    Err(context.problem(Problem::TooLarge { what, limit_mib, hint }))
+    if n_promised > n_bytes / LEAST_STRING {
+        return Err(bad(context, format!("it says that it has {n_promised} strings, and is too small for them")));
+    }
+    Ok(())
+}
+
+/// Returns the number of strings that a table of strings says it has: room for as many is made before any is read.
+fn promised_strings(content: &mut dyn BufRead) -> u64 {
+    let mut xml = quick_xml::Reader::from_reader(content);
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match xml.read_event_into(&mut buffer) {
+            Ok(Event::Start(element) | Event::Empty(element)) if element.local_name().as_ref() == "sst" => {
+                let mut attributes = element.attributes();
+                let of_count = attributes
+                    .with_checks(false)
+                    .flatten()
+                    .filter(|attribute| attribute.key.local_name().as_ref() == "uniqueCount");
+                return of_count.filter_map(|attribute| attribute.value.parse().ok()).max().unwrap_or(0);
+            }
+            Ok(Event::Eof) | Err(_) => return 0,
+            Ok(_) => {}
+        }
+    }
 }

@@ -189,6 +189,120 @@ fn a_second_list_of_texts_in_a_page_is_not_lost_without_a_word() {
     assert_eq!(read_files(&[("a.json", page.into_bytes())], &named).unwrap().0.len(), 6);
 }
 
+/// Returns rows of a table with one of these values before each text, in turn.
+fn rows_of_kinds(header: &str, kinds: &[&str]) -> String {
+    table(header, |at, text| format!("{},{}", kinds[at % kinds.len()], doubled(text)))
+}
+
+#[test]
+fn rows_of_other_kinds_are_left_out_where_a_column_says_the_kind() {
+    for (header, kinds) in [
+        ("type,text", ["review", "author_response", "meta-review"]),
+        ("role,text", ["Reviewer 1", "Authors", "Area Chair"]),
+        ("invitation,text", ["V/2023/S1/-/Official_Review", "V/2023/S1/-/Official_Comment", "V/2023/S1/-/Decision"]),
+        ("is_meta_review,review", ["false", "true", "true"]),
+    ] {
+        let content = rows_of_kinds(header, &kinds);
+        let (documents, summary) = read("a.csv", content.clone()).unwrap();
+        assert_eq!(prose(&documents), [TEXTS[0], TEXTS[3]], "{header}");
+        assert_eq!(summary.skipped.values().sum::<u64>(), 4, "{header}");
+        let columns = vec![header.split(',').next().unwrap().to_owned()];
+        let grouped = ReadOptions { columns, ..ReadOptions::default() };
+        assert_eq!(read_files(&[("a.csv", content.into_bytes())], &grouped).unwrap().0.len(), 6, "{header}");
+    }
+    let (documents, _) = read("a.csv", rows_of_kinds("type,text", &["review", "journal-article", "essay"])).unwrap();
+    assert_eq!(prose(&documents), TEXTS);
+    let notes = array(|at, text| json!({ "type": (["review", "rebuttal"][at % 2]), "text": text }));
+    let error = read("a.json", json!([{ "paper": 1, "notes": notes }]).to_string()).unwrap_err();
+    assert!(error.contains("turns of a conversation"), "{error}");
+}
+
+#[test]
+fn reviews_of_one_paper_are_no_versions_of_each_other() {
+    let row = |at: usize, text: &str| format!("P{},{},R{},{}", at / 3, 1 + at / 3, at % 3, doubled(text));
+    for header in ["paper_id,version,reviewer,review", "doi,revision,review_id,report"] {
+        assert_eq!(prose(&read("a.csv", table(header, row)).unwrap().0), TEXTS, "{header}");
+    }
+    let versions = table("id,abstract", |at, text| format!("2101.0000{}v{},{}", at % 3, 1 + at / 3, doubled(text)));
+    let (documents, summary) = read("a.csv", versions).unwrap();
+    assert_eq!(prose(&documents), TEXTS[3..]);
+    assert_eq!(summary.skipped.values().sum::<u64>(), 3);
+}
+
+#[test]
+fn what_others_wrote_beside_a_review_is_no_part_of_it() {
+    let form = |more: &str| {
+        table(&format!("paper,reviewer,strengths,weaknesses,{more}"), |at, text| {
+            let others = doubled("The authors thank all and will add the kites.");
+            format!("{at},R{at},{},{},{others}", doubled(text), doubled(text))
+        })
+    };
+    for more in
+        ["rebuttal", "Comments for Editor", "Comments to AC and SAC only", "author_feedback", "metareview", "Abstract"]
+    {
+        let (documents, _) = read("a.csv", form(more)).unwrap();
+        assert_eq!(documents.len(), 6, "{more}");
+        assert!(prose(&documents).iter().all(|text| !text.contains("authors thank")), "{more}");
+    }
+    let wide = table("Paper ID,Reviewer 1,Reviewer 2", |at, text| format!("{at},{},{}", doubled(text), doubled(text)));
+    assert!(read("a.csv", wide).unwrap_err().contains("the text could be in `Reviewer 1`, `Reviewer 2`"));
+}
+
+#[test]
+fn reviews_in_one_cell_are_documents_each() {
+    let review = |by: &str, text: &str| json!({ "reviewer": by, "review": text });
+    let cell = |text: &str| doubled(&json!([review("R1", text), review("R2", text)]).to_string());
+    let (documents, _) = read("a.csv", table("id,reviews", |at, text| format!("{at},{}", cell(text)))).unwrap();
+    assert_eq!(documents.len(), 12);
+    assert_eq!(prose(&documents)[..2], [TEXTS[0], TEXTS[0]]);
+}
+
+#[test]
+fn a_header_again_in_another_order_is_refused() {
+    let first = table("id,text", |at, text| format!("{at},{}", doubled(text)));
+    let second = table("text,id", |at, text| format!("{},{at}", doubled(text)));
+    let error = read("a.csv", format!("{first}{second}")).unwrap_err();
+    assert!(error.contains("line 8") && error.contains("with its columns in another order"), "{error}");
+    let (documents, _) = read("a.csv", format!("{first}\u{feff}{first}")).unwrap();
+    assert_eq!(documents.len(), 12);
+}
+
+#[test]
+fn forms_and_tables_that_programs_print_are_refused() {
+    let easychair = "SUBMISSION: 1\nTITLE: Kites\n\n------- REVIEW 1 -------\nSUBMISSION: 1\n----- TEXT:\nGood.\n";
+    for (content, what) in [
+        ("Review #1A\n==========\n\nOverall merit\n----\n4. Accept\n", "HotCRP and EasyChair"),
+        ("==+== Review Form\n==-== DO NOT CHANGE\n", "HotCRP and EasyChair"),
+        (easychair, "HotCRP and EasyChair"),
+        (" id | review\n----+--------\n  1 | The kite flies.\n", "psql"),
+    ] {
+        let error = read("a.txt", content).unwrap_err();
+        assert!(error.contains(what), "{error}");
+    }
+    assert_eq!(read("a.txt", "Review #1A is right.\n\nThe kite flies.\n").unwrap().0.len(), 1);
+}
+
+#[test]
+fn files_of_other_kinds_and_endings_are_told_of() {
+    let lines_of = |text: &str| format!("{}\n", json!({ "id": 1, "text": text })).into_bytes();
+    let (documents, summary) = read_folder(&[
+        ("reviews.jsonl".to_owned(), lines_of(TEXTS[0])),
+        ("rebuttals.jsonl".to_owned(), lines_of(TEXTS[1])),
+        ("papers.csv".to_owned(), format!("id,abstract\n1,{}\n", doubled(TEXTS[2])).into_bytes()),
+        ("review.docx".to_owned(), b"PK".to_vec()),
+        ("kites".to_owned(), b"A kite.".to_vec()),
+    ]);
+    assert_eq!(documents.len(), 3);
+    let remarks = summary.remarks().join("\n");
+    for part in [
+        "read like `reviews.jsonl`, although they hold something else by their names: `papers.csv`, `rebuttals.jsonl`",
+        "`abstract` in papers.csv, `text` in rebuttals.jsonl",
+        "1 without an ending, 1 .docx",
+    ] {
+        assert!(remarks.contains(part), "{remarks}");
+    }
+}
+
 #[test]
 fn cells_that_a_page_has_cut_are_counted() {
     let rows = array(|at, text| {
