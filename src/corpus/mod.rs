@@ -91,6 +91,7 @@ mod table;
 #[cfg(feature = "files")]
 mod text;
 #[cfg(feature = "files")]
+mod traces;
 mod twice;
 #[cfg(feature = "files")]
 mod values;
@@ -122,3 +123,4 @@ pub use problem::{Place, Problem};
 pub use read::read_corpus;
 pub use remark::Remark;
 pub use summary::{FileSummary, ReadSummary};
+pub use traces::Longest;

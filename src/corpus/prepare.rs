@@ -8,6 +8,7 @@ use super::batch::{Raw, Read};
 use super::cells::is_blank;
 use super::encoding::is_mac_roman;
 use super::language::foreign_language;
+use super::traces::has_chat_mark;
 use super::twice::{Twice, fingerprint};
 use super::{CorpusError, Document, ReadSummary, Remark, Skipped, Text};
 use crate::prose::{self, Prose, Tally};
@@ -19,6 +20,8 @@ const DOCUMENTS_PER_TASK: usize = 32;
 struct Prepared {
     file: usize,
     document: Document,
+    n_characters: usize,
+    has_chat_mark: bool,
     is_blank: bool,
     is_mac_roman: bool,
     language: Option<&'static str>,
@@ -62,7 +65,8 @@ impl<'a> Preparation<'a> {
 
     /// Counts a document, and returns it unless it is left out.
     fn count(&mut self, prepared: Prepared) -> Option<Document> {
-        let Prepared { file, document, is_blank, is_mac_roman, language, fingerprint } = prepared;
+        let Prepared { file, document, n_characters, has_chat_mark, is_blank, is_mac_roman, language, fingerprint } =
+            prepared;
         self.counts.n_without_text += u64::from(is_blank);
         if let Some(language) = language {
             *self.counts.other_languages.entry(language).or_default() += 1;
@@ -73,6 +77,8 @@ impl<'a> Preparation<'a> {
         }
         self.counts.n_same_text += u64::from(fingerprint.is_some_and(|of| self.twice.is_known(of)));
         self.counts.n_documents += 1;
+        self.counts.n_with_chat_marks += u64::from(has_chat_mark);
+        self.counts.longest.take(n_characters);
         if self.n_of_file.len() <= file {
             self.n_of_file.resize(file + 1, [0; 2]);
         }
@@ -97,6 +103,8 @@ impl<'a> Preparation<'a> {
             n_without_text: counts.n_without_text,
             cut: counts.cut,
             n_same_text: counts.n_same_text,
+            n_with_chat_marks: counts.n_with_chat_marks,
+            longest: counts.longest,
             other_languages: counts.other_languages,
             ..summary
         };
@@ -114,6 +122,10 @@ impl<'a> Preparation<'a> {
 impl Prepared {
     fn of(Raw { file, mut document }: Raw, tally: &mut Tally) -> Prepared {
         let is_mac_roman = matches!(&document.text, Text::Prose(text) if is_mac_roman(text));
+        let (n_characters, has_chat_mark) = match &document.text {
+            Text::Prose(text) => (text.chars().count(), has_chat_mark(text)),
+            Text::Units(_) => (0, false),
+        };
         if let Text::Prose(text) = &mut document.text
             && let Cow::Owned(prose) = prose::cut(text, tally)
         {
@@ -125,6 +137,6 @@ impl Prepared {
         }
         let language = if is_blank { None } else { foreign_language(&document.text) };
         let fingerprint = fingerprint(&document.text);
-        Prepared { file, document, is_blank, is_mac_roman, language, fingerprint }
+        Prepared { file, document, n_characters, has_chat_mark, is_blank, is_mac_roman, language, fingerprint }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::traces::{Longest, remark_on_chat_marks};
 use super::{Format, Layout, Remark, Skipped, files};
 use crate::prose::Tally;
 
@@ -25,6 +26,10 @@ pub struct ReadSummary {
     pub skipped: BTreeMap<Skipped, u64>,
     /// Number of documents with the text of another document, under another id or in another file; they are handed over.
     pub n_same_text: u64,
+    /// Number of documents with marks that chat tools leave in text that is copied from them.
+    pub n_with_chat_marks: u64,
+    /// The length of the longest texts, and their number.
+    pub longest: Longest,
     /// The first file that was skipped for having no column of text, if others have one.
     pub first_without_text_column: Option<String>,
     /// The files that were skipped for being about the others, in the order in which they were met.
@@ -75,8 +80,13 @@ impl ReadSummary {
             };
             format!("{first}{others}: left out as about the other files [to read it all the same, name it]")
         });
-        let together =
-            [files::other_kinds(&self.files), files::other_columns(&self.files), files::unread(&self.unread_endings)];
+        let together = [
+            files::other_kinds(&self.files),
+            files::other_columns(&self.files),
+            files::unread(&self.unread_endings),
+            self.longest.remark(self.n_documents, self.n_same_text),
+            remark_on_chat_marks(self.n_with_chat_marks),
+        ];
         shown.chain(more).chain(about_others).chain(together.into_iter().flatten()).collect()
     }
 

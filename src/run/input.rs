@@ -9,6 +9,7 @@ pub(super) fn input_of(table: &ScoreTable, summary: &ReadSummary) -> InputSummar
     InputSummary {
         n_documents: table.n_documents(),
         n_documents_without_units: table.n_documents_without_units,
+        remarks: summary.remarks().into_iter().chain(table.repeated.remark()).collect(),
         ..input_read(summary)
     }
 }

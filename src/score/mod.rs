@@ -2,6 +2,7 @@
 
 mod document;
 mod draw;
+mod repeated;
 mod sample;
 mod scorer;
 mod side_by_side;
@@ -13,6 +14,7 @@ mod word_counts;
 
 pub use document::{DocumentKey, ScoredDocument, Setting, VENUE};
 pub use draw::GroupSize;
+pub use repeated::Repeated;
 pub use sample::sample_groups;
 pub use scorer::UnitScorer;
 pub use table::ScoreTable;

@@ -100,6 +100,7 @@ impl UnitScorer {
         table: &mut ScoreTable,
         mut counts: Option<&mut WordCounts>,
     ) {
+        table.repeated.learn(documents);
         let chunks = self.score_chunks(documents, counts.is_some());
         let scored = chunks.into_iter().flat_map(|ScoredChunk { documents, profile, sample, usual_counts }| {
             table.learn(&profile, sample, &usual_counts);

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::document::{DocumentKey, ScoredDocument, VENUE, by_content};
 use super::draw::{Draw, GroupSize};
+use super::repeated::Repeated;
 use super::text_sample::TextSample;
 use crate::corpus::GroupKey;
 use crate::tokenize::TextProfile;
@@ -23,6 +24,8 @@ pub struct ScoreTable {
     pub sample: TextSample,
     /// Number of units with each of the reference's usual words; empty if they were not counted.
     pub usual_counts: Vec<u64>,
+    /// Sentences that many of these texts have; none if the scores come from a stored table.
+    pub repeated: Repeated,
     /// Which documents are kept, where not all are.
     draw: Option<Draw>,
     documents: Vec<ScoredDocument>,
@@ -39,6 +42,7 @@ impl ScoreTable {
             profile,
             sample,
             usual_counts: vec![],
+            repeated: Repeated::default(),
             draw: None,
             documents: vec![],
         }
@@ -155,6 +159,7 @@ impl ScoreTable {
     pub fn append(&mut self, other: ScoreTable) {
         self.n_documents_without_units += other.n_documents_without_units;
         self.learn(&other.profile, other.sample, &other.usual_counts);
+        self.repeated.merge(other.repeated);
         self.documents.extend(other.documents);
     }
 
