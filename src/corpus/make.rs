@@ -176,7 +176,7 @@ fn version(row: &Row, fields: &Fields) -> Option<Version> {
         return Some(Version { id: format!("{name} {id}"), changed: Some(number * 1000) });
     };
     let (first, others) = ids.split_first()?;
-    let id = others.iter().filter_map(|name| shown(name)).fold(shown(first)?, |id, other| format!("{id} {other}"));
+    let id = others.iter().filter_map(shown).fold(shown(first)?, |id, other| format!("{id} {other}"));
     let number = shown(number).and_then(|text| text.trim().trim_start_matches(['v', 'V']).parse::<f64>().ok());
     Some(Version { id: format!("{} {id}", ids.join(" ")), changed: number.map(|number| (number * 1000.0) as i64) })
 }

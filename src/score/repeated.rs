@@ -106,7 +106,7 @@ mod tests {
         );
         assert_eq!(remark(20, form), None);
         let some = |at: usize| {
-            let praise = if at % 6 == 0 { "The paper is well written. " } else { "" };
+            let praise = if at.is_multiple_of(6) { "The paper is well written. " } else { "" };
             format!("{praise}Kite {at} flies well today.")
         };
         assert_eq!(remark(60, some), None);
