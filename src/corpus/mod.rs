@@ -16,7 +16,6 @@ mod columns;
 mod date;
 mod document;
 mod error;
-mod files;
 mod format;
 mod group_key;
 mod note;
@@ -59,6 +58,7 @@ mod input;
 mod json;
 #[cfg(feature = "files")]
 mod kind_column;
+#[cfg(feature = "files")]
 mod known;
 #[cfg(feature = "files")]
 mod language;
@@ -79,6 +79,8 @@ mod read;
 #[cfg(feature = "files")]
 mod record;
 #[cfg(feature = "files")]
+mod remarks;
+#[cfg(feature = "files")]
 mod row;
 #[cfg(feature = "files")]
 mod sampled;
@@ -92,6 +94,7 @@ mod table;
 mod text;
 #[cfg(feature = "files")]
 mod traces;
+#[cfg(feature = "files")]
 mod twice;
 #[cfg(feature = "files")]
 mod values;
@@ -122,5 +125,4 @@ pub use problem::{Place, Problem};
 #[cfg(feature = "files")]
 pub use read::read_corpus;
 pub use remark::Remark;
-pub use summary::{FileSummary, ReadSummary};
-pub use traces::Longest;
+pub use summary::{FileSummary, Longest, ReadSummary};

@@ -2,12 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::traces::{Longest, remark_on_chat_marks};
-use super::{Format, Layout, Remark, Skipped, files};
+use super::{Format, Layout, Remark, Skipped};
 use crate::prose::Tally;
-
-/// Maximum number of remarks that are shown; a folder of many files may have as many.
-const MAX_REMARKS: usize = 10;
 
 /// A summary of what was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,41 +57,21 @@ impl ReadSummary {
         self.files.iter().flat_map(|file| &file.columns).map(String::as_str).collect()
     }
 
-    /// Returns the remarks on the files, each once, with the name of the first file that it is about.
-    pub fn remarks(&self) -> Vec<String> {
-        let mut names_of: BTreeMap<&Remark, Vec<&str>> = BTreeMap::new();
-        for file in &self.files {
-            file.remarks.iter().for_each(|remark| names_of.entry(remark).or_default().push(&file.name));
-        }
-        let n_more = names_of.len().saturating_sub(MAX_REMARKS);
-        let shown = names_of.iter().take(MAX_REMARKS).map(|(remark, names)| match &names[..] {
-            [first, _, ..] => format!("{first} and {} more: {remark}", names.len() - 1),
-            names => format!("{}: {remark}", names.concat()),
-        });
-        let more = (n_more > 0).then(|| format!("{n_more} more remarks on other files"));
-        let about_others = self.about_others.first().map(|first| {
-            let others = match self.about_others.len() - 1 {
-                0 => String::new(),
-                n_more => format!(" and {n_more} more"),
-            };
-            format!("{first}{others}: left out as about the other files [to read it all the same, name it]")
-        });
-        let together = [
-            files::other_kinds(&self.files),
-            files::other_columns(&self.files),
-            files::unread(&self.unread_endings),
-            self.longest.remark(self.n_documents, self.n_same_text),
-            remark_on_chat_marks(self.n_with_chat_marks),
-        ];
-        shown.chain(more).chain(about_others).chain(together.into_iter().flatten()).collect()
-    }
-
     /// Returns the share of documents that are surely not in English, 0 to 1, left out or not; `None` if there are none.
     pub fn other_language_share(&self) -> Option<f64> {
         let n: u64 = self.other_languages.values().sum();
         let n_left_out = self.skipped.get(&Skipped::OtherLanguage).copied().unwrap_or(0);
         (n > 0).then(|| n as f64 / (self.n_documents + n_left_out) as f64)
     }
+}
+
+/// The length of the longest texts, and their number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Longest {
+    /// Number of characters.
+    pub n_characters: usize,
+    /// Number of texts that have as many.
+    pub n_texts: u64,
 }
 
 /// The summary of what was read from one file.

@@ -1,0 +1,157 @@
+//! What is to be said of all that was read: remarks on single files, and on files and texts together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::kind_column::kind_of;
+use super::names::list;
+use super::summary::{FileSummary, Longest, ReadSummary};
+use super::traces::remark_on_chat_marks;
+use super::{Format, NoteKind, Remark};
+
+/// Maximum number of endings, columns or files that a remark lists.
+const MAX_LISTED: usize = 4;
+
+/// Maximum number of remarks that are shown; a folder of many files may have as many.
+const MAX_REMARKS: usize = 10;
+
+/// Minimum number of characters of texts that were cut.
+const MIN_CUT: usize = 100;
+/// Minimum number of texts of the largest length, and their share of all, 0 to 1, from which they were cut.
+const MIN_TEXTS: u64 = 5;
+const MIN_SHARE: f64 = 0.02;
+
+impl ReadSummary {
+    /// Returns the remarks on the files and on their texts, each once, with the name of the first file that it is about.
+    pub fn remarks(&self) -> Vec<String> {
+        let mut names_of: BTreeMap<&Remark, Vec<&str>> = BTreeMap::new();
+        for file in &self.files {
+            file.remarks.iter().for_each(|remark| names_of.entry(remark).or_default().push(&file.name));
+        }
+        let n_more = names_of.len().saturating_sub(MAX_REMARKS);
+        let shown = names_of.iter().take(MAX_REMARKS).map(|(remark, names)| match &names[..] {
+            [first, _, ..] => format!("{first} and {} more: {remark}", names.len() - 1),
+            names => format!("{}: {remark}", names.concat()),
+        });
+        let more = (n_more > 0).then(|| format!("{n_more} more remarks on other files"));
+        let about_others = self.about_others.first().map(|first| {
+            let others = match self.about_others.len() - 1 {
+                0 => String::new(),
+                n_more => format!(" and {n_more} more"),
+            };
+            format!("{first}{others}: left out as about the other files [to read it all the same, name it]")
+        });
+        let together = [
+            other_kinds(&self.files),
+            other_columns(&self.files),
+            unread(&self.unread_endings),
+            self.longest.remark(self.n_documents, self.n_same_text),
+            remark_on_chat_marks(self.n_with_chat_marks),
+        ];
+        shown.chain(more).chain(about_others).chain(together.into_iter().flatten()).collect()
+    }
+}
+
+impl Longest {
+    /// Takes a text of this many characters.
+    pub(super) fn take(&mut self, n_characters: usize) {
+        if n_characters > self.n_characters {
+            *self = Longest { n_characters, n_texts: 0 };
+        }
+        self.n_texts += u64::from(n_characters == self.n_characters);
+    }
+
+    /// Returns a remark if texts were cut, of so many documents and copies of others.
+    pub(super) fn remark(self, n_documents: u64, n_same: u64) -> Option<String> {
+        let Longest { n_characters, n_texts } = self;
+        let remark = format!(
+            "{n_texts} texts end at the same length, {n_characters} characters, as if they had been cut there [take the whole texts]"
+        );
+        self.is_cut(n_documents, n_same).then_some(remark)
+    }
+
+    /// Returns whether so many of the texts end at the same length, `n_same` of them copies of others, that they were cut.
+    fn is_cut(self, n_documents: u64, n_same: u64) -> bool {
+        let is_often = self.n_texts >= MIN_TEXTS && self.n_texts as f64 >= MIN_SHARE * n_documents as f64;
+        is_often && self.n_characters >= MIN_CUT && self.n_texts > n_same
+    }
+}
+
+/// Returns a remark on files whose names say that they hold no reviews, read beside one whose name says that it does.
+fn other_kinds(files: &[FileSummary]) -> Option<String> {
+    let kind = |file: &&FileSummary| {
+        let stem = file.name.split('.').next().unwrap_or_default();
+        // A text is named after its document.
+        (file.layout.is_none() && file.format != Format::Text).then(|| kind_of("", stem)).flatten()
+    };
+    let of_kind = |is_review: bool| {
+        let is_it = move |file: &&FileSummary| kind(file).is_some_and(|kind| (kind == NoteKind::Review) == is_review);
+        files.iter().filter(is_it).map(|file| file.name.as_str())
+    };
+    let reviews = of_kind(true).next()?;
+    of_kind(false).next()?;
+    let others: BTreeSet<&str> = of_kind(false).collect();
+    let others = listed(others.iter().copied());
+    Some(format!(
+        "read like `{reviews}`, although they hold something else by their names: {others} [name the files of one kind alone]"
+    ))
+}
+
+/// Returns a remark on files whose texts came from columns of different names.
+fn other_columns(files: &[FileSummary]) -> Option<String> {
+    let mut of_columns: BTreeMap<String, &str> = BTreeMap::new();
+    for file in files.iter().filter(|file| file.layout.is_none() && !file.text_fields.is_empty()) {
+        of_columns.entry(list(file.text_fields.iter().map(String::as_str))).or_insert(&file.name);
+    }
+    if of_columns.len() < 2 {
+        return None;
+    }
+    let shown = of_columns.iter().take(MAX_LISTED).map(|(columns, file)| format!("{columns} in {file}"));
+    Some(format!(
+        "the files have their text in columns of different names: {}{} [if these are texts of different kinds, name the files of one alone]",
+        shown.collect::<Vec<_>>().join(", "),
+        more(of_columns.len())
+    ))
+}
+
+/// Returns a remark on files in folders that were not read, by their endings.
+fn unread(endings: &BTreeMap<String, u64>) -> Option<String> {
+    if endings.is_empty() {
+        return None;
+    }
+    let shown = endings.iter().take(MAX_LISTED).map(|(ending, n)| match ending.as_str() {
+        "" => format!("{n} without an ending"),
+        _ => format!("{n} .{ending}"),
+    });
+    Some(format!(
+        "files in the folders that were not read, as their endings are none of a format that is: {}{} [name one to learn how to convert it]",
+        shown.collect::<Vec<_>>().join(", "),
+        more(endings.len())
+    ))
+}
+
+fn listed<'n>(names: impl Iterator<Item = &'n str> + Clone) -> String {
+    let shown = names.clone().take(MAX_LISTED).map(|name| format!("`{name}`"));
+    format!("{}{}", shown.collect::<Vec<_>>().join(", "), more(names.count()))
+}
+
+fn more(n: usize) -> String {
+    if n > MAX_LISTED { format!(" and {} more", n - MAX_LISTED) } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_that_end_at_one_length_were_cut() {
+        let longest = |lengths: &[usize]| {
+            let mut longest = Longest::default();
+            lengths.iter().for_each(|n| longest.take(*n));
+            longest
+        };
+        let cut = longest(&[300, 1000, 999, 1000, 1000, 20, 1000, 1000]);
+        assert_eq!(cut, Longest { n_characters: 1000, n_texts: 5 });
+        assert!(cut.is_cut(8, 0) && !cut.is_cut(8, 5) && !cut.is_cut(1000, 0));
+        assert!(!longest(&[50; 20]).is_cut(20, 0) && !longest(&[300, 1000, 999]).is_cut(3, 0));
+    }
+}
