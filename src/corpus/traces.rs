@@ -5,17 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 /// What chat tools leave in text that is copied from them; no person writes it.
-const CHAT_MARKS: [&str; 9] = [
-    "oaicite",
-    "contentReference[",
-    "turn0search",
-    "\u{2020}source\u{3011}",
-    "utm_source=chatgpt.com",
-    "utm_source=openai",
-    "<|im_start|>",
-    "<|start_header_id|>",
-    "ChatGPT can make mistakes",
-];
+const CHAT_MARKS: [&str; 4] = ["oaicite", "turn0search", "\u{2020}source\u{3011}", "utm_source=chatgpt.com"];
 /// Returns whether a text has a mark of a chat tool.
 pub(super) fn has_chat_mark(text: &str) -> bool {
     static FINDERS: LazyLock<[Finder<'static>; CHAT_MARKS.len()]> = LazyLock::new(|| CHAT_MARKS.map(Finder::new));

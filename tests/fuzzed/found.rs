@@ -52,6 +52,7 @@ fn a_cell_in_a_far_column_is_refused() {
 #[test]
 fn more_strings_than_there_is_room_for_are_refused() {
     assert!(!is_read("xlsx-strings-without-end.xml"));
+    assert!(!is_read("xlsx-strings-without-end-after-a-wrong-tag.xml"));
 }
 
 /// polars reserves what a page's header says, and ends the process where there is not as much: 2 EiB for -1 values.
