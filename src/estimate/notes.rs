@@ -128,6 +128,12 @@ impl ControlSummary {
             notes
                 .push(format!("{} had no readable date and went into the target", counted(self.n_undated, "document")));
         }
+        if let (n @ 1.., Some(before)) = (self.n_unclear, &self.before) {
+            notes.push(format!(
+                "{} had a date that may be before {before} or not, such as a year, and went into the target",
+                counted(n, "document")
+            ));
+        }
         notes
     }
 }

@@ -186,6 +186,8 @@ pub struct ControlSummary {
     pub n_documents: usize,
     /// Number of documents of the input without a readable date, which are in the target.
     pub n_undated: usize,
+    /// Number of documents of the input whose date may be on either side of `before`, which are in the target.
+    pub n_unclear: usize,
     /// Warnings about the control.
     pub warnings: Vec<String>,
 }

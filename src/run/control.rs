@@ -23,6 +23,23 @@ pub(super) enum Side {
     Target,
     /// The date is unknown; the document counts as part of the target.
     Undated,
+    /// The date may be on either side, as a year or `3/4/2021` may; the document counts as part of the target.
+    Unclear,
+}
+
+/// Numbers of documents whose date does not tell their side.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Undecided {
+    pub n_undated: usize,
+    pub n_unclear: usize,
+}
+
+impl Undecided {
+    /// Takes the side of a document.
+    pub fn take(&mut self, side: Side) {
+        self.n_undated += usize::from(side == Side::Undated);
+        self.n_unclear += usize::from(side == Side::Unclear);
+    }
 }
 
 impl Before {
@@ -41,6 +58,7 @@ impl Before {
         match date.and_then(span) {
             None => Side::Undated,
             Some(span) if span.last < self.date => Side::Control,
+            Some(span) if span.first < self.date => Side::Unclear,
             Some(_) => Side::Target,
         }
     }
@@ -54,21 +72,23 @@ impl Before {
         let place = self.columns.place(&table.columns);
         let place = place.ok_or_else(|| ControlError::NoDateColumn(self.columns.shown()))?;
         let side = |document: &ScoredDocument| self.side_of(document.values[place].as_deref());
-        let n_undated = table.documents().iter().filter(|document| side(document) == Side::Undated).count();
+        let mut undecided = Undecided::default();
+        table.documents().iter().for_each(|document| undecided.take(side(document)));
         let mut control = table.clone();
         control.n_documents_without_units = 0;
         control.retain(|document| side(document) == Side::Control);
         table.retain(|document| side(document) != Side::Control);
         let n_control = control.documents().len();
         let columns = Listed(table.columns.clone());
-        self.refuse_one_sided(n_control, table.documents().len(), n_undated, columns)?;
-        Ok((table, control, self.summary(files, n_control, n_undated)))
+        self.refuse_one_sided(n_control, table.documents().len(), undecided, columns)?;
+        Ok((table, control, self.summary(files, n_control, undecided)))
     }
 
     /// Returns the summary of the control.
-    pub fn summary(&self, files: Vec<String>, n_documents: usize, n_undated: usize) -> ControlSummary {
+    pub fn summary(&self, files: Vec<String>, n_documents: usize, undecided: Undecided) -> ControlSummary {
         let warnings = self.warning().into_iter().collect();
-        ControlSummary { files, before: Some(self.date.to_string()), n_documents, n_undated, warnings }
+        let Undecided { n_undated, n_unclear } = undecided;
+        ControlSummary { files, before: Some(self.date.to_string()), n_documents, n_undated, n_unclear, warnings }
     }
 
     /// Returns a warning if the date is after the release of ChatGPT.
@@ -85,7 +105,7 @@ impl Before {
         &self,
         n_control: usize,
         n_target: usize,
-        n_undated: usize,
+        Undecided { n_undated, .. }: Undecided,
         columns: Listed,
     ) -> Result<(), ControlError> {
         if n_control == 0 && n_undated > 0 && n_target <= n_undated {

@@ -1,6 +1,6 @@
 //! Reads a corpus straight into scores, batch by batch.
 
-use super::control::{Before, Side};
+use super::control::{Before, Side, Undecided};
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
 use super::errors::ScoringError;
@@ -109,8 +109,8 @@ pub(super) struct ScoredCorpus {
     pub target: Scored,
     /// Documents from before the control's date.
     pub control: Scored,
-    /// Number of documents of the target without a readable date.
-    pub n_undated: usize,
+    /// Numbers of documents of the target whose date does not tell the side.
+    pub undecided: Undecided,
     /// Counts of documents without a period, if periods are wanted.
     pub without_period: Undated,
     pub summary: ReadSummary,
@@ -127,7 +127,7 @@ pub(super) fn score_corpus(
     let inputs = input.reading.find_inputs(&input.inputs)?;
     let columns = wanted.columns();
     let (mut target, mut control) = (Scored::new(wanted, scorer), Scored::new(wanted, scorer));
-    let (mut n_read, mut n_grouped, mut n_undated) = (0, 0, 0);
+    let (mut n_read, mut n_grouped, mut undecided) = (0, 0, Undecided::default());
     let mut without_period = Undated::default();
     let waiting = Reading::new(&inputs, &input.reading.amount, progress);
     waiting.step("reading");
@@ -136,7 +136,7 @@ pub(super) fn score_corpus(
             batch.retain(|document| held_out.keeps(document, &columns, &mut n_grouped));
         }
         n_read += batch.len();
-        let (of_control, of_target) = wanted.split(batch, &columns, &mut n_undated, &mut without_period);
+        let (of_control, of_target) = wanted.split(batch, &columns, &mut undecided, &mut without_period);
         control.add(&of_control, scorer, wanted.others);
         target.add(&of_target, scorer, wanted.others);
         waiting.step(&format!("{} scored", counted(n_read, "document")));
@@ -145,7 +145,7 @@ pub(super) fn score_corpus(
     target.settle();
     control.settle();
     wanted.held_out.map_or(Ok(()), |held_out| held_out.refuse_without_groups(n_grouped))?;
-    Ok(ScoredCorpus { target, control, n_undated, without_period, summary })
+    Ok(ScoredCorpus { target, control, undecided, without_period, summary })
 }
 
 /// Documents, with the period and the venue of each.
@@ -213,7 +213,7 @@ impl Wanted<'_> {
         &self,
         batch: Vec<Document>,
         columns: &Columns,
-        n_undated: &mut usize,
+        undecided: &mut Undecided,
         without_period: &mut Undated,
     ) -> (Dated, Dated) {
         let (mut control, mut target) = (Dated::default(), Dated::default());
@@ -224,7 +224,7 @@ impl Wanted<'_> {
                 .and_then(|(rule, dates)| without_period.period_or_count(rule, dates.of(&document, columns), 1));
             let venue = document.value(columns, VENUE).map(str::to_owned);
             document.values = self.by.iter().map(|name| document.value(columns, name).map(str::to_owned)).collect();
-            *n_undated += usize::from(side == Side::Undated);
+            undecided.take(side);
             let dated = if side == Side::Control { &mut control } else { &mut target };
             dated.documents.push(document);
             dated.settings.push(Setting { period: period.map(|period| period.first), venue });

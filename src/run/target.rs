@@ -165,8 +165,8 @@ type FoundControl = (Option<Scored>, ControlSummary);
 /// Checks the control that was taken out of the input, and returns its summary.
 fn control_before(before: &Before, corpus: &ScoredCorpus, input: &InputSummary) -> Result<FoundControl, RunError> {
     let [n_control, n_target] = [&corpus.control, &corpus.target].map(|side| side.table.n_documents());
-    before.refuse_one_sided(n_control, n_target, corpus.n_undated, Listed(input.columns.clone()))?;
-    Ok((None, before.summary(input.files.clone(), n_control, corpus.n_undated)))
+    before.refuse_one_sided(n_control, n_target, corpus.undecided, Listed(input.columns.clone()))?;
+    Ok((None, before.summary(input.files.clone(), n_control, corpus.undecided)))
 }
 
 /// Reads and scores the files of the control, if there are any.

@@ -111,6 +111,12 @@ fn documents_without_a_date_stay_in_the_target_and_are_counted() {
     assert_eq!(run.json()["control"]["n_undated"], N_SHIFTED);
     let table = place.line("estimate all.jsonl --reference toy.json --control-before 2022-11-30").ok();
     assert!(table.contains("400 documents had no readable date and went into the target"), "{table}");
+    let coarse = String::from_utf8(place.read("target.jsonl")).unwrap().replace("\"2023\"", "\"2022\"");
+    place.write("coarse.jsonl", coarse + &String::from_utf8(place.read("control.jsonl")).unwrap());
+    let table = place.line("estimate coarse.jsonl --reference toy.json --control-before 2022-11-30").ok();
+    let note =
+        "400 documents had a date that may be before 2022-11-30 or not, such as a year, and went into the target";
+    assert!(table.contains(note), "{table}");
     let late = place.line("estimate all.jsonl --reference toy.json --control-before 2024-01-01").ok();
     assert!(late.contains("after 2022-11-30"), "{late}");
 }
