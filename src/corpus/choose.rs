@@ -14,6 +14,7 @@ use super::{Problem, ReadOptions};
 
 /// Names of columns, as [`plain`] has them, that hold the version of a record, and of those that then identify the record.
 const VERSIONS: [&str; 3] = ["version", "revision", "versionnumber"];
+/// Names of columns that tell the reviews of one paper apart.
 const REVIEW_IDS: [&str; 9] = [
     "reviewid",
     "reviewerid",

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::cells::{join_texts, text_of};
 use super::choose::Fields;
 use super::kind_column::kind_of;
-use super::names::{is_list_of_parts, list};
+use super::names::{is_abstract_name, is_list_of_parts, list};
 use super::record::{Record, Version};
 use super::row::{Cell, Row, cell};
 use super::sampled::EACH;
@@ -159,18 +159,21 @@ fn at<'v>(element: &'v Object, path: &str) -> Option<Cell<'v>> {
     }
 }
 
-/// Returns the kind of note that a row holds, if a column says it; a row without it is a document like others.
+/// Returns the kind of note that a row holds, if a column says it; a row of which it says nothing known is a document like
+/// others, as a column `Document Type` may hold reviews first and articles later.
 pub(super) fn kind(row: &Row, fields: &Fields) -> Option<NoteKind> {
     let column = fields.kind.as_ref()?;
     let value = lookup(row, column).and_then(|cell| cell.shown()).filter(|value| !value.trim().is_empty())?;
-    Some(kind_of(column, &value).unwrap_or(NoteKind::Other))
+    kind_of(column, &value)
 }
 
 /// Returns the version of a record that a row is; its id includes the column's name, as ids are unique only within a column.
 fn version(row: &Row, fields: &Fields) -> Option<Version> {
     let shown = |name: &String| lookup(row, name).and_then(|cell| cell.shown());
     let Some((ids, number)) = &fields.version else {
-        let name = fields.id.as_ref()?;
+        // A paper has one abstract, and may have several reviews.
+        let [text] = &fields.text[..] else { return None };
+        let name = fields.id.as_ref().filter(|_| is_abstract_name(text))?;
         let id = shown(name)?;
         let (id, number) = of_arxiv(&id)?;
         return Some(Version { id: format!("{name} {id}"), changed: Some(number * 1000) });

@@ -92,7 +92,7 @@ fn other_kinds(files: &[FileSummary]) -> Option<String> {
     let others: BTreeSet<&str> = of_kind(false).collect();
     let others = listed(others.iter().copied());
     Some(format!(
-        "read like `{reviews}`, although they hold something else by their names: {others} [name the files of one kind alone]"
+        "by their names these files hold no reviews, but they were read like `{reviews}`: {others} [name the files of one kind alone]"
     ))
 }
 
@@ -107,7 +107,7 @@ fn other_columns(files: &[FileSummary]) -> Option<String> {
     }
     let shown = of_columns.iter().take(MAX_LISTED).map(|(columns, file)| format!("{columns} in {file}"));
     Some(format!(
-        "the files have their text in columns of different names: {}{} [if these are texts of different kinds, name the files of one alone]",
+        "the text comes from columns of different names: {}{} [if these are texts of different kinds, name the files of one alone]",
         shown.collect::<Vec<_>>().join(", "),
         more(of_columns.len())
     ))
@@ -123,7 +123,7 @@ fn unread(endings: &BTreeMap<String, u64>) -> Option<String> {
         _ => format!("{n} .{ending}"),
     });
     Some(format!(
-        "files in the folders that were not read, as their endings are none of a format that is: {}{} [name one to learn how to convert it]",
+        "files of other formats in the folders were not read: {}{} [name one to learn how to convert it]",
         shown.collect::<Vec<_>>().join(", "),
         more(endings.len())
     ))

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use crate::corpus::{Document, Text};
 use crate::tokenize::{UnitRule, for_each_unit};
 
-/// Number of documents that are looked at, the first of the corpus.
+/// Number of documents that are looked at, the first of the corpus, and number of bytes of sentences that end it.
 const LOOKED_AT: usize = 1000;
+const LOOKED_AT_BYTES: usize = 8 << 20;
 /// Minimum number of them from which sentences count as repeated.
 const MIN_DOCUMENTS: usize = 30;
 /// Share of them, 0 to 1, from which a sentence is repeated: people write "The paper is well written." too.
@@ -23,21 +24,28 @@ const SHOWN: usize = 80;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Repeated {
     n_documents: usize,
+    n_bytes: usize,
     counts: HashMap<String, usize, FixedState>,
 }
 
 impl Repeated {
     /// Takes documents, until there are enough.
     pub(super) fn learn(&mut self, documents: &[Document]) {
-        let left = LOOKED_AT - self.n_documents;
+        let left = if self.n_bytes < LOOKED_AT_BYTES { LOOKED_AT.saturating_sub(self.n_documents) } else { 0 };
         let documents = &documents[..documents.len().min(left)];
         let sentences: Vec<HashSet<&str, FixedState>> = documents.par_iter().map(sentences).collect();
-        self.n_documents += documents.len();
-        for sentence in sentences.into_iter().flatten() {
-            match self.counts.get_mut(sentence) {
-                Some(n) => *n += 1,
-                None => {
-                    self.counts.insert(sentence.to_owned(), 1);
+        for of_document in sentences {
+            if self.n_bytes >= LOOKED_AT_BYTES {
+                break;
+            }
+            self.n_documents += 1;
+            for sentence in of_document {
+                match self.counts.get_mut(sentence) {
+                    Some(n) => *n += 1,
+                    None => {
+                        self.n_bytes += sentence.len();
+                        self.counts.insert(sentence.to_owned(), 1);
+                    }
                 }
             }
         }
@@ -45,7 +53,8 @@ impl Repeated {
 
     /// Takes in the counts of other documents.
     pub(super) fn merge(&mut self, other: Repeated) {
-        self.n_documents = (self.n_documents + other.n_documents).min(LOOKED_AT);
+        self.n_documents += other.n_documents;
+        self.n_bytes += other.n_bytes;
         other.counts.into_iter().for_each(|(sentence, n)| *self.counts.entry(sentence).or_default() += n);
     }
 

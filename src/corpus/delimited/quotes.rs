@@ -48,6 +48,7 @@ impl<R> Quotes<R> {
         Self { inner, delimiter, has_escapes, place: Place::Start, line, opened: 0, was_cr: false }
     }
 
+    /// Follows the marks in some bytes; fails if one swallows rows.
     fn watch(&mut self, mut bytes: &[u8]) -> io::Result<()> {
         while let Some((&byte, rest)) = self.next_of_note(bytes).split_first() {
             self.take(byte)?;

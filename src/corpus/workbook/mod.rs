@@ -184,7 +184,7 @@ fn promised_strings(content: &mut dyn BufRead) -> u64 {
     loop {
         buffer.clear();
         match xml.read_event_into(&mut buffer) {
-            Ok(Event::Start(element) | Event::Empty(element)) if element.local_name().as_ref() == "sst" => {
+            Ok(Event::Start(element)) if element.local_name().as_ref() == "sst" => {
                 let mut attributes = element.attributes();
                 let of_count = attributes
                     .with_checks(false)

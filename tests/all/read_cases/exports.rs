@@ -210,6 +210,13 @@ fn rows_of_other_kinds_are_left_out_where_a_column_says_the_kind() {
         let grouped = ReadOptions { columns, ..ReadOptions::default() };
         assert_eq!(read_files(&[("a.csv", content.into_bytes())], &grouped).unwrap().0.len(), 6, "{header}");
     }
+    let later = format!(
+        "{}article,{}\n",
+        rows_of_kinds("type,text", &["Review"]).repeat(20).replace("type,text\n", ""),
+        doubled(TEXTS[0])
+    );
+    let (documents, _) = read("a.csv", format!("type,text\n{later}")).unwrap();
+    assert_eq!(documents.len(), 121);
     let (documents, _) = read("a.csv", rows_of_kinds("type,text", &["review", "journal-article", "essay"])).unwrap();
     assert_eq!(prose(&documents), TEXTS);
     let notes = array(|at, text| json!({ "type": (["review", "rebuttal"][at % 2]), "text": text }));
@@ -226,6 +233,8 @@ fn reviews_of_one_paper_are_no_versions_of_each_other() {
     let versions = table("id,abstract", |at, text| format!("2101.0000{}v{},{}", at % 3, 1 + at / 3, doubled(text)));
     let (documents, summary) = read("a.csv", versions).unwrap();
     assert_eq!(prose(&documents), TEXTS[3..]);
+    let of_one_paper = table("id,review", |_, text| format!("2101.00001v1,{}", doubled(text)));
+    assert_eq!(prose(&read("a.csv", of_one_paper).unwrap().0), TEXTS);
     assert_eq!(summary.skipped.values().sum::<u64>(), 3);
 }
 
@@ -295,7 +304,7 @@ fn files_of_other_kinds_and_endings_are_told_of() {
     assert_eq!(documents.len(), 3);
     let remarks = summary.remarks().join("\n");
     for part in [
-        "read like `reviews.jsonl`, although they hold something else by their names: `papers.csv`, `rebuttals.jsonl`",
+        "hold no reviews, but they were read like `reviews.jsonl`: `papers.csv`, `rebuttals.jsonl`",
         "`abstract` in papers.csv, `text` in rebuttals.jsonl",
         "1 without an ending, 1 .docx",
     ] {
