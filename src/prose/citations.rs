@@ -1,5 +1,7 @@
 //! Citations in brackets, and years.
 
+use super::tool_marks;
+
 /// Maximum length of a citation, in bytes.
 const LONGEST: usize = 300;
 /// Maximum number of words of one cited work.
@@ -25,7 +27,9 @@ pub(super) fn end(text: &str, at: usize) -> Option<usize> {
         return None;
     }
     let inside = &text[at + 1..end];
-    let is_citation = is_named(inside) || opening == b'[' && (is_numbered(inside) || is_keyed(inside));
+    let is_citation = is_named(inside)
+        || is_reference_link(inside)
+        || opening == b'[' && (is_numbered(inside) || is_keyed(inside) || tool_marks::is_inside(inside));
     (is_citation && !(opening == b'[' && is_label(text, at, end, inside))).then_some(end + 1)
 }
 
@@ -34,6 +38,12 @@ fn is_label(text: &str, at: usize, end: usize, inside: &str) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t', '-', '*', '•']);
     let is_first = before.is_empty() || before.ends_with(['\n', '\r']);
     is_first && inside.bytes().all(|byte| byte.is_ascii_digit()) && text[end + 1..].starts_with([' ', '\t'])
+}
+
+/// Returns whether this is a link of Markdown to a host: "[arxiv.org][1]".
+fn is_reference_link(inside: &str) -> bool {
+    let ends = inside.strip_prefix('[').and_then(|inside| inside.strip_suffix(']'));
+    ends.and_then(|inside| inside.split_once("][")).is_some_and(|(host, _)| host.contains('.') && !host.contains(' '))
 }
 
 /// Returns whether this is a number of up to four digits, or several: "12", "3, 5-7".

@@ -3,14 +3,16 @@
 use std::ops::Range;
 
 use super::rules::{Cut, Rule};
-use super::{citations, code, commands, links, math};
+use super::{citations, code, commands, links, math, tool_marks};
 
 /// Bytes at which something may be cut.
 static TELLING: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = matches!(byte as u8, b'`' | b'$' | b'\\' | b'(' | b'[' | b']' | b'!' | b':' | b'@' | b'w');
+        let is_mark = matches!(byte as u8, b'`' | b'$' | b'\\' | b'(' | b'[' | b']' | b'!' | b':' | b'@' | b'w');
+        // The first bytes of the marks of chat tools.
+        table[byte] = is_mark || matches!(byte as u8, 0xe3 | 0xee);
         byte += 1;
     }
     table
@@ -50,6 +52,8 @@ fn look(text: &str, from: usize, at: usize) -> Result<Cut, usize> {
         b'(' | b'[' => to(Rule::Citation, citations::end(text, at)),
         b']' if rest.starts_with(b"](") => to(Rule::Url, links::link_end(text, at)),
         b'!' if rest.starts_with(b"![") => to(Rule::Url, links::image_end(text, at)),
+        0xe3 | 0xee => to(Rule::Citation, tool_marks::end(text, at)).map_err(|_| at + 3),
+        b':' if rest.starts_with(tool_marks::REFERENCE.as_bytes()) => to(Rule::Citation, tool_marks::end(text, at)),
         b':' => over(links::around_colon(text, from, at)),
         b'@' => over(links::around_at(text, from, at)),
         b'w' if rest.starts_with(b"www.") => over(links::at_www(text, at)),

@@ -40,3 +40,9 @@ pub(crate) fn prefix(text: &str, len: usize) -> &str {
     }
     &text[..len]
 }
+
+/// Returns whether a sentence goes on from one text to the next: the first ends in a small letter or a comma, the second begins with a
+/// small letter.
+pub(crate) fn continues(before: &str, after: &str) -> bool {
+    before.ends_with(|c: char| c.is_lowercase() || c == ',') && after.starts_with(char::is_lowercase)
+}

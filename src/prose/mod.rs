@@ -59,6 +59,7 @@ mod running_heads;
 mod tally;
 mod tex_names;
 mod text;
+mod tool_marks;
 
 use std::borrow::Cow;
 
@@ -67,14 +68,14 @@ use rules::Cut;
 
 #[cfg(feature = "files")]
 pub(crate) use filler::is_filler;
-pub(crate) use lines::{line_at, prefix};
+pub(crate) use lines::{continues, line_at, prefix};
 pub(crate) use math::formula_end;
 pub use rules::Rule;
 pub use tally::{CutCount, Mend, Tally};
 pub use text::Prose;
 
 /// Name and version of the rules; part of [`TOKENIZER`](crate::tokenize::TOKENIZER).
-pub const PROSE: &str = "prose-3";
+pub const PROSE: &str = "prose-4";
 
 /// Returns the prose of `text`, in plain characters, and counts in `tally` what is cut and what is mended.
 pub fn cut<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {

@@ -303,12 +303,35 @@ fn line_breaks_and_items_of_latex_are_no_words() {
 }
 
 #[test]
+fn references_of_chat_tools_are_citations() {
+    for mark in [
+        "【12†source】",
+        "【3】",
+        "[cite: 3]",
+        "[cite: 3, 4]",
+        "[oaicite:0]",
+        "[web:12]",
+        "\u{e200}cite\u{e202}turn0search1\u{e201}",
+    ] {
+        assert_eq!(prose(&format!("The kite flies.{mark} So it does {mark} now.")), "The kite flies. So it does  now.");
+    }
+    assert_eq!(prose("It flies.:contentReference[oaicite:0]{index=0} So."), "It flies. So.");
+    assert_eq!(prose("It flies. ([arxiv.org][1]) So."), "It flies.  So.");
+    assert_kept(&["[note: 3] and [cite: Lee] and 【a】 and [web: it]", "It says【 so", "これは文です。【図】"]);
+}
+
+#[test]
 fn running_heads_are_repeated() {
     let page = "The kite flies in\nPage 3 of 9\na strong wind.\n";
-    assert_eq!(prose(&page.repeat(3)), "The kite flies in\na strong wind.\n".repeat(3));
+    assert_eq!(prose(&page.repeat(3)), "The kite flies in a strong wind.\n".repeat(3));
     let page = "The kite\n12 Under review as a conference paper at KITES 2024\nflies.\n";
-    assert_eq!(prose(&page.repeat(3)), "The kite\nflies.\n".repeat(3));
+    assert_eq!(prose(&page.repeat(3)), "The kite flies.\n".repeat(3));
+    let page = |n: usize| format!("The kite flies in\n\n{n}\n\nUnder review as a paper\n\na strong wind.\n");
+    assert_eq!(prose(&[page(1), page(2), page(3)].concat()), "The kite flies in a strong wind.\n".repeat(3));
+    let page = |n: usize| format!("The kite flies in\n\n[Page {n}]\n\na strong wind.\n");
+    assert_eq!(prose(&[page(7), page(8), page(9)].concat()), "The kite flies in a strong wind.\n".repeat(3));
     assert_kept(&[
+        "The kite flies in\n\n3\n\na wind in\n\n2\n\na field in\n\n1\n\na land.",
         "So\nPage 3\nand\nPage 4\nare clear.",
         "Page 3: a\nPage 4: b\nPage 5: c\nPage 6, line 2",
         "Yes.\n\nYes.\n\nYes.\n\nYes.",

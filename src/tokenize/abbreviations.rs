@@ -28,6 +28,11 @@ pub(super) fn is_opener(word: &str) -> bool {
     OPENERS.binary_search(&word).is_ok()
 }
 
+/// Returns whether a full stop after this word of small letters ends no sentence if a small letter follows.
+pub(super) fn is_small_abbreviation(word: &str) -> bool {
+    SMALL.binary_search(&word).is_ok()
+}
+
 /// Maximum length of an abbreviation, in bytes.
 pub(super) const LONGEST: usize = 7;
 
@@ -80,6 +85,16 @@ const ABBREVIATIONS: &[(&str, Hold)] = &[
     ("wrt", Always),
 ];
 
+/// Abbreviations that end a sentence before a capital only, sorted.
+#[rustfmt::skip]
+const SMALL: &[&str] = &[
+    "abs", "acc", "adv", "appx", "arch", "assoc", "avg", "coef", "comp", "conf", "conv", "corr", "cov", "dept", "dev",
+    "diff", "dim", "dims", "dist", "div", "env", "envs", "est", "etc", "eval", "exp", "exps", "expt", "freq", "func", "hyp",
+    "init", "inst", "int", "max", "med", "min", "misc", "mult", "norm", "num", "obs", "opt", "orig", "par", "param", "params", "perf",
+    "pos", "pred", "prob", "probs", "proc", "reg", "rel", "rep", "reps", "sci", "seq", "sim", "std", "supp", "suppl", "temp",
+    "theor", "tot", "trans", "univ", "val", "var", "vars", "vec", "ver",
+];
+
 /// Words that open sentences, sorted. Surnames are left out ("K. He", "J. So", "L. An").
 #[rustfmt::skip]
 const OPENERS: &[&str] = &[
@@ -101,6 +116,7 @@ mod tests {
     fn tables_are_sorted_and_the_longest_is_known() {
         assert!(ABBREVIATIONS.is_sorted_by(|a, b| a.0 < b.0));
         assert!(OPENERS.is_sorted_by(|a, b| a < b));
+        assert!(SMALL.is_sorted_by(|a, b| a < b));
         assert_eq!(ABBREVIATIONS.iter().map(|(known, _)| known.len()).max(), Some(LONGEST));
     }
 }

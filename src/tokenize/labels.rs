@@ -12,6 +12,8 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 const LONGEST_STEM: usize = 24;
 /// Maximum length of a word with a colon that is a label by repetition, in bytes.
 const LONGEST_WORD: usize = 14;
+/// Maximum length of marks and numbers before a capital, in bytes.
+const LONGEST_MARKS: usize = 12;
 /// Maximum length of a text in emphasis, in bytes.
 const LONGEST_EMPHASIS: usize = 400;
 
@@ -28,6 +30,8 @@ enum Key<'a> {
     Roman(bool),
     /// "Q:".
     Word(&'a str),
+    /// "1/", "#2", "(+)", "3、": any marks and numbers before a capital, by the first mark.
+    Marks(char),
 }
 
 /// A label at the beginning of a line.
@@ -65,6 +69,8 @@ impl<'a> Labels<'a> {
         match key {
             Key::Symbol(symbol) => numbers.len() >= if RARER.contains(&symbol) { 3 } else { 2 },
             Key::Word(_) => numbers.len() >= 2,
+            Key::Marks(_) => numbers.len() >= 3,
+            Key::Numbered("", ' ') => numbers.windows(2).any(|pair| pair[0] + 1 == pair[1]),
             Key::Numbered(..) => numbers.iter().any(|number| *number != numbers[0]),
             Key::Letter(_) | Key::Roman(_) => numbers.windows(2).any(|pair| pair[0] + 1 == pair[1]),
         }
@@ -93,7 +99,21 @@ fn label(body: &str) -> Option<Label<'_>> {
             return Some(Label { len, ..label });
         }
     }
-    symbol(body)
+    symbol(body).or_else(|| marked(body))
+}
+
+/// Recognises any marks and numbers before a capital, such as "1/ ", "#2: ", "(+) ", "3、".
+fn marked(body: &str) -> Option<Label<'_>> {
+    let run = prefix(body, LONGEST_MARKS);
+    let len = run.find(|c: char| c.is_alphabetic())?;
+    let mark = run[..len].chars().find(|c| !c.is_ascii_digit() && !c.is_whitespace())?;
+    let is_quote = |c: char| matches!(c, '"' | '\'' | '“' | '‘' | '„' | '«' | '(' | '[' | '{' | '<' | '¿' | '¡');
+    let is_open =
+        run[..len].trim_end().chars().all(is_quote) || "*_`$\\…>|".contains(mark) || run[..len].starts_with("...");
+    let mut chars = body[len..].chars();
+    let opens =
+        chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(|c| c.is_lowercase() || c == ' ');
+    (opens && !is_open).then_some(Label { key: Key::Marks(mark), number: 0, len, is_sure: false })
 }
 
 /// Returns whether a line may begin with a label, at a glance: most begin with a word, and need no search.
@@ -152,9 +172,10 @@ fn numbered(body: &str) -> Option<Label<'_>> {
     }
     let levels = levels_len(&body[at + n_digits..]);
     let end = at + n_digits + levels;
+    let end = end + range_len(&body[end..]);
     let (closing, len) = closing(body, end, opening)?;
     let is_bare = stem.is_empty() && gap == 0;
-    if is_bare && levels == 0 && matches!(closing, '.' | ')' | ' ') {
+    if is_bare && levels == 0 && matches!(closing, '.' | ')') {
         return None;
     }
     let is_short =
@@ -180,9 +201,19 @@ fn levels_len(rest: &str) -> usize {
     }
 }
 
+/// Returns the length of "-25" and "–25" after a number that a colon follows: "Lines 23-25:".
+fn range_len(rest: &str) -> usize {
+    let Some(after) = rest.strip_prefix(['-', '–']) else { return 0 };
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let len = rest.len() - after.len() + digits;
+    if (1..=4).contains(&digits) && rest[len..].starts_with(':') { len } else { 0 }
+}
+
 /// Returns one number for "3" or "3.1".
 fn value(number: &str) -> u32 {
-    number.split('.').fold(0, |value: u32, level| value.wrapping_mul(1000).wrapping_add(level.parse().unwrap_or(0)))
+    number
+        .split(['.', '-', '–'])
+        .fold(0, |value: u32, level| value.wrapping_mul(1000).wrapping_add(level.parse().unwrap_or(0)))
 }
 
 /// Returns the mark after a label's number, and where it ends; a space for none.
@@ -199,6 +230,7 @@ fn closing(body: &str, end: usize, opening: Option<char>) -> Option<(char, usize
         Some(c @ ('.' | ')' | ']')) if space == 0 => {
             Some((c, end + 1 + usize::from(rest[1..].starts_with([':', '.']))))
         }
+        Some(c @ ('-' | '–')) if space == 0 && rest[c.len_utf8()..].starts_with(' ') => Some((c, end + c.len_utf8())),
         Some(c @ ('-' | '–' | '—')) if space == 1 && rest[space + c.len_utf8()..].starts_with(' ') => {
             Some(('-', end + space + c.len_utf8()))
         }
@@ -306,67 +338,4 @@ fn is_symbol(c: char) -> bool {
             | GeneralCategory::OtherPunctuation
             | GeneralCategory::DashPunctuation
     ) && !matches!(c, '¿' | '¡' | '…')
-}
-
-/// Returns where items begin within lines: at bullets that stand there more than once, and at "W1: ... W2: ...".
-pub(super) fn inside_lines(text: &str) -> Vec<usize> {
-    let mut places = bullets_inside(text);
-    places.extend(numbered_inside(text));
-    places.sort_unstable();
-    places.dedup();
-    places
-}
-
-fn bullets_inside(text: &str) -> Vec<usize> {
-    if text.is_ascii() {
-        return Vec::new();
-    }
-    let is_between = |at: usize, c: char| {
-        let after = &text[at + c.len_utf8()..];
-        let is_product = matches!(c, '·' | '⋅' | '∙') && !after.trim_start().starts_with(char::is_uppercase);
-        text[..at].ends_with(char::is_whitespace) && after.starts_with(char::is_whitespace) && !is_product
-    };
-    let mut found: Vec<(usize, char)> = Vec::new();
-    let mut at = 0;
-    while let Some(next) = text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
-        at += next;
-        let Some(c) = text[at..].chars().next() else { break };
-        if is_bullet(c) && (at == 0 || is_between(at, c)) {
-            found.push((at, c));
-        }
-        at += c.len_utf8();
-    }
-    if found.len() < 2 {
-        return Vec::new();
-    }
-    let mut counts: BTreeMap<char, usize> = BTreeMap::new();
-    for (_, c) in &found {
-        *counts.entry(*c).or_default() += 1;
-    }
-    found.into_iter().filter(|(at, c)| *at > 0 && counts[c] > 1).map(|(at, _)| at).collect()
-}
-
-/// Returns where "W1:", "W2:" begin, if they count up from one to the next.
-fn numbered_inside(text: &str) -> Vec<usize> {
-    let mut found: Vec<(usize, &str, u32)> = Vec::new();
-    for colon in memchr::memchr_iter(b':', text.as_bytes()) {
-        let start = text[..colon]
-            .rfind(|c: char| !c.is_ascii_alphanumeric())
-            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-        let name = &text[start..colon];
-        let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
-        let stem = &name[..name.len() - digits.len()];
-        let Some(number) = digits.parse().ok().filter(|_| (1..=2).contains(&stem.len()) && digits.len() <= 2) else {
-            continue;
-        };
-        let marks = text[..start].len() - text[..start].trim_end_matches(['*', '_', '[', '(']).len();
-        if start == marks || text[..start - marks].ends_with(char::is_whitespace) {
-            found.push((start - marks, stem, number));
-        }
-    }
-    let follows = |pair: &[(usize, &str, u32)]| pair[0].1 == pair[1].1 && pair[0].2 + 1 == pair[1].2;
-    let mut places: Vec<usize> =
-        found.windows(2).filter(|pair| follows(pair)).flat_map(|pair| [pair[0].0, pair[1].0]).collect();
-    places.retain(|at| *at > 0);
-    places
 }

@@ -10,14 +10,16 @@
 //!
 //! # Sentences
 //!
-//! 1. The text is cut into paragraphs. A single line break is a space, as many texts are hard-wrapped. A blank line
-//!    is a boundary; so are the beginning of a list item (at a mark of Markdown, a symbol, or a label such as "W1:" or "a." that
+//! 1. The text is cut into paragraphs. A single line break is a space, as many texts are hard-wrapped, unless its line is short and
+//!    a capital follows. A blank line is a boundary, unless a wrapped text has one after each line; so are the beginning of a list item (at a mark of Markdown, a symbol, or a label such as "W1:" or "a." that
 //!    begins several lines; at bullets within lines if there are several), both ends of a heading, of a table row, of a rule and of a
 //!    code fence, and a change in the depth of block quotes. After a label such as "1)" a capital is enough; "-Text" is an item if
 //!    several lines begin so.
 //! 2. A paragraph is cut by [UAX #29](https://www.unicode.org/reports/tr29/#Sentence_Boundaries); the marks of
 //!    emphasis, code and formulas (`*`, `_`, `` ` ``, `$`) count as quotes. A boundary is added before an item within the line ("It
-//!    works. - It is new", "It works. (b) the proof") and after the number of a footnote ("It works.12 We").
+//!    works. - It is new", "It works. (b) the proof", "Weaknesses: - It is old"), after the number of a footnote and other marks
+//!    ("It works.12 We", "It works.[3] We"), and before a small letter if a word that opens sentences follows or the paragraph has no
+//!    capital ("it works. however, it is old").
 //! 3. Of these boundaries the following are dropped: after `.`, `!` or `?` without white space (addresses, decimals,
 //!    file names), unless a sentence ends there nevertheless ("fails.It works"); after an abbreviation or an initial; inside a
 //!    formula `$...$`; inside a word.
@@ -26,16 +28,19 @@
 
 mod abbreviations;
 mod classes;
-mod footnotes;
 mod glued;
 mod held;
+mod inline_items;
 mod labels;
 mod lanes;
 mod listed;
+mod marks;
 mod paragraphs;
 mod profile;
 mod repairs;
 mod sentences;
+mod small;
+mod spacing;
 mod visit;
 mod words;
 
@@ -49,7 +54,7 @@ pub use visit::{UnitVisitor, visit_units};
 pub use words::{for_each_word, ready_made_word};
 
 /// Name and version of the rules of [`prose`](crate::prose), words and units; stored in every reference, refused if different.
-pub const TOKENIZER: &str = "prose-3 words-1 sentences-3";
+pub const TOKENIZER: &str = "prose-4 words-1 sentences-4";
 
 /// Minimum number of words (counting repeats) for a unit to count; the rule of the published code.
 pub const MIN_WORDS: usize = 2;

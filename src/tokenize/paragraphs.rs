@@ -1,7 +1,9 @@
 //! Paragraphs, which no sentence crosses.
 
-use super::labels::{Labels, inside_lines};
-use crate::prose::line_at;
+use super::inline_items::inside_lines;
+use super::labels::Labels;
+use super::spacing::Spacing;
+use crate::prose::{continues, line_at};
 
 /// A paragraph, a list item, a heading or a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +18,9 @@ pub(super) struct Blocks<'a> {
     text: &'a str,
     at: usize,
     labels: Labels<'a>,
+    spacing: Spacing<'a>,
+    /// The last line, without the marks of quotes.
+    last: &'a str,
 }
 
 /// The effect of a line on the block before it.
@@ -41,16 +46,33 @@ struct Line {
 
 impl<'a> Blocks<'a> {
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, labels: labels_of(text) }
+        let (labels, spacing) = learn(text);
+        Self { text, at: 0, labels, spacing, last: "" }
     }
 
     /// Takes the line at `self.at` into the block if it belongs there; returns whether it does.
     fn extend(&mut self, first: &Line) -> bool {
-        let (line, next) = line_at(self.text, self.at);
-        let line = classify(line, &self.labels);
-        let belongs = line.kind == Kind::Text && line.depth == first.depth;
+        let (text, next) = line_at(self.text, self.at);
+        let line = classify(text, &self.labels);
+        let (_, body) = strip_quotes(text);
+        let goes_on = line.kind == Kind::Text && line.depth == first.depth;
+        let belongs = goes_on && !self.spacing.ends_short(self.last, body);
         if belongs {
-            self.at = next;
+            (self.at, self.last) = (next, body);
+        }
+        belongs || line.kind == Kind::Blank && self.spacing.is_double() && self.extend_over_blank(first)
+    }
+
+    /// Takes the line after blank ones into the block if it continues the line before them.
+    fn extend_over_blank(&mut self, first: &Line) -> bool {
+        let before = self.text[..self.at].trim_end();
+        let after = self.text[self.at..].trim_start();
+        let at = self.text.len() - after.len();
+        let (text, next) = line_at(self.text, at);
+        let line = classify(text, &self.labels);
+        let belongs = line.kind == Kind::Text && line.depth == first.depth && continues(before, after);
+        if belongs {
+            (self.at, self.last) = (next, strip_quotes(text).1);
         }
         belongs
     }
@@ -68,6 +90,7 @@ impl<'a> Iterator for Blocks<'a> {
             if first.kind == Kind::Blank {
                 continue;
             }
+            self.last = strip_quotes(line).1;
             if first.kind != Kind::Alone {
                 while self.at < self.text.len() && self.extend(&first) {}
             }
@@ -94,9 +117,9 @@ impl<'a> Block<'a> {
     }
 }
 
-/// Returns the labels that begin more than one line of a text.
-fn labels_of(text: &str) -> Labels<'_> {
-    let mut labels = Labels::default();
+/// Returns the labels that begin more than one line of a text, and how its lines are spaced.
+fn learn(text: &str) -> (Labels<'_>, Spacing<'_>) {
+    let (mut labels, mut spacing) = (Labels::default(), Spacing::default());
     let (_, mut at) = line_at(text, 0);
     // A text of one line has no two.
     if at < text.len() {
@@ -104,11 +127,13 @@ fn labels_of(text: &str) -> Labels<'_> {
     }
     while at < text.len() {
         let (line, next) = line_at(text, at);
+        spacing.learn(line);
         let (_, body) = strip_quotes(line);
         labels.learn(&body[plain_marks(body)..]);
         at = next;
     }
-    labels
+    spacing.settle();
+    (labels, spacing)
 }
 
 /// Returns the length of heading and list marks that need no repetition.

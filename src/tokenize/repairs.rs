@@ -1,11 +1,12 @@
 //! Repairs of UAX #29: boundaries that it finds and readers do not.
 
-use super::footnotes::mark_after;
 use super::glued::ends_glued;
 use super::held::is_held;
 use super::listed::mark_len;
+use super::marks::mark_after;
 use super::paragraphs::Block;
 use super::sentences::{Boundaries, Boundary, Rule};
+use super::small::{HasCapital, opens_small};
 use super::words::is_word_character;
 use crate::prose::formula_end;
 use memchr::memchr;
@@ -14,9 +15,14 @@ use memchr::memchr;
 pub(super) fn for_each_sentence<'a>(block: Block<'a>, mut f: impl FnMut(&'a str)) {
     let Block { text, marks_end } = block;
     let mut formulas = Formulas::new(text);
+    let mut has_capital = HasCapital::new(text);
     let mut start = 0;
     for boundary in Boundaries::new(text, marks_end) {
-        let end = end_of_sentence(text, &boundary).filter(|_| !formulas.contain(boundary.at));
+        // The marks after a full stop may have boundaries of their own.
+        if boundary.at <= start {
+            continue;
+        }
+        let end = end_of_sentence(text, &boundary, &mut has_capital).filter(|_| !formulas.contain(boundary.at));
         if let Some(end) = end {
             f(&text[start..end]);
             start = end;
@@ -25,20 +31,26 @@ pub(super) fn for_each_sentence<'a>(block: Block<'a>, mut f: impl FnMut(&'a str)
     f(&text[start..]);
 }
 
-/// Returns where the sentence ends, if the boundary remains given the text around it: there, or after the marks of footnotes.
+/// Returns where the sentence ends, if the boundary remains given the text around it: there, or after marks that belong to it.
 #[inline]
-fn end_of_sentence(text: &str, boundary: &Boundary) -> Option<usize> {
+fn end_of_sentence(text: &str, boundary: &Boundary, has_capital: &mut HasCapital<'_>) -> Option<usize> {
     let &Boundary { terminator, space, at, rule } = boundary;
     let byte = text.as_bytes()[terminator];
     if rule == Rule::Glued || byte.is_ascii() && space == at {
-        if let Some(len) = mark_after(&text[..terminator], &text[at..]) {
-            return Some(at + len);
+        let end = terminator + 1;
+        if let Some(len) = byte.is_ascii().then(|| mark_after(&text[..terminator], &text[end..])).flatten() {
+            return Some(end + len);
         }
         // Unless it is part of an address, a file name or a version.
         return (ends_glued(text, terminator, at) && !is_inside_word(text, at)).then_some(at);
     }
-    let mark = if rule == Rule::Item { mark_len(&text[at..]) } else { 0 };
-    if byte == b'.' && space == terminator + 1 && is_held(&text[..terminator], &text[at + mark..]) {
+    let mark = if rule == Rule::Small { mark_len(&text[at..]) } else { 0 };
+    let before = &text[..terminator];
+    let mut opens = || space == terminator + 1 && opens_small(before, &text[at..], has_capital);
+    if rule == Rule::Small && mark == 0 && !opens() {
+        return None;
+    }
+    if byte == b'.' && space == terminator + 1 && is_held(before, &text[at + mark..]) {
         return None;
     }
     (!is_inside_word(text, at)).then_some(at)

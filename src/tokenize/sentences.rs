@@ -4,8 +4,6 @@
 //! finds the terminators, and only their surroundings are looked at. The tests check that both agree.
 
 use super::classes::{Class, class_at, class_of, terminator_class};
-use super::footnotes::bracketed_len;
-use super::listed::mark_len;
 
 /// A boundary and the positions that led to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,11 +22,12 @@ pub(super) struct Boundary {
 pub(super) enum Rule {
     /// It has it.
     Standard,
-    /// It has none, because a digit follows the full stop, or a letter stands on both sides (SB6, SB7); or it has one within
-    /// the mark of a footnote, after the bracket.
+    /// It has none: a digit follows the full stop, or a letter stands on both sides (SB6, SB7), or a mark follows and a small letter
+    /// after it (SB8, SB8a).
     Glued,
-    /// It has none, because a dash or a small letter follows; they are the mark of an item (SB8, SB8a).
-    Item,
+    /// It has none, because a dash or a small letter follows the white space (SB8, SB8a): an item may begin there, or a sentence without a
+    /// capital.
+    Small,
 }
 
 /// The boundaries of a paragraph after the byte `at`, in order.
@@ -106,24 +105,15 @@ fn judge(text: &str, terminator: Class, start: usize, end: usize) -> (Option<Bou
     }
     let space = skip(text, next, Class::Close); // SB9
     let boundary = |at, rule| Some(Boundary { terminator: start, space, at, rule });
-    if is_within_mark(text, space) {
-        return (boundary(space - 1, Rule::Glued), space);
-    }
     let after = skip(text, space, Class::Space); // SB10
-    let item = || if after > space && mark_len(&text[after..]) > 0 { boundary(after, Rule::Item) } else { None };
+    let refused = || if after > space { boundary(after, Rule::Small) } else { boundary(end, Rule::Glued) };
     match class_at(text, after) {
         Some((Class::Separator, len)) => (boundary(after + len, Rule::Standard), after + len), // SB9, SB10, SB4
-        Some((Class::Continue, _)) => (item(), after),                                         // SB8a
+        Some((Class::Continue, _)) => (refused(), after),                                      // SB8a
         Some((Class::Terminator | Class::FullStop, _)) => (None, after),                       // SB8a
-        _ if full_stop && is_lower_ahead(text, after) => (item(), after),                      // SB8
+        _ if full_stop && is_lower_ahead(text, after) => (refused(), after),                   // SB8
         _ => (boundary(after, Rule::Standard), after),                                         // SB11
     }
-}
-
-/// Returns whether `at` is right after the first bracket of a footnote's mark, `[^1]`.
-#[inline]
-fn is_within_mark(text: &str, at: usize) -> bool {
-    text.as_bytes()[at - 1] == b'[' && bracketed_len(&text[at - 1..]) > 0
 }
 
 /// Returns the first position at or after `at` whose character is neither of `class` nor ignored as an extension.
@@ -163,12 +153,10 @@ mod tests {
 
     use super::*;
 
-    /// Returns the crate's boundaries of the paragraph, with line breaks as spaces and Markdown's marks as quotes, but those
-    /// within the mark of a footnote.
+    /// Returns the crate's boundaries of the paragraph, with line breaks as spaces and Markdown's marks as quotes.
     fn slow_boundaries(text: &str) -> Vec<usize> {
         let text = text.replace(['\n', '\r'], " ").replace(['*', '_', '`', '$'], "'");
-        let bounds = text.split_sentence_bound_indices().map(|(at, _)| at);
-        bounds.filter(|&at| at > 0 && !is_within_mark(&text, at)).collect()
+        text.split_sentence_bound_indices().map(|(at, _)| at).filter(|&at| at > 0).collect()
     }
 
     fn boundaries(text: &str) -> Vec<usize> {

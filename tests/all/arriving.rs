@@ -230,6 +230,9 @@ fn escapes_of_programs() {
                 false => c.to_string().bytes().map(|byte| format!("\\x{byte:02x}")).collect(),
             })
         }),
+        ("spaces as underscores", |r| r.join(" ").replace(' ', "_")),
+        ("spaces as in addresses", |r| r.join(" ").replace(' ', "+")),
+        ("spaces as in a model's tokens", |r| r.join(" ").replace(' ', "Ġ")),
         ("quotes", |r| r.join(" ").replace(" paper", " \\\"paper\\\"").replace('’', "\\'")),
         ("a list of Python", |r| format!("['{}']", r.join("', '"))),
         ("a list of Python with both quotes", |r| format!("[\"{}\", '{}']", r[..4].join("\", \""), r[4])),
@@ -251,6 +254,12 @@ fn sentences_without_the_usual_ends() {
         ("an ellipsis", |r| r.join(" ").replace(". ", "… ")),
         ("quotation marks after the stop", |r| r.join("\"").replacen(&r[0][..1], &format!("\"{}", &r[0][..1]), 1)),
         ("the number of a work after the stop", |r| r.join("<sup>3,4</sup> ")),
+        ("a source of a chat after the stop", |r| r.join("【12†source】 ")),
+        ("a work in brackets after the stop", |r| r.join("[3] ")),
+        ("emoji after the stop", |r| r.join("😀 ")),
+        ("line breaks of PowerPoint", |r| r.join("\u{b}")),
+        ("separators of records", |r| r.join("\u{1e}")),
+        ("small letters", |r| r.join(" ").to_lowercase()),
         ("a work before the stop", |r| r.join("").replace('.', " [3].")),
     ]);
     check(&[
@@ -272,6 +281,9 @@ fn sentences_without_the_usual_ends() {
         ("numbers in circles", |r| items(r, |n| format!("{} ", char::from_u32(0x245f + n as u32).unwrap()))),
         ("numbers with a colon", |r| items(r, |n| format!("{n}: "))),
         ("numbers in brackets", |r| items(r, |n| format!("({n}) "))),
+        ("numbers with a dash", |r| items(r, |n| format!("{n}- "))),
+        ("numbers with a stroke", |r| items(r, |n| format!("{n}/ "))),
+        ("signs in brackets", |r| items(r, |_| "[+] ".to_owned())),
         ("bold numbers", |r| items(r, |n| format!("**{n}.** "))),
         ("bullets in a line", |r| format!("• {}", r.join(" • ").replace(['.', '?', '!'], ""))),
         ("bullets as entities", |r| items(r, |_| "&bull; ".to_owned())),

@@ -32,7 +32,7 @@ fn plain_sentences() {
         "It works.  ¦Two spaces.\t¦A tab.",
         "What?! ¦No way.",
         "It ends. ¦2 Units follow. ¦It ends. 2 more follow, as UAX #29 has it.",
-        "it goes on. and on. ¦Then not.",
+        "it goes on. ¦and on. ¦Then not.",
     ]);
 }
 
@@ -119,6 +119,61 @@ fn items_within_a_line() {
 }
 
 #[test]
+fn items_within_a_line_without_a_full_stop() {
+    check(&[
+        "Weaknesses: ¦- It is slow and more",
+        "**Questions:** ¦1. ¦Why is it slow? ¦2. ¦How fast is it?",
+        "There are two: ¦(1) The kite is slow, and (2) the wind is weak.",
+        "It has three: (1) a kite, (2) a wind, (3) and so on.",
+        "Good ¦- It flies ¦- It is new ¦- They sing",
+        "Good ¦* It flies ¦* It is new ¦* They sing",
+        "It flies - They say - as Lee did, and w * GMM(x) + x * X + y * Y is a sum",
+        "Here it is ¦## Summary The kite flies. ¦### 2. ¦Method It is old",
+    ]);
+}
+
+#[test]
+fn sentences_without_a_capital() {
+    check(&[
+        "The kite flies. ¦however, it is slow. ¦the wind is weak. ¦It rains.",
+        "kites fly well. ¦people like them, e.g. birds do, cf. trees etc. and so on. ¦good!",
+        "The kite flies. well, so Lee et al. show in approx. two of max. three fig. and so on.",
+        "She said \"It works.\" and left. ¦They left, too.",
+        "See kites.org. it is at www.kites.com. and so on",
+    ]);
+}
+
+#[test]
+fn marks_after_the_full_stop() {
+    check(&[
+        "The kites fly.【4†source】 ¦We saw them.[3] ¦They fell.(3) ¦It rained.3) ¦So it was.[cite: 12] ¦Good.",
+        "The kites fly.† ¦We saw them.😀 ¦They fell.Â ¦It rained.^3^ ¦So it was.[a][b] ¦They say.{{cite}} ¦Good.",
+        "The kites fly.\u{fffd} ¦We saw them.| ¦They fell.# ¦It rained.[citation needed] ¦Good.",
+        "The kites fly.|¦We saw them.†¦They fell.™¦A kite is red.,¦It is so.', ¦'They say.- ¦Good.",
+        "See Fig.(3) There, et al.(2019) Show, Eq.[3] Here.",
+        "It is file.[a] of x.(B) And in v1.(2) Units.",
+    ]);
+}
+
+#[test]
+fn blank_lines_within_sentences() {
+    let wrapped = [
+        "The kite that they show flies in every",
+        "wind that we know of, and lands on a",
+        "field of corn. ¦It has been seen in many",
+        "places by people who like to look at",
+        "the sky. ¦They say that it is red and",
+        "has a long tail of paper.",
+    ];
+    for line_break in ["\n\n", "\r\n \r\n", "\n\n\n"] {
+        check(&[&wrapped.join(line_break)]);
+    }
+    check(&[
+        "a typo in line three\n\n¦kite is not a bird\n\n¦the sky is blue and not the sea is\n\n¦more of it\n\n¦no proof\n\n¦no",
+    ]);
+}
+
+#[test]
 fn footnotes_after_the_full_stop() {
     check(&[
         "The kites fly.12 ¦We saw them.3,4 ¦They fell.5-7 ¦(It rained.) ¦Then not.",
@@ -161,6 +216,21 @@ fn line_breaks() {
 }
 
 #[test]
+fn short_lines_before_a_capital() {
+    let long =
+        "The kite flies in every wind that they know of, and it is a large one that many people like to look at.";
+    let cases = [
+        "Strengths\n¦The kite is new and flies well\n¦It is red too\n¦Weaknesses:\n¦Long tail (in the sky)\n¦",
+        "**Summary**\n¦They show a\nLee kite of the kind that was proposed by\nKim and others.\n¦",
+        "It is shown in the last of all figures of the paper, that is to say in the second,\nThird and so on.\n¦",
+    ];
+    for case in cases {
+        check(&[&format!("{case}{long}")]);
+    }
+    check(&["Novel kite\n¦Strong wind\n¦Clear sky"]);
+}
+
+#[test]
 fn items_of_lists_by_their_labels() {
     check(&[
         "W1: one\n¦W2: two\n¦W3: three",
@@ -190,6 +260,13 @@ fn items_of_lists_by_their_labels() {
         "The good: ¦• one ¦• two ¦• three",
         "• one ¦• two",
         "W1: one of it ¦W2: two of it ¦W3: three",
+        "Lines 2-5: one\n¦Lines 16–18: two",
+        "1- One\n¦2- Two",
+        "1 One\n¦2 Two",
+        "(+) One\n¦(+) Two\n¦(+) Three",
+        "1/ One\n¦2/ Two\n¦3/ Three",
+        "#1 One\n¦#2 Two\n¦#3 Three",
+        "1、One\n¦2、Two\n¦3、Three",
     ]);
     // Without a like, or inside of a sentence, these are none.
     check(&[
@@ -202,6 +279,8 @@ fn items_of_lists_by_their_labels() {
         "It is -\n-The only dash of its kind",
         "**Figure 1** shows it\nand so on",
         "Words in\n*Emphasis* and\n*More* of it",
+        "He said\n\"One thing\" and\n\"Two things\" and\n\"Three things\" more",
+        "It is in\n(Lee) and\n(Kim) and\n(Cole) there",
         "It is of version\n2.NET or\n1.A4 or\n-IT",
     ]);
 }

@@ -49,7 +49,8 @@ fn is_common(c: char) -> bool {
 fn replacement(c: char, plain: &mut String, after: &str) -> Option<usize> {
     match c {
         '\u{b}' | '\u{c}' | '\u{e}' | '\u{f}' if is_inside_word(plain, after) => plain.push_str(tex_ligature(c)),
-        '\u{b}' | '\u{c}' => return None,
+        // Line and page breaks of word processors, and separators of records.
+        '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1f}' => plain.push('\n'),
         // Next line, or the ellipsis of Windows-1252, which a space follows.
         '\u{85}' => plain.push_str(if after.starts_with(' ') { "..." } else { "\n" }),
         '\u{80}'..='\u{9f}' => {
@@ -62,13 +63,7 @@ fn replacement(c: char, plain: &mut String, after: &str) -> Option<usize> {
         }
         '\u{ad}' | '¬' => return broken_word(c, plain, after),
         _ if is_invisible(c) => {}
-        '\u{1c}'..='\u{1f}'
-        | '\u{a0}'
-        | '\u{1680}'
-        | '\u{2000}'..='\u{200a}'
-        | '\u{202f}'
-        | '\u{205f}'
-        | '\u{3000}' => plain.push(' '),
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => plain.push(' '),
         '\u{2010}' | '\u{2011}' | '\u{fe63}' => plain.push('-'),
         '\u{2024}' => plain.push('.'),
         '\u{2025}' => plain.push_str(".."),

@@ -17,6 +17,7 @@ mod lookalikes;
 mod markup;
 mod mojibake;
 mod pairs;
+mod spaces;
 mod tags;
 
 use std::borrow::Cow;
@@ -44,6 +45,7 @@ pub(super) fn plain<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
     if let Some(strings) = listing::strings(&text) {
         text = tally.mended(Mend::Listing, strings);
     }
+    mend(&mut text, Mend::Escapes, tally, spaces::restored);
     if !text.bytes().any(|byte| TELLING[usize::from(byte)]) {
         return text;
     }

@@ -54,7 +54,7 @@ fn invisible_characters_are_not_there() {
         ("It flies\u{85} so\u{85}it goes", "It flies... so\nit goes"),
         (
             "The di\u{b}erence is su\u{e}cient,\u{c}in\u{c}nite, ba\u{f}ing",
-            "The difference is sufficient,\u{c}infinite, baffling",
+            "The difference is sufficient,\ninfinite, baffling",
         ),
         ("A di\u{b}\0\u{200b}erence", "A difference"),
         ("The\u{a0}kite\u{2009}flies\u{3000}high.", "The kite flies high."),

@@ -38,7 +38,7 @@ fn references_of_another_version_or_tokeniser() {
             command,
             &[
                 "other.json: reference made with tokeniser \"words-9 sentences-9\"",
-                "this tool has \"prose-3 words-1 sentences-3\"",
+                "this tool has \"prose-4 words-1 sentences-4\"",
                 "[make it again",
             ],
         );
