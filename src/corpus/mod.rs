@@ -125,4 +125,4 @@ pub use problem::{Place, Problem};
 #[cfg(feature = "files")]
 pub use read::read_corpus;
 pub use remark::Remark;
-pub use summary::{FileSummary, Longest, ReadSummary};
+pub use summary::{FileSummary, LongTexts, Longest, ReadSummary};

@@ -8,7 +8,7 @@ use super::batch::{Raw, Read};
 use super::cells::is_blank;
 use super::encoding::is_mac_roman;
 use super::language::foreign_language;
-use super::traces::has_chat_mark;
+use super::traces::{has_chat_mark, has_line_break};
 use super::twice::{Twice, fingerprint};
 use super::{CorpusError, Document, ReadSummary, Remark, Skipped, Text};
 use crate::prose::{self, Prose, Tally};
@@ -21,6 +21,7 @@ struct Prepared {
     file: usize,
     document: Document,
     n_characters: usize,
+    has_line_break: bool,
     has_chat_mark: bool,
     is_blank: bool,
     is_mac_roman: bool,
@@ -65,8 +66,17 @@ impl<'a> Preparation<'a> {
 
     /// Counts a document, and returns it unless it is left out.
     fn count(&mut self, prepared: Prepared) -> Option<Document> {
-        let Prepared { file, document, n_characters, has_chat_mark, is_blank, is_mac_roman, language, fingerprint } =
-            prepared;
+        let Prepared {
+            file,
+            document,
+            n_characters,
+            has_line_break,
+            has_chat_mark,
+            is_blank,
+            is_mac_roman,
+            language,
+            fingerprint,
+        } = prepared;
         self.counts.n_without_text += u64::from(is_blank);
         if let Some(language) = language {
             *self.counts.other_languages.entry(language).or_default() += 1;
@@ -79,6 +89,7 @@ impl<'a> Preparation<'a> {
         self.counts.n_documents += 1;
         self.counts.n_with_chat_marks += u64::from(has_chat_mark);
         self.counts.longest.take(n_characters);
+        self.counts.long.take(n_characters, has_line_break);
         if self.n_of_file.len() <= file {
             self.n_of_file.resize(file + 1, [0; 2]);
         }
@@ -105,6 +116,7 @@ impl<'a> Preparation<'a> {
             n_same_text: counts.n_same_text,
             n_with_chat_marks: counts.n_with_chat_marks,
             longest: counts.longest,
+            long: counts.long,
             other_languages: counts.other_languages,
             ..summary
         };
@@ -122,9 +134,9 @@ impl<'a> Preparation<'a> {
 impl Prepared {
     fn of(Raw { file, mut document }: Raw, tally: &mut Tally) -> Prepared {
         let is_mac_roman = matches!(&document.text, Text::Prose(text) if is_mac_roman(text));
-        let (n_characters, has_chat_mark) = match &document.text {
-            Text::Prose(text) => (text.chars().count(), has_chat_mark(text)),
-            Text::Units(_) => (0, false),
+        let (n_characters, has_line_break, has_chat_mark) = match &document.text {
+            Text::Prose(text) => (text.chars().count(), has_line_break(text), has_chat_mark(text)),
+            Text::Units(_) => (0, false, false),
         };
         if let Text::Prose(text) = &mut document.text
             && let Cow::Owned(prose) = prose::cut(text, tally)
@@ -137,6 +149,16 @@ impl Prepared {
         }
         let language = if is_blank { None } else { foreign_language(&document.text) };
         let fingerprint = fingerprint(&document.text);
-        Prepared { file, document, n_characters, has_chat_mark, is_blank, is_mac_roman, language, fingerprint }
+        Prepared {
+            file,
+            document,
+            n_characters,
+            has_line_break,
+            has_chat_mark,
+            is_blank,
+            is_mac_roman,
+            language,
+            fingerprint,
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind_column::kind_of;
 use super::names::list;
-use super::summary::{FileSummary, Longest, ReadSummary};
+use super::summary::{FileSummary, LongTexts, Longest, ReadSummary};
 use super::traces::remark_on_chat_marks;
 use super::{Format, NoteKind, Remark};
 
@@ -45,9 +45,37 @@ impl ReadSummary {
             other_columns(&self.files),
             unread(&self.unread_endings),
             self.longest.remark(self.n_documents, self.n_same_text),
+            self.long.remark(),
             remark_on_chat_marks(self.n_with_chat_marks),
         ];
         shown.chain(more).chain(about_others).chain(together.into_iter().flatten()).collect()
+    }
+}
+
+/// Minimum number of characters of a text that would have line breaks: more than abstracts have.
+const LONG: usize = 2500;
+/// Minimum number of long texts for a remark on their line breaks, and the share of those without any, 0 to 1.
+const MIN_LONG: u64 = 20;
+const MIN_OF_ONE_LINE: f64 = 0.95;
+
+impl LongTexts {
+    /// Takes a text of this many characters.
+    pub(super) fn take(&mut self, n_characters: usize, has_line_break: bool) {
+        if n_characters >= LONG {
+            self.n += 1;
+            self.n_of_one_line += u64::from(!has_line_break);
+        }
+    }
+
+    /// Returns a remark if nearly all long texts are one line.
+    fn remark(self) -> Option<String> {
+        let LongTexts { n, n_of_one_line } = self;
+        let is_lost = n >= MIN_LONG && n_of_one_line as f64 >= MIN_OF_ONE_LINE * n as f64;
+        is_lost.then(|| {
+            format!(
+                "{n_of_one_line} of {n} long texts have no line break, as if a program had removed them; headings and items of lists may run into the next sentence [take the texts with their line breaks]"
+            )
+        })
     }
 }
 
@@ -153,5 +181,18 @@ mod tests {
         assert_eq!(cut, Longest { n_characters: 1000, n_texts: 5 });
         assert!(cut.is_cut(8, 0) && !cut.is_cut(8, 5) && !cut.is_cut(1000, 0));
         assert!(!longest(&[50; 20]).is_cut(20, 0) && !longest(&[300, 1000, 999]).is_cut(3, 0));
+    }
+
+    #[test]
+    fn long_texts_of_one_line_have_lost_their_line_breaks() {
+        let remark = |n_of_one_line: u64, n: u64, n_characters: usize| {
+            let mut long = LongTexts::default();
+            (0..n).for_each(|at| long.take(n_characters, at >= n_of_one_line));
+            long.remark()
+        };
+        assert!(remark(19, 20, LONG).unwrap().starts_with("19 of 20 long texts have no line break"));
+        for (n_of_one_line, n, n_characters) in [(18, 20, LONG), (19, 19, LONG), (20, 20, LONG - 1)] {
+            assert_eq!(remark(n_of_one_line, n, n_characters), None);
+        }
     }
 }

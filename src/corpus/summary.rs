@@ -26,6 +26,8 @@ pub struct ReadSummary {
     pub n_with_chat_marks: u64,
     /// The length of the longest texts, and their number.
     pub longest: Longest,
+    /// Number of long texts, and of those among them without a line break.
+    pub long: LongTexts,
     /// The first file that was skipped for having no column of text, if others have one.
     pub first_without_text_column: Option<String>,
     /// The files that were skipped for being about the others, in the order in which they were met.
@@ -63,6 +65,15 @@ impl ReadSummary {
         let n_left_out = self.skipped.get(&Skipped::OtherLanguage).copied().unwrap_or(0);
         (n > 0).then(|| n as f64 / (self.n_documents + n_left_out) as f64)
     }
+}
+
+/// Numbers of long texts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LongTexts {
+    /// Number of all.
+    pub n: u64,
+    /// Number of those without a line break.
+    pub n_of_one_line: u64,
 }
 
 /// The length of the longest texts, and their number.

@@ -1,4 +1,4 @@
-//! Marks that chat tools leave in text that is copied from them.
+//! Traces of what has happened to texts: marks of chat tools, line breaks that are missing.
 
 use std::sync::LazyLock;
 
@@ -6,6 +6,15 @@ use memchr::memmem::Finder;
 
 /// What chat tools leave in text that is copied from them; no person writes it.
 const CHAT_MARKS: [&str; 4] = ["oaicite", "turn0search", "\u{2020}source\u{3011}", "utm_source=chatgpt.com"];
+
+/// Line breaks, as characters, as programs write them, and as markup.
+const LINE_BREAKS: [&str; 9] = ["\n", "\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\\n", "<br", "<p"];
+
+/// Returns whether a text has a line break, or markup or an escape that stands for one.
+pub(super) fn has_line_break(text: &str) -> bool {
+    LINE_BREAKS.iter().any(|line_break| text.contains(line_break))
+}
+
 /// Returns whether a text has a mark of a chat tool.
 pub(super) fn has_chat_mark(text: &str) -> bool {
     static FINDERS: LazyLock<[Finder<'static>; CHAT_MARKS.len()]> = LazyLock::new(|| CHAT_MARKS.map(Finder::new));

@@ -3,7 +3,7 @@
 use super::inline_items::inside_lines;
 use super::labels::Labels;
 use super::spacing::Spacing;
-use crate::prose::{continues, line_at};
+use crate::prose::line_at;
 
 /// A paragraph, a list item, a heading or a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,17 +60,18 @@ impl<'a> Blocks<'a> {
         if belongs {
             (self.at, self.last) = (next, body);
         }
-        belongs || line.kind == Kind::Blank && self.spacing.is_double() && self.extend_over_blank(first)
+        belongs || line.kind == Kind::Blank && self.extend_over_blank(first)
     }
 
     /// Takes the line after blank ones into the block if it continues the line before them.
     fn extend_over_blank(&mut self, first: &Line) -> bool {
-        let before = self.text[..self.at].trim_end();
         let after = self.text[self.at..].trim_start();
         let at = self.text.len() - after.len();
         let (text, next) = line_at(self.text, at);
         let line = classify(text, &self.labels);
-        let belongs = line.kind == Kind::Text && line.depth == first.depth && continues(before, after);
+        let belongs = line.kind == Kind::Text
+            && line.depth == first.depth
+            && self.spacing.goes_on(self.last.trim_end(), strip_quotes(text).1);
         if belongs {
             (self.at, self.last) = (next, strip_quotes(text).1);
         }

@@ -5,9 +5,11 @@ use crate::prose::continues;
 
 /// Minimum number of sentences that go on after a blank line.
 const FEWEST: usize = 4;
-/// Maximum length of a line that may be wrapped, in bytes.
+/// Maximum length of a line that may be wrapped, in characters.
 const LONGEST: usize = 200;
-/// Minimum length of a full line, in bytes, where all are short.
+/// Maximum length of a line of a wrapped text, in characters.
+const WIDEST: usize = 150;
+/// Minimum length of a full line, in characters, where all are short.
 const NARROWEST: usize = 50;
 /// Words that end no heading and no item, sorted.
 #[rustfmt::skip]
@@ -25,7 +27,10 @@ pub(super) struct Spacing<'a> {
     /// The length of the line before each blank line within a sentence, and the same with the word after it.
     widths: Vec<(usize, usize)>,
     longest: usize,
-    is_double: bool,
+    n_lines: usize,
+    n_wide: usize,
+    /// The length of a full line, where blank lines stand within sentences.
+    double: Option<usize>,
 }
 
 impl<'a> Spacing<'a> {
@@ -36,12 +41,14 @@ impl<'a> Spacing<'a> {
             self.is_after_blank = true;
             return;
         }
-        self.longest = self.longest.max(line.len());
+        let len = line.chars().count();
+        self.longest = self.longest.max(len);
+        self.n_lines += 1;
+        self.n_wide += usize::from(len > WIDEST);
         if self.is_after_blank && !self.before.is_empty() {
             self.n_breaks += 1;
             if continues(self.before, line) {
-                let word = line.find(' ').unwrap_or(line.len());
-                self.widths.push((self.before.len(), self.before.len() + 1 + word));
+                self.widths.push((self.before.chars().count(), width_with(self.before, line)));
             }
         }
         (self.before, self.is_after_blank) = (line, false);
@@ -52,21 +59,28 @@ impl<'a> Spacing<'a> {
         let longest = self.widths.iter().map(|(len, _)| *len).max().unwrap_or(0);
         let n_full = self.widths.iter().filter(|(_, with_word)| *with_word > longest).count();
         let n = self.widths.len();
-        self.is_double = n >= FEWEST && longest <= LONGEST && 3 * n >= self.n_breaks && 4 * n_full >= 3 * n;
+        let is_double = n >= FEWEST && longest <= LONGEST && 3 * n >= self.n_breaks && 4 * n_full >= 3 * n;
+        self.double = is_double.then_some(longest);
     }
 
-    /// Returns whether blank lines stand within sentences.
-    pub fn is_double(&self) -> bool {
-        self.is_double
+    /// Returns whether a sentence may go on over blank lines: where they stand within sentences, and the line before them is full.
+    pub fn goes_on(&self, line: &str, next: &str) -> bool {
+        self.double.is_some_and(|longest| continues(line, next) || 10 * width_with(line, next) > 9 * longest)
     }
 
     /// Returns whether a line ends before it is full and a capital follows, so that a heading or an item ends there.
     pub fn ends_short(&self, line: &str, next: &str) -> bool {
         let line = line.trim_end();
-        let word = next.find(' ').unwrap_or(next.trim_end().len());
-        let is_short = || 4 * (line.len() + 1 + word) <= 3 * self.longest.max(NARROWEST);
+        // Where many lines are wider than any page, no program has wrapped them.
+        let is_short =
+            || 5 * self.n_wide > self.n_lines || 4 * width_with(line, next) <= 3 * self.longest.max(NARROWEST);
         next.starts_with(char::is_uppercase) && is_short() && may_end(line)
     }
+}
+
+/// Returns the length of a line with the first word of the next.
+fn width_with(line: &str, next: &str) -> usize {
+    line.chars().count() + 1 + next.chars().take_while(|c| !c.is_whitespace()).count()
 }
 
 /// Returns whether a heading or an item may end so: in a word that is not of the inner ones, a colon or a bracket.

@@ -228,6 +228,8 @@ fn short_lines_before_a_capital() {
         check(&[&format!("{case}{long}")]);
     }
     check(&["Novel kite\n¦Strong wind\n¦Clear sky"]);
+    // Lines that no program has wrapped end where they end.
+    check(&[&format!("{long} It flies{}\n¦They say so", " and flies".repeat(9)).replace(" It flies", " ¦It flies")]);
 }
 
 #[test]
