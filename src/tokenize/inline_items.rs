@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::labels::is_bullet;
 use super::listed::mark_len;
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr_iter, memchr3_iter};
 
 /// Minimum number of dashes or stars before capitals for items.
 const FEWEST_DASHES: usize = 3;
@@ -13,10 +13,20 @@ const FEWEST_DASHES: usize = 3;
 /// before capitals that stand there three times, and at the marks of headings. Programs that drop line breaks leave such lines.
 pub(super) fn inside_lines(text: &str) -> Vec<usize> {
     let mut places = bullets_inside(text);
-    places.extend(numbered_inside(text));
-    places.extend(after_colons(text));
-    places.extend(repeated_inside(text, b'-'));
-    places.extend(repeated_inside(text, b'*'));
+    let (mut numbered, mut dashes, mut stars) = (Vec::new(), Vec::new(), Vec::new());
+    for at in memchr3_iter(b':', b'-', b'*', text.as_bytes()) {
+        match text.as_bytes()[at] {
+            b':' => {
+                numbered.extend(numbered_before(text, at));
+                places.extend(item_after(text, at));
+            }
+            b'-' if is_item(text, at) => dashes.push(at),
+            b'*' if is_item(text, at) => stars.push(at),
+            _ => {}
+        }
+    }
+    places.extend(counted(&numbered));
+    [dashes, stars].into_iter().filter(|repeated| repeated.len() >= FEWEST_DASHES).for_each(|at| places.extend(at));
     places.extend(headings_inside(text));
     places.sort_unstable();
     places.dedup();
@@ -24,37 +34,32 @@ pub(super) fn inside_lines(text: &str) -> Vec<usize> {
 }
 
 /// Returns where an item with a capital begins after a colon: "Weaknesses: - It is slow", "**Questions:** 1. Why".
-fn after_colons(text: &str) -> impl Iterator<Item = usize> {
-    memchr_iter(b':', text.as_bytes()).filter_map(|colon| {
-        let after = text[colon + 1..].trim_start_matches(['*', '_']);
-        let item = after.trim_start();
-        let len = if item.len() < after.len() { item_len(item) } else { 0 };
-        (len > 0 && begins_with_capital(&item[len..])).then(|| text.len() - item.len())
-    })
+fn item_after(text: &str, colon: usize) -> Option<usize> {
+    let after = text[colon + 1..].trim_start_matches(['*', '_']);
+    let item = after.trim_start();
+    let len = if item.len() < after.len() { item_len(item) } else { 0 };
+    (len > 0 && begins_with_capital(&item[len..])).then(|| text.len() - item.len())
 }
 
-/// Returns where a dash or a star stands before a capital between spaces, if it does so often enough.
-fn repeated_inside(text: &str, mark: u8) -> Vec<usize> {
+/// Returns whether the dash or star at `at` stands between spaces before a capital. Both are also signs of formulas: "w * GMM(x)",
+/// "= - (T^I)".
+fn is_item(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
-    // Both are also signs of formulas: "w * GMM(x)", "= - (T^I)".
-    let is_word = |after: &str| {
-        let mut chars = after.trim_start_matches(['"', '“', '*', '_']).chars();
+    let is_spaced = at > 0 && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ');
+    is_spaced && {
+        let mut chars = text[at + 2..].trim_start_matches(['"', '“', '*', '_']).chars();
         let is_capital = chars.next().is_some_and(char::is_uppercase);
-        is_capital && (mark == b'-' || chars.next().is_some_and(|c| c.is_lowercase() || c == ' '))
-    };
-    let is_item =
-        |at: usize| at > 0 && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ') && is_word(&text[at + 2..]);
-    let places: Vec<usize> = memchr_iter(mark, bytes).filter(|&at| is_item(at)).collect();
-    if places.len() >= FEWEST_DASHES { places } else { Vec::new() }
+        is_capital && (bytes[at] == b'-' || chars.next().is_some_and(|c| c.is_lowercase() || c == ' '))
+    }
 }
 
 /// Returns where the mark of a heading stands between spaces: " ## Summary", " ### 2. Method".
 fn headings_inside(text: &str) -> impl Iterator<Item = usize> {
-    memmem::find_iter(text.as_bytes(), " ##").filter_map(|space| {
-        let after = text[space + 1..].trim_start_matches('#');
+    memchr_iter(b'#', text.as_bytes()).filter(|&at| {
+        let after = text[at..].trim_start_matches('#');
         let name = after.trim_start();
-        let is_heading = name.len() < after.len() && name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-        is_heading.then_some(space + 1)
+        let is_mark = text[..at].ends_with(' ') && text.len() - at - after.len() >= 2;
+        is_mark && name.len() < after.len() && name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
     })
 }
 
@@ -104,25 +109,26 @@ fn bullets_inside(text: &str) -> Vec<usize> {
     found.into_iter().filter(|(at, c)| *at > 0 && counts[c] > 1).map(|(at, _)| at).collect()
 }
 
-/// Returns where "W1:", "W2:" begin, if they count up from one to the next.
-fn numbered_inside(text: &str) -> Vec<usize> {
-    let mut found: Vec<(usize, &str, u32)> = Vec::new();
-    for colon in memchr_iter(b':', text.as_bytes()) {
-        let start = text[..colon]
-            .rfind(|c: char| !c.is_ascii_alphanumeric())
-            .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
-        let name = &text[start..colon];
-        let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
-        let stem = &name[..name.len() - digits.len()];
-        let Some(number) = digits.parse().ok().filter(|_| (1..=2).contains(&stem.len()) && digits.len() <= 2) else {
-            continue;
-        };
-        let marks = text[..start].len() - text[..start].trim_end_matches(['*', '_', '[', '(']).len();
-        if start == marks || text[..start - marks].ends_with(char::is_whitespace) {
-            found.push((start - marks, stem, number));
-        }
-    }
-    let follows = |pair: &[(usize, &str, u32)]| pair[0].1 == pair[1].1 && pair[0].2 + 1 == pair[1].2;
+/// A label such as "W1": where it begins with its marks, its letters and its number.
+type Numbered<'a> = (usize, &'a str, u32);
+
+/// Returns the label such as "W1" that ends at a colon.
+fn numbered_before(text: &str, colon: usize) -> Option<Numbered<'_>> {
+    let start = text[..colon]
+        .rfind(|c: char| !c.is_ascii_alphanumeric())
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let name = &text[start..colon];
+    let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    let stem = &name[..name.len() - digits.len()];
+    let number = digits.parse().ok().filter(|_| (1..=2).contains(&stem.len()) && digits.len() <= 2)?;
+    let marks = text[..start].len() - text[..start].trim_end_matches(['*', '_', '[', '(']).len();
+    let is_apart = start == marks || text[..start - marks].ends_with(char::is_whitespace);
+    is_apart.then_some((start - marks, stem, number))
+}
+
+/// Returns where labels begin that count up from one to the next: "W1:", "W2:".
+fn counted(found: &[Numbered<'_>]) -> Vec<usize> {
+    let follows = |pair: &[Numbered<'_>]| pair[0].1 == pair[1].1 && pair[0].2 + 1 == pair[1].2;
     let mut places: Vec<usize> =
         found.windows(2).filter(|pair| follows(pair)).flat_map(|pair| [pair[0].0, pair[1].0]).collect();
     places.retain(|at| *at > 0);
