@@ -18,7 +18,7 @@
 //! 2. A paragraph is cut by [UAX #29](https://www.unicode.org/reports/tr29/#Sentence_Boundaries); the marks of
 //!    emphasis, code and formulas (`*`, `_`, `` ` ``, `$`) count as quotes. A boundary is added before an item within the line ("It
 //!    works. - It is new", "It works. (b) the proof", "Weaknesses: - It is old"), after the number of a footnote and other marks
-//!    ("It works.12 We", "It works.[3] We"), and before a small letter if a word that opens sentences follows or the paragraph has no
+//!    ("It works.12 We", `works.[3] We`), and before a small letter if a word that opens sentences follows or the paragraph has no
 //!    capital ("it works. however, it is old").
 //! 3. Of these boundaries the following are dropped: after `.`, `!` or `?` without white space (addresses, decimals,
 //!    file names), unless a sentence ends there nevertheless ("fails.It works"); after an abbreviation or an initial; inside a
