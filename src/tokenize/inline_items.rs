@@ -55,10 +55,12 @@ fn is_item(text: &str, at: usize) -> bool {
 
 /// Returns where the mark of a heading stands between spaces: " ## Summary", " ### 2. Method".
 fn headings_inside(text: &str) -> impl Iterator<Item = usize> {
-    memchr_iter(b'#', text.as_bytes()).filter(|&at| {
+    // Looked at once for each run of marks, however long it is.
+    let begins = |at: &usize| text[..*at].ends_with(' ');
+    memchr_iter(b'#', text.as_bytes()).filter(begins).filter(|&at| {
         let after = text[at..].trim_start_matches('#');
         let name = after.trim_start();
-        let is_mark = text[..at].ends_with(' ') && text.len() - at - after.len() >= 2;
+        let is_mark = text.len() - at - after.len() >= 2;
         is_mark && name.len() < after.len() && name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
     })
 }

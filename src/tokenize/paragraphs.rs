@@ -60,7 +60,7 @@ impl<'a> Blocks<'a> {
         if belongs {
             (self.at, self.last) = (next, body);
         }
-        belongs || line.kind == Kind::Blank && self.extend_over_blank(first)
+        belongs || line.kind == Kind::Blank && self.spacing.is_double() && self.extend_over_blank(first)
     }
 
     /// Takes the line after blank ones into the block if it continues the line before them.

@@ -63,6 +63,11 @@ impl<'a> Spacing<'a> {
         self.double = is_double.then_some(longest);
     }
 
+    /// Returns whether blank lines stand within sentences.
+    pub fn is_double(&self) -> bool {
+        self.double.is_some()
+    }
+
     /// Returns whether a sentence may go on over blank lines: where they stand within sentences, and the line before them is full.
     pub fn goes_on(&self, line: &str, next: &str) -> bool {
         self.double.is_some_and(|longest| continues(line, next) || 10 * width_with(line, next) > 9 * longest)

@@ -308,6 +308,19 @@ fn units_are_trimmed_and_never_empty() {
     assert!(units(" \n", UnitRule::Document).is_empty());
 }
 
+/// A step that looks ahead over a run for each of its characters would take minutes.
+#[test]
+fn long_runs_take_linear_time() {
+    let pieces = [
+        "#", " #", " ##", ":", ": ", "*", " * ", "-", "- A", ".,", ".(", ".[3", ".1", "a. ", "a.† ", "1\n\n", "a\n\n",
+        "§ A\n", "\"", "_",
+    ];
+    for piece in pieces {
+        let text = format!("It flies. {}", piece.repeat(100_000));
+        assert!(!units(&text, UnitRule::Sentence).is_empty(), "{piece:?}");
+    }
+}
+
 #[test]
 fn unit_rules_have_names() {
     for rule in [UnitRule::Sentence, UnitRule::Document] {
