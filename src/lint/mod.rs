@@ -38,7 +38,7 @@ pub use headings::MIN_HEADING_SHARE;
 pub use kind::{Difference, Kind};
 pub use options::LintOptions;
 pub use reference_match::ReferenceMatch;
-pub use report::{Example, Finding, LintReport, Measure, SCHEMA_VERSION, Severity, SourceSummary};
+pub use report::{Example, Finding, LintReport, Measure, Severity, SourceSummary};
 pub use sizes::FEW_UNITS;
 
 use sides::Sides;

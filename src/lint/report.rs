@@ -4,11 +4,8 @@ use serde::Serialize;
 
 use super::kind::Kind;
 use super::reference_match::ReferenceMatch;
-use crate::estimate::{SourceInput, ToolSummary};
+use crate::estimate::{EstimateOptions, RunSummary, SourceInput};
 use crate::tokenize::UnitRule;
-
-/// Version of the JSON; breaking changes raise it, additions do not.
-pub const SCHEMA_VERSION: u32 = 1;
 
 /// The severity of a finding, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -136,17 +133,12 @@ pub struct SourceSummary {
 }
 
 /// Everything that a lint has found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct LintReport {
-    /// The version of the JSON, [`SCHEMA_VERSION`].
-    pub schema_version: u32,
-    /// The tool and its version.
-    pub tool: ToolSummary,
-    /// The unit: a sentence or a document.
-    pub unit: UnitRule,
-    /// The reference that was named, if any.
-    pub reference: Option<ReferenceMatch>,
+    /// The unit, the reference that was named, if any, and the input as a whole; there is no interval and no chance.
+    #[serde(flatten)]
+    pub run: RunSummary<Option<ReferenceMatch>>,
     /// The texts looked at, human text first.
     pub sources: Vec<SourceSummary>,
     /// Number of findings of severity error.
@@ -173,10 +165,7 @@ impl LintReport {
         findings.sort_by_key(|finding| (finding.severity, finding.code()));
         let n_of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         LintReport {
-            schema_version: SCHEMA_VERSION,
-            tool: ToolSummary::default(),
-            unit,
-            reference,
+            run: RunSummary::new(unit, EstimateOptions::default().level, 0, reference),
             sources,
             n_errors: n_of(Severity::Error),
             n_warnings: n_of(Severity::Warning),

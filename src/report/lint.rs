@@ -14,7 +14,7 @@ pub fn lint_page(report: &LintReport) -> Page {
     let mut page = Page {
         title: "Findings in texts of known source".to_owned(),
         headline: headline(report),
-        notes: source_notes(&report.inputs, report.unit),
+        notes: source_notes(&report.inputs, report.run.unit),
         ..Page::default()
     };
     page.add(Block::Table(sources(report)));
@@ -49,7 +49,7 @@ fn sources(report: &LintReport) -> Table {
 }
 
 fn provenance(report: &LintReport) -> Option<String> {
-    let matched = report.reference.as_ref()?;
+    let matched = report.run.reference.as_ref()?;
     let hash = short_hash(&matched.sha256);
     let files = match matched.same_files {
         true => format!("the files are those that it was fitted on ({})", matched.n_files_same),
@@ -86,7 +86,7 @@ fn examples(report: &LintReport) -> Table {
 
 fn here(report: &LintReport, example: &Example) -> String {
     match example.measure {
-        Measure::ShareOfUnits => format!("{} % of {}s", percent(example.value, 2), report.unit),
+        Measure::ShareOfUnits => format!("{} % of {}s", percent(example.value, 2), report.run.unit),
         Measure::ShareOfDocuments => format!("{} % of documents", percent(example.value, 2)),
         Measure::PerThousandCharacters => format!("{:.2} per {} characters", example.value, thousands(1000)),
     }

@@ -6,6 +6,7 @@ use super::error::RunError;
 use super::known::{KnownTexts, SPLIT_COLUMNS, groups, read_known_texts};
 use super::options::KnownOptions;
 use super::select::select_fitted;
+use crate::estimate::InputSummary;
 use crate::lint::{LintOptions, LintReport};
 use crate::progress::Progress;
 use crate::reference::{Grouping, KnownCorpus, Reference};
@@ -45,7 +46,9 @@ pub fn lint(run: &LintRun, progress: &dyn Progress) -> Result<LintReport, RunErr
         split_by,
         reference: reference.as_ref().map(|(reference, sha256)| (reference, sha256.as_str())),
     };
-    Ok(LintReport { inputs, ..crate::lint::lint(&corpora, &options, progress)? })
+    let mut report = crate::lint::lint(&corpora, &options, progress)?;
+    report.run.input = InputSummary::of_sources(&inputs);
+    Ok(LintReport { inputs, ..report })
 }
 
 /// Returns the texts, with the column that the fit was split by if it is not a usual one and no other is named.

@@ -9,7 +9,7 @@ use super::known::{KnownTexts, groups, read_known_texts};
 use super::options::KnownOptions;
 use super::select::select_fitted;
 use crate::corpus::read_corpus;
-use crate::estimate::SourceInput;
+use crate::estimate::{InputSummary, SourceInput};
 use crate::interval::CalibrationMap;
 use crate::progress::Progress;
 use crate::reference::{Component, FitOptions, Grouping, HUMAN, KnownCorpus, Reference, Scorer, fit};
@@ -93,7 +93,7 @@ pub fn validate(run: &ValidateRun, progress: &dyn Progress) -> Result<(Validatio
     let options = options(run, given.as_ref().map(|(reference, _)| reference), &texts, &columns)?;
     let reference = given.as_ref().map(|(reference, sha256)| (reference, sha256.as_str()));
     let result = crate::validate::validate(&texts.corpora, reference, &options, progress)?;
-    Ok((Validation { inputs: texts.inputs, ..result }, given.map(|(reference, _)| reference)))
+    Ok((with_inputs(result, texts.inputs), given.map(|(reference, _)| reference)))
 }
 
 /// Parses `[human:|llm:]COLUMN` into the side and the column.
@@ -128,7 +128,12 @@ fn on_targets(
         targets.extend(read_targets(run, argument, &mut inputs, progress)?);
     }
     progress.step("estimating");
-    Ok(Validation { inputs, ..validate_targets((&reference, &sha256), &targets, &options)? })
+    Ok(with_inputs(validate_targets((&reference, &sha256), &targets, &options)?, inputs))
+}
+
+fn with_inputs(mut validation: Validation, inputs: Vec<SourceInput>) -> Validation {
+    validation.run.input = InputSummary::of_sources(&inputs);
+    Validation { inputs, ..validation }
 }
 
 /// Reads the files that `[SHARE=]PATH` names, and adds summaries of them to `inputs`.

@@ -14,7 +14,7 @@ pub struct Validation {
     /// The settings and the reference: the one examined, or with strata left out the one whose settings refits have.
     #[serde(flatten)]
     pub run: RunSummary,
-    /// Warnings about the run as a whole.
+    /// Warnings about sizes and strata that were passed over, with the reasons.
     pub warnings: Vec<String>,
     /// Share of groups that no fit has seen, 0 to 1.
     pub held_out_share: f64,
@@ -24,8 +24,6 @@ pub struct Validation {
     pub strata: Vec<StratumResult>,
     /// The systematic error learnt from the strata.
     pub systematic_error: Option<SystematicError>,
-    /// Notes on sizes and strata that were passed over, with the reasons.
-    pub notes: Vec<String>,
     /// Summaries of what was read, and what of it could not be used; empty if the texts did not come from files.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inputs: Vec<SourceInput>,

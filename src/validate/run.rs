@@ -57,7 +57,7 @@ pub fn validate(
     options: &ValidateOptions,
     progress: &dyn Progress,
 ) -> Result<Validation, ValidationError> {
-    let mut notes = Vec::new();
+    let mut warnings = Vec::new();
     if options.leave_out.is_empty() {
         let (fitted, pool) = without(corpora, None, options.fit.held_out_share)?;
         let (own, hash);
@@ -71,12 +71,12 @@ pub fn validate(
         };
         progress.step("mixtures");
         let (mut measured, unused) = examine(reference, &pool, options, false, 0)?;
-        notes.extend(unused);
+        warnings.extend(unused);
         if let Some(known) = reference.systematic_error.as_ref().filter(|known| known.unit == options.fit.unit) {
             measured.iter_mut().for_each(|one| add_tau(one, known.tau, Method::Calibrated, options.level));
         }
         let mut result = empty(options, ReferenceSummary::new(reference, sha256, options.scorer, options.fit.unit));
-        (result.cells, result.notes) = (cells(&measured), notes);
+        (result.cells, result.warnings) = (cells(&measured), warnings);
         return Ok(result);
     }
     in_turn(corpora, reference, options, progress)
@@ -93,7 +93,7 @@ fn in_turn(
         let what = options.leave_out.iter().map(LeaveOut::name).collect::<Vec<_>>().join(", ");
         return Err(ValidationError::NoStrata { what, n_least: MIN_STRATUM_DOCUMENTS });
     }
-    let (mut measured, mut kept, mut notes, mut last) = (Vec::new(), Vec::new(), Vec::new(), None);
+    let (mut measured, mut kept, mut warnings, mut last) = (Vec::new(), Vec::new(), Vec::new(), None);
     for (number, (way, stratum)) in found.into_iter().enumerate() {
         let name = format!("{} {}", stratum.left_out, stratum.value);
         progress.step(&format!("without {name}"));
@@ -106,11 +106,11 @@ fn in_turn(
         });
         match examined {
             Ok((of_stratum, unused)) => {
-                notes.extend(unused.map(|note| format!("{name}: {note}")));
+                warnings.extend(unused.map(|note| format!("{name}: {note}")));
                 measured.push(of_stratum);
                 kept.push(stratum);
             }
-            Err(error) => notes.push(format!("{name} left out: {error}")),
+            Err(error) => warnings.push(format!("{name} left out: {error}")),
         }
     }
     let learnt = systematic_error(&kept, &mut measured, options);
@@ -118,14 +118,14 @@ fn in_turn(
         (Some((reference, sha256)), _) => ReferenceSummary::new(reference, sha256, options.scorer, options.fit.unit),
         (None, Some(last)) => ReferenceSummary::new(last, "", options.scorer, options.fit.unit),
         (None, None) => {
-            return Err(ValidationError::NoStrata { what: notes.join("; "), n_least: MIN_STRATUM_DOCUMENTS });
+            return Err(ValidationError::NoStrata { what: warnings.join("; "), n_least: MIN_STRATUM_DOCUMENTS });
         }
     };
     let mut result = empty(options, summary);
     result.cells = cells(&measured.concat());
     let of_stratum = |(stratum, measured): (_, &Vec<Measured>)| StratumResult { stratum, cells: cells(measured) };
     result.strata = kept.into_iter().zip(&measured).map(of_stratum).collect();
-    (result.systematic_error, result.notes) = (Some(learnt), notes);
+    (result.systematic_error, result.warnings) = (Some(learnt), warnings);
     Ok(result)
 }
 
@@ -140,7 +140,6 @@ fn empty(options: &ValidateOptions, reference: ReferenceSummary) -> Validation {
         cells: vec![],
         strata: vec![],
         systematic_error: None,
-        notes: vec![],
         inputs: vec![],
     }
 }

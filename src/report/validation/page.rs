@@ -22,7 +22,7 @@ pub fn validation_page(validation: &Validation) -> Page {
     let notes = source_notes(&validation.inputs, validation.run.unit);
     let mut page = Page {
         title: "Error and coverage on mixtures of known share".to_owned(),
-        notes: validation.notes.iter().cloned().chain(notes).collect(),
+        notes: validation.warnings.iter().cloned().chain(notes).collect(),
         ..Page::default()
     };
     let mut columns = Columns::new();
