@@ -11,11 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use llm_prevalence::corpus::{Document, ReadOptions, Text, find_inputs, read_corpus};
 use llm_prevalence::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
+use llm_prevalence::progress::Silent;
+use llm_prevalence::reference::learn_strata;
 use llm_prevalence::reference::strata_set::{Families, Member, StrataSet, StratumKey};
 use llm_prevalence::tokenize::UnitRule;
 use llm_prevalence::two_level::{
     BinCounts, Bound, CorpusShare, DocumentMean, ShareOf, Side, StrataModel, Stratum, bound, document_mean, estimate,
-    learn_systematic,
 };
 use rand::RngExt;
 use rand_pcg::Pcg64Mcg;
@@ -202,16 +203,9 @@ fn main() {
             })
             .collect();
         let without: Families<'_> = left_out.union(&not_in_reference).copied().collect();
-        let weights = set.fit(&without);
-        let mut reference = set.out_of_stratum(&without);
-        reference.retain(|stratum| !targets.contains(&(stratum.side, stratum.name.clone())));
+        let is_kept = |stratum: &Stratum| !targets.contains(&(stratum.side, stratum.name.clone()));
+        let Some((weights, model)) = learn_strata(&set, &without, &is_kept, &Silent) else { continue };
         let target = set.strata_of(&left_out, &weights);
-        let Some(mut model) = StrataModel::learn(&reference) else { continue };
-        for family in model.odd_families.clone() {
-            let tilts = set.seen_tilts((Side::Llm, &family), &model);
-            model.expect_unlike(tilts);
-        }
-        model.systematic = learn_systematic(&reference, model.unlike);
         eprintln!("{llm} {human}: {:?} human {:?} llm {:?}", model.systematic, model.human, model.llm);
         mixtures.extend(grid(&model, &target, number as u64));
     }

@@ -56,7 +56,7 @@ pub use logistic_map::LogisticMap;
 pub use record::{Reference, Settings, Source};
 pub use store::ReferenceError;
 pub use stored_weights::{KnownCalibration, LogisticWeights};
-pub use strata::Strata;
+pub use strata::{Strata, learn_strata};
 pub use strata_set::{MIN_FAMILIES, MIN_STRATUM_DOCUMENTS};
 pub use systematic::{SystematicError, Tau};
 pub use training::Scorer;

@@ -6,13 +6,14 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::grouping::hex;
+use super::stored_weights::LogisticWeights;
 use super::{Reference, Scorer};
 use crate::tokenize::TOKENIZER;
 
 /// Value of the first key of a reference file.
 pub const FORMAT: &str = "llm-prevalence reference";
 /// Version of the layout that this tool writes and reads.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// A reason why a reference cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -148,6 +149,10 @@ impl Reference {
             let calibration = self.calibration(scorer, self.settings.unit);
             expect(calibration.is_some(), &format!("it has no calibration of the {scorer} scores"))?;
         }
+        let of_strata = self.strata.iter().map(|strata| &strata.logistic);
+        let has_all =
+            |of: &LogisticWeights| matches!(of.bias.len(), 1 | 2) && of.by_word.len() == n_words * of.bias.len();
+        expect(of_strata.clone().all(has_all), "weights of the strata's log ratio are missing")?;
         let usual = self.strata.iter().flat_map(|strata| &strata.usual_words.words);
         expect(usual.clone().all(|usual| (usual.word as usize) < n_words), "a usual word is not in the vocabulary")?;
         expect(self.calibrations.iter().all(|of| of.calibration.is_consistent(k)), "a calibration has the wrong size")?;

@@ -10,13 +10,14 @@ use super::stored_weights::LogisticWeights;
 use super::strata_set::{Families, MIN_FAMILIES, MIN_STRATUM_DOCUMENTS, StrataSet};
 use super::usual_words::{UsualWords, usual_words};
 use crate::progress::Progress;
-use crate::two_level::{Side, StrataModel, learn_systematic};
+use crate::two_level::{Side, StrataModel, Stratum, Tilts, learn_systematic};
 
 /// The score that strata have taught, and the model of its values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Strata {
-    /// Weights of the log ratio of LLM text against human text, in nats.
+    /// Weights of the log ratio of LLM text against human text, in nats; a second one is of the text of LLMs that write
+    /// like people, if the reference knows some. The score of a unit is of both ([`of_kinds`](super::strata_set::of_kinds)).
     pub logistic: LogisticWeights,
     /// Two-level model of its values.
     pub model: StrataModel,
@@ -25,7 +26,7 @@ pub struct Strata {
 }
 
 impl Strata {
-    /// Returns the weights of the log ratio.
+    /// Returns the weights of the log ratio, or of two.
     pub fn weights(&self) -> Weights {
         self.logistic.weights()
     }
@@ -43,18 +44,35 @@ pub fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option<Strata
     if !has_enough(Side::Human) || !has_enough(Side::Llm) {
         return None;
     }
+    let (weights, model) = learn_strata(set, &Families::new(), &|_| true, progress)?;
+    Some(Strata { logistic: LogisticWeights::round(&weights), model, usual_words: usual_words(set) })
+}
+
+/// Learns the log ratios and the two-level model from the strata that are not of the families `without`; the model is of
+/// those that `is_kept`. `None` if these are too few.
+pub fn learn_strata(
+    set: &StrataSet<'_>,
+    without: &Families<'_>,
+    is_kept: &dyn Fn(&Stratum) -> bool,
+    progress: &dyn Progress,
+) -> Option<(Weights, StrataModel)> {
     progress.step("strata: scores of each without its own kind");
-    let scored = set.out_of_stratum(&Families::new());
-    let mut model = StrataModel::learn(&scored)?;
-    let odd: Vec<String> = model.odd_families.clone();
-    for family in &odd {
-        progress.step(&format!("strata: {family}, which writes like people"));
-        let tilts = set.seen_tilts((Side::Llm, family), &model);
-        model.expect_unlike(tilts);
+    let folds = set.leave_out(without);
+    let scored = |odd: &BTreeSet<String>| -> Vec<Stratum> {
+        set.out_of_stratum(&folds, without, odd).into_iter().filter(|stratum| is_kept(stratum)).collect()
+    };
+    let mut strata = scored(&BTreeSet::new());
+    let mut model = StrataModel::learn(&strata)?;
+    let odd: BTreeSet<String> = model.odd_families.iter().cloned().collect();
+    if !odd.is_empty() {
+        progress.step("strata: LLMs that write like people");
+        strata = scored(&odd);
+        model = StrataModel::learn(&strata)?;
+        let seen: Vec<Tilts> = odd.iter().map(|family| set.seen_tilts((Side::Llm, family), &odd, &model)).collect();
+        seen.into_iter().for_each(|tilts| model.expect_unlike(tilts));
     }
     progress.step("strata: systematic errors");
-    model.systematic = learn_systematic(&scored, model.unlike);
+    model.systematic = learn_systematic(&strata, model.unlike);
     progress.step("strata: weights on all");
-    let logistic = LogisticWeights::round(&set.fit(&Families::new()));
-    Some(Strata { logistic, model, usual_words: usual_words(set) })
+    Some((set.fit(without, &odd), model))
 }

@@ -53,6 +53,23 @@ pub struct StrataSet<'a> {
 /// The families that a fit leaves out.
 pub type Families<'a> = BTreeSet<(Side, &'a str)>;
 
+/// Returns the log ratio of text by an LLM against human text, from log ratios of one or two kinds of LLMs, in nats: an
+/// LLM is of either kind with the same probability.
+#[inline]
+pub fn of_kinds(log_ratios: &[f64]) -> f64 {
+    match *log_ratios {
+        [usual, odd] => usual.max(odd) + (-(usual - odd).abs()).exp().ln_1p() - std::f64::consts::LN_2,
+        [usual] => usual,
+        _ => 0.0,
+    }
+}
+
+/// A fold of families, and the log ratio of the usual LLMs that is fitted without them.
+pub struct Fold<'a> {
+    left_out: Families<'a>,
+    usual: Weights,
+}
+
 impl StrataSet<'_> {
     fn family(&self, stratum: usize) -> (Side, &str) {
         (self.strata[stratum].side, &self.strata[stratum].family)
@@ -65,14 +82,31 @@ impl StrataSet<'_> {
         human.map(|member| member.group.as_str()).collect()
     }
 
-    /// Fits the log ratio without `families`, and without LLM text about the papers of their human text.
-    pub fn fit(&self, families: &Families<'_>) -> Weights {
+    /// Fits the log ratio without `families`, and without LLM text about the papers of their human text. Where `odd` are
+    /// families of LLMs that write like people, a second log ratio is of their text alone against human text.
+    pub fn fit(&self, families: &Families<'_>, odd: &BTreeSet<String>) -> Weights {
+        let usual = self.fit_usual(families);
+        if odd.is_empty() { usual } else { beside(&usual, &self.fit_odd(families, odd)) }
+    }
+
+    fn fit_usual(&self, families: &Families<'_>) -> Weights {
         let papers = self.papers(families);
-        self.fit_on(|member| {
-            let (side, _) = self.family(member.stratum);
-            !(families.contains(&self.family(member.stratum))
-                || side == Side::Llm && papers.contains(member.group.as_str()))
-        })
+        self.fit_on(|member| self.is_kept(member, families, &papers))
+    }
+
+    fn fit_odd(&self, families: &Families<'_>, odd: &BTreeSet<String>) -> Weights {
+        let papers = self.papers(families);
+        self.fit_on(|member| self.is_human_or(member, odd) && self.is_kept(member, families, &papers))
+    }
+
+    fn is_kept(&self, member: &Member, without: &Families<'_>, papers: &BTreeSet<&str>) -> bool {
+        let family = self.family(member.stratum);
+        !(without.contains(&family) || family.0 == Side::Llm && papers.contains(member.group.as_str()))
+    }
+
+    fn is_human_or(&self, member: &Member, odd: &BTreeSet<String>) -> bool {
+        let (side, family) = self.family(member.stratum);
+        side == Side::Human || odd.contains(family)
     }
 
     /// Fits the log ratio on the documents that `is_kept`.
@@ -117,23 +151,26 @@ impl StrataSet<'_> {
 
     /// Returns the scores of a document's units by `weights`.
     pub fn scores(&self, document: usize, weights: &Weights) -> Vec<f64> {
-        let mut score = [0.0];
+        let mut log_ratios = vec![0.0; weights.n_components()];
         let units = self.presence.units_of(document);
         units
             .map(|unit| {
-                weights.score(self.presence.unit(unit), &mut score);
+                weights.score(self.presence.unit(unit), &mut log_ratios);
                 // Single precision, as score tables keep them.
-                f64::from(score[0] as f32)
+                f64::from(of_kinds(&log_ratios) as f32)
             })
             .collect()
     }
 
-    /// Returns the tilts of a family's documents under fits that have seen others of the family, but not these.
-    pub fn seen_tilts(&self, family: (Side, &str), model: &StrataModel) -> Tilts {
+    /// Returns the tilts of a family's documents under fits that have seen others of the family, but not these; `odd` are
+    /// the families that have a log ratio of their own.
+    pub fn seen_tilts(&self, family: (Side, &str), odd: &BTreeSet<String>, model: &StrataModel) -> Tilts {
         let half_of = |member: &Member| u8::from(uniform(format!("half {}", member.group).as_bytes()) < 0.5);
         let is_own = |member: &Member| self.family(member.stratum) == family;
         let of_half = |half: u8| {
-            let weights = self.fit_on(|member| !(is_own(member) && half_of(member) == half));
+            let is_kept = |member: &Member| !(is_own(member) && half_of(member) == half);
+            let usual = self.fit_on(is_kept);
+            let weights = beside(&usual, &self.fit_on(|member| self.is_human_or(member, odd) && is_kept(member)));
             let left_out = (0..self.members.len())
                 .filter(|&document| is_own(&self.members[document]) && half_of(&self.members[document]) == half);
             left_out.map(|document| self.scores(document, &weights)).filter(|scores| !scores.is_empty()).collect()
@@ -142,14 +179,39 @@ impl StrataSet<'_> {
         model.tilts_of(family.0, &documents.concat())
     }
 
-    /// Scores every stratum but those of `without` by a fit that has seen neither these nor the stratum's own family.
-    pub fn out_of_stratum(&self, without: &Families<'_>) -> Vec<Stratum> {
-        let folds = self.folds(without);
-        let scored: Vec<Vec<Stratum>> = folds
+    /// Deals the families but those of `without` into folds, and fits the log ratio of the usual LLMs without each.
+    pub fn leave_out(&self, without: &Families<'_>) -> Vec<Fold<'_>> {
+        let folds = self.folds(without).into_par_iter();
+        folds
+            .map(|left_out| Fold { usual: self.fit_usual(&left_out.union(without).copied().collect()), left_out })
+            .collect()
+    }
+
+    /// Scores every stratum of the `folds` by fits that have seen neither these nor the families `without`. The log ratio
+    /// of `odd` families is left out for these families themselves: so any other LLM that writes like people would score.
+    pub fn out_of_stratum(&self, folds: &[Fold<'_>], without: &Families<'_>, odd: &BTreeSet<String>) -> Vec<Stratum> {
+        let is_human = |family: &&(Side, &str)| family.0 == Side::Human;
+        let people =
+            |fold: &Fold<'_>| fold.left_out.iter().filter(is_human).map(|(_, name)| (*name).to_owned()).collect();
+        let groups: BTreeSet<BTreeSet<String>> = folds.iter().map(people).collect();
+        let of_odd: BTreeMap<BTreeSet<String>, Weights> = groups
             .into_par_iter()
+            .filter(|_| !odd.is_empty())
+            .map(|people| {
+                let left_out = people.iter().map(|name| (Side::Human, name.as_str()));
+                let weights = self.fit_odd(&left_out.chain(without.iter().copied()).collect(), odd);
+                (people, weights)
+            })
+            .collect();
+        let scored: Vec<Vec<Stratum>> = folds
+            .par_iter()
             .map(|fold| {
-                let weights = self.fit(&fold.union(without).copied().collect());
-                self.strata_of(&fold, &weights)
+                let (odd, others): (Families<'_>, Families<'_>) =
+                    fold.left_out.iter().partition(|(side, family)| *side == Side::Llm && odd.contains(*family));
+                let mut strata = self.strata_of(&odd, &fold.usual);
+                let both = of_odd.get(&people(fold)).map(|of_odd| beside(&fold.usual, of_odd));
+                strata.extend(self.strata_of(&others, both.as_ref().unwrap_or(&fold.usual)));
+                strata
             })
             .collect();
         let mut strata: Vec<Stratum> = scored.into_iter().flatten().collect();
@@ -191,5 +253,90 @@ impl StrataSet<'_> {
             folds[place % n_folds].insert(family);
         }
         folds
+    }
+}
+
+/// Puts one log ratio beside another.
+fn beside(usual: &Weights, odd: &Weights) -> Weights {
+    let by_word = usual.by_word().iter().zip(odd.by_word()).flat_map(|(usual, odd)| [*usual, *odd]).collect();
+    Weights::new([usual.bias(), odd.bias()].concat(), by_word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Text;
+    use crate::occurrence::Vocabulary;
+    use crate::progress::Silent;
+    use crate::reference::learn_strata;
+    use crate::tokenize::UnitRule;
+
+    #[test]
+    fn an_llm_is_of_either_kind_with_the_same_probability() {
+        assert_eq!(of_kinds(&[1.5]), 1.5);
+        let mean = (((2.0_f64).exp() + (-1.0_f64).exp()) / 2.0).ln();
+        assert!((of_kinds(&[2.0, -1.0]) - mean).abs() < 1e-12);
+        assert_eq!(of_kinds(&[2.0, -1.0]), of_kinds(&[-1.0, 2.0]));
+        assert_eq!(of_kinds(&[700.0, -700.0]), 700.0 - std::f64::consts::LN_2);
+    }
+
+    /// Invented sentences: every tenth word of people is one that some LLMs like, and of these LLMs every third.
+    fn text(seed: &mut u64, llm: f64, odd: f64) -> Text {
+        let mut uniform = || {
+            *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (*seed >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        let mut sentence = || {
+            let words = (0..8).map(|_| {
+                let (kind, word) = (uniform(), (uniform() * 6.0) as usize);
+                let words = match kind {
+                    _ if kind < llm => ["delve", "crucial", "robust", "intricate", "notable", "pivotal"],
+                    _ if kind < llm + odd => ["sketch", "exactly", "rests", "carries", "settle", "honest"],
+                    _ => ["paper", "results", "authors", "method", "table", "section"],
+                };
+                words[word]
+            });
+            format!("We {}.", words.collect::<Vec<_>>().join(" "))
+        };
+        Text::prose(&(0..12).map(|_| sentence()).collect::<Vec<_>>().join(" "))
+    }
+
+    #[test]
+    fn llms_that_write_like_people_have_a_log_ratio_of_their_own() {
+        let llm = |family: &str| (Side::Llm, family.to_owned(), 0.3, 0.1);
+        let mut families: Vec<(Side, String, f64, f64)> = ["a", "b", "c", "d", "e"].map(llm).to_vec();
+        for (place, family) in families.iter_mut().enumerate() {
+            family.2 += 0.01 * place as f64;
+        }
+        families.push((Side::Llm, "odd".to_owned(), 0.1, 0.3));
+        families.extend((0..4).map(|year| (Side::Human, year.to_string(), 0.1 + 0.005 * f64::from(year), 0.1)));
+        let strata: Vec<StratumKey> = (families.iter())
+            .map(|(side, family, ..)| StratumKey { side: *side, family: family.clone(), name: family.clone() })
+            .collect();
+        let (mut seed, mut texts, mut members) = (7, Vec::new(), Vec::new());
+        for (stratum, (.., llm, odd)) in families.iter().enumerate() {
+            for at in 0..60 {
+                texts.push(text(&mut seed, *llm, *odd));
+                members.push(Member { stratum, group: format!("{stratum} {at}") });
+            }
+        }
+        let words = ["delve", "crucial", "robust", "intricate", "notable", "pivotal", "sketch", "exactly", "rests"];
+        let words = words.iter().chain(&["carries", "settle", "honest", "paper", "results", "authors", "method"]);
+        let words = words.map(|word| Box::from(*word)).collect();
+        let vocabulary = Vocabulary::new(words);
+        let presence = Presence::of(&texts.iter().collect::<Vec<_>>(), UnitRule::Sentence, &vocabulary);
+        let set = StrataSet { presence: &presence, n_words: vocabulary.len(), members, strata };
+        let (weights, model) = learn_strata(&set, &Families::new(), &|_| true, &Silent).unwrap();
+        assert_eq!(model.odd_families, ["odd"]);
+        assert_eq!(weights.n_components(), 2);
+        assert_eq!(model.unlike, None);
+        let mean = |stratum: usize, weights: &Weights| {
+            let scores: Vec<f64> = (stratum * 60..stratum * 60 + 60).flat_map(|at| set.scores(at, weights)).collect();
+            scores.iter().sum::<f64>() / scores.len() as f64
+        };
+        let usual = set.fit(&Families::new(), &BTreeSet::new());
+        let [human, llm, odd] = [6, 0, 5].map(|stratum| mean(stratum, &weights));
+        assert!(odd - human > 0.8 * (llm - human), "{human} {odd} {llm}");
+        assert!(odd - human > 1.5 * (mean(5, &usual) - mean(6, &usual)), "{human} {odd} {llm}");
     }
 }

@@ -9,6 +9,7 @@ use super::text_sample::TextSample;
 use super::word_counts::WordCounts;
 use crate::corpus::{Document, GroupKey, Text};
 use crate::occurrence::Vocabulary;
+use crate::reference::strata_set::of_kinds;
 use crate::reference::{Reference, Scorer, Strata, Variant, Weights};
 use crate::tokenize::{TextProfile, UnitRule, UnitVisitor, visit_units};
 
@@ -26,7 +27,7 @@ struct ScoredChunk {
 /// A reference, ready to score.
 pub struct UnitScorer {
     vocabulary: Vocabulary,
-    /// Weights of the K log ratios and, where the reference has strata, of the pooled score.
+    /// Weights of the K log ratios and, where the reference has strata, of those of the pooled score.
     weights: SideBySide,
     n_components: usize,
     usual: UsualPlaces,
@@ -219,7 +220,9 @@ impl UnitVisitor for Scoring<'_> {
             self.of.weights.score(&self.unit, &mut self.score);
             let (scores, pooled) = self.of.weights.of(&self.score).split_at(self.of.n_components);
             self.scores.extend_from_slice(scores);
-            self.pooled.extend_from_slice(pooled);
+            if !pooled.is_empty() {
+                self.pooled.push(of_kinds(pooled));
+            }
             if self.keep_words {
                 self.words.extend_from_slice(&self.unit);
             }

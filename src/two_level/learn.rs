@@ -175,11 +175,11 @@ impl StrataModel {
         fit(&counts, &self.log_shapes(), usize::from(side == Side::Llm), &VAGUE)
     }
 
-    /// Sets the mean tilts of LLMs that write like people to those under scores that have seen others of their texts.
+    /// Sets the mean tilts of LLMs that write like people to those under scores that have seen others of their texts. If
+    /// these are tilts as LLMs usually have, such LLMs are no kind of their own any more.
     pub fn expect_unlike(&mut self, tilts: Tilts) {
-        if let Some(unlike) = &mut self.unlike {
-            unlike.mean = tilts;
-        }
+        let least = self.llm.mean.location - ODD_DEVIATIONS * self.llm.location_variance.sqrt();
+        self.unlike = self.unlike.filter(|_| tilts.location < least).map(|unlike| SidePrior { mean: tilts, ..unlike });
     }
 
     /// Returns the least probability, over the LLM strata of a kind, that a document of `n_units` units has a mean
