@@ -6,6 +6,11 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Remark {
+    /// Lines above a table, such as comments, that are no part of it.
+    AboveTable {
+        /// Number of these lines.
+        n_lines: u64,
+    },
     /// A table whose first row is no header.
     NoHeader,
     /// A table with more rows of names than one.
@@ -52,6 +57,10 @@ pub enum Remark {
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::AboveTable { n_lines } => write!(
+                f,
+                "lines above the table, such as comments, that were not read: {n_lines} [if one of them belongs to the table, remove the others]"
+            ),
             Self::NoHeader => f.write_str(
                 "its first row holds values, so it was read as a document, and the columns are called column 1, column 2 etc. [if it is a header after all, name one of its columns: --text-field]",
             ),
@@ -99,6 +108,7 @@ mod tests {
     fn remarks_say_what_to_do_if_the_decision_is_wrong() {
         let sheets = Remark::Sheets { read: "`Data`".to_owned(), others: "`Read me`".to_owned() };
         for remark in [
+            Remark::AboveTable { n_lines: 1 },
             Remark::NoHeader,
             Remark::RepeatedHeader { n_repeated: 1 },
             Remark::Formulas { n_cells: 1 },
