@@ -45,6 +45,8 @@ pub enum Remark {
         /// Number of such records.
         n_rows: u64,
     },
+    /// A text that was read as one document, although its lines may be a document each.
+    TextPerLine,
     /// Documents of a table, or of records, that was found beside files that are texts.
     BesideTexts,
     /// Fields beside the text of a review form that are prose, although nothing says that the reviewer wrote them.
@@ -89,6 +91,9 @@ impl fmt::Display for Remark {
                 f,
                 "rows of which the page has only the beginnings of long cells: {n_rows} [download the whole data set, such as its parquet files]"
             ),
+            Self::TextPerLine => f.write_str(
+                "it was read as one document, as files of text are, but its lines may be a text each [if they are, write them as JSON Lines: jq -R '{text: .}' -c FILE.txt > FILE.jsonl]",
+            ),
             Self::BesideTexts => f.write_str(
                 "its records were read as documents beside the files that are texts [if it is about these, name them alone, such as \"FOLDER/*.txt\"]",
             ),
@@ -114,6 +119,7 @@ mod tests {
             Remark::Formulas { n_cells: 1 },
             Remark::MacRoman { n_texts: 1 },
             Remark::Truncated { n_rows: 1 },
+            Remark::TextPerLine,
             Remark::BesideTexts,
             Remark::HeaderRows { n_more: 1 },
             sheets,

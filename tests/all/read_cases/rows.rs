@@ -39,3 +39,16 @@ fn lines_above_a_table_are_counted() {
     let error = read("a.csv", broken).unwrap_err();
     assert!(error.contains("a.csv, line 11: 2 values where the header has 3 columns"), "{error}");
 }
+
+#[test]
+fn lines_that_may_be_texts_are_one_document_and_that_is_said() {
+    let text = |at: usize| TEXTS.iter().cycle().skip(at).take(3 + at % 3).copied().collect::<Vec<_>>().join(" ");
+    let lines: Vec<String> = (0..24).map(text).collect();
+    let (documents, summary) = read("a.txt", lines.join("\n")).unwrap();
+    assert_eq!(documents.len(), 1);
+    assert!(summary.remarks()[0].contains("its lines may be a text each [if they are, write them as JSON Lines: jq"));
+    for (reason, content) in [("paragraphs", lines.join("\n\n")), ("few lines", lines[..5].join("\n"))] {
+        let (documents, summary) = read("a.txt", content).unwrap();
+        assert_eq!((documents.len(), summary.remarks()), (1, vec![]), "{reason}");
+    }
+}
