@@ -5,11 +5,12 @@
 
 use super::kind_column::{has_other_kinds, kind_column};
 use super::names::{
-    are_several_reviews, find, is_abstract_name, is_answer_name, is_confidential_name, is_conversation,
+    are_several_reviews, find, id_names, is_abstract_name, is_answer_name, is_confidential_name, is_conversation,
     is_list_of_texts, is_other_name, is_part_of_review, is_review_name, is_speaker, is_sure_name, is_text_name, list,
     plain, words,
 };
 use super::sampled::{Column, EACH, SampledColumns};
+use super::sentence_rows::Rows;
 use super::{Problem, ReadOptions};
 
 /// Names of columns, as [`plain`] has them, that hold the version of a record, and of those that then identify the record.
@@ -29,7 +30,7 @@ const REVIEW_IDS: [&str; 9] = [
 const VERSIONED_IDS: [&str; 5] = ["id", "doi", "pmid", "arxivid", "paperid"];
 
 /// The columns that are read of a file, by their names in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Fields {
     /// The columns that are joined to the text, or paths into nested values.
     pub(super) text: Vec<String>,
@@ -40,6 +41,7 @@ pub(super) struct Fields {
     pub(super) version: Option<(Vec<String>, String)>,
     /// The column that says of every row which kind of note it holds.
     pub(super) kind: Option<String>,
+    pub(super) rows: Rows,
     /// Whether strings of the text are written lists or objects, and whether lists of strings are sentences.
     pub(super) is_written: bool,
     pub(super) are_sentences: bool,
@@ -59,12 +61,22 @@ pub(super) fn choose(columns: &SampledColumns, options: &ReadOptions) -> Result<
     };
     let of_text = || columns.columns.iter().chain(&columns.paths).filter(|column| text.contains(&column.name));
     let version = version(columns, id.as_deref());
-    let id = id.or_else(|| version.as_ref().and_then(|(ids, _)| ids.first().cloned()));
+    let rows = if version.is_some() { Rows::Documents } else { Rows::of(columns, &text, id.as_deref()) };
+    let id = id.filter(|id| options.id_field.is_some() || rows.ids().is_empty() || rows.ids().contains(id));
+    let of_version = || version.as_ref().and_then(|(ids, _)| ids.first().cloned());
+    let id = id.or_else(|| rows.ids().last().cloned()).or_else(of_version).or_else(|| other_id(columns));
     // Who groups by the kind wants all of them.
     let kind = kind_column(columns).filter(|name| !values.contains(name) && !text.contains(name));
     let is_written = of_text().any(Column::is_written);
     let are_sentences = of_text().any(Column::has_sentences);
-    Ok(Fields { version, kind, text, id, values, is_written, are_sentences })
+    Ok(Fields { version, kind, rows, text, id, values, is_written, are_sentences })
+}
+
+/// Returns the column with the ids of texts, if none is called `id`: one with a usual name, and no value twice.
+fn other_id(columns: &SampledColumns) -> Option<String> {
+    let named = |name: &str| columns.columns.iter().find(|column| plain(&column.name) == name);
+    let found = id_names().filter_map(named).find(|column| column.repeats.are_unique());
+    found.map(|column| column.name.clone())
 }
 
 /// Returns the columns that identify a record, and the one with its version: a paper has a review by each reviewer.

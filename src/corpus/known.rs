@@ -84,7 +84,7 @@ impl<'a> Known<'a> {
         };
         let id = Some(actual(options.id_field.as_deref().unwrap_or("id")));
         let values = options.value_names().map(actual).collect();
-        let fields = Fields { text, id, values, version: None, kind: None, is_written: false, are_sentences: false };
+        let fields = Fields { text, id, values, ..Fields::default() };
         Ok(Self { context, fields, has_kinds: columns.contains(&NOTE_KIND) })
     }
 

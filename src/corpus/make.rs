@@ -22,9 +22,10 @@ pub(super) fn records(row: &Row, fields: &Fields) -> Result<Vec<Record>, Problem
     let lists = fields.text.first().and_then(|path| path.split_once(EACH)).filter(|(list, _)| !is_list_of_parts(list));
     let Some((path, _)) = lists.filter(|_| row.get(&fields.text[0]).is_none()) else {
         let document = document(row, fields)?;
-        return Ok(vec![match version(row, fields) {
-            Some(version) => Record::version(version, document),
-            None => Record::Document(document),
+        return Ok(vec![match (version(row, fields), key(row, fields, &document)) {
+            (Some(version), _) => Record::version(version, document),
+            (None, Some(key)) => Record::Part(key, document),
+            (None, None) => Record::Document(document),
         }]);
     };
     let elements = each(row, path, fields);
@@ -43,6 +44,12 @@ pub(super) fn document(row: &Row, fields: &Fields) -> Result<Document, Problem> 
         .ok_or_else(|| Problem::MixedText { fields: list(fields.text.iter().map(String::as_str)) })?;
     let value = |name: &String| lookup(row, name).and_then(|cell| cell.shown());
     Ok(Document { id: fields.id.as_ref().and_then(value), text, values: fields.values.iter().map(value).collect() })
+}
+
+/// Returns what the rows of one document have in common, if rows are sentences: its ids, and the values that were asked for.
+fn key(row: &Row, fields: &Fields, document: &Document) -> Option<String> {
+    let ids: Vec<Option<String>> = fields.rows.ids().iter().map(|name| lookup(row, name)?.shown()).collect();
+    ids.iter().any(Option::is_some).then(|| format!("{ids:?} {:?}", document.values))
 }
 
 /// Returns the key of a row that the first part of a path refers to.

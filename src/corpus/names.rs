@@ -94,6 +94,42 @@ const NOT_FOR_AUTHORS: [&str; 15] = [
     "conflicts",
 ];
 
+/// Names of columns with the ids of texts, as [`plain`] has them, of which the first is taken where no column is called `id`.
+const IDS: [&str; 12] = [
+    // `_id`, as databases have it.
+    "id",
+    "customid",
+    "reviewid",
+    "noteid",
+    "docid",
+    "documentid",
+    "entryid",
+    "submissionnumber",
+    "submissionid",
+    "paperid",
+    "articleid",
+    "textid",
+];
+/// Names of further columns whose values may be those of a document of several rows.
+const DOCUMENTS: [&str; 16] = [
+    "doc",
+    "document",
+    "docname",
+    "docno",
+    "review",
+    "reviewer",
+    "reviewerid",
+    "note",
+    "paper",
+    "forum",
+    "article",
+    "submission",
+    "essayid",
+    "doi",
+    "pmid",
+    "filename",
+];
+
 /// Names of dates and years that are taken if the usual ones are missing, as [`plain`] has them.
 const SYNONYMS: [(&str, &[&str]); 2] = [
     ("date", &["publicationdate", "firstpublicationdate", "publisheddate", "datepublished", "published", "pubdate"]),
@@ -201,6 +237,17 @@ pub(super) fn are_several_reviews(names: &[String]) -> bool {
 /// Returns whether a column of this name is a review.
 pub(super) fn is_review_name(name: &str) -> bool {
     !is_answer_name(name) && words(name).iter().any(|word| REVIEWS.contains(&word.as_str()))
+}
+
+/// Returns the names under which ids are looked for, the surest first, as [`plain`] has them.
+pub(super) fn id_names() -> impl Iterator<Item = &'static str> {
+    IDS.into_iter()
+}
+
+/// Returns whether a column of this name may say of which document a row is a part.
+pub(super) fn is_document_id(name: &str) -> bool {
+    let name = plain(name);
+    IDS.contains(&name.as_str()) || DOCUMENTS.contains(&name.as_str())
 }
 
 /// Returns whether a part of a form with this name is not for the authors.

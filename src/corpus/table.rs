@@ -26,7 +26,7 @@ const MAX_COLUMNS: usize = 100_000;
 /// The way the rows of one file are read.
 pub(super) enum Reading<'a> {
     /// Rows are read by the chosen columns.
-    Plain(Plain<'a>),
+    Plain(Box<Plain<'a>>),
     /// Rows are read as records of a layout.
     Layout(Reader<'a>),
 }
@@ -57,19 +57,19 @@ impl<'a> Reading<'a> {
         }
         let plain = Plain::new(context, columns)?;
         plain.check(|name| find(plain.columns.names(), name).is_some())?;
-        Ok(Self::Plain(plain))
+        Ok(Self::Plain(Box::new(plain)))
     }
 
     /// Looks at the first rows of a file whose later rows may have other columns.
     pub(super) fn of_rows(context: &'a Context<'a>, columns: SampledColumns) -> Result<Self, CorpusError> {
-        Plain::new(context, columns).map(Self::Plain)
+        Plain::new(context, columns).map(|plain| Self::Plain(Box::new(plain)))
     }
 
     /// Returns whether a column is read.
     pub(super) fn wants(&self, name: &str) -> bool {
         match self {
             Self::Layout(_) => true,
-            Self::Plain(Plain { fields, .. }) => fields.wants(name),
+            Self::Plain(plain) => plain.fields.wants(name),
         }
     }
 
@@ -91,9 +91,10 @@ impl<'a> Reading<'a> {
                     required.any(|(known, seen)| known == name && seen.load(Ordering::Relaxed))
                 };
                 plain.check(seen)?;
-                let Fields { text, id, .. } = plain.fields;
+                let Fields { text, id, rows, .. } = plain.fields;
                 let columns = plain.columns.names().map(str::to_owned).collect();
-                Ok(Found { text_fields: text, id_field: id, columns, ..Found::default() })
+                let (joined_by, remarks) = (rows.ids().to_vec(), rows.remark().into_iter().collect());
+                Ok(Found { text_fields: text, id_field: id, columns, joined_by, remarks, ..Found::default() })
             }
         }
     }
@@ -103,7 +104,7 @@ impl Fields {
     fn wants(&self, name: &str) -> bool {
         let same = |asked: &str| asked.eq_ignore_ascii_case(name) || head(asked).eq_ignore_ascii_case(name);
         let version = self.version.iter().flat_map(|(ids, version)| ids.iter().chain([version]));
-        let others = self.id.iter().chain(&self.kind).chain(version);
+        let others = self.id.iter().chain(&self.kind).chain(version).chain(self.rows.ids());
         self.text.iter().chain(&self.values).chain(others).any(|asked| same(asked))
     }
 }

@@ -33,7 +33,7 @@ pub struct ReadingArgs {
     /// Column with the text; repeat to join several [default: found by name, such as text, review or abstract]
     #[arg(long, value_name = "COLUMN")]
     pub text_field: Vec<String>,
-    /// Column with the id of a document [default: id]
+    /// Column with the id of a document [default: id, else one such as review_id or paper_id]
     #[arg(long, value_name = "COLUMN")]
     pub id_field: Option<String>,
     /// Stop at bytes that are not UTF-8, instead of replacing them

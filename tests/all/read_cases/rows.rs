@@ -2,6 +2,15 @@
 
 use super::*;
 
+/// The ids of documents.
+fn ids(documents: &[Document]) -> Vec<&str> {
+    documents.iter().map(|document| document.id.as_deref().unwrap_or("-")).collect()
+}
+
+fn with_columns(columns: &[&str]) -> ReadOptions {
+    ReadOptions { columns: columns.iter().map(|name| (*name).to_owned()).collect(), ..ReadOptions::default() }
+}
+
 #[test]
 fn lines_above_a_table_are_counted() {
     let row = |at: usize, text: &str| format!("{at},{},2021", doubled(text));
@@ -51,4 +60,83 @@ fn lines_that_may_be_texts_are_one_document_and_that_is_said() {
         let (documents, summary) = read("a.txt", content).unwrap();
         assert_eq!((documents.len(), summary.remarks()), (1, vec![]), "{reason}");
     }
+}
+
+/// The sentences of the texts, as rows of a table with the number of their text.
+fn sentences(header: &str, row: impl Fn(usize, usize, &str) -> String) -> String {
+    let rows = TEXTS.iter().enumerate().flat_map(|(at, text)| {
+        let sentences = text.split_inclusive(". ").map(str::trim).enumerate();
+        sentences.map(|(number, sentence)| row(at, number, sentence) + "\n").collect::<Vec<_>>()
+    });
+    format!("{header}\n{}", rows.collect::<String>())
+}
+
+#[test]
+fn rows_that_are_sentences_are_joined_to_documents() {
+    let row = |at: usize, number: usize, text: &str| format!("d{at},{number},2021,{}", doubled(text));
+    for header in ["doc_id,nr,year,sentence", "review_id,sent_idx,year,text", "id,sentence_id,year,review_sentence"] {
+        let (documents, summary) = read("a.csv", sentences(header, row)).unwrap();
+        assert_eq!(prose(&documents), TEXTS, "{header}");
+        assert_eq!(ids(&documents), ["d0", "d1", "d2", "d3", "d4", "d5"], "{header}");
+        let said = "a.csv: its rows are sentences: 12 rows were joined to 6 documents, one wherever `";
+        assert!(summary.remarks()[0].starts_with(said), "{header}: {:?}", summary.remarks());
+    }
+    let line = |at: usize, _: usize, text: &str| json!({ "paper": 1, "doc_id": at, "sentence": text }).to_string();
+    let (documents, _) = read("a.jsonl", sentences("", line)).unwrap();
+    assert_eq!(prose(&documents), TEXTS);
+    let two_of_a_paper =
+        |at: usize, number: usize, text: &str| format!("p{},R{},{number},{}", at / 2, at % 2, doubled(text));
+    let (documents, _) = read("a.csv", sentences("paper_id,reviewer,nr,sentence", two_of_a_paper)).unwrap();
+    assert_eq!(prose(&documents), TEXTS);
+}
+
+#[test]
+fn sentences_of_two_groups_are_not_joined() {
+    let row = |at: usize, number: usize, text: &str| format!("d{at},{},{}", number % 2, doubled(text));
+    let content = sentences("doc_id,by,sentence", row);
+    let (documents, summary) = read_files(&[("a.csv", content.clone().into_bytes())], &with_columns(&["by"])).unwrap();
+    assert!(documents.iter().all(|document| matches!(document.values[0].as_deref(), Some("0" | "1"))));
+    assert_eq!(documents.len(), 12, "{:?}", summary.remarks());
+    assert_eq!(read("a.csv", content).unwrap().0.len(), 6);
+}
+
+#[test]
+fn sentences_that_cannot_be_joined_are_read_one_by_one_and_that_is_said() {
+    let row = |at: usize, number: usize, text: &str| format!("{at}.{number},{}", doubled(text));
+    let (documents, summary) = read("a.csv", sentences("nr,sentence", row)).unwrap();
+    assert_eq!(documents.len(), 12);
+    assert!(summary.remarks()[0].contains("`sentence` holds sentences, and each was read as a document"));
+    let sorted = sentences("doc_id,sentence", |at, _, text| format!("{at},{}", doubled(text)));
+    let mut rows: Vec<&str> = sorted.lines().skip(1).collect();
+    rows.rotate_left(1);
+    let (even, odd): (Vec<_>, Vec<_>) = rows.iter().enumerate().partition(|(at, _)| at % 2 == 0);
+    let mixed: Vec<&str> = even.into_iter().chain(odd).map(|(_, row)| *row).collect();
+    let (documents, summary) = read("a.csv", format!("doc_id,sentence\n{}\n", mixed.join("\n"))).unwrap();
+    assert_eq!(documents.len(), 12);
+    let said = "as rows with the same `doc_id` do not stand together [sort the rows by `doc_id`]";
+    assert!(summary.remarks()[0].contains(said), "{:?}", summary.remarks());
+    let many: String = (0..120).map(|at| format!("{},{}\n", at / 2, doubled(TEXTS[at % 6]))).collect();
+    let (documents, summary) = read("a.csv", format!("doc_id,sentence\n{many}0,It is red.\n")).unwrap();
+    assert_eq!(documents.len(), 61);
+    let said =
+        "121 rows were joined to 61 documents, one wherever `doc_id` stays the same; documents with the ids of one ";
+    assert!(summary.remarks()[0].contains(said), "{:?}", summary.remarks());
+    let named = ReadOptions { id_field: Some("nr".to_owned()), ..ReadOptions::default() };
+    let by_row = sentences("doc_id,nr,sentence", |at, number, text| format!("{at},{at}.{number},{}", doubled(text)));
+    let (documents, summary) = read_files(&[("a.csv", by_row.into_bytes())], &named).unwrap();
+    assert_eq!((documents.len(), summary.remarks()), (12, vec![]));
+}
+
+#[test]
+fn ids_are_found_by_their_usual_names() {
+    for name in ["entry_id", "paperId", "submission_number", "review_id", "note_id", "_id"] {
+        let content = table(&format!("{name},review"), |at, text| format!("k{at},{}", doubled(text)));
+        let (documents, summary) = read("a.csv", content).unwrap();
+        assert_eq!(ids(&documents), ["k0", "k1", "k2", "k3", "k4", "k5"], "{name}");
+        assert_eq!(summary.files[0].id_field.as_deref(), Some(name));
+    }
+    let twice = table("paper_id,review", |at, text| format!("k{},{}", at / 2, doubled(text)));
+    assert_eq!(ids(&read("a.csv", twice).unwrap().0), ["-"; 6]);
+    let of_review = table("paper_id,review_id,review", |at, text| format!("k{at},r{at},{}", doubled(text)));
+    assert_eq!(ids(&read("a.csv", of_review).unwrap().0)[0], "r0");
 }
