@@ -5,9 +5,9 @@
 
 use super::kind_column::{has_other_kinds, kind_column};
 use super::names::{
-    are_several_reviews, find, id_names, is_abstract_name, is_answer_name, is_confidential_name, is_conversation,
-    is_list_of_texts, is_other_name, is_part_of_review, is_review_name, is_speaker, is_sure_name, is_text_name, list,
-    plain, words,
+    are_several_reviews, find, id_names, is_abstract_name, is_answer_name, is_comment_name, is_confidential_name,
+    is_conversation, is_list_of_texts, is_other_name, is_part_of_review, is_review_name, is_speaker, is_sure_name,
+    is_text_name, list, plain, words,
 };
 use super::sampled::{Column, EACH, SampledColumns};
 use super::sentence_rows::Rows;
@@ -42,6 +42,8 @@ pub(super) struct Fields {
     /// The column that says of every row which kind of note it holds.
     pub(super) kind: Option<String>,
     pub(super) rows: Rows,
+    /// Columns that the file does not have, with the values that its folders give them.
+    pub(super) given: Vec<(String, String)>,
     /// Whether strings of the text are written lists or objects, and whether lists of strings are sentences.
     pub(super) is_written: bool,
     pub(super) are_sentences: bool,
@@ -69,7 +71,7 @@ pub(super) fn choose(columns: &SampledColumns, options: &ReadOptions) -> Result<
     let kind = kind_column(columns).filter(|name| !values.contains(name) && !text.contains(name));
     let is_written = of_text().any(Column::is_written);
     let are_sentences = of_text().any(Column::has_sentences);
-    Ok(Fields { version, kind, rows, text, id, values, is_written, are_sentences })
+    Ok(Fields { version, kind, rows, given: Vec::new(), text, id, values, is_written, are_sentences })
 }
 
 /// Returns the column with the ids of texts, if none is called `id`: one with a usual name, and no value twice.
@@ -102,6 +104,10 @@ impl Text<'_> {
         let mut named: Vec<&Column> = single().filter(|column| is_text_name(&column.name)).collect();
         if self.is_review_of_abstract() {
             named.retain(|column| !is_abstract_name(&column.name));
+        }
+        if single().any(|column| plain(&column.name) == "summary" && column.values.is_prose()) {
+            // Beside the summary of a paper, arXiv's comment is on its pages and figures.
+            named.retain(|column| !is_comment_name(&column.name) || column.values.is_prose());
         }
         let named_prose = names(named.iter().filter(|column| column.values.is_prose()));
         let may_be = |column: &Column| match column.has_text() {

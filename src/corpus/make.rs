@@ -42,7 +42,8 @@ pub(super) fn document(row: &Row, fields: &Fields) -> Result<Document, Problem> 
     let parts = fields.text.iter().map(part).collect::<Result<Vec<_>, _>>()?;
     let text = join_texts(parts.into_iter())
         .ok_or_else(|| Problem::MixedText { fields: list(fields.text.iter().map(String::as_str)) })?;
-    let value = |name: &String| lookup(row, name).and_then(|cell| cell.shown());
+    let given = |name: &String| fields.given.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    let value = |name: &String| lookup(row, name).and_then(|cell| cell.shown()).or_else(|| given(name));
     Ok(Document { id: fields.id.as_ref().and_then(value), text, values: fields.values.iter().map(value).collect() })
 }
 

@@ -217,6 +217,11 @@ pub(super) fn is_abstract_name(name: &str) -> bool {
     words(name).iter().any(|word| word == "abstract")
 }
 
+/// Returns whether a column of this name is a comment or several, and nothing more is said of it.
+pub(super) fn is_comment_name(name: &str) -> bool {
+    matches!(&*plain(name), "comment" | "comments")
+}
+
 /// Returns whether a column of this name is a part of a review.
 pub(super) fn is_part_of_review(name: &str) -> bool {
     words(name).iter().any(|word| PARTS_OF_REVIEW.contains(&word.as_str()))

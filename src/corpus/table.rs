@@ -9,7 +9,7 @@ use super::choose::{Fields, choose};
 use super::context::{Context, Found};
 use super::layout::{Object, Reader, recognise};
 use super::make::{head, kind, records};
-use super::names::find;
+use super::names::{find, plain};
 use super::record::Record;
 use super::row::{Cell, Row};
 use super::sampled::{EACH, SampledColumns};
@@ -110,14 +110,20 @@ impl Fields {
 }
 
 impl<'a> Plain<'a> {
-    fn new(context: &'a Context<'a>, columns: SampledColumns) -> Result<Self, CorpusError> {
+    fn new(context: &'a Context<'a>, mut columns: SampledColumns) -> Result<Self, CorpusError> {
         refuse_about_texts(context, &columns)?;
         let options = context.options;
+        let given = given(context, &columns);
+        given.iter().for_each(|(name, _)| {
+            columns.column(name);
+        });
         let fields = choose(&columns, options).map_err(|problem| context.problem(problem))?;
+        let fields = Fields { given, ..fields };
         let named = options.id_field.iter().chain(&options.columns);
         // What was chosen is there; what was asked for has to be shown.
         let names = options.text_fields.iter().chain(named);
-        let required = names.map(|name| (name.clone(), AtomicBool::new(false))).collect();
+        let is_given = |name: &String| fields.given.iter().any(|(known, _)| plain(known) == plain(name));
+        let required = names.map(|name| (name.clone(), AtomicBool::new(is_given(name)))).collect();
         Ok(Self { context, fields, columns, required })
     }
 
@@ -141,6 +147,12 @@ impl<'a> Plain<'a> {
         let Some((name, _)) = self.required.iter().find(is_missing) else { return Ok(()) };
         Err(self.context.problem(Problem::NoSuchColumn { column: name.clone(), found: self.columns.list() }))
     }
+}
+
+/// Returns the columns that the names of folders give and that the file itself does not have, with their values.
+fn given(context: &Context, columns: &SampledColumns) -> Vec<(String, String)> {
+    let new = context.input.partitions().filter(|(name, _)| find(columns.names(), name).is_none());
+    new.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// Returns the JSON object that a row of a table was made of. NaN, as pandas writes it for a missing value, becomes null.

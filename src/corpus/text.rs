@@ -55,12 +55,12 @@ fn may_be_text_per_line(prose: &str) -> bool {
     n >= MIN_LINES && n_characters[n / 2] >= MIN_MEDIAN && n_ended as f64 >= MIN_ENDED * n as f64
 }
 
-/// Returns the values of the two columns of a text file: `folder` and `file`.
+/// Returns the values of the columns of a text file: `folder`, `file`, and those that its folders give, as `year=2023` does.
 fn values(context: &Context) -> Result<Vec<Option<String>>, CorpusError> {
     let known = |name: &String| match name.to_ascii_lowercase().as_str() {
         "folder" => Some(context.input.folder().map(str::to_owned)),
         "file" => Some(Some(context.input.name().to_owned())),
-        _ => None,
+        _ => context.input.partition(name).map(|value| Some(value.to_owned())),
     };
     let required = context
         .options

@@ -140,3 +140,37 @@ fn ids_are_found_by_their_usual_names() {
     let of_review = table("paper_id,review_id,review", |at, text| format!("k{at},r{at},{}", doubled(text)));
     assert_eq!(ids(&read("a.csv", of_review).unwrap().0)[0], "r0");
 }
+
+#[test]
+fn the_comment_of_a_paper_on_its_pages_is_not_its_text() {
+    let row = |at: usize, text: &str| {
+        format!("http://arxiv.org/abs/2101.0000{at}v1,{},\"{at}0 pages, {at} figures\"", doubled(text))
+    };
+    let (documents, _) = read("a.csv", table("entry_id,summary,comment", row)).unwrap();
+    assert_eq!(
+        (prose(&documents), ids(&documents)[5]),
+        (TEXTS.map(str::to_owned).to_vec(), "http://arxiv.org/abs/2101.00005v1")
+    );
+}
+
+#[test]
+fn folders_give_columns_that_files_do_not_have() {
+    let of_year = |year: usize| table("id,review", |at, text| format!("{year}{at},{}", doubled(text))).into_bytes();
+    let values = |documents: &[Document]| -> Vec<String> {
+        documents
+            .iter()
+            .map(|document| document.values.iter().flatten().cloned().collect::<Vec<_>>().join(" "))
+            .collect()
+    };
+    let files = [("venue=A/year=2022/part-0.csv", of_year(2022)), ("venue=A/year=2023/part-0.csv", of_year(2023))];
+    let (documents, _) = read_files(&files, &with_columns(&["year", "Venue"])).unwrap();
+    assert_eq!(values(&documents), [["2022 A"; 6], ["2023 A"; 6]].concat());
+    let own = table("id,review,year", |at, text| format!("{at},{},2019", doubled(text))).into_bytes();
+    let (documents, _) = read_files(&[("year=2022/a.csv", own)], &with_columns(&["year"])).unwrap();
+    assert_eq!(values(&documents), ["2019"; 6]);
+    let texts = [("year=2022/a.txt", TEXTS[0].into()), ("year=2023/b.txt", TEXTS[1].into())];
+    let (documents, _) = read_files(&texts, &with_columns(&["year"])).unwrap();
+    assert_eq!(values(&documents), ["2022", "2023"]);
+    let none = read_files(&[("year=__HIVE_DEFAULT_PARTITION__/a.csv", of_year(1))], &with_columns(&["year"]));
+    assert!(none.unwrap_err().contains("no column `year`"));
+}
