@@ -7,7 +7,7 @@ use super::kind_column::{has_other_kinds, kind_column};
 use super::names::{
     are_several_reviews, find, id_names, is_abstract_name, is_answer_name, is_comment_name, is_confidential_name,
     is_conversation, is_list_of_texts, is_other_name, is_part_of_review, is_review_name, is_speaker, is_sure_name,
-    is_text_name, list, plain, words,
+    is_text_name, list, llm_answer, plain, words,
 };
 use super::sampled::{Column, EACH, SampledColumns};
 use super::sentence_rows::Rows;
@@ -28,6 +28,9 @@ const REVIEW_IDS: [&str; 9] = [
     "noteid",
 ];
 const VERSIONED_IDS: [&str; 5] = ["id", "doi", "pmid", "arxivid", "paperid"];
+
+/// The name of the user's own id of a request in batches to LLMs.
+const REQUEST_ID: &str = "custom_id";
 
 /// The columns that are read of a file, by their names in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,14 +55,18 @@ pub(super) struct Fields {
 /// Chooses the columns of a file.
 pub(super) fn choose(columns: &SampledColumns, options: &ReadOptions) -> Result<Fields, Problem> {
     let actual = |name: &str| find(columns.names(), name).unwrap_or(name).to_owned();
+    let answer = find(columns.names(), REQUEST_ID)
+        .and_then(|id| Some((id, llm_answer(columns.paths.iter().map(|path| path.name.as_str()))?)));
+    let usual_id = answer.map_or("id", |(id, _)| id);
     let id = match &options.id_field {
         Some(name) => Some(actual(name)),
-        None => columns.names().find(|name| name.eq_ignore_ascii_case("id")).map(str::to_owned),
+        None => columns.names().find(|name| name.eq_ignore_ascii_case(usual_id)).map(str::to_owned),
     };
     let values: Vec<String> = options.value_names().map(actual).collect();
-    let text = match &options.text_fields[..] {
-        [] => Text { columns, id: id.as_deref(), values: &values }.choose()?,
-        named => named.iter().map(|name| actual(name)).collect(),
+    let text = match (&options.text_fields[..], answer) {
+        ([], Some((_, path))) => vec![path.to_owned()],
+        ([], None) => Text { columns, id: id.as_deref(), values: &values }.choose()?,
+        (named, _) => named.iter().map(|name| actual(name)).collect(),
     };
     let of_text = || columns.columns.iter().chain(&columns.paths).filter(|column| text.contains(&column.name));
     let version = version(columns, id.as_deref());

@@ -169,6 +169,12 @@ const LISTS_OF_PARTS: [&str; 12] = [
     "blocks",
     "parts",
 ];
+/// Paths of the answers of LLMs in files of batch interfaces, OpenAI's two and Anthropic's.
+const ANSWERS_OF_LLMS: [&str; 3] = [
+    "response.body.choices[].message.content",
+    "response.body.output[].content[].text",
+    "result.message.content[].text",
+];
 /// Names of lists that hold what several people or programs say in turn.
 const CONVERSATIONS: [&str; 8] =
     ["messages", "conversation", "conversations", "turns", "dialog", "dialogue", "chat", "history"];
@@ -176,9 +182,20 @@ const CONVERSATIONS: [&str; 8] =
 const SPEAKER: [&str; 4] = ["role", "from", "speaker", "sender"];
 const SPEAKERS: [&str; 9] = ["user", "assistant", "system", "human", "gpt", "model", "bot", "tool", "developer"];
 
+/// Returns the path of the answers of LLMs, if one of these paths leads through their list.
+pub(super) fn llm_answer<'n>(mut paths: impl Iterator<Item = &'n str>) -> Option<&'static str> {
+    let list = |path: &str| path.find("[].").map_or(0, |end| end + "[].".len());
+    paths.find_map(|path| ANSWERS_OF_LLMS.into_iter().find(|answer| path.starts_with(&answer[..list(answer)])))
+}
+
+/// Returns whether a list of this path holds the answer of an LLM, in one part or several.
+fn is_llm_answer(list: &str) -> bool {
+    ANSWERS_OF_LLMS.iter().any(|path| path.strip_prefix(list).is_some_and(|rest| rest.starts_with("[]")))
+}
+
 /// Returns whether a list of this name holds the parts of one document.
 pub(super) fn is_list_of_parts(name: &str) -> bool {
-    words(name).last().is_some_and(|word| LISTS_OF_PARTS.contains(&word.as_str()))
+    is_llm_answer(name) || words(name).last().is_some_and(|word| LISTS_OF_PARTS.contains(&word.as_str()))
 }
 
 /// Returns whether a list of this name holds the turns of a conversation.

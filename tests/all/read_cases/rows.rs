@@ -154,6 +154,20 @@ fn the_comment_of_a_paper_on_its_pages_is_not_its_text() {
 }
 
 #[test]
+fn paths_lead_to_an_element_of_a_list() {
+    let nested = lines(|at, text| json!({ "id": at, "a": { "b": [{ "t": text, "n": 1 }, { "t": "No.", "n": 2 }] } }));
+    for path in ["a.b[0].t", "A.b[0].t"] {
+        let text = ReadOptions { text_fields: vec![path.to_owned()], ..with_columns(&["a.b[1].n"]) };
+        let (documents, _) = read_files(&[("a.jsonl", nested.clone().into_bytes())], &text).unwrap();
+        assert_eq!(
+            (prose(&documents), documents[0].values[0].as_deref()),
+            (TEXTS.map(str::to_owned).to_vec(), Some("2")),
+            "{path}"
+        );
+    }
+}
+
+#[test]
 fn folders_give_columns_that_files_do_not_have() {
     let of_year = |year: usize| table("id,review", |at, text| format!("{year}{at},{}", doubled(text))).into_bytes();
     let values = |documents: &[Document]| -> Vec<String> {
@@ -173,4 +187,51 @@ fn folders_give_columns_that_files_do_not_have() {
     assert_eq!(values(&documents), ["2022", "2023"]);
     let none = read_files(&[("year=__HIVE_DEFAULT_PARTITION__/a.csv", of_year(1))], &with_columns(&["year"]));
     assert!(none.unwrap_err().contains("no column `year`"));
+}
+
+#[test]
+fn answers_of_llms_are_read_with_the_ids_of_their_requests() {
+    let chat = |at: usize, text: &str| {
+        let message = json!({ "role": "assistant", "content": text });
+        let body = json!({ "id": "c", "model": "m", "choices": [{ "index": 0, "message": message }] });
+        json!({ "id": "b", "custom_id": format!("r{at}"), "response": { "status_code": 200, "body": body } })
+    };
+    let output = |at: usize, text: &str| {
+        let message = json!({ "type": "message", "content": [{ "type": "output_text", "text": text }] });
+        let body = json!({ "output": [{ "type": "reasoning", "summary": [] }, message] });
+        json!({ "id": "b", "custom_id": format!("r{at}"), "response": { "status_code": 200, "body": body } })
+    };
+    let content = |at: usize, text: &str| {
+        let blocks = json!([{ "type": "thinking", "thinking": TEXTS[0] }, { "type": "text", "text": text }]);
+        let message = json!({ "role": "assistant", "content": blocks });
+        json!({ "custom_id": format!("r{at}"), "result": { "type": "succeeded", "message": message } })
+    };
+    for (reason, answers) in [("chat", lines(chat)), ("responses", lines(output)), ("messages", lines(content))] {
+        let failed = json!({ "custom_id": "r6", "response": null, "result": { "type": "errored" } });
+        let (documents, summary) = read("a.jsonl", format!("{answers}{failed}\n")).unwrap();
+        assert_eq!(prose(&documents)[..6], TEXTS, "{reason}");
+        assert_eq!(ids(&documents), ["r0", "r1", "r2", "r3", "r4", "r5", "r6"], "{reason}");
+        assert_eq!((summary.n_documents, summary.n_without_text), (7, 1), "{reason}");
+    }
+}
+
+#[test]
+fn records_of_elasticsearch_have_the_ids_beside_them() {
+    let hit = |at: usize, text: &str| json!({ "_index": "k", "_id": format!("e{at}"), "_source": { "text": text } });
+    let page = json!({ "took": 3, "hits": { "total": { "value": 6 }, "hits": array(hit) } }).to_string();
+    let bulk = |at: usize, text: &str| {
+        format!("{}\n{}\n", json!({ "index": { "_index": "k", "_id": format!("e{at}") } }), json!({ "text": text }))
+    };
+    let bulk: String = TEXTS.iter().enumerate().map(|(at, text)| bulk(at, text)).collect();
+    for (reason, name, content) in [
+        ("a page of hits", "a.json", page),
+        ("a line each", "a.jsonl", lines(hit)),
+        ("lines to load in bulk", "a.ndjson", bulk.clone()),
+        ("lines to load in bulk, called .json", "a.json", bulk),
+    ] {
+        let (documents, summary) = read(name, content).unwrap_or_else(|error| panic!("{reason}: {error}"));
+        assert_eq!(prose(&documents), TEXTS, "{reason}");
+        assert_eq!(ids(&documents), ["e0", "e1", "e2", "e3", "e4", "e5"], "{reason}");
+        assert_eq!((summary.n_documents, summary.n_without_text), (6, 0), "{reason}");
+    }
 }
