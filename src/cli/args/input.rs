@@ -24,9 +24,9 @@ pub struct ReadingArgs {
     #[arg(long, value_name = "FORMAT", default_value = "auto", help = format_help())]
     pub format: FormatArg,
     /// Kind of notes to read from peer-review data: review, meta-review, comment, rebuttal, decision, submission (its
-    /// abstract), or all (every kind but submission)
-    #[arg(long, value_name = "KIND", default_value = "review")]
-    pub note_kind: NoteChoice,
+    /// abstract), or all (every kind but submission) [default: review; of papers with their reviews, the papers]
+    #[arg(long, value_name = "KIND")]
+    pub note_kind: Option<NoteChoice>,
     /// Leave out documents that are surely in a language other than this one; only en is available
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<LanguageArg>,
@@ -57,7 +57,7 @@ impl ReadingArgs {
             text_fields: self.text_field.clone(),
             id_field: self.id_field.clone(),
             strict: self.strict,
-            note_kind: self.note_kind,
+            note_kind: self.note_kind.unwrap_or_default(),
             english_only: self.language.is_some(),
             ..ReadOptions::default()
         }
