@@ -5,11 +5,12 @@
 
 use super::kind_column::{has_other_kinds, kind_column};
 use super::names::{
-    are_several_reviews, find, is_abstract_name, is_answer_name, is_confidential_name, is_conversation,
-    is_list_of_texts, is_other_name, is_part_of_review, is_review_name, is_speaker, is_sure_name, is_text_name, list,
-    plain, words,
+    are_several_reviews, find, id_names, is_abstract_name, is_answer_name, is_comment_name, is_confidential_name,
+    is_conversation, is_list_of_texts, is_other_name, is_part_of_review, is_review_name, is_speaker, is_sure_name,
+    is_text_name, list, llm_answer, plain, words,
 };
 use super::sampled::{Column, EACH, SampledColumns};
+use super::sentence_rows::Rows;
 use super::{Problem, ReadOptions};
 
 /// Names of columns, as [`plain`] has them, that hold the version of a record, and of those that then identify the record.
@@ -28,8 +29,11 @@ const REVIEW_IDS: [&str; 9] = [
 ];
 const VERSIONED_IDS: [&str; 5] = ["id", "doi", "pmid", "arxivid", "paperid"];
 
+/// The name of the user's own id of a request in batches to LLMs.
+const REQUEST_ID: &str = "custom_id";
+
 /// The columns that are read of a file, by their names in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Fields {
     /// The columns that are joined to the text, or paths into nested values.
     pub(super) text: Vec<String>,
@@ -40,6 +44,9 @@ pub(super) struct Fields {
     pub(super) version: Option<(Vec<String>, String)>,
     /// The column that says of every row which kind of note it holds.
     pub(super) kind: Option<String>,
+    pub(super) rows: Rows,
+    /// Columns that the file does not have, with the values that its folders give them.
+    pub(super) given: Vec<(String, String)>,
     /// Whether strings of the text are written lists or objects, and whether lists of strings are sentences.
     pub(super) is_written: bool,
     pub(super) are_sentences: bool,
@@ -48,23 +55,37 @@ pub(super) struct Fields {
 /// Chooses the columns of a file.
 pub(super) fn choose(columns: &SampledColumns, options: &ReadOptions) -> Result<Fields, Problem> {
     let actual = |name: &str| find(columns.names(), name).unwrap_or(name).to_owned();
+    let answer = find(columns.names(), REQUEST_ID)
+        .and_then(|id| Some((id, llm_answer(columns.paths.iter().map(|path| path.name.as_str()))?)));
+    let usual_id = answer.map_or("id", |(id, _)| id);
     let id = match &options.id_field {
         Some(name) => Some(actual(name)),
-        None => columns.names().find(|name| name.eq_ignore_ascii_case("id")).map(str::to_owned),
+        None => columns.names().find(|name| name.eq_ignore_ascii_case(usual_id)).map(str::to_owned),
     };
     let values: Vec<String> = options.value_names().map(actual).collect();
-    let text = match &options.text_fields[..] {
-        [] => Text { columns, id: id.as_deref(), values: &values }.choose()?,
-        named => named.iter().map(|name| actual(name)).collect(),
+    let text = match (&options.text_fields[..], answer) {
+        ([], Some((_, path))) => vec![path.to_owned()],
+        ([], None) => Text { columns, id: id.as_deref(), values: &values }.choose()?,
+        (named, _) => named.iter().map(|name| actual(name)).collect(),
     };
     let of_text = || columns.columns.iter().chain(&columns.paths).filter(|column| text.contains(&column.name));
     let version = version(columns, id.as_deref());
-    let id = id.or_else(|| version.as_ref().and_then(|(ids, _)| ids.first().cloned()));
+    let rows = if version.is_some() { Rows::Documents } else { Rows::of(columns, &text, id.as_deref()) };
+    let id = id.filter(|id| options.id_field.is_some() || rows.ids().is_empty() || rows.ids().contains(id));
+    let of_version = || version.as_ref().and_then(|(ids, _)| ids.first().cloned());
+    let id = id.or_else(|| rows.ids().last().cloned()).or_else(of_version).or_else(|| other_id(columns));
     // Who groups by the kind wants all of them.
     let kind = kind_column(columns).filter(|name| !values.contains(name) && !text.contains(name));
     let is_written = of_text().any(Column::is_written);
     let are_sentences = of_text().any(Column::has_sentences);
-    Ok(Fields { version, kind, text, id, values, is_written, are_sentences })
+    Ok(Fields { version, kind, rows, given: Vec::new(), text, id, values, is_written, are_sentences })
+}
+
+/// Returns the column with the ids of texts, if none is called `id`: one with a usual name, and no value twice.
+fn other_id(columns: &SampledColumns) -> Option<String> {
+    let named = |name: &str| columns.columns.iter().find(|column| plain(&column.name) == name);
+    let found = id_names().filter_map(named).find(|column| column.repeats.are_unique());
+    found.map(|column| column.name.clone())
 }
 
 /// Returns the columns that identify a record, and the one with its version: a paper has a review by each reviewer.
@@ -90,6 +111,10 @@ impl Text<'_> {
         let mut named: Vec<&Column> = single().filter(|column| is_text_name(&column.name)).collect();
         if self.is_review_of_abstract() {
             named.retain(|column| !is_abstract_name(&column.name));
+        }
+        if single().any(|column| plain(&column.name) == "summary" && column.values.is_prose()) {
+            // Beside the summary of a paper, arXiv's comment is on its pages and figures.
+            named.retain(|column| !is_comment_name(&column.name) || column.values.is_prose());
         }
         let named_prose = names(named.iter().filter(|column| column.values.is_prose()));
         let may_be = |column: &Column| match column.has_text() {

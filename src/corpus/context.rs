@@ -41,5 +41,7 @@ pub(super) struct Found {
     pub(super) unlisted_fields: Vec<String>,
     pub(super) id_field: Option<String>,
     pub(super) columns: Vec<String>,
+    /// The columns by which rows were joined to documents.
+    pub(super) joined_by: Vec<String>,
     pub(super) remarks: Vec<Remark>,
 }

@@ -46,7 +46,7 @@ pub(super) fn is_header<S: AsRef<str>>(options: &ReadOptions, first: &[S], below
 ///
 /// It does unless it has a usual name, if one of its values is a text, or is a number or a date like all below it, or occurs
 /// again below it.
-fn is_data<S: AsRef<str>>(first: &[S], below: &[Vec<S>]) -> bool {
+pub(super) fn is_data<S: AsRef<str>>(first: &[S], below: &[Vec<S>]) -> bool {
     let first: Vec<&str> = first.iter().map(|value| value.as_ref().trim()).collect();
     let column = |at: usize| below.iter().filter_map(move |row| row.get(at)).map(|value| value.as_ref().trim());
     let filled = || (0..first.len()).filter(|at| !first[*at].is_empty());
@@ -66,7 +66,7 @@ fn is_data<S: AsRef<str>>(first: &[S], below: &[Vec<S>]) -> bool {
 }
 
 /// Returns whether columns are often called so.
-fn is_usual(name: &str) -> bool {
+pub(super) fn is_usual(name: &str) -> bool {
     name.split_whitespace().count() <= NAME_WORDS
         && (is_text_name(name) || is_other_name(name) || USUAL.contains(&plain(name).as_str()))
 }

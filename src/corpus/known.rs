@@ -11,8 +11,10 @@ use super::row::{Cell, Row};
 use super::sink::Sink;
 use super::{CorpusError, NoteChoice, NoteKind, Place, Problem, Skipped};
 
-/// The cell for the kind of a record that is printed with a paper, such as a reviewer's report.
+/// The cell for the kind of a record that is no paper, such as a reviewer's report, and the one that says that it is printed
+/// with its paper.
 const NOTE_KIND: &str = "note_kind";
+const PRINTED: &str = "printed";
 /// The cell for the status of a record.
 const STATUS: &str = "status";
 
@@ -84,7 +86,7 @@ impl<'a> Known<'a> {
         };
         let id = Some(actual(options.id_field.as_deref().unwrap_or("id")));
         let values = options.value_names().map(actual).collect();
-        let fields = Fields { text, id, values, version: None, kind: None, is_written: false, are_sentences: false };
+        let fields = Fields { text, id, values, ..Fields::default() };
         Ok(Self { context, fields, has_kinds: columns.contains(&NOTE_KIND) })
     }
 
@@ -95,7 +97,7 @@ impl<'a> Known<'a> {
             sink.skip(Skipped::Deleted);
             return Ok(());
         }
-        if let Some(reason) = self.unwanted(get(NOTE_KIND)) {
+        if let Some(reason) = self.unwanted(get(NOTE_KIND), get(PRINTED).is_some()) {
             sink.skip(reason);
             return Ok(());
         }
@@ -105,14 +107,16 @@ impl<'a> Known<'a> {
         records.into_iter().try_for_each(|record| sink.push_record(record))
     }
 
-    /// Returns the reason to skip a record: by default papers are read, not what is printed with them.
-    fn unwanted(&self, kind: Option<&str>) -> Option<Skipped> {
+    /// Returns the reason to skip a record: unless kinds are asked for, papers are read, not what is printed with them.
+    fn unwanted(&self, kind: Option<&str>, is_printed: bool) -> Option<Skipped> {
         let wanted = self.context.options.note_kind;
-        let is_default = wanted == NoteChoice::default();
-        match kind.and_then(NoteKind::named) {
-            None => (self.has_kinds && !is_default).then_some(Skipped::Note(NoteKind::Submission)),
-            Some(kind) => (is_default || !wanted.takes(kind)).then_some(Skipped::Note(kind)),
-        }
+        let kind = kind.and_then(NoteKind::named);
+        let is_wanted = match wanted {
+            _ if !self.has_kinds => true,
+            NoteChoice::Usual => kind.is_none_or(|kind| !is_printed && wanted.takes(kind)),
+            _ => wanted.takes(kind.unwrap_or(NoteKind::Submission)),
+        };
+        (!is_wanted).then_some(Skipped::Note(kind.unwrap_or(NoteKind::Submission)))
     }
 
     /// Returns what was found out about the records.

@@ -22,9 +22,10 @@ pub(super) fn records(row: &Row, fields: &Fields) -> Result<Vec<Record>, Problem
     let lists = fields.text.first().and_then(|path| path.split_once(EACH)).filter(|(list, _)| !is_list_of_parts(list));
     let Some((path, _)) = lists.filter(|_| row.get(&fields.text[0]).is_none()) else {
         let document = document(row, fields)?;
-        return Ok(vec![match version(row, fields) {
-            Some(version) => Record::version(version, document),
-            None => Record::Document(document),
+        return Ok(vec![match (version(row, fields), key(row, fields, &document)) {
+            (Some(version), _) => Record::version(version, document),
+            (None, Some(key)) => Record::Part(key, document),
+            (None, None) => Record::Document(document),
         }]);
     };
     let elements = each(row, path, fields);
@@ -41,14 +42,20 @@ pub(super) fn document(row: &Row, fields: &Fields) -> Result<Document, Problem> 
     let parts = fields.text.iter().map(part).collect::<Result<Vec<_>, _>>()?;
     let text = join_texts(parts.into_iter())
         .ok_or_else(|| Problem::MixedText { fields: list(fields.text.iter().map(String::as_str)) })?;
-    let value = |name: &String| lookup(row, name).and_then(|cell| cell.shown());
+    let given = |name: &String| fields.given.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    let value = |name: &String| lookup(row, name).and_then(|cell| cell.shown()).or_else(|| given(name));
     Ok(Document { id: fields.id.as_ref().and_then(value), text, values: fields.values.iter().map(value).collect() })
+}
+
+/// Returns what the rows of one document have in common, if rows are sentences: its ids, and the values that were asked for.
+fn key(row: &Row, fields: &Fields, document: &Document) -> Option<String> {
+    let ids: Vec<Option<String>> = fields.rows.ids().iter().map(|name| lookup(row, name)?.shown()).collect();
+    ids.iter().any(Option::is_some).then(|| format!("{ids:?} {:?}", document.values))
 }
 
 /// Returns the key of a row that the first part of a path refers to.
 pub(super) fn head(path: &str) -> &str {
-    let end = [path.find('.'), path.find(EACH)].into_iter().flatten().min().unwrap_or(path.len());
-    &path[..end]
+    &path[..path.find(['.', '[']).unwrap_or(path.len())]
 }
 
 /// Returns the cell of this name, in whatever case, or at this path below a nested one.
@@ -68,14 +75,26 @@ fn lookup<'r>(row: &'r Row, name: &str) -> Option<Cow<'r, Cell<'r>>> {
             None => Some(Cow::Borrowed(found)),
         };
     }
-    let (mut path, mut rest) = (head(name), name);
-    let Some(Cell::Nested(mut value)) = named(path).cloned() else { return None };
-    while rest.len() > path.len() {
-        rest = rest[path.len()..].trim_start_matches('.');
-        path = head(rest);
-        value = value.get_mut(path).map(Value::take)?;
+    let Some(Cell::Nested(value)) = named(head(name)) else { return None };
+    below(value, &name[head(name).len()..]).map(|value| Cow::Owned(cell(value)))
+}
+
+/// Returns the value at a path such as `.body.choices[0]`.
+fn below<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
+    if path.is_empty() {
+        return Some(value);
     }
-    Some(Cow::Owned(cell(&value).into_owned()))
+    if let Some((index, rest)) = index(path) {
+        return below(value.get(index)?, rest);
+    }
+    let path = path.trim_start_matches('.');
+    below(value.get(head(path))?, &path[head(path).len()..])
+}
+
+/// Returns the place in a list that a path begins with, from 0, and the rest of the path.
+fn index(path: &str) -> Option<(usize, &str)> {
+    let (index, rest) = path.strip_prefix('[')?.split_once(']')?;
+    Some((index.parse().ok()?, rest))
 }
 
 /// Returns a nested value, also of a list of objects that is written as text.
@@ -97,6 +116,10 @@ fn gathered(value: &Value, path: &str) -> Option<Cell<'static>> {
 fn gather<'v>(value: &'v Value, path: &str, found: &mut Vec<&'v str>) {
     match value {
         Value::String(text) if path.is_empty() => found.push(text),
+        Value::Array(items) if index(path).is_some() => {
+            let element = index(path).and_then(|(at, rest)| Some((items.get(at)?, rest)));
+            element.into_iter().for_each(|(item, rest)| gather(item, rest, found));
+        }
         Value::Array(items) => {
             let below = path.strip_prefix(EACH).unwrap_or(path);
             items.iter().for_each(|item| gather(item, below, found));

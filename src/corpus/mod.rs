@@ -55,6 +55,8 @@ mod header_rows;
 #[cfg(feature = "files")]
 mod input;
 #[cfg(feature = "files")]
+mod joining;
+#[cfg(feature = "files")]
 mod json;
 #[cfg(feature = "files")]
 mod kind_column;
@@ -81,9 +83,13 @@ mod record;
 #[cfg(feature = "files")]
 mod remarks;
 #[cfg(feature = "files")]
+mod repeats;
+#[cfg(feature = "files")]
 mod row;
 #[cfg(feature = "files")]
 mod sampled;
+#[cfg(feature = "files")]
+mod sentence_rows;
 #[cfg(feature = "files")]
 mod sink;
 #[cfg(feature = "files")]

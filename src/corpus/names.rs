@@ -94,6 +94,42 @@ const NOT_FOR_AUTHORS: [&str; 15] = [
     "conflicts",
 ];
 
+/// Names of columns with the ids of texts, as [`plain`] has them, of which the first is taken where no column is called `id`.
+const IDS: [&str; 12] = [
+    // `_id`, as databases have it.
+    "id",
+    "customid",
+    "reviewid",
+    "noteid",
+    "docid",
+    "documentid",
+    "entryid",
+    "submissionnumber",
+    "submissionid",
+    "paperid",
+    "articleid",
+    "textid",
+];
+/// Names of further columns whose values may be those of a document of several rows.
+const DOCUMENTS: [&str; 16] = [
+    "doc",
+    "document",
+    "docname",
+    "docno",
+    "review",
+    "reviewer",
+    "reviewerid",
+    "note",
+    "paper",
+    "forum",
+    "article",
+    "submission",
+    "essayid",
+    "doi",
+    "pmid",
+    "filename",
+];
+
 /// Names of dates and years that are taken if the usual ones are missing, as [`plain`] has them.
 const SYNONYMS: [(&str, &[&str]); 2] = [
     ("date", &["publicationdate", "firstpublicationdate", "publisheddate", "datepublished", "published", "pubdate"]),
@@ -133,6 +169,12 @@ const LISTS_OF_PARTS: [&str; 12] = [
     "blocks",
     "parts",
 ];
+/// Paths of the answers of LLMs in files of batch interfaces, OpenAI's two and Anthropic's.
+const ANSWERS_OF_LLMS: [&str; 3] = [
+    "response.body.choices[].message.content",
+    "response.body.output[].content[].text",
+    "result.message.content[].text",
+];
 /// Names of lists that hold what several people or programs say in turn.
 const CONVERSATIONS: [&str; 8] =
     ["messages", "conversation", "conversations", "turns", "dialog", "dialogue", "chat", "history"];
@@ -140,9 +182,20 @@ const CONVERSATIONS: [&str; 8] =
 const SPEAKER: [&str; 4] = ["role", "from", "speaker", "sender"];
 const SPEAKERS: [&str; 9] = ["user", "assistant", "system", "human", "gpt", "model", "bot", "tool", "developer"];
 
+/// Returns the path of the answers of LLMs, if one of these paths leads through their list.
+pub(super) fn llm_answer<'n>(mut paths: impl Iterator<Item = &'n str>) -> Option<&'static str> {
+    let list = |path: &str| path.find("[].").map_or(0, |end| end + "[].".len());
+    paths.find_map(|path| ANSWERS_OF_LLMS.into_iter().find(|answer| path.starts_with(&answer[..list(answer)])))
+}
+
+/// Returns whether a list of this path holds the answer of an LLM, in one part or several.
+fn is_llm_answer(list: &str) -> bool {
+    ANSWERS_OF_LLMS.iter().any(|path| path.strip_prefix(list).is_some_and(|rest| rest.starts_with("[]")))
+}
+
 /// Returns whether a list of this name holds the parts of one document.
 pub(super) fn is_list_of_parts(name: &str) -> bool {
-    words(name).last().is_some_and(|word| LISTS_OF_PARTS.contains(&word.as_str()))
+    is_llm_answer(name) || words(name).last().is_some_and(|word| LISTS_OF_PARTS.contains(&word.as_str()))
 }
 
 /// Returns whether a list of this name holds the turns of a conversation.
@@ -181,6 +234,11 @@ pub(super) fn is_abstract_name(name: &str) -> bool {
     words(name).iter().any(|word| word == "abstract")
 }
 
+/// Returns whether a column of this name is a comment or several, and nothing more is said of it.
+pub(super) fn is_comment_name(name: &str) -> bool {
+    matches!(&*plain(name), "comment" | "comments")
+}
+
 /// Returns whether a column of this name is a part of a review.
 pub(super) fn is_part_of_review(name: &str) -> bool {
     words(name).iter().any(|word| PARTS_OF_REVIEW.contains(&word.as_str()))
@@ -201,6 +259,17 @@ pub(super) fn are_several_reviews(names: &[String]) -> bool {
 /// Returns whether a column of this name is a review.
 pub(super) fn is_review_name(name: &str) -> bool {
     !is_answer_name(name) && words(name).iter().any(|word| REVIEWS.contains(&word.as_str()))
+}
+
+/// Returns the names under which ids are looked for, the surest first, as [`plain`] has them.
+pub(super) fn id_names() -> impl Iterator<Item = &'static str> {
+    IDS.into_iter()
+}
+
+/// Returns whether a column of this name may say of which document a row is a part.
+pub(super) fn is_document_id(name: &str) -> bool {
+    let name = plain(name);
+    IDS.contains(&name.as_str()) || DOCUMENTS.contains(&name.as_str())
 }
 
 /// Returns whether a part of a form with this name is not for the authors.

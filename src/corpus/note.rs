@@ -48,24 +48,22 @@ impl NoteKind {
 }
 
 /// The notes that are read if a layout has several kinds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum NoteChoice {
+    /// Reviews; but of papers with the reviews that are printed with them, the papers.
+    #[default]
+    Usual,
     /// Notes of one kind.
     Only(NoteKind),
     /// Every kind but the submissions themselves.
     All,
 }
 
-impl Default for NoteChoice {
-    fn default() -> Self {
-        Self::Only(NoteKind::Review)
-    }
-}
-
 impl NoteChoice {
     /// Returns whether notes of this kind are read.
     pub fn takes(self, kind: NoteKind) -> bool {
         match self {
+            Self::Usual => kind == NoteKind::Review,
             Self::Only(wanted) => wanted == kind,
             Self::All => kind != NoteKind::Submission,
         }

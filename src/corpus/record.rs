@@ -7,6 +7,8 @@ use super::{Document, Skipped, Text};
 /// A record: a document, one version of a record (`None` if it says that the record was deleted), or the reason for skipping it.
 pub(super) enum Record {
     Document(Document),
+    /// A part of the document with this key, which follow one after the other.
+    Part(String, Document),
     Version(Version, Option<Note>),
     Skipped(Skipped),
 }

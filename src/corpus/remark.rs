@@ -6,6 +6,11 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Remark {
+    /// Lines above a table, such as comments, that are no part of it.
+    AboveTable {
+        /// Number of these lines.
+        n_lines: u64,
+    },
     /// A table whose first row is no header.
     NoHeader,
     /// A table with more rows of names than one.
@@ -40,6 +45,29 @@ pub enum Remark {
         /// Number of such records.
         n_rows: u64,
     },
+    /// Rows that are sentences and were joined to documents.
+    Joined {
+        /// The columns by which they were joined.
+        columns: String,
+        /// Number of rows.
+        n_rows: u64,
+        /// Number of documents.
+        n_documents: u64,
+        /// Number of documents with the ids of one further above.
+        n_again: u64,
+    },
+    /// Rows that are sentences, of which those of one document do not stand together.
+    SentencesApart {
+        /// The column with the ids of documents.
+        column: String,
+    },
+    /// Rows that are sentences, and no column says of which document.
+    SentencesAlone {
+        /// The column with the sentences.
+        column: String,
+    },
+    /// A text that was read as one document, although its lines may be a document each.
+    TextPerLine,
     /// Documents of a table, or of records, that was found beside files that are texts.
     BesideTexts,
     /// Fields beside the text of a review form that are prose, although nothing says that the reviewer wrote them.
@@ -52,6 +80,10 @@ pub enum Remark {
 impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::AboveTable { n_lines } => write!(
+                f,
+                "lines above the table, such as comments, that were not read: {n_lines} [if one of them belongs to the table, remove the others]"
+            ),
             Self::NoHeader => f.write_str(
                 "its first row holds values, so it was read as a document, and the columns are called column 1, column 2 etc. [if it is a header after all, name one of its columns: --text-field]",
             ),
@@ -80,6 +112,27 @@ impl fmt::Display for Remark {
                 f,
                 "rows of which the page has only the beginnings of long cells: {n_rows} [download the whole data set, such as its parquet files]"
             ),
+            Self::Joined { columns, n_rows, n_documents, n_again } => {
+                write!(
+                    f,
+                    "its rows are sentences: {n_rows} rows were joined to {n_documents} documents, one wherever {columns} stays the same"
+                )?;
+                if *n_again > 0 {
+                    write!(f, "; documents with the ids of one further above, as rows are not sorted: {n_again}")?;
+                }
+                f.write_str(" [if each row is a document, name a column that tells rows apart: --id-field]")
+            }
+            Self::SentencesApart { column } => write!(
+                f,
+                "its rows are sentences, but each was read as a document, as rows with the same {column} do not stand together [sort the rows by {column}]"
+            ),
+            Self::SentencesAlone { column } => write!(
+                f,
+                "{column} holds sentences, and each was read as a document; if some are of one text, intervals are too narrow [add a column doc_id that says of which text, and sort by it]"
+            ),
+            Self::TextPerLine => f.write_str(
+                "it was read as one document, as files of text are, but its lines may be a text each [if they are, write them as JSON Lines: jq -R '{text: .}' -c FILE.txt > FILE.jsonl]",
+            ),
             Self::BesideTexts => f.write_str(
                 "its records were read as documents beside the files that are texts [if it is about these, name them alone, such as \"FOLDER/*.txt\"]",
             ),
@@ -99,11 +152,16 @@ mod tests {
     fn remarks_say_what_to_do_if_the_decision_is_wrong() {
         let sheets = Remark::Sheets { read: "`Data`".to_owned(), others: "`Read me`".to_owned() };
         for remark in [
+            Remark::AboveTable { n_lines: 1 },
             Remark::NoHeader,
             Remark::RepeatedHeader { n_repeated: 1 },
             Remark::Formulas { n_cells: 1 },
             Remark::MacRoman { n_texts: 1 },
             Remark::Truncated { n_rows: 1 },
+            Remark::Joined { columns: "`id`".to_owned(), n_rows: 2, n_documents: 1, n_again: 1 },
+            Remark::SentencesApart { column: "`id`".to_owned() },
+            Remark::SentencesAlone { column: "`id`".to_owned() },
+            Remark::TextPerLine,
             Remark::BesideTexts,
             Remark::HeaderRows { n_more: 1 },
             sheets,

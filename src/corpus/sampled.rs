@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::names::{is_list_of_texts, list};
+use super::repeats::Repeats;
 use super::row::{Cell, Row, cell};
 use super::values::Values;
 use super::written;
@@ -24,6 +25,8 @@ pub(super) struct Column {
     pub(super) has_strings: bool,
     /// Its strings; a list of strings is taken as one.
     pub(super) values: Values,
+    /// How its short strings and numbers repeat.
+    pub(super) repeats: Repeats,
     /// Number of lists of strings, and of those that hold a string with white space in it.
     n_lists: usize,
     n_lists_of_prose: usize,
@@ -55,6 +58,11 @@ impl Column {
         self.n_lists_of_prose > 0
     }
 
+    /// Returns whether it has lists of strings.
+    pub(super) fn has_lists(&self) -> bool {
+        self.n_lists > 0
+    }
+
     /// Returns whether nearly all of its strings are written lists or objects.
     pub(super) fn is_written(&self) -> bool {
         self.n_written > 0 && self.n_written * 10 >= self.values.len() * 9
@@ -75,6 +83,7 @@ impl Column {
         match cell {
             Cell::Null => {}
             Cell::Text(text) => {
+                self.repeats.take(text);
                 let written = written::parse(text);
                 if written.as_ref().is_some_and(written::is_list_of_objects) {
                     self.other = Some("lists of objects");
@@ -87,7 +96,10 @@ impl Column {
                     None => self.values.take(text),
                 }
             }
-            Cell::Number(_) => self.other = Some("numbers"),
+            Cell::Number(number) => {
+                self.repeats.take(number);
+                self.other = Some("numbers");
+            }
             Cell::List(units) if units.iter().all(|unit| unit.len() == 0) => {}
             Cell::List(units) => {
                 self.n_lists += 1;

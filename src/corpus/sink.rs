@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::batch::{Raw, Read};
 use super::context::{Context, Found, Outcome};
+use super::joining::Joining;
+use super::names::list;
 use super::record::Record;
 use super::versions::Versions;
 use super::{CorpusError, Document, FileSummary, Format, Problem, ReadSummary, Remark, Skipped};
@@ -20,6 +22,7 @@ pub(super) struct Sink<'a> {
     n_taken: u64,
     n_before_file: u64,
     versions: Versions,
+    joining: Joining,
     /// Number of versions of records taken so far and not yet released.
     n_held: u64,
     /// The error for which the first skipped file was skipped.
@@ -38,6 +41,7 @@ impl<'a> Sink<'a> {
             n_taken: 0,
             n_before_file: 0,
             versions: Versions::default(),
+            joining: Joining::default(),
             n_held: 0,
             passed_over: None,
             summary: ReadSummary::default(),
@@ -49,7 +53,15 @@ impl<'a> Sink<'a> {
     pub(super) fn push_record(&mut self, record: Record) -> Result<(), CorpusError> {
         match record {
             Record::Skipped(reason) => self.skip(reason),
-            Record::Document(document) => self.push(document)?,
+            Record::Document(document) => {
+                self.push_joined()?;
+                self.push(document)?;
+            }
+            Record::Part(key, row) => {
+                if let Some(document) = self.joining.take(key, row) {
+                    self.push(document)?;
+                }
+            }
             Record::Version(version, note) => {
                 // The file being read is the next to be listed.
                 if self.versions.hold(version, self.summary.files.len(), note)? {
@@ -59,6 +71,11 @@ impl<'a> Sink<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Takes the document whose rows were read last, if rows are joined.
+    fn push_joined(&mut self) -> Result<(), CorpusError> {
+        self.joining.finish().map_or(Ok(()), |document| self.push(document))
     }
 
     /// Takes the newest versions of the records that were held back.
@@ -125,11 +142,13 @@ impl<'a> Sink<'a> {
 
     /// Ends a file; fails if there was nothing in it.
     pub(super) fn end_file(&mut self, context: &Context, before: &Before, outcome: Outcome) -> Result<(), CorpusError> {
+        self.push_joined()?;
         if self.n_in_file() == 0 && self.n_skipped() == before.n_skipped {
             return Err(context.problem(Problem::Empty { found: "no row" }));
         }
         let Outcome { format, sha256, found } = outcome;
-        let Found { layout, text_fields, unlisted_fields, id_field, columns, remarks } = found;
+        let Found { layout, text_fields, unlisted_fields, id_field, columns, joined_by, mut remarks } = found;
+        remarks.extend(self.joining.remark(list(joined_by.iter().map(String::as_str))));
         let name = context.input.name().to_owned();
         // Documents are counted when their texts are cut.
         let n_documents = 0;

@@ -52,6 +52,7 @@ const FOREIGN: [Foreign; 32] = [
     (b"\x80\x04\x95", PICKLE.0, PICKLE.1),
     (b"\x80\x05\x95", PICKLE.0, PICKLE.1),
 ];
+const WORD: (&str, &str) = ("a Word document (.docx)", "convert it: pandoc FILE.docx -t plain -o FILE.txt");
 const PICKLE: (&str, &str) = ("a Python pickle", "write the data frame with to_parquet or to_json(orient=\"records\")");
 const TWICE: (&str, &str) = ("compressed twice", "decompress it once");
 const SQL: (&str, &str) = ("a dump of an SQL database", "load it, and export the table as CSV");
@@ -71,8 +72,11 @@ const LINES_OF_FORM: usize = 60;
 /// Headers that e-mails have and no other text.
 const HEADERS: [&str; 5] = ["message-id:", "mime-version:", "received:", "return-path:", "content-transfer-encoding:"];
 /// Archived formats that are not read, by the names of files in them.
-const PACKED: [Foreign; 6] = [
-    (b"word/document.xml", "a Word document (.docx)", "convert it: pandoc FILE.docx -t plain -o FILE.txt"),
+const PACKED: [Foreign; 8] = [
+    (b"word/document.xml", WORD.0, WORD.1),
+    // Google Docs begins with these.
+    (b"word/numbering.xml", WORD.0, WORD.1),
+    (b"word/settings.xml", WORD.0, WORD.1),
     (b"ppt/presentation.xml", "a presentation (.pptx)", "save its text as .txt"),
     (b"opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)", "save it as .xlsx or CSV"),
     (b"opendocument.text", "an OpenDocument text (.odt)", "convert it: pandoc FILE.odt -t plain -o FILE.txt"),
@@ -230,9 +234,15 @@ fn is_mail(start: &[u8]) -> bool {
         }
         n_headers += 1;
         let lower = line.to_ascii_lowercase();
-        is_sure |= HEADERS.iter().any(|header| lower.starts_with(header));
+        is_sure |= is_start && is_envelope(line) || HEADERS.iter().any(|header| lower.starts_with(header));
     }
     is_sure && n_headers > 2
+}
+
+/// Returns whether a line that begins with "From " begins an e-mail in a mailbox: it has an address, or ends in a year.
+fn is_envelope(line: &str) -> bool {
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    line.contains('@') || line.split_whitespace().next_back().is_some_and(is_year)
 }
 
 #[cfg(test)]
@@ -261,9 +271,18 @@ mod tests {
         assert_eq!(foreign(b"<!DOCTYPE HTML><p>").unwrap().0, "a web page");
         let mail = "From: ann@example.org\nSubject: My review\nMessage-ID: <1@example.org>\n\nA kite.\n";
         assert_eq!(foreign(mail.as_bytes()).unwrap().0, "an e-mail, or several");
+        let mailbox =
+            "From MAILER-DAEMON Fri Jul  8 12:08:34 2011\nFrom: ann@example.org\nSubject: My review\n\nA kite.\n";
+        assert_eq!(foreign(mailbox.as_bytes()).unwrap().0, "an e-mail, or several");
+        assert_eq!(foreign(b"PK\x03\x04....word/numbering.xml").unwrap().0, "a Word document (.docx)");
         assert_eq!(foreign(b"% A review\n\\documentclass{article}\n").unwrap().0, "a LaTeX document");
         assert_eq!(foreign(b"COPY r (id, t) FROM stdin;\n1\tA kite.\n").unwrap().0, "a dump of an SQL database");
-        for text in ["A kite.", "Summary: It flies.\nSubject: kites\nFrom: me\n\nA kite.", "Insert into it.\n"] {
+        for text in [
+            "A kite.",
+            "From the start it flies.\nSummary: a kite\nWind: weak\n\nNo.",
+            "Summary: It flies.\nSubject: kites\nFrom: me\n\nA kite.",
+            "Insert into it.\n",
+        ] {
             assert!(foreign(text.as_bytes()).is_none(), "{text}");
         }
     }

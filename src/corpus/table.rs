@@ -9,7 +9,7 @@ use super::choose::{Fields, choose};
 use super::context::{Context, Found};
 use super::layout::{Object, Reader, recognise};
 use super::make::{head, kind, records};
-use super::names::find;
+use super::names::{find, plain};
 use super::record::Record;
 use super::row::{Cell, Row};
 use super::sampled::{EACH, SampledColumns};
@@ -26,7 +26,7 @@ const MAX_COLUMNS: usize = 100_000;
 /// The way the rows of one file are read.
 pub(super) enum Reading<'a> {
     /// Rows are read by the chosen columns.
-    Plain(Plain<'a>),
+    Plain(Box<Plain<'a>>),
     /// Rows are read as records of a layout.
     Layout(Reader<'a>),
 }
@@ -57,19 +57,19 @@ impl<'a> Reading<'a> {
         }
         let plain = Plain::new(context, columns)?;
         plain.check(|name| find(plain.columns.names(), name).is_some())?;
-        Ok(Self::Plain(plain))
+        Ok(Self::Plain(Box::new(plain)))
     }
 
     /// Looks at the first rows of a file whose later rows may have other columns.
     pub(super) fn of_rows(context: &'a Context<'a>, columns: SampledColumns) -> Result<Self, CorpusError> {
-        Plain::new(context, columns).map(Self::Plain)
+        Plain::new(context, columns).map(|plain| Self::Plain(Box::new(plain)))
     }
 
     /// Returns whether a column is read.
     pub(super) fn wants(&self, name: &str) -> bool {
         match self {
             Self::Layout(_) => true,
-            Self::Plain(Plain { fields, .. }) => fields.wants(name),
+            Self::Plain(plain) => plain.fields.wants(name),
         }
     }
 
@@ -91,9 +91,10 @@ impl<'a> Reading<'a> {
                     required.any(|(known, seen)| known == name && seen.load(Ordering::Relaxed))
                 };
                 plain.check(seen)?;
-                let Fields { text, id, .. } = plain.fields;
+                let Fields { text, id, rows, .. } = plain.fields;
                 let columns = plain.columns.names().map(str::to_owned).collect();
-                Ok(Found { text_fields: text, id_field: id, columns, ..Found::default() })
+                let (joined_by, remarks) = (rows.ids().to_vec(), rows.remark().into_iter().collect());
+                Ok(Found { text_fields: text, id_field: id, columns, joined_by, remarks, ..Found::default() })
             }
         }
     }
@@ -103,20 +104,26 @@ impl Fields {
     fn wants(&self, name: &str) -> bool {
         let same = |asked: &str| asked.eq_ignore_ascii_case(name) || head(asked).eq_ignore_ascii_case(name);
         let version = self.version.iter().flat_map(|(ids, version)| ids.iter().chain([version]));
-        let others = self.id.iter().chain(&self.kind).chain(version);
+        let others = self.id.iter().chain(&self.kind).chain(version).chain(self.rows.ids());
         self.text.iter().chain(&self.values).chain(others).any(|asked| same(asked))
     }
 }
 
 impl<'a> Plain<'a> {
-    fn new(context: &'a Context<'a>, columns: SampledColumns) -> Result<Self, CorpusError> {
+    fn new(context: &'a Context<'a>, mut columns: SampledColumns) -> Result<Self, CorpusError> {
         refuse_about_texts(context, &columns)?;
         let options = context.options;
+        let given = given(context, &columns);
+        given.iter().for_each(|(name, _)| {
+            columns.column(name);
+        });
         let fields = choose(&columns, options).map_err(|problem| context.problem(problem))?;
+        let fields = Fields { given, ..fields };
         let named = options.id_field.iter().chain(&options.columns);
         // What was chosen is there; what was asked for has to be shown.
         let names = options.text_fields.iter().chain(named);
-        let required = names.map(|name| (name.clone(), AtomicBool::new(false))).collect();
+        let is_given = |name: &String| fields.given.iter().any(|(known, _)| plain(known) == plain(name));
+        let required = names.map(|name| (name.clone(), AtomicBool::new(is_given(name)))).collect();
         Ok(Self { context, fields, columns, required })
     }
 
@@ -140,6 +147,12 @@ impl<'a> Plain<'a> {
         let Some((name, _)) = self.required.iter().find(is_missing) else { return Ok(()) };
         Err(self.context.problem(Problem::NoSuchColumn { column: name.clone(), found: self.columns.list() }))
     }
+}
+
+/// Returns the columns that the names of folders give and that the file itself does not have, with their values.
+fn given(context: &Context, columns: &SampledColumns) -> Vec<(String, String)> {
+    let new = context.input.partitions().filter(|(name, _)| find(columns.names(), name).is_none());
+    new.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// Returns the JSON object that a row of a table was made of. NaN, as pandas writes it for a missing value, becomes null.

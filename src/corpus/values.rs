@@ -145,7 +145,8 @@ fn start(text: &str) -> &str {
     &text[..end]
 }
 
-fn is_ended(text: &str) -> bool {
+/// Returns whether a text ends as sentences do.
+pub(super) fn is_ended(text: &str) -> bool {
     text.trim_end_matches(['"', '\'', ')', ']', '\u{201D}', '\u{2019}', '>'])
         .ends_with(['.', '!', '?', '\u{2026}', '\u{3002}'])
 }

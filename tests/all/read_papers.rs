@@ -114,6 +114,63 @@ fn a_paper_is_its_body_and_reports_printed_with_it_are_asked_for() {
     assert_eq!(documents[0].values, [Some("reviewer-report".to_owned())]);
 }
 
+/// A report on a paper, an answer of its authors and so on, each as a part of JATS.
+const PARTS: [(&str, NoteKind); 7] = [
+    ("referee-report", NoteKind::Review),
+    ("reviewer-report", NoteKind::Review),
+    ("decision-letter", NoteKind::Decision),
+    ("editor-report", NoteKind::MetaReview),
+    ("author-comment", NoteKind::Rebuttal),
+    ("response-to-reviewers", NoteKind::Rebuttal),
+    ("community-comment", NoteKind::Comment),
+];
+
+/// Reads JATS of this content, with the notes of this kind.
+fn read_jats(content: &str, note_kind: NoteChoice) -> Result<(Vec<Document>, ReadSummary), CorpusError> {
+    let folder = tempfile::TempDir::new().unwrap();
+    let path = folder.path().join("a.xml");
+    std::fs::write(&path, content).unwrap();
+    read_with(&path, &ReadOptions { note_kind, ..ReadOptions::default() })
+}
+
+#[test]
+fn parts_of_a_review_in_jats_are_read_by_their_kinds() {
+    let body = |text: &str| format!("<body><p>{text}</p></body>");
+    let part = |kind: &str| format!("<sub-article article-type=\"{kind}\">{}</sub-article>", body(kind));
+    let parts: String = PARTS.iter().map(|(kind, _)| part(kind)).collect();
+    let paper = format!("<article article-type=\"review-article\">{}{parts}</article>", body("It flies."));
+    for (name, expected) in [
+        ("review", vec!["referee-report", "reviewer-report"]),
+        ("rebuttal", vec!["author-comment", "response-to-reviewers"]),
+        ("submission", vec!["It flies."]),
+        ("comment", vec!["community-comment"]),
+    ] {
+        let (documents, summary) = read_jats(&paper, name.parse().unwrap()).unwrap();
+        assert_eq!(texts(&documents), expected, "{name}");
+        assert_eq!(summary.skipped.values().sum::<u64>() as usize, 8 - expected.len(), "{name}");
+    }
+    let (documents, summary) = read_jats(&paper, NoteChoice::default()).unwrap();
+    assert_eq!(texts(&documents), ["It flies."]);
+    assert_eq!(summary.skipped[&Skipped::Note(NoteKind::Review)], 2);
+}
+
+#[test]
+fn parts_of_a_review_that_are_articles_are_no_papers() {
+    let article = |kind: &str| format!("<article article-type=\"{kind}\"><body><p>{kind}</p></body></article>");
+    for (kind, expected) in PARTS.into_iter().filter(|(kind, _)| !kind.starts_with("response")) {
+        let both = format!("<set>{}{}</set>", article(kind), article("research-article"))
+            .replace("<body>", "<front><article-meta/></front><body>");
+        let (documents, summary) = read_jats(&both, NoteChoice::default()).unwrap();
+        match expected {
+            NoteKind::Review => assert_eq!(texts(&documents), [kind, "research-article"]),
+            other => {
+                assert_eq!(texts(&documents), ["research-article"], "{kind}");
+                assert_eq!(summary.skipped, [(Skipped::Note(other), 1)].into(), "{kind}");
+            }
+        }
+    }
+}
+
 #[test]
 fn sections_of_an_abstract_are_paragraphs_without_headings() {
     let (dirty, _) = read("07-crossref-sections.jsonl", &[]);

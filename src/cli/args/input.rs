@@ -24,16 +24,16 @@ pub struct ReadingArgs {
     #[arg(long, value_name = "FORMAT", default_value = "auto", help = format_help())]
     pub format: FormatArg,
     /// Kind of notes to read from peer-review data: review, meta-review, comment, rebuttal, decision, submission (its
-    /// abstract), or all (every kind but submission)
-    #[arg(long, value_name = "KIND", default_value = "review")]
-    pub note_kind: NoteChoice,
+    /// abstract), or all (every kind but submission) [default: review; of papers with their reviews, the papers]
+    #[arg(long, value_name = "KIND")]
+    pub note_kind: Option<NoteChoice>,
     /// Leave out documents that are surely in a language other than this one; only en is available
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<LanguageArg>,
     /// Column with the text; repeat to join several [default: found by name, such as text, review or abstract]
     #[arg(long, value_name = "COLUMN")]
     pub text_field: Vec<String>,
-    /// Column with the id of a document [default: id]
+    /// Column with the id of a document [default: id, else one such as review_id or paper_id]
     #[arg(long, value_name = "COLUMN")]
     pub id_field: Option<String>,
     /// Stop at bytes that are not UTF-8, instead of replacing them
@@ -57,7 +57,7 @@ impl ReadingArgs {
             text_fields: self.text_field.clone(),
             id_field: self.id_field.clone(),
             strict: self.strict,
-            note_kind: self.note_kind,
+            note_kind: self.note_kind.unwrap_or_default(),
             english_only: self.language.is_some(),
             ..ReadOptions::default()
         }

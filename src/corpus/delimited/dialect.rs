@@ -3,7 +3,9 @@
 
 use csv::{ByteRecord, ReaderBuilder};
 
+use super::comments::starts_below;
 use super::quotes::Quotes;
+use crate::corpus::header::{is_data, is_usual};
 
 /// Separators that are tried.
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
@@ -34,8 +36,19 @@ pub(in crate::corpus) struct Dialect {
 }
 
 impl Dialect {
-    /// Returns the dialect of a table that begins like this; `delimiter` is the one that the file's name promises.
+    /// Returns the dialect of a table that begins like this, maybe below comments; `delimiter` is the one that the file's name
+    /// promises.
     pub(super) fn of(head: &[u8], delimiter: u8) -> Self {
+        let below = |start: usize| {
+            let table = &head[start..];
+            let found = Self::of_table(table, delimiter);
+            let n_lines = found.n_lines + memchr::memchr_iter(b'\n', &head[..start]).count() as u64;
+            found.has_header(table).then_some(Self { start: start + found.start, n_lines, ..found })
+        };
+        starts_below(head).into_iter().find_map(below).unwrap_or_else(|| Self::of_table(head, delimiter))
+    }
+
+    fn of_table(head: &[u8], delimiter: u8) -> Self {
         let end = memchr::memchr(b'\n', head);
         let is_crlf = end.is_some_and(|end| end > 0 && head[end - 1] == b'\r');
         let mut plain = Self {
@@ -95,6 +108,20 @@ impl Dialect {
     /// Returns the separator.
     pub(in crate::corpus) fn delimiter(self) -> u8 {
         self.delimiter
+    }
+
+    /// Returns the number of lines above the table that say something else than its separator.
+    pub(super) fn n_above(self, head: &[u8]) -> u64 {
+        let lines = head[..self.start].split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+        lines.filter(|line| !line.is_empty() && sep_line(line).is_none()).count() as u64
+    }
+
+    /// Returns whether the table begins with names, rather than with values like those below.
+    fn has_header(self, table: &[u8]) -> bool {
+        let sample = self.sample(&table[self.start..]);
+        let rows = lossy(&sample.records);
+        let first = rows.split_first().filter(|_| has_names(&sample.records[0]));
+        first.is_some_and(|(first, below)| !is_data(first, below))
     }
 
     /// Decides on quotation marks and on backslashes before them.
@@ -208,13 +235,23 @@ impl Sample {
     }
 
     fn find_header(&mut self) {
-        let Some(first) = self.records.iter().position(|record| record.len() >= self.usual) else { return };
+        let is_whole = |at: &usize| self.records[*at].len() >= self.usual && !self.is_title(*at);
+        let Some(first) = (0..self.records.len()).find(is_whole) else { return };
         let before = first.checked_sub(1).map(|at| &self.records[at]);
         let is_short = before.is_some_and(|before| before.len() + 1 == self.usual && has_names(before));
         self.has_row_names = is_short && !has_names(&self.records[first]);
         let at = if self.has_row_names { first - 1 } else { first };
         let is_first = self.records[..at].iter().all(|record| width(record) < self.usual);
         self.header = (at <= MAX_PREAMBLE && is_first).then_some(at);
+    }
+
+    /// Returns whether a record stands above the header, with the separators that spreadsheets write after a shorter row.
+    fn is_title(&self, at: usize) -> bool {
+        let (record, mut below) = (&self.records[at], self.records[at + 1..].iter());
+        let header = below.find(|record| width(record) >= self.usual).filter(|below| has_names(below));
+        width(record) < self.usual
+            && !has_usual_name(record)
+            && header.is_some_and(|header| width(record) <= 1 || has_usual_name(header))
     }
 
     /// Returns the share of records, from the header on, with as many values as most have, 0 to 1.
@@ -259,6 +296,12 @@ impl Sample {
     }
 }
 
+/// Returns records as text.
+pub(super) fn lossy(records: &[ByteRecord]) -> Vec<Vec<String>> {
+    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+    records.iter().map(|record| record.iter().map(text).collect()).collect()
+}
+
 /// Returns the number of values of a record without the empty ones at its end.
 fn width(record: &ByteRecord) -> usize {
     let n_empty = (0..record.len()).rev().take_while(|at| record[*at].is_empty()).count();
@@ -271,6 +314,10 @@ fn has_names(record: &ByteRecord) -> bool {
     let is_name = |name: &[u8]| name.len() <= MAX_NAME && !is_number(name) && !name.ends_with(b".");
     let differ = (1..names.len().min(64)).all(|at| !names[..at].contains(&names[at]));
     !names.is_empty() && differ && names.iter().all(|name| is_name(name))
+}
+
+fn has_usual_name(record: &ByteRecord) -> bool {
+    record.iter().any(|name| is_usual(String::from_utf8_lossy(name).trim()))
 }
 
 fn is_number(value: &[u8]) -> bool {

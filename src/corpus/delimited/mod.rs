@@ -1,5 +1,6 @@
 //! Tables of delimited values: a record is a document, and every value is text.
 
+mod comments;
 mod dialect;
 mod quotes;
 mod unspaced;
@@ -21,7 +22,9 @@ use super::sink::Sink;
 use super::table::{N_SCANNED, Reading, SCANNED_BYTES, check_names};
 use super::{CorpusError, Format, Place, Problem, Remark};
 
+use comments::starts_below;
 pub(super) use dialect::Dialect;
+use dialect::lossy;
 use quotes::{Quotes, Unclosed};
 use unspaced::{Unspaced, spaced};
 
@@ -35,12 +38,13 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
     let mut ahead = Ahead::start(bytes).map_err(failed)?;
     let mut raw = Vec::new();
     ahead.by_ref().take(HEAD_BYTES).read_to_end(&mut raw).map_err(failed)?;
-    let spaced = spaced(&raw);
+    let spaced = spaced(&raw[starts_below(&raw).last().copied().unwrap_or(0)..]);
     let mut source = Unspaced::new(Cursor::new(raw).chain(&mut ahead), spaced);
     let mut head = Vec::new();
     source.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(failed)?;
     let dialect = Dialect::of(&head, delimiter);
     let format = if dialect.delimiter == b'\t' { Format::Tsv } else { Format::Csv };
+    let n_above = dialect.n_above(&head);
     head.drain(..dialect.start);
     let content = Cursor::new(head).chain(source);
     let mut content: Box<dyn Read + '_> = match dialect.is_quoted {
@@ -71,6 +75,7 @@ pub(super) fn read(context: &Context, bytes: Bytes, delimiter: u8, sink: &mut Si
     drop(records);
     let mut found = reading.finish()?;
     drop(content);
+    found.remarks.extend((n_above > 0).then_some(Remark::AboveTable { n_lines: n_above }));
     found.remarks.extend((!has_header).then_some(Remark::NoHeader));
     found.remarks.extend((n_repeated > 0).then_some(Remark::RepeatedHeader { n_repeated }));
     found.remarks.extend((n_more > 0).then_some(Remark::HeaderRows { n_more }));
@@ -92,12 +97,6 @@ fn has_same_order(header: &ByteRecord, record: &ByteRecord) -> bool {
 
 fn bare(name: &[u8]) -> &[u8] {
     name.strip_prefix(b"\xef\xbb\xbf").unwrap_or(name)
-}
-
-/// Returns records as text.
-fn lossy(records: &[ByteRecord]) -> Vec<Vec<String>> {
-    let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
-    records.iter().map(|record| record.iter().map(text).collect()).collect()
 }
 
 /// The records of a table, and its header.

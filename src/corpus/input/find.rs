@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::failure::read_error;
 use crate::corpus::frame::Frame;
+use crate::corpus::names::plain;
 use crate::corpus::{CorpusError, Format, Place, Problem};
 
 /// Maximum number of files and folders below one folder, or in one archive; more could not be kept track of in 1 GiB.
@@ -32,6 +33,9 @@ const NOT_CORPUS: [&str; 16] = [
 ];
 /// Whole names of such files; other files with the same stem are often documents.
 const BESIDE_CORPUS: [&str; 1] = ["notes.md"];
+
+/// The value of a partition without one, as Hive writes it.
+const NO_VALUE: &str = "__HIVE_DEFAULT_PARTITION__";
 
 /// Extensions looked for in folders, as an error lists them.
 const EXTENSIONS: &str = ".parquet .arrow .feather .csv .tsv .json .jsonl .ndjson .txt .md .xlsx .xlsm .xml .nxml .atom .bib .ris .nbib .enw .ciw .zip .tar";
@@ -111,6 +115,19 @@ impl Input {
     /// Returns the folder part of the id; if that is empty, the name of the folder that contains the file.
     pub(in crate::corpus) fn folder(&self) -> Option<&str> {
         self.folder.as_deref()
+    }
+
+    /// Returns the value that the name of one of its folders gives to a column, as in `year=2023/part-0.parquet`.
+    pub(in crate::corpus) fn partition(&self, name: &str) -> Option<&str> {
+        let is_it = |known: &str| plain(known) == plain(name);
+        self.partitions().find(|(known, _)| is_it(known)).map(|(_, value)| value)
+    }
+
+    /// Returns the columns and values that the names of its folders give, the innermost first.
+    pub(in crate::corpus) fn partitions(&self) -> impl Iterator<Item = (&str, &str)> {
+        let folders = self.shown.rsplit(['/', '\\']).skip(1).chain(self.folder());
+        let pairs = folders.filter_map(|folder| folder.split_once('='));
+        pairs.filter(|(name, value)| !name.is_empty() && !value.is_empty() && *value != NO_VALUE)
     }
 
     /// Returns a table in memory as an input.

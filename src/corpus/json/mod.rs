@@ -18,6 +18,7 @@ mod rows;
 mod shape;
 mod value;
 
+use std::borrow::Cow;
 use std::io::{self, Chain, Cursor, Read};
 
 use rayon::prelude::*;
@@ -33,7 +34,7 @@ use array::read_array;
 use hand_over::{MIN_ROWS, WHOLE, hand_over};
 use page::array_start;
 use position::Position;
-use rows::{Item, Rows};
+use rows::{Item, Rows, ids_above};
 use shape::Shape;
 
 /// Number of rows, or of their bytes, after which their documents are handed over.
@@ -153,11 +154,15 @@ fn read_chunks(
     sink: &mut Sink,
 ) -> Result<Outcome, CorpusError> {
     let rows = rows_of_lines(context, first.as_ref())?;
-    let mut next = first;
+    let (mut next, mut last_id) = (first, None);
     while let Some(chunk) = next {
-        let records = chunk.lines().into_par_iter().with_min_len(MIN_ROWS).map(|(line, bytes)| {
+        let lines = chunk.lines();
+        let texts = lines.iter().map(|(_, bytes)| std::str::from_utf8(bytes).unwrap_or_default());
+        let ids = if rows.are_bulk() { ids_above(texts, &mut last_id) } else { Vec::new() };
+        let records = lines.into_par_iter().enumerate().with_min_len(MIN_ROWS).map(|(at, (line, bytes))| {
             let (text, replaced) = decode(bytes, context.options.strict, context.file(), || Place::line(line))?;
-            let (records, more) = rows.records(&Item::new(text, Position::line(line)))?;
+            let key = ids.get(at).cloned().flatten().map(Cow::Owned);
+            let (records, more) = rows.records(&Item { key, ..Item::new(text, Position::line(line)) })?;
             Ok((records, replaced || more))
         });
         hand_over(records.collect(), sink)?;
@@ -174,7 +179,9 @@ fn rows_of_lines<'a>(context: &'a Context<'a>, first: Option<&Chunk>) -> Result<
         let (text, _) = decode(bytes, context.options.strict, context.file(), || Place::line(*line))?;
         Ok(Item::new(text.into_owned(), Position::line(*line)))
     };
-    let items = lines.iter().take(N_SCANNED).map(item).collect::<Result<Vec<_>, CorpusError>>()?;
+    let mut items = lines.iter().take(N_SCANNED).map(item).collect::<Result<Vec<_>, CorpusError>>()?;
+    let ids = ids_above(items.iter().map(|item| &*item.text), &mut None);
+    items.iter_mut().zip(ids).for_each(|(item, id)| item.key = id.map(Cow::Owned));
     Rows::choose(context, &items, "no row", None)
 }
 

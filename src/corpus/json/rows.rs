@@ -26,6 +26,9 @@ const MAX_HEADER_BYTES: usize = 40;
 const AROUND: [&str; 6] = ["row", "_source", "node", "document", "record", "item"];
 /// The key beside a record with the names of its cells that were cut, in pages of the Hugging Face API.
 const TRUNCATED: &str = "truncated_cells";
+/// The key of a record's id beside it, and the keys of lines that say what to do with the record below, in Elasticsearch.
+const ID_AROUND: &str = "_id";
+const ACTIONS: [&str; 2] = ["index", "create"];
 /// The name of the column for texts without one.
 const TEXT: &str = "text";
 
@@ -49,6 +52,8 @@ pub(super) enum Kind {
     Object,
     /// Objects with the record below this key.
     Around(String),
+    /// Objects, each below a line that says what a database is to do with it, as Elasticsearch takes them in bulk.
+    Bulk,
     /// Strings, each a text.
     Text,
     /// Lists of cells with these columns; the first list is the header if it looks like one.
@@ -64,6 +69,7 @@ impl Kind {
         match first.bytes().next() {
             Some(b'"') => Self::Text,
             Some(b'[') => Self::of_list(first).unwrap_or(Self::Object),
+            _ if action(first).is_some() => Self::Bulk,
             _ => Self::around(first).unwrap_or(Self::Object),
         }
     }
@@ -90,6 +96,22 @@ impl Kind {
         let is_short = entries.iter().all(|(key, raw)| key == name || raw.get().len() < 200);
         is_short.then(|| Self::Around((*name).to_owned()))
     }
+}
+
+/// Returns the id in a line that says what to do with the object below it, if there is one; `None` for any other line.
+fn action(line: &str) -> Option<Option<String>> {
+    let outer = entries(line, |_| true).ok()?;
+    let [(name, raw)] = &outer[..] else { return None };
+    let inner = entries(raw.get(), |_| true).ok().filter(|_| ACTIONS.contains(&&**name))?;
+    let id = inner.iter().find(|(key, _)| key == ID_AROUND);
+    let is_action = inner.is_empty() || id.is_some() || inner.iter().any(|(key, _)| key == "_index");
+    is_action.then(|| cell_of(id?.1, 0).ok()?.0.shown())
+}
+
+/// Returns the id that the line above gives to each of these; `last` is that of the line above the first, and becomes that of
+/// the last.
+pub(super) fn ids_above<'l>(lines: impl Iterator<Item = &'l str>, last: &mut Option<String>) -> Vec<Option<String>> {
+    lines.map(|line| std::mem::replace(last, action(line).flatten())).collect()
 }
 
 /// Returns names for columns without one.
@@ -142,6 +164,11 @@ impl<'a> Rows<'a> {
         }
         let reading = Reading::of_rows(context, columns)?;
         Ok(Self { context, kind, reading, n_truncated: AtomicU64::new(0) })
+    }
+
+    /// Returns whether objects have their ids in the lines above them.
+    pub(super) fn are_bulk(&self) -> bool {
+        self.kind == Kind::Bulk
     }
 
     /// Returns the records that a value holds, and whether characters in it were replaced.
@@ -218,6 +245,14 @@ fn inner<'t>(kind: &Kind, text: &'t str) -> Option<&'t str> {
     entries(text, |key| key == name).ok()?.first().map(|(_, raw)| raw.get()).filter(|raw| raw.starts_with('{'))
 }
 
+/// Returns the id that stands beside the record in a value.
+fn id_around<'t>(kind: &Kind, text: &'t str) -> Option<Cell<'t>> {
+    let Kind::Around(_) = kind else { return None };
+    let entries = entries(text, |key| key == ID_AROUND).ok()?;
+    let &(_, raw) = entries.first()?;
+    cell_of(raw, 0).ok().map(|(cell, _)| cell)
+}
+
 /// Returns whether cells of the record in a value were cut.
 fn is_truncated(kind: &Kind, text: &str) -> bool {
     let truncated = |(_, raw): &(_, &serde_json::value::RawValue)| raw.get().contains('"');
@@ -227,16 +262,20 @@ fn is_truncated(kind: &Kind, text: &str) -> bool {
 
 /// Returns the object that a value holds.
 fn object(kind: &Kind, text: &str, item: &Item) -> Result<Replaced<Object>, Wrong> {
+    let id = id_around(kind, text).and_then(|id| id.shown());
     let text = inner(kind, text).unwrap_or(text);
     let (mut object, replaced) = parse::<Object>(text).map_err(|error| item.position.no_object(text, &error))?;
     if let Some(key) = &item.key {
         let name = if object.contains_key("id") { "forum" } else { "id" };
         object.entry(name).or_insert_with(|| Value::String(key.to_string()));
     }
+    if let Some(id) = id {
+        object.entry("id").or_insert(Value::String(id));
+    }
     Ok((object, replaced))
 }
 
-/// Returns the row that a value holds; `None` for the header of lists.
+/// Returns the row that a value holds; `None` for the header of lists, and for a line about the object below it.
 fn plain<'t>(
     kind: &Kind,
     text: &'t str,
@@ -246,12 +285,16 @@ fn plain<'t>(
 ) -> Result<Option<Replaced<Row<'t>>>, Wrong> {
     let position = item.position;
     let mut found = match kind {
-        Kind::Object | Kind::Around(_) => row(inner(kind, text).unwrap_or(text), position, max_nested, wants)?,
+        Kind::Bulk if action(text).is_some() => return Ok(None),
+        Kind::Object | Kind::Around(_) | Kind::Bulk => {
+            row(inner(kind, text).unwrap_or(text), position, max_nested, wants)?
+        }
         Kind::Cells { header: Some(header), .. } if header == text => return Ok(None),
         Kind::Text | Kind::Cells { .. } => cells(kind, text, position, max_nested, wants)?,
     };
-    if let Some(key) = item.key.as_ref().filter(|_| found.0.get("id").is_none()) {
-        found.0.push("id", Cell::Text(key.to_string().into()));
+    let key = item.key.as_ref().map(|key| Cell::Text(key.to_string().into())).or_else(|| id_around(kind, text));
+    if let Some(key) = key.filter(|_| found.0.get("id").is_none()) {
+        found.0.push("id", key);
     }
     Ok(Some(found))
 }

@@ -111,8 +111,7 @@ impl<'a> Reader<'a> {
             // Before a column of this name, which may be that of what the entry lies in.
             row.cells.insert(0, (ID.into(), Cell::text(entry.id.clone())));
         }
-        let fields =
-            Fields { text, id: Some(id), values, version: None, kind: None, is_written: false, are_sentences: false };
+        let fields = Fields { text, id: Some(id), values, ..Fields::default() };
         (row, fields)
     }
 
@@ -147,7 +146,7 @@ impl<'a> Reader<'a> {
         let unread = self.unread.into_sorted();
         let unread = (!unread.is_empty()).then(|| list(unread.iter().map(String::as_str)));
         let remarks = unread.map(|fields| Remark::Unread { fields }).into_iter().collect();
-        Ok(Found { layout, text_fields, unlisted_fields, id_field, columns, remarks })
+        Ok(Found { layout, text_fields, unlisted_fields, id_field, columns, remarks, ..Found::default() })
     }
 }
 

@@ -10,6 +10,7 @@ use polars::prelude::{DataFrame, FileMetadata};
 
 use super::context::{Context, Outcome};
 use super::input::{Bytes, into_file};
+use super::names::is_document_id;
 use super::row::{Cell, Row};
 use super::sampled::SampledColumns;
 use super::sink::Sink;
@@ -77,10 +78,15 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// Chooses the columns by the first rows of those that could be text.
+    /// Chooses the columns by the first rows of those that could be text, or say of which document a row is a part.
     fn choose(&self) -> Result<Reading<'a>, CorpusError> {
         let bad = |reason| bad(self.context, reason);
-        let texts = self.columns.iter().filter(|(_, kind, _)| matches!(kind, Kind::Text));
+        let is_looked_at = |name: &str, kind: &Kind| match kind {
+            Kind::Text => true,
+            Kind::Plain => is_document_id(name),
+            Kind::Unreadable => false,
+        };
+        let texts = self.columns.iter().filter(|(name, kind, _)| is_looked_at(name, kind));
         let texts: Vec<&str> = texts.map(|(name, ..)| name.as_str()).collect();
         if self.metadata.num_rows == 0 {
             return Err(self.context.problem(Problem::Empty { found: "no row" }));

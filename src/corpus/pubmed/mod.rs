@@ -149,10 +149,7 @@ fn fields(context: &Context) -> Result<Fields, CorpusError> {
         text: if text.is_empty() { vec!["abstract".to_owned()] } else { text },
         id: Some(options.id_field.as_ref().map_or(Ok("pmid".to_owned()), actual)?),
         values: values.collect::<Result<_, _>>()?,
-        version: None,
-        kind: None,
-        is_written: false,
-        are_sentences: false,
+        ..Fields::default()
     })
 }
 

@@ -1,5 +1,6 @@
 //! JATS (PubMed Central, eLife, PLOS, most journals): the body of an article, or its abstract if there is no body. Reports of
-//! reviewers and answers that are printed with an article (`sub-article`, `response`) are records of their own.
+//! reviewers and answers that are printed with an article (`sub-article`, `response`) are records of their own, of their own
+//! kinds; so are those that are articles themselves.
 
 use super::date::{date, year_of};
 use super::schema::{Rule, Schema, all, first, groups, joined, present};
@@ -39,6 +40,20 @@ const DROPPED: &[&str] = &[
     "verse-group",
 ];
 const MARKS: &[&str] = &["xref", "sup"];
+/// Types of articles that are no papers, but parts of their review.
+const OF_REVIEW: [&str; 11] = [
+    "referee-report",
+    "reviewer-report",
+    "review-report",
+    "peer-review",
+    "peer-review-report",
+    "aggregated-review-documents",
+    "decision-letter",
+    "editor-report",
+    "author-comment",
+    "author-response",
+    "community-comment",
+];
 
 pub(in crate::corpus) static JATS: Schema = Schema {
     wrong: "not valid JATS",
@@ -129,6 +144,7 @@ fn finish(cells: Cells) -> Cells {
     let body = all(&cells, "body").join("\n\n");
     let summary = all(&cells, "abstract").join("\n\n");
     let date = published(&cells);
+    let of_review = first(&cells, "type").filter(|kind| OF_REVIEW.contains(kind));
     present([
         ("id", own("id").or_else(|| own("doi"))),
         ("title", own("title")),
@@ -141,19 +157,23 @@ fn finish(cells: Cells) -> Cells {
         ("category", own("category")),
         ("keywords", joined(&all(&cells, "keyword"), ", ")),
         ("language", own("language").filter(|_| part.is_none())),
-        ("note_kind", part.as_deref().map(|part| kind(part).name().to_owned())),
+        ("note_kind", part.as_deref().or(of_review).map(|part| kind(part).name().to_owned())),
+        ("printed", part.as_ref().map(|_| "true".to_owned())),
         ("type", part.or_else(|| own("type"))),
     ])
 }
 
-/// Returns the kind of something that is printed with an article.
+/// Returns the kind of a part of a paper's review, by its type.
 fn kind(part: &str) -> NoteKind {
     let has = |words: &[&str]| words.iter().any(|word| part.contains(word));
     match part {
+        // Authors may reply "to reviewers".
+        _ if has(&["reply", "author", "response"]) => NoteKind::Rebuttal,
+        _ if has(&["meta"]) => NoteKind::MetaReview,
         _ if has(&["review", "referee"]) => NoteKind::Review,
         _ if has(&["decision"]) => NoteKind::Decision,
         _ if has(&["editor", "evaluation"]) => NoteKind::MetaReview,
-        _ if has(&["reply", "author", "response"]) => NoteKind::Rebuttal,
+        _ if has(&["comment"]) => NoteKind::Comment,
         _ => NoteKind::Other,
     }
 }

@@ -2,6 +2,7 @@
 
 mod exports;
 mod forms;
+mod rows;
 mod shapes;
 
 use std::fs;
