@@ -61,7 +61,7 @@ const OWN_TARGETS: [std::ops::RangeInclusive<u32>; 2] = [446..=490, 536..=580];
 /// Most documents of a stratum, to keep a run short.
 const MAX_DOCUMENTS: [usize; 2] = [5000, 500];
 /// Human families that are left out beside each LLM family in turn.
-const N_HUMAN: usize = 4;
+const N_HUMAN: usize = 2;
 /// LLM strata of a family that are mixed, the largest first.
 const MAX_LLMS: usize = 3;
 /// Documents of a control; 0: none.
@@ -383,7 +383,7 @@ fn report(mixtures: &[Mixture]) {
     let files = [&HUMAN[..], &HUMAN_TARGETS, &LLM].concat();
     println!("# LLMs and forms of text that no reference has\n\n{}\n", common::provenance(SEED, &files));
     println!(
-        "Every LLM vendor is left out together with four human venue-years in turn: words' weights, shapes, priors and systematic errors \
+        "Every LLM vendor is left out together with two human venue-years in turn: words' weights, shapes, priors and systematic errors \
          are learnt without both, and without LLM text about the papers of the human text left out. Corpora of known share are put \
          together of what was left out: whole documents, or documents of which an LLM wrote a part (drawn evenly from 0 to 100 %). \
          Errors and widths in points of the share of sentences; \"beyond\" is how often the interval was opened upwards because the human \

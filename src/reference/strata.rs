@@ -67,12 +67,12 @@ pub fn learn_strata(
     if !odd.is_empty() {
         progress.step("strata: LLMs that write like people");
         strata = scored(&odd);
-        model = StrataModel::learn(&strata)?;
+        model = StrataModel::learn_beside(&strata, &odd)?;
         let seen: Vec<Tilts> = odd.iter().map(|family| set.seen_tilts((Side::Llm, family), &odd, &model)).collect();
         seen.into_iter().for_each(|tilts| model.expect_unlike(tilts));
     }
     progress.step("strata: systematic errors");
-    model.systematic = learn_systematic(&strata, model.unlike);
+    model.systematic = learn_systematic(&strata, model.unlike, &odd);
     progress.step("strata: weights on all");
     Some((set.fit(without, &odd), model))
 }

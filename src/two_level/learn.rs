@@ -106,6 +106,11 @@ impl StrataModel {
     /// Learns from `strata`, without systematic errors; `None` if a side has fewer than two strata, which do not tell
     /// how strata differ.
     pub fn learn(strata: &[Stratum]) -> Option<StrataModel> {
+        StrataModel::learn_beside(strata, &BTreeSet::new())
+    }
+
+    /// Learns from `strata` as [`learn`](Self::learn) does, where the families `odd` are known to write like people.
+    pub fn learn_beside(strata: &[Stratum], odd: &BTreeSet<String>) -> Option<StrataModel> {
         let scores = |side: Side| -> Vec<f64> {
             let of_side = strata.iter().filter(|stratum| stratum.side == side);
             of_side.flat_map(|stratum| stratum.documents.iter().flatten().copied()).collect()
@@ -116,11 +121,12 @@ impl StrataModel {
         }
         let bins = Bins::between(&human, &llm);
         let counted: Vec<CountedStratum> = strata.iter().map(|stratum| count(stratum, &bins)).collect();
-        StrataModel::of_counted(bins, &counted.iter().collect::<Vec<_>>())
+        StrataModel::of_counted(bins, &counted.iter().collect::<Vec<_>>(), odd)
     }
 
-    /// Learns from strata that are already counted in these bins.
-    pub(super) fn of_counted(bins: Bins, strata: &[&CountedStratum]) -> Option<StrataModel> {
+    /// Learns from strata that are already counted in these bins. Without families that are known to be `odd`, those that are
+    /// are found.
+    pub(super) fn of_counted(bins: Bins, strata: &[&CountedStratum], odd: &BTreeSet<String>) -> Option<StrataModel> {
         let of_side = |side: Side| -> Vec<&CountedStratum> {
             strata.iter().copied().filter(|stratum| stratum.side == side).collect()
         };
@@ -136,7 +142,11 @@ impl StrataModel {
             of.iter().map(|stratum| fit(&stratum.documents, &shapes, class, &VAGUE)).collect()
         };
         let mut of_llm = tilts(&llm, 1, &llm_shape);
-        let odd = odd_families(&llm, &of_llm);
+        let is_here = |family: &&String| llm.iter().any(|stratum| stratum.family == **family);
+        let odd: BTreeSet<String> = match odd.is_empty() {
+            true => odd_families(&llm, &of_llm),
+            false => odd.iter().filter(is_here).cloned().collect(),
+        };
         if !odd.is_empty() {
             usual.retain(|stratum| !odd.contains(&stratum.family));
             llm_shape = shape(&usual);

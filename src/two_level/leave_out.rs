@@ -54,8 +54,8 @@ struct Outcome {
 }
 
 /// Learns the systematic errors of a model of `strata`, whose scores are by fits without their own families; `unlike`
-/// is the prior of LLMs that write like people.
-pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> Systematic {
+/// is the prior of LLMs that write like people, and `odd` are their families.
+pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>, odd: &BTreeSet<String>) -> Systematic {
     let of_side = |side: Side| -> Vec<f64> {
         let of_side = strata.iter().filter(|stratum| stratum.side == side);
         of_side.flat_map(|stratum| stratum.documents.iter().flatten().copied()).collect()
@@ -63,7 +63,7 @@ pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>) -> System
     let bins = Bins::between(&of_side(Side::Human), &of_side(Side::Llm));
     let counted: Vec<CountedStratum> = strata.iter().map(|stratum| count(stratum, &bins)).collect();
     let examined: Vec<Examined> =
-        pairs(strata).into_par_iter().map(|pair| examine(strata, &counted, &bins, &pair, unlike)).collect();
+        pairs(strata).into_par_iter().map(|pair| examine(strata, &counted, &bins, &pair, unlike, odd)).collect();
     let of_units: Vec<(Side, f64)> = examined.iter().flat_map(|of| of.units.iter().copied()).collect();
     let outcomes: Vec<Outcome> = examined.into_iter().flat_map(|of| of.outcomes).collect();
     let of = |lesson: Lesson| outcomes.iter().filter(move |outcome| outcome.lesson == lesson);
@@ -127,18 +127,20 @@ fn examine(
     bins: &Bins,
     pair: &[(Side, &str); 2],
     unlike: Option<SidePrior>,
+    odd: &BTreeSet<String>,
 ) -> Examined {
     let is_left_out = |side: Side, family: &str| pair.contains(&(side, family));
     let kept: Vec<&CountedStratum> =
         counted.iter().filter(|stratum| !is_left_out(stratum.side, &stratum.family)).collect();
-    let Some(mut model) = StrataModel::of_counted(bins.clone(), &kept) else { return Examined::default() };
+    let Some(mut model) = StrataModel::of_counted(bins.clone(), &kept, odd) else { return Examined::default() };
     model.unlike = model.unlike.and(unlike);
     let shapes = model.log_shapes();
     // An LLM that writes more like people than the others suggest is not found without its kind, whatever the width.
     let is_unlike = |stratum: &Stratum| {
         let documents: Vec<BinCounts> = stratum.documents.iter().map(|scores| bins.count(scores)).collect();
         let location = fit(&documents, &shapes, 1, &VAGUE).location;
-        location < model.llm.mean.location - ODD_DEVIATIONS * model.llm.location_variance.sqrt()
+        odd.contains(&stratum.family)
+            || location < model.llm.mean.location - ODD_DEVIATIONS * model.llm.location_variance.sqrt()
     };
     let all_left =
         |side: Side| strata.iter().filter(move |stratum| stratum.side == side && is_left_out(side, &stratum.family));
