@@ -10,7 +10,7 @@ use super::stored_weights::LogisticWeights;
 use super::strata_set::{Families, MIN_FAMILIES, MIN_STRATUM_DOCUMENTS, StrataSet};
 use super::usual_words::{UsualWords, usual_words};
 use crate::progress::Progress;
-use crate::two_level::{Side, StrataModel, Stratum, Tilts, learn_systematic};
+use crate::two_level::{Side, StrataModel, Stratum, learn_systematic};
 
 /// The score that strata have taught, and the model of its values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -68,8 +68,10 @@ pub fn learn_strata(
         progress.step("strata: LLMs that write like people");
         strata = scored(&odd);
         model = StrataModel::learn_beside(&strata, &odd)?;
-        let seen: Vec<Tilts> = odd.iter().map(|family| set.seen_tilts((Side::Llm, family), &odd, &model)).collect();
-        seen.into_iter().for_each(|tilts| model.expect_unlike(tilts));
+        for family in &odd {
+            let tilts = set.seen_tilts((Side::Llm, family), &odd, &model);
+            model.expect_unlike(family, tilts);
+        }
     }
     progress.step("strata: systematic errors");
     model.systematic = learn_systematic(&strata, model.unlike, &odd);

@@ -162,21 +162,26 @@ impl StrataSet<'_> {
             .collect()
     }
 
-    /// Returns the tilts of a family's documents under fits that have seen others of the family, but not these; `odd` are
-    /// the families that have a log ratio of their own.
-    pub fn seen_tilts(&self, family: (Side, &str), odd: &BTreeSet<String>, model: &StrataModel) -> Tilts {
+    /// Returns the tilts of a family's documents under fits that have seen others of the family, but not these: by the score
+    /// with a log ratio of the families `odd`, and by the one without.
+    pub fn seen_tilts(&self, family: (Side, &str), odd: &BTreeSet<String>, model: &StrataModel) -> [Tilts; 2] {
         let half_of = |member: &Member| u8::from(uniform(format!("half {}", member.group).as_bytes()) < 0.5);
         let is_own = |member: &Member| self.family(member.stratum) == family;
         let of_half = |half: u8| {
             let is_kept = |member: &Member| !(is_own(member) && half_of(member) == half);
             let usual = self.fit_on(is_kept);
-            let weights = beside(&usual, &self.fit_on(|member| self.is_human_or(member, odd) && is_kept(member)));
+            let both = beside(&usual, &self.fit_on(|member| self.is_human_or(member, odd) && is_kept(member)));
             let left_out = (0..self.members.len())
-                .filter(|&document| is_own(&self.members[document]) && half_of(&self.members[document]) == half);
-            left_out.map(|document| self.scores(document, &weights)).filter(|scores| !scores.is_empty()).collect()
+                .filter(|&document| is_own(&self.members[document]) && half_of(&self.members[document]) == half)
+                .filter(|&document| self.presence.units_of(document).len() > 0);
+            let left_out: Vec<usize> = left_out.collect();
+            [both, usual].map(|weights| -> Vec<Vec<f64>> {
+                left_out.iter().map(|&document| self.scores(document, &weights)).collect()
+            })
         };
-        let documents: Vec<Vec<Vec<f64>>> = [0, 1].into_par_iter().map(of_half).collect();
-        model.tilts_of(family.0, &documents.concat())
+        let (first, second) = rayon::join(|| of_half(0), || of_half(1));
+        let both_of = |[a, b]: [Vec<Vec<f64>>; 2], [c, d]: [Vec<Vec<f64>>; 2]| [[a, c].concat(), [b, d].concat()];
+        both_of(first, second).map(|documents| model.tilts_of(family.0, &documents))
     }
 
     /// Deals the families but those of `without` into folds, and fits the log ratio of the usual LLMs without each.
@@ -327,9 +332,10 @@ mod tests {
         let presence = Presence::of(&texts.iter().collect::<Vec<_>>(), UnitRule::Sentence, &vocabulary);
         let set = StrataSet { presence: &presence, n_words: vocabulary.len(), members, strata };
         let (weights, model) = learn_strata(&set, &Families::new(), &|_| true, &Silent).unwrap();
-        assert_eq!(model.odd_families, ["odd"]);
         assert_eq!(weights.n_components(), 2);
-        assert_eq!(model.unlike, None);
+        // The log ratio of its own finds it like any other; another such LLM would still be of a kind of its own.
+        assert!(model.odd_families.is_empty());
+        assert!(model.unlike.is_some());
         let mean = |stratum: usize, weights: &Weights| {
             let scores: Vec<f64> = (stratum * 60..stratum * 60 + 60).flat_map(|at| set.scores(at, weights)).collect();
             scores.iter().sum::<f64>() / scores.len() as f64

@@ -141,7 +141,7 @@ pub fn estimate(
     let normal = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
     let modes = modes(&likelihoods, human, model);
     let at = best_of(&modes, control.is_some());
-    let (best, is_unlike) = (modes[at].1, at >= STARTS.len() && model.unlike.is_none());
+    let (best, is_unlike) = (modes[at].1, at >= STARTS.len() && model.odd_families.is_empty());
     let mut sampling = union_of_ends(&likelihoods, &modes, &best, normal * normal, control.is_some());
     let human_text = human_text(control.is_some(), &best, &human);
     if human_text.is_beyond() {

@@ -81,7 +81,7 @@ pub struct StrataModel {
     /// Prior of LLMs that write like people, of families that the others do not suggest, if there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unlike: Option<SidePrior>,
-    /// Names of these families.
+    /// Names of the families of this kind that the score does not find like any other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub odd_families: Vec<String>,
     /// Systematic errors.
@@ -185,11 +185,18 @@ impl StrataModel {
         fit(&counts, &self.log_shapes(), usize::from(side == Side::Llm), &VAGUE)
     }
 
-    /// Sets the mean tilts of LLMs that write like people to those under scores that have seen others of their texts. If
-    /// these are tilts as LLMs usually have, such LLMs are no kind of their own any more.
-    pub fn expect_unlike(&mut self, tilts: Tilts) {
+    /// Sets the mean tilts of LLMs that write like people to those under scores that have seen others of their texts: `seen`
+    /// by the score with a log ratio of their own, and `usual` without it. If the former are as LLMs usually have them,
+    /// the family is found like any other, and the kind is that of such LLMs that the reference lacks.
+    pub fn expect_unlike(&mut self, family: &str, [seen, usual]: [Tilts; 2]) {
         let least = self.llm.mean.location - ODD_DEVIATIONS * self.llm.location_variance.sqrt();
-        self.unlike = self.unlike.filter(|_| tilts.location < least).map(|unlike| SidePrior { mean: tilts, ..unlike });
+        let is_found = seen.location >= least;
+        if is_found {
+            self.odd_families.retain(|odd| odd != family);
+        }
+        if let Some(unlike) = &mut self.unlike {
+            unlike.mean = if is_found { usual } else { seen };
+        }
     }
 
     /// Returns the least probability, over the LLM strata of a kind, that a document of `n_units` units has a mean
