@@ -19,6 +19,7 @@ pub struct Baseline {
 
 /// The reference and the settings of an estimate; two estimates that differ in any of these are not compared.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MadeWith {
     /// SHA-256 of the reference.
     pub reference_sha256: String,
@@ -34,6 +35,7 @@ pub struct MadeWith {
 
 /// A group of the baseline.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct BaselineGroup {
     /// Columns to group by, with the group's values, sorted by column.
     #[serde(skip)]

@@ -10,6 +10,7 @@ use crate::tokenize::UnitRule;
 
 /// The plan of a check: which groups are judged, and at which level.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Plan {
     /// The groups, in the order of [`groups`](crate::estimate::groups).
     pub groups: Vec<PlannedGroup>,
@@ -24,6 +25,7 @@ pub struct Plan {
 
 /// A group, and whether it is judged.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct PlannedGroup {
     /// Columns to group by, with the group's values.
     pub values: Vec<(String, Option<String>)>,
@@ -48,6 +50,7 @@ pub enum Standing {
 
 /// The text that a group lacks before it can be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Needed {
     /// Number of documents that it lacks.
     pub documents: usize,

@@ -33,6 +33,7 @@ pub enum OnMisfit {
 
 /// A group that is not judged for a while.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Exemption {
     /// Columns to group by, with the values that the group has in them.
     pub group: BTreeMap<String, String>,

@@ -33,6 +33,7 @@ const RIDGE: f64 = 1e-9;
 
 /// The smallest share that would be noticed in text of this size.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Power {
     /// The share, 0 to 1; `None` if even LLM text alone would not be noticed.
     pub share: Option<f64>,

@@ -37,6 +37,7 @@ pub enum ReasonCode {
 
 /// A reason for a verdict.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Reason {
     /// The kind of reason.
     pub code: ReasonCode,
@@ -109,6 +110,7 @@ pub enum Basis {
 
 /// The share of a group at the level at which it is judged.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct JudgedShare {
     /// The LLM share, 0 to 1.
     pub alpha: f64,

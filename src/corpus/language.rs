@@ -17,7 +17,7 @@ const ENGLISH: [&str; 12] = ["the", "of", "and", "to", "is", "that", "this", "fo
 const ENGLISH_SHARE: f64 = 0.1;
 /// Minimum share of [`COMMON`] words, 0 to 1, in a text of that language.
 const COMMON_SHARE: f64 = 0.08;
-/// The same minimum where a close relative of the language may be meant as well, such as Danish and Norwegian.
+/// Minimum share of these words where a close relative of the language may be meant as well, such as Danish and Norwegian.
 const SURE_SHARE: f64 = 0.15;
 
 /// The commonest words of languages in Latin letters that English does not have, without which a text is not assigned to

@@ -7,6 +7,7 @@ use crate::prose::Tally;
 
 /// A summary of what was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ReadSummary {
     /// The files that were read, one per input, in the order they were read.
     pub files: Vec<FileSummary>,
@@ -69,6 +70,7 @@ impl ReadSummary {
 
 /// Numbers of long texts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct LongTexts {
     /// Number of all.
     pub n: u64,
@@ -78,6 +80,7 @@ pub struct LongTexts {
 
 /// The length of the longest texts, and their number.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Longest {
     /// Number of characters.
     pub n_characters: usize,
@@ -87,6 +90,7 @@ pub struct Longest {
 
 /// The summary of what was read from one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FileSummary {
     /// The file's name without its folders; `-` for standard input.
     pub name: String,

@@ -9,6 +9,7 @@ use crate::tokenize::UnitRule;
 
 /// The choices that make one estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Specification {
     /// Scorer of the units.
     pub scorer: Scorer,
@@ -68,6 +69,7 @@ impl Specification {
 
 /// The estimate under one specification.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SpecificationEstimate {
     /// The specification.
     #[serde(flatten)]
@@ -82,6 +84,7 @@ pub struct SpecificationEstimate {
 
 /// The range of the shares under all specifications.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Band {
     /// Lowest share, 0 to 1.
     pub lower: f64,

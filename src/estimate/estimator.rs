@@ -290,6 +290,7 @@ impl<'a> Estimator<'a> {
 
 /// The share and the misfit of one group, without an interval.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct PointEstimate {
     /// Names and values of the columns to group by.
     pub group: Vec<(String, Option<String>)>,

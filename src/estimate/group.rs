@@ -43,6 +43,9 @@ impl<'a> Group<'a> {
 }
 
 /// Groups `table` by the columns `by` and by period, in rising order: numbers as numbers, missing values last.
+///
+/// # Errors
+/// Fails if the table has no column of one of these names.
 pub fn groups<'a>(table: &'a ScoreTable, by: &[String]) -> Result<Vec<Group<'a>>, EstimateError> {
     let places: Vec<usize> = by.iter().map(|column| place(table, column)).collect::<Result<_, _>>()?;
     let mut groups: BTreeMap<SortKey, Vec<&ScoredDocument>> = BTreeMap::new();

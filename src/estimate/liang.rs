@@ -13,7 +13,12 @@ use crate::tokenize::UnitRule;
 /// Maximum absolute log ratio, in nats, so that no density ratio is 0 or infinite.
 const MAX_LOG_RATIO: f64 = 700.0;
 
-/// Estimates every group as the published code does, from scores by a [`Distribution`](crate::reference::Distribution).
+/// Estimates every group as the published code does, from scores by a [`Distribution`](crate::reference::Distribution):
+/// alpha, 0 to 1, at the maximum of the log-likelihood of sentences that are independent (Liang et al. 2024, equation 6),
+/// with a percentile interval at `level` from a bootstrap of sentences.
+///
+/// # Errors
+/// Fails if no group has enough sentences.
 pub fn estimate_groups(groups: Vec<Group<'_>>, level: f64, seed: u64) -> Result<Vec<GroupEstimate>, EstimateError> {
     require_enough(&groups, UnitRule::Sentence, |group| group.n_units(1))?;
     Ok(groups.into_iter().map(|group| estimate_group(group, level, seed)).collect())

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// A word whose occurrence the fitted mixture explains badly.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct MisfitWord {
     /// The word.
     pub word: String,

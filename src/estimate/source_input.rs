@@ -13,6 +13,7 @@ use crate::prose::Tally;
 
 /// The input of one source, or of one file of known alpha.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SourceInput {
     /// Name of the source, or of the file if a column or its name tells the rest.
     pub name: String,

@@ -7,6 +7,7 @@ use super::Interval;
 
 /// An estimate of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Difference {
     /// The later estimate minus the earlier one, in units of alpha: -1 to 1.
     pub difference: f64,

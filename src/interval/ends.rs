@@ -45,6 +45,7 @@ fn last_inside(mut inside: f64, end: f64, is_inside: impl Fn(f64) -> bool) -> f6
 
 /// An estimate of alpha, or of another share, with its uncertainty.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct IntervalEstimate {
     /// Share of the target's units; of all LLM components together, it is alpha.
     pub share: f64,

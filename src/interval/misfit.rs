@@ -25,6 +25,7 @@ const RIDGE: f64 = 1e-9;
 
 /// The misfit of the target's scores from the fitted mixture.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Misfit {
     /// Largest difference of cumulative score distributions, 0 to 1 (Kolmogorov-Smirnov distance at bin edges).
     pub distance: f64,

@@ -5,6 +5,7 @@ use crate::tokenize::UnitRule;
 
 /// Options of a lint.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct LintOptions<'a> {
     /// The unit: a sentence or a document.
     pub unit: UnitRule,

@@ -6,8 +6,8 @@ mod shares;
 use argmin::core::{CostFunction, Error, Executor, State};
 use argmin::solver::brent::BrentRoot;
 
-pub use quadratic::{Blocks, Quadratic};
-pub use shares::{Derivatives, Ratios};
+pub(crate) use quadratic::{Blocks, Quadratic};
+pub use shares::Ratios;
 
 /// Relative tolerance of a root; the estimate is exact to about this.
 const ROOT_TOLERANCE: f64 = 1e-13;

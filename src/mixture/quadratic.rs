@@ -15,7 +15,7 @@ const RIDGE: f64 = 1e-13;
 
 /// Shares >= 0 in blocks, each with a fixed sum.
 #[derive(Debug, Clone)]
-pub struct Blocks {
+pub(crate) struct Blocks {
     /// The block of each share.
     pub block_of: Vec<usize>,
     /// The sum of each block's shares.
@@ -56,7 +56,7 @@ impl Blocks {
 }
 
 /// The function x'Hx / 2 - b'x over shares in blocks, H positive semidefinite, for any number of b.
-pub struct Quadratic<'a> {
+pub(crate) struct Quadratic<'a> {
     h: &'a DMatrix<f64>,
     blocks: &'a Blocks,
     /// Solvers of the problem with only some shares free, for every set of free shares that has come up.

@@ -27,7 +27,7 @@ pub struct Ratios<'a> {
 const LEAST_RATIO: f64 = 1e-100;
 
 /// The log-likelihood's first two derivatives per unit in the K LLM shares.
-pub struct Derivatives {
+pub(crate) struct Derivatives {
     /// First derivatives: the mean unit scores.
     pub gradient: DVector<f64>,
     /// Minus the second derivative.
@@ -65,7 +65,7 @@ impl Ratios<'_> {
     /// Returns the maximum-likelihood shares of all sources within `blocks`, human first, searched from `start`, which is within.
     ///
     /// Takes Newton steps, each a quadratic programme, with a line search (Kim et al. 2020, J. Comput. Graph. Stat. 29:261).
-    pub fn shares_within(&self, blocks: &Blocks, start: &[f64]) -> Vec<f64> {
+    pub(crate) fn shares_within(&self, blocks: &Blocks, start: &[f64]) -> Vec<f64> {
         let mut all = DVector::from_row_slice(start);
         for _ in 0..MAX_STEPS {
             let here = self.derivatives(all.as_slice());
@@ -108,7 +108,7 @@ impl Ratios<'_> {
     }
 
     /// Returns the gradient and observed information per unit, at the shares of all sources.
-    pub fn derivatives(&self, shares: &[f64]) -> Derivatives {
+    pub(crate) fn derivatives(&self, shares: &[f64]) -> Derivatives {
         let (k, total) = (self.k, self.total());
         let (mut sums, mut products) = (vec![0.0; k], vec![0.0; k * k]);
         for (scores, n) in self.unit_scores(shares).chunks_exact(k).zip(self.n_units) {

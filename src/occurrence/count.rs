@@ -10,6 +10,7 @@ use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
 /// The number of units of a set of documents in which each word is present.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Occurrences {
     /// Number of units that count.
     pub n_units: u64,

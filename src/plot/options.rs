@@ -22,6 +22,7 @@ pub enum Theme {
 
 /// The user's choices.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct FigureOptions {
     /// Colours.
     pub theme: Theme,

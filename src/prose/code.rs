@@ -20,7 +20,7 @@ pub(super) struct Fences<'a> {
     text: &'a str,
     /// Fence length from which a closing fence was sought to the end of the text in vain.
     unclosed: usize,
-    /// The same for a fence of tildes.
+    /// Length from which a closing fence of tildes was sought in vain.
     unclosed_tildes: usize,
     /// Where the line begins that closes the last fence around prose, or 0.
     closing: usize,

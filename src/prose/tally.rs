@@ -62,6 +62,7 @@ pub struct Tally {
 
 /// Counts of what one rule cut.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct CutCount {
     /// Number of pieces: a formula, a block of quoted lines.
     pub n: u64,

@@ -17,6 +17,7 @@ const QUARTER: usize = 4;
 /// The calibration learnt from out-of-fold scores of K LLM components against human text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Calibration {
     /// Linear map.
     pub logistic: LogisticMap,

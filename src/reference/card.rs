@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The facts that people should know about a reference before they use it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Card {
     /// Short name.
     pub name: String,
@@ -19,6 +20,7 @@ pub struct Card {
 /// The provenance of one corpus.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct CorpusCard {
     /// Files, sorted by name.
     pub files: Vec<FileCard>,

@@ -17,6 +17,7 @@ pub struct Grouping {
 /// LLM sources that are told from human text together, as one component.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Component {
     /// Name of the score's column.
     pub name: String,

@@ -7,6 +7,7 @@ pub const NOT_TOLD_APART: f64 = 0.4;
 
 /// Two components, and how often the units of one score higher for the other.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Confusion {
     /// Names of the components.
     pub names: [String; 2],

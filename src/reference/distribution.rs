@@ -5,6 +5,7 @@ use crate::occurrence::Vocabulary;
 
 /// A published distribution: for every word the log probabilities of being present or absent in a unit.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Distribution {
     /// Words of the distribution.
     pub vocabulary: Vocabulary,

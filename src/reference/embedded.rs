@@ -6,6 +6,7 @@ use super::store::sha256;
 use super::{Reference, ReferenceError};
 
 /// A reference compiled into the tool.
+#[non_exhaustive]
 pub struct Embedded {
     /// Name in `--reference`.
     pub name: &'static str,

@@ -31,6 +31,12 @@ use crate::two_level::Side;
 
 /// Fits a reference. The order of corpora and documents does not matter, except that sources keep the order of their
 /// first corpus. Every LLM source is a component of the scores, unless it is grouped with others.
+///
+/// The scores are log ratios by L2-regularised multinomial logistic regression on the words present in a unit, calibrated
+/// on documents that their fit has not seen (folds by paper); with enough strata the two-level model is learnt as well.
+///
+/// # Errors
+/// Fails if a side is missing or too small, a group names no source, or a file is on both sides.
 pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progress) -> Result<Reference, FitError> {
     refuse_shared_files(&corpora)?;
     let sources = gather(corpora, options)?;

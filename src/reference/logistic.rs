@@ -18,6 +18,7 @@ const MEMORY: usize = 10;
 /// The regularisation and the stopping rule of the regression.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct LogisticSettings {
     /// Factor of half the squared weights, added to the log loss summed over all units; the biases are free. Fits on a
     /// part of the units use that part of it, so that their scores are on the scale of the fit on all.

@@ -19,6 +19,9 @@ use crate::parquet::{read_frame, with};
 const COLUMNS: [&str; 5] = ["Word", "logP", "log1-P", "logQ", "log1-Q"];
 
 /// Reads a published distribution from a parquet file.
+///
+/// # Errors
+/// Fails if the file cannot be read, or has not the columns of a published distribution.
 #[cfg(feature = "parquet")]
 pub fn read_distribution(path: &Path) -> Result<Distribution, ReferenceError> {
     let name = path.display().to_string();
@@ -54,6 +57,9 @@ fn rows_of(frame: &DataFrame) -> PolarsResult<Vec<(Box<str>, Row)>> {
 }
 
 /// Returns an error, as this build has no parquet.
+///
+/// # Errors
+/// Always.
 #[cfg(not(feature = "parquet"))]
 pub fn read_distribution(path: &Path) -> Result<Distribution, ReferenceError> {
     let found = "a parquet file, which this build cannot read".to_owned();

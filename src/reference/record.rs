@@ -50,6 +50,7 @@ pub struct Reference {
 /// The choices of a fit; two references with the same settings and input are equal to the byte.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Settings {
     /// Version of the tool that made the reference.
     pub tool_version: String,

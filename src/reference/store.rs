@@ -101,6 +101,9 @@ impl Reference {
     }
 
     /// Parses a reference file and checks it; `name` is for messages.
+    ///
+    /// # Errors
+    /// Fails if it is no reference, of another layout or tokeniser, or damaged.
     pub fn parse(bytes: &[u8], name: &str) -> Result<Reference, ReferenceError> {
         let name = name.to_owned();
         let not_one = |found: String| ReferenceError::NotAReference { name: name.clone(), found };
@@ -122,6 +125,9 @@ impl Reference {
     }
 
     /// Reads a reference file, and returns its SHA-256 too.
+    ///
+    /// # Errors
+    /// Fails if the file cannot be read, and as [`parse`](Self::parse) does.
     pub fn read(path: &Path) -> Result<(Reference, String), ReferenceError> {
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|source| ReferenceError::Unreadable { name: name.clone(), source })?;

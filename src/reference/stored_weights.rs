@@ -8,6 +8,7 @@ use crate::tokenize::UnitRule;
 /// Weights of the logistic scorer, rounded to single precision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct LogisticWeights {
     /// Biases in nats, one per component.
     pub bias: Vec<f32>,
@@ -18,6 +19,7 @@ pub struct LogisticWeights {
 /// The calibration of one scorer's scores, for one unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct KnownCalibration {
     /// Scorer that it is for.
     pub scorer: Scorer,

@@ -10,11 +10,16 @@ use super::stored_weights::LogisticWeights;
 use super::strata_set::{Families, MIN_FAMILIES, MIN_STRATUM_DOCUMENTS, StrataSet};
 use super::usual_words::{UsualWords, usual_words};
 use crate::progress::Progress;
-use crate::two_level::{Side, StrataModel, Stratum, learn_systematic};
+use crate::two_level::{Side, SidePrior, StrataModel, Stratum, learn_systematic};
+
+/// Systematic error of LLM text, as a share of it, up to which LLMs that write like people may have a log ratio of their own:
+/// beyond, other LLMs that the reference lacks would be found worse for it.
+const MAX_SYSTEMATIC: f64 = 0.05;
 
 /// The score that strata have taught, and the model of its values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Strata {
     /// Weights of the log ratio of LLM text against human text, in nats; a second one is of the text of LLMs that write
     /// like people, if the reference knows some. The score of a unit is of both ([`of_kinds`](super::strata_set::of_kinds)).
@@ -61,20 +66,31 @@ pub fn learn_strata(
     let scored = |odd: &BTreeSet<String>| -> Vec<Stratum> {
         set.out_of_stratum(&folds, without, odd).into_iter().filter(|stratum| is_kept(stratum)).collect()
     };
-    let mut strata = scored(&BTreeSet::new());
-    let mut model = StrataModel::learn(&strata)?;
+    let one = scored(&BTreeSet::new());
+    let mut model = StrataModel::learn(&one)?;
     let odd: BTreeSet<String> = model.odd_families.iter().cloned().collect();
+    let mut both = None;
     if !odd.is_empty() {
         progress.step("strata: LLMs that write like people");
-        strata = scored(&odd);
-        model = StrataModel::learn_beside(&strata, &odd)?;
+        let strata = scored(&odd);
+        let mut of_both = StrataModel::learn_beside(&strata, &odd)?;
         for family in &odd {
-            let tilts = set.seen_tilts((Side::Llm, family), &odd, &model);
-            model.expect_unlike(family, tilts);
+            let [_, of_one] = set.seen_tilts((Side::Llm, family), &odd, &model);
+            model.unlike = model.unlike.map(|unlike| SidePrior { mean: of_one, ..unlike });
+            let tilts = set.seen_tilts((Side::Llm, family), &odd, &of_both);
+            of_both.expect_unlike(family, tilts);
         }
+        both = Some((of_both, strata));
     }
     progress.step("strata: systematic errors");
-    model.systematic = learn_systematic(&strata, model.unlike, &odd);
+    model.systematic = learn_systematic(&one, model.unlike, &BTreeSet::new());
+    if let Some((of_both, strata)) = &mut both {
+        of_both.systematic = learn_systematic(strata, of_both.unlike, &odd);
+    }
     progress.step("strata: weights on all");
-    Some((set.fit(without, &odd), model))
+    let finds_others = |of: &StrataModel| of.systematic.llm <= model.systematic.llm.max(MAX_SYSTEMATIC);
+    Some(match both.filter(|(of_both, _)| finds_others(of_both)) {
+        Some((of_both, _)) => (set.fit(without, &odd), of_both),
+        None => (set.fit(without, &BTreeSet::new()), model),
+    })
 }

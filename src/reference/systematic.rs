@@ -12,6 +12,7 @@ use crate::tokenize::UnitRule;
 /// two halves of normal distributions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Tau {
     /// tau where all text is human.
     pub human: f64,
@@ -43,6 +44,7 @@ impl Tau {
 /// The systematic error of a reference that `validate` has learnt, and how.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SystematicError {
     /// tau, as added to intervals.
     pub tau: Tau,

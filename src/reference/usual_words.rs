@@ -30,6 +30,7 @@ const DECIMALS: f64 = 1e5;
 /// Words that all strata use about as often, and how many of them text of the reference's kind may use otherwise.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct UsualWords {
     /// Words, by rising number.
     pub words: Vec<UsualWord>,
@@ -40,6 +41,7 @@ pub struct UsualWords {
 /// A word with the range of its rates.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct UsualWord {
     /// Its number in the vocabulary.
     pub word: u32,
@@ -51,6 +53,7 @@ pub struct UsualWord {
 
 /// The usual words that a corpus uses otherwise.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Unusual {
     /// Their share of the usual words, 0 to 1.
     pub share: f64,

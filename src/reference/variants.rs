@@ -13,6 +13,7 @@ use crate::tokenize::UnitRule;
 /// Logistic scores from a part of the vocabulary, fitted and calibrated as those from all of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Variant {
     /// Part of the vocabulary.
     pub lexicon: Lexicon,

@@ -26,7 +26,7 @@ pub enum CheckOutput {
     Json,
     /// The verdict and a table of all groups, for a document or an issue.
     Markdown,
-    /// The same as one page that opens without a network.
+    /// The verdict and the table as one page that opens without a network.
     Html,
 }
 

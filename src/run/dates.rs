@@ -11,6 +11,7 @@ const N_EXAMPLES: usize = 5;
 
 /// Columns with dates; the date of a document is its value in the first one that it has.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct DateColumns {
     /// Names of the columns.
     pub names: Vec<String>,

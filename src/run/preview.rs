@@ -52,6 +52,7 @@ pub struct Preview {
 
 /// Files that are read alike.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Alike {
     /// Number of files.
     pub n_files: usize,
@@ -71,6 +72,7 @@ pub struct Alike {
 
 /// The range of the dates in an input.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct DateRange {
     /// Name of the column.
     pub field: String,
@@ -84,6 +86,7 @@ pub struct DateRange {
 
 /// One of the first documents.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Sample {
     /// Its id, shortened.
     pub id: Option<String>,

@@ -23,6 +23,7 @@ const STEPS_PER_HALF: f64 = 8.0;
 
 /// Number of documents and units of a group, kept or not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct GroupSize {
     /// Documents with at least one unit.
     pub n_documents: usize,

@@ -26,6 +26,7 @@ const MOST_LESS_COVER: f64 = 0.12;
 /// Counts of the units and words of a corpus.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct TextProfile {
     /// Number of units that count.
     pub n_units: u64,

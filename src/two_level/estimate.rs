@@ -23,7 +23,7 @@ const MAX_ITERATIONS: usize = 150;
 const STARTS: [f64; 2] = [0.6, 0.02];
 /// Probability that the corpus's LLM text is unlike any stratum's.
 const P_UNLIKE: f64 = 0.01;
-/// The same probability if the reference has LLMs that write like people, of which any corpus may have text.
+/// Probability of such text if the reference has LLMs that write like people, of which any corpus may have text.
 const P_UNLIKE_KNOWN: f64 = 0.02;
 /// Twice the log-likelihood ratio by which another explanation must lead before LLM text such as most strata have shown
 /// is ruled out, if no control tells what people write like.
@@ -70,6 +70,7 @@ impl HumanText {
 
 /// The LLM share of a corpus.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CorpusShare {
     /// LLM share of units or documents, 0 to 1.
     pub share: f64,

@@ -51,6 +51,7 @@ pub struct Stratum {
 /// The facts that a reference keeps of a stratum.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct StratumCard {
     /// Name of the stratum.
     pub name: String,

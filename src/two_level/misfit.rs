@@ -9,6 +9,7 @@ use super::tilt::N_CLASSES;
 
 /// The distance between the scores of a corpus and those that its fitted model predicts.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Distance {
     /// Largest difference of the cumulative shares of the bins, 0 to 1.
     pub distance: f64,

@@ -8,6 +8,7 @@ const ODD_DOCUMENTS: f64 = 0.5;
 /// The standard errors that do not shrink with the size of a corpus, each as a share of what it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Systematic {
     /// Error of human text: outlying human documents that read as LLM text.
     pub human: f64,

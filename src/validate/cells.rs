@@ -22,6 +22,7 @@ pub struct Cell {
 /// The result of a method. Errors are the estimate minus the share in the mixture, in units of alpha: 0.01 is one
 /// percentage point.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct MethodCell {
     /// The method.
     pub method: Method,

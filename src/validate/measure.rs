@@ -26,9 +26,9 @@ pub enum Method {
     Calibrated,
     /// The method of `estimate`, with tau: the reference's own, or what the other strata teach.
     CalibratedTau,
-    /// The same with human text of the stratum as control, without systematic error.
+    /// The method of `estimate` with human text of the stratum as control, without systematic error.
     Control,
-    /// The same with human text of the stratum as control, and with tau.
+    /// The method of `estimate` with human text of the stratum as control, and with tau.
     ControlTau,
     /// The published method; its bootstrap interval is computed from the variance that the bootstrap has.
     Liang,

@@ -24,6 +24,7 @@ const STREAMS_PER_STRATUM: u64 = 1 << 32;
 
 /// Options of a validation.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct ValidateOptions {
     /// Options of the fits, including the share held out.
     pub fit: FitOptions,

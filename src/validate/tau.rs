@@ -21,6 +21,7 @@ const SIDES: [usize; 3] = [0, 1, 1];
 
 /// An estimate of a mixture from a stratum that was left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct TauPoint {
     /// The share with which its documents were drawn, 0 to 1; the interval allows for their sampling error too.
     pub truth: f64,
@@ -30,6 +31,7 @@ pub struct TauPoint {
 
 /// The data on a stratum that was left out, to learn from.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Learning {
     /// Whether its human text is of a kind that the fit had not seen, and whether its LLM text is.
     pub is_new: [bool; 2],

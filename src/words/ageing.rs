@@ -41,6 +41,7 @@ pub struct LlmWordsOverTime {
 
 /// Summed rates of a period: the mean number of these words per unit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct PeriodOfWords {
     /// First day of the period.
     pub first: Date,
@@ -54,6 +55,7 @@ pub struct PeriodOfWords {
 
 /// The change of a summed rate between two periods.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct SummedChange {
     /// First day of the earlier period.
     pub from: Date,

@@ -44,6 +44,7 @@ impl Counts {
 
 /// The size of a group, and its counts by word.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct GroupCounts {
     /// Numbers of its documents and units: the counts of a word that is in every unit.
     pub size: Counts,

@@ -19,6 +19,7 @@ pub struct LlmWords {
 
 /// The reference's knowledge of a word.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct LlmWord {
     /// Log ratio of the occurrence rates, all LLM sources together over human, in nats.
     pub log_ratio: f64,

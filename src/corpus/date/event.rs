@@ -5,6 +5,7 @@ use serde::Serialize;
 
 /// A date to mark.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[non_exhaustive]
 pub struct Event {
     /// The date of the event.
     pub date: Date,
@@ -14,6 +15,7 @@ pub struct Event {
 
 /// Counts of the documents without a period.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct UndatedSummary {
     /// Number of documents without any date.
     pub n_without_date: usize,

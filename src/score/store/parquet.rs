@@ -33,6 +33,9 @@ struct Metadata {
 }
 
 /// Writes `table` to `out`; the same table gives the same bytes. Documents should be salted and sorted already.
+///
+/// # Errors
+/// Fails if `out` cannot be written, or the table does not have the components of its origin.
 pub fn write_score_table(table: &ScoreTable, origin: &Origin, out: impl Write, file: &str) -> Result<(), StoreError> {
     let damaged = |reason: String| StoreError::Damaged { file: file.to_owned(), reason };
     if origin.components.len() != table.n_components {
@@ -93,6 +96,9 @@ fn per_unit<T: Copy>(table: &ScoreTable, value: impl Fn(&ScoredDocument) -> T) -
 }
 
 /// Reads the origin of the score table at `path`; `None` if the file is not a score table at all.
+///
+/// # Errors
+/// Fails if the file cannot be opened, or is a score table of another version or a damaged one.
 pub fn read_origin(path: &Path) -> Result<Option<Origin>, StoreError> {
     let file = path.display().to_string();
     let open = File::open(path).map_err(|source| StoreError::Io { file: file.clone(), source })?;
@@ -103,6 +109,9 @@ pub fn read_origin(path: &Path) -> Result<Option<Origin>, StoreError> {
 }
 
 /// Reads a score table and its origin.
+///
+/// # Errors
+/// Fails if the file cannot be read, is no score table, or is one of another version or a damaged one.
 pub fn read_score_table(path: &Path) -> Result<(ScoreTable, Origin), StoreError> {
     let file = path.display().to_string();
     let damaged = |reason: String| StoreError::Damaged { file: file.clone(), reason };

@@ -29,6 +29,7 @@ pub const COLUMNS: [&str; 5] = ["word", "n_documents", "n_units", "sum_squares",
 /// The metadata of a stored table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct StoredTable {
     /// The unit: a sentence or a document.
     pub unit: UnitRule,

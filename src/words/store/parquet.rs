@@ -32,6 +32,9 @@ struct Metadata {
 
 /// Leaves out the words in fewer than [`MIN_STORED_DOCUMENTS`] documents and writes the rest to `out`; the same
 /// documents give the same bytes.
+///
+/// # Errors
+/// Fails if `out` cannot be written.
 pub fn write_occurrence_table(
     mut table: OccurrenceTable,
     out: impl Write,
@@ -84,6 +87,9 @@ fn frame_of(table: &OccurrenceTable) -> PolarsResult<DataFrame> {
 }
 
 /// Reads the metadata of the occurrence table at `path`; `None` if the file is not one.
+///
+/// # Errors
+/// Fails if the file cannot be opened, or is an occurrence table of another version or a damaged one.
 pub fn read_stored_table(path: &Path) -> Result<Option<StoredTable>, OccurrenceStoreError> {
     let file = path.display().to_string();
     let open = File::open(path).map_err(|source| OccurrenceStoreError::Io { file: file.clone(), source })?;
@@ -113,6 +119,9 @@ fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<StoredTa
 }
 
 /// Reads an occurrence table and its metadata.
+///
+/// # Errors
+/// Fails if the file cannot be read, is no occurrence table, or is one of another version or a damaged one.
 pub fn read_occurrence_table(path: &Path) -> Result<(OccurrenceTable, StoredTable), OccurrenceStoreError> {
     let file = path.display().to_string();
     let damaged = |reason: String| OccurrenceStoreError::Damaged { file: file.clone(), reason };

@@ -7,6 +7,9 @@ use super::{OccurrenceStoreError, StoredTable};
 use crate::words::OccurrenceTable;
 
 /// Returns an error, as this build has no parquet.
+///
+/// # Errors
+/// Always.
 pub fn write_occurrence_table(
     _: OccurrenceTable,
     _: impl Write,
@@ -16,11 +19,17 @@ pub fn write_occurrence_table(
 }
 
 /// Returns `None`: the reader of the corpus says what is wrong with a parquet file.
+///
+/// # Errors
+/// Never.
 pub fn read_stored_table(_: &Path) -> Result<Option<StoredTable>, OccurrenceStoreError> {
     Ok(None)
 }
 
 /// Returns an error, as this build has no parquet.
+///
+/// # Errors
+/// Always.
 pub fn read_occurrence_table(path: &Path) -> Result<(OccurrenceTable, StoredTable), OccurrenceStoreError> {
     Err(OccurrenceStoreError::NotInThisBuild { file: path.display().to_string() })
 }
