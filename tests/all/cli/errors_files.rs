@@ -17,8 +17,8 @@ fn changed_reference(place: &Place, change: impl FnOnce(&mut Value)) {
 fn references_of_another_version_or_tokeniser() {
     let place = ready();
     for command in ["estimate target.jsonl --reference other.json", "reference show other.json"] {
-        changed_reference(&place, |reference| reference["version"] = 6.into());
-        refused(&place, command, &["other.json: reference of layout version 6", "reads version 5 [update"]);
+        changed_reference(&place, |reference| reference["version"] = 7.into());
+        refused(&place, command, &["other.json: reference of layout version 7", "reads version 6 [update"]);
         changed_reference(&place, |reference| reference["version"] = 1.into());
         refused(
             &place,
@@ -27,11 +27,11 @@ fn references_of_another_version_or_tokeniser() {
         );
         // A later layout may have other keys: its version is still what is said.
         changed_reference(&place, |reference| {
-            reference["version"] = 7.into();
+            reference["version"] = 8.into();
             reference["news"] = "unknown key".into();
             reference.as_object_mut().unwrap().remove("vocabulary");
         });
-        refused(&place, command, &["other.json: reference of layout version 7"]);
+        refused(&place, command, &["other.json: reference of layout version 8"]);
         changed_reference(&place, |reference| reference["settings"]["tokenizer"] = "words-9 sentences-9".into());
         refused(
             &place,
