@@ -173,7 +173,7 @@ impl StrataSet<'_> {
             let both = beside(&usual, &self.fit_on(|member| self.is_human_or(member, odd) && is_kept(member)));
             let left_out = (0..self.members.len())
                 .filter(|&document| is_own(&self.members[document]) && half_of(&self.members[document]) == half)
-                .filter(|&document| self.presence.units_of(document).len() > 0);
+                .filter(|&document| !self.presence.units_of(document).is_empty());
             let left_out: Vec<usize> = left_out.collect();
             [both, usual].map(|weights| -> Vec<Vec<f64>> {
                 left_out.iter().map(|&document| self.scores(document, &weights)).collect()
