@@ -75,9 +75,10 @@ pub fn learn_strata(
         let strata = scored(&odd);
         let mut of_both = StrataModel::learn_beside(&strata, &odd)?;
         for family in &odd {
-            let [_, of_one] = set.seen_tilts((Side::Llm, family), &odd, &model);
-            model.unlike = model.unlike.map(|unlike| SidePrior { mean: of_one, ..unlike });
-            let tilts = set.seen_tilts((Side::Llm, family), &odd, &of_both);
+            let seen = set.seen_scores((Side::Llm, family), without, &odd);
+            let mean = model.tilts_of(Side::Llm, &seen[1]);
+            model.unlike = model.unlike.map(|unlike| SidePrior { mean, ..unlike });
+            let tilts = seen.map(|documents| of_both.tilts_of(Side::Llm, &documents));
             of_both.expect_unlike(family, tilts);
         }
         both = Some((of_both, strata));

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::grouping::uniform;
 use super::{LogisticSettings, Weights, logistic};
 use crate::occurrence::Presence;
-use crate::two_level::{Side, StrataModel, Stratum, Tilts};
+use crate::two_level::{Side, Stratum};
 
 /// Minimum number of documents of a stratum; smaller ones train the score and teach nothing else.
 pub const MIN_STRATUM_DOCUMENTS: usize = 25;
@@ -162,26 +162,31 @@ impl StrataSet<'_> {
             .collect()
     }
 
-    /// Returns the tilts of a family's documents under fits that have seen others of the family, but not these: by the score
-    /// with a log ratio of the families `odd`, and by the one without.
-    pub fn seen_tilts(&self, family: (Side, &str), odd: &BTreeSet<String>, model: &StrataModel) -> [Tilts; 2] {
+    /// Returns the scores of a family's documents by fits that have seen others of the family, but neither these nor the
+    /// families `without`: with a log ratio of the families `odd`, and without one.
+    pub fn seen_scores(
+        &self,
+        family: (Side, &str),
+        without: &Families<'_>,
+        odd: &BTreeSet<String>,
+    ) -> [Vec<Vec<f64>>; 2] {
+        let papers = self.papers(without);
         let half_of = |member: &Member| u8::from(uniform(format!("half {}", member.group).as_bytes()) < 0.5);
         let is_own = |member: &Member| self.family(member.stratum) == family;
         let of_half = |half: u8| {
-            let is_kept = |member: &Member| !(is_own(member) && half_of(member) == half);
+            let is_half = |member: &Member| is_own(member) && half_of(member) == half;
+            let is_kept = |member: &Member| !is_half(member) && self.is_kept(member, without, &papers);
             let usual = self.fit_on(is_kept);
             let both = beside(&usual, &self.fit_on(|member| self.is_human_or(member, odd) && is_kept(member)));
-            let left_out = (0..self.members.len())
-                .filter(|&document| is_own(&self.members[document]) && half_of(&self.members[document]) == half)
-                .filter(|&document| !self.presence.units_of(document).is_empty());
-            let left_out: Vec<usize> = left_out.collect();
+            let documents: Vec<usize> = (0..self.members.len())
+                .filter(|&document| is_half(&self.members[document]) && !self.presence.units_of(document).is_empty())
+                .collect();
             [both, usual].map(|weights| -> Vec<Vec<f64>> {
-                left_out.iter().map(|&document| self.scores(document, &weights)).collect()
+                documents.iter().map(|&document| self.scores(document, &weights)).collect()
             })
         };
-        let (first, second) = rayon::join(|| of_half(0), || of_half(1));
-        let both_of = |[a, b]: [Vec<Vec<f64>>; 2], [c, d]: [Vec<Vec<f64>>; 2]| [[a, c].concat(), [b, d].concat()];
-        both_of(first, second).map(|documents| model.tilts_of(family.0, &documents))
+        let ([first, first_usual], [second, second_usual]) = rayon::join(|| of_half(0), || of_half(1));
+        [[first, second].concat(), [first_usual, second_usual].concat()]
     }
 
     /// Deals the families but those of `without` into folds, and fits the log ratio of the usual LLMs without each.
