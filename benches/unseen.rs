@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use llm_prevalence::corpus::{Document, ReadOptions, Text, find_inputs, read_corpus};
 use llm_prevalence::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
 use llm_prevalence::progress::Silent;
-use llm_prevalence::reference::learn_strata;
 use llm_prevalence::reference::strata_set::{Families, Member, StrataSet, StratumKey};
+use llm_prevalence::reference::{Weights, learn_strata};
 use llm_prevalence::tokenize::UnitRule;
 use llm_prevalence::two_level::{
     BinCounts, Bound, CorpusShare, DocumentMean, ShareOf, Side, StrataModel, Stratum, bound, document_mean, estimate,
@@ -198,27 +198,26 @@ fn main() {
             pairs.push((*llm, humans[(at * N_HUMAN + turn) % humans.len()]));
         }
     }
+    let is_target = |key: &StratumKey| targets.contains(&(key.side, key.name.clone()));
+    let families = |of_targets: bool| -> Families<'_> {
+        let keys = strata.iter().filter(|key| is_target(key) == of_targets);
+        keys.map(|key| (key.side, key.family.as_str())).collect()
+    };
+    let not_in_reference: Families<'_> = &families(true) - &families(false);
+    let is_kept = |stratum: &Stratum| !targets.contains(&(stratum.side, stratum.name.clone()));
+    // Families that are only targets are in no fit, so that pairs with them share one.
+    let mut learnt: BTreeMap<Families<'_>, Option<(Weights, StrataModel)>> = BTreeMap::new();
     let mut mixtures: Vec<Mixture> = Vec::new();
     for (number, (llm, human)) in pairs.iter().enumerate() {
         let left_out: Families<'_> = Families::from([(Side::Llm, *llm), (Side::Human, *human)]);
-        let not_in_reference: Families<'_> = strata
-            .iter()
-            .filter(|key| targets.contains(&(key.side, key.name.clone())))
-            .map(|key| (key.side, key.family.as_str()))
-            .filter(|family| {
-                family.1 != "ICLR 2019"
-                    && family.1 != "ICLR 2020"
-                    && !strata.iter().any(|key| {
-                        (key.side, key.family.as_str()) == *family && !targets.contains(&(key.side, key.name.clone()))
-                    })
-            })
-            .collect();
         let without: Families<'_> = left_out.union(&not_in_reference).copied().collect();
-        let is_kept = |stratum: &Stratum| !targets.contains(&(stratum.side, stratum.name.clone()));
-        let Some((weights, model)) = learn_strata(&set, &without, &is_kept, &Silent) else { continue };
-        let target = set.strata_of(&left_out, &weights);
-        eprintln!("{llm} {human}: {:?} human {:?} llm {:?}", model.systematic, model.human, model.llm);
-        mixtures.extend(grid(&model, &target, number as u64));
+        let is_new = !learnt.contains_key(&without);
+        let learn = || learn_strata(&set, &without, &is_kept, &Silent);
+        let Some((weights, model)) = learnt.entry(without.clone()).or_insert_with(learn) else { continue };
+        let target = set.strata_of(&left_out, weights);
+        let fit = if is_new { "new fit" } else { "known fit" };
+        eprintln!("{} of {}: {llm} {human}: {fit}, {:?}", number + 1, pairs.len(), model.systematic);
+        mixtures.extend(grid(model, &target, number as u64));
     }
     report(&mixtures);
 }
