@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from . import _core
+from ._results import Reference, Scores
 
 # Data frames, lists of texts, score tables, and names of files, folders or globs.
 Data = Any
@@ -26,8 +26,6 @@ class Arguments:
 
     def name(self, data: Data, wanted: str) -> list[str]:
         """Returns the names by which the tool refers to some data: paths as they are, tables in memory by a name like `wanted`."""
-        from ._results import Scores
-
         if isinstance(data, (str, Path)):
             return [str(data)]
         if isinstance(data, (list, tuple)) and data and all(isinstance(item, Path) for item in data):
@@ -53,16 +51,7 @@ class Arguments:
 
     def reference(self, reference: Any) -> str:
         """Returns the name of an embedded reference, or the file of another."""
-        from ._results import Reference
-
-        if not isinstance(reference, Reference):
-            return str(reference)
-        if reference.embedded:
-            return reference.name
-        folder = self.files.enter_context(tempfile.TemporaryDirectory(prefix="llm-prevalence-"))
-        path = Path(folder) / f"{Path(reference.name).name or 'reference'}.reference.json"
-        path.write_bytes(reference.to_bytes())
-        return str(path)
+        return reference._typed_name(self.files) if isinstance(reference, Reference) else str(reference)
 
     def options(self, options: Mapping[str, Any]) -> None:
         """Adds options with the names of the flags: `control_before="2022-11-30"` is `--control-before 2022-11-30`."""

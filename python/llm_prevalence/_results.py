@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import html
 import io
 import json
+import tempfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -260,15 +262,22 @@ class Reference:
         self._file, self._card, self.embedded = file, card, embedded
         self.name: str = json.loads(file)["card"]["name"]
 
+    def _typed_name(self, files: contextlib.ExitStack) -> str:
+        """Returns the name by which the tool finds it: its own if it is embedded, else that of a file that goes with `files`."""
+        if self.embedded:
+            return self.name
+        folder = files.enter_context(tempfile.TemporaryDirectory(prefix="llm-prevalence-"))
+        path = Path(folder) / f"{Path(self.name).name or 'reference'}.reference.json"
+        path.write_bytes(self._file)
+        return str(path)
+
     @property
     def card(self) -> str:
         """The card: what it was made of, and what was measured of it."""
         if self._card is None:
-            from ._call import Arguments
-
-            arguments = Arguments("reference", "show")
-            arguments.typed.append(arguments.reference(self))
-            self._card = arguments.run(False)[0].table
+            with contextlib.ExitStack() as files:
+                outcome, _ = _core.run(["llm-prevalence", "reference", "show", self._typed_name(files)], [], [], None)
+            self._card = outcome.table
         return self._card
 
     def to_bytes(self) -> bytes:
