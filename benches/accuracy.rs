@@ -49,7 +49,7 @@ fn fitted(human: Vec<Known>, llm: Vec<Known>) -> Reference {
 }
 
 fn table_of(texts: &[Text], scorer: &UnitScorer) -> ScoreTable {
-    let mut table = ScoreTable::new(1, vec![]);
+    let mut table = ScoreTable::new(vec![]);
     for (number, text) in texts.iter().enumerate() {
         let scores = scorer.score_text(text).iter().map(|&score| score as f32).collect();
         table.push(ScoredDocument::new(DocumentKey(number as u64), vec![], scores, 1));

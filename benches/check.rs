@@ -167,7 +167,7 @@ impl Bench {
 
     fn table(&self, batches: &[Vec<&ScoredDocument>]) -> ScoreTable {
         let k = self.reference.components.len();
-        let mut table = ScoreTable::new(k, vec!["batch".to_owned()]);
+        let mut table = ScoreTable::new(vec!["batch".to_owned()]);
         for (number, of) in
             batches.iter().enumerate().flat_map(|(number, batch)| batch.iter().map(move |of| (number, of)))
         {
@@ -180,11 +180,10 @@ impl Bench {
 
     /// What `check` says of each group of a table.
     fn check(&self, table: &ScoreTable, max: f64) -> Vec<Said> {
-        let policy = Policy::new(PolicySettings { max: Some(max), ..PolicySettings::default() }).unwrap();
+        let policy = Policy::new(PolicySettings::default().max(max)).unwrap();
         let by = vec!["batch".to_owned()];
-        let k = self.reference.components.len();
         let found = groups(table, &by).unwrap();
-        let plan = Plan::new(&found, UnitRule::Sentence, k, &policy, None, jiff::civil::Date::ZERO);
+        let plan = Plan::new(&found, UnitRule::Sentence, &policy, None, jiff::civil::Date::ZERO);
         let options = EstimateOptions::default().by(by).level(plan.level_each);
         let estimates = estimate(table, &self.reference, &options).unwrap();
         judge(&plan, estimates, UnitRule::Sentence, &policy, None).iter().map(Said::of).collect()

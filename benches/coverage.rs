@@ -236,13 +236,7 @@ fn fit_split(sides: &[Side], scorer: Scorer, n_words: usize, split: usize) -> (C
             }
         }
     }
-    let set = TrainingSet {
-        presence: &presence,
-        class_of: &class_of,
-        fold_of: &fold_of,
-        n_components: sides.len() - 1,
-        n_words,
-    };
+    let set = TrainingSet::new(&presence, &class_of, &fold_of, n_words);
     let weights = fit_weights(&set, scorer, LogisticSettings::default());
     let scores = score_out_of_fold(&set, scorer, LogisticSettings::default(), N_FOLDS, &weights);
     let score = |class: usize| {

@@ -109,7 +109,7 @@ fn by_generator(known: Vec<Known>) -> Vec<Vec<Known>> {
 fn fitted(human: Vec<Known>, llms: Vec<(&str, Vec<Known>)>, groups: Vec<Grouping>) -> Reference {
     let mut corpora = vec![corpus("human", human)];
     corpora.extend(llms.into_iter().map(|(name, known)| corpus(name, known)));
-    fit(corpora, &FitOptions { groups, ..FitOptions::default() }, &Silent).unwrap()
+    fit(corpora, &FitOptions::default().groups(groups), &Silent).unwrap()
 }
 
 fn scored(scorer: &UnitScorer, known: &[Known]) -> Vec<Vec<f64>> {
@@ -117,7 +117,7 @@ fn scored(scorer: &UnitScorer, known: &[Known]) -> Vec<Vec<f64>> {
 }
 
 fn table(k: usize, documents: &[&Vec<f64>]) -> ScoreTable {
-    let mut table = ScoreTable::new(k, vec![]);
+    let mut table = ScoreTable::new(vec![]);
     for (number, scores) in documents.iter().enumerate() {
         let scores = scores.iter().map(|&score| score as f32).collect();
         table.push(ScoredDocument::new(DocumentKey(number as u64), vec![], scores, k));
@@ -392,7 +392,7 @@ fn unseen(human: &str) {
             let others: Vec<(&str, Vec<Known>)> =
                 known.enumerate().filter(|(g, _)| *g != left_out).map(|(_, known)| known).collect();
             let names = others.iter().map(|(name, _)| (*name).to_owned()).collect();
-            let pooled = Grouping { name: "llm".to_owned(), sources: names };
+            let pooled = Grouping::new("llm", names);
             let reference = fitted(read(&[human]), others, if pool { vec![pooled] } else { vec![] });
             whole(&reference, &target)
         });

@@ -105,13 +105,8 @@ fn training() {
         "Invented text: {N_UNITS} units of {WORDS_PER_UNIT} words out of {N_WORDS}, by human and {N_COMPONENTS} LLM components; all threads."
     );
     let (presence, class_of) = invented();
-    let set = TrainingSet {
-        presence: &presence,
-        class_of: &class_of,
-        fold_of: &vec![0; class_of.len()],
-        n_components: N_COMPONENTS,
-        n_words: N_WORDS,
-    };
+    let fold_of = vec![0; class_of.len()];
+    let set = TrainingSet::new(&presence, &class_of, &fold_of, N_WORDS);
     let start = Instant::now();
     std::hint::black_box(fit_weights(&set, Scorer::Logistic, LogisticSettings::default()));
     let seconds = start.elapsed().as_secs_f64();

@@ -63,21 +63,9 @@ pub fn split(known: Vec<Known>, share: f64, seed: u64) -> (Vec<Known>, Vec<Known
 pub fn corpus(source: &str, known: Vec<Known>) -> KnownCorpus {
     let documents = known
         .into_iter()
-        .map(|one| KnownDocument {
-            text: one.text,
-            group: Some(one.paper),
-            date: None,
-            generator: one.generator,
-            strata: vec![],
-            stratum: None,
-        })
+        .map(|one| KnownDocument::new(one.text).group(one.paper).generator(one.generator))
         .collect();
-    KnownCorpus {
-        source: source.to_owned(),
-        files: vec![FileCard { name: source.to_owned(), sha256: String::new() }],
-        by_column: false,
-        documents,
-    }
+    KnownCorpus::new(source, documents).files(vec![FileCard::new(source, "")])
 }
 
 /// Whole documents, drawn without replacement (again from the start when all are used), until `n_units` are reached.

@@ -24,12 +24,12 @@ pub fn reference(data: &[u8]) -> bool {
     let again = Reference::parse(&bytes, "fuzzed.json").expect("what was written can be read");
     assert_eq!(again.to_bytes(), bytes);
     for scorer in Scorer::ALL {
-        let mut table = ScoreTable::new(reference.components.len(), vec![]);
+        let mut table = ScoreTable::new(vec![]);
         UnitScorer::new(&reference, scorer).score_into(&documents(), &mut table);
         for calibration in [CalibrationMap::Histogram, CalibrationMap::Logistic] {
             // Intervals of several shares take half a second, in which hundreds of inputs can be read.
             let options = EstimateOptions::default().scorer(scorer).calibration(calibration);
-            if table.n_components == 1 {
+            if reference.components.len() == 1 {
                 check_shares(&table, &reference, &options);
             } else if let Ok(found) = points(&table, None, &reference, &options) {
                 let share = |of: PointEstimate| of.outcome.map_or(0.0, |(alpha, _)| alpha);

@@ -59,14 +59,7 @@ pub fn occurrences(data: &[u8]) -> bool {
     assert_eq!(twice.n_documents(), 2 * table.n_documents());
     let by_year = by_year(&twice);
     for rank in [Rank::Difference, Rank::Ratio] {
-        let options = WordsOptions {
-            period: PeriodRule::Year,
-            baseline_before: date(2022, 1, 1),
-            level: 0.95,
-            n_top: 5,
-            rank,
-            words: vec![],
-        };
+        let options = WordsOptions::new(PeriodRule::Year, date(2022, 1, 1)).n_top(5).rank(rank);
         let analysis = analyse(&by_year, None, &options);
         assert!(analysis.groups.len() <= by_year.groups().len());
     }
@@ -77,6 +70,6 @@ pub fn occurrences(data: &[u8]) -> bool {
 fn by_year(table: &OccurrenceTable) -> OccurrenceTable {
     table.regroup(vec![], |key, _| {
         let span = key.values.last()?.as_deref().and_then(span)?;
-        Some(GroupKey { values: vec![], period: Some(PeriodRule::Year.period(span)?.first) })
+        Some(GroupKey::default().in_period(Some(PeriodRule::Year.period(span)?.first)))
     })
 }

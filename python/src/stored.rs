@@ -187,7 +187,7 @@ fn scores_of(batches: &[RecordBatch]) -> PyResult<Scores> {
     let summaries = summaries(batches)?;
     let first = summaries.first().ok_or_else(|| damaged("no summary"))?;
     let origin: Origin = serde_json::from_value(first["origin"].clone()).map_err(damaged)?;
-    let mut table = ScoreTable::new(origin.components.len(), columns.clone());
+    let mut table = ScoreTable::new(columns.clone());
     for summary in &summaries {
         if summary["origin"] != first["origin"] {
             return Err(damaged("its parts were scored with different references or choices"));
@@ -197,7 +197,7 @@ fn scores_of(batches: &[RecordBatch]) -> PyResult<Scores> {
         table.learn_counts(&profile, &counts);
         table.n_documents_without_units += summary["n_documents_without_units"].as_u64().unwrap_or(0);
     }
-    batches.iter().try_for_each(|batch| add_documents(batch, &columns, &mut table))?;
+    batches.iter().try_for_each(|batch| add_documents(batch, &columns, origin.components.len(), &mut table))?;
     Ok(Scores::new(table, origin, None))
 }
 
@@ -213,8 +213,8 @@ fn summaries(batches: &[RecordBatch]) -> PyResult<Vec<Value>> {
     Ok(summaries)
 }
 
-fn add_documents(batch: &RecordBatch, columns: &[String], table: &mut ScoreTable) -> PyResult<()> {
-    let k = table.n_components.max(1);
+fn add_documents(batch: &RecordBatch, columns: &[String], k: usize, table: &mut ScoreTable) -> PyResult<()> {
+    let k = k.max(1);
     let floats = DataType::List(Arc::new(Field::new("item", DataType::Float32, true)));
     let groups = group_values(batch, columns)?;
     let (keys, summary) = (keys(batch)?, column(batch, SCORES[3], &DataType::Utf8)?);
@@ -265,10 +265,10 @@ fn words_of(batches: &[RecordBatch]) -> PyResult<Scores> {
             let of =
                 Counts { n_documents: number(0), n_units: number(1), sum_squares: number(2), sum_products: number(3) };
             let word = words.is_valid(row).then(|| words.as_string::<i32>().value(row));
-            table.add(&GroupKey { values: values_of(&groups, row), period: None }, word, of);
+            table.add(&GroupKey::from(values_of(&groups, row)), word, of);
         }
     }
     let table = table.ok_or_else(|| PyValueError::new_err("a table of occurrences without a row"))?;
     let origin = Origin::default();
-    Ok(Scores::new(ScoreTable::new(0, vec![]), origin, Some(table)))
+    Ok(Scores::new(ScoreTable::new(vec![]), origin, Some(table)))
 }

@@ -39,6 +39,7 @@ pub struct PlannedGroup {
 
 /// The standing of a group before its estimate.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Standing {
     /// It is judged.
     Judged,
@@ -59,14 +60,13 @@ pub struct Needed {
 }
 
 impl Plan {
-    /// Plans the check of `groups`, whose documents have `k` scores for each unit.
+    /// Plans the check of `groups`.
     ///
     /// Exemptions that ended before `today` do not hold. Groups that are exempt or too small are not judged and do not
     /// raise the level.
     pub fn new(
         groups: &[Group<'_>],
         unit: UnitRule,
-        k: usize,
         policy: &Policy,
         baseline: Option<&Baseline>,
         today: Date,
@@ -76,7 +76,7 @@ impl Plan {
             settings.exemptions.iter().cloned().partition(|exemption| exemption.until >= today);
         let plan = |group: &Group<'_>| {
             let n_documents = group.documents.len();
-            let n_units = if unit == UnitRule::Document { n_documents } else { group.n_units(k) };
+            let n_units = if unit == UnitRule::Document { n_documents } else { group.n_units() };
             let standing = match held.iter().find(|exemption| exemption.covers(&group.values)) {
                 Some(exemption) => Standing::Exempt(exemption.clone()),
                 None => Needed::by(settings, n_documents, n_units).map_or(Standing::Judged, Standing::TooSmall),

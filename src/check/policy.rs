@@ -10,6 +10,7 @@ use crate::estimate::MIN_TARGET_UNITS;
 /// The treatment of an inconclusive check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum OnInconclusive {
     /// It counts as a pass, without a warning.
     Pass,
@@ -23,6 +24,7 @@ pub enum OnInconclusive {
 /// The treatment of a misfit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum OnMisfit {
     /// The verdict is inconclusive.
     #[default]
@@ -44,6 +46,11 @@ pub struct Exemption {
 }
 
 impl Exemption {
+    /// Exempts the group with these values, by column, until the end of a day.
+    pub fn new(group: BTreeMap<String, String>, until: Date, reason: impl Into<String>) -> Exemption {
+        Exemption { group, until, reason: reason.into() }
+    }
+
     /// Returns whether it covers a group with these values.
     pub fn covers(&self, values: &[(String, Option<String>)]) -> bool {
         let has = |(column, value): (&String, &String)| {
@@ -60,6 +67,7 @@ impl Exemption {
 
 /// A policy as given, to be checked by [`Policy::new`].
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct PolicySettings {
     /// Largest LLM share that is allowed, 0 to 1.
     pub max: Option<f64>,
@@ -91,6 +99,48 @@ impl Default for PolicySettings {
             misfit: OnMisfit::default(),
             exemptions: vec![],
         }
+    }
+}
+
+impl PolicySettings {
+    /// Sets the largest LLM share that is allowed, 0 to 1.
+    pub fn max(self, max: f64) -> PolicySettings {
+        PolicySettings { max: Some(max), ..self }
+    }
+
+    /// Sets the largest increase over the baseline that is allowed, 0 to 1.
+    pub fn max_increase(self, max_increase: f64) -> PolicySettings {
+        PolicySettings { max_increase: Some(max_increase), ..self }
+    }
+
+    /// Sets the nominal coverage of all deciding intervals together, from 0.5 to below 1.
+    pub fn level(self, level: f64) -> PolicySettings {
+        PolicySettings { level, ..self }
+    }
+
+    /// Sets the minimum number of documents of a group that is judged.
+    pub fn min_documents(self, min_documents: usize) -> PolicySettings {
+        PolicySettings { min_documents, ..self }
+    }
+
+    /// Sets the minimum number of units of a group that is judged.
+    pub fn min_units(self, min_units: usize) -> PolicySettings {
+        PolicySettings { min_units, ..self }
+    }
+
+    /// Sets the treatment of an inconclusive check.
+    pub fn inconclusive(self, inconclusive: OnInconclusive) -> PolicySettings {
+        PolicySettings { inconclusive, ..self }
+    }
+
+    /// Sets the treatment of a misfit.
+    pub fn misfit(self, misfit: OnMisfit) -> PolicySettings {
+        PolicySettings { misfit, ..self }
+    }
+
+    /// Sets the groups that are not judged for a while.
+    pub fn exemptions(self, exemptions: Vec<Exemption>) -> PolicySettings {
+        PolicySettings { exemptions, ..self }
     }
 }
 

@@ -42,6 +42,7 @@ pub struct Power {
 }
 
 /// The model that power is computed with, for all groups.
+#[non_exhaustive]
 pub enum PowerModel {
     /// A mixture of units, with the standard error that the reference expects.
     Mixture {

@@ -10,6 +10,7 @@ use crate::tokenize::UnitRule;
 /// The kind of a reason, for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ReasonCode {
     /// The share is at most the maximum.
     WithinMax,
@@ -56,6 +57,7 @@ impl Reason {
 
 /// The facts that a reason rests on; limits, shares and differences of shares are from 0 to 1.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Basis {
     /// The share, compared with the maximum.
     Share {

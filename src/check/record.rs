@@ -101,6 +101,7 @@ pub struct PolicyInForce(pub Vec<Setting>);
 
 /// One value of a policy.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Setting {
     /// Its key in the policy file.
     pub key: &'static str,

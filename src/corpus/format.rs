@@ -7,6 +7,7 @@ use super::CorpusError;
 
 /// The format of a file: how its documents are laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Format {
     /// Apache Parquet; a row is a document.
     Parquet,
@@ -157,6 +158,7 @@ impl FromStr for Format {
 
 /// A known arrangement of records inside a file, recognised from the first of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Layout {
     /// Notes of OpenReview's API 1: `content.review`, `invitation`.
     OpenReviewV1,

@@ -6,6 +6,7 @@ use super::CorpusError;
 
 /// The kind of a note about a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum NoteKind {
     /// An official review.
     Review,
@@ -49,6 +50,7 @@ impl NoteKind {
 
 /// The notes that are read if a layout has several kinds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NoteChoice {
     /// Reviews; but of papers with the reviews that are printed with them, the papers.
     #[default]
@@ -84,6 +86,7 @@ impl FromStr for NoteChoice {
 
 /// The reason for skipping a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Skipped {
     /// A note of a kind that is not wanted.
     Note(NoteKind),

@@ -4,6 +4,7 @@ use std::fmt;
 
 /// A place in a file; unknown parts are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Place {
     /// Sheet of a workbook.
     pub sheet: Option<String>,

@@ -140,8 +140,8 @@ impl<'a> Estimator<'a> {
         };
         let calibration =
             calibration.ok_or_else(|| EstimateError::NoSuchUnit { reference: reference.card.name.clone(), unit })?;
-        if calibration.n_components() != table.n_components {
-            let (found, expected) = (table.n_components, calibration.n_components());
+        let expected = calibration.n_components();
+        if let Some(found) = table.other_components(expected) {
             return Err(EstimateError::OtherComponents { found, expected });
         }
         let names = reference.component_names();
@@ -163,7 +163,7 @@ impl<'a> Estimator<'a> {
 
     fn n_units(&self, group: &Group<'_>) -> usize {
         match self.unit {
-            UnitRule::Sentence => group.n_units(self.names.len()),
+            UnitRule::Sentence => group.n_units(),
             UnitRule::Document => group.documents.len(),
         }
     }

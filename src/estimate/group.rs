@@ -9,6 +9,7 @@ use super::error::EstimateError;
 use crate::score::{GroupSize, ScoreTable, ScoredDocument};
 
 /// Documents with the same values and period.
+#[non_exhaustive]
 pub struct Group<'a> {
     /// Column names and values; empty if all documents are one group.
     pub values: Vec<(String, Option<String>)>,
@@ -36,9 +37,9 @@ impl<'a> Group<'a> {
         self.size.map_or(self.documents.len(), |size| size.n_documents)
     }
 
-    /// Returns the number of units that are known, given `k` scores per unit.
-    pub fn n_units(&self, k: usize) -> usize {
-        self.documents.iter().map(|document| document.scores().len()).sum::<usize>() / k.max(1)
+    /// Returns the number of units that are known.
+    pub fn n_units(&self) -> usize {
+        self.documents.iter().map(|document| document.n_units()).sum()
     }
 }
 

@@ -20,12 +20,12 @@ const MAX_LOG_RATIO: f64 = 700.0;
 /// # Errors
 /// Fails if no group has enough sentences.
 pub fn estimate_groups(groups: Vec<Group<'_>>, level: f64, seed: u64) -> Result<Vec<GroupEstimate>, EstimateError> {
-    require_enough(&groups, UnitRule::Sentence, |group| group.n_units(1))?;
+    require_enough(&groups, UnitRule::Sentence, |group| group.n_units())?;
     Ok(groups.into_iter().map(|group| estimate_group(group, level, seed)).collect())
 }
 
 fn estimate_group(group: Group<'_>, level: f64, seed: u64) -> GroupEstimate {
-    let (n_documents, n_units) = (group.documents.len(), group.n_units(1));
+    let (n_documents, n_units) = (group.documents.len(), group.n_units());
     if n_units < MIN_TARGET_UNITS {
         return GroupEstimate::too_small(group.values, n_documents, n_units, UnitRule::Sentence);
     }

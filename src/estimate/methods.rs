@@ -5,6 +5,7 @@ use serde::Serialize;
 /// A method of estimating alpha.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Method {
     /// Calibrated scores with a clustered interval.
     #[default]
@@ -16,6 +17,7 @@ pub enum Method {
 /// A method of computing an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum IntervalMethod {
     /// Clustered score interval with the reference's uncertainty.
     #[default]

@@ -115,7 +115,7 @@ impl<'a> Estimator<'a> {
 
     fn score_documents(&self, documents: Vec<Document>, columns: Vec<String>) -> ScoreTable {
         let scorer = UnitScorer::new(self.reference, self.options.scorer);
-        let mut table = ScoreTable::new(scorer.n_components(), columns);
+        let mut table = ScoreTable::new(columns);
         scorer.score_into(&documents, &mut table);
         table
     }

@@ -47,8 +47,7 @@ impl Texts {
 
     fn of<T: AsRef<str>>(mut self, source: &str, texts: &[T]) -> Texts {
         let documents = texts.iter().map(|text| known(text.as_ref())).collect();
-        let source = source.to_owned();
-        self.corpora.push(KnownCorpus { source, files: vec![], by_column: false, documents });
+        self.corpora.push(KnownCorpus::new(source, documents));
         self
     }
 
@@ -71,7 +70,7 @@ impl Texts {
 }
 
 fn known(text: &str) -> KnownDocument {
-    KnownDocument { text: prose(text), group: None, date: None, generator: None, strata: vec![], stratum: None }
+    KnownDocument::new(prose(text))
 }
 
 /// Returns a document without an id.

@@ -8,6 +8,7 @@ use super::generator::generator_of;
 
 /// Result of a bootstrap.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Bootstrap {
     /// Percentile interval.
     pub interval: Interval,

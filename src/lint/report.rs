@@ -33,6 +33,7 @@ impl Severity {
 /// The measure that the numbers of an [`Example`] give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Measure {
     /// Share of the units with it, 0 to 1.
     ShareOfUnits,

@@ -16,11 +16,11 @@ const ROUNDING: f64 = 1e-15;
 #[derive(Debug, Clone, Copy)]
 pub struct Ratios<'a> {
     /// Number of LLM components, K.
-    pub k: usize,
+    pub(crate) k: usize,
     /// The K ratios less one of each kind of unit.
-    pub excess: &'a [f64],
+    pub(crate) excess: &'a [f64],
     /// Number of units of each kind.
-    pub n_units: &'a [f64],
+    pub(crate) n_units: &'a [f64],
 }
 
 /// Minimum ratio of mixture to human density; its square does not vanish.
@@ -32,6 +32,13 @@ pub(crate) struct Derivatives {
     pub gradient: DVector<f64>,
     /// Minus the second derivative.
     pub information: DMatrix<f64>,
+}
+
+impl<'a> Ratios<'a> {
+    /// Returns the kinds of units with these ratios less one, K for each kind, and these numbers of units.
+    pub fn new(excess: &'a [f64], n_units: &'a [f64]) -> Ratios<'a> {
+        Ratios { k: (excess.len() / n_units.len().max(1)).max(1), excess, n_units }
+    }
 }
 
 impl Ratios<'_> {
@@ -50,7 +57,7 @@ impl Ratios<'_> {
     /// use llm_prevalence::mixture::Ratios;
     ///
     /// // Two kinds of units, 30 and 10 of them: the first is half as likely by the LLM, the second twice.
-    /// let shares = Ratios { k: 1, excess: &[-0.5, 1.0], n_units: &[30.0, 10.0] }.shares();
+    /// let shares = Ratios::new(&[-0.5, 1.0], &[30.0, 10.0]).shares();
     /// assert_eq!(shares, [1.0, 0.0]);
     /// ```
     pub fn shares(&self) -> Vec<f64> {

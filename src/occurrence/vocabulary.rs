@@ -10,6 +10,7 @@ use super::word_table::WordTable;
 /// The thresholds are those of the published code of Liang et al. (2024).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct VocabularyRule {
     /// Minimum number of human units with the word.
     pub min_human_units: u64,
@@ -20,6 +21,18 @@ pub struct VocabularyRule {
 impl Default for VocabularyRule {
     fn default() -> Self {
         VocabularyRule { min_human_units: 5, min_llm_units: 3 }
+    }
+}
+
+impl VocabularyRule {
+    /// Sets the minimum number of human units with the word.
+    pub fn min_human_units(self, min_human_units: u64) -> VocabularyRule {
+        VocabularyRule { min_human_units, ..self }
+    }
+
+    /// Sets the minimum number of LLM units with the word.
+    pub fn min_llm_units(self, min_llm_units: u64) -> VocabularyRule {
+        VocabularyRule { min_llm_units, ..self }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::options::FigureOptions;
 
 /// Errors of several methods, with a panel for each size or stratum.
+#[non_exhaustive]
 pub struct ErrorFigure {
     /// Panels, from left to right; the axis of truths is the same in all, that of errors differs.
     pub panels: Vec<ErrorPanel>,
@@ -18,6 +19,7 @@ impl ErrorFigure {
 }
 
 /// One panel.
+#[non_exhaustive]
 pub struct ErrorPanel {
     /// The title above it.
     pub title: String,
@@ -26,6 +28,7 @@ pub struct ErrorPanel {
 }
 
 /// One method.
+#[non_exhaustive]
 pub struct ErrorSeries {
     /// Its name.
     pub name: String,
@@ -35,6 +38,7 @@ pub struct ErrorSeries {
 
 /// Mean error at a truth, all in units of alpha.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct ErrorPoint {
     /// The truth.
     pub truth: f64,

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 /// Shares of one or several series over time.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct LineFigure {
     /// Panels with the same axes.
     pub panels: Vec<LinePanel>,
@@ -33,6 +34,7 @@ impl LineFigure {
 
 /// Series with axes of their own.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct LinePanel {
     /// The title above it; may be empty.
     pub title: String,
@@ -42,6 +44,7 @@ pub struct LinePanel {
 
 /// A line.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct LineSeries {
     /// Its name; empty if it needs none.
     pub name: String,
@@ -51,6 +54,7 @@ pub struct LineSeries {
 
 /// The estimate of a period.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct LinePoint {
     /// First day of the period.
     pub first: Date,
@@ -76,6 +80,7 @@ pub struct LinePoint {
 
 /// A share with its interval, 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct LineValue {
     /// The share.
     pub share: f64,
@@ -87,6 +92,7 @@ pub struct LineValue {
 
 /// A date to mark.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Mark {
     /// The date.
     pub date: Date,
@@ -96,6 +102,7 @@ pub struct Mark {
 
 /// A range to shade.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Shade {
     /// The first day.
     pub first: Date,

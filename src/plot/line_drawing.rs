@@ -9,6 +9,7 @@ use super::text::cleaned;
 
 /// A figure for a web page, and the places of its points.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct InlineFigure {
     /// The elements inside the SVG's root, which has `size` for its `viewBox`.
     pub elements: String,

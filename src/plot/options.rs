@@ -10,6 +10,7 @@ const PER_MILLIMETRE: f64 = 72.0 / 25.4;
 
 /// Colours of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Theme {
     /// Dark on white.
     #[default]
@@ -41,6 +42,26 @@ impl Default for FigureOptions {
 }
 
 impl FigureOptions {
+    /// Sets the colours.
+    pub fn theme(self, theme: Theme) -> FigureOptions {
+        FigureOptions { theme, ..self }
+    }
+
+    /// Sets the width in millimetres.
+    pub fn width(self, width: f64) -> FigureOptions {
+        FigureOptions { width, ..self }
+    }
+
+    /// Sets the title above.
+    pub fn title(self, title: impl Into<String>) -> FigureOptions {
+        FigureOptions { title: Some(title.into()), ..self }
+    }
+
+    /// Sets the pixels per inch of a PNG.
+    pub fn dpi(self, dpi: u32) -> FigureOptions {
+        FigureOptions { dpi, ..self }
+    }
+
     /// Returns the width in points.
     pub(super) fn width_in_points(&self) -> f64 {
         self.width * PER_MILLIMETRE

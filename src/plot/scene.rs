@@ -96,6 +96,7 @@ pub(super) struct Label {
 
 /// A point of the data that users can point at.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Hit {
     /// Distance from the left.
     pub x: f64,

@@ -44,9 +44,17 @@ fn is_zero(n: &u64) -> bool {
 /// The name and hash of a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct FileCard {
     /// File name without folders.
     pub name: String,
     /// SHA-256 of the file as stored.
     pub sha256: String,
+}
+
+impl FileCard {
+    /// Returns the card of a file by its name without folders and its SHA-256.
+    pub fn new(name: impl Into<String>, sha256: impl Into<String>) -> FileCard {
+        FileCard { name: name.into(), sha256: sha256.into() }
+    }
 }

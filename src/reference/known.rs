@@ -5,6 +5,7 @@ use crate::corpus::Text;
 
 /// A corpus of one source.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct KnownCorpus {
     /// Name of the source: [`HUMAN`](super::HUMAN) or the LLM's; corpora of one name are one source.
     pub source: String,
@@ -18,6 +19,7 @@ pub struct KnownCorpus {
 
 /// A document of known source.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct KnownDocument {
     /// Text of the document.
     pub text: Text,
@@ -34,9 +36,51 @@ pub struct KnownDocument {
 }
 
 impl KnownCorpus {
+    /// Returns the corpus of these documents by `source`, of no file.
+    pub fn new(source: impl Into<String>, documents: Vec<KnownDocument>) -> KnownCorpus {
+        KnownCorpus { source: source.into(), files: vec![], by_column: false, documents }
+    }
+
+    /// Sets the files that it was read from.
+    pub fn files(self, files: Vec<FileCard>) -> KnownCorpus {
+        KnownCorpus { files, ..self }
+    }
+
     /// Returns the corpus without its documents.
     pub fn without_documents(&self) -> KnownCorpus {
         let KnownCorpus { source, files, by_column, .. } = self;
         KnownCorpus { source: source.clone(), files: files.clone(), by_column: *by_column, documents: vec![] }
+    }
+}
+
+impl KnownDocument {
+    /// Returns a document that stands alone, of which nothing but its text is known.
+    pub fn new(text: Text) -> KnownDocument {
+        KnownDocument { text, group: None, date: None, generator: None, strata: vec![], stratum: None }
+    }
+
+    /// Sets what keeps documents together: a paper, a thread or a person.
+    pub fn group(self, group: impl Into<String>) -> KnownDocument {
+        KnownDocument { group: Some(group.into()), ..self }
+    }
+
+    /// Sets the date or year, as text.
+    pub fn date(self, date: impl Into<String>) -> KnownDocument {
+        KnownDocument { date: Some(date.into()), ..self }
+    }
+
+    /// Sets the exact generator, if it is known.
+    pub fn generator(self, generator: Option<String>) -> KnownDocument {
+        KnownDocument { generator, ..self }
+    }
+
+    /// Sets the values of the columns by which [`validate`](crate::validate) leaves documents out.
+    pub fn strata(self, strata: Vec<Option<String>>) -> KnownDocument {
+        KnownDocument { strata, ..self }
+    }
+
+    /// Sets the form or kind of text.
+    pub fn stratum(self, stratum: impl Into<String>) -> KnownDocument {
+        KnownDocument { stratum: Some(stratum.into()), ..self }
     }
 }

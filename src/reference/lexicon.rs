@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A choice of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Lexicon {
     /// Every word of the vocabulary.
     #[default]

@@ -36,6 +36,23 @@ impl Default for LogisticSettings {
     }
 }
 
+impl LogisticSettings {
+    /// Sets the factor of half the squared weights.
+    pub fn l2(self, l2: f64) -> LogisticSettings {
+        LogisticSettings { l2, ..self }
+    }
+
+    /// Sets the length of the gradient below which the fit stops.
+    pub fn tolerance(self, tolerance: f64) -> LogisticSettings {
+        LogisticSettings { tolerance, ..self }
+    }
+
+    /// Sets the maximum number of iterations of L-BFGS.
+    pub fn max_iterations(self, max_iterations: u64) -> LogisticSettings {
+        LogisticSettings { max_iterations, ..self }
+    }
+}
+
 /// Fits the weights on the documents outside the fold `left_out`: l_k = (eta_k - eta_0) - log(N_k / N_0).
 ///
 /// The search begins at `start`, such as the weights of all documents, or at 0. It ends so close to the only minimum that nothing of

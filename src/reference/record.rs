@@ -13,6 +13,7 @@ use crate::tokenize::{TextProfile, UnitRule};
 /// The reference that `fit` makes and `estimate` uses, serialised as one JSON object.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Reference {
     /// Name of the format, always [`FORMAT`](super::store::FORMAT).
     pub format: String,
@@ -75,6 +76,7 @@ pub struct Settings {
 /// One author of text: human, or a named LLM.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Source {
     /// Name of the source: `human`, or the LLM's.
     pub name: String,

@@ -11,6 +11,7 @@ use super::{LogisticSettings, Weights, logistic, naive_bayes};
 /// A way to turn words into a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Scorer {
     /// The published likelihood: words as if independent, with add-one-half smoothing.
     NaiveBayes,

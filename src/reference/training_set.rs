@@ -3,6 +3,7 @@
 use crate::occurrence::Presence;
 
 /// Units of known source: presence vectors, and each document's class (0 human, k the k-th LLM component) and fold.
+#[non_exhaustive]
 pub struct TrainingSet<'a> {
     /// Presence vectors of all documents.
     pub presence: &'a Presence,
@@ -14,6 +15,14 @@ pub struct TrainingSet<'a> {
     pub n_components: usize,
     /// Number of words in the vocabulary.
     pub n_words: usize,
+}
+
+impl<'a> TrainingSet<'a> {
+    /// Returns the set of documents with these classes, of which the largest is K, and folds; `n_words` is the number of words in the vocabulary.
+    pub fn new(presence: &'a Presence, class_of: &'a [u8], fold_of: &'a [u8], n_words: usize) -> TrainingSet<'a> {
+        let n_components = class_of.iter().max().map_or(0, |&class| class as usize);
+        TrainingSet { presence, class_of, fold_of, n_components, n_words }
+    }
 }
 
 impl TrainingSet<'_> {

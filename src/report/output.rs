@@ -2,6 +2,7 @@
 
 /// The output format of a result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[non_exhaustive]
 pub enum Output {
     /// An aligned table for people.
     #[default]
@@ -18,6 +19,7 @@ pub enum Output {
 
 /// The output format of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[non_exhaustive]
 pub enum CheckOutput {
     /// The verdict first, then what does not pass.
     #[default]
@@ -32,6 +34,7 @@ pub enum CheckOutput {
 
 /// The output format of the findings of a lint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[non_exhaustive]
 pub enum LintOutput {
     /// Aligned tables for people.
     #[default]

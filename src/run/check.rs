@@ -58,7 +58,7 @@ pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError>
     progress.step("estimating");
     let (unit, settings) = (target.unit(), run.policy.settings());
     let groups = groups(&target.scored.table, &run.target.by)?;
-    let plan = Plan::new(&groups, unit, target.scored.table.n_components, &run.policy, baseline, run.today);
+    let plan = Plan::new(&groups, unit, &run.policy, baseline, run.today);
     let options = EstimateOptions { level: plan.level_each, ..target.estimate_options(IntervalMethod::Score) };
     let (estimates, placebos) = estimates(&target, &plan, &options)?;
     let mut checked = judge(&plan, estimates, unit, &run.policy, baseline);

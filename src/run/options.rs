@@ -10,7 +10,7 @@ use crate::estimate::EstimateOptions;
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;
-use crate::words::Rank;
+use crate::words::{Rank, WordsOptions};
 
 /// Name of the reference that is used if none is named.
 pub const DEFAULT_REFERENCE: &str = "reviews";
@@ -175,19 +175,20 @@ pub struct WordsRun {
 impl WordsRun {
     /// Returns the usual choices for `input`.
     pub fn new(input: InputOptions) -> WordsRun {
+        let usual = WordsOptions::new(PeriodRule::default(), CHATGPT);
         WordsRun {
             input,
             date_field: None,
-            period: PeriodRule::default(),
+            period: usual.period,
             by: vec![],
-            baseline_before: CHATGPT,
+            baseline_before: usual.baseline_before,
             reference: DEFAULT_REFERENCE.to_owned(),
-            words: vec![],
-            n_top: 30,
-            rank: Rank::default(),
+            words: usual.words,
+            n_top: usual.n_top,
+            rank: usual.rank,
             unit: None,
             events: vec![],
-            level: 0.95,
+            level: usual.level,
             command: String::new(),
         }
     }

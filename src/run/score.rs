@@ -11,7 +11,7 @@ use super::scoring::{HeldOut, Wanted, score_corpus};
 use super::select::select_fitted;
 use crate::corpus::ReadSummary;
 use crate::progress::Progress;
-use crate::reference::{Reference, Scorer};
+use crate::reference::Scorer;
 use crate::score::store::Origin;
 use crate::score::{ScoreTable, UnitScorer, sample_groups};
 
@@ -83,21 +83,10 @@ pub fn score(run: &ScoreRun, progress: &dyn Progress) -> Result<Scores, RunError
     if corpus.target.table.documents().is_empty() && !run.may_be_empty {
         return Err(RunError::NothingToScore);
     }
-    let origin = origin(run, &reference, sha256);
+    let origin = Origin::new(&reference, sha256, run.scorer);
     let table = ready(run, corpus.target.table, &corpus.summary);
     let input = input_read(&corpus.summary);
     Ok(Scores { table, origin, occurrences: corpus.target.occurrences, input })
-}
-
-fn origin(run: &ScoreRun, reference: &Reference, sha256: String) -> Origin {
-    Origin {
-        reference_name: reference.card.name.clone(),
-        reference_sha256: sha256,
-        scorer: run.scorer,
-        unit: reference.settings.unit,
-        components: reference.components.iter().map(|component| component.name.clone()).collect(),
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-    }
 }
 
 /// Returns the documents to keep, with keys that can be shared.

@@ -126,7 +126,7 @@ pub(super) fn score_corpus(
     check_columns(wanted.by)?;
     let inputs = input.reading.find_inputs(&input.inputs)?;
     let columns = wanted.columns();
-    let (mut target, mut control) = (Scored::new(wanted, scorer), Scored::new(wanted, scorer));
+    let (mut target, mut control) = (Scored::new(wanted), Scored::new(wanted));
     let (mut n_read, mut n_grouped, mut undecided) = (0, 0, Undecided::default());
     let mut without_period = Undated::default();
     let waiting = Reading::new(&inputs, &input.reading.amount, progress);
@@ -156,12 +156,12 @@ struct Dated {
 }
 
 impl Scored {
-    fn new(wanted: &Wanted<'_>, scorer: &UnitScorer) -> Scored {
+    fn new(wanted: &Wanted<'_>) -> Scored {
         let by = || wanted.by.to_vec();
-        let table = |k: usize| if wanted.draws { ScoreTable::drawn(k, by()) } else { ScoreTable::new(k, by()) };
-        let other = |of: &OtherScorer| (of.scorer, of.lexicon, table(of.scoring.n_components()));
+        let table = || if wanted.draws { ScoreTable::drawn(by()) } else { ScoreTable::new(by()) };
+        let other = |of: &OtherScorer| (of.scorer, of.lexicon, table());
         Scored {
-            table: table(scorer.n_components()),
+            table: table(),
             words: wanted.n_words.map(WordCounts::new),
             others: wanted.others.iter().map(other).collect(),
             occurrences: wanted.occurrences.map(|unit| OccurrenceTable::new(unit, by())),

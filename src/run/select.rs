@@ -10,6 +10,7 @@ use crate::reference::store::sha256;
 use crate::reference::{Distribution, Reference};
 
 /// The reference that a name or path stands for.
+#[non_exhaustive]
 pub enum Selected {
     /// A reference made by `fit`, and the SHA-256 of its file.
     Fitted(Box<Reference>, String),

@@ -16,8 +16,6 @@ use crate::reference::{Component, FitOptions, Grouping, HUMAN, KnownCorpus, Refe
 use crate::tokenize::UnitRule;
 use crate::validate::{KnownTarget, LeaveOut, SideLeftOut, ValidateOptions, Validation, validate_targets};
 
-/// Share of groups held out if no reference says otherwise, 0 to 1.
-const HOLD_OUT: f64 = 0.3333;
 /// Ways to leave out that are not columns.
 const SOURCE: &str = "source";
 const COMPONENT: &str = "component";
@@ -59,20 +57,21 @@ pub struct ValidateRun {
 impl ValidateRun {
     /// Returns the usual choices for the texts `known`.
     pub fn new(known: KnownOptions) -> ValidateRun {
+        let usual = ValidateOptions::default();
         ValidateRun {
             known,
             reference: None,
             leave_out: vec![],
             targets: vec![],
-            alphas: vec![0.0, 0.05, 0.1, 0.25, 0.5],
-            sizes: vec![600, 3000, 30_000],
-            n_replicates: 20,
+            alphas: usual.alphas,
+            sizes: usual.sizes,
+            n_replicates: usual.n_replicates,
             hold_out: None,
-            scorer: Scorer::default(),
-            calibration: CalibrationMap::default(),
+            scorer: usual.scorer,
+            calibration: usual.calibration,
             unit: None,
-            level: 0.95,
-            seed: 0,
+            level: usual.level,
+            seed: usual.seed,
         }
     }
 }
@@ -210,8 +209,7 @@ fn options(
 
 /// Returns the options of the fits: those that the reference was made with, if there is one.
 fn fit_options(run: &ValidateRun, reference: Option<&Reference>, texts: &KnownTexts) -> Result<FitOptions, RunError> {
-    let mut fit = FitOptions { split_by: texts.split_by.clone(), ..FitOptions::default() };
-    fit.held_out_share = HOLD_OUT;
+    let mut fit = ValidateOptions::default().fit.split_by(texts.split_by.clone());
     if let Some(reference) = reference {
         let settings = &reference.settings;
         (fit.unit, fit.vocabulary_rule, fit.logistic) = (settings.unit, settings.vocabulary_rule, settings.logistic);

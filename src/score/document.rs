@@ -43,11 +43,19 @@ pub const VENUE: &str = "venue";
 
 /// The period and the venue of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Setting {
     /// First day of its period; `None` if it is in no period or none was asked for.
     pub period: Option<Date>,
     /// Venue; `None` if not known.
     pub venue: Option<String>,
+}
+
+impl Setting {
+    /// Returns the setting of a document by the first day of its period and its venue, where these are known.
+    pub fn new(period: Option<Date>, venue: Option<String>) -> Setting {
+        Setting { period, venue }
+    }
 }
 
 /// A document's scores and its values in the columns to group by.
@@ -63,6 +71,7 @@ pub struct ScoredDocument {
     pub venue: Option<String>,
     /// Its place in the draw of a large corpus.
     pub(super) drawn: Drawn,
+    n_components: u32,
     scores: Vec<f32>,
     pooled: Vec<f32>,
 }
@@ -90,7 +99,18 @@ impl ScoredDocument {
         units.sort_unstable_by(|a, b| compare(a.0, b.0).then_with(|| compare_pooled(a.1, b.1)));
         let pooled = units.iter().filter_map(|(_, pooled)| *pooled).collect();
         let scores = units.iter().flat_map(|(scores, _)| scores.iter().copied()).collect();
-        ScoredDocument { key, values, period: None, venue: None, drawn: Drawn::default(), scores, pooled }
+        let (drawn, n_components) = (Drawn::default(), k as u32);
+        ScoredDocument { key, values, period: None, venue: None, drawn, n_components, scores, pooled }
+    }
+
+    /// Returns the number of scores per unit, K.
+    pub fn n_components(&self) -> usize {
+        self.n_components as usize
+    }
+
+    /// Returns the number of units.
+    pub fn n_units(&self) -> usize {
+        self.scores.len() / self.n_components().max(1)
     }
 
     /// Returns the scores, K per unit.

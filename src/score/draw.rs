@@ -42,8 +42,6 @@ impl GroupSize {
 /// Sizes of the groups, and how much of each is kept.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Draw {
-    /// Scores per unit.
-    n_components: usize,
     numbers: HashMap<GroupKey, u32, FixedState>,
     groups: Vec<Group>,
 }
@@ -58,13 +56,9 @@ struct Group {
 }
 
 impl Draw {
-    /// Returns a draw of documents with so many scores per unit, before the first.
-    pub fn new(n_components: usize) -> Draw {
-        Draw { n_components: n_components.max(1), ..Draw::default() }
-    }
-
-    /// Adds a document of `n_units` units to `documents`, unless it is not drawn.
-    pub fn push(&mut self, mut document: ScoredDocument, n_units: usize, documents: &mut Vec<ScoredDocument>) {
+    /// Adds a document to `documents`, unless it is not drawn.
+    pub fn push(&mut self, mut document: ScoredDocument, documents: &mut Vec<ScoredDocument>) {
+        let n_units = document.n_units();
         let key = GroupKey { values: document.values.clone(), period: document.period };
         let next = self.groups.len() as u32;
         let number = *self.numbers.entry(key).or_insert(next);
@@ -109,14 +103,13 @@ impl Draw {
     }
 
     fn shrink(&mut self, number: u32, most: usize, documents: &mut Vec<ScoredDocument>) {
-        let k = self.n_components;
         let group = &mut self.groups[number as usize];
         if group.kept <= most {
             return;
         }
         let of_group = documents.iter().filter(|document| document.drawn.group == number);
         let mut sizes: Vec<(u64, usize)> =
-            of_group.map(|of| (of.drawn.hash, OF_DOCUMENT + of.scores().len() / k)).collect();
+            of_group.map(|of| (of.drawn.hash, OF_DOCUMENT + of.n_units())).collect();
         sizes.sort_unstable();
         let kept = |largest: u64| -> usize {
             sizes.iter().take_while(|(hash, _)| *hash <= largest).map(|(_, size)| size).sum()
@@ -152,12 +145,12 @@ mod tests {
     const N_UNITS: usize = 20;
 
     fn drawn(sizes: &[usize]) -> (Draw, Vec<ScoredDocument>) {
-        let (mut draw, mut documents) = (Draw::new(1), vec![]);
+        let (mut draw, mut documents) = (Draw::default(), vec![]);
         for (group, n) in sizes.iter().enumerate() {
             for at in 0..*n {
                 let values = vec![Some(group.to_string())];
                 let document = ScoredDocument::new(DocumentKey(at as u64), values, vec![at as f32; N_UNITS], 1);
-                draw.push(document, N_UNITS, &mut documents);
+                draw.push(document, &mut documents);
             }
         }
         draw.settle(&mut documents);
@@ -197,9 +190,9 @@ mod tests {
 
     #[test]
     fn a_hundred_thousand_single_sentences_are_kept() {
-        let (mut draw, mut documents) = (Draw::new(1), vec![]);
+        let (mut draw, mut documents) = (Draw::default(), vec![]);
         for at in 0..110_000 {
-            draw.push(ScoredDocument::new(DocumentKey(at), vec![], vec![0.5], 1), 1, &mut documents);
+            draw.push(ScoredDocument::new(DocumentKey(at), vec![], vec![0.5], 1), &mut documents);
         }
         draw.settle(&mut documents);
         assert_eq!(documents.len(), 110_000);

@@ -113,7 +113,7 @@ impl UnitScorer {
             (document.period, document.venue) = (period, venue);
             if let Some(counts) = &mut counts {
                 let group = GroupKey { values: document.values.clone(), period };
-                counts.add(&group, document.scores().len() / self.n_components(), &words);
+                counts.add(&group, document.n_units(), &words);
             }
             table.push(document);
         }

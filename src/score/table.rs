@@ -12,8 +12,6 @@ use crate::tokenize::TextProfile;
 /// K log ratios for every unit of a corpus, in single precision, with the columns to group by.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScoreTable {
-    /// Number of log ratios per unit, K.
-    pub n_components: usize,
     /// Names of the columns to group by.
     pub columns: Vec<String>,
     /// Number of documents without a unit, which are left out.
@@ -33,10 +31,9 @@ pub struct ScoreTable {
 
 impl ScoreTable {
     /// Returns a table without documents.
-    pub fn new(n_components: usize, columns: Vec<String>) -> ScoreTable {
+    pub fn new(columns: Vec<String>) -> ScoreTable {
         let (profile, sample) = (TextProfile::default(), TextSample::default());
         ScoreTable {
-            n_components,
             columns,
             n_documents_without_units: 0,
             profile,
@@ -49,8 +46,8 @@ impl ScoreTable {
     }
 
     /// Returns an empty table that keeps some documents of each large group, drawn at random; [`settle`](Self::settle) ends the draw.
-    pub fn drawn(n_components: usize, columns: Vec<String>) -> ScoreTable {
-        ScoreTable { draw: Some(Draw::new(n_components)), ..ScoreTable::new(n_components, columns) }
+    pub fn drawn(columns: Vec<String>) -> ScoreTable {
+        ScoreTable { draw: Some(Draw::default()), ..ScoreTable::new(columns) }
     }
 
     /// Leaves of every group what the number of groups allows, after the last document.
@@ -75,8 +72,7 @@ impl ScoreTable {
         if document.scores().is_empty() {
             self.n_documents_without_units += 1;
         } else if let Some(draw) = &mut self.draw {
-            let n_units = document.scores().len() / self.n_components.max(1);
-            draw.push(document, n_units, &mut self.documents);
+            draw.push(document, &mut self.documents);
         } else {
             self.documents.push(document);
         }
@@ -104,7 +100,12 @@ impl ScoreTable {
 
     /// Returns the number of units.
     pub fn n_units(&self) -> usize {
-        self.documents.iter().map(|document| document.scores().len()).sum::<usize>() / self.n_components.max(1)
+        self.documents.iter().map(ScoredDocument::n_units).sum()
+    }
+
+    /// Returns a number of scores per unit that is not `n_components`, if a document has one.
+    pub(crate) fn other_components(&self, n_components: usize) -> Option<usize> {
+        self.documents.iter().map(ScoredDocument::n_components).find(|found| *found != n_components)
     }
 
     /// Keeps the documents for which `keep` returns true.

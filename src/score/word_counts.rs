@@ -13,6 +13,7 @@ pub struct WordCounts {
 
 /// The occurrences in one group.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct GroupWords {
     /// Number of units.
     pub n_units: u64,

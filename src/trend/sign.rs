@@ -53,6 +53,7 @@ pub enum SeriesSign {
 
 /// A fall of the share.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Fall {
     /// From the highest period to the last.
     Between {

@@ -15,6 +15,7 @@ const LOOP_SHARE: f64 = 0.6;
 /// The bins: their edges and the mean clipped score in each.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Bins {
     /// Edges in nats, rising; a score lies in the bin numbered by how many edges are below it.
     pub edges: Vec<f64>,

@@ -23,6 +23,7 @@ const LENGTH_GROUPS: usize = 5;
 
 /// A document as the bound sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct DocumentMean {
     /// Mean clipped score of its units, in nats.
     pub mean: f64,
@@ -38,6 +39,7 @@ pub fn document_mean(scores: impl Iterator<Item = f64>) -> DocumentMean {
 
 /// The bounds of the share of LLM documents.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Bound {
     /// Lower bound of the share, 0 to 1.
     pub documents: f64,
@@ -55,6 +57,7 @@ pub struct Bound {
 
 /// The way an LLM made a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TextKind {
     /// The LLM wrote the text.
     Generated,

@@ -38,6 +38,7 @@ const SAME: f64 = 1e-3;
 /// The position of the corpus's human text relative to what is known of such text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum HumanText {
     /// It lies where the control says.
     OfControl,

@@ -37,6 +37,7 @@ pub enum Side {
 
 /// The documents of one kind: human text of one form and time, or one LLM's text of one kind.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Stratum {
     /// Name, such as "NeurIPS 2021" or "gpt-5 rewritten".
     pub name: String,
@@ -68,6 +69,7 @@ pub struct StratumCard {
 /// The model that strata teach: everything that an estimate needs beside the scores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct StrataModel {
     /// Bins of the score.
     pub bins: Bins,

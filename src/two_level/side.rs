@@ -29,6 +29,7 @@ pub struct Tilts {
 /// The normal priors of [`Tilts`], learnt from strata.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SidePrior {
     /// Prior means.
     pub mean: Tilts,

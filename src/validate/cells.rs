@@ -8,6 +8,7 @@ use super::measure::{Measured, Method, Outcome};
 
 /// The results of mixtures of one share and size.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Cell {
     /// Share of LLM text asked for, 0 to 1.
     pub alpha: f64,

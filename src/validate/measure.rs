@@ -21,6 +21,7 @@ const MAX_LOG_RATIO: f64 = 700.0;
 /// The method of an estimate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Method {
     /// The method of `estimate`, without systematic error.
     Calibrated,
@@ -36,6 +37,7 @@ pub enum Method {
 
 /// One estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Outcome {
     /// The estimated share, 0 to 1.
     pub estimate: f64,
@@ -50,6 +52,7 @@ pub struct Outcome {
 
 /// The estimates of one mixture.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Measured {
     /// The share asked for, 0 to 1, with which its documents were drawn and which intervals should contain.
     pub alpha: f64,
@@ -219,11 +222,10 @@ impl<'a> Examiner<'a> {
 
 impl Scored {
     fn new(document: &PoolDocument<'_>, own: &UnitScorer, published: &UnitScorer, unit: UnitRule) -> Scored {
-        let k = own.n_components();
         let own_document = own.score_one(document.text);
         let excess = |score: &f64| score.clamp(-MAX_LOG_RATIO, MAX_LOG_RATIO).exp_m1();
         let n_units = match unit {
-            UnitRule::Sentence => own_document.scores().len() / k,
+            UnitRule::Sentence => own_document.n_units(),
             UnitRule::Document => usize::from(!own_document.scores().is_empty()),
         };
         Scored {

@@ -11,6 +11,7 @@ use crate::reference::{HUMAN, KnownCorpus, KnownDocument};
 
 /// The way to leave out strata in turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum LeaveOut {
     /// Every LLM source.
     Source,
@@ -67,6 +68,7 @@ impl LeaveOut {
 
 /// A kind of text that a fit does without.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Stratum {
     /// The way to leave it out: `source`, `component` or a column.
     pub left_out: String,
@@ -79,6 +81,7 @@ pub struct Stratum {
 }
 
 /// A document to examine a reference with.
+#[non_exhaustive]
 pub struct PoolDocument<'a> {
     /// Its source.
     pub source: &'a str,
@@ -87,6 +90,7 @@ pub struct PoolDocument<'a> {
 }
 
 /// Texts of groups that a fit has not seen any text of.
+#[non_exhaustive]
 pub struct Pool<'a> {
     /// The human documents.
     pub human: Vec<PoolDocument<'a>>,

@@ -41,6 +41,7 @@ pub struct StratumResult {
 }
 
 /// A file of known alpha.
+#[non_exhaustive]
 pub struct KnownTarget {
     /// Its name.
     pub name: String,
@@ -48,4 +49,11 @@ pub struct KnownTarget {
     pub alpha: f64,
     /// Its documents.
     pub documents: Vec<crate::corpus::Document>,
+}
+
+impl KnownTarget {
+    /// Returns the target of these documents, whose true alpha is from 0 to 1.
+    pub fn new(name: impl Into<String>, alpha: f64, documents: Vec<crate::corpus::Document>) -> KnownTarget {
+        KnownTarget { name: name.into(), alpha, documents }
+    }
 }

@@ -15,6 +15,8 @@ use crate::reference::{Distribution, FitOptions, KnownCorpus, Reference, Scorer,
 use crate::score::{ScoreTable, UnitScorer};
 use crate::tokenize::UnitRule;
 
+/// Share of groups held out if nothing says otherwise, 0 to 1.
+const HOLD_OUT: f64 = 0.3333;
 /// Minimum number of documents of a stratum.
 const MIN_STRATUM_DOCUMENTS: usize = 50;
 /// Maximum number of strata for each way to leave out.
@@ -44,6 +46,69 @@ pub struct ValidateOptions {
     pub level: f64,
     /// Seed of the mixtures.
     pub seed: u64,
+}
+
+impl Default for ValidateOptions {
+    fn default() -> Self {
+        ValidateOptions {
+            fit: FitOptions::default().held_out_share(HOLD_OUT),
+            alphas: vec![0.0, 0.05, 0.1, 0.25, 0.5],
+            sizes: vec![600, 3000, 30_000],
+            n_replicates: 20,
+            leave_out: vec![],
+            scorer: Scorer::default(),
+            calibration: CalibrationMap::default(),
+            level: 0.95,
+            seed: 0,
+        }
+    }
+}
+
+impl ValidateOptions {
+    /// Sets the options of the fits.
+    pub fn fit(self, fit: FitOptions) -> ValidateOptions {
+        ValidateOptions { fit, ..self }
+    }
+
+    /// Sets the shares of LLM text, 0 to 1.
+    pub fn alphas(self, alphas: Vec<f64>) -> ValidateOptions {
+        ValidateOptions { alphas, ..self }
+    }
+
+    /// Sets the sizes of the mixtures, in units.
+    pub fn sizes(self, sizes: Vec<usize>) -> ValidateOptions {
+        ValidateOptions { sizes, ..self }
+    }
+
+    /// Sets the number of mixtures of each share and size.
+    pub fn n_replicates(self, n_replicates: usize) -> ValidateOptions {
+        ValidateOptions { n_replicates, ..self }
+    }
+
+    /// Sets the ways to leave out strata in turn.
+    pub fn leave_out(self, leave_out: Vec<LeaveOut>) -> ValidateOptions {
+        ValidateOptions { leave_out, ..self }
+    }
+
+    /// Sets the scorer of units.
+    pub fn scorer(self, scorer: Scorer) -> ValidateOptions {
+        ValidateOptions { scorer, ..self }
+    }
+
+    /// Sets the calibration to use.
+    pub fn calibration(self, calibration: CalibrationMap) -> ValidateOptions {
+        ValidateOptions { calibration, ..self }
+    }
+
+    /// Sets the nominal coverage of the intervals, 0 to 1.
+    pub fn level(self, level: f64) -> ValidateOptions {
+        ValidateOptions { level, ..self }
+    }
+
+    /// Sets the seed of the mixtures.
+    pub fn seed(self, seed: u64) -> ValidateOptions {
+        ValidateOptions { seed, ..self }
+    }
 }
 
 /// Examines `reference` (or, without one, a fit) on mixtures of texts that it has not seen, or refits without each
@@ -267,7 +332,7 @@ pub fn validate_targets(
     let mut measured = Vec::new();
     for target in targets {
         let table = |scorer: &UnitScorer| {
-            let mut table = ScoreTable::new(scorer.n_components(), vec![]);
+            let mut table = ScoreTable::new(vec![]);
             scorer.score_into(&target.documents, &mut table);
             table
         };

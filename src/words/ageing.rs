@@ -22,6 +22,7 @@ pub const MAX_P_VALUE: f64 = 0.01;
 
 /// The occurrence of LLM words, and of others that were rare, in the periods of a target.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct LlmWordsOverTime {
     /// Number of words that the reference knows as LLM words.
     pub n_llm_words: usize,

@@ -12,6 +12,7 @@ use super::warnings;
 
 /// Words over time, group by group.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Analysis {
     /// The groups, by their values.
     pub groups: Vec<WordGroup>,

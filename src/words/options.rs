@@ -11,6 +11,7 @@ pub const MAX_P_ADJUSTED: f64 = 0.05;
 
 /// The order of words with an excess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Rank {
     /// The excess gap: words that many units have.
     #[default]
@@ -21,6 +22,7 @@ pub enum Rank {
 
 /// Options of the analysis.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct WordsOptions {
     /// The length of a period.
     pub period: PeriodRule,
@@ -34,4 +36,31 @@ pub struct WordsOptions {
     pub rank: Rank,
     /// The words asked for, in lower case; if empty, those with the most excess are shown.
     pub words: Vec<String>,
+}
+
+impl WordsOptions {
+    /// Returns the usual choices for periods of this length and a baseline of those that end before a date.
+    pub fn new(period: PeriodRule, baseline_before: Date) -> WordsOptions {
+        WordsOptions { period, baseline_before, level: 0.95, n_top: 30, rank: Rank::default(), words: vec![] }
+    }
+
+    /// Sets the nominal coverage of the intervals, 0 to 1.
+    pub fn level(self, level: f64) -> WordsOptions {
+        WordsOptions { level, ..self }
+    }
+
+    /// Sets the number of words to show of each group.
+    pub fn n_top(self, n_top: usize) -> WordsOptions {
+        WordsOptions { n_top, ..self }
+    }
+
+    /// Sets the order of these words.
+    pub fn rank(self, rank: Rank) -> WordsOptions {
+        WordsOptions { rank, ..self }
+    }
+
+    /// Sets the words to show, in lower case.
+    pub fn words(self, words: Vec<String>) -> WordsOptions {
+        WordsOptions { words, ..self }
+    }
 }

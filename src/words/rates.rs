@@ -10,6 +10,7 @@ pub const FEW_DOCUMENTS: u64 = 30;
 
 /// Occurrences of a word in a period, as a ratio: its units over all.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Occurrence {
     /// Counts of the word.
     pub word: Counts,

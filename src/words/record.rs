@@ -43,6 +43,7 @@ pub struct Words {
 /// The correction of p-values for the number of tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Correction {
     /// The false discovery rate of Benjamini and Hochberg (1995).
     #[default]

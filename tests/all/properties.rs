@@ -43,7 +43,7 @@ fn worlds() -> &'static [World; 2] {
 
 impl World {
     fn estimate(&self, documents: &[ScoredDocument], calibration: CalibrationMap) -> GroupEstimate {
-        let mut table = ScoreTable::new(self.reference.components.len(), vec![]);
+        let mut table = ScoreTable::new(vec![]);
         documents.iter().for_each(|document| table.push(document.clone()));
         let options = EstimateOptions::default().calibration(calibration);
         estimate(&table, &self.reference, &options).unwrap().remove(0)

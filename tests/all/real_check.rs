@@ -22,7 +22,7 @@ fn n_batches(size: usize) -> u64 {
 fn held_out(reference: &Reference, path: String) -> Vec<ScoredDocument> {
     let scorer = UnitScorer::new(reference, Scorer::Logistic);
     let options = ReadOptions { columns: vec!["forum".to_owned()], ..ReadOptions::default() };
-    let mut scored = ScoreTable::new(scorer.n_components(), vec![]);
+    let mut scored = ScoreTable::new(vec![]);
     read_corpus(&find_inputs(&[path]).unwrap(), &options, &mut |batch| {
         for document in batch {
             let forum = document.values[0].as_ref().unwrap();
@@ -45,11 +45,10 @@ fn draw(from: &[ScoredDocument], n: usize, draw: u64) -> impl Iterator<Item = &S
 }
 
 fn check(reference: &Reference, batch: Vec<&ScoredDocument>, max: f64) -> GroupCheck {
-    let k = reference.component_names().len();
-    let mut table = ScoreTable::new(k, vec![]);
+    let mut table = ScoreTable::new(vec![]);
     batch.into_iter().for_each(|document| table.push(document.clone()));
-    let policy = Policy::new(PolicySettings { max: Some(max), ..PolicySettings::default() }).unwrap();
-    let plan = Plan::new(&groups(&table, &[]).unwrap(), UnitRule::Sentence, k, &policy, None, jiff::civil::Date::ZERO);
+    let policy = Policy::new(PolicySettings::default().max(max)).unwrap();
+    let plan = Plan::new(&groups(&table, &[]).unwrap(), UnitRule::Sentence, &policy, None, jiff::civil::Date::ZERO);
     let options = EstimateOptions::default().level(plan.level_each);
     judge(&plan, estimate(&table, reference, &options).unwrap(), UnitRule::Sentence, &policy, None).remove(0)
 }

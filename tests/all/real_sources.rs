@@ -46,7 +46,7 @@ impl HeldOut {
                     |name: &str| GENERATORS.iter().position(|(_, beginning)| name.starts_with(beginning)).unwrap() + 1;
                 let place = uniform(format!("{} {paper}", document.id.clone().unwrap_or_default()).as_bytes());
                 let source = generator.map_or(0, component);
-                let mut table = ScoreTable::new(scorer.n_components(), vec![]);
+                let mut table = ScoreTable::new(vec![]);
                 scorer.score_into(&[Document { values: vec![], ..document }], &mut table);
                 drawn[source].extend(table.documents().iter().map(|scored| (place, scored.clone())));
             }
@@ -62,7 +62,7 @@ impl HeldOut {
 
     /// Whole reviews with about this share of sentences by each source; returns the estimate and the exact shares.
     fn mixture(&self, shares: &[(usize, f64)], unit: UnitRule) -> (GroupEstimate, Vec<f64>) {
-        let mut table = ScoreTable::new(self.reference.components.len(), vec![]);
+        let mut table = ScoreTable::new(vec![]);
         let mut n_units = [0; K + 1];
         for &(source, share) in shares {
             for scored in self.by_source[source].iter().cycle() {

@@ -7,7 +7,7 @@ use llm_prevalence::reference::{Reference, Scorer};
 use llm_prevalence::score::{ScoreTable, Setting, UnitScorer, WordCounts};
 use llm_prevalence::tokenize::UnitRule;
 use llm_prevalence::words::{
-    Analysis, LlmWords, LlmWordsOverTime, OccurrenceTable, Rank, WordsOptions, analyse, llm_words_over_time,
+    Analysis, LlmWords, LlmWordsOverTime, OccurrenceTable, WordsOptions, analyse, llm_words_over_time,
 };
 use statrs::distribution::{Binomial, DiscreteCDF};
 
@@ -35,8 +35,7 @@ fn counted(names: &[&str], column: &str, rule: PeriodRule) -> OccurrenceTable {
 }
 
 fn analysed(table: &OccurrenceTable, rule: PeriodRule, before: Date, words: Vec<String>, llm: &LlmWords) -> Analysis {
-    let options =
-        WordsOptions { period: rule, baseline_before: before, level: 0.95, n_top: 1000, rank: Rank::Difference, words };
+    let options = WordsOptions::new(rule, before).n_top(1000).words(words);
     analyse(table, Some(llm), &options)
 }
 
@@ -119,10 +118,10 @@ fn after_chatgpt_llm_words_rise() {
 
 fn over_time(reference: &Reference, files: &[(&str, &str)], rule: PeriodRule) -> LlmWordsOverTime {
     let scorer = UnitScorer::new(reference, Scorer::Logistic);
-    let mut table = ScoreTable::new(scorer.n_components(), vec![]);
+    let mut table = ScoreTable::new(vec![]);
     let mut words = WordCounts::new(reference.vocabulary.len());
     let mut count = |batch: Vec<Document>, periods: Vec<Option<Date>>| {
-        let settings: Vec<Setting> = periods.into_iter().map(|period| Setting { period, venue: None }).collect();
+        let settings: Vec<Setting> = periods.into_iter().map(|period| Setting::new(period, None)).collect();
         scorer.score(&batch, &settings, &mut table, Some(&mut words));
     };
     files.iter().for_each(|(name, column)| read(name, column, rule, &mut count));

@@ -25,8 +25,8 @@ proptest! {
     ) {
         let excess: Vec<f64> = kinds.iter().flat_map(|(ratios, _)| ratios.map(f64::exp_m1)).collect();
         let n_units: Vec<f64> = kinds.iter().map(|(_, n)| *n).collect();
-        let shares = Ratios { k: 3, excess: &excess, n_units: &n_units }.shares();
-        let other = Ratios { k: 3, excess: &permuted(&excess, &order), n_units: &n_units }.shares();
+        let shares = Ratios::new(&excess, &n_units).shares();
+        let other = Ratios::new(&permuted(&excess, &order), &n_units).shares();
         // Eight kinds or more of which no two are alike: one maximum, and a Newton step ends below 1e-8 of it.
         prop_assert!((shares[0] - other[0]).abs() < 1e-6, "{shares:?} {other:?}");
         for (place, component) in order.into_iter().enumerate() {
@@ -43,8 +43,8 @@ proptest! {
         let two: Vec<f64> = kinds.iter().flat_map(|(ratios, _)| ratios.map(f64::exp_m1)).collect();
         // Always half as likely as human text.
         let three: Vec<f64> = two.chunks_exact(2).flat_map(|of_kind| [of_kind[0], -0.5, of_kind[1]]).collect();
-        let without = Ratios { k: 2, excess: &two, n_units: &n_units }.shares();
-        let with = Ratios { k: 3, excess: &three, n_units: &n_units }.shares();
+        let without = Ratios::new(&two, &n_units).shares();
+        let with = Ratios::new(&three, &n_units).shares();
         prop_assert!(with[2] < 1e-9, "{with:?}");
         for (one, other) in [(0, 0), (1, 1), (2, 3)] {
             prop_assert!((without[one] - with[other]).abs() < 1e-6, "{without:?} {with:?}");

@@ -5,7 +5,7 @@ use llm_prevalence::corpus::{GroupKey, PeriodRule};
 use llm_prevalence::interval::Interval;
 use llm_prevalence::tokenize::UnitRule;
 use llm_prevalence::words::{
-    Analysis, Counts, MAX_P_ADJUSTED, OccurrenceTable, Rank, WordSeries, WordsOptions, analyse,
+    Analysis, Counts, MAX_P_ADJUSTED, OccurrenceTable, WordSeries, WordsOptions, analyse,
 };
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
@@ -37,7 +37,7 @@ fn simulated_with_rates(
     let mut normal = || Normal::standard().inverse_cdf(generator.random_range(0.0..1.0));
     let slopes: Vec<f64> = (0..N_WORDS).map(|_| slope * normal()).collect();
     for &year in years {
-        let key = GroupKey { values: vec![], period: Some(date(year, 1, 1)) };
+        let key = GroupKey::default().in_period(Some(date(year, 1, 1)));
         let (n_documents, n_units) = (N_DOCUMENTS, N_DOCUMENTS * N_UNITS);
         let squares = n_documents * N_UNITS * N_UNITS;
         table.add(&key, None, Counts { n_documents, n_units, sum_squares: squares, sum_products: squares });
@@ -77,14 +77,7 @@ fn counts(generator: &mut Pcg64Mcg, has_it: f64) -> Counts {
 }
 
 fn analysed(table: &OccurrenceTable, words: Vec<String>) -> Analysis {
-    let options = WordsOptions {
-        period: PeriodRule::Year,
-        baseline_before: date(2022, 11, 30),
-        level: 0.95,
-        n_top: N_WORDS,
-        rank: Rank::Difference,
-        words,
-    };
+    let options = WordsOptions::new(PeriodRule::Year, date(2022, 11, 30)).n_top(N_WORDS).words(words);
     analyse(table, None, &options)
 }
 

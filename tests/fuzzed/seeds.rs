@@ -43,37 +43,22 @@ fn documents(n: usize) -> Vec<Document> {
 /// A reference of as many LLMs as that.
 pub fn reference(n_llms: usize) -> Reference {
     let corpus = |source: &str, sentences: &[&str; 4]| {
-        let known = |number: usize| KnownDocument {
-            text: Text::prose(&says(sentences, number)),
-            group: None,
-            date: Some("2021".to_owned()),
-            generator: None,
-            strata: vec![],
-            stratum: None,
-        };
-        let documents = (0..80).map(known).collect();
-        KnownCorpus { source: source.to_owned(), files: vec![], by_column: false, documents }
+        let known = |number: usize| KnownDocument::new(Text::prose(&says(sentences, number))).date("2021");
+        KnownCorpus::new(source, (0..80).map(known).collect())
     };
     let mut corpora = vec![corpus(HUMAN, &HUMAN_SAYS)];
     corpora.extend(LLMS_SAY.iter().take(n_llms).zip(["one", "two"]).map(|(says, name)| corpus(name, says)));
-    let vocabulary_rule = VocabularyRule { min_human_units: 1, min_llm_units: 1 };
-    fit(corpora, &FitOptions { vocabulary_rule, n_folds: 2, ..FitOptions::default() }, &Silent).unwrap()
+    let vocabulary_rule = VocabularyRule::default().min_human_units(1).min_llm_units(1);
+    fit(corpora, &FitOptions::default().vocabulary_rule(vocabulary_rule).n_folds(2), &Silent).unwrap()
 }
 
 /// Scores by the reference `abstracts`.
 pub fn score_table() -> Vec<u8> {
     let reference = Reference::parse(embedded("abstracts").unwrap().bytes, "abstracts").unwrap();
-    let mut table = ScoreTable::new(reference.component_names().len(), vec!["year".to_owned()]);
+    let mut table = ScoreTable::new(vec!["year".to_owned()]);
     UnitScorer::new(&reference, Scorer::default()).score_into(&documents(24), &mut table);
     table.salt(b"kite");
-    let origin = Origin {
-        reference_name: "abstracts".to_owned(),
-        reference_sha256: "0".repeat(64),
-        scorer: Scorer::default(),
-        unit: UnitRule::Sentence,
-        components: reference.component_names(),
-        tool_version: env!("CARGO_PKG_VERSION").to_owned(),
-    };
+    let origin = Origin::new(&reference, "0".repeat(64), Scorer::default());
     let mut bytes = Vec::new();
     write_score_table(&table, &origin, &mut bytes, "seed").unwrap();
     bytes

@@ -11,6 +11,7 @@ use super::span::Span;
 /// The length of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum PeriodRule {
     /// A calendar year.
     #[default]

@@ -7,7 +7,7 @@ mod without;
 
 use serde::{Deserialize, Serialize};
 
-use crate::reference::Scorer;
+use crate::reference::{Reference, Scorer};
 use crate::tokenize::UnitRule;
 
 #[cfg(feature = "parquet")]
@@ -30,6 +30,7 @@ pub(crate) const MAX_COUNT: u64 = 1 << 52;
 /// The reference, scorer and tool that made a score table.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Origin {
     /// Name of the reference.
     pub reference_name: String,
@@ -43,6 +44,20 @@ pub struct Origin {
     pub components: Vec<String>,
     /// Version of the tool that wrote it.
     pub tool_version: String,
+}
+
+impl Origin {
+    /// Returns the origin of scores by `scorer` of a reference, whose file has this SHA-256, in this version of the tool.
+    pub fn new(reference: &Reference, sha256: impl Into<String>, scorer: Scorer) -> Origin {
+        Origin {
+            reference_name: reference.card.name.clone(),
+            reference_sha256: sha256.into(),
+            scorer,
+            unit: reference.settings.unit,
+            components: reference.component_names(),
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
 }
 
 /// A reason why a score table cannot be written, read or used.

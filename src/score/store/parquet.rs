@@ -38,8 +38,8 @@ struct Metadata {
 /// Fails if `out` cannot be written, or the table does not have the components of its origin.
 pub fn write_score_table(table: &ScoreTable, origin: &Origin, out: impl Write, file: &str) -> Result<(), StoreError> {
     let damaged = |reason: String| StoreError::Damaged { file: file.to_owned(), reason };
-    if origin.components.len() != table.n_components {
-        let (named, found) = (origin.components.len(), table.n_components);
+    let named = origin.components.len();
+    if let Some(found) = table.other_components(named) {
         return Err(damaged(format!("{named} components are named, and units have {found} scores")));
     }
     let origin_json = serde_json::to_value(origin).map_err(|error| damaged(error.to_string()))?;
@@ -63,19 +63,17 @@ pub fn write_score_table(table: &ScoreTable, origin: &Origin, out: impl Write, f
 }
 
 fn frame_of(table: &ScoreTable, origin: &Origin) -> PolarsResult<DataFrame> {
-    let k = table.n_components;
-    let n_units = |document: &ScoredDocument| document.scores().len() / k;
     let keys: Vec<u64> = per_unit(table, |document| document.key.0);
     let mut columns = vec![Column::new(DOCUMENT.into(), keys)];
     for (place, name) in table.columns.iter().enumerate() {
         let values = table
             .documents()
             .iter()
-            .flat_map(|document| std::iter::repeat_n(document.values[place].as_deref(), n_units(document)));
+            .flat_map(|document| std::iter::repeat_n(document.values[place].as_deref(), document.n_units()));
         columns.push(Column::new(name.as_str().into(), values.collect::<Vec<Option<&str>>>()));
     }
     for (component, name) in origin.components.iter().enumerate() {
-        let scores = table.documents().iter().flat_map(|document| document.scores().chunks_exact(k));
+        let scores = table.documents().iter().flat_map(|document| document.scores().chunks_exact(origin.components.len()));
         let scores: Vec<f32> = scores.map(|unit| unit[component]).collect();
         columns.push(Column::new(format!("{LOG_RATIO}{name}").into(), scores));
     }
@@ -87,11 +85,10 @@ fn frame_of(table: &ScoreTable, origin: &Origin) -> PolarsResult<DataFrame> {
 }
 
 fn per_unit<T: Copy>(table: &ScoreTable, value: impl Fn(&ScoredDocument) -> T) -> Vec<T> {
-    let k = table.n_components;
     table
         .documents()
         .iter()
-        .flat_map(|document| std::iter::repeat_n(value(document), document.scores().len() / k))
+        .flat_map(|document| std::iter::repeat_n(value(document), document.n_units()))
         .collect()
 }
 
@@ -174,7 +171,7 @@ fn table_of(frame: &DataFrame, origin: &Origin) -> PolarsResult<ScoreTable> {
     check_rows(&keys, &scores)?;
     check_rows(&keys, &pooled)?;
     let key = |row: usize| keys.get(row).unwrap_or_default();
-    let mut table = ScoreTable::new(origin.components.len(), columns);
+    let mut table = ScoreTable::new(columns);
     let mut start = 0;
     while start < frame.height() {
         let end = (start..frame.height()).find(|&row| key(row) != key(start)).unwrap_or(frame.height());

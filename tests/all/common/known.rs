@@ -9,16 +9,8 @@ use super::Doc;
 
 /// A corpus for `fit`, its documents grouped by paper.
 pub fn known_corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
-    let known = |document: Doc| KnownDocument {
-        text: Text::prose(&document.text),
-        group: Some(document.paper),
-        date: None,
-        generator: None,
-        strata: vec![],
-        stratum: None,
-    };
-    let documents = documents.into_iter().map(known).collect();
-    KnownCorpus { source: source.to_owned(), files: vec![], by_column: false, documents }
+    let known = |document: Doc| KnownDocument::new(Text::prose(&document.text)).group(document.paper);
+    KnownCorpus::new(source, documents.into_iter().map(known).collect())
 }
 
 /// The scores of documents, which have no other columns.
@@ -26,7 +18,7 @@ pub fn scored(documents: &[Doc], reference: &Reference, scorer: Scorer) -> Score
     let document = |doc: &Doc| Document { id: Some(doc.id.clone()), text: Text::prose(&doc.text), values: vec![] };
     let documents: Vec<Document> = documents.iter().map(document).collect();
     let scorer = UnitScorer::new(reference, scorer);
-    let mut table = ScoreTable::new(scorer.n_components(), vec![]);
+    let mut table = ScoreTable::new(vec![]);
     scorer.score_into(&documents, &mut table);
     table
 }
