@@ -7,7 +7,7 @@ mod common;
 use common::{Known, corpus, data, draw_units, mean_and_worst, provenance, read, split, stream};
 use llm_prevalence::corpus::Text;
 use llm_prevalence::estimate::{EstimateOptions, estimate, groups, liang};
-use llm_prevalence::interval::{CalibrationMap, Evidence, ScoreModel, ShareTests, misfit};
+use llm_prevalence::interval::{CalibrationMap, ScoredTarget};
 use llm_prevalence::mixture;
 use llm_prevalence::progress::Silent;
 use llm_prevalence::reference::{Distribution, FitOptions, Reference, Scorer, fit, published::read_distribution};
@@ -173,13 +173,10 @@ fn reviews() {
     let mut largest_misfit = 0.0f64;
     for (scorer, map) in VARIANTS {
         let calibration = reference.calibration(scorer, reference.settings.unit).unwrap();
-        let model = ScoreModel::new(calibration, map);
         methods.push(Measured::of(&UnitScorer::new(&reference, scorer), &humans, &test_half, |units, truth| {
-            let evidence = Evidence::new(units.into_iter().cloned(), calibration, map);
-            let tests = ShareTests::new(&evidence, &model);
-            let found = tests.alpha(0.95);
-            let misfit = misfit(&evidence, &calibration.histogram, tests.shares());
-            largest_misfit = largest_misfit.max(misfit.distance);
+            let target = ScoredTarget::new(units.into_iter().cloned(), calibration, map);
+            let found = target.alpha(0.95);
+            largest_misfit = largest_misfit.max(target.misfit().distance);
             (found.share, (found.interval.lower..=found.interval.upper).contains(&truth))
         }));
     }

@@ -11,7 +11,7 @@ mod common;
 
 use common::{Known, provenance, read, shuffled, stream};
 use llm_prevalence::corpus::Text;
-use llm_prevalence::interval::{CalibrationMap, Evidence, ScoreModel, ShareTests};
+use llm_prevalence::interval::{CalibrationMap, ScoredTarget};
 use llm_prevalence::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
 use llm_prevalence::reference::grouping::uniform;
 use llm_prevalence::reference::training::{TrainingSet, calibrate, fit_weights, score_out_of_fold};
@@ -198,11 +198,8 @@ fn measure(
         let jobs: Vec<_> = repetitions.flat_map(|r| (0..n_alphas).flat_map(move |a| of_alpha(r, a))).collect();
         let cases = compositions.iter().flat_map(|composition| maps.iter().map(move |map| (*composition, *map)));
         for (cells, (composition, map)) in cells.iter_mut().zip(cases) {
-            let model = ScoreModel::new(&calibration, map);
-            let found: Vec<Found> = jobs
-                .par_iter()
-                .map(|&(a, s, r)| one(&scored, &calibration, &model, map, composition, [a, s, r]))
-                .collect();
+            let found: Vec<Found> =
+                jobs.par_iter().map(|&(a, s, r)| one(&scored, &calibration, map, composition, [a, s, r])).collect();
             found.into_iter().for_each(|one| cells[one.alpha][one.size].add(&one));
         }
     }
@@ -260,7 +257,6 @@ fn fit_split(sides: &[Side], scorer: Scorer, n_words: usize, split: usize) -> (C
 fn one(
     scored: &[Vec<Vec<f64>>],
     calibration: &Calibration,
-    model: &ScoreModel<'_>,
     map: CalibrationMap,
     composition: Composition,
     [a, s, r]: [usize; 3],
@@ -288,8 +284,8 @@ fn one(
             documents.push(scored[side][document].clone());
         }
     }
-    let evidence = Evidence::new(documents, calibration, map);
-    let found = ShareTests::new(&evidence, model).alpha(0.95);
+    let target = ScoredTarget::new(documents, calibration, map);
+    let found = target.alpha(0.95);
     let (lower, upper) = (found.interval.lower, found.interval.upper);
     Found {
         alpha: a,
@@ -298,19 +294,15 @@ fn one(
         width: upper - lower,
         covered: (lower..=upper).contains(&alpha),
         below: upper < alpha,
-        covered_by_profile: k == 1 && profile_covers(&evidence, model, found.share, alpha),
+        covered_by_profile: profile_covers(&target, found.share, alpha).unwrap_or_default(),
     }
 }
 
 /// The interval of DESIGN section 3, for comparison: profile likelihood, with c = sandwich / model variance at the estimate.
-fn profile_covers(evidence: &Evidence, model: &ScoreModel<'_>, estimate: f64, truth: f64) -> bool {
-    let n_units = evidence.n_units() as f64;
-    let ratios = evidence.ratios();
-    let likelihood = |alpha: f64| ratios.log_likelihood(&[1.0 - alpha, alpha]) * n_units;
-    let at = evidence.moments(&ratios.unit_scores(&[1.0 - estimate, estimate]));
-    let of_reference = model.expected(evidence, &[1.0 - estimate, estimate]).of_reference[(0, 0)];
-    let c = (at.clustered_variance + of_reference) * n_units / at.information;
-    2.0 * (likelihood(estimate) - likelihood(truth)) <= c * 3.841_458_820_694_124
+fn profile_covers(target: &ScoredTarget<'_>, estimate: f64, truth: f64) -> Option<bool> {
+    let (at, at_truth) = (target.at(estimate)?, target.at(truth)?);
+    let c = (at.clustered_variance + at.variance_of_reference) * target.n_units() as f64 / at.information;
+    Some(2.0 * (at.log_likelihood - at_truth.log_likelihood) <= c * 3.841_458_820_694_124)
 }
 
 fn print_cells(cells: &[Vec<Cell>], n_components: usize) {

@@ -61,10 +61,8 @@ pub fn split(known: Vec<Known>, share: f64, seed: u64) -> (Vec<Known>, Vec<Known
 
 /// A corpus for `fit`.
 pub fn corpus(source: &str, known: Vec<Known>) -> KnownCorpus {
-    let documents = known
-        .into_iter()
-        .map(|one| KnownDocument::new(one.text).group(one.paper).generator(one.generator))
-        .collect();
+    let documents =
+        known.into_iter().map(|one| KnownDocument::new(one.text).group(one.paper).generator(one.generator)).collect();
     KnownCorpus::new(source, documents).files(vec![FileCard::new(source, "")])
 }
 

@@ -47,7 +47,7 @@ impl Control {
     }
 
     /// Returns the units of the control's own documents, each calibrated without the part that it lies in.
-    pub fn placebo(&self, documents: &[&ScoredDocument], unit: UnitRule) -> Evidence {
+    pub(crate) fn placebo(&self, documents: &[&ScoredDocument], unit: UnitRule) -> Evidence {
         let k = self.calibration.n_components();
         let (mut scores, mut ends) = (Vec::new(), Vec::new());
         for document in documents {

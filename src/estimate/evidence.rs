@@ -19,7 +19,7 @@ pub(super) fn unit_scores(document: &ScoredDocument, k: usize, unit: UnitRule) -
 }
 
 /// Returns the calibrated units of some documents: their sentences, or the documents themselves.
-pub fn evidence_of(
+pub(crate) fn evidence_of(
     documents: &[&ScoredDocument],
     calibration: &Calibration,
     map: CalibrationMap,

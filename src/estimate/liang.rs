@@ -3,8 +3,12 @@
 //! Occurrence probabilities are unsmoothed, words as if independent, scores uncalibrated; the interval is a percentile
 //! bootstrap over units as if independent. The maximum is exact where the published code rounds it.
 
-use super::MIN_TARGET_UNITS;
-use super::{EstimateError, Group, GroupEstimate, N_REPLICATES, ShareEstimate, SourceShare, require_enough};
+use super::error::{EstimateError, MIN_TARGET_UNITS};
+use super::estimator::require_enough;
+use super::evidence::N_REPLICATES;
+use super::group::Group;
+use super::record::{GroupEstimate, ShareEstimate};
+use super::sources::SourceShare;
 use crate::interval::bootstrap;
 use crate::mixture;
 use crate::reference::HUMAN;

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 #[cfg(feature = "files")]
-use super::CutSummary;
-use super::InputSummary;
+use super::summary::CutSummary;
+use super::summary::InputSummary;
 #[cfg(feature = "files")]
 use crate::prose::Tally;
 

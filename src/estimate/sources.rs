@@ -36,7 +36,7 @@ pub struct SourceSum {
 ///
 /// Two components are not told apart if either may have no share at all, but not both: the target then has text that is
 /// by one of them, and does not say by which.
-pub fn source_shares(
+pub(super) fn source_shares(
     tests: &ShareTests<'_>,
     names: &[String],
     alpha: Interval,

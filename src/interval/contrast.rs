@@ -2,8 +2,8 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::difference::p_value;
-use super::{Difference, Interval};
+use super::difference::{Difference, p_value};
+use super::ends::Interval;
 
 /// One term of a weighted sum of estimates.
 #[derive(Debug, Clone, Copy, PartialEq)]

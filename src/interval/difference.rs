@@ -3,7 +3,7 @@
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::Interval;
+use super::ends::Interval;
 
 /// An estimate of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

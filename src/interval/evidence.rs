@@ -30,7 +30,7 @@ pub enum CalibrationMap {
 
 /// The units of a target, document by document.
 #[derive(Debug, Clone)]
-pub struct Evidence {
+pub(crate) struct Evidence {
     k: usize,
     /// The density ratios less one of each kind of unit: a kind is a bin of the histogram, or each unit by itself. A sum
     /// over units needs one division per kind.
@@ -43,9 +43,7 @@ pub struct Evidence {
 
 /// Sums over a target of one score per unit.
 #[derive(Debug, Clone, Copy)]
-pub struct Moments {
-    /// Mean unit score.
-    pub mean: f64,
+pub(crate) struct Moments {
     /// Mean squared unit score: the observed information per unit.
     pub information: f64,
     /// Variance of the mean score over samples of documents like these.
@@ -128,11 +126,6 @@ impl Evidence {
         Ratios { k: self.k, excess: &self.excess, n_units }
     }
 
-    /// Returns the kind of every unit.
-    pub fn kinds(&self) -> &[u32] {
-        &self.kind_of
-    }
-
     /// Returns the number of kinds of units.
     pub fn n_kinds(&self) -> usize {
         self.n_of_kind.len()
@@ -179,7 +172,7 @@ impl Evidence {
             sums.iter().zip(self.documents()).map(|((sum, _), units)| (sum - units.len() as f64 * mean).powi(2)).sum();
         let n_documents = self.n_documents() as f64;
         let small_sample = n_documents / (n_documents - 1.0).max(1.0);
-        Moments { mean, information, clustered_variance: scatter * small_sample / (n_units * n_units) }
+        Moments { information, clustered_variance: scatter * small_sample / (n_units * n_units) }
     }
 
     /// Returns the mean product of the scores of two units of the same document; 0 if no document has two.

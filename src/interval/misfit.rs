@@ -7,7 +7,8 @@ use rand::RngExt;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::{Evidence, generator_of};
+use super::evidence::Evidence;
+use super::generator::generator_of;
 use crate::reference::{Histogram, N_BINS, SourceBins, combined};
 
 /// Maximum distance that counts as a fit: texts of the reference's own kind stay below it (0.01 to 0.035 in measurements).
@@ -46,7 +47,7 @@ impl Misfit {
 }
 
 /// Compares the target's combined log ratios with those of the mixture with these `shares`, human first.
-pub fn misfit(evidence: &Evidence, histogram: &Histogram, shares: &[f64]) -> Misfit {
+pub(crate) fn misfit(evidence: &Evidence, histogram: &Histogram, shares: &[f64]) -> Misfit {
     let profile = &histogram.profile;
     let n_places = profile.edges.len() + 1;
     let places: Vec<u8> = evidence.scores().map(|scores| profile.place(combined(&scores).0) as u8).collect();

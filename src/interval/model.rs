@@ -2,8 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::evidence::most_log_ratio;
-use super::{CalibrationMap, Evidence};
+use super::evidence::{CalibrationMap, Evidence, most_log_ratio};
 use crate::mixture::Ratios;
 use crate::reference::{Calibration, SourceBins};
 
@@ -13,7 +12,7 @@ use crate::reference::{Calibration, SourceBins};
 const PRIOR_DOCUMENTS: f64 = 2.0;
 
 /// The score distributions of human and LLM units, with their clustering in documents, as in the reference.
-pub struct ScoreModel<'a> {
+pub(crate) struct ScoreModel<'a> {
     calibration: &'a Calibration,
     map: CalibrationMap,
     /// Share of each source's units in each bin, human first.
@@ -23,7 +22,7 @@ pub struct ScoreModel<'a> {
 }
 
 /// The expected moments of the K unit scores at some shares of the sources.
-pub struct Expected {
+pub(crate) struct Expected {
     /// Expected information per unit.
     pub information: DMatrix<f64>,
     /// Covariance of a unit's scores under the mixture.

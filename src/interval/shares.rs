@@ -7,7 +7,7 @@ use super::local::draws;
 use super::model::ScoreModel;
 
 /// Tests of the shares of one target.
-pub struct ShareTests<'a> {
+pub(crate) struct ShareTests<'a> {
     pub(super) evidence: &'a Evidence,
     pub(super) model: &'a ScoreModel<'a>,
     /// The maximum-likelihood shares of all sources, human first.

@@ -8,8 +8,9 @@ use std::cmp::Ordering;
 
 use serde::{Deserialize, Serialize};
 
+use super::histogram::{Histogram, combined};
 use super::known_scores::KnownScores;
-use super::{Histogram, LogisticMap, combined};
+use super::logistic_map::LogisticMap;
 
 /// Number of units of a document for each one that scores it.
 const QUARTER: usize = 4;
@@ -20,9 +21,9 @@ const QUARTER: usize = 4;
 #[non_exhaustive]
 pub struct Calibration {
     /// Linear map.
-    pub logistic: LogisticMap,
+    pub(crate) logistic: LogisticMap,
     /// Histograms whose ratios calibrate, and from which misfit and variances are computed.
-    pub histogram: Histogram,
+    pub(crate) histogram: Histogram,
     /// Share of component i's units that score higher for component j, 0 to 1, row after row; 0 on the diagonal.
     pub confusion: Vec<f64>,
 }

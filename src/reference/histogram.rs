@@ -21,7 +21,7 @@ const MIN_UNITS_PER_BIN: u64 = 20;
 /// Score distributions of human and LLM units on common bins.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Histogram {
+pub(crate) struct Histogram {
     /// Edges of each component's bins, in nats, rising: of these bins, a unit with combined log ratio s lies in the one
     /// numbered by how many edges are <= s. They are fewer than planned where scores tie or bins are thin.
     pub edges: Vec<Vec<f64>>,
@@ -36,7 +36,7 @@ pub struct Histogram {
 /// The distributions of the combined log ratio, all components together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Profile {
+pub(crate) struct Profile {
     /// Edges at quantiles of the pooled scores, in nats, rising.
     pub edges: Vec<f64>,
     /// Number of units between the edges, for human and every component.
@@ -46,7 +46,7 @@ pub struct Profile {
 /// One source's units in the bins of a [`Histogram`], and how they cluster in documents.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SourceBins {
+pub(crate) struct SourceBins {
     /// Number of units per bin.
     pub n_units: Vec<u64>,
     /// Number of documents with at least one unit.
@@ -65,7 +65,7 @@ fn to_stored_precision(sum: f64) -> f64 {
 
 /// Returns the log ratio of all K components in equal parts against human, in nats, and the leading component.
 #[inline]
-pub fn combined(scores: &[f64]) -> (f64, usize) {
+pub(crate) fn combined(scores: &[f64]) -> (f64, usize) {
     if let [only] = scores {
         return (*only, 0);
     }

@@ -16,7 +16,7 @@ const DOCUMENTS_PER_PIECE: usize = 512;
 /// The map log ratio_i = intercept_i + sum_j slope_ij * score_j, by logistic regression of the source on the scores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LogisticMap {
+pub(crate) struct LogisticMap {
     /// K x K slopes, row after row. With K = 1, 1 if the scores need no calibration; naive Bayes has 0.4 to 0.55.
     pub slope: Vec<f64>,
     /// K intercepts, in nats.

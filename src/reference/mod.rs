@@ -45,14 +45,11 @@ pub use distribution::{Distribution, Row};
 pub use fit::fit;
 pub use fit_error::FitError;
 pub use fit_options::FitOptions;
-#[doc(hidden)]
-pub use histogram::{Histogram, N_BINS, Profile, SourceBins, combined};
+pub(crate) use histogram::{Histogram, N_BINS, SourceBins, combined};
 pub use known::{KnownCorpus, KnownDocument};
 pub use lexicon::{FUNCTION_WORDS, Lexicon, is_function_word};
 pub use limits::{MAX_COMPONENTS, MIN_DOCUMENTS, MIN_SOURCE_UNITS};
 pub use logistic::LogisticSettings;
-#[doc(hidden)]
-pub use logistic_map::LogisticMap;
 pub use record::{Reference, Settings, Source};
 pub use store::ReferenceError;
 pub use stored_weights::{KnownCalibration, LogisticWeights};

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use crate::common::{Author, Writer, known_corpus, scored};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, estimate};
-use llm_prevalence::interval::CalibrationMap;
+use llm_prevalence::interval::{CalibrationMap, calibrated};
 use llm_prevalence::progress::Silent;
 use llm_prevalence::reference::{FitOptions, HUMAN, Reference, Scorer, fit};
 use llm_prevalence::score::{ScoreTable, ScoredDocument};
@@ -102,12 +102,11 @@ proptest! {
         let of = &worlds()[0];
         let documents = of.some((0, n), (0, n_llm));
         let all: Vec<&ScoredDocument> = of.human.iter().chain(&of.llm).collect();
-        let histogram = &of.reference.calibration(Default::default(), Default::default()).unwrap().histogram;
-        let ratios = histogram.log_ratios();
+        let calibration = of.reference.calibration(Default::default(), Default::default()).unwrap();
         let before = of.alpha(&documents);
         let rises: f64 = (all[added].scores().iter())
             .map(|score| {
-                let excess = ratios[histogram.bin(&[f64::from(*score)])].exp_m1();
+                let excess = calibrated(calibration, CalibrationMap::Histogram, &[f64::from(*score)])[0].exp_m1();
                 excess / (1.0 + before * excess)
             })
             .sum();

@@ -5,12 +5,12 @@ use std::sync::OnceLock;
 
 use crate::common::{Author, Doc, Writer, known_corpus, scored};
 use llm_prevalence::corpus::Text;
-use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, IntervalMethod, estimate, evidence_of, liang};
-use llm_prevalence::interval::{CalibrationMap, Evidence, Moments, ScoreModel, ShareTests};
+use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, IntervalMethod, estimate, liang};
+use llm_prevalence::interval::{CalibrationMap, ScoredTarget, calibrated};
 use llm_prevalence::mixture::{alpha, log_likelihood, weighted_alpha};
 use llm_prevalence::progress::Silent;
-use llm_prevalence::reference::{Calibration, FitOptions, HUMAN, Reference, Scorer, fit};
-use llm_prevalence::score::{ScoreTable, UnitScorer};
+use llm_prevalence::reference::{FitOptions, HUMAN, Reference, Scorer, fit};
+use llm_prevalence::score::{ScoreTable, ScoredDocument, UnitScorer};
 use llm_prevalence::tokenize::UnitRule;
 use proptest::prelude::*;
 use rayon::prelude::*;
@@ -180,15 +180,6 @@ fn slope(human: &[f64], llm: &[f64]) -> f64 {
     slope
 }
 
-fn calibrated(calibration: &Calibration, map: CalibrationMap, scores: &[f64]) -> Vec<f64> {
-    let of_bin = calibration.histogram.log_ratios();
-    let log_ratio = |score: &f64| match map {
-        CalibrationMap::Histogram => of_bin[calibration.histogram.bin(&[*score])],
-        CalibrationMap::Logistic => calibration.logistic.log_ratios(&[*score])[0],
-    };
-    scores.iter().map(log_ratio).collect()
-}
-
 #[test]
 fn calibrated_log_ratios_are_calibrated_on_text_the_fit_has_not_seen() {
     let mut writer = Writer::new(23);
@@ -201,7 +192,9 @@ fn calibrated_log_ratios_are_calibrated_on_text_the_fit_has_not_seen() {
         });
         for map in MAPS {
             let calibration = reference().calibration(scorer, UnitRule::Sentence).unwrap();
-            let found = scores.each_ref().map(|scores| calibrated(calibration, map, scores));
+            let found = scores.each_ref().map(|scores| {
+                scores.iter().map(|&score| calibrated(calibration, map, &[score])[0]).collect::<Vec<f64>>()
+            });
             let slope = slope(&found[0], &found[1]);
             // 8,000 sentences here and 10,000 in the reference: standard errors of 0.02 to 0.03 each.
             assert!((slope - 1.0).abs() < 0.15, "{scorer} {map:?}: {slope}");
@@ -257,20 +250,16 @@ fn intervals_hold_alpha_lie_in_0_to_1_and_grow_with_the_level() {
 }
 
 /// The part of alpha's variance that comes from the reference, which more documents do not reduce.
-fn variance_of_reference(evidence: &Evidence, model: &ScoreModel<'_>, alpha: f64) -> f64 {
-    let of_score = model.expected(evidence, &[1.0 - alpha, alpha]).of_reference[(0, 0)];
-    of_score / moments(evidence, alpha).information.powi(2)
+fn variance_of_reference(target: &ScoredTarget<'_>, alpha: f64) -> f64 {
+    let at = target.at(alpha).unwrap();
+    at.variance_of_reference / at.information.powi(2)
 }
 
-/// Moments of the unit scores of one LLM component.
-fn moments(evidence: &Evidence, alpha: f64) -> Moments {
-    evidence.moments(&evidence.ratios().unit_scores(&[1.0 - alpha, alpha]))
-}
-
-fn evidence_with_model(documents: &[Doc], scorer: Scorer, map: CalibrationMap) -> (Evidence, ScoreModel<'static>) {
+fn target(documents: &[Doc], scorer: Scorer, map: CalibrationMap) -> ScoredTarget<'static> {
     let table = scored(documents, reference(), scorer);
     let calibration = reference().calibration(scorer, UnitRule::Sentence).unwrap();
-    (evidence_of(&table.in_canonical_order(), calibration, map, UnitRule::Sentence), ScoreModel::new(calibration, map))
+    let scores = |document: &&ScoredDocument| document.scores().iter().map(|&score| f64::from(score)).collect();
+    ScoredTarget::new(table.in_canonical_order().iter().map(scores), calibration, map)
 }
 
 #[test]
@@ -286,12 +275,12 @@ fn standard_errors_agree_with_a_bootstrap_over_documents() {
             };
             let (formula, alpha) = standard_error(IntervalMethod::Score);
             let (resampled, _) = standard_error(IntervalMethod::Bootstrap);
-            let (evidence, model) = evidence_with_model(&documents, scorer, map);
-            let expected = (resampled.powi(2) + variance_of_reference(&evidence, &model, alpha)).sqrt();
+            let target = target(&documents, scorer, map);
+            let expected = (resampled.powi(2) + variance_of_reference(&target, alpha)).sqrt();
             // 1000 replicates know a standard error to 2 %, 400 documents to 4 %.
             assert!((formula / expected - 1.0).abs() < 0.15, "{scorer} {map:?}: {formula} {expected}");
             // Sentences as if independent would give a third of the variance: this is what the test is about.
-            let independent = 1.0 / (evidence.n_units() as f64 * moments(&evidence, alpha).information).sqrt();
+            let independent = 1.0 / (target.n_units() as f64 * target.at(alpha).unwrap().information).sqrt();
             assert!(resampled > 1.5 * independent, "{resampled} {independent}");
         }
     }
@@ -305,9 +294,9 @@ fn a_corpus_twice_has_the_same_alpha_and_a_thinner_interval() {
     for (scorer, map) in [(Scorer::Logistic, CalibrationMap::Histogram), (Scorer::NaiveBayes, CalibrationMap::Logistic)]
     {
         let [one, two] = [&once, &twice].map(|documents| {
-            let (evidence, model) = evidence_with_model(documents, scorer, map);
-            let found = ShareTests::new(&evidence, &model).alpha(0.95);
-            let of_reference = variance_of_reference(&evidence, &model, found.share);
+            let target = target(documents, scorer, map);
+            let found = target.alpha(0.95);
+            let of_reference = variance_of_reference(&target, found.share);
             // The reference is the same, so it is the rest of the squared width that halves.
             let width = (found.interval.upper - found.interval.lower).powi(2) - (2.0 * 1.96f64).powi(2) * of_reference;
             assert!(width > 0.0);
