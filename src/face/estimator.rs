@@ -1,6 +1,6 @@
 //! Estimates shares of texts, or of their scores.
 
-use super::Share;
+use super::share::Share;
 use super::texts::document;
 use crate::corpus::Document;
 use crate::estimate::{

@@ -1,6 +1,7 @@
 //! Confusion: how well the components of a reference are told apart, pair by pair.
 
-use super::{Reference, Scorer};
+use super::record::Reference;
+use super::training::Scorer;
 
 /// Confusion above which two components are hardly told apart; 0.5 is chance.
 pub const NOT_TOLD_APART: f64 = 0.4;

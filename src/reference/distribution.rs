@@ -1,6 +1,7 @@
 //! The unsmoothed distributions of the published code, which `--method liang` scores with.
 
-use super::{Reference, Weights};
+use super::record::Reference;
+use super::weights::Weights;
 use crate::occurrence::Vocabulary;
 
 /// A published distribution: for every word the log probabilities of being present or absent in a unit.

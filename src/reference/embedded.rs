@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use super::store::sha256;
-use super::{Reference, ReferenceError};
+use super::record::Reference;
+use super::store::{ReferenceError, sha256};
 
 /// A reference compiled into the tool.
 #[non_exhaustive]

@@ -1,8 +1,8 @@
 //! The choices of a fit.
 
-use super::LogisticSettings;
 use super::card::Card;
 use super::component::Grouping;
+use super::logistic::LogisticSettings;
 use crate::occurrence::VocabularyRule;
 use crate::tokenize::UnitRule;
 

@@ -7,9 +7,9 @@ use argmin::solver::linesearch::MoreThuenteLineSearch;
 use argmin::solver::quasinewton::LBFGS;
 use serde::{Deserialize, Serialize};
 
-use super::Weights;
 use super::logistic_loss::Loss;
 use super::training_set::TrainingSet;
+use super::weights::Weights;
 use crate::occurrence::Presence;
 
 /// Number of pairs of steps and gradients that L-BFGS remembers.

@@ -1,7 +1,7 @@
 //! The naive Bayes score: the likelihood of Liang et al. (2024, equation 4), smoothed and made sparse.
 
-use super::Weights;
 use super::training_set::TrainingSet;
+use super::weights::Weights;
 
 /// Number of pseudo-units with and without a word that smoothing adds to a source: p = (n + 1/2) / (N + 1).
 const HALF: f64 = 0.5;

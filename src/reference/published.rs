@@ -9,8 +9,8 @@ use std::fs::File;
 use polars::prelude::{DataFrame, DataType, PolarsResult};
 
 #[cfg(feature = "parquet")]
-use super::Row;
-use super::{Distribution, ReferenceError};
+use super::distribution::{Distribution, Row};
+use super::store::ReferenceError;
 #[cfg(feature = "parquet")]
 use crate::parquet::{read_frame, with};
 

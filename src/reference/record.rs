@@ -2,11 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::card::Card;
-use super::card::CorpusCard;
+use super::calibration::Calibration;
+use super::card::{Card, CorpusCard};
 use super::component::Component;
+use super::lexicon::Lexicon;
+use super::logistic::LogisticSettings;
+use super::naive_bayes;
 use super::stored_weights::{KnownCalibration, LogisticWeights};
-use super::{Calibration, Lexicon, LogisticSettings, Scorer, Strata, SystematicError, Variant, Weights, naive_bayes};
+use super::strata::Strata;
+use super::systematic::SystematicError;
+use super::training::Scorer;
+use super::variants::Variant;
+use super::weights::Weights;
 use crate::occurrence::{Vocabulary, VocabularyRule};
 use crate::tokenize::{TextProfile, UnitRule};
 

@@ -6,8 +6,9 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::grouping::hex;
+use super::record::Reference;
 use super::stored_weights::LogisticWeights;
-use super::{Reference, Scorer};
+use super::training::Scorer;
 use crate::tokenize::TOKENIZER;
 
 /// Value of the first key of a reference file.
@@ -145,7 +146,9 @@ impl Reference {
             self.occurrences.iter().all(|counts| counts.len() == n_words),
             "occurrences and words differ in number",
         )?;
-        let known = |component: &super::Component| component.sources.iter().all(|&s| s > 0 && s < self.sources.len());
+        let known = |component: &super::component::Component| {
+            component.sources.iter().all(|&s| s > 0 && s < self.sources.len())
+        };
         expect(self.components.iter().all(known), "a component names a source that does not exist")?;
         expect(
             self.logistic.bias.len() == k && self.logistic.by_word.len() == n_words * k,

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Calibration, Scorer, Weights};
+use super::calibration::Calibration;
+use super::training::Scorer;
+use super::weights::Weights;
 use crate::tokenize::UnitRule;
 
 /// Weights of the logistic scorer, rounded to single precision.

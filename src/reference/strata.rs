@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::Weights;
 use super::stored_weights::LogisticWeights;
 use super::strata_set::{Families, MIN_FAMILIES, MIN_STRATUM_DOCUMENTS, StrataSet};
 use super::usual_words::{UsualWords, usual_words};
+use super::weights::Weights;
 use crate::progress::Progress;
 use crate::two_level::{Side, SidePrior, StrataModel, Stratum, learn_systematic};
 

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::grouping::uniform;
-use super::{LogisticSettings, Weights, logistic};
+use super::logistic::{self, LogisticSettings};
+use super::weights::Weights;
 use crate::occurrence::Presence;
 use crate::two_level::{Side, Stratum};
 

@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::calibration::{Calibration, document_score};
 use super::known_scores::KnownScores;
+use super::logistic::LogisticSettings;
 pub use super::training_set::TrainingSet;
-use super::{LogisticSettings, Weights, logistic, naive_bayes};
+use super::weights::Weights;
+use super::{logistic, naive_bayes};
 
 /// A way to turn words into a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -2,11 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::calibration::Calibration;
+use super::fit_options::FitOptions;
 use super::lexicon::Lexicon;
+use super::limits::MIN_DOCUMENTS;
 use super::stored_weights::{KnownCalibration, LogisticWeights};
 use super::training::{Scorer, calibrate, calibrate_documents, fit_weights, score_out_of_fold};
 use super::training_set::TrainingSet;
-use super::{Calibration, FitOptions, MIN_DOCUMENTS, Weights};
+use super::weights::Weights;
 use crate::progress::Progress;
 use crate::tokenize::UnitRule;
 

@@ -108,8 +108,7 @@ impl Draw {
             return;
         }
         let of_group = documents.iter().filter(|document| document.drawn.group == number);
-        let mut sizes: Vec<(u64, usize)> =
-            of_group.map(|of| (of.drawn.hash, OF_DOCUMENT + of.n_units())).collect();
+        let mut sizes: Vec<(u64, usize)> = of_group.map(|of| (of.drawn.hash, OF_DOCUMENT + of.n_units())).collect();
         sizes.sort_unstable();
         let kept = |largest: u64| -> usize {
             sizes.iter().take_while(|(hash, _)| *hash <= largest).map(|(_, size)| size).sum()

@@ -4,9 +4,7 @@ use jiff::civil::date;
 use llm_prevalence::corpus::{GroupKey, PeriodRule};
 use llm_prevalence::interval::Interval;
 use llm_prevalence::tokenize::UnitRule;
-use llm_prevalence::words::{
-    Analysis, Counts, MAX_P_ADJUSTED, OccurrenceTable, WordSeries, WordsOptions, analyse,
-};
+use llm_prevalence::words::{Analysis, Counts, MAX_P_ADJUSTED, OccurrenceTable, WordSeries, WordsOptions, analyse};
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use statrs::distribution::{ContinuousCDF, Normal};

@@ -73,7 +73,8 @@ fn frame_of(table: &ScoreTable, origin: &Origin) -> PolarsResult<DataFrame> {
         columns.push(Column::new(name.as_str().into(), values.collect::<Vec<Option<&str>>>()));
     }
     for (component, name) in origin.components.iter().enumerate() {
-        let scores = table.documents().iter().flat_map(|document| document.scores().chunks_exact(origin.components.len()));
+        let scores =
+            table.documents().iter().flat_map(|document| document.scores().chunks_exact(origin.components.len()));
         let scores: Vec<f32> = scores.map(|unit| unit[component]).collect();
         columns.push(Column::new(format!("{LOG_RATIO}{name}").into(), scores));
     }
@@ -85,11 +86,7 @@ fn frame_of(table: &ScoreTable, origin: &Origin) -> PolarsResult<DataFrame> {
 }
 
 fn per_unit<T: Copy>(table: &ScoreTable, value: impl Fn(&ScoredDocument) -> T) -> Vec<T> {
-    table
-        .documents()
-        .iter()
-        .flat_map(|document| std::iter::repeat_n(value(document), document.n_units()))
-        .collect()
+    table.documents().iter().flat_map(|document| std::iter::repeat_n(value(document), document.n_units())).collect()
 }
 
 /// Reads the origin of the score table at `path`; `None` if the file is not a score table at all.

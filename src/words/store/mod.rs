@@ -11,7 +11,7 @@ mod without;
 
 use serde::{Deserialize, Serialize};
 
-use super::OccurrenceTable;
+use super::counts::OccurrenceTable;
 use crate::tokenize::{TOKENIZER, UnitRule};
 
 #[cfg(feature = "parquet")]

@@ -57,6 +57,28 @@ impl Library {
         edges
     }
 
+    /// Names that a file takes from its own folder's `mod.rs` where a sibling has them: the file, and the path as it should be.
+    pub fn by_way_of_their_folder(&self) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        for (module, (file, source)) in &self.modules {
+            let paths = source.uses.iter().map(|import| import.path.clone()).chain(source.inline_paths());
+            found.extend(paths.filter_map(|path| Some((file.clone(), self.of_sibling(module, &path)?))));
+        }
+        found
+    }
+
+    /// The path by its sibling's file, if it goes by way of the folder.
+    fn of_sibling(&self, module: &Module, path: &[String]) -> Option<String> {
+        let (_, folder) = module.split_last()?;
+        let [parent, name, ..] = path else { return None };
+        let is_module = |of: &str| self.modules.contains_key(&[folder, &[of.to_owned()]].concat());
+        if parent != "super" || is_module(name) {
+            return None;
+        }
+        let mut handed_on = self.modules[folder].1.uses.iter().filter(|import| import.name == *name);
+        handed_on.find(|import| is_module(&import.path[0])).map(|import| format!("super::{}", import.path.join("::")))
+    }
+
     /// The file that defines what a path in this module names, and the name; nothing for other crates and for modules themselves.
     fn resolve(&self, module: &Module, path: &[String], depth: usize) -> Option<(String, String)> {
         let (mut at, path) = self.start(module, path, depth)?;
