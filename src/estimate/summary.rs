@@ -7,6 +7,8 @@ use serde::Serialize;
 use super::text::TextSummary;
 use crate::interval::CalibrationMap;
 use crate::prose::{PROSE, Tally};
+#[cfg(feature = "files")]
+use crate::reference::HUMAN;
 use crate::reference::{Reference, Scorer};
 use crate::tokenize::UnitRule;
 
@@ -96,6 +98,18 @@ impl ReferenceSummary {
             sources: reference.sources.iter().map(|source| source.name.clone()).collect(),
             scorer: Some(scorer),
             calibration_slope: slopes.unwrap_or_default(),
+        }
+    }
+
+    /// Returns the summary of a published table of words.
+    #[cfg(feature = "files")]
+    pub(crate) fn published(name: &str, sha256: &str) -> ReferenceSummary {
+        ReferenceSummary {
+            name: name.to_owned(),
+            sha256: sha256.to_owned(),
+            sources: vec![HUMAN.to_owned(), "llm".to_owned()],
+            scorer: None,
+            calibration_slope: vec![],
         }
     }
 }

@@ -57,7 +57,7 @@ pub fn render_preview(of: &Preview) -> String {
     }
     for Sample { id, n_units } in &of.first_documents {
         let id = id.as_deref().unwrap_or("(no id)");
-        text += &format!("  {id}: {n_units} {}{}\n", of.unit, if *n_units == 1 { "" } else { "s" });
+        text += &format!("  {id}: {n_units} {}{}\n", of.run.unit, if *n_units == 1 { "" } else { "s" });
     }
     text
 }

@@ -10,7 +10,7 @@ use super::tables::score_tables;
 use super::target::Target;
 use crate::estimate::{Estimate, IntervalMethod, Method, ReferenceSummary, RunSummary, groups, liang};
 use crate::progress::Progress;
-use crate::reference::{Distribution, HUMAN};
+use crate::reference::Distribution;
 use crate::score::UnitScorer;
 use crate::tokenize::UnitRule;
 
@@ -112,19 +112,16 @@ struct Published {
 
 impl Published {
     fn find(options: &TargetOptions) -> Result<Published, RunError> {
-        let summary =
-            |name, sha256, sources| ReferenceSummary { name, sha256, sources, scorer: None, calibration_slope: vec![] };
         match select(options.reference_name())? {
             Selected::Published(..) if options.held_out => Err(LiangError::HeldOut.into()),
             Selected::Published(name, sha256, distribution) => {
-                let sources = vec![HUMAN.to_owned(), "llm".to_owned()];
-                let (unit, held_out) = (UnitRule::Sentence, None);
-                Ok(Published { summary: summary(name, sha256, sources), distribution: *distribution, unit, held_out })
+                let (summary, unit) = (ReferenceSummary::published(&name, &sha256), UnitRule::Sentence);
+                Ok(Published { summary, distribution: *distribution, unit, held_out: None })
             }
             Selected::Fitted(reference, sha256) => {
                 let sources = reference.sources.iter().map(|source| source.name.clone()).collect();
                 Ok(Published {
-                    summary: summary(reference.card.name.clone(), sha256, sources),
+                    summary: ReferenceSummary { sources, ..ReferenceSummary::published(&reference.card.name, &sha256) },
                     distribution: Distribution::of_reference(&reference),
                     unit: reference.settings.unit,
                     held_out: HeldOut::of(&reference, options.held_out)?,

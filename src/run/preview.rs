@@ -7,11 +7,12 @@ use serde::Serialize;
 use super::dates::DateColumns;
 use super::error::RunError;
 use super::errors::TargetError;
+use super::input::source_input;
 use super::options::TargetOptions;
 use super::select::{Selected, select};
 use super::tables::score_tables;
 use crate::corpus::{Columns, Document, FileSummary, ReadSummary, Span, read_corpus, span};
-use crate::estimate::CutSummary;
+use crate::estimate::{CutSummary, ReferenceSummary, RunSummary};
 use crate::progress::Progress;
 use crate::tokenize::{UnitRule, UnitVisitor, visit_units};
 
@@ -21,9 +22,12 @@ const N_SHOWN: usize = 3;
 const MAX_ID_CHARACTERS: usize = 60;
 
 /// The record of how an input is read.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Preview {
+    /// Summary of the run, with the settings that an estimate would have; its reference is `None` if none is named.
+    #[serde(flatten)]
+    pub run: RunSummary<Option<ReferenceSummary>>,
     /// The files, grouped by how they are read.
     pub files: Vec<Alike>,
     /// Number of documents.
@@ -44,14 +48,12 @@ pub struct Preview {
     pub remarks: Vec<String>,
     /// The column with dates, the number of documents with one, and the first and last day.
     pub date: Option<DateRange>,
-    /// The unit: a sentence or a document.
-    pub unit: UnitRule,
     /// The first documents, with their numbers of units.
     pub first_documents: Vec<Sample>,
 }
 
 /// Files that are read alike.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Alike {
     /// Number of files.
@@ -71,7 +73,7 @@ pub struct Alike {
 }
 
 /// The range of the dates in an input.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct DateRange {
     /// Name of the column.
@@ -85,7 +87,7 @@ pub struct DateRange {
 }
 
 /// One of the first documents.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Sample {
     /// Its id, shortened.
@@ -102,7 +104,9 @@ pub fn preview(options: &TargetOptions, progress: &dyn Progress) -> Result<Previ
     if !score_tables(&options.input, &options.input.inputs)?.is_empty() {
         return Err(TargetError::PreviewOfScores.into());
     }
-    let unit = unit(options)?;
+    let reference = options.reference.as_deref().map(|name| select(name).map(|found| summary(&found, options)));
+    let (reference, own_unit) = reference.transpose()?.unzip();
+    let unit = options.unit.or(own_unit).unwrap_or_default();
     let dates = DateColumns::new(options.control.date_field.as_ref());
     let columns = dates.add_to(Columns::default().require(&options.by));
     let mut days: Vec<Option<(u64, Span)>> = vec![None; dates.names.len()];
@@ -124,18 +128,19 @@ pub fn preview(options: &TargetOptions, progress: &dyn Progress) -> Result<Previ
         first: first.to_string(),
         last: last.to_string(),
     });
-    Ok(recognised(summary, date, unit, first_documents))
+    let input = source_input("", &summary).input;
+    let run = RunSummary { input, ..RunSummary::new(unit, options.level, options.seed, reference) };
+    Ok(recognised(run, summary, date, first_documents))
 }
 
-/// Returns the unit that an estimate would have: the one asked for, else the reference's.
-fn unit(options: &TargetOptions) -> Result<UnitRule, RunError> {
-    match (options.unit, &options.reference) {
-        (Some(unit), _) => Ok(unit),
-        (None, None) => Ok(UnitRule::default()),
-        (None, Some(name)) => Ok(match select(name)? {
-            Selected::Fitted(reference, _) => reference.settings.unit,
-            Selected::Published(..) => UnitRule::default(),
-        }),
+/// Returns the summary of a reference, and the unit that it is for.
+fn summary(found: &Selected, options: &TargetOptions) -> (ReferenceSummary, UnitRule) {
+    match found {
+        Selected::Fitted(reference, sha256) => {
+            let (scorer, own) = (options.scorer.unwrap_or_default(), reference.settings.unit);
+            (ReferenceSummary::new(reference, sha256, scorer, options.unit.unwrap_or(own)), own)
+        }
+        Selected::Published(name, sha256, _) => (ReferenceSummary::published(name, sha256), UnitRule::Sentence),
     }
 }
 
@@ -160,7 +165,12 @@ fn sample(document: &Document, unit: UnitRule) -> Sample {
     Sample { id: document.id.as_ref().map(shown), n_units: count.0 }
 }
 
-fn recognised(summary: ReadSummary, date: Option<DateRange>, unit: UnitRule, first_documents: Vec<Sample>) -> Preview {
+fn recognised(
+    run: RunSummary<Option<ReferenceSummary>>,
+    summary: ReadSummary,
+    date: Option<DateRange>,
+    first_documents: Vec<Sample>,
+) -> Preview {
     let other_language_share = summary.other_language_share();
     let mut files: Vec<Alike> = Vec::new();
     for file in &summary.files {
@@ -173,6 +183,7 @@ fn recognised(summary: ReadSummary, date: Option<DateRange>, unit: UnitRule, fir
         }
     }
     Preview {
+        run,
         files,
         n_documents: summary.n_documents,
         n_documents_without_text: summary.n_without_text,
@@ -183,7 +194,6 @@ fn recognised(summary: ReadSummary, date: Option<DateRange>, unit: UnitRule, fir
         other_languages: summary.other_languages,
         other_language_share,
         date,
-        unit,
         first_documents,
     }
 }

@@ -13,14 +13,15 @@ use crate::cli::tool::commands;
 use crate::common::{Doc, Place, Run, Writer, fitted, jsonl};
 
 /// Cases whose numbers come from the shipped references: these are written anew when the references are.
-const SHIPPED: [(&str, &str); 3] = [
+const SHIPPED: [(&str, &str); 4] = [
     ("shipped-estimate", "estimate corpora/examples/llm-reviews.jsonl"),
     ("shipped-check", "check corpora/examples/llm-reviews.jsonl --max 0.05 --misfit ignore"),
     ("shipped-trend", "trend corpora/peer-reviews.scores.parquet --by venue"),
+    ("reference-list", "reference list"),
 ];
 
 /// Cases with a reference and texts that are made here.
-const TOY: [(&str, &str); 25] = [
+const TOY: [(&str, &str); 30] = [
     ("estimate", "estimate years.jsonl --reference toy.json --by year"),
     ("estimate-json", "estimate years.jsonl --reference toy.json --output json"),
     ("estimate-csv", "estimate years.jsonl --reference toy.json --by year --output csv"),
@@ -28,6 +29,7 @@ const TOY: [(&str, &str); 25] = [
     ("estimate-control", "estimate years.jsonl --reference toy.json --by year --control human.jsonl --band"),
     ("estimate-liang", "estimate years.jsonl --reference toy.json --method liang"),
     ("estimate-dry-run", "estimate years.jsonl --reference toy.json --by year --dry-run"),
+    ("estimate-dry-run-json", "estimate years.jsonl --reference toy.json --by year --dry-run --output json"),
     ("check-pass", "check years.jsonl --reference toy.json --max 0.5"),
     ("check-fail", "check years.jsonl --reference toy.json --by year --max 0.1"),
     ("check-inconclusive", "check years.jsonl --reference toy.json --max 0.15 --inconclusive fail"),
@@ -41,11 +43,18 @@ const TOY: [(&str, &str); 25] = [
     ("words", "words years.jsonl --reference toy.json --top 5"),
     ("words-json", "words years.jsonl --reference toy.json --top 2 --output json"),
     ("words-csv", "words years.jsonl --reference toy.json --top 2 --output csv"),
+    ("words-markdown", "words years.jsonl --reference toy.json --top 2 --output markdown"),
     ("fit", "fit --human human.jsonl --llm toy=llm.jsonl -o again.json"),
     ("score", "score years.jsonl --reference toy.json --by year -o years.scores.parquet"),
     ("validate", "validate --human human.jsonl --llm toy=llm.jsonl --alphas 0,0.3 --sizes 200 --replicates 5"),
+    (
+        "validate-json",
+        "validate --human human.jsonl --llm toy=llm.jsonl --alphas 0,0.3 --sizes 200 --replicates 5 --output json",
+    ),
     ("reference-show", "reference show toy.json"),
     ("reference-lint", "reference lint --human human.jsonl --llm toy=llm.jsonl"),
+    ("reference-lint-json", "reference lint --human human.jsonl --llm toy=llm.jsonl --output json"),
+    ("reference-lint-markdown", "reference lint --human human.jsonl --llm toy=llm.jsonl --output markdown"),
 ];
 
 /// What ends badly, and what it says.
