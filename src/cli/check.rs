@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::Context;
 use jiff::civil::Date;
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, CheckOutput};
 use super::codes::{INCONCLUSIVE, NOT_PASSED};
 use super::github;
 use super::output::{Voice, complain, deliver, json, print_bytes};
@@ -14,7 +14,7 @@ use super::progress::Spinner;
 use crate::check::{Baseline, Check, OnInconclusive, Policy, PolicySettings, Verdict};
 use crate::numbers::limit;
 use crate::progress::Progress;
-use crate::report::{CheckOutput, check_page, headline, policy_page, render_junit};
+use crate::report::{check_page, headline, policy_page, render_junit};
 use crate::run::{CheckRun, TargetOptions, check};
 
 /// Runs the command, and returns the exit code: 1 failed, 3 inconclusive if that is to be told, else 0.

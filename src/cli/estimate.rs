@@ -1,9 +1,9 @@
 //! Runs `estimate`: estimates shares from text or score tables.
 
-use super::args::EstimateArgs;
+use super::args::{EstimateArgs, Output};
 use super::output::{Voice, deliver, json, rendered};
 use super::progress::Spinner;
-use crate::report::{Output, estimate_csv, estimate_page, render_preview};
+use crate::report::{estimate_csv, estimate_page, render_preview};
 use crate::run::{EstimateRun, estimate, preview};
 
 /// Runs the command.

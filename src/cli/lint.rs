@@ -1,10 +1,10 @@
 //! Runs `reference lint`: finds problems in texts of known source.
 
-use super::args::LintArgs;
+use super::args::{LintArgs, LintOutput};
 use super::codes::NOT_PASSED;
 use super::output::{Voice, deliver, json};
 use super::progress::Spinner;
-use crate::report::{LintOutput, lint_page};
+use crate::report::lint_page;
 use crate::run::{LintRun, lint};
 
 /// Runs the command; the exit code is 1 only if --strict asks for it.

@@ -26,6 +26,8 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
+#[doc(hidden)]
+pub use crate::guard::silence_parsers;
 use args::{Cli, Command};
 use codes::FAILED;
 use output::Voice;
@@ -95,17 +97,4 @@ fn manual(command: Option<&str>) -> anyhow::Result<()> {
     let mut page = Vec::new();
     clap_mangen::Man::new(page_of).render(&mut page)?;
     output::print_bytes(&page)
-}
-
-/// Parsers whose panics on damaged files are caught and become errors; their own messages would only confuse.
-const CAUGHT: [&str; 3] = ["polars", "calamine", "zip-"];
-
-fn silence_parsers() {
-    let usual = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        let is_caught = |file: &str| CAUGHT.iter().any(|name| file.contains(name));
-        if !panic.location().is_some_and(|place| is_caught(place.file())) {
-            usual(panic);
-        }
-    }));
 }

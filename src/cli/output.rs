@@ -6,7 +6,8 @@ use std::path::Path;
 use clap::ColorChoice;
 use serde::Serialize;
 
-use crate::report::{Output, Page};
+use super::args::Output;
+use crate::report::Page;
 
 /// How the tool speaks to its terminal.
 #[derive(Debug, Clone, Copy)]

@@ -10,6 +10,7 @@ mod group;
 pub mod liang;
 mod methods;
 mod misfit_word;
+mod misfit_words;
 pub(crate) mod notes;
 mod options;
 mod placebos;
@@ -20,7 +21,6 @@ mod strata;
 mod strata_record;
 mod summary;
 mod text;
-mod words;
 
 pub use band::{Tables, add_bands};
 pub use band_record::{Band, Specification, SpecificationEstimate};
@@ -33,6 +33,7 @@ pub(crate) use evidence::evidence_of;
 pub use group::{Group, groups};
 pub use methods::{IntervalMethod, Method};
 pub use misfit_word::MisfitWord;
+pub use misfit_words::explain_misfit;
 pub use notes::{cut_note, text_note};
 pub use options::EstimateOptions;
 pub use record::{Estimate, GroupEstimate, ShareEstimate, group_name};
@@ -45,4 +46,3 @@ pub use summary::{
     ControlSummary, CutSummary, InputSummary, ReferenceSummary, RunSummary, SCHEMA_VERSION, ToolSummary,
 };
 pub use text::TextSummary;
-pub use words::explain_misfit;

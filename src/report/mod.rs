@@ -14,8 +14,6 @@ mod input;
 #[cfg(feature = "cli")]
 mod lint;
 #[cfg(feature = "cli")]
-mod output;
-#[cfg(feature = "cli")]
 mod page;
 #[cfg(feature = "cli")]
 mod preview;
@@ -45,8 +43,6 @@ pub use check::{check_page, headline, policy_page, render_junit};
 pub use input::{source_cut_notes, source_notes};
 #[cfg(feature = "cli")]
 pub use lint::lint_page;
-#[cfg(feature = "cli")]
-pub use output::{CheckOutput, LintOutput, Output};
 #[cfg(feature = "cli")]
 pub use page::{HtmlError, Page};
 #[cfg(feature = "cli")]

@@ -89,7 +89,7 @@ pub fn validate(run: &ValidateRun, progress: &dyn Progress) -> Result<(Validatio
     let ways = run.leave_out.iter().filter(|way| *way != SOURCE && *way != COMPONENT);
     let columns: Vec<String> = ways.map(|way| column_of(way).1.to_owned()).collect();
     let texts = read_known_texts(&run.known, &columns, progress)?;
-    let options = options(run, given.as_ref().map(|(reference, _)| reference), &texts, &columns)?;
+    let options = options(run, given.as_ref().map(|(reference, _)| reference), &texts)?;
     let reference = given.as_ref().map(|(reference, sha256)| (reference, sha256.as_str()));
     let result = crate::validate::validate(&texts.corpora, reference, &options, progress)?;
     Ok((with_inputs(result, texts.inputs), given.map(|(reference, _)| reference)))
@@ -115,13 +115,13 @@ fn on_targets(
         None => {
             let mut texts = read_known_texts(&run.known, &[], progress)?;
             inputs = std::mem::take(&mut texts.inputs);
-            let fit_options = options(run, None, &texts, &[])?.fit;
+            let fit_options = options(run, None, &texts)?.fit;
             let fit_options = FitOptions { held_out_share: run.hold_out.unwrap_or(0.0), ..fit_options };
             (fit(texts.corpora, &fit_options, progress)?, String::new())
         }
     };
     let none = KnownTexts { split_by: reference.settings.split_by.clone(), ..KnownTexts::default() };
-    let options = options(run, Some(&reference), &none, &[])?;
+    let options = options(run, Some(&reference), &none)?;
     let mut targets = Vec::new();
     for argument in &run.targets {
         targets.extend(read_targets(run, argument, &mut inputs, progress)?);
@@ -175,27 +175,16 @@ fn options(
     run: &ValidateRun,
     reference: Option<&Reference>,
     texts: &KnownTexts,
-    columns: &[String],
 ) -> Result<ValidateOptions, RunError> {
     let fit = fit_options(run, reference, texts)?;
     if fit.held_out_share <= 0.0 && run.targets.is_empty() {
         return Err(ValidateError::NothingHeldOut.into());
     }
-    let component_of = component_of(&fit.groups, &texts.corpora);
-    let way = |name: &String| match name.as_str() {
-        SOURCE => LeaveOut::Source,
-        COMPONENT => LeaveOut::Component(component_of.clone()),
-        _ => {
-            let (side, column) = column_of(name);
-            let place = columns.iter().position(|known| known == column).unwrap_or_default();
-            LeaveOut::Column { name: name.clone(), place, side }
-        }
-    };
     if let Some(unit) = run.unit.filter(|unit| *unit != fit.unit) {
         return Err(ValidateError::OtherUnit(unit, fit.unit).into());
     }
     Ok(ValidateOptions {
-        leave_out: run.leave_out.iter().map(way).collect(),
+        leave_out: leave_out(&run.leave_out, &component_of(&fit.groups, &texts.corpora)),
         fit,
         alphas: run.alphas.clone(),
         sizes: run.sizes.clone(),
@@ -205,6 +194,20 @@ fn options(
         level: run.level,
         seed: run.seed,
     })
+}
+
+/// Returns the ways to leave out; the values of their columns stand in the documents in the order of the ways.
+fn leave_out(ways: &[String], component_of: &BTreeMap<String, String>) -> Vec<LeaveOut> {
+    let mut n_columns = 0;
+    let way = |name: &String| match name.as_str() {
+        SOURCE => LeaveOut::Source,
+        COMPONENT => LeaveOut::Component(component_of.clone()),
+        _ => {
+            n_columns += 1;
+            LeaveOut::Column { name: name.clone(), place: n_columns - 1, side: column_of(name).0 }
+        }
+    };
+    ways.iter().map(way).collect()
 }
 
 /// Returns the options of the fits: those that the reference was made with, if there is one.

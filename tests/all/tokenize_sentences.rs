@@ -1,18 +1,13 @@
 //! What a sentence is, by examples.
 
-use llm_prevalence::tokenize::{UnitRule, for_each_unit, for_each_word};
+use crate::common::words;
+use llm_prevalence::tokenize::{UnitRule, for_each_unit};
 use proptest::prelude::*;
 
 fn units(text: &str, rule: UnitRule) -> Vec<String> {
     let mut units = Vec::new();
     for_each_unit(text, rule, |unit| units.push(unit.to_owned()));
     units
-}
-
-fn words(text: &str) -> Vec<String> {
-    let (mut buffer, mut words) = (String::new(), Vec::new());
-    for_each_word(text, &mut buffer, |word| words.push(word.to_owned()));
-    words
 }
 
 /// Checks that each example, written with `¦` before every sentence but the first, is cut exactly there.

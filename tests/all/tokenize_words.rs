@@ -2,15 +2,10 @@
 
 use std::sync::LazyLock;
 
-use llm_prevalence::tokenize::{for_each_word, ready_made_word};
+use crate::common::words;
+use llm_prevalence::tokenize::ready_made_word;
 use proptest::prelude::*;
 use regex::Regex;
-
-fn words(text: &str) -> Vec<String> {
-    let (mut buffer, mut words) = (String::new(), Vec::new());
-    for_each_word(text, &mut buffer, |word| words.push(word.to_owned()));
-    words
-}
 
 /// The rule as the published code has it.
 fn slow_words(text: &str) -> Vec<String> {

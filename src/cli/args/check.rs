@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
+use super::outputs::{CHECK_OUTPUTS, CheckOutput, one_of_these};
 use super::{INCONCLUSIVE, MISFIT, TargetArgs, closed_share, one_of};
 use crate::check::{OnInconclusive, OnMisfit};
-use crate::report::CheckOutput;
 
 #[derive(Debug, Args)]
 pub struct CheckArgs {
@@ -52,7 +52,7 @@ pub struct CheckArgs {
     #[arg(long)]
     pub power: bool,
     /// Format of the result
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of_these(CHECK_OUTPUTS), default_value = "summary")]
     pub output: CheckOutput,
     /// Write the result to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]

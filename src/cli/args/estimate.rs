@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::outputs::{OUTPUTS, Output, one_of_these};
 use super::{INTERVALS, METHODS, TargetArgs, one_of};
 use crate::estimate::IntervalMethod;
 use crate::estimate::Method;
-use crate::report::Output;
 use crate::run::EstimateRun;
 
 #[derive(Debug, Args)]
@@ -29,7 +29,7 @@ pub struct EstimateArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// Format of the result
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of_these(OUTPUTS), default_value = "table")]
     pub output: Output,
     /// Write the result to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]

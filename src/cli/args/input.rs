@@ -4,6 +4,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::date;
+use super::outputs::{LANGUAGES, Language, one_of_these};
 use crate::corpus::{Format, Layout, NoteChoice, ReadOptions};
 use crate::run::{ControlOptions, InputOptions};
 
@@ -28,8 +29,8 @@ pub struct ReadingArgs {
     #[arg(long, value_name = "KIND")]
     pub note_kind: Option<NoteChoice>,
     /// Leave out documents that are surely in a language other than this one; only en is available
-    #[arg(long, value_name = "LANGUAGE")]
-    pub language: Option<LanguageArg>,
+    #[arg(long, value_parser = one_of_these(LANGUAGES))]
+    pub language: Option<Language>,
     /// Column with the text; repeat to join several [default: found by name, such as text, review or abstract]
     #[arg(long, value_name = "COLUMN")]
     pub text_field: Vec<String>,
@@ -83,13 +84,6 @@ impl std::str::FromStr for FormatArg {
         };
         Ok(FormatArg { format, layout })
     }
-}
-
-/// A language that documents may be in.
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub enum LanguageArg {
-    /// English
-    En,
 }
 
 /// Arguments for the control, human text of the input's own kind.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::KnownArgs;
-use crate::report::LintOutput;
+use super::outputs::{LINT_OUTPUTS, LintOutput, one_of_these};
 use crate::run::LintRun;
 
 #[derive(Debug, Args)]
@@ -52,7 +52,7 @@ pub struct LintArgs {
     #[command(flatten)]
     pub known: KnownArgs,
     /// Format of the findings
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of_these(LINT_OUTPUTS), default_value = "table")]
     pub output: LintOutput,
     /// Write the findings to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 
+use super::outputs::{OUTPUTS, Output, one_of_these};
 use super::{FigureArgs, PERIODS, TargetArgs, change, date, event, one_of};
 use crate::corpus::{Event, PeriodRule};
-use crate::report::Output;
 use crate::run::TrendRun;
 use crate::trend::Pair;
 
@@ -33,7 +33,7 @@ pub struct TrendArgs {
     #[arg(long)]
     pub band: bool,
     /// Format of the result on standard output
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of_these(OUTPUTS), default_value = "table")]
     pub output: Output,
     /// Also write trend.svg, trend.png, report.html, report.md, trend.csv and trend.json to this folder, which is
     /// created if needed

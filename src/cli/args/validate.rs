@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::outputs::{OUTPUTS, Output, one_of_these};
 use super::{CALIBRATIONS, KnownArgs, SCORERS, UNITS, closed_share, level, one_of, share};
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
-use crate::report::Output;
 use crate::run::ValidateRun;
 use crate::tokenize::UnitRule;
 
@@ -61,7 +61,7 @@ pub struct ValidateArgs {
     #[arg(long, value_name = "FILE", requires = "leave_out", requires = "reference")]
     pub store: Option<PathBuf>,
     /// Format of the result
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of_these(OUTPUTS), default_value = "table")]
     pub output: Output,
     /// Write the result to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]

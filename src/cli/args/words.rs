@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 
+use super::outputs::{OUTPUTS, Output, one_of_these};
 use super::{FigureArgs, InputArgs, PERIODS, RANKS, UNITS, date, event, level, one_of};
 use crate::corpus::{Event, PeriodRule};
-use crate::report::Output;
 use crate::run::WordsRun;
 use crate::tokenize::UnitRule;
 use crate::words::Rank;
@@ -50,7 +50,7 @@ pub struct WordsArgs {
     #[arg(long, default_value_t = 0.95, value_parser = level)]
     pub level: f64,
     /// Format of the result on standard output
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of_these(OUTPUTS), default_value = "table")]
     pub output: Output,
     /// Also write words.svg, words.png, report.html, report.md, words.csv and words.json to this folder, which is
     /// created if needed

@@ -2,10 +2,10 @@
 
 use crate::corpus::Place;
 use crate::corpus::row::{Cell, Row};
+use crate::corpus::xml::month_number;
 
 /// The columns that articles have.
 pub(super) const COLUMNS: [&str; 7] = ["pmid", "title", "abstract", "venue", "year", "date", "language"];
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// An article as far as it has been read.
 #[derive(Debug, Default)]
@@ -118,11 +118,11 @@ impl PubDate {
     /// Returns the date as "2019-03-05", "2019-03" or "2019", as much as there is.
     fn date(&self) -> Option<String> {
         let (year, month, day) = match year(&self.year) {
-            Some(year) => (year, month(&self.month), self.day.trim().parse::<u8>().ok()),
+            Some(year) => (year, month_number(&self.month), self.day.trim().parse::<u8>().ok()),
             None => {
                 let year = self.medline.split(|c: char| !c.is_ascii_digit()).find_map(year)?;
                 // Of "1998 Dec-1999 Jan" the first month.
-                let first = self.medline.split(|c: char| !c.is_alphanumeric()).nth(1).and_then(month);
+                let first = self.medline.split(|c: char| !c.is_alphanumeric()).nth(1).and_then(month_number);
                 (year, first, None)
             }
         };
@@ -137,12 +137,6 @@ impl PubDate {
 fn year(text: &str) -> Option<&str> {
     let text = text.trim();
     (text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then_some(text)
-}
-
-fn month(text: &str) -> Option<usize> {
-    let text = text.trim().to_lowercase();
-    let by_number = text.parse().ok().filter(|number| (1..=12).contains(number));
-    by_number.or_else(|| MONTHS.iter().position(|name| text.starts_with(name)).map(|at| at + 1))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::io::BufReader;
 use std::sync::Arc;
 
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use super::choose::Fields;
@@ -16,6 +16,7 @@ use super::make::document;
 use super::names::{find, list};
 use super::record::{Record, Version};
 use super::sink::Sink;
+use super::xml::character;
 use super::{CorpusError, Format, Place, Problem};
 use article::{Article, COLUMNS};
 
@@ -166,18 +167,6 @@ fn record(context: &Context, article: Article, fields: &Fields) -> Result<Record
 
 fn version_id(pmid: &str) -> String {
     format!("pmid {pmid}")
-}
-
-/// Returns the character that a reference stands for; an entity that the format does not have stays as it is written.
-fn character(entity: &BytesRef) -> String {
-    if let Ok(Some(character)) = entity.resolve_char_ref() {
-        return character.to_string();
-    }
-    let name = entity.xml10_content();
-    match quick_xml::escape::resolve_predefined_entity(&name) {
-        Some(text) => text.to_owned(),
-        None => format!("&{name};"),
-    }
 }
 
 fn bad_xml(context: &Context, byte: u64, reason: String) -> CorpusError {

@@ -22,7 +22,7 @@ pub(in crate::corpus) fn year_of(date: &str) -> Option<String> {
 }
 
 /// Returns the number of a month that is written as a number or by its English name.
-fn month_number(text: &str) -> Option<usize> {
+pub(in crate::corpus) fn month_number(text: &str) -> Option<usize> {
     let text = text.trim().to_lowercase();
     let by_number = text.parse().ok().filter(|number| (1..=12).contains(number));
     by_number.or_else(|| MONTHS.iter().position(|name| text.starts_with(name)).map(|at| at + 1))

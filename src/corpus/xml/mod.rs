@@ -6,6 +6,7 @@
 mod acl;
 mod atom;
 mod date;
+mod entity;
 mod jats;
 mod oai;
 mod schema;
@@ -22,7 +23,8 @@ use super::known::{Cells, Known};
 use super::sink::Sink;
 use super::{CorpusError, Format, Place, Problem, pubmed};
 
-pub(super) use date::{date_of_words, year_of};
+pub(super) use date::{date_of_words, month_number, year_of};
+pub(super) use entity::character;
 pub(super) use jats::jats_fragment;
 use schema::Schema;
 use walk::records;

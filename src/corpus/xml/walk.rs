@@ -5,9 +5,10 @@ use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 
 use quick_xml::XmlVersion;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
+use super::entity::character;
 use super::schema::{Schema, Take};
 use super::value::Value;
 use crate::corpus::input::Limited;
@@ -226,16 +227,4 @@ fn attribute(start: &BytesStart, name: &str) -> Option<String> {
     let found = attributes.flatten().find(|found| found.key.local_name().as_ref() == name)?;
     let value = found.normalized_value(XmlVersion::Implicit1_0);
     Some(value.as_deref().unwrap_or(&found.value).trim().to_owned())
-}
-
-/// Returns the character that a reference stands for; an entity that XML does not have stays as it is written.
-fn character(entity: &BytesRef) -> String {
-    if let Ok(Some(character)) = entity.resolve_char_ref() {
-        return character.to_string();
-    }
-    let name = entity.xml10_content();
-    match quick_xml::escape::resolve_predefined_entity(&name) {
-        Some(text) => text.to_owned(),
-        None => format!("&{name};"),
-    }
 }

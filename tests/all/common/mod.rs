@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 
 pub use files::{folder_of, gzip, json_lines, parquet, prose, read_content, read_paths, texts, zipped, zstd};
 pub use known::{embedded_reference, known_corpus, scored};
+use llm_prevalence::tokenize::for_each_word;
 use rand::{RngExt, SeedableRng};
 use rand_pcg::Pcg64Mcg;
 use tempfile::TempDir;
@@ -343,6 +344,13 @@ pub fn fitted_on_several() -> Place {
     let place = Place::new();
     files.iter().for_each(|(name, content)| place.write(name, content));
     place
+}
+
+/// The words of a text, in order.
+pub fn words(text: &str) -> Vec<String> {
+    let (mut buffer, mut words) = (String::new(), Vec::new());
+    for_each_word(text, &mut buffer, |word| words.push(word.to_owned()));
+    words
 }
 
 /// The path of a file of the data; tests that ask for one are ignored unless asked for, and fail without the data.

@@ -1,0 +1,67 @@
+//! The output formats of results, and the other choices that help explains one by one.
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+/// The output format of a result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    Table,
+    Json,
+    Csv,
+    Markdown,
+    Html,
+}
+
+/// The output format of a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckOutput {
+    Summary,
+    Json,
+    Markdown,
+    Html,
+}
+
+/// The output format of the findings of a lint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LintOutput {
+    Table,
+    Json,
+    Markdown,
+    Html,
+}
+
+/// A language that documents may be in.
+#[derive(Debug, Clone, Copy)]
+pub enum Language {
+    English,
+}
+
+/// Returns the parser of a flag that names one of some choices, each with what help says of it.
+pub fn one_of_these<T: Copy + Send + Sync + 'static>(
+    choices: &'static [(&'static str, T, &'static str)],
+) -> impl TypedValueParser<Value = T> {
+    let named = move |text: String| choices.iter().find(|(name, ..)| *name == text).map(|(_, choice, _)| *choice);
+    PossibleValuesParser::new(choices.iter().map(|(name, _, help)| PossibleValue::new(*name).help(*help)))
+        .try_map(move |text| named(text).ok_or("not a choice"))
+}
+
+pub const OUTPUTS: &[(&str, Output, &str)] = &[
+    ("table", Output::Table, "An aligned table for people"),
+    ("json", Output::Json, "One JSON object with everything"),
+    ("csv", Output::Csv, "A row per group, with the sources' shares in rows of their own"),
+    ("markdown", Output::Markdown, "A table for a document or an issue"),
+    ("html", Output::Html, "One page that opens without a network"),
+];
+pub const CHECK_OUTPUTS: &[(&str, CheckOutput, &str)] = &[
+    ("summary", CheckOutput::Summary, "The verdict first, then what does not pass"),
+    ("json", CheckOutput::Json, "One JSON object with everything"),
+    ("markdown", CheckOutput::Markdown, "The verdict and a table of all groups, for a document or an issue"),
+    ("html", CheckOutput::Html, "The verdict and the table as one page that opens without a network"),
+];
+pub const LINT_OUTPUTS: &[(&str, LintOutput, &str)] = &[
+    ("table", LintOutput::Table, "Aligned tables for people"),
+    ("json", LintOutput::Json, "One JSON object with everything"),
+    ("markdown", LintOutput::Markdown, "Tables for a document or an issue"),
+    ("html", LintOutput::Html, "One page that opens without a network"),
+];
+pub const LANGUAGES: &[(&str, Language, &str)] = &[("en", Language::English, "English")];
