@@ -11,6 +11,27 @@ use crate::interval::{Difference, difference};
 use crate::tokenize::UnitRule;
 
 /// Judges every group of `plan` by its estimate, at the plan's level; `estimates` are in the plan's order.
+///
+/// An interval above the limit fails, one that ends at or below it passes, and one that contains it is inconclusive, as is a
+/// group that the reference does not fit. Limits are shares, 0 to 1.
+///
+/// ```
+/// use jiff::civil::date;
+/// use llm_prevalence::check::{Plan, Policy, PolicySettings, judge};
+/// use llm_prevalence::estimate::{EstimateOptions, estimate, groups};
+/// use llm_prevalence::tokenize::UnitRule;
+/// use llm_prevalence::{Estimator, Reference};
+///
+/// let texts: Vec<String> = (0..120).map(|n| format!("I liked part {n}. The proof in step {n} is wrong.")).collect();
+/// let reference = Reference::embedded("abstracts")?;
+/// let table = Estimator::new(&reference).score(&texts);
+/// let policy = Policy::new(PolicySettings::default().max(0.2))?;
+/// let plan = Plan::new(&groups(&table, &[])?, UnitRule::Sentence, &policy, None, date(2026, 1, 1));
+/// let estimates = estimate(&table, &reference, &EstimateOptions::default().level(plan.level_each))?;
+/// let judged = judge(&plan, estimates, UnitRule::Sentence, &policy, None);
+/// assert!(judged[0].verdict.is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn judge(
     plan: &Plan,
     estimates: Vec<GroupEstimate>,

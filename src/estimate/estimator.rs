@@ -22,11 +22,35 @@ use crate::two_level::StrataModel;
 /// Minimum number of documents whose clustering can be trusted.
 const FEW_DOCUMENTS: usize = 10;
 
-/// Estimates alpha for every group of `table`, whose scores were made with `reference`.
+/// Estimates alpha, the LLM share of units, 0 to 1, for every group of `table`, whose scores were made with `reference`.
+///
+/// Where the reference has strata, alpha is that of the [two-level model](crate::two_level). Else it maximises
+/// sum log(1 + alpha w) over units with w = f_llm / f_human - 1 (Liang et al. 2024, equation 6; with several LLMs, the sum of
+/// [their shares](crate::mixture::Ratios::shares)), and the [interval](crate::interval) is clustered by document. Both
+/// assume that the target's human and LLM units have scores like those of the reference's; the misfit tests it.
 ///
 /// # Errors
 /// Returns an error if a column to group by is missing, or no group has [`MIN_TARGET_UNITS`] units. Smaller groups
 /// beside large ones are listed without an estimate.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::estimate::{EstimateOptions, estimate};
+/// use llm_prevalence::{Estimator, Texts};
+///
+/// let text = |n: usize, is_llm: bool| match (n % 10 == 0) != is_llm {
+///     false => format!("I liked part {n}. The proof is wrong in step {n}, I think."),
+///     true => format!("Part {n} is commendable. The authors meticulously delve into step {n}."),
+/// };
+/// let texts = |is_llm: bool| (0..300).map(|n| text(n, is_llm)).collect::<Vec<String>>();
+/// let reference = Texts::new().human(&texts(false)).llm("toy", &texts(true)).fit("toy-reviews")?;
+/// let table = Estimator::new(&reference).score(&[texts(false), texts(true)].concat());
+/// let found = estimate(&table, &reference, &EstimateOptions::default())?;
+/// let (alpha, interval) = (found[0].alpha().unwrap(), found[0].interval().unwrap());
+/// assert!(interval.lower <= alpha && alpha <= interval.upper);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn estimate(
     table: &ScoreTable,
     reference: &Reference,
@@ -41,6 +65,21 @@ pub fn estimate(
 ///
 /// # Errors
 /// Returns the errors of [`estimate`], or one if the control is too small or the calibration is not the histogram.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::estimate::{EstimateOptions, estimate_with_control};
+/// use llm_prevalence::{Estimator, Reference};
+///
+/// let text = |part: &str, n: usize| format!("I liked {part} {n}. The proof in step {n} is wrong.");
+/// let texts = |part: &str| (0..400).map(|n| text(part, n)).collect::<Vec<String>>();
+/// let reference = Reference::embedded("abstracts")?;
+/// let score = |part: &str| Estimator::new(&reference).score(&texts(part));
+/// let found = estimate_with_control(&score("part"), &score("lemma"), &reference, &EstimateOptions::default())?;
+/// assert!(!found[0].placebo && found[1].placebo);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn estimate_with_control(
     table: &ScoreTable,
     control: &ScoreTable,
@@ -306,6 +345,20 @@ pub struct PointEstimate {
 ///
 /// # Errors
 /// Returns the errors of [`estimate_with_control`].
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::estimate::{EstimateOptions, points};
+/// use llm_prevalence::{Estimator, Reference};
+///
+/// let texts: Vec<String> = (0..60).map(|n| format!("I liked part {n}. The proof in step {n} is wrong.")).collect();
+/// let reference = Reference::embedded("abstracts")?;
+/// let table = Estimator::new(&reference).score(&texts);
+/// let found = points(&table, None, &reference, &EstimateOptions::default())?;
+/// assert!(found[0].outcome.as_ref().is_ok_and(|(alpha, _)| (0.0..=1.0).contains(alpha)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn points(
     table: &ScoreTable,
     control: Option<&ScoreTable>,

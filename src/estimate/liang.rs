@@ -23,6 +23,23 @@ const MAX_LOG_RATIO: f64 = 700.0;
 ///
 /// # Errors
 /// Fails if no group has enough sentences.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::estimate::{groups, liang};
+/// use llm_prevalence::score::{DocumentKey, ScoreTable, ScoredDocument};
+///
+/// // The log ratio of each of two sentences a document.
+/// let mut table = ScoreTable::new(vec![]);
+/// for n in 0..100 {
+///     let scores = if n < 20 { vec![3.0, 2.0] } else { vec![-3.0, -2.0] };
+///     table.push(ScoredDocument::new(DocumentKey(n), vec![], scores, 1));
+/// }
+/// let found = liang::estimate_groups(groups(&table, &[])?, 0.95, 0)?;
+/// assert!((found[0].alpha().unwrap() - 0.14).abs() < 0.02);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn estimate_groups(groups: Vec<Group<'_>>, level: f64, seed: u64) -> Result<Vec<GroupEstimate>, EstimateError> {
     require_enough(&groups, UnitRule::Sentence, |group| group.n_units())?;
     Ok(groups.into_iter().map(|group| estimate_group(group, level, seed)).collect())

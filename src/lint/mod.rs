@@ -58,12 +58,7 @@ use sides::Sides;
 /// use llm_prevalence::progress::Silent;
 /// use llm_prevalence::reference::{KnownCorpus, KnownDocument};
 ///
-/// let corpus = |source: &str, text: &str| KnownCorpus {
-///     source: source.to_owned(),
-///     files: vec![],
-///     by_column: false,
-///     documents: vec![KnownDocument { text: Text::prose(text), group: None, date: None, generator: None, strata: vec![], stratum: None }],
-/// };
+/// let corpus = |source: &str, text: &str| KnownCorpus::new(source, vec![KnownDocument::new(Text::prose(text))]);
 /// let corpora = [corpus("human", "A short text."), corpus("gpt", "As an AI language model, I like it.")];
 /// let report = lint(&corpora, &LintOptions::default(), &Silent).unwrap();
 /// let chat = report.findings.iter().find(|finding| finding.code() == "chat-talk").unwrap();

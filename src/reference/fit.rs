@@ -37,6 +37,25 @@ use crate::two_level::Side;
 ///
 /// # Errors
 /// Fails if a side is missing or too small, a group names no source, or a file is on both sides.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::corpus::Text;
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::reference::{FitOptions, KnownCorpus, KnownDocument, fit};
+///
+/// let text = |n: usize, is_llm: bool| match (n % 10 == 0) != is_llm {
+///     false => format!("I liked part {n}. The proof is wrong in step {n}, I think."),
+///     true => format!("Part {n} is commendable. The authors meticulously delve into step {n}."),
+/// };
+/// let corpus = |source: &str, is_llm: bool| {
+///     KnownCorpus::new(source, (0..300).map(|n| KnownDocument::new(Text::prose(&text(n, is_llm)))).collect())
+/// };
+/// let reference = fit(vec![corpus("human", false), corpus("toy", true)], &FitOptions::default(), &Silent)?;
+/// assert_eq!(reference.component_names(), ["toy"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progress) -> Result<Reference, FitError> {
     refuse_shared_files(&corpora)?;
     let sources = gather(corpora, options)?;

@@ -8,8 +8,9 @@ use std::fs::File;
 #[cfg(feature = "parquet")]
 use polars::prelude::{DataFrame, DataType, PolarsResult};
 
+use super::distribution::Distribution;
 #[cfg(feature = "parquet")]
-use super::distribution::{Distribution, Row};
+use super::distribution::Row;
 use super::store::ReferenceError;
 #[cfg(feature = "parquet")]
 use crate::parquet::{read_frame, with};

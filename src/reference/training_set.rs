@@ -18,7 +18,7 @@ pub struct TrainingSet<'a> {
 }
 
 impl<'a> TrainingSet<'a> {
-    /// Returns the set of documents with these classes, of which the largest is K, and folds; `n_words` is the number of words in the vocabulary.
+    /// Returns the set of documents with these classes, of which the largest is K, and folds; the vocabulary has `n_words` words.
     pub fn new(presence: &'a Presence, class_of: &'a [u8], fold_of: &'a [u8], n_words: usize) -> TrainingSet<'a> {
         let n_components = class_of.iter().max().map_or(0, |&class| class as usize);
         TrainingSet { presence, class_of, fold_of, n_components, n_words }

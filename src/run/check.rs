@@ -44,6 +44,25 @@ impl CheckRun {
 /// # Errors
 /// Fails as [`estimate`](super::estimate) does, for a baseline made with other settings, and for a batch without any
 /// text. Too little text is inconclusive, not an error.
+///
+/// # Examples
+///
+/// ```
+/// use jiff::civil::date;
+/// use llm_prevalence::check::{Policy, PolicySettings};
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::run::{CheckRun, InputOptions, TargetOptions, check};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("reviews.csv").display().to_string();
+/// let rows = (0..40).map(|n| format!("{n},I liked part {n}. The proof in step {n} is wrong.\n"));
+/// std::fs::write(&path, format!("id,text\n{}", rows.collect::<String>()))?;
+/// let policy = Policy::new(PolicySettings::default().max(0.2))?;
+/// let batch = TargetOptions::new(InputOptions::new([path]));
+/// let found = check(&CheckRun::new(batch, policy, date(2026, 1, 1)), &Silent)?;
+/// assert_eq!(found.groups.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError> {
     let target = Target::read(&run.target, None, false, progress)?;
     if target.scored.table.documents().is_empty() {

@@ -39,6 +39,22 @@ impl EstimateRun {
 ///
 /// # Errors
 /// Fails if the input or the reference cannot be read, the options contradict each other, or there is too little text.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::run::{EstimateRun, InputOptions, TargetOptions, estimate};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("reviews.csv").display().to_string();
+/// let rows = (0..40).map(|n| format!("{n},I liked part {n}. The proof in step {n} is wrong.\n"));
+/// std::fs::write(&path, format!("id,text\n{}", rows.collect::<String>()))?;
+/// let found = estimate(&EstimateRun::new(TargetOptions::new(InputOptions::new([path]))), &Silent)?;
+/// assert_eq!(found.estimates[0].n_documents, 40);
+/// assert!(found.estimates[0].alpha().is_some());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn estimate(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, RunError> {
     match run.method {
         Method::Liang => published(run, progress),

@@ -41,6 +41,31 @@ pub struct Fitted {
 ///
 /// # Errors
 /// Fails if a text cannot be read, a side is missing, or there is too little text.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::run::{FitRun, KnownOptions, fit};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let file = |name: &str| folder.path().join(name).display().to_string();
+/// // People use an LLM's words now and then, and an LLM theirs.
+/// let text = |n: usize, is_llm: bool| match (n % 10 == 0) != is_llm {
+///     false => format!("{n},I liked part {n}. The proof is wrong in step {n} I think.\n"),
+///     true => format!("{n},Part {n} is commendable. The authors meticulously delve into step {n}.\n"),
+/// };
+/// for (name, is_llm) in [("human.csv", false), ("llm.csv", true)] {
+///     let rows: String = (0..300).map(|n| text(n, is_llm)).collect();
+///     std::fs::write(file(name), format!("id,text\n{rows}"))?;
+/// }
+/// let mut known = KnownOptions::default();
+/// known.human = vec![file("human.csv")];
+/// known.llm = vec![format!("toy={}", file("llm.csv"))];
+/// let found = fit(&FitRun::new(known), &Silent)?;
+/// assert_eq!(found.reference.component_names(), ["toy"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn fit(run: &FitRun, progress: &dyn Progress) -> Result<Fitted, RunError> {
     let KnownTexts { corpora, split_by, inputs, mut warnings } = read_known_texts(&run.known, &[], progress)?;
     let groups = groups(&run.known.groups, &corpora)?;

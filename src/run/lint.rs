@@ -32,6 +32,32 @@ impl LintRun {
 ///
 /// # Errors
 /// Fails if a text or the reference cannot be read, or if a side is missing.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::run::{KnownOptions, LintRun, lint};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let file = |name: &str| folder.path().join(name).display().to_string();
+/// // People use an LLM's words now and then, and an LLM theirs.
+/// let text = |n: usize, is_llm: bool| match (n % 10 == 0) != is_llm {
+///     false => format!("{n},I liked part {n}. The proof is wrong in step {n} I think.\n"),
+///     true => format!("{n},Part {n} is commendable. The authors meticulously delve into step {n}.\n"),
+/// };
+/// for (name, is_llm) in [("human.csv", false), ("llm.csv", true)] {
+///     let rows: String = (0..300).map(|n| text(n, is_llm)).collect();
+///     std::fs::write(file(name), format!("id,text\n{rows}"))?;
+/// }
+/// let mut known = KnownOptions::default();
+/// known.human = vec![file("human.csv")];
+/// known.llm = vec![format!("toy={}", file("llm.csv"))];
+/// let found = lint(&LintRun::new(known), &Silent)?;
+/// // These texts are short, few, and much alike.
+/// assert!(!found.findings.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn lint(run: &LintRun, progress: &dyn Progress) -> Result<LintReport, RunError> {
     let reference = run.reference.as_deref().map(select_fitted).transpose()?;
     let fitted = reference.as_ref().map(|(reference, _)| reference);

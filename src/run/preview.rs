@@ -100,6 +100,21 @@ pub struct Sample {
 ///
 /// # Errors
 /// Fails if the input cannot be read, or if it is a score table.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::run::{InputOptions, TargetOptions, preview};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("reviews.csv").display().to_string();
+/// let rows = (0..40).map(|n| format!("{n},I liked part {n}. The proof in step {n} is wrong.\n"));
+/// std::fs::write(&path, format!("id,text\n{}", rows.collect::<String>()))?;
+/// let found = preview(&TargetOptions::new(InputOptions::new([path])), &Silent)?;
+/// assert_eq!((found.n_documents, found.files[0].format), (40, "csv"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn preview(options: &TargetOptions, progress: &dyn Progress) -> Result<Preview, RunError> {
     if !score_tables(&options.input, &options.input.inputs)?.is_empty() {
         return Err(TargetError::PreviewOfScores.into());

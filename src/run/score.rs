@@ -66,6 +66,21 @@ impl ScoreRun {
 ///
 /// # Errors
 /// Fails if the input or the reference cannot be read, or if no document has text and there has to be one.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::run::{InputOptions, ScoreRun, score};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("reviews.csv").display().to_string();
+/// let rows = (0..40).map(|n| format!("{n},I liked part {n}. The proof in step {n} is wrong.\n"));
+/// std::fs::write(&path, format!("id,text\n{}", rows.collect::<String>()))?;
+/// let scores = score(&ScoreRun::new(InputOptions::new([path])), &Silent)?;
+/// assert_eq!((scores.table.n_documents(), scores.table.n_units()), (40, 80));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn score(run: &ScoreRun, progress: &dyn Progress) -> Result<Scores, RunError> {
     let (reference, sha256) = select_fitted(&run.reference)?;
     let held_out = HeldOut::of(&reference, run.held_out)?;

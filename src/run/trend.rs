@@ -61,6 +61,21 @@ impl TrendRun {
 ///
 /// # Errors
 /// Fails as [`estimate`](super::estimate) does, and if no document has a period or a period asked for does not exist.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::run::{InputOptions, TargetOptions, TrendRun, trend};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("reviews.csv").display().to_string();
+/// let rows = (0..240).map(|n| format!("{n},{},I liked part {n}. The proof in step {n} is wrong.\n", 2018 + n % 6));
+/// std::fs::write(&path, format!("id,year,text\n{}", rows.collect::<String>()))?;
+/// let (found, _) = trend(&TrendRun::new(TargetOptions::new(InputOptions::new([path]))), &Silent)?;
+/// assert_eq!(found.periods().count(), 6);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn trend(run: &TrendRun, progress: &dyn Progress) -> Result<(Trend, Reference), RunError> {
     let target = Target::read(&run.target, Some(run.period), run.band, progress)?;
     refuse_undated(&target, run)?;

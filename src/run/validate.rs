@@ -81,6 +81,33 @@ impl ValidateRun {
 ///
 /// # Errors
 /// Fails if a text cannot be read, there is too little text, or the options contradict each other.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::run::{KnownOptions, ValidateRun, validate};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let file = |name: &str| folder.path().join(name).display().to_string();
+/// // People use an LLM's words now and then, and an LLM theirs.
+/// let text = |n: usize, is_llm: bool| match (n % 10 == 0) != is_llm {
+///     false => format!("{n},I liked part {n}. The proof is wrong in step {n} I think.\n"),
+///     true => format!("{n},Part {n} is commendable. The authors meticulously delve into step {n}.\n"),
+/// };
+/// for (name, is_llm) in [("human.csv", false), ("llm.csv", true)] {
+///     let rows: String = (0..300).map(|n| text(n, is_llm)).collect();
+///     std::fs::write(file(name), format!("id,text\n{rows}"))?;
+/// }
+/// let mut known = KnownOptions::default();
+/// known.human = vec![file("human.csv")];
+/// known.llm = vec![format!("toy={}", file("llm.csv"))];
+/// let mut run = ValidateRun::new(known);
+/// (run.alphas, run.sizes, run.n_replicates) = (vec![0.0, 0.5], vec![60], 2);
+/// let (found, _) = validate(&run, &Silent)?;
+/// assert_eq!(found.cells.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn validate(run: &ValidateRun, progress: &dyn Progress) -> Result<(Validation, Option<Reference>), RunError> {
     let given = run.reference.as_deref().map(select_fitted).transpose()?;
     if !run.targets.is_empty() {
@@ -171,11 +198,7 @@ fn alpha_in(name: &str) -> Option<f64> {
     number.trim_end_matches('.').parse().ok().filter(|alpha| (0.0..=1.0).contains(alpha))
 }
 
-fn options(
-    run: &ValidateRun,
-    reference: Option<&Reference>,
-    texts: &KnownTexts,
-) -> Result<ValidateOptions, RunError> {
+fn options(run: &ValidateRun, reference: Option<&Reference>, texts: &KnownTexts) -> Result<ValidateOptions, RunError> {
     let fit = fit_options(run, reference, texts)?;
     if fit.held_out_share <= 0.0 && run.targets.is_empty() {
         return Err(ValidateError::NothingHeldOut.into());

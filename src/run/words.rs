@@ -18,6 +18,21 @@ use crate::words::{
 ///
 /// # Errors
 /// Fails if the input or the reference cannot be read, or if no document has a date that names a period.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::run::{InputOptions, WordsRun, words};
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("reviews.csv").display().to_string();
+/// let rows = (0..240).map(|n| format!("{n},{},I liked part {n}. The proof in step {n} is wrong.\n", 2018 + n % 6));
+/// std::fs::write(&path, format!("id,year,text\n{}", rows.collect::<String>()))?;
+/// let (found, _) = words(&WordsRun::new(InputOptions::new([path])), &Silent)?;
+/// assert_eq!(found.groups.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn words(run: &WordsRun, progress: &dyn Progress) -> Result<(Words, Option<(Reference, String)>), RunError> {
     let words = asked_words(&run.words)?;
     let reference = (run.reference != NO_REFERENCE).then(|| select_fitted(&run.reference)).transpose()?;

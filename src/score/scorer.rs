@@ -132,6 +132,18 @@ impl UnitScorer {
     }
 
     /// Returns the scores of the units of one text in double precision, unit after unit, K each.
+    ///
+    /// ```
+    /// use llm_prevalence::Reference;
+    /// use llm_prevalence::corpus::Text;
+    /// use llm_prevalence::score::UnitScorer;
+    ///
+    /// let reference = Reference::embedded("abstracts")?;
+    /// let scorer = UnitScorer::new(&reference, Default::default());
+    /// let scores = scorer.score_text(&Text::prose("The proof in step 3 is wrong. We delve into it."));
+    /// assert_eq!(scores.len(), 2 * scorer.n_components());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn score_text(&self, text: &Text) -> Vec<f64> {
         let mut scoring = Scoring::new(self, false);
         visit_units(text, self.unit, &mut String::new(), &mut scoring);

@@ -6,8 +6,32 @@ use crate::interval::{Term, contrast};
 
 use super::record::{BreakTest, PeriodEstimate};
 
-/// Returns the mean of the periods from `date` on minus that of the periods before, each with the same weight, with its
-/// interval at `level`; `None` without periods on both sides. The control's periods take part; small ones do not.
+/// Computes the mean alpha of the periods from `date` on minus that of the periods before, with its interval at `level`;
+/// `None` without periods on both sides.
+///
+/// Periods of a side have the same weight, so that this is a [`contrast`]; estimates of periods are taken as independent. The
+/// control's periods take part; small ones do not.
+///
+/// ```
+/// use jiff::civil::date;
+/// use llm_prevalence::corpus::PeriodRule;
+/// use llm_prevalence::estimate::{EstimateOptions, estimate};
+/// use llm_prevalence::tokenize::UnitRule;
+/// use llm_prevalence::trend::{break_test, series_of};
+/// use llm_prevalence::{Estimator, Reference};
+///
+/// // 300 documents of two sentences in each of three years.
+/// let reference = Reference::embedded("abstracts")?;
+/// let texts: Vec<String> = (0..900).map(|n| format!("I liked part {n}. The proof in step {n} is wrong.")).collect();
+/// let mut table = Estimator::new(&reference).score(&texts);
+/// let mut years = (2021..=2023).cycle().map(|year| date(year, 1, 1));
+/// table.set_periods(|_| years.next());
+/// let estimates = estimate(&table, &reference, &EstimateOptions::default())?;
+/// let series = series_of(estimates, PeriodRule::Year, UnitRule::Sentence);
+/// let found = break_test(&series[0].periods, date(2023, 1, 1), 0.95).expect("periods on both sides");
+/// assert_eq!((found.n_before, found.n_after), (2, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn break_test(periods: &[PeriodEstimate], date: Date, level: f64) -> Option<BreakTest> {
     let (before, after) = sides(periods, date);
     let (n_before, n_after) = (before.len(), after.len());

@@ -9,9 +9,32 @@ use super::record::{Change, PeriodEstimate, TrendSeries};
 /// Labels of two periods to compare.
 pub type Pair = (String, String);
 
-/// Returns the changes between the periods that are `asked` for by label, and then those to the last period from the
+/// Computes the changes of alpha, each share minus an earlier one with its [interval](difference) at `level`.
+///
+/// These are the changes between the periods that are `asked` for by label, and then those to the last period from the
 /// first, from the one before, and from the highest of the target before it, each once; small periods take part only in
 /// those asked for. If the last is a control's, there is nothing else to compare.
+///
+/// ```
+/// use jiff::civil::date;
+/// use llm_prevalence::corpus::PeriodRule;
+/// use llm_prevalence::estimate::{EstimateOptions, estimate};
+/// use llm_prevalence::tokenize::UnitRule;
+/// use llm_prevalence::trend::{changes, series_of};
+/// use llm_prevalence::{Estimator, Reference};
+///
+/// // 300 documents of two sentences in each of three years.
+/// let reference = Reference::embedded("abstracts")?;
+/// let texts: Vec<String> = (0..900).map(|n| format!("I liked part {n}. The proof in step {n} is wrong.")).collect();
+/// let mut table = Estimator::new(&reference).score(&texts);
+/// let mut years = (2021..=2023).cycle().map(|year| date(year, 1, 1));
+/// table.set_periods(|_| years.next());
+/// let estimates = estimate(&table, &reference, &EstimateOptions::default())?;
+/// let series = series_of(estimates, PeriodRule::Year, UnitRule::Sentence);
+/// let found = changes(&series[0].periods, &[], 0.95);
+/// assert_eq!((found[0].from.as_str(), found[0].to.as_str()), ("2021", "2023"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn changes(periods: &[PeriodEstimate], asked: &[Pair], level: f64) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     for (from, to) in asked {

@@ -7,12 +7,33 @@ use super::record::{PeriodEstimate, SlopeTest};
 /// Minimum number of periods of a trend; two make only a difference.
 const MIN_PERIODS: usize = 3;
 
-/// Returns the least-squares slope of alpha per year, with its interval at `level`; `None` with fewer than three
+/// Computes the least-squares slope of alpha per year, with its interval at `level`; `None` with fewer than three
 /// periods.
 ///
 /// With t the middles of the periods in years, slope = sum (t - mean t) alpha / sum (t - mean t)^2: the weights do not
 /// depend on the estimates, so the slope is a [`contrast`]. The control's periods are human by construction and take no
 /// part; nor do small ones.
+///
+/// ```
+/// use jiff::civil::date;
+/// use llm_prevalence::corpus::PeriodRule;
+/// use llm_prevalence::estimate::{EstimateOptions, estimate};
+/// use llm_prevalence::tokenize::UnitRule;
+/// use llm_prevalence::trend::{slope, series_of};
+/// use llm_prevalence::{Estimator, Reference};
+///
+/// // 300 documents of two sentences in each of three years.
+/// let reference = Reference::embedded("abstracts")?;
+/// let texts: Vec<String> = (0..900).map(|n| format!("I liked part {n}. The proof in step {n} is wrong.")).collect();
+/// let mut table = Estimator::new(&reference).score(&texts);
+/// let mut years = (2021..=2023).cycle().map(|year| date(year, 1, 1));
+/// table.set_periods(|_| years.next());
+/// let estimates = estimate(&table, &reference, &EstimateOptions::default())?;
+/// let series = series_of(estimates, PeriodRule::Year, UnitRule::Sentence);
+/// let found = slope(&series[0].periods, 0.95).expect("three periods");
+/// assert!(found.interval.lower <= found.per_year && found.per_year <= found.interval.upper);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn slope(periods: &[PeriodEstimate], level: f64) -> Option<SlopeTest> {
     slope_of(&in_slope(periods), level)
 }

@@ -71,9 +71,9 @@ pub enum TextKind {
 /// has a mean above this one.
 ///
 /// ```
-/// use llm_prevalence::two_level::{DocumentMean, bound};
+/// use llm_prevalence::two_level::{bound, document_mean};
 ///
-/// let document = |mean: f64| DocumentMean { mean, n_units: 20 };
+/// let document = |mean: f64| document_mean(std::iter::repeat_n(mean, 20));
 /// let control: Vec<_> = (0..1000).map(|at| document(f64::from(at % 100) / 50.0 - 1.0)).collect();
 /// // A third of the target lies far beyond what the control's people write.
 /// let target: Vec<_> = (0..900).map(|at| document(if at % 3 == 0 { 3.0 } else { f64::from(at % 100) / 50.0 - 1.0 })).collect();

@@ -115,7 +115,7 @@ pub struct CorpusShare {
 /// };
 /// let stratum = |side: Side, name: String, mean: f64| {
 ///     let documents = (0..60).map(|at| document(mean, at)).collect();
-///     Stratum { family: name.clone(), name, side, documents }
+///     Stratum::new(side, name.clone(), name, documents)
 /// };
 /// let human = (0..4).map(|i| stratum(Side::Human, format!("venue {i}"), -1.6 - 0.1 * f64::from(i)));
 /// let llm = (0..4).map(|i| stratum(Side::Llm, format!("vendor {i}"), 1.6 + 0.1 * f64::from(i)));

@@ -49,6 +49,13 @@ pub struct Stratum {
     pub documents: Vec<Vec<f64>>,
 }
 
+impl Stratum {
+    /// Returns the stratum of this name and family, from the scores of the units of each document.
+    pub fn new(side: Side, name: impl Into<String>, family: impl Into<String>, documents: Vec<Vec<f64>>) -> Stratum {
+        Stratum { name: name.into(), side, family: family.into(), documents }
+    }
+}
+
 /// The facts that a reference keeps of a stratum.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

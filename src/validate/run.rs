@@ -115,8 +115,32 @@ impl ValidateOptions {
 /// stratum in turn and learns the systematic error. A given reference must have held out texts by the same rule as
 /// `options.fit` says.
 ///
+/// Mixtures are drawn with a known share (the artificial-prevalence protocol; Forman 2008, Data Min. Knowl. Discov. 17:164).
+/// Errors are the estimate minus the share in the mixture, 0.01 for one percentage point.
+///
 /// # Errors
 /// Fails if a fit or an estimate fails, if there is too little text, or if there are fewer than two strata.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::corpus::Text;
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::reference::{KnownCorpus, KnownDocument};
+/// use llm_prevalence::validate::{ValidateOptions, validate};
+///
+/// let text = |n: usize, is_llm: bool| match (n % 10 == 0) != is_llm {
+///     false => format!("I liked part {n}. The proof is wrong in step {n}, I think."),
+///     true => format!("Part {n} is commendable. The authors meticulously delve into step {n}."),
+/// };
+/// let corpus = |source: &str, is_llm: bool| {
+///     KnownCorpus::new(source, (0..300).map(|n| KnownDocument::new(Text::prose(&text(n, is_llm)))).collect())
+/// };
+/// let options = ValidateOptions::default().alphas(vec![0.0, 0.5]).sizes(vec![60]).n_replicates(2);
+/// let found = validate(&[corpus("human", false), corpus("toy", true)], None, &options, &Silent)?;
+/// assert_eq!(found.cells.len(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn validate(
     corpora: &[KnownCorpus],
     reference: Option<(&Reference, &str)>,
@@ -307,10 +331,30 @@ fn add_tau(measured: &mut Measured, tau: Tau, method: Method, level: f64) {
     }
 }
 
-/// Examines `reference` on files of known alpha, each as it is.
+/// Examines `reference` on files of known alpha, 0 to 1, each as it is: the error is the estimate minus that alpha.
 ///
 /// # Errors
 /// Fails if an estimate fails.
+///
+/// # Examples
+///
+/// ```
+/// use llm_prevalence::Reference;
+/// use llm_prevalence::corpus::{Document, Text};
+/// use llm_prevalence::estimate::SCHEMA_VERSION;
+/// use llm_prevalence::validate::{KnownTarget, ValidateOptions, validate_targets};
+///
+/// let document = |n: usize| Document {
+///     id: Some(n.to_string()),
+///     text: Text::prose(&format!("I liked part {n}. The proof in step {n} is wrong.")),
+///     values: vec![],
+/// };
+/// let target = KnownTarget::new("human.jsonl", 0.0, (0..60).map(document).collect());
+/// let reference = Reference::embedded("abstracts")?;
+/// let found = validate_targets((&reference, ""), &[target], &ValidateOptions::default())?;
+/// assert_eq!((found.run.schema_version, found.cells.len()), (SCHEMA_VERSION, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn validate_targets(
     reference: (&Reference, &str),
     targets: &[KnownTarget],

@@ -27,6 +27,29 @@ pub struct Analysis {
 /// All words in at least [`MIN_TESTED_DOCUMENTS`] documents of a group, and those asked for, are tested in every period
 /// after the baseline; the p-values of all groups are adjusted together ([`benjamini_hochberg`]). Without baseline
 /// periods, or later ones, there are only rates, of the words that changed most.
+///
+/// ```
+/// use jiff::civil::date;
+/// use llm_prevalence::corpus::{GroupKey, PeriodRule};
+/// use llm_prevalence::tokenize::UnitRule;
+/// use llm_prevalence::words::{Counts, OccurrenceTable, WordsOptions, analyse};
+///
+/// // A word in 1 of 100 documents of ten sentences, and from 2023 on in 5.
+/// let mut table = OccurrenceTable::new(UnitRule::Sentence, vec![]);
+/// for year in 2017..=2024 {
+///     let key = GroupKey::default().in_period(Some(date(year, 1, 1)));
+///     let counts = |n: u64, units: u64| Counts {
+///         n_documents: n,
+///         n_units: n * units,
+///         sum_squares: n * units * units,
+///         sum_products: n * units * 10,
+///     };
+///     table.add(&key, None, counts(10_000, 10));
+///     table.add(&key, Some("delve"), counts(if year < 2023 { 100 } else { 500 }, 1));
+/// }
+/// let found = analyse(&table, None, &WordsOptions::new(PeriodRule::Year, date(2022, 11, 30)));
+/// assert_eq!((found.n_words_tested, found.groups[0].n_excess_words), (1, 1));
+/// ```
 pub fn analyse(table: &OccurrenceTable, llm: Option<&LlmWords>, options: &WordsOptions) -> Analysis {
     let words = table.words();
     let asked: BTreeSet<&str> = options.words.iter().map(String::as_str).collect();
