@@ -89,11 +89,11 @@ fn read(path: &str, side: Side, target_only: bool) -> Vec<Known> {
     let path = if path.starts_with('/') { path.into() } else { common::data().join(path) };
     let inputs = find_inputs(&[path.display().to_string()]).unwrap();
     let columns = ["forum", "paper", "venue", "year", "generator", "prompt", "kind"];
-    let options = ReadOptions { optional_columns: columns.map(str::to_owned).to_vec(), ..ReadOptions::default() };
+    let options = ReadOptions::default().optional_columns(columns.map(str::to_owned).to_vec());
     let mut known = Vec::new();
     read_corpus(&inputs, &options, &mut |batch| {
         for document in batch {
-            let Document { id, text, values } = document;
+            let Document { id, text, values, .. } = document;
             let value = |at: usize| values[at].clone().unwrap_or_default();
             let number = id.as_ref().and_then(|id| id.strip_prefix("review-")?.parse().ok()).unwrap_or(0);
             let is_known = side == Side::Llm && OWN_TARGETS.iter().any(|numbers| numbers.contains(&number));
@@ -102,7 +102,7 @@ fn read(path: &str, side: Side, target_only: bool) -> Vec<Known> {
                 Side::Human => {
                     let family = format!("{} {}", value(2), value(3));
                     let part = if target_only { " part" } else { "" };
-                    StratumKey { side, name: format!("{family}{part}"), family }
+                    StratumKey::new(side, family.clone(), format!("{family}{part}"))
                 }
                 Side::Llm => {
                     let generator = value(4);
@@ -111,7 +111,7 @@ fn read(path: &str, side: Side, target_only: bool) -> Vec<Known> {
                     let base = generator.split("_temp").next().unwrap_or_default().to_owned();
                     let kind = if rewritten { "rewritten" } else { "generated" };
                     let (known, family) = if is_known { (" known", KNOWN) } else { ("", vendor(&generator)) };
-                    StratumKey { side, name: format!("{base}{known} {kind}"), family: family.to_owned() }
+                    StratumKey::new(side, family, format!("{base}{known} {kind}"))
                 }
             };
             known.push(Known { key, target_only: target_only || is_known, group, text });
@@ -174,16 +174,11 @@ fn main() {
     let presence = Presence::of(&all, UnitRule::Sentence, &vocabulary);
     let strata: Vec<StratumKey> =
         known.iter().map(|known| known.key.clone()).collect::<BTreeSet<_>>().into_iter().collect();
-    let member =
-        |known: &Known| Member { stratum: strata.binary_search(&known.key).unwrap(), group: known.group.clone() };
+    let member = |known: &Known| Member::new(strata.binary_search(&known.key).unwrap(), known.group.clone());
     let targets: BTreeSet<(Side, String)> =
         known.iter().filter(|known| known.target_only).map(|known| (known.key.side, known.key.name.clone())).collect();
-    let set = StrataSet {
-        presence: &presence,
-        n_words: vocabulary.len(),
-        members: known.iter().map(member).collect(),
-        strata: strata.clone(),
-    };
+    let members = known.iter().map(member).collect();
+    let set = StrataSet::new(&presence, vocabulary.len(), members, strata.clone());
     eprintln!("{} documents, {} words, {} units", known.len(), vocabulary.len(), presence.n_units());
     let names = |side: Side| -> Vec<&str> {
         let of_side = strata.iter().filter(|key| key.side == side);

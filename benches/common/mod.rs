@@ -39,11 +39,11 @@ pub fn read(files: &[&str]) -> Vec<Known> {
     let paths: Vec<String> = files.iter().map(|file| data().join(file).display().to_string()).collect();
     let inputs = find_inputs(&paths).unwrap();
     let optional_columns = vec!["forum".to_owned(), "generator".to_owned()];
-    let options = ReadOptions { optional_columns, ..ReadOptions::default() };
+    let options = ReadOptions::default().optional_columns(optional_columns);
     let mut known = Vec::new();
     read_corpus(&inputs, &options, &mut |batch| {
         for document in batch {
-            let Document { id, text, mut values } = document;
+            let Document { id, text, mut values, .. } = document;
             let generator = values.pop().flatten();
             let paper = values.pop().flatten().or(id).unwrap_or_else(|| format!("row {}", known.len()));
             known.push(Known { paper, generator, text });

@@ -73,7 +73,7 @@ pub fn xlsx(data: &[u8]) -> bool {
 }
 
 fn as_format(format: Format) -> ReadOptions {
-    ReadOptions { format: Some(format), ..options() }
+    options().format(format)
 }
 
 fn documents(name: &str, content: &[u8]) -> Option<Vec<Document>> {

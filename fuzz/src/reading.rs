@@ -34,7 +34,7 @@ pub fn check_message(name: &str, message: &str) {
 
 /// Options that ask for more than the text.
 pub fn options() -> ReadOptions {
-    ReadOptions { optional_columns: COLUMNS.map(str::to_owned).to_vec(), ..ReadOptions::default() }
+    ReadOptions::default().optional_columns(COLUMNS.map(str::to_owned).to_vec())
 }
 
 /// What is read from a file of this name and content.
@@ -65,7 +65,7 @@ pub fn read(name: &str, content: &[u8], options: &ReadOptions) -> Option<(Vec<Do
 /// Reads a file twice, and asserts that what is read without a replacement is what `strict` reads; says whether anything was.
 pub fn read_both_ways(name: &str, content: &[u8], options: &ReadOptions) -> bool {
     let lenient = read(name, content, options);
-    let strict = read(name, content, &ReadOptions { strict: true, ..options.clone() });
+    let strict = read(name, content, &options.clone().strict(true));
     let is_read = lenient.is_some();
     if let Some(strict) = strict {
         assert_eq!(strict.1.n_invalid_utf8, 0);

@@ -52,6 +52,6 @@ pub fn check_shares(table: &ScoreTable, reference: &Reference, options: &Estimat
 
 fn documents() -> Vec<Document> {
     let text = "Kites fly in the wind. The line is long. We show a robust kite. It soars and turns. The wind is weak. A kite lands.";
-    let document = |n: usize| Document { id: Some(n.to_string()), text: Text::prose(text), values: vec![] };
+    let document = |n: usize| Document::new(Some(n.to_string()), Text::prose(text));
     (0..N_DOCUMENTS).map(document).collect()
 }

@@ -5,7 +5,7 @@ use llm_prevalence::corpus::{Format, Layout, NoteChoice, ReadOptions};
 use super::reading::{options, read_both_ways};
 
 fn as_format(name: &str, data: &[u8], format: Format) -> bool {
-    read_both_ways(name, data, &ReadOptions { format: Some(format), ..options() })
+    read_both_ways(name, data, &options().format(format))
 }
 
 /// Arrow's IPC files and streams.
@@ -32,7 +32,7 @@ pub fn json(data: &[u8]) -> bool {
 /// JSON in each layout by name, every kind of note.
 pub fn layouts(data: &[u8]) -> bool {
     Layout::ALL.into_iter().fold(false, |is_read, layout| {
-        let options = ReadOptions { layout: Some(layout), note_kind: NoteChoice::All, ..options() };
+        let options = options().layout(layout).note_kind(NoteChoice::All);
         is_read | read_both_ways("fuzzed.json", data, &options)
     })
 }
@@ -55,7 +55,7 @@ pub fn pubmed(data: &[u8]) -> bool {
 
 /// Plain text, text out of a PDF, and a file whose format has to be told from its first bytes.
 pub fn text(data: &[u8]) -> bool {
-    let of_pdf = ReadOptions { format: Some(Format::Text), layout: Some(Layout::PdfText), ..options() };
+    let of_pdf = options().format(Format::Text).layout(Layout::PdfText);
     as_format("fuzzed.txt", data, Format::Text)
         | read_both_ways("fuzzed.txt", data, &of_pdf)
         | read_both_ways("fuzzed.bin", data, &options())

@@ -4,6 +4,7 @@ use crate::prose::{Prose, Tally};
 
 /// One document of a corpus: a review, an abstract, a batch item.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Document {
     /// The document's name in its source: the id column, or the file's path below the folder that was given.
     pub id: Option<String>,
@@ -11,6 +12,18 @@ pub struct Document {
     pub text: Text,
     /// The values of the columns asked for, in the order they were asked for; `None` where the document has no value.
     pub values: Vec<Option<String>>,
+}
+
+impl Document {
+    /// Returns a document with this id, if it has one, and no values of columns.
+    pub fn new(id: Option<String>, text: Text) -> Document {
+        Document { id, text, values: vec![] }
+    }
+
+    /// Sets the values of the columns asked for.
+    pub fn values(self, values: Vec<Option<String>>) -> Document {
+        Document { values, ..self }
+    }
 }
 
 /// The text of a document.

@@ -4,6 +4,7 @@ use super::{Format, Layout, NoteChoice};
 
 /// Options for reading: which columns, and how strictly.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ReadOptions {
     /// The format of every input; `None`: told by file name, else by the first bytes.
     pub format: Option<Format>,
@@ -29,6 +30,53 @@ pub struct ReadOptions {
     /// Where the stored bytes that are read are counted.
     #[cfg(feature = "files")]
     pub amount: super::Amount,
+}
+
+impl ReadOptions {
+    /// Sets the format of every input.
+    pub fn format(self, format: Format) -> ReadOptions {
+        ReadOptions { format: Some(format), ..self }
+    }
+
+    /// Sets the layout of every input.
+    pub fn layout(self, layout: Layout) -> ReadOptions {
+        ReadOptions { layout: Some(layout), ..self }
+    }
+
+    /// Sets the columns that hold text.
+    pub fn text_fields(self, text_fields: Vec<String>) -> ReadOptions {
+        ReadOptions { text_fields, ..self }
+    }
+
+    /// Sets the column with a document's id.
+    pub fn id_field(self, id_field: impl Into<String>) -> ReadOptions {
+        ReadOptions { id_field: Some(id_field.into()), ..self }
+    }
+
+    /// Sets the columns that every file must have.
+    pub fn columns(self, columns: Vec<String>) -> ReadOptions {
+        ReadOptions { columns, ..self }
+    }
+
+    /// Sets the columns that are taken if they exist.
+    pub fn optional_columns(self, optional_columns: Vec<String>) -> ReadOptions {
+        ReadOptions { optional_columns, ..self }
+    }
+
+    /// Sets whether bytes that are not UTF-8 are an error.
+    pub fn strict(self, strict: bool) -> ReadOptions {
+        ReadOptions { strict, ..self }
+    }
+
+    /// Sets the notes that are read if a layout has several kinds.
+    pub fn note_kind(self, note_kind: NoteChoice) -> ReadOptions {
+        ReadOptions { note_kind, ..self }
+    }
+
+    /// Sets whether documents that are surely in a language other than English are left out.
+    pub fn english_only(self, english_only: bool) -> ReadOptions {
+        ReadOptions { english_only, ..self }
+    }
 }
 
 impl ReadOptions {

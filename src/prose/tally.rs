@@ -47,6 +47,7 @@ impl Mend {
 
 /// Counts of the characters looked at, and of those cut.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Tally {
     /// Number of characters of running text before anything was cut.
     pub n_characters: u64,

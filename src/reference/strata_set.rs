@@ -21,6 +21,7 @@ const SETTINGS: LogisticSettings = LogisticSettings { l2: 10.0, tolerance: 1e-5,
 
 /// The name of a stratum, and where it belongs.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct StratumKey {
     /// Side that wrote it.
     pub side: Side,
@@ -30,8 +31,16 @@ pub struct StratumKey {
     pub name: String,
 }
 
+impl StratumKey {
+    /// Returns the key of the stratum `name`.
+    pub fn new(side: Side, family: impl Into<String>, name: impl Into<String>) -> StratumKey {
+        StratumKey { side, family: family.into(), name: name.into() }
+    }
+}
+
 /// The stratum and the group of a document.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Member {
     /// Number of its stratum.
     pub stratum: usize,
@@ -39,7 +48,15 @@ pub struct Member {
     pub group: String,
 }
 
+impl Member {
+    /// Returns a document of the stratum with this number.
+    pub fn new(stratum: usize, group: impl Into<String>) -> Member {
+        Member { stratum, group: group.into() }
+    }
+}
+
 /// Presence vectors of documents whose strata are known.
+#[non_exhaustive]
 pub struct StrataSet<'a> {
     /// Presence vectors of all documents.
     pub presence: &'a Presence,
@@ -69,6 +86,13 @@ pub fn of_kinds(log_ratios: &[f64]) -> f64 {
 pub struct Fold<'a> {
     left_out: Families<'a>,
     usual: Weights,
+}
+
+impl<'a> StrataSet<'a> {
+    /// Returns the set of documents with these presence vectors; members point into `strata`.
+    pub fn new(presence: &'a Presence, n_words: usize, members: Vec<Member>, strata: Vec<StratumKey>) -> StrataSet<'a> {
+        StrataSet { presence, n_words, members, strata }
+    }
 }
 
 impl StrataSet<'_> {

@@ -5,7 +5,7 @@ use llm_prevalence::corpus::{CorpusError, Document, Format, Layout, ReadOptions,
 use serde_json::{Value, json};
 
 fn read(name: &str, content: impl AsRef<[u8]>) -> Result<(Vec<Document>, ReadSummary), CorpusError> {
-    read_content(name, content, &ReadOptions { columns: vec!["number".into()], ..ReadOptions::default() })
+    read_content(name, content, &ReadOptions::default().columns(vec!["number".into()]))
 }
 
 fn error(content: &str) -> String {

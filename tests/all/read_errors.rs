@@ -120,7 +120,7 @@ fn compressed_files_cut_short() {
 
 #[test]
 fn text_that_is_not_utf8() {
-    let strict = ReadOptions { strict: true, ..Default::default() };
+    let strict = ReadOptions::default().strict(true);
     let hint = "not UTF-8 [the text may be in Latin-1; convert it: iconv -f LATIN1 -t UTF-8 FILE > NEW; or read without strict UTF-8 to replace and count such bytes]";
     let json = b"{\"text\":\"fine\"}\n{\"text\":\"caf\xE9\"}\n";
     assert_eq!(message("a.jsonl", json, &strict), format!("a.jsonl, line 2, byte 12: {hint}"));
@@ -191,7 +191,7 @@ fn records_that_do_not_fit_the_header() {
 
 #[test]
 fn columns_that_are_not_there() {
-    let by_year = ReadOptions { columns: vec!["year".into()], ..Default::default() };
+    let by_year = ReadOptions::default().columns(vec!["year".into()]);
     let found = "no column `year` [columns: `id`, `text`]";
     assert_eq!(message("a.csv", "id,text\n1,A\n", &by_year), format!("a.csv: {found}"));
     assert_eq!(message("a.jsonl", r#"{"id":1,"text":"A"}"#, &by_year), format!("a.jsonl: {found}"));
@@ -199,12 +199,12 @@ fn columns_that_are_not_there() {
     let columns = vec![Series::new("id".into(), [1i64]), Series::new("text".into(), ["A"])];
     assert_eq!(message("a.parquet", parquet(columns), &by_year), format!("a.parquet: {found}"));
     assert_eq!(message("a.txt", "A", &by_year), "a.txt: text files have no column `year` [only `folder` and `file`]");
-    let named = ReadOptions { text_fields: vec!["body".into()], ..Default::default() };
+    let named = ReadOptions::default().text_fields(vec!["body".into()]);
     assert_eq!(
         message("a.jsonl", r#"{"id":1,"text":"A"}"#, &named),
         "a.jsonl: no column `body` [columns: `id`, `text`]"
     );
-    let identified = ReadOptions { id_field: Some("key".into()), ..Default::default() };
+    let identified = ReadOptions::default().id_field("key");
     assert_eq!(message("a.csv", "id,text\n1,A\n", &identified), "a.csv: no column `key` [columns: `id`, `text`]");
 }
 
@@ -222,12 +222,12 @@ fn text_columns_that_cannot_be_chosen() {
         plain("a.parquet", parquet(vec![Series::new("words".into(), [250i64])])),
         "a.parquet: column `words` holds Int64, not text [name another with --text-field; columns: `words`]"
     );
-    let named = ReadOptions { text_fields: vec!["year".into()], ..Default::default() };
+    let named = ReadOptions::default().text_fields(vec!["year".into()]);
     assert_eq!(
         message("a.jsonl", r#"{"text":"A","year":2021}"#, &named),
         "a.jsonl, line 1: text field `year` is a number; it must be a string, a list of words, or a list of such lists [choose another with --text-field]"
     );
-    let mixed = ReadOptions { text_fields: vec!["a".into(), "b".into()], ..Default::default() };
+    let mixed = ReadOptions::default().text_fields(vec!["a".into(), "b".into()]);
     assert_eq!(
         message("a.jsonl", r#"{"a":"A","b":["B"]}"#, &mixed),
         "a.jsonl, line 1: the text fields `a`, `b` cannot be joined, because some hold running text and some lists of words [name one kind with --text-field]"
@@ -259,7 +259,7 @@ fn damaged_parquet_never_panics() {
     let whole = parquet(vec![Series::new("text".into(), texts), Series::new("tags".into(), lists)]);
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("a.parquet");
-    let by_tags = ReadOptions { columns: vec!["tags".into()], ..Default::default() };
+    let by_tags = ReadOptions::default().columns(vec!["tags".into()]);
     for at in (4..whole.len() - 4).step_by(whole.len() / 150 + 1) {
         let mut damaged = whole.clone();
         damaged[at] ^= 0x55;

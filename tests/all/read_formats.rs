@@ -19,18 +19,16 @@ const CSV: &str = "id,year,text,score\n\
     a3,2023,,\n";
 
 fn options() -> ReadOptions {
-    ReadOptions {
-        columns: vec!["year".into()],
-        optional_columns: vec!["score".into(), "venue".into()],
-        ..Default::default()
-    }
+    ReadOptions::default().columns(vec!["year".into()]).optional_columns(vec!["score".into(), "venue".into()])
 }
 
 fn expected() -> Vec<Document> {
-    let document = |id: &str, year: &str, score: Option<&str>, text: &str| Document {
-        id: Some(id.into()),
-        text: Text::prose(text),
-        values: vec![Some(year.into()), score.map(str::to_owned), None],
+    let document = |id: &str, year: &str, score: Option<&str>, text: &str| {
+        Document::new(Some(id.into()), Text::prose(text)).values(vec![
+            Some(year.into()),
+            score.map(str::to_owned),
+            None,
+        ])
     };
     vec![
         document("a1", "2021", Some("1.5"), "A first text, with a comma.\nAnd a second line."),
@@ -148,7 +146,7 @@ fn text_files_are_documents_named_by_their_path() {
     write(&folder, "corpus/requirements.txt", "Not read.");
     write(&folder, "corpus/2021/notes.md", "Not read.");
     write(&folder, "corpus/image.png", "Not read.");
-    let columns = ReadOptions { columns: vec!["folder".into(), "file".into()], ..Default::default() };
+    let columns = ReadOptions::default().columns(vec!["folder".into(), "file".into()]);
     let (documents, summary) = read_paths(&[&folder.path().join("corpus")], &columns).unwrap();
     let rows: Vec<_> = documents
         .iter()
@@ -229,7 +227,7 @@ fn parquet_values_become_text() {
     let raw = Series::new("text".into(), [&b"plain"[..], &b"caf\xE9"[..]]);
     let path = write(&folder, "v.parquet", parquet(vec![day, time, big, flag, ratio, raw]));
     let columns: Vec<String> = ["day", "time", "big", "flag", "ratio"].map(String::from).into();
-    let (documents, summary) = read_paths(&[&path], &ReadOptions { columns, ..Default::default() }).unwrap();
+    let (documents, summary) = read_paths(&[&path], &ReadOptions::default().columns(columns)).unwrap();
     let values =
         |row: usize| documents[row].values.iter().map(|value| value.as_deref().unwrap_or("-")).collect::<Vec<_>>();
     assert_eq!(values(0), ["2022-11-30", "2022-11-30T00:00:00", "18446744073709551615", "true", "0.1"]);
@@ -257,7 +255,7 @@ fn json_values_become_text() {
     let line = r#"{"text":"T.","n":1.50e3,"big":123456789012345678901234567890,"b":false,"l":["x",2,null],"o":{"k": [1]},"z":null}"#;
     let path = write(&folder, "v.jsonl", line);
     let columns: Vec<String> = ["n", "big", "b", "l", "o", "z"].map(String::from).into();
-    let (documents, _) = read_paths(&[&path], &ReadOptions { columns, ..Default::default() }).unwrap();
+    let (documents, _) = read_paths(&[&path], &ReadOptions::default().columns(columns)).unwrap();
     let values: Vec<Option<&str>> = documents[0].values.iter().map(Option::as_deref).collect();
     let big = "123456789012345678901234567890";
     assert_eq!(values, [Some("1.50e3"), Some(big), Some("false"), Some("x, 2"), Some(r#"{"k":[1]}"#), None]);
@@ -268,7 +266,7 @@ fn several_text_fields_are_joined_by_a_blank_line() {
     let folder = TempDir::new().unwrap();
     let path = write(&folder, "c.jsonl", r#"{"a":"One.","b":"","c":"Two."}"#);
     let text_fields = vec!["a".into(), "b".into(), "c".into()];
-    let (documents, summary) = read_paths(&[&path], &ReadOptions { text_fields, ..Default::default() }).unwrap();
+    let (documents, summary) = read_paths(&[&path], &ReadOptions::default().text_fields(text_fields)).unwrap();
     assert_eq!(prose(&documents[0]), "One.\n\nTwo.");
     assert_eq!(summary.files[0].text_fields, ["a", "b", "c"]);
 }
@@ -278,7 +276,7 @@ fn the_only_column_left_is_the_text_if_it_is_prose() {
     let folder = TempDir::new().unwrap();
     let path =
         write(&folder, "c.csv", "ID,year,remarks\n7,2021,The kite flies well.\n8,2021,It flies in weak wind too.\n");
-    let columns = ReadOptions { columns: vec!["year".into()], ..Default::default() };
+    let columns = ReadOptions::default().columns(vec!["year".into()]);
     let (documents, _) = read_paths(&[&path], &columns).unwrap();
     assert_eq!((prose(&documents[0]), documents[0].id.as_deref()), ("The kite flies well.", Some("7")));
     let path = write(&folder, "d.csv", "ID,year,remarks\n7,2021,Fine.\n");

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 pub(crate) fn read(name: &str, content: impl AsRef<[u8]>, columns: &[&str]) -> (Vec<Document>, ReadSummary) {
     let columns = columns.iter().map(|name| (*name).to_owned()).collect();
-    read_content(name, content, &ReadOptions { columns, ..Default::default() }).unwrap()
+    read_content(name, content, &ReadOptions::default().columns(columns)).unwrap()
 }
 
 pub(crate) fn values(document: &Document) -> Vec<&str> {
@@ -171,7 +171,7 @@ fn other_kinds_of_notes_are_read_when_asked_for() {
         ("submission", &["We build."]),
         ("all", &[KITE, "All like it.", "A word.", "It flies.", "Good."]),
     ] {
-        let options = ReadOptions { note_kind: name.parse().unwrap(), ..Default::default() };
+        let options = ReadOptions::default().note_kind(name.parse().unwrap());
         let (documents, summary) = read_content("a.jsonl", &content, &options).unwrap();
         assert_eq!(texts(&documents), expected, "{name}");
         assert_eq!(summary.skipped[&Skipped::Deleted], 1);
@@ -193,10 +193,8 @@ fn a_file_of_other_notes_alone_is_an_error_that_says_what_there_is() {
 #[test]
 fn columns_of_a_layout_can_be_overridden_and_missing_ones_are_named() {
     let content = json_lines(&[review_of_v1("r1")]);
-    let named = |text: &[&str]| ReadOptions {
-        text_fields: text.iter().map(|name| (*name).to_owned()).collect(),
-        ..Default::default()
-    };
+    let named =
+        |text: &[&str]| ReadOptions::default().text_fields(text.iter().map(|name| (*name).to_owned()).collect());
     for fields in [&["title"][..], &["content.title"]] {
         let (documents, summary) = read_content("a.jsonl", &content, &named(fields)).unwrap();
         assert_eq!(texts(&documents), ["Official Blind Review #1"]);
@@ -204,8 +202,7 @@ fn columns_of_a_layout_can_be_overridden_and_missing_ones_are_named() {
     }
     let error = read_content("a.jsonl", &content, &named(&["body"])).unwrap_err().to_string();
     assert!(error.contains("a.jsonl: no column `body` [columns: `venue`, `year`, `date`, `rating`, "), "{error}");
-    let by_signature =
-        ReadOptions { columns: vec!["signatures".into()], id_field: Some("replyto".into()), ..Default::default() };
+    let by_signature = ReadOptions::default().columns(vec!["signatures".into()]).id_field("replyto");
     let (documents, _) = read_content("a.jsonl", &content, &by_signature).unwrap();
     assert_eq!(values(&documents[0]), ["Kites.cc/2021/Conference/Paper7/AnonReviewer1"]);
     assert_eq!(documents[0].id.as_deref(), Some("f1"));
@@ -217,7 +214,7 @@ fn half_characters_in_notes_are_replaced_and_counted() {
     let (documents, summary) = read("a.jsonl", &content, &[]);
     assert!(texts(&documents)[0].contains("steers \u{FFFD} itself"));
     assert_eq!(summary.n_invalid_utf8, 1);
-    let strict = ReadOptions { strict: true, ..Default::default() };
+    let strict = ReadOptions::default().strict(true);
     let error = read_content("a.jsonl", &content, &strict).unwrap_err().to_string();
     assert!(error.contains("a.jsonl, line 1: a \\u escape stands for half a character"), "{error}");
 }
@@ -266,7 +263,7 @@ fn reviews_are_taken_out_of_their_papers() {
 
 #[test]
 fn the_text_of_the_paper_itself_can_be_asked_for() {
-    let options = ReadOptions { text_fields: vec!["abstract".into()], ..Default::default() };
+    let options = ReadOptions::default().text_fields(vec!["abstract".into()]);
     let (documents, summary) = read_content("k.jsonl", json_lines(&[paper()]), &options).unwrap();
     assert_eq!(texts(&documents), ["We build a kite."]);
     assert_eq!(summary.files[0].layout, None);
@@ -340,7 +337,7 @@ fn pubmed_gives_abstracts_without_labels_and_dates_as_far_as_known() {
         assert_eq!(documents[0].id.as_deref(), Some("101"));
         assert_eq!((summary.n_without_text, summary.files[0].format), (1, Format::PubMed));
     }
-    let error = read_content("p.xml", PUBMED, &ReadOptions { columns: vec!["rating".into()], ..Default::default() });
+    let error = read_content("p.xml", PUBMED, &ReadOptions::default().columns(vec!["rating".into()]));
     assert!(error.unwrap_err().to_string().contains("p.xml: no column `rating` [columns: `pmid`, "));
 }
 
@@ -391,7 +388,7 @@ fn other_languages_are_counted_and_left_out_when_asked() {
     let content = json_lines(&[json!({ "text": german }), json!({ "text": english })]);
     let (documents, summary) = read("a.jsonl", &content, &[]);
     assert_eq!((documents.len(), &summary.other_languages), (2, &BTreeMap::from([("deu", 1)])));
-    let options = ReadOptions { english_only: true, ..Default::default() };
+    let options = ReadOptions::default().english_only(true);
     let (documents, summary) = read_content("a.jsonl", &content, &options).unwrap();
     assert_eq!(texts(&documents), [english]);
     assert_eq!(summary.skipped, [(Skipped::OtherLanguage, 1)].into());

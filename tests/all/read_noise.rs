@@ -70,13 +70,13 @@ proptest! {
     #[test]
     fn no_bytes_make_a_reader_panic(content in noise(), strict: bool) {
         let columns = ["date", "rating", "deep"].map(str::to_owned).to_vec();
-        let options = ReadOptions { optional_columns: columns, strict, ..ReadOptions::default() };
+        let options = ReadOptions::default().optional_columns(columns).strict(strict);
         read_bytes("a.bin", &content, &options);
         for format in Format::ALL {
-            read_bytes("a.bin", &content, &ReadOptions { format: Some(format), ..options.clone() });
+            read_bytes("a.bin", &content, &options.clone().format(format));
         }
         for layout in Layout::ALL {
-            read_bytes("a.json", &content, &ReadOptions { layout: Some(layout), ..options.clone() });
+            read_bytes("a.json", &content, &options.clone().layout(layout));
         }
     }
 }

@@ -138,7 +138,7 @@ fn flattened_notes_are_read_from_parquet_as_from_json_json_lines() {
         flat("r1", "Official_Review", Some(KITE), f64::NAN),
     ];
     let columns = ["venue", "year", "date", "rating", "forum", "note_kind"].map(str::to_owned).to_vec();
-    let options = ReadOptions { columns, ..ReadOptions::default() };
+    let options = ReadOptions::default().columns(columns);
     let (documents, summary) = read_with(&[("a.parquet", &parquet_of(&notes))], &options).unwrap();
     let (expected, of_lines) = read_with(&[("a.jsonl", json_lines(&notes).as_bytes())], &options).unwrap();
     assert_eq!(texts(&documents), [KITE, ""]);
@@ -148,10 +148,10 @@ fn flattened_notes_are_read_from_parquet_as_from_json_json_lines() {
     let skipped = [(Skipped::Note(NoteKind::Comment), 1), (Skipped::Duplicate, 1), (Skipped::Deleted, 1)];
     assert_eq!((&summary.skipped, summary.files[0].layout), (&skipped.into(), Some(Layout::OpenReviewV2)));
     assert_eq!((&summary.skipped, &summary.files[0].text_fields), (&of_lines.skipped, &of_lines.files[0].text_fields));
-    let named = ReadOptions { text_fields: vec!["content.weaknesses".into()], ..ReadOptions::default() };
+    let named = ReadOptions::default().text_fields(vec!["content.weaknesses".into()]);
     let (documents, _) = read_with(&[("a.parquet", &parquet_of(&notes))], &named).unwrap();
     assert_eq!(texts(&documents), ["", ""]);
-    let missing = ReadOptions { columns: vec!["wind".into()], ..ReadOptions::default() };
+    let missing = ReadOptions::default().columns(vec!["wind".into()]);
     let error = read_with(&[("a.parquet", &parquet_of(&notes))], &missing).unwrap_err().to_string();
     assert!(error.contains("a.parquet: no column `wind` [columns: `venue`, `year`, "), "{error}");
 }

@@ -22,7 +22,7 @@ fn read_with(path: &Path, options: &ReadOptions) -> Result<(Vec<Document>, ReadS
 
 fn read(name: &str, columns: &[&str]) -> (Vec<Document>, ReadSummary) {
     let optional_columns = columns.iter().map(|name| (*name).to_owned()).collect();
-    let options = ReadOptions { optional_columns, ..ReadOptions::default() };
+    let options = ReadOptions::default().optional_columns(optional_columns);
     read_with(&case(name), &options).unwrap_or_else(|error| panic!("{error}"))
 }
 
@@ -69,7 +69,7 @@ fn twenty_texts_read_alike_in_every_format() {
     let clean = clean();
     let mut wrong = Vec::new();
     for (name, format, id, date) in TWENTY {
-        let options = ReadOptions { optional_columns: vec!["date".to_owned()], ..ReadOptions::default() };
+        let options = ReadOptions::default().optional_columns(vec!["date".to_owned()]);
         let (documents, summary) = match read_with(&case(name), &options) {
             Ok(read) => read,
             Err(error) => {
@@ -107,8 +107,7 @@ fn a_paper_is_its_body_and_reports_printed_with_it_are_asked_for() {
         let skipped = if format == Format::Jats { vec![(Skipped::Note(NoteKind::Review), 1)] } else { vec![] };
         assert_eq!(summary.skipped, skipped.into_iter().collect(), "{name}");
     }
-    let options =
-        ReadOptions { note_kind: NoteChoice::All, columns: vec!["type".to_owned()], ..ReadOptions::default() };
+    let options = ReadOptions::default().note_kind(NoteChoice::All).columns(vec!["type".to_owned()]);
     let (documents, _) = read_with(&case("44-jats.xml"), &options).unwrap();
     assert_eq!(texts(&documents), [clean()[1].as_str()]);
     assert_eq!(documents[0].values, [Some("reviewer-report".to_owned())]);
@@ -130,7 +129,7 @@ fn read_jats(content: &str, note_kind: NoteChoice) -> Result<(Vec<Document>, Rea
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("a.xml");
     std::fs::write(&path, content).unwrap();
-    read_with(&path, &ReadOptions { note_kind, ..ReadOptions::default() })
+    read_with(&path, &ReadOptions::default().note_kind(note_kind))
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::common::{Place, data_path as path, embedded_reference};
 use llm_prevalence::check::{GroupCheck, Plan, Policy, PolicySettings, Verdict, judge};
-use llm_prevalence::corpus::{Document, ReadOptions, find_inputs, read_corpus};
+use llm_prevalence::corpus::{ReadOptions, find_inputs, read_corpus};
 use llm_prevalence::estimate::{EstimateOptions, estimate, groups};
 use llm_prevalence::interval::generator_of;
 use llm_prevalence::reference::grouping::is_held_out;
@@ -21,13 +21,13 @@ fn n_batches(size: usize) -> u64 {
 /// The documents that `reviews` has not seen, scored.
 fn held_out(reference: &Reference, path: String) -> Vec<ScoredDocument> {
     let scorer = UnitScorer::new(reference, Scorer::Logistic);
-    let options = ReadOptions { columns: vec!["forum".to_owned()], ..ReadOptions::default() };
+    let options = ReadOptions::default().columns(vec!["forum".to_owned()]);
     let mut scored = ScoreTable::new(vec![]);
     read_corpus(&find_inputs(&[path]).unwrap(), &options, &mut |batch| {
         for document in batch {
             let forum = document.values[0].as_ref().unwrap();
             if is_held_out(forum, reference.settings.held_out_share) {
-                scorer.score_into(&[Document { values: vec![], ..document }], &mut scored);
+                scorer.score_into(&[document.values(vec![])], &mut scored);
             }
         }
         Ok(())

@@ -141,7 +141,7 @@ fn files_have_the_documents_that_the_data_readme_says() {
     ] {
         let inputs = find_inputs(&[path(file)]).unwrap();
         let mut n_batches = 0;
-        let summary = read_corpus(&inputs, &ReadOptions { strict: true, ..ReadOptions::default() }, &mut |batch| {
+        let summary = read_corpus(&inputs, &ReadOptions::default().strict(true), &mut |batch| {
             n_batches += batch.len() as u64;
             Ok(())
         });

@@ -9,7 +9,8 @@ const COLUMNS: [&str; 6] = ["venue", "year", "date", "rating", "confidence", "fo
 
 fn read(path: &str, note_kind: NoteChoice) -> (Vec<Document>, ReadSummary) {
     let optional_columns = COLUMNS.map(str::to_owned).to_vec();
-    read_paths(&[path.as_ref()], &ReadOptions { optional_columns, note_kind, ..ReadOptions::default() }).unwrap()
+    read_paths(&[path.as_ref()], &ReadOptions::default().optional_columns(optional_columns).note_kind(note_kind))
+        .unwrap()
 }
 
 /// How often each value of a column occurs.

@@ -2,7 +2,7 @@
 //! the goals that were set for reports/sources.md.
 
 use crate::common::{data_path, embedded_reference};
-use llm_prevalence::corpus::{Document, ReadOptions, find_inputs, read_corpus};
+use llm_prevalence::corpus::{ReadOptions, find_inputs, read_corpus};
 use llm_prevalence::estimate::{EstimateOptions, GroupEstimate, estimate};
 use llm_prevalence::reference::grouping::{is_held_out, uniform};
 use llm_prevalence::reference::{Reference, Scorer};
@@ -33,7 +33,7 @@ impl HeldOut {
         let names = ["iclr-2020", "llm-gpt-iclr2022", "llm-gpt4o-iclr2022", "llm-qwen3-30b-iclr2025"];
         let paths: Vec<String> = names.iter().map(|name| data_path(&format!("reviews/{name}.jsonl.gz"))).collect();
         let columns = vec!["forum".to_owned(), "generator".to_owned()];
-        let options = ReadOptions { optional_columns: columns, ..ReadOptions::default() };
+        let options = ReadOptions::default().optional_columns(columns);
         let mut drawn: Vec<Vec<(f64, ScoredDocument)>> = vec![vec![]; K + 1];
         read_corpus(&find_inputs(&paths).unwrap(), &options, &mut |batch| {
             for document in batch {
@@ -47,7 +47,7 @@ impl HeldOut {
                 let place = uniform(format!("{} {paper}", document.id.clone().unwrap_or_default()).as_bytes());
                 let source = generator.map_or(0, component);
                 let mut table = ScoreTable::new(vec![]);
-                scorer.score_into(&[Document { values: vec![], ..document }], &mut table);
+                scorer.score_into(&[document.values(vec![])], &mut table);
                 drawn[source].extend(table.documents().iter().map(|scored| (place, scored.clone())));
             }
             Ok(())

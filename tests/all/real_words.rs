@@ -13,7 +13,7 @@ use statrs::distribution::{Binomial, DiscreteCDF};
 
 /// Hands over the documents of a file with the first day of the period of each.
 fn read(name: &str, column: &str, rule: PeriodRule, on_batch: &mut dyn FnMut(Vec<Document>, Vec<Option<Date>>)) {
-    let options = ReadOptions { columns: vec![column.to_owned()], ..ReadOptions::default() };
+    let options = ReadOptions::default().columns(vec![column.to_owned()]);
     let inputs = find_inputs(&[data_path(name)]).unwrap();
     read_corpus(&inputs, &options, &mut |mut batch| {
         let mut period = |document: &mut Document| {

@@ -37,7 +37,7 @@ fn replaced_bytes_in_a_header_are_counted() {
     let content = fs::read(
         files("tests/fuzzed/found").iter().find(|path| path.ends_with("delimited-header-in-latin-1.csv")).unwrap(),
     );
-    let options = ReadOptions { format: Some(Format::Csv), ..ReadOptions::default() };
+    let options = ReadOptions::default().format(Format::Csv);
     let (documents, summary) = fuzz::read("a.csv", &content.unwrap(), &options).unwrap();
     assert_eq!((documents.len(), summary.n_invalid_utf8), (1, 1));
 }

@@ -32,10 +32,12 @@ fn says(sentences: &[&str; 4], number: usize) -> String {
 }
 
 fn documents(n: usize) -> Vec<Document> {
-    let document = |number: usize| Document {
-        id: Some(number.to_string()),
-        text: Text::prose(&says(if number.is_multiple_of(4) { &LLMS_SAY[0] } else { &HUMAN_SAYS }, number)),
-        values: vec![(!number.is_multiple_of(9)).then(|| (2019 + number % 5).to_string())],
+    let document = |number: usize| {
+        Document::new(
+            Some(number.to_string()),
+            Text::prose(&says(if number.is_multiple_of(4) { &LLMS_SAY[0] } else { &HUMAN_SAYS }, number)),
+        )
+        .values(vec![(!number.is_multiple_of(9)).then(|| (2019 + number % 5).to_string())])
     };
     (0..n).map(document).collect()
 }

@@ -15,7 +15,7 @@ pub fn known_corpus(source: &str, documents: Vec<Doc>) -> KnownCorpus {
 
 /// The scores of documents, which have no other columns.
 pub fn scored(documents: &[Doc], reference: &Reference, scorer: Scorer) -> ScoreTable {
-    let document = |doc: &Doc| Document { id: Some(doc.id.clone()), text: Text::prose(&doc.text), values: vec![] };
+    let document = |doc: &Doc| Document::new(Some(doc.id.clone()), Text::prose(&doc.text));
     let documents: Vec<Document> = documents.iter().map(document).collect();
     let scorer = UnitScorer::new(reference, scorer);
     let mut table = ScoreTable::new(vec![]);

@@ -184,7 +184,7 @@ fn a_second_list_of_texts_in_a_page_is_not_lost_without_a_word() {
         let error = read("a.json", page).unwrap_err();
         assert!(error.contains(&format!("the list `{list}` holds texts beside the list that is read")), "{error}");
     }
-    let named = ReadOptions { text_fields: vec!["abstract".into()], ..ReadOptions::default() };
+    let named = ReadOptions::default().text_fields(vec!["abstract".into()]);
     let page = format!("{{\"papers\":{papers},\"reviews\":{reviews}}}");
     assert_eq!(read_files(&[("a.json", page.into_bytes())], &named).unwrap().0.len(), 6);
 }
@@ -207,7 +207,7 @@ fn rows_of_other_kinds_are_left_out_where_a_column_says_the_kind() {
         assert_eq!(prose(&documents), [TEXTS[0], TEXTS[3]], "{header}");
         assert_eq!(summary.skipped.values().sum::<u64>(), 4, "{header}");
         let columns = vec![header.split(',').next().unwrap().to_owned()];
-        let grouped = ReadOptions { columns, ..ReadOptions::default() };
+        let grouped = ReadOptions::default().columns(columns);
         assert_eq!(read_files(&[("a.csv", content.into_bytes())], &grouped).unwrap().0.len(), 6, "{header}");
     }
     let later = format!(

@@ -96,7 +96,7 @@ fn layouts_are_told_in_every_container() {
             "versions": ["v1"], "versions_dates": ["Fri, 01 Mar 2019 10:00:00 GMT"]
         })
     });
-    let options = ReadOptions { optional_columns: vec!["date".into(), "category".into()], ..ReadOptions::default() };
+    let options = ReadOptions::default().optional_columns(vec!["date".into(), "category".into()]);
     for (name, content) in [("a.csv", csv), ("a.json", json)] {
         let (documents, _) = read_files(&[(name, content.into_bytes())], &options).unwrap();
         assert_eq!(prose(&documents), TEXTS);

@@ -335,10 +335,12 @@ fn paths_lead_into_lists_and_objects() {
     let paper = json!({ "id": "p", "venue": "V", "meta": { "year": 2021 }, "reviews": [
         { "rating": 3, "parts": { "good": TEXTS[0], "bad": TEXTS[1] } }, { "rating": 4, "parts": { "good": TEXTS[2], "bad": null } }
     ] });
-    let options = |text: &[&str]| ReadOptions {
-        text_fields: text.iter().map(|name| (*name).to_owned()).collect(),
-        columns: vec!["Venue".into(), "rating".into(), "meta.year".into()],
-        ..ReadOptions::default()
+    let options = |text: &[&str]| {
+        ReadOptions::default().text_fields(text.iter().map(|name| (*name).to_owned()).collect()).columns(vec![
+            "Venue".into(),
+            "rating".into(),
+            "meta.year".into(),
+        ])
     };
     let of = |text: &[&str]| read_files(&[("a.jsonl", paper.to_string().into_bytes())], &options(text)).unwrap().0;
     let documents = of(&["reviews[].parts.good", "reviews[].parts.bad"]);
@@ -353,11 +355,9 @@ fn paths_lead_into_lists_and_objects() {
 #[test]
 fn names_of_columns_are_told_without_their_case() {
     let content = table("ID,Review,Publication Date", |at, text| format!("{at},{},2021-03-0{}", doubled(text), at + 1));
-    let options = ReadOptions {
-        columns: vec!["publication_date".into()],
-        optional_columns: vec!["id".into(), "year".into()],
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions::default()
+        .columns(vec!["publication_date".into()])
+        .optional_columns(vec!["id".into(), "year".into()]);
     let (documents, summary) = read_files(&[("a.csv", content.into_bytes())], &options).unwrap();
     assert_eq!(documents[1].values, [Some("2021-03-02".to_owned()), Some("1".to_owned()), None]);
     assert_eq!(summary.text_fields().into_iter().collect::<Vec<_>>(), ["Review"]);

@@ -8,7 +8,7 @@ fn ids(documents: &[Document]) -> Vec<&str> {
 }
 
 fn with_columns(columns: &[&str]) -> ReadOptions {
-    ReadOptions { columns: columns.iter().map(|name| (*name).to_owned()).collect(), ..ReadOptions::default() }
+    ReadOptions::default().columns(columns.iter().map(|name| (*name).to_owned()).collect())
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn sentences_that_cannot_be_joined_are_read_one_by_one_and_that_is_said() {
     let said =
         "121 rows were joined to 61 documents, one wherever `doc_id` stays the same; documents with the ids of one ";
     assert!(summary.remarks()[0].contains(said), "{:?}", summary.remarks());
-    let named = ReadOptions { id_field: Some("nr".to_owned()), ..ReadOptions::default() };
+    let named = ReadOptions::default().id_field("nr");
     let by_row = sentences("doc_id,nr,sentence", |at, number, text| format!("{at},{at}.{number},{}", doubled(text)));
     let (documents, summary) = read_files(&[("a.csv", by_row.into_bytes())], &named).unwrap();
     assert_eq!((documents.len(), summary.remarks()), (12, vec![]));
@@ -157,7 +157,7 @@ fn the_comment_of_a_paper_on_its_pages_is_not_its_text() {
 fn paths_lead_to_an_element_of_a_list() {
     let nested = lines(|at, text| json!({ "id": at, "a": { "b": [{ "t": text, "n": 1 }, { "t": "No.", "n": 2 }] } }));
     for path in ["a.b[0].t", "A.b[0].t"] {
-        let text = ReadOptions { text_fields: vec![path.to_owned()], ..with_columns(&["a.b[1].n"]) };
+        let text = with_columns(&["a.b[1].n"]).text_fields(vec![path.to_owned()]);
         let (documents, _) = read_files(&[("a.jsonl", nested.clone().into_bytes())], &text).unwrap();
         assert_eq!(
             (prose(&documents), documents[0].values[0].as_deref()),

@@ -24,7 +24,7 @@ fn tables_without_a_header_lose_no_row() {
         assert_eq!(prose(&documents), expected, "{content}");
         assert!(summary.remarks()[0].contains(NO_HEADER), "{:?}", summary.remarks());
     }
-    let column = ReadOptions { text_fields: vec!["column 2".into()], ..ReadOptions::default() };
+    let column = ReadOptions::default().text_fields(vec!["column 2".into()]);
     let short = b"1,It flies\n2,It lands\n3,It falls\n".to_vec();
     let (documents, _) = read_files(&[("a.csv", short)], &column).unwrap();
     assert_eq!(prose(&documents), ["It flies", "It lands", "It falls"]);
@@ -50,7 +50,7 @@ fn parts_of_a_text_are_joined() {
         lines(|at, text| json!({ "id": at, "reviews": { "text": [text], "score": [at] } })),
     );
     let two = json!({ "id": "p", "reviews": { "text": [TEXTS[0], TEXTS[1]], "score": [3, 4] } });
-    let options = ReadOptions { columns: vec!["score".into()], ..ReadOptions::default() };
+    let options = ReadOptions::default().columns(vec!["score".into()]);
     let (documents, _) = read_files(&[("a.jsonl", two.to_string().into_bytes())], &options).unwrap();
     assert_eq!(prose(&documents), TEXTS[..2]);
     assert_eq!(documents[1].id.as_deref(), Some("p#2"));
@@ -76,7 +76,7 @@ fn turns_of_a_conversation_are_not_taken_without_being_named() {
     ] {
         let error = read("a.jsonl", content.clone()).unwrap_err();
         assert!(error.contains(&format!("`{path}` holds the turns of a conversation")), "{error}");
-        let named = ReadOptions { text_fields: vec![path.into()], ..ReadOptions::default() };
+        let named = ReadOptions::default().text_fields(vec![path.into()]);
         assert_eq!(read_files(&[("a.jsonl", content.into_bytes())], &named).unwrap().0.len(), 12);
     }
 }

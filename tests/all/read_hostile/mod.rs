@@ -328,7 +328,7 @@ fn arrow_files_that_lie() {
     for at in (0..seed.len()).step_by(seed.len() / 40) {
         let mut changed = seed.clone();
         changed[at] ^= 0x55;
-        read_bytes("c.feather", &changed, &ReadOptions { format: Some(Format::Arrow), ..ReadOptions::default() });
+        read_bytes("c.feather", &changed, &ReadOptions::default().format(Format::Arrow));
     }
 }
 
