@@ -344,11 +344,8 @@ fn add_tau(measured: &mut Measured, tau: Tau, method: Method, level: f64) {
 /// use llm_prevalence::estimate::SCHEMA_VERSION;
 /// use llm_prevalence::validate::{KnownTarget, ValidateOptions, validate_targets};
 ///
-/// let document = |n: usize| Document {
-///     id: Some(n.to_string()),
-///     text: Text::prose(&format!("I liked part {n}. The proof in step {n} is wrong.")),
-///     values: vec![],
-/// };
+/// let text = |n: usize| Text::prose(&format!("I liked part {n}. The proof in step {n} is wrong."));
+/// let document = |n: usize| Document::new(Some(n.to_string()), text(n));
 /// let target = KnownTarget::new("human.jsonl", 0.0, (0..60).map(document).collect());
 /// let reference = Reference::embedded("abstracts")?;
 /// let found = validate_targets((&reference, ""), &[target], &ValidateOptions::default())?;
