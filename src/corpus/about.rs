@@ -1,8 +1,9 @@
 //! Recognises files that are about the other files of a folder, by their content.
 
 use super::context::Context;
+use super::error::CorpusError;
+use super::problem::Problem;
 use super::sampled::SampledColumns;
-use super::{CorpusError, Problem};
 
 /// Keys that together are those of a description of a data set: of Hugging Face's `datasets`, Croissant, Frictionless, Zenodo.
 const DESCRIPTIONS: [&[&str]; 6] = [

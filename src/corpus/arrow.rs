@@ -3,12 +3,14 @@
 use polars::prelude::{CompatLevel, DataFrame};
 
 use super::context::{Context, Outcome};
+use super::error::CorpusError;
+use super::format::Format;
 use super::input::{Bytes, into_file};
 use super::parquet::{Kind, Replaced, cells};
+use super::problem::{Place, Problem};
 use super::row::{Cell, Row};
 use super::sink::Sink;
 use super::table::{Table, check_names};
-use super::{CorpusError, Format, Place, Problem};
 use crate::parquet;
 
 pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {

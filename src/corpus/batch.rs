@@ -1,6 +1,8 @@
 //! Documents on their way from the reader to where they are made ready.
 
-use super::{CorpusError, Document, ReadSummary};
+use super::document::Document;
+use super::error::CorpusError;
+use super::summary::ReadSummary;
 
 /// A document as it was read.
 pub(super) struct Raw {

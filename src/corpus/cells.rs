@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::document::{Text, Units};
+use super::error::CorpusError;
+use super::problem::{Place, Problem};
 use super::row::Cell;
-use super::{CorpusError, Place, Problem, Text, Units, written};
+use super::written;
 
 /// Returns bytes as text, and whether any had to be replaced.
 pub(super) fn decode<'a>(

@@ -9,9 +9,10 @@ use super::names::{
     is_conversation, is_list_of_texts, is_other_name, is_part_of_review, is_review_name, is_speaker, is_sure_name,
     is_text_name, list, llm_answer, plain, words,
 };
+use super::options::ReadOptions;
+use super::problem::Problem;
 use super::sampled::{Column, EACH, SampledColumns};
 use super::sentence_rows::Rows;
-use super::{Problem, ReadOptions};
 
 /// Names of columns, as [`plain`] has them, that hold the version of a record, and of those that then identify the record.
 const VERSIONS: [&str; 3] = ["version", "revision", "versionnumber"];

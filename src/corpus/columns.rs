@@ -1,6 +1,7 @@
 //! Columns by name: those wanted of documents, and the values a document has in them.
 
-use super::{Document, ReadOptions};
+use super::document::Document;
+use super::options::ReadOptions;
 
 /// Columns whose values are wanted of documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

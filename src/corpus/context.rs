@@ -1,7 +1,11 @@
 //! The inputs that the readers of all formats get, and their reports on the file they read.
 
+use super::error::CorpusError;
+use super::format::{Format, Layout};
 use super::input::Input;
-use super::{CorpusError, Format, Layout, Place, Problem, ReadOptions, Remark};
+use super::options::ReadOptions;
+use super::problem::{Place, Problem};
+use super::remark::Remark;
 
 /// The file that is being read, and the options for reading it.
 pub(super) struct Context<'a> {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Place, Problem};
+use super::problem::{Place, Problem};
 
 /// The reason why a corpus could not be read. Files are named as they were given, or `standard input`.
 #[derive(Debug, thiserror::Error)]

@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use sha2::{Digest, Sha256};
 
 use super::context::{Context, Outcome};
+use super::error::CorpusError;
+use super::format::Format;
 use super::frame::{Frame, FrameValue};
+use super::problem::{Place, Problem};
 use super::row::{Cell, Row, cell};
 use super::sink::Sink;
 use super::table::{Table, check_names};
-use super::{CorpusError, Format, Place, Problem};
 
 pub(super) fn read(context: &Context, frame: &Frame, sink: &mut Sink) -> Result<Outcome, CorpusError> {
     let rows = frame.rows();

@@ -7,7 +7,8 @@ use std::mem::discriminant;
 use foldhash::fast::FixedState;
 
 use super::cells::join_texts;
-use super::{Document, Remark, Text};
+use super::document::{Document, Text};
+use super::remark::Remark;
 
 /// Maximum size of a document, in bytes, as that of a file of text.
 const MAX_BYTES: usize = 128 << 20;

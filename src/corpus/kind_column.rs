@@ -1,8 +1,8 @@
 //! Recognises a column that says of every row which kind of note it holds.
 
-use super::NoteKind;
 use super::layout::by_invitation;
 use super::names::plain;
+use super::note::NoteKind;
 use super::sampled::{Column, SampledColumns};
 
 /// Names of such columns, as [`plain`] has them.

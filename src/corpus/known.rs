@@ -4,12 +4,14 @@ use std::io;
 
 use super::choose::Fields;
 use super::context::{Context, Found};
+use super::error::CorpusError;
 use super::input::{MAX_LINE_BYTES, is_too_long, read_error};
 use super::make::records;
 use super::names::{find, list};
+use super::note::{NoteChoice, NoteKind, Skipped};
+use super::problem::{Place, Problem};
 use super::row::{Cell, Row};
 use super::sink::Sink;
-use super::{CorpusError, NoteChoice, NoteKind, Place, Problem, Skipped};
 
 /// The cell for the kind of a record that is no paper, such as a reviewer's report, and the one that says that it is printed
 /// with its paper.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use foldhash::fast::FixedState;
 
-use super::Text;
+use super::document::Text;
 
 /// Number of bytes of a text that are looked at: enough to be sure, few enough to cost nothing beside the scoring.
 const LOOKED_AT: usize = 600;

@@ -6,13 +6,15 @@ use serde_json::Value;
 
 use super::cells::{join_texts, text_of};
 use super::choose::Fields;
+use super::document::Document;
 use super::kind_column::kind_of;
 use super::names::{is_abstract_name, is_list_of_parts, list};
+use super::note::NoteKind;
+use super::problem::Problem;
 use super::record::{Record, Version};
 use super::row::{Cell, Row, cell};
 use super::sampled::EACH;
 use super::written::list_of_objects;
-use super::{Document, NoteKind, Problem};
 
 /// One JSON object.
 type Object = serde_json::Map<String, Value>;

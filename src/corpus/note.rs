@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::CorpusError;
+use super::error::CorpusError;
 
 /// The kind of a note about a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

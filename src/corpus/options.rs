@@ -1,6 +1,7 @@
 //! Options for reading: which columns, and how strictly.
 
-use super::{Format, Layout, NoteChoice};
+use super::format::{Format, Layout};
+use super::note::NoteChoice;
 
 /// Options for reading: which columns, and how strictly.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,12 +25,12 @@ pub struct ReadOptions {
     pub note_kind: NoteChoice,
     /// Tables in memory, which inputs name as they name files.
     #[cfg(feature = "files")]
-    pub frames: Vec<super::Frame>,
+    pub frames: Vec<super::frame::Frame>,
     /// Whether documents that are surely in a language other than English are left out.
     pub english_only: bool,
     /// Where the stored bytes that are read are counted.
     #[cfg(feature = "files")]
-    pub amount: super::Amount,
+    pub amount: super::input::Amount,
 }
 
 impl ReadOptions {
@@ -91,11 +92,11 @@ impl ReadOptions {
     ///
     /// Those of [`find_inputs`](super::find_inputs) for what is no table in memory.
     #[cfg(feature = "files")]
-    pub fn find_inputs(&self, arguments: &[String]) -> Result<Vec<super::Input>, super::CorpusError> {
+    pub fn find_inputs(&self, arguments: &[String]) -> Result<Vec<super::input::Input>, super::error::CorpusError> {
         let frame = |argument: &String| self.frames.iter().find(|frame| frame.name() == argument);
         let files: Vec<String> = arguments.iter().filter(|argument| frame(argument).is_none()).cloned().collect();
-        let frames = arguments.iter().filter_map(frame).map(super::Input::of_frame);
-        let found = if files.is_empty() && !arguments.is_empty() { vec![] } else { super::find_inputs(&files)? };
+        let frames = arguments.iter().filter_map(frame).map(super::input::Input::of_frame);
+        let found = if files.is_empty() && !arguments.is_empty() { vec![] } else { super::input::find_inputs(&files)? };
         Ok(found.into_iter().chain(frames).collect())
     }
 }

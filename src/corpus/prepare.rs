@@ -6,11 +6,15 @@ use rayon::prelude::*;
 
 use super::batch::{Raw, Read};
 use super::cells::is_blank;
+use super::document::{Document, Text};
 use super::encoding::is_mac_roman;
+use super::error::CorpusError;
 use super::language::foreign_language;
+use super::note::Skipped;
+use super::remark::Remark;
+use super::summary::ReadSummary;
 use super::traces::{has_chat_mark, has_line_break};
 use super::twice::{Twice, fingerprint};
-use super::{CorpusError, Document, ReadSummary, Remark, Skipped, Text};
 use crate::prose::{self, Prose, Tally};
 
 /// Number of documents that one parallel task makes ready.

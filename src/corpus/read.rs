@@ -4,12 +4,18 @@ use std::sync::mpsc::sync_channel;
 
 use super::batch::{Raw, Read};
 use super::context::Context;
+use super::document::Document;
+use super::error::CorpusError;
+use super::format::Format;
 use super::frame::Frame;
 use super::frame_rows;
 use super::input::{Bytes, Input, Source};
+use super::note::Skipped;
+use super::options::ReadOptions;
 use super::prepare::Preparation;
+use super::problem::Problem;
 use super::sink::Sink;
-use super::{CorpusError, Document, Format, Problem, ReadOptions, ReadSummary, Skipped};
+use super::summary::ReadSummary;
 use super::{archive, bibliography, delimited, json, pubmed, sniff, text, workbook, xml};
 #[cfg(feature = "parquet")]
 use super::{arrow, parquet};

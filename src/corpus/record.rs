@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Document, Skipped, Text};
+use super::document::{Document, Text};
+use super::note::Skipped;
 
 /// A record: a document, one version of a record (`None` if it says that the record was deleted), or the reason for skipping it.
 pub(super) enum Record {

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::format::Format;
 use super::kind_column::kind_of;
 use super::names::list;
+use super::note::NoteKind;
+use super::remark::Remark;
 use super::summary::{FileSummary, LongTexts, Longest, ReadSummary};
 use super::traces::remark_on_chat_marks;
-use super::{Format, NoteKind, Remark};
 
 /// Maximum number of endings, columns or files that a remark lists.
 const MAX_LISTED: usize = 4;

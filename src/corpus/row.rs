@@ -7,7 +7,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::{Place, Units};
+use super::document::Units;
+use super::problem::Place;
 
 /// One value of a row.
 #[derive(Debug, Clone, PartialEq)]

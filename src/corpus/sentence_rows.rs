@@ -1,7 +1,7 @@
 //! Recognises tables whose rows are single sentences, and the columns that say which of them are one document.
 
-use super::Remark;
 use super::names::{is_document_id, list, plain, words};
+use super::remark::Remark;
 use super::sampled::{Column, SampledColumns};
 
 /// Ends of the names of columns with the place of a sentence in its document, as [`plain`] has them.

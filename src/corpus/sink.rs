@@ -4,11 +4,17 @@ use std::collections::BTreeMap;
 
 use super::batch::{Raw, Read};
 use super::context::{Context, Found, Outcome};
+use super::document::Document;
+use super::error::CorpusError;
+use super::format::Format;
 use super::joining::Joining;
 use super::names::list;
+use super::note::Skipped;
+use super::problem::Problem;
 use super::record::Record;
+use super::remark::Remark;
+use super::summary::{FileSummary, ReadSummary};
 use super::versions::Versions;
-use super::{CorpusError, Document, FileSummary, Format, Problem, ReadSummary, Remark, Skipped};
 
 /// Number of documents, or of bytes of text, after which a batch is handed over.
 const BATCH_DOCUMENTS: usize = 4096;

@@ -4,7 +4,8 @@ use serde_json::value::RawValue;
 
 use super::bibliography::{Tags, is_bibtex};
 use super::delimited::Dialect;
-use super::{Format, archive, xml};
+use super::format::Format;
+use super::{archive, xml};
 
 /// A format that is not read: the beginning of its files, its name, and how to convert it.
 type Foreign = (&'static [u8], &'static str, &'static str);

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Format, Layout, Remark, Skipped};
+use super::format::{Format, Layout};
+use super::note::Skipped;
+use super::remark::Remark;
 use crate::prose::Tally;
 
 /// A summary of what was read.

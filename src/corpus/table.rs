@@ -7,14 +7,17 @@ use serde_json::Value;
 use super::about::refuse_about_texts;
 use super::choose::{Fields, choose};
 use super::context::{Context, Found};
+use super::error::CorpusError;
 use super::layout::{Object, Reader, recognise};
 use super::make::{head, kind, records};
 use super::names::{find, plain};
+use super::note::Skipped;
+use super::problem::{Place, Problem};
 use super::record::Record;
 use super::row::{Cell, Row};
 use super::sampled::{EACH, SampledColumns};
 use super::sink::Sink;
-use super::{CorpusError, Place, Problem, Skipped, written};
+use super::written;
 
 /// Number of rows from which the columns of a file are learnt.
 pub(super) const N_SCANNED: usize = 100;

@@ -2,11 +2,15 @@
 
 use super::cells::decode_owned;
 use super::context::{Context, Found, Outcome};
+use super::document::{Document, Text};
+use super::error::CorpusError;
+use super::format::{Format, Layout};
 use super::input::{Bytes, Whole, read_at_most, read_error};
 use super::layout::pdf_text::{has_pages, running_text};
+use super::problem::Problem;
+use super::remark::Remark;
 use super::sink::Sink;
 use super::values::is_ended;
-use super::{CorpusError, Document, Format, Layout, Problem, Remark, Text};
 
 /// Minimum number of lines that may be a text each, minimum length of half of them in characters, and minimum share of those
 /// that end as sentences do, 0 to 1.

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use foldhash::fast::FixedState;
 
-use super::Text;
+use super::document::Text;
 
 /// Number of bytes below which a text may well be written twice: "I have no further questions."
 const MIN_BYTES: usize = 80;

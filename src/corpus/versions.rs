@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tempfile::SpooledTempFile;
 
-use super::CorpusError;
+use super::error::CorpusError;
 use super::input::explain_space;
 use super::record::{Note, Version};
 

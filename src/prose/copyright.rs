@@ -70,7 +70,7 @@ fn may_have(text: &str) -> bool {
 fn paragraphs(text: &str) -> Vec<(usize, usize)> {
     let (mut found, mut start, mut at) = (Vec::new(), 0, 0);
     while at < text.len() {
-        let (line, next) = super::line_at(text, at);
+        let (line, next) = super::lines::line_at(text, at);
         if line.trim().is_empty() {
             found.push((start, at));
             start = next;

@@ -2,7 +2,8 @@
 
 use std::ops::Deref;
 
-use super::{Tally, cut};
+use super::cut;
+use super::tally::Tally;
 
 /// A document's prose. Only [`cut`] makes it, so that whatever is scored has been through the same rules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

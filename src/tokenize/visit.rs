@@ -1,6 +1,7 @@
 //! Walks over the units and words of a document, for counting and for scoring alike.
 
-use super::{MIN_WORDS, UnitRule, for_each_unit, for_each_word, ready_made_word};
+use super::words::{for_each_word, ready_made_word};
+use super::{MIN_WORDS, UnitRule, for_each_unit};
 use crate::corpus::Text;
 
 /// A receiver of the words of a document, unit by unit.

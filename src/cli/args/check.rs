@@ -6,7 +6,8 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
 use super::outputs::{CHECK_OUTPUTS, CheckOutput, one_of_these};
-use super::{INCONCLUSIVE, MISFIT, TargetArgs, closed_share, one_of};
+use super::target::TargetArgs;
+use super::values::{INCONCLUSIVE, MISFIT, closed_share, one_of};
 use crate::check::{OnInconclusive, OnMisfit};
 
 #[derive(Debug, Args)]

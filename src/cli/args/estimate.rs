@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::outputs::{OUTPUTS, Output, one_of_these};
-use super::{INTERVALS, METHODS, TargetArgs, one_of};
+use super::target::TargetArgs;
+use super::values::{INTERVALS, METHODS, one_of};
 use crate::estimate::IntervalMethod;
 use crate::estimate::Method;
 use crate::run::EstimateRun;

@@ -1,6 +1,6 @@
 //! Arguments for the look of figures.
 
-use super::{THEMES, one_of};
+use super::values::{THEMES, one_of};
 use clap::Args;
 
 use crate::plot::{DOUBLE_COLUMN, DPI, FigureOptions, Theme};

@@ -3,8 +3,8 @@
 use clap::Args;
 use jiff::civil::Date;
 
-use super::date;
 use super::outputs::{LANGUAGES, Language, one_of_these};
+use super::values::date;
 use crate::corpus::{Format, Layout, NoteChoice, ReadOptions};
 use crate::run::{ControlOptions, InputOptions};
 

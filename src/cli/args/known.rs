@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{ReadingArgs, UNITS, one_of, share};
+use super::input::ReadingArgs;
+use super::values::{UNITS, one_of, share};
 use crate::occurrence::VocabularyRule;
 use crate::reference::{Card, FitOptions};
 use crate::run::{FitRun, KnownOptions};

@@ -18,19 +18,13 @@ use clap::{Parser, Subcommand};
 
 pub use check::CheckArgs;
 pub use estimate::EstimateArgs;
-pub use figure::FigureArgs;
-pub use input::{ControlArgs, InputArgs, ReadingArgs};
-pub use known::{FitArgs, KnownArgs};
+pub use known::FitArgs;
 pub use outputs::{CheckOutput, LintOutput, Output};
 pub use reference::{LintArgs, ReferenceArgs, ReferenceCommand};
 pub use score::ScoreArgs;
-pub use target::TargetArgs;
 pub use trend::TrendArgs;
 pub use validate::ValidateArgs;
-pub use values::{
-    CALIBRATIONS, INCONCLUSIVE, INTERVALS, METHODS, MISFIT, PERIODS, RANKS, SCORERS, THEMES, UNITS, change,
-    closed_share, date, event, level, one_of, share,
-};
+pub use values::{closed_share, level};
 pub use words::WordsArgs;
 
 /// Estimate which fraction of a corpus was written by large language models, with an interval.

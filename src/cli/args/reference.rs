@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::KnownArgs;
+use super::known::KnownArgs;
 use super::outputs::{LINT_OUTPUTS, LintOutput, one_of_these};
 use crate::run::LintRun;
 

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{InputArgs, SCORERS, one_of};
+use super::input::InputArgs;
+use super::values::{SCORERS, one_of};
 use crate::reference::Scorer;
 use crate::run::ScoreRun;
 

@@ -2,7 +2,8 @@
 
 use clap::Args;
 
-use super::{CALIBRATIONS, ControlArgs, InputArgs, SCORERS, UNITS, level, one_of};
+use super::input::{ControlArgs, InputArgs};
+use super::values::{CALIBRATIONS, SCORERS, UNITS, level, one_of};
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
 use crate::run::TargetOptions;

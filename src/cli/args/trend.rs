@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 
+use super::figure::FigureArgs;
 use super::outputs::{OUTPUTS, Output, one_of_these};
-use super::{FigureArgs, PERIODS, TargetArgs, change, date, event, one_of};
+use super::target::TargetArgs;
+use super::values::{PERIODS, change, date, event, one_of};
 use crate::corpus::{Event, PeriodRule};
 use crate::run::TrendRun;
 use crate::trend::Pair;

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::known::KnownArgs;
 use super::outputs::{OUTPUTS, Output, one_of_these};
-use super::{CALIBRATIONS, KnownArgs, SCORERS, UNITS, closed_share, level, one_of, share};
+use super::values::{CALIBRATIONS, SCORERS, UNITS, closed_share, level, one_of, share};
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
 use crate::run::ValidateRun;

@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 
+use super::figure::FigureArgs;
+use super::input::InputArgs;
 use super::outputs::{OUTPUTS, Output, one_of_these};
-use super::{FigureArgs, InputArgs, PERIODS, RANKS, UNITS, date, event, level, one_of};
+use super::values::{PERIODS, RANKS, UNITS, date, event, level, one_of};
 use crate::corpus::{Event, PeriodRule};
 use crate::run::WordsRun;
 use crate::tokenize::UnitRule;

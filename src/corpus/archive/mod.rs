@@ -13,9 +13,10 @@ use zip::result::ZipError;
 use zip::unstable::read::ZipIterable;
 
 use super::context::Context;
+use super::error::CorpusError;
 use super::input::{Bytes, Input, MAX_FILES, into_file, read_error};
+use super::problem::Problem;
 use super::sink::Sink;
-use super::{CorpusError, Problem};
 use crate::guard;
 use inside::{ReadOpened, bad, inner_options, is_passed_over, is_wanted, require_some_file, unwanted};
 use member::{Budget, Member, Shared, has_header_after};

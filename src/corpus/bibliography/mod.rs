@@ -9,10 +9,12 @@ mod tagged;
 mod tags;
 
 use super::context::{Context, Outcome};
+use super::error::CorpusError;
+use super::format::Format;
 use super::input::{Ahead, Bytes, read_error};
 use super::known::Known;
+use super::problem::Problem;
 use super::sink::Sink;
-use super::{CorpusError, Format, Problem};
 
 use bibtex::records as bibtex;
 use entry::Entry;

@@ -13,14 +13,17 @@ use csv::{ByteRecord, ErrorKind, Position};
 
 use super::cells::decode;
 use super::context::{Context, Outcome};
+use super::error::CorpusError;
+use super::format::Format;
 use super::header::{fill_names, is_header, numbered};
 use super::header_rows::n_more_rows;
 use super::input::{Ahead, Bytes, Limited, MAX_LINE_BYTES, is_too_long, read_error};
+use super::problem::{Place, Problem};
+use super::remark::Remark;
 use super::row::{Cell, Row};
 use super::sampled::SampledColumns;
 use super::sink::Sink;
 use super::table::{N_SCANNED, Reading, SCANNED_BYTES, check_names};
-use super::{CorpusError, Format, Place, Problem, Remark};
 
 use comments::starts_below;
 pub(super) use dialect::Dialect;

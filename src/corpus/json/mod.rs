@@ -26,10 +26,12 @@ use serde_json::value::RawValue;
 
 use super::cells::{decode, decode_owned};
 use super::context::{Context, Found, Outcome};
+use super::error::CorpusError;
+use super::format::Format;
 use super::input::{Ahead, Bytes, Chunk, ChunkError, Chunks, MAX_LINE_BYTES, read_at_most, read_error};
+use super::problem::{Place, Problem};
 use super::sink::Sink;
 use super::table::N_SCANNED;
-use super::{CorpusError, Format, Place, Problem};
 use array::read_array;
 use hand_over::{MIN_ROWS, WHOLE, hand_over};
 use page::array_start;

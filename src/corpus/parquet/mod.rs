@@ -9,13 +9,15 @@ use std::io::{self, Read, Seek, SeekFrom};
 use polars::prelude::{DataFrame, FileMetadata};
 
 use super::context::{Context, Outcome};
+use super::error::CorpusError;
+use super::format::Format;
 use super::input::{Bytes, into_file};
 use super::names::is_document_id;
+use super::problem::{Place, Problem};
 use super::row::{Cell, Row};
 use super::sampled::SampledColumns;
 use super::sink::Sink;
 use super::table::{N_SCANNED, Reading, check_names};
-use super::{CorpusError, Format, Place, Problem};
 use crate::parquet;
 use columns::type_name;
 

@@ -11,13 +11,15 @@ use quick_xml::reader::Reader;
 
 use super::choose::Fields;
 use super::context::{Context, Found, Outcome};
+use super::error::CorpusError;
+use super::format::Format;
 use super::input::{Ahead, Bytes, Limited, MAX_LINE_BYTES, is_too_long, read_error};
 use super::make::document;
 use super::names::{find, list};
+use super::problem::{Place, Problem};
 use super::record::{Record, Version};
 use super::sink::Sink;
 use super::xml::character;
-use super::{CorpusError, Format, Place, Problem};
 use article::{Article, COLUMNS};
 
 const BUFFER_BYTES: usize = 64 << 10;

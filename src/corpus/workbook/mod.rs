@@ -12,11 +12,15 @@ use quick_xml::events::Event;
 use self::rows::{Header, Rows, bad};
 use super::archive::{Archive, unpacked_bytes};
 use super::context::{Context, Outcome};
+use super::error::CorpusError;
+use super::format::Format;
 use super::input::{Bytes, into_file, read_error};
 use super::names::{is_text_name, list};
+use super::note::Skipped;
+use super::problem::Problem;
+use super::remark::Remark;
 use super::sink::Sink;
 use super::table::{Table, check_names};
-use super::{CorpusError, Format, Problem, Remark, Skipped};
 use crate::guard::guard;
 
 /// Maximum number of bytes that a workbook may unpack to, as most of it is held in memory.

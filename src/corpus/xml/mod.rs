@@ -18,10 +18,13 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use super::context::{Context, Outcome};
+use super::error::CorpusError;
+use super::format::Format;
 use super::input::{Ahead, Bytes, read_error};
 use super::known::{Cells, Known};
+use super::problem::{Place, Problem};
+use super::pubmed;
 use super::sink::Sink;
-use super::{CorpusError, Format, Place, Problem, pubmed};
 
 pub(super) use date::{date_of_words, month_number, year_of};
 pub(super) use entity::character;

@@ -53,13 +53,9 @@ fn no_folder_imports_from_itself_by_way_of_others() {
     assert_no_circle(&between_rooms(&edges()));
 }
 
-/// Folders whose files still take their siblings' names from `mod.rs`.
-const BY_WAY_OF_THEIR_FOLDER: [&str; 4] = ["src/cli/", "src/corpus/", "src/prose/", "src/tokenize/"];
-
 #[test]
 fn a_sibling_is_imported_by_its_file() {
-    let mut found = Library::read(Path::new(env!("CARGO_MANIFEST_DIR"))).by_way_of_their_folder();
-    found.retain(|(file, _)| !BY_WAY_OF_THEIR_FOLDER.iter().any(|folder| file.starts_with(folder)));
+    let found = Library::read(Path::new(env!("CARGO_MANIFEST_DIR"))).by_way_of_their_folder();
     assert!(found.is_empty(), "names that go by way of mod.rs, and what to write: {found:#?}");
 }
 
