@@ -45,7 +45,7 @@ pub fn judge(
 
 /// Makes every verdict inconclusive if the texts are unlike those of the reference, unless the policy ignores misfits.
 /// `warnings` say how the texts differ; without any, nothing changes.
-pub fn set_aside(groups: &mut [GroupCheck], warnings: &[String], policy: &Policy) {
+pub(crate) fn set_aside(groups: &mut [GroupCheck], warnings: &[String], policy: &Policy) {
     if warnings.is_empty() || policy.settings().misfit == OnMisfit::Ignore {
         return;
     }

@@ -23,8 +23,8 @@ mod verdict;
 mod warning;
 
 pub use baseline::{Baseline, BaselineError, BaselineGroup, MadeWith};
-pub use group_name::group_name;
-pub use judge::{judge, set_aside};
+pub use judge::judge;
+pub(crate) use judge::set_aside;
 pub use plan::{Needed, Plan, PlannedGroup, Standing};
 pub use policy::{Exemption, OnInconclusive, OnMisfit, Policy, PolicyError, PolicySettings};
 pub use power::{NOTICED_WITH, Power, PowerModel};

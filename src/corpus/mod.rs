@@ -116,7 +116,7 @@ mod written;
 mod xml;
 
 pub use columns::Columns;
-pub use date::{Event, Period, PeriodRule, Span, UndatedSummary, is_ambiguous, last_day, span};
+pub use date::{Event, Period, PeriodRule, Span, UndatedSummary, is_ambiguous, span};
 pub use document::{Document, Text, Units};
 pub use error::CorpusError;
 pub use format::{Format, Layout};
@@ -124,7 +124,9 @@ pub use format::{Format, Layout};
 pub use frame::{Frame, FrameValue, Rows};
 pub use group_key::GroupKey;
 #[cfg(feature = "files")]
-pub use input::{Amount, Input, find_inputs, stored_bytes};
+pub(crate) use input::stored_bytes;
+#[cfg(feature = "files")]
+pub use input::{Amount, Input, find_inputs};
 pub use note::{NoteChoice, NoteKind, Skipped};
 pub use options::ReadOptions;
 pub use problem::{Place, Problem};

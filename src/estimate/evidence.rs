@@ -7,7 +7,7 @@ use crate::score::ScoredDocument;
 use crate::tokenize::UnitRule;
 
 /// Number of replicates of a bootstrap.
-pub const N_REPLICATES: usize = 1000;
+pub(crate) const N_REPLICATES: usize = 1000;
 
 /// Returns the K scores of each unit of a document: of its sentences, or of the document itself.
 pub(super) fn unit_scores(document: &ScoredDocument, k: usize, unit: UnitRule) -> Vec<f64> {

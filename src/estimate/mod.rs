@@ -28,7 +28,6 @@ pub use control::Control;
 pub use error::{EstimateError, MIN_TARGET_UNITS};
 pub(crate) use estimator::strata_of;
 pub use estimator::{PointEstimate, estimate, estimate_with_control, points};
-pub use evidence::N_REPLICATES;
 pub(crate) use evidence::evidence_of;
 pub use group::{Group, groups};
 pub use methods::{IntervalMethod, Method};

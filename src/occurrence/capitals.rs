@@ -11,7 +11,7 @@ const MIN_INSIDE: u32 = 3;
 
 /// Returns for each word of `vocabulary` whether more than half of its occurrences inside a sentence are capitalised. Ready-made
 /// lists of words are in lower case already, and say nothing.
-pub fn mostly_capitalised(texts: &[&Text], vocabulary: &Vocabulary) -> Vec<bool> {
+pub(crate) fn mostly_capitalised(texts: &[&Text], vocabulary: &Vocabulary) -> Vec<bool> {
     let nothing = || vec![(0u32, 0u32); vocabulary.len()];
     let counts = texts
         .par_chunks(1024)

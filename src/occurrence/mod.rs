@@ -10,7 +10,7 @@ mod profile;
 mod vocabulary;
 mod word_table;
 
-pub use capitals::mostly_capitalised;
+pub(crate) use capitals::mostly_capitalised;
 pub use count::{Occurrences, count_occurrences};
 pub use presence::{Presence, UnitWords};
 pub use profile::text_profile;

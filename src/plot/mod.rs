@@ -18,7 +18,7 @@ mod style;
 mod svg;
 mod text;
 
-pub use base64::base64;
+pub(crate) use base64::base64;
 pub use errors::{ErrorFigure, ErrorPanel, ErrorPoint, ErrorSeries};
 pub use figure::{Drawing, Figure, PlotError};
 pub use font::font_face;

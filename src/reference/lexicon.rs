@@ -50,7 +50,7 @@ impl fmt::Display for Lexicon {
 }
 
 /// Returns whether a word, in lower case, is one of [`FUNCTION_WORDS`].
-pub fn is_function_word(word: &str) -> bool {
+pub(crate) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 

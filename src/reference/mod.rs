@@ -47,7 +47,7 @@ pub use fit_error::FitError;
 pub use fit_options::FitOptions;
 pub(crate) use histogram::{Histogram, N_BINS, SourceBins, combined};
 pub use known::{KnownCorpus, KnownDocument};
-pub use lexicon::{FUNCTION_WORDS, Lexicon, is_function_word};
+pub use lexicon::{FUNCTION_WORDS, Lexicon};
 pub use limits::{MAX_COMPONENTS, MIN_DOCUMENTS, MIN_SOURCE_UNITS};
 pub use logistic::LogisticSettings;
 pub use record::{Reference, Settings, Source};

@@ -12,7 +12,7 @@ pub(super) fn read_lines(input: &InputSummary) -> Vec<String> {
 }
 
 /// Returns notes on how much was cut from the texts of each source.
-pub fn source_cut_notes(inputs: &[SourceInput]) -> Vec<String> {
+pub(crate) fn source_cut_notes(inputs: &[SourceInput]) -> Vec<String> {
     let note_of = |of: &SourceInput| {
         let note = of.input.cut.as_ref().and_then(|cut| cut_note(&cut.tally))?;
         Some(format!("{}: {}", of.name, note.replacen("Cut", "cut", 1)))
@@ -21,7 +21,7 @@ pub fn source_cut_notes(inputs: &[SourceInput]) -> Vec<String> {
 }
 
 /// Returns notes on what was left out of the texts of known source, each with its source.
-pub fn source_notes(inputs: &[SourceInput], unit: UnitRule) -> Vec<String> {
+pub(crate) fn source_notes(inputs: &[SourceInput], unit: UnitRule) -> Vec<String> {
     let notes_of = |of: &SourceInput| {
         let notes = of.input.notes(unit);
         notes.into_iter().map(|note| format!("{}: {note}", of.name)).collect::<Vec<_>>()

@@ -40,7 +40,7 @@ pub use card::{card_page, list_page};
 #[cfg(feature = "cli")]
 pub use check::{check_page, headline, policy_page, render_junit};
 #[cfg(feature = "cli")]
-pub use input::{source_cut_notes, source_notes};
+pub(crate) use input::{source_cut_notes, source_notes};
 #[cfg(feature = "cli")]
 pub use lint::lint_page;
 #[cfg(feature = "cli")]

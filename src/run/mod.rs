@@ -46,7 +46,8 @@ pub use options::{
 pub use preview::{Alike, DateRange, Preview, Sample, preview};
 pub use score::{ScoreRun, score};
 pub use scores::Scores;
-pub use select::{Selected, select, select_fitted};
+pub(crate) use select::select_fitted;
+pub use select::{Selected, select};
 pub use trend::{TrendRun, trend};
 pub use validate::{ValidateRun, validate};
 pub use words::words;

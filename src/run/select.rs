@@ -45,7 +45,7 @@ pub fn select(name: &str) -> Result<Selected, RunError> {
 ///
 /// # Errors
 /// Fails as [`select`] does, and for a published table.
-pub fn select_fitted(name: &str) -> Result<(Reference, String), RunError> {
+pub(crate) fn select_fitted(name: &str) -> Result<(Reference, String), RunError> {
     match select(name)? {
         Selected::Fitted(reference, sha256) => Ok((*reference, sha256)),
         Selected::Published(..) => Err(SelectError::Published(name.to_owned()).into()),

@@ -61,13 +61,13 @@ pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&Word
 }
 
 /// Returns whether an aged reference reads some of this series, that is text from after its newest generator.
-pub fn concerns(ageing: &Ageing, series: &TrendSeries) -> bool {
+pub(crate) fn concerns(ageing: &Ageing, series: &TrendSeries) -> bool {
     let newest = ageing.newest_generator.as_ref().filter(|_| ageing.aged);
     newest.is_some_and(|newest| Later::of(series, newest.released).is_some())
 }
 
 /// Marks the later periods that an aged reference reads lower than the highest before them.
-pub fn mark_artefacts(series: &mut [TrendSeries], ageing: &Ageing) {
+pub(crate) fn mark_artefacts(series: &mut [TrendSeries], ageing: &Ageing) {
     let Some(newest) = ageing.newest_generator.as_ref().filter(|_| ageing.aged) else { return };
     for series in series {
         let marked: Vec<Option<Artefact>> = (series.periods.iter().enumerate())

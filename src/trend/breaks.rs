@@ -46,7 +46,7 @@ pub fn break_test(periods: &[PeriodEstimate], date: Date, level: f64) -> Option<
 }
 
 /// Returns the periods before `date` and those from it on; a period that the date divides is in neither.
-pub fn sides(periods: &[PeriodEstimate], date: Date) -> (Vec<&PeriodEstimate>, Vec<&PeriodEstimate>) {
+pub(crate) fn sides(periods: &[PeriodEstimate], date: Date) -> (Vec<&PeriodEstimate>, Vec<&PeriodEstimate>) {
     let solid = || periods.iter().filter(|of| of.is_solid());
     (solid().filter(|of| of.period.last < date).collect(), solid().filter(|of| of.period.first >= date).collect())
 }

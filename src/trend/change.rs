@@ -70,7 +70,7 @@ pub fn highest<'a>(periods: &[&'a PeriodEstimate]) -> Option<&'a PeriodEstimate>
 }
 
 /// Returns the labels asked for that no series has.
-pub fn unknown_labels<'a>(series: &[TrendSeries], asked: &'a [Pair]) -> Vec<&'a str> {
+pub(crate) fn unknown_labels<'a>(series: &[TrendSeries], asked: &'a [Pair]) -> Vec<&'a str> {
     let mut labels: Vec<&str> = asked.iter().flat_map(|(from, to)| [from.as_str(), to.as_str()]).collect();
     labels.retain(|label| series.iter().all(|series| series.periods.iter().all(|of| of.period.label != *label)));
     labels.dedup();

@@ -50,7 +50,7 @@ pub(super) fn slope_of(used: &[&PeriodEstimate], level: f64) -> Option<SlopeTest
 }
 
 /// Returns the periods that the slope is fitted to.
-pub fn in_slope(periods: &[PeriodEstimate]) -> Vec<&PeriodEstimate> {
+pub(crate) fn in_slope(periods: &[PeriodEstimate]) -> Vec<&PeriodEstimate> {
     periods.iter().filter(|of| of.is_solid_target()).collect()
 }
 

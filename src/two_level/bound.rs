@@ -17,7 +17,7 @@ const MANY_DOCUMENTS: usize = 500;
 /// Minimum number of control documents for a bound.
 pub const MIN_CONTROL_DOCUMENTS: usize = 50;
 /// Minimum factor by which people today may exceed a threshold more often than the control's.
-pub const LEAST_RHO: f64 = 2.0;
+pub(crate) const LEAST_RHO: f64 = 2.0;
 /// Maximum number of groups of documents by length, within which means are standardised.
 const LENGTH_GROUPS: usize = 5;
 

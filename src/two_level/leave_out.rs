@@ -55,7 +55,7 @@ struct Outcome {
 
 /// Learns the systematic errors of a model of `strata`, whose scores are by fits without their own families; `unlike`
 /// is the prior of LLMs that write like people, and `odd` are their families.
-pub fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>, odd: &BTreeSet<String>) -> Systematic {
+pub(crate) fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>, odd: &BTreeSet<String>) -> Systematic {
     let of_side = |side: Side| -> Vec<f64> {
         let of_side = strata.iter().filter(|stratum| stratum.side == side);
         of_side.flat_map(|stratum| stratum.documents.iter().flatten().copied()).collect()

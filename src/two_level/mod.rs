@@ -33,11 +33,12 @@ mod tilt;
 mod whole;
 
 pub use bins::{BinCounts, Bins, N_BINS};
-pub use bound::{Bound, DocumentMean, LEAST_RHO, MIN_CONTROL_DOCUMENTS, TextKind, bound, document_mean};
+pub(crate) use bound::LEAST_RHO;
+pub use bound::{Bound, DocumentMean, MIN_CONTROL_DOCUMENTS, TextKind, bound, document_mean};
 pub use columns::ShareOf;
 pub use estimate::{CorpusShare, HumanText, estimate};
 pub use learn::{Side, StrataModel, Stratum, StratumCard};
-pub use leave_out::learn_systematic;
+pub(crate) use leave_out::learn_systematic;
 pub use misfit::Distance;
 pub use side::{SidePrior, Tilts};
 pub use simulate::simulate;

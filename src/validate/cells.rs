@@ -49,7 +49,7 @@ pub struct MethodCell {
 }
 
 /// Returns all cells, by size and then share.
-pub fn cells(measured: &[Measured]) -> Vec<Cell> {
+pub(crate) fn cells(measured: &[Measured]) -> Vec<Cell> {
     let mut by_cell: BTreeMap<(usize, u64), Vec<&Measured>> = BTreeMap::new();
     for one in measured {
         // Shares are not negative, so their bits sort in the same order.

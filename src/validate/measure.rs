@@ -6,7 +6,8 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::error::ValidationError;
 use super::mixture::Mixture;
-use super::pool::{Pool, PoolDocument};
+use super::pool::Pool;
+use crate::corpus::Text;
 use crate::estimate::{Control, EstimateError, EstimateOptions, Group, StrataEstimator, evidence_of, strata_of};
 use crate::interval::{CalibrationMap, Evidence, Interval, Misfit, ScoreModel, ShareTests, misfit};
 use crate::mixture::Ratios;
@@ -52,8 +53,7 @@ pub struct Outcome {
 
 /// The estimates of one mixture.
 #[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Measured {
+pub(crate) struct Measured {
     /// The share asked for, 0 to 1, with which its documents were drawn and which intervals should contain.
     pub alpha: f64,
     /// The number of units asked for.
@@ -65,7 +65,7 @@ pub struct Measured {
 }
 
 /// A reference, with the scored texts to examine it on.
-pub struct Examiner<'a> {
+pub(crate) struct Examiner<'a> {
     calibration: &'a Calibration,
     model: ScoreModel<'a>,
     map: CalibrationMap,
@@ -106,8 +106,8 @@ impl<'a> Examiner<'a> {
         let own = UnitScorer::new(reference, scorer);
         let Distribution { vocabulary, weights, .. } = Distribution::of_reference(reference);
         let published = UnitScorer::with_weights(vocabulary, weights, reference.settings.unit);
-        let score = |documents: &[PoolDocument<'_>]| -> Vec<Scored> {
-            let scored = documents.par_iter().map(|document| Scored::new(document, &own, &published, unit));
+        let score = |texts: &[&Text]| -> Vec<Scored> {
+            let scored = texts.par_iter().map(|text| Scored::new(text, &own, &published, unit));
             scored.filter(|of| of.n_units > 0).collect()
         };
         let (mut human, llm) = (score(&pool.human), score(&pool.llm));
@@ -221,18 +221,14 @@ impl<'a> Examiner<'a> {
 }
 
 impl Scored {
-    fn new(document: &PoolDocument<'_>, own: &UnitScorer, published: &UnitScorer, unit: UnitRule) -> Scored {
-        let own_document = own.score_one(document.text);
+    fn new(text: &Text, own: &UnitScorer, published: &UnitScorer, unit: UnitRule) -> Scored {
+        let own_document = own.score_one(text);
         let excess = |score: &f64| score.clamp(-MAX_LOG_RATIO, MAX_LOG_RATIO).exp_m1();
         let n_units = match unit {
             UnitRule::Sentence => own_document.n_units(),
             UnitRule::Document => usize::from(!own_document.scores().is_empty()),
         };
-        Scored {
-            document: own_document,
-            published: published.score_text(document.text).iter().map(excess).collect(),
-            n_units,
-        }
+        Scored { document: own_document, published: published.score_text(text).iter().map(excess).collect(), n_units }
     }
 }
 

@@ -5,8 +5,7 @@ use rand_pcg::Pcg64Mcg;
 
 /// The documents drawn from a pool, by their numbers.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Mixture {
+pub(crate) struct Mixture {
     /// Numbers of the human documents.
     pub human: Vec<usize>,
     /// Numbers of the LLM documents.

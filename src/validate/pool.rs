@@ -80,27 +80,22 @@ pub struct Stratum {
     pub n_llm: usize,
 }
 
-/// A document to examine a reference with.
-#[non_exhaustive]
-pub struct PoolDocument<'a> {
-    /// Its source.
-    pub source: &'a str,
-    /// Its text.
-    pub text: &'a Text,
-}
-
 /// Texts of groups that a fit has not seen any text of.
-#[non_exhaustive]
-pub struct Pool<'a> {
+pub(crate) struct Pool<'a> {
     /// The human documents.
-    pub human: Vec<PoolDocument<'a>>,
+    pub human: Vec<&'a Text>,
     /// The LLM documents.
-    pub llm: Vec<PoolDocument<'a>>,
+    pub llm: Vec<&'a Text>,
 }
 
 /// Returns the strata of `corpora` with at least `n_least` documents, each with the number of its way to leave out: the
 /// largest first, and at most `n_most` for each way.
-pub fn strata(corpora: &[KnownCorpus], ways: &[LeaveOut], n_least: usize, n_most: usize) -> Vec<(usize, Stratum)> {
+pub(crate) fn strata(
+    corpora: &[KnownCorpus],
+    ways: &[LeaveOut],
+    n_least: usize,
+    n_most: usize,
+) -> Vec<(usize, Stratum)> {
     let of_way = |(number, way): (usize, &LeaveOut)| {
         let mut sizes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for corpus in corpora {
@@ -145,18 +140,15 @@ pub fn without<'a>(
             fitted.push(KnownCorpus { documents: kept, ..corpus.without_documents() });
         }
     }
-    let mut pools: [Vec<(bool, PoolDocument<'a>)>; 2] = [vec![], vec![]];
+    let mut pools: [Vec<(bool, &'a Text)>; 2] = [vec![], vec![]];
     for corpus in corpora {
         let side = &mut pools[usize::from(corpus.source != HUMAN)];
         let unseen = corpus.documents.iter().filter(|document| !seen.contains(&group_of(document)));
-        side.extend(unseen.map(|document| {
-            let is_of_stratum = is_left_out(&corpus.source, document);
-            (is_of_stratum, PoolDocument { source: &corpus.source, text: &document.text })
-        }));
+        side.extend(unseen.map(|document| (is_left_out(&corpus.source, document), &document.text)));
     }
-    let of_stratum = |side: Vec<(bool, PoolDocument<'a>)>| {
+    let of_stratum = |side: Vec<(bool, &'a Text)>| {
         let has_stratum = side.iter().any(|(is_of_stratum, _)| *is_of_stratum);
-        side.into_iter().filter(|(is_of, _)| *is_of || !has_stratum).map(|(_, document)| document).collect()
+        side.into_iter().filter(|(is_of, _)| *is_of || !has_stratum).map(|(_, text)| text).collect()
     };
     let [human, llm] = pools;
     Ok((fitted, Pool { human: of_stratum(human), llm: of_stratum(llm) }))

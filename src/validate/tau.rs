@@ -21,8 +21,7 @@ const SIDES: [usize; 3] = [0, 1, 1];
 
 /// An estimate of a mixture from a stratum that was left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct TauPoint {
+pub(crate) struct TauPoint {
     /// The share with which its documents were drawn, 0 to 1; the interval allows for their sampling error too.
     pub truth: f64,
     /// The estimate, without systematic error.
@@ -31,8 +30,7 @@ pub struct TauPoint {
 
 /// The data on a stratum that was left out, to learn from.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct Learning {
+pub(crate) struct Learning {
     /// Whether its human text is of a kind that the fit had not seen, and whether its LLM text is.
     pub is_new: [bool; 2],
     /// Estimates of its mixtures.
@@ -44,7 +42,7 @@ pub struct Learning {
 /// Each part is the most likely one times the ratio of Student's quantile to the normal one, with as many degrees of
 /// freedom as there are strata: a variance learnt from few is uncertain. `level` is that of the intervals, whose half
 /// towards the truth tells the sampling error.
-pub fn learn_tau<'a>(strata: impl Iterator<Item = &'a Learning>, level: f64) -> Tau {
+pub(crate) fn learn_tau<'a>(strata: impl Iterator<Item = &'a Learning>, level: f64) -> Tau {
     let strata: Vec<&Learning> = strata.filter(|of| !of.points.is_empty()).collect();
     let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
     let likelihood = |logs: [f64; 3]| -> f64 {

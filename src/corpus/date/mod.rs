@@ -6,4 +6,4 @@ mod span;
 
 pub use event::{Event, UndatedSummary};
 pub use period::{Period, PeriodRule};
-pub use span::{Span, is_ambiguous, last_day, span};
+pub use span::{Span, is_ambiguous, span};

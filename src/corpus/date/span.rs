@@ -81,11 +81,6 @@ pub fn is_ambiguous(text: &str) -> bool {
     matches!(numbers.as_deref(), Some([Part::Number(first @ ..=12), Part::Number(second @ ..=12), Part::Year(_)]) if first != second)
 }
 
-/// Returns the last of these days: something is older than a date only if all of its days are.
-pub fn last_day(text: &str) -> Option<Date> {
-    span(text).map(|span| span.last)
-}
-
 fn number(text: &str) -> Option<Span> {
     // SampledColumns of numbers with gaps are often stored as floating point.
     let digits = text.strip_suffix(".0").unwrap_or(text);
@@ -274,7 +269,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> Option<String> {
-        last_day(text).map(|date| date.to_string())
+        span(text).map(|span| span.last.to_string())
     }
 
     #[test]
