@@ -11,6 +11,27 @@ use crate::score::ScoreTable;
 pub type Tables<'a> = (&'a ScoreTable, Option<&'a ScoreTable>);
 
 /// Adds the band to `estimates`, which `options` made; `tables` returns the scores by a scorer and lexicon, if any.
+///
+/// ```
+/// use llm_prevalence::estimate::{EstimateOptions, add_bands, estimate};
+/// use llm_prevalence::reference::{Lexicon, Scorer};
+/// use llm_prevalence::{Estimator, Reference};
+///
+/// let reference = Reference::embedded("abstracts")?;
+/// let texts: Vec<String> = (0..200).map(|n| format!("I liked part {n}. The proof in step {n} is wrong.")).collect();
+/// let scores = |scorer: Scorer| Estimator::new(&reference).scorer(scorer).score(&texts);
+/// let (logistic, histogram) = (scores(Scorer::Logistic), scores(Scorer::NaiveBayes));
+/// let options = EstimateOptions::default();
+/// let mut estimates = estimate(&logistic, &reference, &options)?;
+/// let tables = |scorer: Scorer, words: Lexicon| {
+///     let table = if scorer == Scorer::Logistic { &logistic } else { &histogram };
+///     (words == Lexicon::All).then_some((table, None))
+/// };
+/// add_bands(&mut estimates, tables, &reference, &options);
+/// let band = estimates[0].outcome.as_ref().and_then(|of| of.band.as_ref()).expect("enough text");
+/// assert!(band.lower <= band.upper && band.specifications.len() > 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn add_bands<'a>(
     estimates: &mut [GroupEstimate],
     tables: impl Fn(Scorer, Lexicon) -> Option<Tables<'a>>,

@@ -17,6 +17,15 @@ pub struct Confusion {
 }
 
 /// Returns every pair of components by the logistic scores of the reference's units, the hardest first.
+///
+/// ```
+/// use llm_prevalence::reference::{Reference, confusions};
+///
+/// let found = confusions(&Reference::embedded("reviews")?);
+/// assert!(found.iter().all(|pair| (0.0..=0.5).contains(&pair.share)));
+/// assert!(found.is_sorted_by(|harder, easier| harder.share >= easier.share));
+/// # Ok::<(), llm_prevalence::reference::ReferenceError>(())
+/// ```
 pub fn confusions(reference: &Reference) -> Vec<Confusion> {
     let Some(calibration) = reference.calibration(Scorer::Logistic, reference.settings.unit) else { return vec![] };
     let names = reference.component_names();

@@ -55,6 +55,37 @@ pub fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option<Strata
 
 /// Learns the log ratios and the two-level model from the strata that are not of the families `without`; the model is of
 /// those that `is_kept`. `None` if these are too few.
+///
+/// ```
+/// use llm_prevalence::corpus::Text;
+/// use llm_prevalence::occurrence::{Presence, Vocabulary};
+/// use llm_prevalence::progress::Silent;
+/// use llm_prevalence::reference::learn_strata;
+/// use llm_prevalence::reference::strata_set::{Families, Member, StrataSet, StratumKey};
+/// use llm_prevalence::tokenize::UnitRule;
+/// use llm_prevalence::two_level::Side;
+///
+/// // Invented text of four kinds by people and of four LLMs, 30 documents each: LLMs say "delve" more often.
+/// let (mut texts, mut members, mut strata) = (vec![], vec![], vec![]);
+/// for (side, liked) in [(Side::Human, 1), (Side::Llm, 6)] {
+///     for family in 0..4 {
+///         strata.push(StratumKey::new(side, family.to_string(), family.to_string()));
+///         for at in 0..30 {
+///             let is_liked = |sentence: usize| (sentence * 5 + at) % 12 < liked + (at + family) % 3;
+///             let sentence = |n: usize| if is_liked(n) { "We delve. " } else { "We look. " };
+///             texts.push(Text::prose(&(0..12).map(sentence).collect::<String>()));
+///             members.push(Member::new(strata.len() - 1, format!("{side:?} {family} {at}")));
+///         }
+///     }
+/// }
+/// let vocabulary = Vocabulary::new(["delve", "look"].map(Box::from).to_vec());
+/// let presence = Presence::of(&texts.iter().collect::<Vec<_>>(), UnitRule::Sentence, &vocabulary);
+/// let set = StrataSet::new(&presence, 2, members, strata);
+/// let (weights, model) = learn_strata(&set, &Families::new(), &|_| true, &Silent).expect("enough strata");
+/// // A sentence with "delve" is evidence of an LLM, one with "look" of people.
+/// assert!(weights.by_word()[0] > 0.0 && weights.by_word()[1] < 0.0);
+/// assert_eq!(model.odd_families, Vec::<String>::new());
+/// ```
 pub fn learn_strata(
     set: &StrataSet<'_>,
     without: &Families<'_>,

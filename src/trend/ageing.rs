@@ -31,6 +31,26 @@ const NEWS: f64 = 1.0 + MIN_RELATIVE_CHANGE;
 /// - the words that the reference knows as LLM words fall while others rise (`words`, if the text is known).
 ///
 /// It has also aged if more of the last period's documents are beyond the control than the share explains.
+///
+/// ```
+/// use jiff::civil::date;
+/// use llm_prevalence::corpus::PeriodRule;
+/// use llm_prevalence::estimate::{EstimateOptions, estimate};
+/// use llm_prevalence::tokenize::UnitRule;
+/// use llm_prevalence::trend::{ageing, series_of};
+/// use llm_prevalence::{Estimator, Reference};
+///
+/// // The same 300 documents in each of three years, long after the LLMs of the reference: nothing changes.
+/// let reference = Reference::embedded("abstracts")?;
+/// let texts: Vec<String> = (0..900).map(|n| format!("I liked part {}. The proof is wrong.", n / 3)).collect();
+/// let mut table = Estimator::new(&reference).score(&texts);
+/// let mut years = (2041..=2043).cycle().map(|year| date(year, 1, 1));
+/// table.set_periods(|_| years.next());
+/// let estimates = estimate(&table, &reference, &EstimateOptions::default())?;
+/// let found = ageing(&series_of(estimates, PeriodRule::Year, UnitRule::Sentence), &reference, None, 0.95);
+/// assert_eq!((found.later_from.as_deref(), found.aged), (Some("2041"), false));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&WordCounts>, level: f64) -> Ageing {
     let (newest_generator, unknown) = newest_generator(&reference.sources[1..]);
     let mut found = Ageing { newest_generator, ..Ageing::default() };

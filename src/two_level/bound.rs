@@ -31,7 +31,13 @@ pub struct DocumentMean {
     pub n_units: usize,
 }
 
-/// Returns the mean clipped score of a document.
+/// Returns the mean score of a document, in nats, each unit's clipped to [-4, 4] so that none
+/// decides alone.
+///
+/// ```
+/// let found = llm_prevalence::two_level::document_mean([1.0, -2.0, 900.0].into_iter());
+/// assert_eq!((found.n_units, found.mean), (3, 1.0));
+/// ```
 pub fn document_mean(scores: impl Iterator<Item = f64>) -> DocumentMean {
     let (sum, n_units) = scores.fold((0.0, 0), |(sum, n), score| (sum + score.clamp(-MAX_SCORE, MAX_SCORE), n + 1));
     DocumentMean { mean: sum / n_units.max(1) as f64, n_units }

@@ -84,6 +84,34 @@ pub struct SummedChange {
 /// and go, but not for words that move together; hence also a minimum relative change. The p-value of the fall is
 /// multiplied by the number of earlier periods, of which the highest was taken. A rise of rare words may be due to new
 /// topics, so the verdict alone proves nothing; and words that the vocabulary lacks are not seen.
+///
+/// ```
+/// use jiff::civil::date;
+/// use llm_prevalence::Reference;
+/// use llm_prevalence::corpus::GroupKey;
+/// use llm_prevalence::score::WordCounts;
+/// use llm_prevalence::words::{LlmWords, MAX_RARE_RATE, llm_words_over_time};
+///
+/// // LLM words in every tenth of 1,000 sentences, and a year later in every twentieth; rare words the other way round.
+/// let reference = Reference::embedded("abstracts")?;
+/// let known = LlmWords::of(&reference);
+/// let mut words = WordCounts::new(known.by_number().len());
+/// for (year, every_llm, every_rare) in [(2024, 10, 20), (2025, 20, 10)] {
+///     let key = GroupKey::default().in_period(Some(date(year, 1, 1)));
+///     for unit in 0..1000 {
+///         let is_present = |number: &u32| {
+///             let word = known.by_number()[*number as usize];
+///             let is_rare = !word.is_llm_word && word.human_rate <= MAX_RARE_RATE;
+///             word.is_llm_word && unit % every_llm == 0 || is_rare && unit % every_rare == 0
+///         };
+///         words.add(&key, 1, &(0..known.by_number().len() as u32).filter(is_present).collect::<Vec<_>>());
+///     }
+/// }
+/// let found = llm_words_over_time(&words, &reference).expect("two periods of enough sentences");
+/// assert!(found.llm_words_fall);
+/// assert!((found.llm_words.rate_to / found.llm_words.rate_from - 0.5).abs() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn llm_words_over_time(words: &WordCounts, reference: &Reference) -> Option<LlmWordsOverTime> {
     let known = LlmWords::of(reference);
     let numbers = |wanted: &dyn Fn(&LlmWord) -> bool| -> Vec<usize> {
