@@ -12,7 +12,7 @@ use super::names::{
 use super::options::ReadOptions;
 use super::problem::Problem;
 use super::sampled::{Column, EACH, SampledColumns};
-use super::sentence_rows::Rows;
+use super::sentence_rows::RowKind;
 
 /// Names of columns, as [`plain`] has them, that hold the version of a record, and of those that then identify the record.
 const VERSIONS: [&str; 3] = ["version", "revision", "versionnumber"];
@@ -45,7 +45,7 @@ pub(super) struct Fields {
     pub(super) version: Option<(Vec<String>, String)>,
     /// The column that says of every row which kind of note it holds.
     pub(super) kind: Option<String>,
-    pub(super) rows: Rows,
+    pub(super) rows: RowKind,
     /// Columns that the file does not have, with the values that its folders give them.
     pub(super) given: Vec<(String, String)>,
     /// Whether strings of the text are written lists or objects, and whether lists of strings are sentences.
@@ -71,7 +71,7 @@ pub(super) fn choose(columns: &SampledColumns, options: &ReadOptions) -> Result<
     };
     let of_text = || columns.columns.iter().chain(&columns.paths).filter(|column| text.contains(&column.name));
     let version = version(columns, id.as_deref());
-    let rows = if version.is_some() { Rows::Documents } else { Rows::of(columns, &text, id.as_deref()) };
+    let rows = if version.is_some() { RowKind::Documents } else { RowKind::of(columns, &text, id.as_deref()) };
     let id = id.filter(|id| options.id_field.is_some() || rows.ids().is_empty() || rows.ids().contains(id));
     let of_version = || version.as_ref().and_then(|(ids, _)| ids.first().cloned());
     let id = id.or_else(|| rows.ids().last().cloned()).or_else(of_version).or_else(|| other_id(columns));

@@ -11,7 +11,7 @@ const MAX_WORDS: usize = 60;
 
 /// The meaning of the rows of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) enum Rows {
+pub(super) enum RowKind {
     /// A row is a document.
     #[default]
     Documents,
@@ -23,7 +23,7 @@ pub(super) enum Rows {
     Alone { text: String },
 }
 
-impl Rows {
+impl RowKind {
     /// Tells the meaning of rows by the names of their columns and by how ids repeat; `id` is the column that was asked for.
     pub(super) fn of(columns: &SampledColumns, text: &[String], id: Option<&str>) -> Self {
         let [text] = text else { return Self::Documents };
@@ -87,29 +87,29 @@ mod tests {
     use crate::corpus::row::{Cell, Row};
 
     /// Returns the meaning of rows with these names and values.
-    fn of(names: &str, rows: &[&str], id: Option<&str>) -> Rows {
+    fn of(names: &str, rows: &[&str], id: Option<&str>) -> RowKind {
         let cells = |row: &&str| {
             let cells = names.split(',').zip(row.split(','));
             cells.map(|(name, value)| (name.to_owned().into(), Cell::Text(value.to_owned().into()))).collect()
         };
         let rows: Vec<Row> = rows.iter().map(|row| Row { place: Place::FILE, cells: cells(row) }).collect();
         let text = names.split(',').next_back().unwrap().to_owned();
-        Rows::of(&SampledColumns::of(rows.iter()), &[text], id)
+        RowKind::of(&SampledColumns::of(rows.iter()), &[text], id)
     }
 
     #[test]
     fn rows_of_one_id_are_one_document_if_they_are_sentences() {
         let rows = ["p,1,1,It flies.", "p,1,2,It lands.", "p,2,1,Wind is weak.", "p,2,2,It is red.", "q,3,1,No."];
-        let sentences = |ids: &[&str]| Rows::Sentences { ids: ids.iter().map(|id| (*id).to_owned()).collect() };
+        let sentences = |ids: &[&str]| RowKind::Sentences { ids: ids.iter().map(|id| (*id).to_owned()).collect() };
         assert_eq!(of("paper_id,review_id,sent_idx,text", &rows, None), sentences(&["paper_id", "review_id"]));
         assert_eq!(of("topic,doc_id,score,sentence", &rows, None), sentences(&["doc_id"]));
-        assert_eq!(of("paper_id,review_id,score,text", &rows, None), Rows::Documents);
-        assert_eq!(of("topic,score,n,sentence", &rows, None), Rows::Alone { text: "sentence".to_owned() });
-        assert_eq!(of("topic,score,sentence_id,text", &rows, None), Rows::Documents);
+        assert_eq!(of("paper_id,review_id,score,text", &rows, None), RowKind::Documents);
+        assert_eq!(of("topic,score,n,sentence", &rows, None), RowKind::Alone { text: "sentence".to_owned() });
+        assert_eq!(of("topic,score,sentence_id,text", &rows, None), RowKind::Documents);
         let apart = ["1,It flies.", "2,It lands.", "1,Wind is weak.", "2,It is red."];
-        assert_eq!(of("doc_id,sentence", &apart, None), Rows::Apart { id: "doc_id".to_owned() });
+        assert_eq!(of("doc_id,sentence", &apart, None), RowKind::Apart { id: "doc_id".to_owned() });
         let numbered = ["a,1,It flies.", "a,2,It lands.", "b,3,Wind is weak.", "b,4,It is red."];
         assert_eq!(of("doc_id,nr,sentence", &numbered, None), sentences(&["doc_id"]));
-        assert_eq!(of("doc_id,nr,sentence", &numbered, Some("nr")), Rows::Documents);
+        assert_eq!(of("doc_id,nr,sentence", &numbered, Some("nr")), RowKind::Documents);
     }
 }

@@ -13,7 +13,7 @@ use super::hand_over::{MIN_ROWS, WHOLE, hand_over};
 use super::page::Start;
 use super::position::Position;
 use super::row::Replaced;
-use super::rows::{Item, Rows};
+use super::rows::{Item, JsonRows};
 use super::value::reason;
 use crate::corpus::context::{Context, Found};
 use crate::corpus::input::{MAX_LINE_BYTES, read_at_most, read_error};
@@ -37,7 +37,7 @@ pub(super) fn read_array<R: Read>(
 ) -> Result<(Found, R), CorpusError> {
     let before = content[..start.at - 1].to_vec();
     let mut elements = Elements::new(reader, content, start.at);
-    let mut rows: Option<Rows> = None;
+    let mut rows: Option<JsonRows> = None;
     loop {
         let batch = match elements.next() {
             Ok(batch) => batch,
@@ -70,17 +70,17 @@ fn refuse_other_records(context: &Context, before: &[u8], rest: &[u8]) -> Result
     }
 }
 
-fn choose<'a>(context: &'a Context<'a>, batch: &[(&[u8], Position)]) -> Result<Rows<'a>, CorpusError> {
+fn choose<'a>(context: &'a Context<'a>, batch: &[(&[u8], Position)]) -> Result<JsonRows<'a>, CorpusError> {
     let mut items = Vec::with_capacity(batch.len().min(N_SCANNED));
     for (bytes, position) in batch.iter().take(N_SCANNED) {
         items.push(Item { text: text(context, bytes, *position)?.0, position: *position, key: None });
     }
-    Rows::choose(context, &items, EMPTY, None)
+    JsonRows::choose(context, &items, EMPTY, None)
 }
 
 fn records(
     context: &Context,
-    rows: &Rows,
+    rows: &JsonRows,
     (bytes, position): (&[u8], Position),
 ) -> Result<Replaced<Vec<Record>>, CorpusError> {
     let (text, replaced) = text(context, bytes, position)?;

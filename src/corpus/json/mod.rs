@@ -36,7 +36,7 @@ use array::read_array;
 use hand_over::{MIN_ROWS, WHOLE, hand_over};
 use page::array_start;
 use position::Position;
-use rows::{Item, Rows, ids_above};
+use rows::{Item, JsonRows, ids_above};
 use shape::Shape;
 
 /// Number of rows, or of their bytes, after which their documents are handed over.
@@ -175,7 +175,7 @@ fn read_chunks(
     Ok(Outcome { format: Format::JsonLines, sha256, found })
 }
 
-fn rows_of_lines<'a>(context: &'a Context<'a>, first: Option<&Chunk>) -> Result<Rows<'a>, CorpusError> {
+fn rows_of_lines<'a>(context: &'a Context<'a>, first: Option<&Chunk>) -> Result<JsonRows<'a>, CorpusError> {
     let lines = first.map(Chunk::lines).unwrap_or_default();
     let item = |(line, bytes): &(u64, &[u8])| {
         let (text, _) = decode(bytes, context.options.strict, context.file(), || Place::line(*line))?;
@@ -184,7 +184,7 @@ fn rows_of_lines<'a>(context: &'a Context<'a>, first: Option<&Chunk>) -> Result<
     let mut items = lines.iter().take(N_SCANNED).map(item).collect::<Result<Vec<_>, CorpusError>>()?;
     let ids = ids_above(items.iter().map(|item| &*item.text), &mut None);
     items.iter_mut().zip(ids).for_each(|(item, id)| item.key = id.map(Cow::Owned));
-    Rows::choose(context, &items, "no row", None)
+    JsonRows::choose(context, &items, "no row", None)
 }
 
 fn read_whole(context: &Context, content: Vec<u8>, sink: &mut Sink) -> Result<Found, CorpusError> {
@@ -203,7 +203,7 @@ fn read_shape(context: &Context, shape: &Shape, any_replaced: bool, sink: &mut S
     if context.input.is_found() && shape.items.len() == 1 && row::describes_data(&shape.items[0].text) {
         return Err(context.problem(Problem::AboutOthers));
     }
-    let rows = Rows::choose(context, &shape.items, "an array without an object", shape.kind.clone())?;
+    let rows = JsonRows::choose(context, &shape.items, "an array without an object", shape.kind.clone())?;
     if shape.items.iter().any(|item| item.text.len() > MAX_LINE_BYTES) {
         return Err(array::too_long(context));
     }

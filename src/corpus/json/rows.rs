@@ -120,14 +120,14 @@ fn numbered(n: usize) -> Vec<String> {
 }
 
 /// Turns the values of one file into records.
-pub(super) struct Rows<'a> {
+pub(super) struct JsonRows<'a> {
     context: &'a Context<'a>,
     kind: Kind,
     reading: Reading<'a>,
     n_truncated: AtomicU64,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> JsonRows<'a> {
     /// Looks at the first values and chooses how to read them.
     pub(super) fn choose(
         context: &'a Context<'a>,

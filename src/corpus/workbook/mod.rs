@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader};
 use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 use quick_xml::events::Event;
 
-use self::rows::{Header, Rows, bad};
+use self::rows::{Header, SheetRows, bad};
 use super::archive::{Archive, unpacked_bytes};
 use super::context::{Context, Outcome};
 use super::error::CorpusError;
@@ -105,7 +105,7 @@ fn look(context: &Context, workbook: &mut Workbook) -> Result<Vec<Sheet>, Corpus
     Ok(looked)
 }
 
-fn kind(context: &Context, rows: &Rows, header: &Header, is_visible: bool) -> Kind {
+fn kind(context: &Context, rows: &SheetRows, header: &Header, is_visible: bool) -> Kind {
     if let Err(error) = check_names(context, &header.names).and_then(|()| rows.check(context, &header.names)) {
         return Kind::NoText(error);
     }
@@ -148,8 +148,8 @@ fn of_sheets(read: &[&Sheet], others: &[&Sheet]) -> Option<Remark> {
     (!others.is_empty()).then(|| Remark::Sheets { read: names(read), others })
 }
 
-fn open<'a>(context: &Context, workbook: &'a mut Workbook, sheet: &str) -> Result<Rows<'a>, CorpusError> {
-    guard(|| workbook.worksheet_cells_reader(sheet)).map(Rows::new).map_err(|reason| bad(context, reason))
+fn open<'a>(context: &Context, workbook: &'a mut Workbook, sheet: &str) -> Result<SheetRows<'a>, CorpusError> {
+    guard(|| workbook.worksheet_cells_reader(sheet)).map(SheetRows::new).map_err(|reason| bad(context, reason))
 }
 
 /// Counts the content of a workbook, which is an archive, before anything is parsed.

@@ -38,7 +38,7 @@ pub(super) struct Header {
 }
 
 /// The non-empty rows of a sheet.
-pub(super) struct Rows<'a> {
+pub(super) struct SheetRows<'a> {
     cells: XlsxCellReader<'a, BufReader<File>>,
     /// The first cell of the next row.
     next: Option<Placed<'a>>,
@@ -54,7 +54,7 @@ type Placed<'a> = ((u32, u32), DataRef<'a>);
 /// The values of a row.
 type Values = Vec<Option<String>>;
 
-impl<'a> Rows<'a> {
+impl<'a> SheetRows<'a> {
     pub(super) fn new(cells: XlsxCellReader<'a, BufReader<File>>) -> Self {
         Self { cells, next: None, is_over: false, n_without_value: 0, first: VecDeque::new() }
     }
