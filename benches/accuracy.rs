@@ -21,7 +21,7 @@ const VARIANTS: [(Scorer, CalibrationMap); 4] = [
     (Scorer::Logistic, CalibrationMap::Histogram),
     (Scorer::Logistic, CalibrationMap::Logistic),
 ];
-/// Exact maxima of the published method on its own files (DESIGN section 5).
+/// Exact maxima of the published likelihood on its own files, as the published code finds them.
 const PUBLISHED: [[f64; 5]; 2] = [[0.0245, 0.0798, 0.1283, 0.1738, 0.2696], [0.0211, 0.0719, 0.1141, 0.1604, 0.2493]];
 
 fn main() {
@@ -129,7 +129,7 @@ fn sentences() {
         "The files draw sentences with replacement (about half of the rows of the alpha = 0 files are repeats) and are later than"
     );
     println!(
-        "the training sentences, so an interval that knows of neither is too narrow: tau (DESIGN section 3) is what is missing here."
+        "the training sentences, so an interval that knows of neither is too narrow: tau (docs/method.md) is what is missing here."
     );
 }
 

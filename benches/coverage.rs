@@ -68,7 +68,7 @@ fn main() {
 fn one_component() {
     let (human, llm) = (read(&named("COVERAGE_HUMAN", &HUMAN)), read(&named("COVERAGE_LLM", &LLM)));
     println!(
-        "`profile interval` is the one that DESIGN section 3 asks for: profile likelihood, with c = sandwich / model variance at the estimate."
+        "`profile interval` is the usual one for clustered data: profile likelihood, with c = sandwich / model variance at the estimate."
     );
     let vocabulary = vocabulary(&human, &llm);
     let sides = vec![Side::new(human, &vocabulary), Side::new(llm, &vocabulary)];
@@ -298,7 +298,7 @@ fn one(
     }
 }
 
-/// The interval of DESIGN section 3, for comparison: profile likelihood, with c = sandwich / model variance at the estimate.
+/// Returns whether the usual interval for clustered data holds the truth: profile likelihood, with c = sandwich / model variance at the estimate.
 fn profile_covers(target: &ScoredTarget<'_>, estimate: f64, truth: f64) -> Option<bool> {
     let (at, at_truth) = (target.at(estimate)?, target.at(truth)?);
     let c = (at.clustered_variance + at.variance_of_reference) * target.n_units() as f64 / at.information;

@@ -1,4 +1,4 @@
-//! The result of `estimate` as it leaves the tool; the field names are those of the JSON (DESIGN section 4).
+//! The result of `estimate` as it leaves the tool; the field names are those of the JSON.
 
 use jiff::civil::Date;
 use serde::ser::SerializeMap;

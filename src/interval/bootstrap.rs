@@ -18,7 +18,8 @@ pub struct Bootstrap {
     pub n_failed: usize,
 }
 
-/// Draws `n_replicates` times `n` numbers below `n` with replacement, and computes `statistic` of each draw.
+/// Draws `n_replicates` times `n` numbers below `n` with replacement, and computes `statistic` of each draw: the percentile
+/// bootstrap (Efron 1979, Ann. Statist. 7:1).
 ///
 /// Replicate i has its own generator, seeded with `seed` and i, so the result does not depend on the number of threads.
 ///

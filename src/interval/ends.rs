@@ -18,8 +18,7 @@ impl Interval {
     /// Returns the interval of `share` with the systematic error `tau`: every value x with |x - share| <= sqrt(h^2 + (z tau(x))^2), h the
     /// half of this interval on its side, z the two-sided normal quantile of `level`, and tau(x) of estimates on the other side of x.
     ///
-    /// DESIGN section 3 takes tau at the estimate. But an unknown LLM is underestimated, so tau at the estimate is too small where
-    /// it is needed: of an LLM left out of `reviews`, 25 % are estimated as 18 %, and tau(18 %) does not reach 25 %.
+    /// Not tau at the estimate: an unknown LLM is underestimated, so that tau at the estimate is too small where it is needed: of an LLM left out of `reviews`, 25 % are estimated as 18 %, and tau(18 %) does not reach 25 %.
     pub fn widened(self, share: f64, tau: Tau, level: f64) -> Interval {
         let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
         let (below, above) = (share - self.lower, self.upper - share);

@@ -13,8 +13,8 @@
 //! With several LLM components there are as many scores, one for each share, and a test of alpha, or of any other share,
 //! takes the others where they are most likely.
 //!
-//! DESIGN section 3 asks for the profile interval with c = sandwich / model variance at the estimate. At
-//! alpha = 0.01 in 30 documents that covers in 63 % of samples; reports/coverage.md has both beside each other.
+//! The usual alternative is the profile interval with c = sandwich / model variance at the estimate. At alpha = 0.01 in 30
+//! documents that covers in 63 % of samples; reports/coverage.md has both beside each other.
 
 mod alpha_score;
 mod bootstrap;

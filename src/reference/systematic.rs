@@ -7,7 +7,7 @@ use crate::tokenize::UnitRule;
 /// Standard deviations of the systematic error of alpha, in units of alpha (0.01 is one percentage point).
 ///
 /// Human text of another kind shifts the estimate wherever there is human text, LLM text of another kind wherever there
-/// is LLM text. DESIGN section 3 has one number, but measured errors near alpha = 0 and at 0.5 differ a hundredfold.
+/// is LLM text. One number would not do: measured errors near alpha = 0 and at 0.5 differ a hundredfold.
 /// LLM text of another kind errs to one side, as it can pass for human, but hardly be more than LLM text: so errors are
 /// two halves of normal distributions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]

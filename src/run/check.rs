@@ -39,7 +39,9 @@ impl CheckRun {
     }
 }
 
-/// Judges every group of a batch.
+/// Judges every group of a batch by its interval: above the limit, below it, or neither.
+///
+/// The shares are those of [`estimate`](super::estimate), the rule is that of [`judge`](crate::check::judge()).
 ///
 /// # Errors
 /// Fails as [`estimate`](super::estimate) does, for a baseline made with other settings, and for a batch without any

@@ -35,7 +35,10 @@ impl EstimateRun {
     }
 }
 
-/// Estimates the LLM share of every group of a corpus.
+/// Estimates the LLM share alpha, 0 to 1, of the units of every group of a corpus, with an interval.
+///
+/// The units are sentences or documents. Formulas, assumptions and sources: [`estimate`](crate::estimate::estimate) and
+/// [`two_level`](crate::two_level); of the published method, [`liang`](crate::estimate::liang).
 ///
 /// # Errors
 /// Fails if the input or the reference cannot be read, the options contradict each other, or there is too little text.

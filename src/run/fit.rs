@@ -37,7 +37,9 @@ pub struct Fitted {
     pub warnings: Vec<String>,
 }
 
-/// Fits a reference.
+/// Fits a reference to texts of known source.
+///
+/// What is learnt, and from which parts of the texts: [`fit`](crate::reference::fit()).
 ///
 /// # Errors
 /// Fails if a text cannot be read, a side is missing, or there is too little text.

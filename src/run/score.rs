@@ -62,7 +62,7 @@ impl ScoreRun {
     }
 }
 
-/// Scores the text of the input.
+/// Scores the text of the input: for each unit the log ratios of LLM against human text, in nats, and no text.
 ///
 /// # Errors
 /// Fails if the input or the reference cannot be read, or if no document has text and there has to be one.

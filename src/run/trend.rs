@@ -57,7 +57,11 @@ impl TrendRun {
     }
 }
 
-/// Estimates the LLM share of every group and period; also returns the reference used.
+/// Estimates the LLM share alpha, 0 to 1, of every group and period; also returns the reference used.
+///
+/// Each period is estimated by itself, as by [`estimate`](super::estimate). Changes, breaks and slopes are contrasts of these
+/// estimates, taken as independent: [`changes`](crate::trend::changes), [`break_test`](crate::trend::break_test()),
+/// [`slope`](crate::trend::slope()).
 ///
 /// # Errors
 /// Fails as [`estimate`](super::estimate) does, and if no document has a period or a period asked for does not exist.

@@ -16,6 +16,9 @@ use crate::words::{
 
 /// Follows words over time; also returns the reference whose LLM words are marked, with the SHA-256 of its file.
 ///
+/// Rates are shares of documents or sentences with the word, 0 to 1; the excess is over a word's course before LLMs (Kobak et
+/// al. 2025, Sci. Adv. 11:eadt3813): [`analyse`].
+///
 /// # Errors
 /// Fails if the input or the reference cannot be read, or if no document has a date that names a period.
 ///

@@ -73,6 +73,11 @@ pub enum TextKind {
 
 /// Computes the bound at confidence 1 - `delta` from control documents of the target's kind; `None` if too few.
 ///
+/// With p- the lower limit of the share of target documents beyond a threshold, and h+ the upper limit of that of the
+/// control's (Clopper and Pearson 1934, Biometrika 26:404, with `delta` divided among thresholds and sides), it is the
+/// largest (p- - rho h+) / (1 - rho h+) over the thresholds, 0 to 1. It assumes that people today exceed a threshold at
+/// most `rho` times as often as the control's, and nothing of LLMs.
+///
 /// The upper ends come from `sensitivity`: the least probability that an LLM document of this kind and number of units
 /// has a mean above this one.
 ///

@@ -106,6 +106,11 @@ pub struct CorpusShare {
 /// Estimates the share of the corpus's own units or documents, with an interval at `level`; `control` is human text of
 /// the corpus's kind.
 ///
+/// The share, 0 to 1, is `sum_i n_i E(z_i) / sum_i n_i` over documents `i` of `n_i` units (1 for a share of documents), with
+/// `E(z_i)` the expected part by LLMs. The ends are where the profile of the realised share falls by half the chi-squared
+/// quantile of `level`, moved outwards by the [systematic terms](super::Systematic). Assumed is that unknown text differs
+/// from the strata as these differ from each other.
+///
 /// ```
 /// use llm_prevalence::two_level::{ShareOf, Side, StrataModel, Stratum, estimate};
 ///

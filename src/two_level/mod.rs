@@ -11,7 +11,7 @@
 //! alpha is the posterior share of the corpus's own units, found by EM ([`estimate`]); its interval is the profile of
 //! that realised share (`profile`), widened by systematic terms that are learnt by leaving strata out ([`Systematic`]).
 //!
-//! The formulas are those of DESIGN section 3b; nothing here knows of text, files or references.
+//! docs/method.md has the formulas and their sources; nothing here knows of text, files or references.
 
 mod bins;
 mod bound;

@@ -1,4 +1,4 @@
-//! Tests the model against a plain second implementation of DESIGN section 3b, on invented scores made by one rule.
+//! Tests the model against a plain second implementation of the same formulas, on invented scores made by one rule.
 
 use super::bins::BinCounts;
 use super::columns::Likelihoods;
