@@ -14,10 +14,11 @@ pub fn prose(data: &[u8]) -> bool {
     assert!(!prose.contains(INVISIBLE), "{prose:?}");
     let again = cut(&prose, &mut Tally::default());
     let mut rest = prose.chars();
-    // A letter that looks Latin becomes so if what was cut had the only letters that do not.
-    let is_same = |wanted: char, letter: char| {
-        wanted == letter || wanted.is_ascii_alphabetic() && letter.is_alphabetic() && !letter.is_ascii()
-    };
+    // A letter that looks Latin becomes so if what was cut had the only letters that do not; and one gets the accent of TeX that
+    // stands before it once a command between them is cut.
+    let is_ascii_of = |ascii: char, of: char| ascii.is_ascii_alphabetic() && of.is_alphabetic() && !of.is_ascii();
+    let is_same =
+        |wanted: char, letter: char| wanted == letter || is_ascii_of(wanted, letter) || is_ascii_of(letter, wanted);
     let is_next = |wanted: char| rest.any(|letter| is_same(wanted, letter));
     let said = |character: &char| !character.is_whitespace() && *character != '.';
     assert!(again.chars().filter(said).all(is_next), "{prose:?} becomes {again:?}");
