@@ -5,6 +5,7 @@
 mod common;
 
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
@@ -14,12 +15,24 @@ use llm_prevalence::occurrence::{Presence, Vocabulary};
 use llm_prevalence::reference::training::{TrainingSet, fit_weights};
 use llm_prevalence::reference::{LogisticSettings, Scorer};
 use llm_prevalence::tokenize::UnitRule;
+use polars::prelude::{Column, DataFrame, NamedFrom, ParquetCompression, ParquetWriter, Series};
 use rand::RngExt;
 use regex::Regex;
 
 const RUNS: usize = 9;
+/// Runs of what takes seconds.
+const FEW: usize = 3;
 const SENTENCES: &str = "arxiv-sentences/CS/ground_truth_alpha_0.1.parquet";
 const REVIEWS: &str = "reviews/neurips-2024.jsonl.gz";
+/// With [`REVIEWS`] about 30,000 reviews of two years.
+const YEAR_BEFORE: &str = "reviews/neurips-2023.jsonl.gz";
+const CONTROL: &str = "reviews/human-neurips-iclr-2021-2023.jsonl.gz";
+const HUMAN: [&str; 2] = ["reviews/iclr-2019.jsonl.gz", "reviews/iclr-2020.jsonl.gz"];
+const LLM: [&str; 3] = [
+    "reviews/llm-gpt-iclr2022.jsonl.gz",
+    "reviews/llm-gpt4o-iclr2022.jsonl.gz",
+    "reviews/llm-qwen3-30b-iclr2025.jsonl.gz",
+];
 
 /// How often the reviews are repeated for a large corpus.
 const TIMES: usize = 22;
@@ -29,67 +42,161 @@ fn main() {
         return;
     }
     println!(
-        "# Speed\n\nPrinted by `cargo bench --bench speed`, in release. Medians of {RUNS} runs of whole processes (of one for the large\n\
-         corpus), taken in turn with the yardstick beside them: one thread that finds `\\b\\w+\\b` in the reviews with the regex\n\
-         crate, in memory. Seconds depend on the machine and on what else it does; ratios do so less.\n"
+        "# Speed\n\nPrinted by `cargo bench --bench speed`, in release. Medians of {RUNS} runs of whole processes ({FEW} where they take\n\
+         seconds, one for the large corpus and for `fit`), taken in turn with the yardstick beside them: one thread that finds\n\
+         `\\b\\w+\\b` in the reviews with the regex crate, in memory. Seconds depend on the machine and on what else it does; ratios\n\
+         do so less.\n"
     );
-    println!("{}", provenance(0, &[SENTENCES, REVIEWS]));
+    println!("{}", provenance(0, &[&[SENTENCES, REVIEWS, YEAR_BEFORE, CONTROL], &HUMAN[..], &LLM[..]].concat()));
     if std::env::var("SPEED_ONLY").is_ok_and(|only| only == "training") {
         return training();
     }
     let folder = tempfile::tempdir().unwrap();
-    let text = unpack(&data().join(REVIEWS));
-    let write = |name: &str, times: usize| {
-        let path = folder.path().join(name);
-        let mut file = std::fs::File::create(&path).unwrap();
-        (0..times).for_each(|_| file.write_all(text.as_bytes()).unwrap());
-        path.display().to_string()
-    };
-    let (plain, large) = (write("reviews.jsonl", 1), write("large.jsonl", TIMES));
-    let small = folder.path().join("small");
-    std::fs::create_dir(&small).unwrap();
-    for (at, lines) in text.lines().collect::<Vec<_>>().chunks(100).enumerate() {
-        std::fs::write(small.join(format!("{at:04}.jsonl")), lines.join("\n")).unwrap();
-    }
-    let (sentences, small) = (data().join(SENTENCES).display().to_string(), small.display().to_string());
+    let files = Files::write(folder.path());
     let words = Regex::new(r"\b\w+\b").unwrap();
-    let yardstick = || words.find_iter(&text).count();
-    println!("\n| what | threads | seconds | CPU seconds | of the yardstick | peak memory, MiB | MB per CPU-second |");
-    println!("| :-- | --: | --: | --: | --: | --: | --: |");
-    let megabytes = text.len() as f64 / 1e6;
-    let cases: [(&str, &[&str], Option<f64>, usize); 5] = [
-        ("`--help`", &["--help"], None, RUNS),
-        (
-            "30,000 tokenised sentences to an interval",
-            &["estimate", &sentences, "--reference", "abstracts"],
-            None,
-            RUNS,
-        ),
-        ("16,644 reviews (JSON Lines) to an interval", &["estimate", &plain], Some(megabytes), RUNS),
-        ("the same in files of 100", &["estimate", &small], Some(megabytes), RUNS),
-        ("the same 22 times over", &["estimate", &large], Some(megabytes * TIMES as f64), 1),
-    ];
-    for (what, arguments, megabytes, runs) in cases {
-        for threads in ["1", "2"] {
-            let threaded: Vec<&str> =
-                if megabytes.is_some() { [arguments, &["--threads", threads]].concat() } else { arguments.to_vec() };
-            if megabytes.is_none() && threads == "2" {
-                continue;
-            }
-            let (used, ratio) = timed(&threaded, yardstick, runs);
-            let rate = megabytes.map_or_else(|| "-".to_owned(), |megabytes| format!("{:.0}", megabytes / used.cpu));
-            println!(
-                "| {what} | {threads} | {:.3} | {:.3} | {ratio:.2} | {:.0} | {rate} |",
-                used.seconds, used.cpu, used.mebibytes
-            );
+    let yardstick = || words.find_iter(&files.text).count();
+    let print = |case: &Case, threads: &[&str]| {
+        for threads in threads {
+            println!("{}", case.row(threads, &yardstick));
         }
-    }
+    };
+    print_head("What estimates take");
+    files.estimates().iter().for_each(|case| print(case, &["1", "2"]));
     println!(
-        "\nGoals: 200 MB per CPU-second from JSON Lines to the estimate, 1.9 times as fast on two threads, at most 150 MiB for any\n\
-         size, 0.10 s and 100 MiB for the tokenised sentences, 10 ms for `--help`. The two-level model is fitted to at most 8,000\n\
-         documents; of groups of more than 700,000 sentences a random part of the documents is kept."
+        "\nGoals: 200 MB per CPU-second from text to the estimate, 1.9 times as fast on two threads, at most 150 MiB for any size,\n\
+         also with groups and a control; 0.10 s and 100 MiB for the tokenised sentences, 10 ms for `--help`. The two-level model is\n\
+         fitted to at most 8,000 documents; of groups of more than 700,000 sentences a random part of the documents is kept."
     );
+    print_head("What other commands take");
+    files.others().iter().for_each(|case| print(case, &["2"]));
+    println!(
+        "\nGoals: 3 s for `trend`, `words` and `check`, 0.2 and 2 s from scores to an interval for 1,500 and 30,000 reviews, 20 s for\n\
+         `fit` with all variants and folds."
+    );
+    let size = std::fs::metadata(env!("CARGO_BIN_EXE_llm-prevalence")).unwrap().len() as f64 / 1e6;
+    println!("\nThe program has {size:.1} MB (goal 40 MB).");
     training();
+}
+
+fn print_head(title: &str) {
+    println!(
+        "\n## {title}\n\n| what | threads | seconds | CPU seconds | of the yardstick | peak memory, MiB | MB per CPU-second |"
+    );
+    println!("| :-- | --: | --: | --: | --: | --: | --: |");
+}
+
+/// A run of the tool.
+struct Case {
+    what: &'static str,
+    arguments: Vec<String>,
+    /// Megabytes that are read, where a rate says something.
+    megabytes: Option<f64>,
+    runs: usize,
+}
+
+impl Case {
+    fn new(what: &'static str, arguments: &[&str], runs: usize) -> Case {
+        Case { what, arguments: arguments.iter().map(|&of| of.to_owned()).collect(), megabytes: None, runs }
+    }
+
+    fn of(self, megabytes: f64) -> Case {
+        Case { megabytes: Some(megabytes), ..self }
+    }
+
+    fn row(&self, threads: &str, yardstick: &impl Fn() -> usize) -> String {
+        let arguments: Vec<&str> = self.arguments.iter().map(String::as_str).chain(["--threads", threads]).collect();
+        let (Used { seconds, cpu, mebibytes }, ratio) = timed(&arguments, yardstick, self.runs);
+        let rate = self.megabytes.map_or_else(|| "-".to_owned(), |megabytes| format!("{:.0}", megabytes / cpu));
+        format!("| {} | {threads} | {seconds:.3} | {cpu:.3} | {ratio:.2} | {mebibytes:.0} | {rate} |", self.what)
+    }
+}
+
+/// What the tool reads, in a folder for the run.
+struct Files {
+    folder: PathBuf,
+    /// The reviews as JSON Lines.
+    text: String,
+}
+
+impl Files {
+    fn write(folder: &Path) -> Files {
+        let files = Files { folder: folder.to_owned(), text: unpack(&data().join(REVIEWS)) };
+        let write = |name: &str, text: &str| std::fs::write(files.path(name), text).unwrap();
+        write("reviews.jsonl", &files.text);
+        let mut large = std::fs::File::create(files.path("large.jsonl")).unwrap();
+        (0..TIMES).for_each(|_| large.write_all(files.text.as_bytes()).unwrap());
+        let lines: Vec<&str> = files.text.lines().collect();
+        std::fs::create_dir(files.path("small")).unwrap();
+        for (at, lines) in lines.chunks(100).enumerate() {
+            write(&format!("small/{at:04}.jsonl"), &lines.join("\n"));
+        }
+        write("few.jsonl", &lines[..1500].join("\n"));
+        files.write_tables(&lines);
+        run(&["score", &files.path("few.jsonl"), "-o", &files.path("few.parquet")]);
+        run(&["score", &data_path(YEAR_BEFORE), &files.path("reviews.jsonl"), "-o", &files.path("many.parquet")]);
+        files
+    }
+
+    /// Writes ids and texts as CSV and as parquet.
+    fn write_tables(&self, lines: &[&str]) {
+        let rows: Vec<serde_json::Value> = lines.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let column = |name: &str| -> Vec<&str> { rows.iter().map(|row| row[name].as_str().unwrap()).collect() };
+        let (ids, texts) = (column("id"), column("text"));
+        let quoted = ids.iter().zip(&texts).map(|(id, text)| format!("{id},\"{}\"\n", text.replace('"', "\"\"")));
+        std::fs::write(self.path("reviews.csv"), format!("id,text\n{}", quoted.collect::<String>())).unwrap();
+        let columns = [("id", ids), ("text", texts)];
+        let columns = columns.map(|(name, values)| Column::from(Series::new(name.into(), values)));
+        let mut frame = DataFrame::new(lines.len(), columns.to_vec()).unwrap();
+        let file = std::fs::File::create(self.path("reviews.parquet")).unwrap();
+        ParquetWriter::new(file).with_compression(ParquetCompression::Zstd(None)).finish(&mut frame).unwrap();
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.folder.join(name).display().to_string()
+    }
+
+    fn estimates(&self) -> Vec<Case> {
+        let (megabytes, sentences) = (self.text.len() as f64 / 1e6, data_path(SENTENCES));
+        let of_file = |what, name: &str, runs| Case::new(what, &["estimate", &self.path(name)], runs);
+        let by_rating =
+            ["estimate", &self.path("large.jsonl"), "--by", "rating", "--control", &data_path(CONTROL), "--quiet"];
+        vec![
+            Case::new("`--help`", &["--help"], RUNS),
+            Case::new(
+                "30,000 tokenised sentences to an interval",
+                &["estimate", &sentences, "--reference", "abstracts"],
+                RUNS,
+            ),
+            of_file("16,644 reviews (JSON Lines) to an interval", "reviews.jsonl", RUNS).of(megabytes),
+            of_file("the same as CSV", "reviews.csv", FEW).of(megabytes),
+            of_file("the same as parquet", "reviews.parquet", FEW).of(megabytes),
+            of_file("the same in files of 100", "small", RUNS).of(megabytes),
+            of_file("the same 22 times over", "large.jsonl", 1).of(megabytes * TIMES as f64),
+            Case::new("the same by rating, with a control", &by_rating, 1).of(megabytes * TIMES as f64),
+        ]
+    }
+
+    fn others(&self) -> Vec<Case> {
+        let (before, reviews) = (data_path(YEAR_BEFORE), self.path("reviews.jsonl"));
+        let of_both = |what, arguments: &[&str]| Case::new(what, &[arguments, &[&before, &reviews]].concat(), FEW);
+        let of_scores = |what, name: &str| Case::new(what, &["estimate", &self.path(name)], RUNS);
+        let (human, llm, fitted) = (HUMAN.map(data_path), LLM.map(data_path), self.path("fitted.json"));
+        let human = human.iter().map(String::as_str);
+        let fit = ["fit", "--source-field", "generator", "-o", &fitted, "--human"].into_iter().chain(human);
+        let fit: Vec<&str> = fit.chain(["--llm"]).chain(llm.iter().map(String::as_str)).collect();
+        vec![
+            of_both("31,819 reviews: `trend`", &["trend"]),
+            of_both("31,819 reviews: `words`", &["words"]),
+            of_both("31,819 reviews: `check`", &["check", "--max", "99"]),
+            of_scores("scores of 1,500 reviews to an interval", "few.parquet"),
+            of_scores("scores of 31,819 reviews to an interval", "many.parquet"),
+            Case::new("`fit` of 12,457 human and 5,836 LLM reviews", &fit, 1),
+        ]
+    }
+}
+
+fn data_path(name: &str) -> String {
+    data().join(name).display().to_string()
 }
 
 const N_UNITS: usize = 300_000;
@@ -137,7 +244,7 @@ fn invented() -> (Presence, Vec<u8>) {
     (presence, class_of)
 }
 
-fn unpack(path: &std::path::Path) -> String {
+fn unpack(path: &Path) -> String {
     let mut text = String::new();
     let file = std::fs::File::open(path).unwrap();
     std::io::Read::read_to_string(&mut flate2::read::MultiGzDecoder::new(file), &mut text).unwrap();
