@@ -182,7 +182,7 @@ fn reviews() {
     }
     print_reviews(&methods);
     println!(
-        "\nGoal: mean error 0.5 points, and at most 0.3 % at truth 0. Largest misfit of these mixtures: {largest_misfit:.3}."
+        "\nGoal: mean error 0.3 points, and at most 0.3 % at truth 0. Largest misfit of these mixtures: {largest_misfit:.3}."
     );
 }
 

@@ -7,7 +7,6 @@ use llm_prevalence::corpus::{GroupKey, PeriodRule, span};
 use llm_prevalence::estimate::EstimateOptions;
 use llm_prevalence::interval::CalibrationMap;
 use llm_prevalence::reference::Reference;
-use llm_prevalence::reference::embedded::embedded;
 use llm_prevalence::score::store::{read_origin, read_score_table};
 use llm_prevalence::words::store::{read_occurrence_table, read_stored_table};
 use llm_prevalence::words::{OccurrenceTable, Rank, WordsOptions, analyse};
@@ -16,10 +15,8 @@ use super::reading::{check_message, with_file};
 use super::reference::check_shares;
 
 /// The reference that the seeds are scored with.
-static ABSTRACTS: LazyLock<Reference> = LazyLock::new(|| {
-    let bytes = embedded("abstracts").expect("it comes with the tool").bytes;
-    Reference::parse(bytes, "abstracts").expect("it can be read")
-});
+static ABSTRACTS: LazyLock<Reference> =
+    LazyLock::new(|| Reference::embedded("abstracts").expect("it comes with the tool"));
 
 /// What is read as a score table can be estimated, grouped by its first column.
 pub fn scores(data: &[u8]) -> bool {

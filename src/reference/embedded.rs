@@ -1,6 +1,9 @@
 //! The references that come with the tool.
 
+use std::io::Read;
 use std::sync::OnceLock;
+
+use flate2::read::ZlibDecoder;
 
 use super::record::Reference;
 use super::store::{ReferenceError, sha256};
@@ -10,8 +13,21 @@ use super::store::{ReferenceError, sha256};
 pub struct Embedded {
     /// Name in `--reference`.
     pub name: &'static str,
-    /// Content of its file.
-    pub bytes: &'static [u8],
+    /// Content of its file, compressed by `build.rs`.
+    compressed: &'static [u8],
+}
+
+impl Embedded {
+    /// Returns the content of its file.
+    ///
+    /// # Errors
+    /// Returns an error if what was compiled in is damaged.
+    pub fn bytes(&self) -> Result<Vec<u8>, ReferenceError> {
+        let mut bytes = Vec::new();
+        let read = ZlibDecoder::new(self.compressed).read_to_end(&mut bytes);
+        let unreadable = |source| ReferenceError::Unreadable { name: self.name.to_owned(), source };
+        read.map(|_| bytes).map_err(unreadable)
+    }
 }
 
 /// Number of references compiled in.
@@ -19,8 +35,8 @@ const N_EMBEDDED: usize = 2;
 
 /// All references compiled in; `corpora/build` makes their files. A static, because the bytes of a constant may be there several times.
 pub static EMBEDDED: [Embedded; N_EMBEDDED] = [
-    Embedded { name: "reviews", bytes: include_bytes!("../../corpora/reviews.reference.json") },
-    Embedded { name: "abstracts", bytes: include_bytes!("../../corpora/abstracts.reference.json") },
+    Embedded { name: "reviews", compressed: include_bytes!(concat!(env!("OUT_DIR"), "/reviews.zz")) },
+    Embedded { name: "abstracts", compressed: include_bytes!(concat!(env!("OUT_DIR"), "/abstracts.zz")) },
 ];
 
 /// References that were read before, with the hashes of their files: who scores a corpus in parts names one many times.
@@ -35,8 +51,8 @@ pub fn read_embedded(name: &str) -> Result<Option<(Reference, String)>, Referenc
     if let Some(read) = READ[at].get() {
         return Ok(Some(read.clone()));
     }
-    let Embedded { name, bytes } = &EMBEDDED[at];
-    let read = (Reference::parse(bytes, name)?, sha256(bytes));
+    let bytes = EMBEDDED[at].bytes()?;
+    let read = (Reference::parse(&bytes, name)?, sha256(&bytes));
     Ok(Some(READ[at].get_or_init(|| read).clone()))
 }
 

@@ -54,5 +54,8 @@ pub(crate) fn select_fitted(name: &str) -> Result<(Reference, String), RunError>
 
 /// Returns the name of the embedded reference whose file has this SHA-256.
 pub(super) fn embedded_with_hash(wanted: &str) -> Option<&'static str> {
-    EMBEDDED.iter().find(|embedded| sha256(embedded.bytes) == wanted).map(|embedded| embedded.name)
+    EMBEDDED
+        .iter()
+        .find(|embedded| embedded.bytes().is_ok_and(|bytes| sha256(&bytes) == wanted))
+        .map(|embedded| embedded.name)
 }

@@ -229,12 +229,10 @@ fn fitted_ratio(times: &[f64], weights: &[f64], values: &[f64]) -> f64 {
 mod tests {
     use super::super::series::tests::by_year;
     use super::*;
-    use crate::reference::embedded::embedded;
 
     /// Returns a reference of GPT-3.5 alone, of November 2022.
     fn reference() -> Reference {
-        let abstracts = embedded("abstracts").unwrap();
-        let mut reference = Reference::parse(abstracts.bytes, abstracts.name).unwrap();
+        let mut reference = Reference::embedded("abstracts").unwrap();
         reference.sources.retain(|source| source.name == "human" || source.name == "gpt-3.5-sentences");
         reference.sources[1].name = "gpt-3.5".to_owned();
         reference

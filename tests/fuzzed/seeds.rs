@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use llm_prevalence::corpus::{Document, Text};
 use llm_prevalence::occurrence::VocabularyRule;
 use llm_prevalence::progress::Silent;
-use llm_prevalence::reference::embedded::embedded;
 use llm_prevalence::reference::{FitOptions, HUMAN, KnownCorpus, KnownDocument, Reference, Scorer, fit};
 use llm_prevalence::score::store::{Origin, write_score_table};
 use llm_prevalence::score::{ScoreTable, UnitScorer};
@@ -56,7 +55,7 @@ pub fn reference(n_llms: usize) -> Reference {
 
 /// Scores by the reference `abstracts`.
 pub fn score_table() -> Vec<u8> {
-    let reference = Reference::parse(embedded("abstracts").unwrap().bytes, "abstracts").unwrap();
+    let reference = Reference::embedded("abstracts").unwrap();
     let mut table = ScoreTable::new(vec!["year".to_owned()]);
     UnitScorer::new(&reference, Scorer::default()).score_into(&documents(24), &mut table);
     table.salt(b"kite");

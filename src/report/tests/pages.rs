@@ -24,7 +24,8 @@ fn options(theme: Theme, width: f64) -> FigureOptions {
 
 fn reviews() -> (Reference, String) {
     let embedded = embedded("reviews").unwrap();
-    (Reference::parse(embedded.bytes, "reviews").unwrap(), store::sha256(embedded.bytes))
+    let bytes = embedded.bytes().unwrap();
+    (Reference::parse(&bytes, "reviews").unwrap(), store::sha256(&bytes))
 }
 
 fn svg(figure: &LineFigure) -> String {

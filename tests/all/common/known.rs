@@ -1,7 +1,6 @@
 //! Invented documents as the library takes them.
 
 use llm_prevalence::corpus::{Document, Text};
-use llm_prevalence::reference::embedded::embedded;
 use llm_prevalence::reference::{KnownCorpus, KnownDocument, Reference, Scorer};
 use llm_prevalence::score::{ScoreTable, UnitScorer};
 
@@ -25,5 +24,5 @@ pub fn scored(documents: &[Doc], reference: &Reference, scorer: Scorer) -> Score
 
 /// A reference that ships with the tool.
 pub fn embedded_reference(name: &str) -> Reference {
-    Reference::parse(embedded(name).unwrap().bytes, name).unwrap()
+    Reference::embedded(name).unwrap()
 }
