@@ -13,18 +13,9 @@ check:
 test *ARGUMENTS:
     cargo test --locked {{ ARGUMENTS }}
 
-# Make a report: unseen, or one that reports/build knows; LLM_PREVALENCE_DATA names the data
+# Make a report that reports/build knows; LLM_PREVALENCE_DATA names the data
 report NAME:
-    #!/usr/bin/env bash
-    set -euo pipefail
-    data="${LLM_PREVALENCE_DATA:?set it to the folder that docs/data.md describes}"
-    if [ "{{ NAME }}" != unseen ]; then
-        reports/build "$data" "{{ NAME }}"
-    else
-        cargo bench --locked --bench unseen > reports/unseen.md.new
-        mv reports/unseen.md.new reports/unseen.md
-        python3 reports/index
-    fi
+    reports/build "${LLM_PREVALENCE_DATA:?set it to the folder that docs/data.md describes}" "{{ NAME }}"
 
 # Write the index of the reports, reports/README.md, from what they say
 index:
@@ -34,3 +25,7 @@ index:
 docs:
     mdbook build docs
     docs/check-links
+
+# Check the workflows with actionlint, where it is installed
+actionlint:
+    @if command -v actionlint > /dev/null; then actionlint; else echo "SKIPPED: install actionlint (https://github.com/rhysd/actionlint)"; fi
