@@ -15,13 +15,17 @@ pub fn group_message(group: &GroupCheck) -> String {
     if let Some(exemption) = &group.exemption {
         return format!("exempt until {}: {}", exemption.until, exemption.reason);
     }
-    let deciding = group.reasons.iter().filter(|reason| Some(reason.verdict) == group.verdict);
-    // If the reference does not fit, any other reason would be about the wrong numbers.
-    let is_of = |code: ReasonCode| move |reason: &&Reason| reason.code == code;
-    let unlike = deciding.clone().find(is_of(ReasonCode::UnlikeText));
-    match unlike.or_else(|| deciding.clone().find(is_of(ReasonCode::Misfit))) {
-        Some(reason) => reason.to_string(),
-        None => joined(deciding, "; "),
+    joined(deciding_reasons(group), "; ")
+}
+
+/// Returns the reasons for the verdict of a group: if the reference does not fit, that alone, because any other would be about the
+/// wrong numbers.
+pub fn deciding_reasons(group: &GroupCheck) -> Vec<&Reason> {
+    let deciding = || group.reasons.iter().filter(|reason| Some(reason.verdict) == group.verdict);
+    let first = |code: ReasonCode| deciding().find(|reason| reason.code == code);
+    match first(ReasonCode::UnlikeText).or_else(|| first(ReasonCode::Misfit)) {
+        Some(reason) => vec![reason],
+        None => deciding().collect(),
     }
 }
 
