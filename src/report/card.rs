@@ -3,7 +3,7 @@
 use super::page::{Block, Columns, Page, Table, count};
 use super::provenance::dates;
 use super::validation::systematic_error;
-use crate::numbers::{percent, thousands};
+use crate::numbers::{decimal, percent, thousands};
 use crate::reference::{Confusion, Reference, Source, confusions};
 
 /// Returns the page that lists references, one per line.
@@ -53,8 +53,7 @@ fn facts(reference: &Reference, sha256: &str) -> Vec<(&'static str, String)> {
         ),
     )];
     for of in &reference.calibrations {
-        let slopes: Vec<String> =
-            of.calibration.logistic.own_slopes().iter().map(|slope| format!("{slope:.3}")).collect();
+        let slopes: Vec<String> = of.calibration.logistic.own_slopes().iter().map(|slope| decimal(*slope, 3)).collect();
         facts.push(("Calibration", format!("{}, {}s: slope {}", of.scorer, of.unit, slopes.join(", "))));
     }
     for variant in &reference.variants {

@@ -3,7 +3,7 @@
 use super::rows::ShareRows;
 use crate::estimate::{GroupEstimate, ShareEstimate};
 use crate::interval::Interval;
-use crate::numbers::interval_name;
+use crate::numbers::{self, interval_name};
 use crate::report::page::{Columns, Table, count, interval, share};
 use crate::tokenize::UnitRule;
 
@@ -40,7 +40,8 @@ pub(in crate::report) fn columns<'a>(all: &ShareRows<'_>) -> Columns<'a, &'a Gro
     }
     columns.number("misfit", |row| {
         let misfit = row.misfit()?;
-        Some((format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" }), misfit.distance))
+        let mark = if misfit.flagged { " !" } else { "" };
+        Some((numbers::misfit(misfit.distance) + mark, misfit.distance))
     });
     columns
 }

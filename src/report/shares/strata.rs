@@ -2,7 +2,7 @@
 
 use super::rows::ShareRows;
 use crate::estimate::{GroupEstimate, StrataShare};
-use crate::numbers::interval_name;
+use crate::numbers::{decimal, interval_name};
 use crate::report::page::{Table, interval, share};
 
 /// Columns besides those that name the group.
@@ -24,9 +24,7 @@ pub(in crate::report) fn strata(all: &ShareRows<'_>) -> Table {
     columns.number(LLM, |(_, found)| Some(share(found.llm_documents)));
     if rho.is_some() {
         columns.number(LEAST, |(_, found)| found.bound.map(|bound| share(bound.documents)));
-        columns.number(BREAKDOWN, |(_, found)| {
-            found.bound.map(|bound| (format!("{:.1}", bound.breakdown), bound.breakdown))
-        });
+        columns.number(BREAKDOWN, |(_, found)| found.bound.map(|bound| (decimal(bound.breakdown, 1), bound.breakdown)));
     }
     Table::of(heading(all, rho), columns, rows)
 }
@@ -34,8 +32,9 @@ pub(in crate::report) fn strata(all: &ShareRows<'_>) -> Table {
 fn heading(all: &ShareRows<'_>, rho: Option<f64>) -> String {
     let least = |rho: f64| {
         format!(
-            "; at least: lower bound of documents with LLM text, whatever the LLM, if people write like an LLM at most {rho:.1} \
-             times as often as in the control; breakdown: how many times as often they would have to do so for that bound to be 0"
+            "; at least: lower bound of documents with LLM text, whatever the LLM, if people write like an LLM at most {} \
+             times as often as in the control; breakdown: how many times as often they would have to do so for that bound to be 0",
+            decimal(rho, 1)
         )
     };
     format!("Documents partly by an LLM (share of {}s){}", all.run.unit, rho.map(least).unwrap_or_default())

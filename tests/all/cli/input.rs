@@ -90,9 +90,9 @@ fn a_layout_can_be_forced() {
     let place = Place::new();
     place.write("a.jsonl", "{\"reviews\":[],\"title\":\"Kites\",\"abstract\":\"A kite flies.\"}\n");
     let text = place.line("estimate a.jsonl --dry-run --text-field abstract").ok();
-    assert!(text.starts_with("a.jsonl: jsonl, 1 documents\n  text: abstract\n"), "{text}");
+    assert!(text.starts_with("a.jsonl: jsonl, 1 document\n  text: abstract\n"), "{text}");
     let text = place.line("estimate a.jsonl --dry-run --format arxiv").ok();
-    assert!(text.starts_with("a.jsonl: jsonl, layout arxiv, 1 documents\n  text: abstract\n"), "{text}");
+    assert!(text.starts_with("a.jsonl: jsonl, layout arxiv, 1 document\n  text: abstract\n"), "{text}");
     refused(&place, "estimate a.jsonl --dry-run --format docx", &["docx: no such format [one of parquet, "]);
 }
 
