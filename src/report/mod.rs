@@ -35,6 +35,10 @@ pub mod wording;
 #[cfg(feature = "cli")]
 mod words;
 
+/// The address at which terms are explained.
+#[cfg(feature = "cli")]
+pub(crate) const GLOSSARY: &str = "https://github.com/llm-prevalence/llm-prevalence/blob/main/docs/glossary.md";
+
 #[cfg(feature = "cli")]
 pub use card::{card_page, list_page};
 #[cfg(feature = "cli")]
