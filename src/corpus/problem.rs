@@ -210,7 +210,7 @@ pub enum Problem {
     )]
     OtherHeader,
     /// A file in a folder that is about the others.
-    #[error("this is about other files, not a text [name the file itself to read it all the same]")]
+    #[error("this describes other files and is no text [name the file itself to read it anyway]")]
     AboutOthers,
     /// The text column does not hold text.
     #[error("column `{column}` holds {found}, not text [name another with --text-field; columns: {columns}]")]

@@ -49,13 +49,16 @@ fn reading_notes(input: &InputSummary) -> Vec<String> {
     }
     if input.n_same_text > 0 {
         notes.push(format!(
-            "{} with the text of another document, which makes intervals too narrow [remove the copies]",
-            counted(input.n_same_text as usize, "document")
+            "{} the text of another, which makes intervals too narrow [remove the copies]",
+            match input.n_same_text {
+                1 => "1 document repeats".to_owned(),
+                n => format!("{} documents repeat", thousands(n as usize)),
+            }
         ));
     }
     if !input.unlisted_text_fields.is_empty() {
         notes.push(format!(
-            "some review forms have fields that are not known; taken as text too: {} [if some are not, name all that are: --text-field]",
+            "unknown fields of review forms were read as text too: {} [if some are not text, name all that are: --text-field]",
             input.unlisted_text_fields.join(", ")
         ));
     }

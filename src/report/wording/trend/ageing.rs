@@ -9,7 +9,10 @@ use crate::trend::{Artefact, Fall, SeriesSign, Sign};
 impl fmt::Display for Sign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Sign::UnknownRelease(names) => write!(f, "the name does not tell when {} came out", names.join(", ")),
+            Sign::UnknownRelease(names) => match &names[..] {
+                [only] => write!(f, "the release date of {only} is not known"),
+                several => write!(f, "the release dates of {} are not known", several.join(", ")),
+            },
             Sign::LaterText { reference, newest, from } => write!(
                 f,
                 "the newest LLM of reference \"{reference}\", {}, is from {}, and the text from {from} on is later",
