@@ -10,6 +10,8 @@ mod citations;
 #[cfg(feature = "cli")]
 mod csv;
 #[cfg(feature = "cli")]
+mod glossary;
+#[cfg(feature = "cli")]
 mod input;
 #[cfg(feature = "cli")]
 mod lint;
@@ -35,14 +37,12 @@ pub mod wording;
 #[cfg(feature = "cli")]
 mod words;
 
-/// The address at which terms are explained.
-#[cfg(feature = "cli")]
-pub(crate) const GLOSSARY: &str = "https://github.com/llm-prevalence/llm-prevalence/blob/main/docs/glossary.md";
-
 #[cfg(feature = "cli")]
 pub use card::{card_page, list_page};
 #[cfg(feature = "cli")]
 pub use check::{check_page, headline, policy_page, render_junit};
+#[cfg(feature = "cli")]
+pub(crate) use glossary::GLOSSARY;
 #[cfg(feature = "cli")]
 pub(crate) use input::{source_cut_notes, source_notes};
 #[cfg(feature = "cli")]

@@ -9,7 +9,7 @@ use super::drawings::{Drawing, drawings};
 use super::error::HtmlError;
 use super::model::{Block, Download, Medium, Page, Part};
 use crate::plot::{Theme, base64, render as svg};
-use crate::report::GLOSSARY;
+use crate::report::glossary::GLOSSARY;
 
 const CSS: &str = include_str!("../../../templates/report.css");
 const SCRIPT: &str = include_str!("../../../templates/report.js");

@@ -48,7 +48,7 @@ pub(in crate::report) fn caption(all: &ShareRows<'_>) -> Vec<String> {
     lines.extend(all.run.control.as_ref().map(control));
     lines.extend(bound_lines(all));
     lines.extend(read_lines(&all.run.input));
-    if all.outcomes().any(|found| found.band.is_some()) {
+    if all.has_band() {
         lines.push(
             "Band: range of the share, from lowest to highest, under other choices of scorer, calibration, words and unit"
                 .to_owned(),
