@@ -13,14 +13,12 @@ pub(super) fn meaning(check: &Check) -> Vec<String> {
 
 fn of_verdict(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Pass => {
-            "The check passes because the share is at most what is allowed even at the upper end of its interval."
-        }
+        Verdict::Pass => "The check passes because even the upper end of the interval is within what is allowed.",
         Verdict::Fail => {
-            "The check fails because the share is above what is allowed even at the lower end of its interval, or lower bound."
+            "The check fails because even the lower end of the interval, or a lower bound, is beyond what is allowed."
         }
         Verdict::Inconclusive => {
-            "The check is inconclusive: this text shows neither that the share is within what is allowed nor that it is above."
+            "The check is inconclusive: this text shows neither that the share is within what is allowed nor that it is beyond."
         }
     }
 }
