@@ -1,4 +1,4 @@
-//! Which fraction of a corpus was written by large language models, with an interval that can be trusted.
+//! Which fraction of a corpus was written by large language models, with a calibrated interval.
 //!
 //! # From strings to a share
 //!
@@ -41,7 +41,7 @@
 //! 13. [`validate`]: mixtures of known alpha, to see whether it holds
 //! 14. [`face`] and `run`: the stages composed, for texts in memory and for files
 //!
-//! Beside them, [`lint`](mod@lint) looks for what poisons texts of known source before a reference is made of them.
+//! Beside them, [`lint`](mod@lint) looks for problems in texts of known source that would bias a reference.
 //!
 //! After them, [`report`] says in words what was found; with the cargo feature `cli` it also makes pages, figures and CSV, and `cli` is
 //! the tool.

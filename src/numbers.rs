@@ -1,18 +1,22 @@
 //! Formats shares, differences, intervals and counts for people; every text of the project that has a number has it from here.
 
-#[cfg(feature = "cli")]
-use crate::interval::Interval;
-#[cfg(feature = "cli")]
-use crate::tokenize::UnitRule;
-
 /// Counts that sentences write as words.
 #[cfg(feature = "files")]
 const WORDS: [&str; 13] =
     ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
-/// Formats a share in percent, or a difference in points, without the sign of either: `12.35`; never `-0.00`.
+/// Minimum p-value that is written out.
+#[cfg(feature = "cli")]
+const MIN_SHOWN_P: f64 = 1e-4;
+
+/// Formats a share in percent, or a difference in points, without the sign of either: `12.35`.
 pub(crate) fn percent(share: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", share * 100.0);
+    decimal(share * 100.0, decimals)
+}
+
+/// Formats any other number with as many decimals: `12.35`; never `-0.00`.
+pub(crate) fn decimal(number: f64, decimals: usize) -> String {
+    let text = format!("{number:.decimals$}");
     match text.strip_prefix('-') {
         Some(size) if size.bytes().all(|byte| matches!(byte, b'0' | b'.')) => size.to_owned(),
         _ => text,
@@ -47,6 +51,18 @@ pub(crate) fn times(ratio: f64) -> String {
     }
 }
 
+/// Formats a misfit, so that one above the tolerance of 0.05 does not look like one that fits: `0.051`.
+#[cfg(feature = "files")]
+pub(crate) fn misfit(distance: f64) -> String {
+    decimal(distance, 3)
+}
+
+/// Formats a p-value: `0.0123`, `<0.0001`.
+#[cfg(feature = "cli")]
+pub(crate) fn p_value(p: f64) -> String {
+    if p < MIN_SHOWN_P { format!("<{MIN_SHOWN_P}") } else { decimal(p, 4) }
+}
+
 /// Formats a share in percent, with the sign, and with more decimals where one would say little: `8.1 %`, `0.40 %`.
 pub(crate) fn share(share: f64) -> String {
     format!("{} %", percent(share, decimals(share)))
@@ -73,15 +89,15 @@ pub(crate) fn interval_name(of: f64) -> String {
 
 /// Formats an interval in percent with two decimals: `4.20 to 12.00 %`.
 #[cfg(feature = "cli")]
-pub(crate) fn interval(of: Interval) -> String {
-    format!("{} to {} %", percent(of.lower, 2), percent(of.upper, 2))
+pub(crate) fn interval(lower: f64, upper: f64) -> String {
+    format!("{} to {} %", percent(lower, 2), percent(upper, 2))
 }
 
 /// Formats a share with its interval: `8.1 % (95 % interval 4.2 to 12.0 %)`.
 #[cfg(feature = "cli")]
-pub(crate) fn share_with(value: f64, interval: Interval, level: f64) -> String {
-    let decimals = decimals(value).max(decimals(interval.upper));
-    let [value, lower, upper] = [value, interval.lower, interval.upper].map(|of| percent(of, decimals));
+pub(crate) fn share_with(value: f64, [lower, upper]: [f64; 2], level: f64) -> String {
+    let decimals = decimals(value).max(decimals(upper));
+    let [value, lower, upper] = [value, lower, upper].map(|of| percent(of, decimals));
     format!("{value} % ({} {lower} to {upper} %)", interval_name(level))
 }
 
@@ -105,18 +121,15 @@ pub(crate) fn counted(n: usize, what: &str) -> String {
 
 /// Formats the numbers of documents and sentences; of documents alone if these are the units.
 #[cfg(feature = "cli")]
-pub(crate) fn sizes(n_documents: usize, n_units: usize, unit: UnitRule) -> String {
-    let documents = counted(n_documents, "document");
-    match unit {
-        UnitRule::Document => documents,
-        UnitRule::Sentence => format!("{documents}, {}", counted(n_units, "sentence")),
-    }
+pub(crate) fn sizes(n_documents: usize, n_sentences: Option<usize>) -> String {
+    let sentences = n_sentences.map(|n| format!(", {}", counted(n, "sentence")));
+    counted(n_documents, "document") + &sentences.unwrap_or_default()
 }
 
 /// Writes a count in words up to twelve, as a sentence does.
 #[cfg(feature = "files")]
 pub(crate) fn in_words(n: usize) -> String {
-    WORDS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
+    WORDS.get(n).map_or_else(|| thousands(n), |word| (*word).to_owned())
 }
 
 /// Returns the number of decimals with which a share says something.
@@ -139,8 +152,8 @@ mod tests {
             ["0", "999", "1,000", "1,234,567"]
         );
         assert_eq!([counted(1, "document"), counted(1000, "word")], ["1 document", "1,000 words"]);
-        assert_eq!(sizes(1, 12_345, UnitRule::Sentence), "1 document, 12,345 sentences");
-        assert_eq!([in_words(0), in_words(12), in_words(13)], ["no", "twelve", "13"]);
+        assert_eq!([sizes(1, Some(12_345)), sizes(2, None)], ["1 document, 12,345 sentences", "2 documents"]);
+        assert_eq!([in_words(0), in_words(12), in_words(13), in_words(1300)], ["no", "twelve", "13", "1,300"]);
     }
 
     #[test]
@@ -155,11 +168,16 @@ mod tests {
     }
 
     #[test]
+    fn other_numbers_have_the_decimals_of_their_kind() {
+        assert_eq!([decimal(12.345, 1), decimal(-0.001, 2), misfit(0.0513)], ["12.3", "0.00", "0.051"]);
+        assert_eq!([p_value(0.01234), p_value(0.00001)], ["0.0123", "<0.0001"]);
+    }
+
+    #[test]
     fn intervals_have_the_level_that_distinguishes_them() {
-        let of = |lower, upper| Interval { lower, upper };
-        assert_eq!(share_with(0.0814, of(0.042, 0.12), 0.95), "8.1 % (95 % interval 4.2 to 12.0 %)");
-        assert_eq!(share_with(0.0, of(0.0, 0.0005), 0.9), "0.000 % (90 % interval 0.000 to 0.050 %)");
-        assert_eq!(interval(of(0.0, 0.12345)), "0.00 to 12.35 %");
+        assert_eq!(share_with(0.0814, [0.042, 0.12], 0.95), "8.1 % (95 % interval 4.2 to 12.0 %)");
+        assert_eq!(share_with(0.0, [0.0, 0.0005], 0.9), "0.000 % (90 % interval 0.000 to 0.050 %)");
+        assert_eq!(interval(0.0, 0.12345), "0.00 to 12.35 %");
         let levels = [0.95, 0.9, 0.975, 1.0 - 0.05 / 3.0, 0.9975, 1.0 - 0.05 / 700.0];
         assert_eq!(levels.map(level), ["95", "90", "97.5", "98.33", "99.75", "99.99286"]);
     }

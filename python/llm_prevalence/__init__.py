@@ -1,4 +1,4 @@
-"""Which fraction of a corpus was written by large language models, with an interval that can be trusted.
+"""Which fraction of a corpus was written by large language models, with a calibrated interval.
 
     >>> import llm_prevalence as lp
     >>> texts = [f"Theorem {n} is proved by induction. We thank referee {n} for a shorter proof, and use it." for n in range(60)]

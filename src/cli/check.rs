@@ -131,12 +131,17 @@ fn write(arguments: &CheckArgs, check: &Check, voice: Voice) -> anyhow::Result<(
     Ok(())
 }
 
-/// Reports on standard error an inconclusive check that goes through, or the verdict if the result is in a file.
+/// Reports on standard error the verdict if the result is in a file, and that an inconclusive check goes through.
 fn warn_aloud(check: &Check, file: Option<&Path>, quiet: bool) {
-    let is_warned = check.verdict == Verdict::Inconclusive && check.on_inconclusive == OnInconclusive::Warn;
-    if is_warned && !quiet {
-        complain(&format!("warning: inconclusive: {}", headline(check)));
-    } else if file.is_some() && !quiet {
+    if quiet {
+        return;
+    }
+    if file.is_some() {
         complain(&format!("{}: {}", check.verdict.name(), headline(check)));
+    }
+    if check.verdict == Verdict::Inconclusive && check.on_inconclusive == OnInconclusive::Warn {
+        complain(&format!(
+            "warning: inconclusive, but the exit code is 0 [--inconclusive fail makes it {INCONCLUSIVE}]"
+        ));
     }
 }

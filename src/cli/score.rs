@@ -6,6 +6,7 @@ use super::args::ScoreArgs;
 use super::output::{complain, write_whole};
 use super::progress::Spinner;
 use crate::estimate::cut_note;
+use crate::numbers::{counted, thousands};
 use crate::run::{ScoreRun, Scores, score};
 use crate::score::store::write_score_table;
 use crate::words::OccurrenceTable;
@@ -42,12 +43,11 @@ fn refuse_one_file(arguments: &ScoreArgs) -> anyhow::Result<()> {
 fn write_scores(file: &Path, Scores { table, origin, .. }: &Scores) -> anyhow::Result<String> {
     write_whole(file, |out| Ok(write_score_table(table, origin, out, &file.display().to_string())?))?;
     Ok(format!(
-        "{}: {} documents, {} {}s, no text; {} documents without text left out",
+        "{}: {}, {}, no text; {} without text left out",
         file.display(),
-        table.documents().len(),
-        table.n_units(),
-        origin.unit,
-        table.n_documents_without_units
+        counted(table.documents().len(), "document"),
+        counted(table.n_units(), &origin.unit.to_string()),
+        counted(table.n_documents_without_units as usize, "document")
     ))
 }
 
@@ -63,13 +63,16 @@ fn write_occurrences(file: &Path, table: OccurrenceTable) -> anyhow::Result<Vec<
     })?;
     let n_left_out = stored.map_or(0, |stored| stored.n_words_left_out);
     let mut notes = vec![format!(
-        "{shown}: words of {n_documents} documents, {n_units} {unit}s, no text; {n_left_out} words in fewer than \
-         {MIN_STORED_DOCUMENTS} documents left out"
+        "{shown}: words of {}, {}, no text; {} in fewer than {MIN_STORED_DOCUMENTS} documents left out",
+        counted(n_documents as usize, "document"),
+        counted(n_units as usize, &unit.to_string()),
+        counted(n_left_out as usize, "word")
     )];
     if n_small > 0 {
         notes.push(format!(
-            "{shown}: {n_small} groups have fewer than {MIN_STORED_DOCUMENTS} documents, so the table shows which words these few \
-             documents have [keep coarser columns with --by, such as a year instead of a date]"
+            "{shown}: {} groups have fewer than {MIN_STORED_DOCUMENTS} documents, so the table shows which words these few \
+             documents have [keep coarser columns with --by, such as a year instead of a date]",
+            thousands(n_small)
         ));
     }
     Ok(notes)

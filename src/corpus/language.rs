@@ -38,7 +38,7 @@ const COMMON: [(&str, [&str; 12]); 13] = [
     ("tur", ["ve", "bir", "bu", "için", "ile", "olarak", "da", "de", "olan", "daha", "çok", "gibi"]),
 ];
 
-/// Returns the ISO 639-3 code of a text's language, if it surely is not English: written in other than Latin letters, or with
+/// Returns the ISO 639-3 code of a text's language, if it is clearly not English: written in other than Latin letters, or with
 /// the commonest words of another language.
 pub(super) fn foreign_language(text: &Text) -> Option<&'static str> {
     let start = match text {

@@ -26,7 +26,7 @@ pub struct ReadOptions {
     /// Tables in memory, which inputs name as they name files.
     #[cfg(feature = "files")]
     pub frames: Vec<super::frame::Frame>,
-    /// Whether documents that are surely in a language other than English are left out.
+    /// Whether documents that are clearly not in English are left out.
     pub english_only: bool,
     /// Where the stored bytes that are read are counted.
     #[cfg(feature = "files")]
@@ -74,7 +74,7 @@ impl ReadOptions {
         ReadOptions { note_kind, ..self }
     }
 
-    /// Sets whether documents that are surely in a language other than English are left out.
+    /// Sets whether documents that are clearly not in English are left out.
     pub fn english_only(self, english_only: bool) -> ReadOptions {
         ReadOptions { english_only, ..self }
     }

@@ -15,6 +15,7 @@ use super::remark::Remark;
 use super::summary::ReadSummary;
 use super::traces::{has_chat_mark, has_line_break};
 use super::twice::{Twice, fingerprint};
+use crate::numbers::thousands;
 use crate::prose::{self, Prose, Tally};
 
 /// Number of documents that one parallel task makes ready.
@@ -130,7 +131,10 @@ impl<'a> Preparation<'a> {
         if let Some(error) = passed_over {
             return Err(error);
         }
-        let skipped = summary.skipped.iter().map(|(reason, n)| format!("{n} skipped as {}", reason.name()));
+        let skipped = summary
+            .skipped
+            .iter()
+            .map(|(reason, n)| format!("{} skipped as {}", thousands(*n as usize), reason.name()));
         Err(CorpusError::AllSkipped { skipped: skipped.collect::<Vec<_>>().join(", ") })
     }
 }

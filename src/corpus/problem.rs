@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::numbers::counted;
+
 /// A place in a file; unknown parts are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -113,12 +115,16 @@ pub enum Problem {
     Empty { found: &'static str },
     /// Compressed data that ends too early.
     #[error(
-        "{compression} data is cut short: it ends after {n_bytes} bytes of content ({n_documents} documents read) [download or copy the file again]"
+        "{compression} data is cut short: it ends after {bytes} of content ({documents} read) [download or copy the file again]",
+        bytes = counted(*.n_bytes as usize, "byte"),
+        documents = counted(*.n_documents as usize, "document")
     )]
     Truncated { compression: &'static str, n_bytes: u64, n_documents: u64 },
     /// Compressed data that cannot be decompressed.
     #[error(
-        "{compression} data is damaged after {n_bytes} bytes of content ({n_documents} documents read): {reason} [download or copy the file again]"
+        "{compression} data is damaged after {bytes} of content ({documents} read): {reason} [download or copy the file again]",
+        bytes = counted(*.n_bytes as usize, "byte"),
+        documents = counted(*.n_documents as usize, "document")
     )]
     Damaged { compression: &'static str, n_bytes: u64, n_documents: u64, reason: String },
     /// Text in another encoding of Unicode.
@@ -204,7 +210,7 @@ pub enum Problem {
     )]
     OtherHeader,
     /// A file in a folder that is about the others.
-    #[error("this is about other files, not a text [name the file itself to read it all the same]")]
+    #[error("this describes other files and is no text [name the file itself to read it anyway]")]
     AboutOthers,
     /// The text column does not hold text.
     #[error("column `{column}` holds {found}, not text [name another with --text-field; columns: {columns}]")]

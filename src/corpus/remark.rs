@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::numbers::{counted, thousands};
+
 /// Something about a file that its reader decided, as a note says it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -82,66 +84,85 @@ impl fmt::Display for Remark {
         match self {
             Self::AboveTable { n_lines } => write!(
                 f,
-                "lines above the table, such as comments, that were not read: {n_lines} [if one of them belongs to the table, remove the others]"
+                "{} above the table, such as comments, {} skipped [if one of them belongs to the table, remove the others]",
+                counted(*n_lines as usize, "line"),
+                was(*n_lines)
             ),
             Self::NoHeader => f.write_str(
                 "its first row holds values, so it was read as a document, and the columns are called column 1, column 2 etc. [if it is a header after all, name one of its columns: --text-field]",
             ),
             Self::HeaderRows { n_more } => write!(
                 f,
-                "the {} below the header too {} about the columns, and no document [if that is wrong, move another document to the top]",
-                if *n_more == 1 { "row".to_owned() } else { format!("{n_more} rows") },
-                if *n_more == 1 { "is" } else { "are" },
+                "{} below the header also {} the columns and {} skipped [if that is wrong, move another document to the top]",
+                counted(*n_more, "row"),
+                if *n_more == 1 { "describes" } else { "describe" },
+                was(*n_more as u64)
             ),
             Self::RepeatedHeader { n_repeated } => write!(
                 f,
-                "rows that repeat the header, as where files were put together, and are no document: {n_repeated} [check that no part is there twice]"
+                "{} the header (concatenated files?) and {} skipped [check that no part is there twice]",
+                if *n_repeated == 1 { "1 row repeats".to_owned() } else { format!("{} rows repeat", thousands(*n_repeated as usize)) },
+                was(*n_repeated)
             ),
             Self::Sheets { read, others } => {
-                write!(f, "read of its sheets: {read}; not read: {others} [to read another, save it as a file of its own]")
+                write!(f, "sheets read: {read}; not read: {others} [to read another, save it as a file of its own]")
             }
             Self::Formulas { n_cells } => write!(
                 f,
-                "cells with a formula and no value, which were read as empty: {n_cells} [open the workbook in a spreadsheet program and save it]"
+                "{} with a formula but no value {} read as empty [open the workbook in a spreadsheet program and save it]",
+                counted(*n_cells as usize, "cell"),
+                was(*n_cells)
             ),
             Self::MacRoman { n_texts } => write!(
                 f,
-                "texts with \u{d5} for an apostrophe: {n_texts}; they were written in Mac OS Roman and read in another encoding, and words are wrong [convert the original: iconv -f MACINTOSH -t UTF-8 FILE > NEW]"
+                "{} with \u{d5} for an apostrophe {} written in Mac OS Roman but read in another encoding, so words are wrong [convert the original: iconv -f MACINTOSH -t UTF-8 FILE > NEW]",
+                counted(*n_texts as usize, "text"),
+                was(*n_texts)
             ),
             Self::Truncated { n_rows } => write!(
                 f,
-                "rows of which the page has only the beginnings of long cells: {n_rows} [download the whole data set, such as its parquet files]"
+                "the page has only the beginnings of long cells in {} [download the whole data set, such as its parquet files]",
+                counted(*n_rows as usize, "row")
             ),
             Self::Joined { columns, n_rows, n_documents, n_again } => {
                 write!(
                     f,
-                    "its rows are sentences: {n_rows} rows were joined to {n_documents} documents, one wherever {columns} stays the same"
+                    "its rows are sentences: {} rows were joined to {}, one wherever {columns} stays the same",
+                    thousands(*n_rows as usize),
+                    counted(*n_documents as usize, "document")
                 )?;
                 if *n_again > 0 {
-                    write!(f, "; documents with the ids of one further above, as rows are not sorted: {n_again}")?;
+                    let has = if *n_again == 1 { "has" } else { "have" };
+                    let again = counted(*n_again as usize, "document");
+                    write!(f, "; {again} {has} the id of an earlier one, because the rows are not sorted")?;
                 }
                 f.write_str(" [if each row is a document, name a column that tells rows apart: --id-field]")
             }
             Self::SentencesApart { column } => write!(
                 f,
-                "its rows are sentences, but each was read as a document, as rows with the same {column} do not stand together [sort the rows by {column}]"
+                "its rows are sentences, but each was read as a document, because rows with the same {column} are not next to each other [sort the rows by {column}]"
             ),
             Self::SentencesAlone { column } => write!(
                 f,
-                "{column} holds sentences, and each was read as a document; if some are of one text, intervals are too narrow [add a column doc_id that says of which text, and sort by it]"
+                "{column} holds sentences, and each was read as a document; if several belong to one text, intervals are too narrow [add a column doc_id that says which text, and sort by it]"
             ),
             Self::TextPerLine => f.write_str(
-                "it was read as one document, as files of text are, but its lines may be a text each [if they are, write them as JSON Lines: jq -R '{text: .}' -c FILE.txt > FILE.jsonl]",
+                "it was read as one document, like every text file, but each line may be a text of its own [if so, write them as JSON Lines: jq -R '{text: .}' -c FILE.txt > FILE.jsonl]",
             ),
             Self::BesideTexts => f.write_str(
-                "its records were read as documents beside the files that are texts [if it is about these, name them alone, such as \"FOLDER/*.txt\"]",
+                "its records were read as documents, and so were the text files beside it [if it describes these, name only the text files, such as \"FOLDER/*.txt\"]",
             ),
             Self::Unread { fields } => write!(
                 f,
-                "text of {fields} was not read, as nothing says that it belongs to the review [to read it too, name all fields that are text: --text-field]"
+                "text of {fields} was not read, because nothing says that it belongs to the review [to read it too, name all fields that are text: --text-field]"
             ),
         }
     }
+}
+
+/// Returns the verb after a count.
+fn was(n: u64) -> &'static str {
+    if n == 1 { "was" } else { "were" }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::note::NoteKind;
 use super::remark::Remark;
 use super::summary::{FileSummary, LongTexts, Longest, ReadSummary};
 use super::traces::remark_on_chat_marks;
+use crate::numbers::{counted, thousands};
 
 /// Maximum number of endings, columns or files that a remark lists.
 const MAX_LISTED: usize = 4;
@@ -31,16 +32,16 @@ impl ReadSummary {
         }
         let n_more = names_of.len().saturating_sub(MAX_REMARKS);
         let shown = names_of.iter().take(MAX_REMARKS).map(|(remark, names)| match &names[..] {
-            [first, _, ..] => format!("{first} and {} more: {remark}", names.len() - 1),
+            [first, _, ..] => format!("{first} and {} more: {remark}", thousands(names.len() - 1)),
             names => format!("{}: {remark}", names.concat()),
         });
-        let more = (n_more > 0).then(|| format!("{n_more} more remarks on other files"));
-        let about_others = self.about_others.first().map(|first| {
-            let others = match self.about_others.len() - 1 {
-                0 => String::new(),
-                n_more => format!(" and {n_more} more"),
-            };
-            format!("{first}{others}: left out as about the other files [to read it all the same, name it]")
+        let more = (n_more > 0).then(|| format!("{} on other files", counted(n_more, "more remark")));
+        let about_others = self.about_others.first().map(|first| match self.about_others.len() - 1 {
+            0 => format!("{first}: left out because it describes the other files [to read it anyway, name it]"),
+            n_more => format!(
+                "{first} and {} more: left out because they describe the other files [to read one anyway, name it]",
+                thousands(n_more)
+            ),
         });
         let together = [
             other_kinds(&self.files),
@@ -75,7 +76,9 @@ impl LongTexts {
         let is_lost = n >= MIN_LONG && n_of_one_line as f64 >= MIN_OF_ONE_LINE * n as f64;
         is_lost.then(|| {
             format!(
-                "{n_of_one_line} of {n} long texts have no line break, as if a program had removed them; headings and items of lists may run into the next sentence [take the texts with their line breaks]"
+                "{} of {} long texts have no line break, as if a program had removed them; headings and items of lists may run into the next sentence [take the texts with their line breaks]",
+                thousands(n_of_one_line as usize),
+                thousands(n as usize)
             )
         })
     }
@@ -94,7 +97,9 @@ impl Longest {
     pub(super) fn remark(self, n_documents: u64, n_same: u64) -> Option<String> {
         let Longest { n_characters, n_texts } = self;
         let remark = format!(
-            "{n_texts} texts end at the same length, {n_characters} characters, as if they had been cut there [take the whole texts]"
+            "{} end at the same length, {}, as if they had been cut there [take the whole texts]",
+            counted(n_texts as usize, "text"),
+            counted(n_characters, "character")
         );
         self.is_cut(n_documents, n_same).then_some(remark)
     }
@@ -122,7 +127,7 @@ fn other_kinds(files: &[FileSummary]) -> Option<String> {
     let others: BTreeSet<&str> = of_kind(false).collect();
     let others = listed(others.iter().copied());
     Some(format!(
-        "by their names these files hold no reviews, but they were read like `{reviews}`: {others} [name the files of one kind alone]"
+        "judging by their names, these files do not hold reviews, but they were read like `{reviews}`: {others} [name only files of one kind]"
     ))
 }
 
@@ -137,7 +142,7 @@ fn other_columns(files: &[FileSummary]) -> Option<String> {
     }
     let shown = of_columns.iter().take(MAX_LISTED).map(|(columns, file)| format!("{columns} in {file}"));
     Some(format!(
-        "the text comes from columns of different names: {}{} [if these are texts of different kinds, name the files of one alone]",
+        "the text comes from columns of different names: {}{} [if these are texts of different kinds, name only files of one kind]",
         shown.collect::<Vec<_>>().join(", "),
         more(of_columns.len())
     ))
@@ -149,8 +154,8 @@ fn unread(endings: &BTreeMap<String, u64>) -> Option<String> {
         return None;
     }
     let shown = endings.iter().take(MAX_LISTED).map(|(ending, n)| match ending.as_str() {
-        "" => format!("{n} without an ending"),
-        _ => format!("{n} .{ending}"),
+        "" => format!("{} without an ending", thousands(*n as usize)),
+        _ => format!("{} .{ending}", thousands(*n as usize)),
     });
     Some(format!(
         "files of other formats in the folders were not read: {}{} [name one to learn how to convert it]",
@@ -165,7 +170,7 @@ fn listed<'n>(names: impl Iterator<Item = &'n str> + Clone) -> String {
 }
 
 fn more(n: usize) -> String {
-    if n > MAX_LISTED { format!(" and {} more", n - MAX_LISTED) } else { String::new() }
+    if n > MAX_LISTED { format!(" and {} more", thousands(n - MAX_LISTED)) } else { String::new() }
 }
 
 #[cfg(test)]

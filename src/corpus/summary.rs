@@ -37,7 +37,7 @@ pub struct ReadSummary {
     pub about_others: Vec<String>,
     /// Number of files in folders that were not read, by their endings in small letters.
     pub unread_endings: BTreeMap<String, u64>,
-    /// Number of documents that are surely not in English, by the ISO 639-3 code of their language, whether left out or not.
+    /// Number of documents that are clearly not in English, by the ISO 639-3 code of their language, whether left out or not.
     pub other_languages: BTreeMap<&'static str, u64>,
 }
 
@@ -62,7 +62,7 @@ impl ReadSummary {
         self.files.iter().flat_map(|file| &file.columns).map(String::as_str).collect()
     }
 
-    /// Returns the share of documents that are surely not in English, 0 to 1, left out or not; `None` if there are none.
+    /// Returns the share of documents that are clearly not in English, 0 to 1, left out or not; `None` if there are none.
     pub fn other_language_share(&self) -> Option<f64> {
         let n: u64 = self.other_languages.values().sum();
         let n_left_out = self.skipped.get(&Skipped::OtherLanguage).copied().unwrap_or(0);

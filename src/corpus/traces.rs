@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use crate::numbers::counted;
+
 /// What chat tools leave in text that is copied from them; no person writes it.
 const CHAT_MARKS: [&str; 4] = ["oaicite", "turn0search", "\u{2020}source\u{3011}", "utm_source=chatgpt.com"];
 
@@ -24,7 +26,8 @@ pub(super) fn has_chat_mark(text: &str) -> bool {
 /// Returns a remark on texts with marks of chat tools.
 pub(super) fn remark_on_chat_marks(n_texts: u64) -> Option<String> {
     let remark = format!(
-        "texts with marks that chat tools leave in what is copied from them, such as `oaicite` or `utm_source=chatgpt.com`: {n_texts}"
+        "marks that chat tools leave in copied text, such as `oaicite` or `utm_source=chatgpt.com`, stand in {}",
+        counted(n_texts as usize, "text")
     );
     (n_texts > 0).then_some(remark)
 }

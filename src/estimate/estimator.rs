@@ -14,6 +14,7 @@ use super::record::{GroupEstimate, ShareEstimate};
 use super::sources::{source_shares, widen_sources};
 use super::strata::{self, StrataEstimator};
 use crate::interval::{CalibrationMap, Evidence, Misfit, ScoreModel, ShareTests, misfit};
+use crate::numbers::thousands;
 use crate::reference::{Calibration, Lexicon, Reference, Scorer, SystematicError, Tau};
 use crate::score::ScoreTable;
 use crate::tokenize::UnitRule;
@@ -268,9 +269,13 @@ impl<'a> Estimator<'a> {
                 of_misfit.chain(too_short).collect()
             }
         };
-        let of_size = group
-            .size
-            .map(|size| format!("estimated from {n_documents} of its {} documents, drawn at random", size.n_documents));
+        let of_size = group.size.map(|size| {
+            format!(
+                "estimated from {} of its {} documents, drawn at random",
+                thousands(n_documents),
+                thousands(size.n_documents)
+            )
+        });
         GroupEstimate {
             placebo: control.is_some(),
             n_documents: group.n_documents(),
@@ -299,7 +304,8 @@ impl<'a> Estimator<'a> {
             let resampled = bootstrap_documents(evidence, self.options);
             (found.interval, found.standard_error) = (resampled.interval, resampled.standard_error);
             if resampled.n_failed > 0 {
-                warnings.push(format!("{} of {N_REPLICATES} bootstrap replicates failed", resampled.n_failed));
+                let (n_failed, n) = (thousands(resampled.n_failed), thousands(N_REPLICATES));
+                warnings.push(format!("{n_failed} of {n} bootstrap replicates failed"));
             }
         }
         let tau = self.tau();

@@ -1,7 +1,7 @@
 //! Notes on what was read, in sentences.
 
 use super::summary::{ControlSummary, InputSummary, RunSummary};
-use crate::numbers::{counted, percent};
+use crate::numbers::{counted, percent, thousands};
 use crate::prose::{Mend, Tally};
 use crate::tokenize::UnitRule;
 
@@ -41,7 +41,7 @@ pub fn text_note(input: &InputSummary) -> Option<String> {
 fn reading_notes(input: &InputSummary) -> Vec<String> {
     let mut notes = input.cut.as_ref().map(|cut| mended_notes(&cut.tally)).unwrap_or_default();
     if !input.skipped.is_empty() {
-        let skipped = input.skipped.iter().map(|(reason, n)| format!("{n} {reason}"));
+        let skipped = input.skipped.iter().map(|(reason, n)| format!("{} {reason}", thousands(*n as usize)));
         notes.push(format!("records left out: {}", skipped.collect::<Vec<_>>().join(", ")));
     }
     if let Some(file) = &input.first_without_text_column {
@@ -49,19 +49,22 @@ fn reading_notes(input: &InputSummary) -> Vec<String> {
     }
     if input.n_same_text > 0 {
         notes.push(format!(
-            "{} with the text of another document, which makes intervals too narrow [remove the copies]",
-            counted(input.n_same_text as usize, "document")
+            "{} the text of another, which makes intervals too narrow [remove the copies]",
+            match input.n_same_text {
+                1 => "1 document repeats".to_owned(),
+                n => format!("{} documents repeat", thousands(n as usize)),
+            }
         ));
     }
     if !input.unlisted_text_fields.is_empty() {
         notes.push(format!(
-            "some review forms have fields that are not known; taken as text too: {} [if some are not, name all that are: --text-field]",
+            "unknown fields of review forms were read as text too: {} [if some are not text, name all that are: --text-field]",
             input.unlisted_text_fields.join(", ")
         ));
     }
     notes.extend(input.remarks.iter().cloned());
     if let Some(share) = input.other_language_share.filter(|share| *share >= MIN_SHARE) {
-        let languages = input.other_languages.iter().map(|(code, n)| format!("{code} {n}"));
+        let languages = input.other_languages.iter().map(|(code, n)| format!("{code} {}", thousands(*n as usize)));
         let languages = languages.collect::<Vec<_>>().join(", ");
         let advice = match input.skipped.contains_key(OTHER_LANGUAGE) {
             true => "they were left out",
@@ -76,15 +79,17 @@ fn reading_notes(input: &InputSummary) -> Vec<String> {
 fn mended_notes(tally: &Tally) -> Vec<String> {
     let is_much = |n: u64| n as f64 >= MIN_MENDED * tally.n_texts.max(1) as f64;
     let mended: Vec<_> = tally.mended.iter().filter(|(kind, n)| **kind != Mend::Lost && is_much(**n)).collect();
+    let n_texts = thousands(tally.n_texts as usize);
     let mut notes = Vec::new();
     if !mended.is_empty() {
-        let kinds = mended.iter().map(|(kind, n)| format!("{} in {n}", kind.name())).collect::<Vec<_>>().join(", ");
-        notes.push(format!("of {} texts, some were cleaned before words were counted: {kinds}", tally.n_texts));
+        let kind = |(kind, n): &(&Mend, &u64)| format!("{} in {}", kind.name(), thousands(**n as usize));
+        let kinds = mended.iter().map(kind).collect::<Vec<_>>().join(", ");
+        notes.push(format!("some of {n_texts} texts were cleaned before words were counted: {kinds}"));
     }
     if let Some(n) = tally.mended.get(&Mend::Lost) {
         notes.push(format!(
-            "in {n} of {} texts, characters had already been lost (U+FFFD), and words with them [take the texts from where they are intact]",
-            tally.n_texts
+            "in {} of {n_texts} texts some characters were already lost (U+FFFD) [use an undamaged copy]",
+            thousands(*n as usize)
         ));
     }
     notes

@@ -50,10 +50,10 @@ impl Placebo {
     }
 
     fn warning(&self) -> String {
-        let name = if self.group.is_empty() { "human text".to_owned() } else { group_name(&self.group) };
+        let name = if self.group.is_empty() { String::new() } else { format!(" ({})", group_name(&self.group)) };
         let least = percent(self.lack, 1);
         format!(
-            "the control's own {name} reads {least} % or more, though no LLM wrote it, so lower ends allow for as much [give a control of one kind]"
+            "human text of the control{name} reads at least {least} %, so lower ends are reduced by as much [use a control of a single form]"
         )
     }
 }
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(found.strata.unwrap().mixed.interval.lower, found.interval.lower);
         // Four fifths of 4.753 standard errors.
         assert!((found.p_zero.unwrap() - 7.2e-5).abs() < 1e-6, "{:?}", found.p_zero);
-        assert!(groups[0].warnings[0].contains("own b reads 4.0 % or more"), "{:?}", groups[0].warnings);
+        assert!(groups[0].warnings[0].contains("control (b) reads at least 4.0 %"), "{:?}", groups[0].warnings);
         let small = groups[1].outcome.as_ref().unwrap();
         assert_eq!((small.interval.lower, small.p_zero), (0.0, Some(0.5)));
         assert_eq!(groups[2].interval().unwrap().lower, 0.04);
@@ -158,7 +158,7 @@ mod tests {
         allow_for_placebos(&mut groups);
         let expected = 0.2 - 0.03_f64.hypot(0.01);
         assert!((groups[0].interval().unwrap().lower - expected).abs() < 1e-12);
-        assert!(groups[0].warnings[0].contains("own a reads 1.0 %"), "{:?}", groups[0].warnings);
+        assert!(groups[0].warnings[0].contains("control (a) reads at least 1.0 %"), "{:?}", groups[0].warnings);
         let few = GroupEstimate { n_documents: 99, ..group(true, "a", 0.1, 0.01) };
         let mut groups = vec![group(false, "a", 0.2, 0.17), few, group(true, "b", 0.1, 0.04)];
         allow_for_placebos(&mut groups);

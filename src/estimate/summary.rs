@@ -153,7 +153,7 @@ pub struct InputSummary {
     /// Number of records left out, by reason: the kind of a note, `duplicate`, `deleted`, `other-language` etc.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub skipped: BTreeMap<String, u64>,
-    /// Number of documents surely in another language than English, by its ISO 639-3 code, whether left out or not.
+    /// Number of documents clearly not in English, by their language's ISO 639-3 code, whether left out or not.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub other_languages: BTreeMap<String, u64>,
     /// Their share of all documents, 0 to 1; absent where there are none.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::numbers::percent;
+use crate::numbers::{decimal, percent, thousands};
 use crate::reference::{Reference, Unusual};
 use crate::score::ScoreTable;
 use crate::tokenize::{Departure, LONG_UNIT, UnitRule};
@@ -74,15 +74,19 @@ fn warning(departure: &Departure, table: &ScoreTable, reference: &Reference) -> 
     let share = |share: f64| format!("{} %", percent(share, 1));
     let longest = || match table.sample.longest(&reference.vocabulary) {
         (0, _) => String::new(),
-        (n, first) => format!("; the longest has {n}: \"{first} ...\""),
+        (n, first) => format!("; the longest has {}: \"{first} ...\"", thousands(n as usize)),
     };
     match *departure {
         Departure::Longer { found, expected } => format!(
-            "sentences have {found:.1} words on average, those of the reference {expected:.1}{}; if whole texts were read as one sentence, the share is wrong [see how sentences end in the file, and whether the text is in another column]",
+            "sentences have {} words on average, those of the reference {}{}; if whole texts were read as one sentence, the share is wrong [see how sentences end in the file, and whether the text is in another column]",
+            decimal(found, 1),
+            decimal(expected, 1),
             longest()
         ),
         Departure::Shorter { found, expected } => format!(
-            "sentences have {found:.1} words on average, those of the reference {expected:.1}; if lines or cells were read as sentences, the share is wrong [see whether each line of the file is part of a sentence]"
+            "sentences have {} words on average, those of the reference {}; if lines or cells were read as sentences, the share is wrong [see whether each line of the file is part of a sentence]",
+            decimal(found, 1),
+            decimal(expected, 1)
         ),
         Departure::MoreLong { found, expected } => format!(
             "{} of the words are in sentences of more than {LONG_UNIT} words, compared with {} of the reference's{}; if whole texts were read as one sentence, the share is wrong [see how sentences end in the file]",

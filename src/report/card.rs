@@ -1,10 +1,13 @@
 //! The cards of references: what they were made from, and what they are and are not good for.
 
+use std::collections::BTreeMap;
+
 use super::page::{Block, Columns, Page, Table, count};
 use super::provenance::dates;
 use super::validation::systematic_error;
-use crate::numbers::{percent, thousands};
+use crate::numbers::{decimal, percent, thousands};
 use crate::reference::{Confusion, Reference, Source, confusions};
+use crate::two_level::{Side, StrataModel, StratumCard};
 
 /// Returns the page that lists references, one per line.
 pub fn list_page(references: &[(Reference, String)]) -> Page {
@@ -35,7 +38,44 @@ pub fn card_page(reference: &Reference, sha256: &str) -> Page {
         told_apart(reference),
     );
     page.add_list("Systematic error", reference.systematic_error.iter().map(systematic_error).collect());
+    if let Some(strata) = &reference.strata {
+        page.add(Block::Table(families(&strata.model)));
+        page.add_list("Standard errors beyond sampling, from leaving families out", beyond_sampling(&strata.model));
+    }
     page
+}
+
+/// Returns the strata that the two-level model was learnt from, a row for each family of a side.
+fn families(model: &StrataModel) -> Table {
+    let mut all: BTreeMap<(Side, &str), Vec<&StratumCard>> = BTreeMap::new();
+    for stratum in &model.strata {
+        all.entry((stratum.side, &stratum.family)).or_default().push(stratum);
+    }
+    type Row<'a> = ((Side, &'a str), Vec<&'a StratumCard>);
+    let n_documents = |strata: &[&StratumCard]| strata.iter().map(|stratum| stratum.n_documents).sum::<u64>();
+    let mut columns: Columns<'_, Row<'_>> = Columns::new();
+    columns.text("side", |((side, _), _)| if *side == Side::Human { "human" } else { "LLM" }.to_owned());
+    columns.text("family", |((_, family), _)| if family.is_empty() { "(none)" } else { *family }.to_owned());
+    columns.number("strata", |(_, strata)| Some(count(strata.len())));
+    columns.number("documents", move |(_, strata)| Some(count(n_documents(strata) as usize)));
+    Table::of("Families of the two-level model", columns, all)
+}
+
+/// Describes the systematic terms of the two-level model.
+fn beyond_sampling(model: &StrataModel) -> Vec<String> {
+    let points = |term: f64| format!("{} points", percent(term, 2));
+    let of = &model.systematic;
+    vec![
+        format!("human text: {} in a corpus wholly by people", points(of.human)),
+        format!("LLM text: {} in a corpus wholly by LLMs", points(of.llm)),
+        format!("LLM text in mixed documents: {} in a corpus wholly of such text", points(of.mixed)),
+        format!("human text that looks like mixed documents: up to {}", points(of.human_mixed)),
+        format!(
+            "units taken one by one: {} for human text, {} for LLM text",
+            points(of.unit_human),
+            points(of.unit_llm)
+        ),
+    ]
 }
 
 /// Returns how the reference was fitted.
@@ -53,8 +93,7 @@ fn facts(reference: &Reference, sha256: &str) -> Vec<(&'static str, String)> {
         ),
     )];
     for of in &reference.calibrations {
-        let slopes: Vec<String> =
-            of.calibration.logistic.own_slopes().iter().map(|slope| format!("{slope:.3}")).collect();
+        let slopes: Vec<String> = of.calibration.logistic.own_slopes().iter().map(|slope| decimal(*slope, 3)).collect();
         facts.push(("Calibration", format!("{}, {}s: slope {}", of.scorer, of.unit, slopes.join(", "))));
     }
     for variant in &reference.variants {

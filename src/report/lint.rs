@@ -7,7 +7,7 @@ use super::page::{Block, Columns, Page, Table, count};
 use super::provenance::short_hash;
 use super::wording::lint_advice;
 use crate::lint::{Example, Finding, LintReport, Measure, SourceSummary};
-use crate::numbers::{counted, percent, thousands};
+use crate::numbers::{counted, decimal, percent, thousands};
 
 /// Returns the page of a lint.
 pub fn lint_page(report: &LintReport) -> Page {
@@ -44,7 +44,7 @@ fn sources(report: &LintReport) -> Table {
     columns.number("documents", |source| Some(count(source.n_documents as usize)));
     columns.number("held out", |source| Some(count(source.n_documents_held_out as usize)));
     columns.number("units", |source| Some(count(source.n_units as usize)));
-    columns.number("words a unit", move |source| Some((format!("{:.1}", mean(source)), mean(source))));
+    columns.number("words a unit", move |source| Some((decimal(mean(source), 1), mean(source))));
     Table::of("", columns, &report.sources)
 }
 
@@ -88,20 +88,20 @@ fn here(report: &LintReport, example: &Example) -> String {
     match example.measure {
         Measure::ShareOfUnits => format!("{} % of {}s", percent(example.value, 2), report.run.unit),
         Measure::ShareOfDocuments => format!("{} % of documents", percent(example.value, 2)),
-        Measure::PerThousandCharacters => format!("{:.2} per {} characters", example.value, thousands(1000)),
+        Measure::PerThousandCharacters => format!("{} per {} characters", decimal(example.value, 2), thousands(1000)),
     }
 }
 
 fn there(example: &Example) -> String {
     match example.measure {
-        Measure::PerThousandCharacters => format!("{:.2}", example.value_other),
+        Measure::PerThousandCharacters => decimal(example.value_other, 2),
         _ => format!("{} %", percent(example.value_other, 2)),
     }
 }
 
 fn strength(example: &Example) -> String {
-    let log_odds = example.log_odds.map(|log_odds| format!("log odds {log_odds:.1}"));
-    log_odds.or_else(|| example.auc.map(|auc| format!("AUC {auc:.2}"))).unwrap_or_else(|| "-".to_owned())
+    let log_odds = example.log_odds.map(|log_odds| format!("log odds {}", decimal(log_odds, 1)));
+    log_odds.or_else(|| example.auc.map(|auc| format!("AUC {}", decimal(auc, 2)))).unwrap_or_else(|| "-".to_owned())
 }
 
 /// Returns the advice on each kind of finding once.

@@ -10,6 +10,8 @@ mod citations;
 #[cfg(feature = "cli")]
 mod csv;
 #[cfg(feature = "cli")]
+mod glossary;
+#[cfg(feature = "cli")]
 mod input;
 #[cfg(feature = "cli")]
 mod lint;
@@ -39,6 +41,8 @@ mod words;
 pub use card::{card_page, list_page};
 #[cfg(feature = "cli")]
 pub use check::{check_page, headline, policy_page, render_junit};
+#[cfg(feature = "cli")]
+pub(crate) use glossary::GLOSSARY;
 #[cfg(feature = "cli")]
 pub(crate) use input::{source_cut_notes, source_notes};
 #[cfg(feature = "cli")]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::input::cut_note;
-use crate::numbers::percent;
+use crate::numbers::{counted, percent, thousands};
 use crate::run::{Alike, DateRange, Preview, Sample};
 
 /// Renders a line for files that are read alike, and two on their columns.
@@ -19,10 +19,10 @@ fn lines(of: &Alike) -> String {
         fields => fields.join(", "),
     };
     format!(
-        "{}{others}: {}{layout}, {} documents\n  text: {text}\n  id: {}\n",
+        "{}{others}: {}{layout}, {}\n  text: {text}\n  id: {}\n",
         of.name,
         of.format,
-        of.n_documents,
+        counted(of.n_documents as usize, "document"),
         of.id_field.clone().unwrap_or_else(|| none("column"))
     )
 }
@@ -32,16 +32,22 @@ pub fn render_preview(of: &Preview) -> String {
     let mut text: String = of.files.iter().map(lines).collect();
     text += &match &of.date {
         Some(DateRange { field, n_documents, first, last }) => {
-            format!("date: {field}, {n_documents} of {} documents, {first} to {last}\n", of.n_documents)
+            let n = thousands(*n_documents as usize);
+            format!("date: {field}, {n} of {}, {first} to {last}\n", counted(of.n_documents as usize, "document"))
         }
         None => "date: no column with a readable date [name it with --date-field]\n".to_owned(),
     };
-    text += &format!("documents: {}, {} without text\n", of.n_documents, of.n_documents_without_text);
+    text += &format!(
+        "documents: {}, {} without text\n",
+        thousands(of.n_documents as usize),
+        thousands(of.n_documents_without_text as usize)
+    );
     let counts = |counts: &BTreeMap<&str, u64>| {
-        counts.iter().map(|(name, n)| format!("{n} {name}")).collect::<Vec<_>>().join(", ")
+        counts.iter().map(|(name, n)| format!("{} {name}", thousands(*n as usize))).collect::<Vec<_>>().join(", ")
     };
     if of.n_documents_invalid_utf8 > 0 {
-        text += &format!("bytes that are not UTF-8: in {} documents\n", of.n_documents_invalid_utf8);
+        text +=
+            &format!("bytes that are not UTF-8: in {}\n", counted(of.n_documents_invalid_utf8 as usize, "document"));
     }
     if let Some(note) = of.cut.as_ref().and_then(|cut| cut_note(&cut.tally)) {
         text += &(note + "\n");
@@ -57,7 +63,7 @@ pub fn render_preview(of: &Preview) -> String {
     }
     for Sample { id, n_units } in &of.first_documents {
         let id = id.as_deref().unwrap_or("(no id)");
-        text += &format!("  {id}: {n_units} {}{}\n", of.run.unit, if *n_units == 1 { "" } else { "s" });
+        text += &format!("  {id}: {}\n", counted(*n_units, &of.run.unit.to_string()));
     }
     text
 }

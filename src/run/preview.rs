@@ -40,7 +40,7 @@ pub struct Preview {
     pub cut: Option<CutSummary>,
     /// Numbers of records left out, by reason.
     pub skipped: BTreeMap<&'static str, u64>,
-    /// Numbers of documents that are surely in a language other than English, by its code.
+    /// Numbers of documents that are clearly not in English, by its code.
     pub other_languages: BTreeMap<&'static str, u64>,
     /// Share of the documents that these are, 0 to 1.
     pub other_language_share: Option<f64>,

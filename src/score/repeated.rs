@@ -6,6 +6,7 @@ use foldhash::fast::FixedState;
 use rayon::prelude::*;
 
 use crate::corpus::{Document, Text};
+use crate::numbers::thousands;
 use crate::tokenize::{UnitRule, for_each_unit};
 
 /// Number of documents that are looked at, the first of the corpus, and number of bytes of sentences that end it.
@@ -70,11 +71,12 @@ impl Repeated {
         let others = match found.len() - 1 {
             0 => String::new(),
             1 => ", and one more such sentence stands in many".to_owned(),
-            n => format!(", and {n} more such sentences stand in many"),
+            n => format!(", and {} more such sentences stand in many", thousands(n)),
         };
         Some(format!(
-            "\"{shown}{dots}\" stands word for word in {n} of the first {} documents{others} [take out what a form or a program wrote]",
-            self.n_documents
+            "\"{shown}{dots}\" stands word for word in {} of the first {} documents{others} [take out what a form or a program wrote]",
+            thousands(n),
+            thousands(self.n_documents)
         ))
     }
 }

@@ -1,6 +1,7 @@
 //! The error of a validation.
 
 use crate::estimate::EstimateError;
+use crate::numbers::thousands;
 use crate::reference::FitError;
 
 /// The reason why a validation failed.
@@ -20,8 +21,11 @@ pub enum ValidationError {
     Estimate(#[from] EstimateError),
     /// No mixture can be made.
     #[error(
-        "too little text outside of the fit: {n_human} human and {n_llm} LLM units, and the smallest mixture takes {smallest} \
-         [hold out more with --hold-out, or ask for smaller --sizes]"
+        "too little text outside of the fit: {human} human and {llm} LLM units, and the smallest mixture takes {needed} \
+         [hold out more with --hold-out, or ask for smaller --sizes]",
+        human = thousands(*.n_human),
+        llm = thousands(*.n_llm),
+        needed = thousands(*.smallest)
     )]
     TooLittle {
         /// Number of human units.

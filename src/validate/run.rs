@@ -10,6 +10,7 @@ use crate::estimate::{
     EstimateOptions, GroupEstimate, ReferenceSummary, RunSummary, ShareEstimate, estimate, groups, liang,
 };
 use crate::interval::{CalibrationMap, Interval};
+use crate::numbers::thousands;
 use crate::progress::Progress;
 use crate::reference::{Distribution, FitOptions, KnownCorpus, Reference, Scorer, SystematicError, Tau, fit};
 use crate::score::{ScoreTable, UnitScorer};
@@ -272,7 +273,9 @@ fn examine(
     let n_missing = options.alphas.len() * options.sizes.len() - cells(&measured).len();
     let note = (n_missing > 0).then(|| {
         format!(
-            "{n_missing} of the shares and sizes take more than the {n_human} human and {n_llm} LLM units there are"
+            "{n_missing} of the shares and sizes take more than the {} human and {} LLM units there are",
+            thousands(n_human),
+            thousands(n_llm)
         )
     });
     Ok((measured, note))

@@ -114,7 +114,7 @@ fn compressed_files_cut_short() {
     let error = plain("a.jsonl.gz", &stored);
     let n_bytes = content.len();
     let damaged = format!("a.jsonl.gz: gzip data is damaged after {n_bytes} bytes of content (50000 documents read): ");
-    assert!(error.starts_with(&damaged), "{error}");
+    assert!(error.replace(',', "").starts_with(&damaged), "{error}");
     assert!(error.ends_with(" [download or copy the file again]"), "{error}");
 }
 

@@ -197,6 +197,6 @@ fn free_text_beside_known_fields_is_read_and_said_where_it_surely_belongs_to_the
     let (documents, summary) =
         read(&[("a.jsonl", json_lines(std::slice::from_ref(&bare))), ("b.jsonl", json_lines(&[bare]))]);
     assert_eq!(texts(&documents), [KITE, KITE]);
-    let remark = "a.jsonl and 1 more: text of `paper_text` was not read, as nothing says that it belongs to the review [to read it too, name all fields that are text: --text-field]";
+    let remark = "a.jsonl and 1 more: text of `paper_text` was not read, because nothing says that it belongs to the review [to read it too, name all fields that are text: --text-field]";
     assert_eq!(summary.remarks(), [remark]);
 }

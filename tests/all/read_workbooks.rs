@@ -103,7 +103,7 @@ fn the_sheet_that_is_a_table_with_text_is_read_and_the_others_are_named() {
         assert_eq!(texts(&documents), [KITE, WEAK, STRONG]);
         assert_eq!(summary.skipped, [(Skipped::OtherSheet, 3)].into());
         let remark = format!(
-            "{name}: read of its sheets: `Data`, `More`; not read: `Read me`, `Wind` [to read another, save it as a file of its own]"
+            "{name}: sheets read: `Data`, `More`; not read: `Read me`, `Wind` [to read another, save it as a file of its own]"
         );
         assert_eq!(summary.remarks(), [remark]);
     }
@@ -119,10 +119,10 @@ fn hidden_sheets_are_read_only_where_no_other_has_text() {
     let of = |sheets: &[(&str, Option<&str>)]| read("w.xlsx", workbook_of(sheets), &[]);
     let (documents, summary) = of(&[("~Old", Some(&old)), ("Data", Some(&data))]);
     assert_eq!(texts(&documents), [KITE, WEAK]);
-    assert!(summary.remarks()[0].contains("read of its sheets: `Data`; not read: `Old (hidden)`"));
+    assert!(summary.remarks()[0].contains("sheets read: `Data`; not read: `Old (hidden)`"));
     let (documents, summary) = of(&[("About", Some(&about)), ("~Old", Some(&old))]);
     assert_eq!(texts(&documents), [STRONG]);
-    assert!(summary.remarks()[0].contains("read of its sheets: `Old (hidden)`; not read: `About`"));
+    assert!(summary.remarks()[0].contains("sheets read: `Old (hidden)`; not read: `About`"));
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_second_row_of_names_is_no_document() {
     let table: Vec<&[&str]> = table.iter().map(Vec::as_slice).collect();
     let (documents, summary) = read("w.xlsx", workbook_of(&[("Data", Some(&rows(&table)))]), &["paper", "title"]);
     assert_eq!((texts(&documents), values(&documents[0])), (texts_of.to_vec(), vec!["1", "-"]));
-    assert!(summary.remarks()[0].contains("the row below the header too is about the columns"));
+    assert!(summary.remarks()[0].contains("1 row below the header also describes the columns and was skipped"));
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub struct ReadingArgs {
     /// abstract), or all (every kind but submission) [default: review; of papers with their reviews, the papers]
     #[arg(long, value_name = "KIND")]
     pub note_kind: Option<NoteChoice>,
-    /// Leave out documents that are surely in a language other than this one; only en is available
+    /// Skip documents that are clearly not in LANGUAGE; only en is available
     #[arg(long, value_parser = one_of_these(LANGUAGES))]
     pub language: Option<Language>,
     /// Column with the text; repeat to join several [default: found by name, such as text, review or abstract]

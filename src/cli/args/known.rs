@@ -43,7 +43,8 @@ pub struct KnownArgs {
     /// found of forum, paper and paper_id]
     #[arg(long, value_name = "COLUMN")]
     pub split_by: Option<String>,
-    /// Column with the date or year, for the record [default: the first found of date, created, announced and year]
+    /// Column with the date or year, which `fit` stores in the reference [default: the first found of date, created,
+    /// announced and year]
     #[arg(long, value_name = "COLUMN")]
     pub date_field: Option<String>,
 }

@@ -3,6 +3,7 @@
 mod check;
 mod estimate;
 mod figure;
+mod help;
 mod input;
 mod known;
 mod outputs;
@@ -27,13 +28,15 @@ pub use validate::ValidateArgs;
 pub use values::{closed_share, level};
 pub use words::WordsArgs;
 
+use help::with_terms;
+
 /// Estimate which fraction of a corpus was written by large language models, with an interval.
 ///
 /// The estimate is about a corpus, never about a person or a single document.
 #[derive(Debug, Parser)]
 #[command(name = "llm-prevalence", version, max_term_width = 100)]
 #[command(
-    after_help = "Example:\n  llm-prevalence estimate reviews.jsonl.gz --by year\n\nTerms: https://github.com/llm-prevalence/llm-prevalence/blob/main/docs/glossary.md"
+    after_help = with_terms("Example:\n  llm-prevalence estimate reviews.jsonl.gz --by year")
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -63,17 +66,17 @@ impl Cli {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Estimate the LLM share of a corpus, or of each group in it, with its interval
-    #[command(after_help = "Examples:\n  llm-prevalence estimate reviews.jsonl.gz --by year\n  \
+    #[command(after_help = with_terms("Examples:\n  llm-prevalence estimate reviews.jsonl.gz --by year\n  \
         llm-prevalence estimate scores.parquet --by venue --by year --output json -o result.json\n  \
         zcat abstracts.csv.gz | llm-prevalence estimate - --format csv --reference abstracts\n  \
         llm-prevalence estimate notes.jsonl --by year --control-before 2022-11-30\n  \
-        llm-prevalence estimate openreview-notes.json --dry-run")]
+        llm-prevalence estimate openreview-notes.json --dry-run"))]
     Estimate(Box<EstimateArgs>),
     /// Estimate the LLM share over time, test its changes and trend, and warn if the reference is too old for the text
-    #[command(after_help = "Examples:\n  llm-prevalence trend reviews.jsonl.gz --by venue -o trend-report\n  \
+    #[command(after_help = with_terms("Examples:\n  llm-prevalence trend reviews.jsonl.gz --by venue -o trend-report\n  \
         llm-prevalence trend abstracts.jsonl.gz --reference abstracts --period month --control-before 2022-11-30 \\\n    \
         --event 2023-03-14=GPT-4 --change 2023-07..2024-07 -o trend-report\n  \
-        llm-prevalence trend scores.parquet --date-field year --output csv")]
+        llm-prevalence trend scores.parquet --date-field year --output csv"))]
     Trend(Box<TrendArgs>),
     /// Check whether the LLM share of a batch is above what is allowed, as a gate in CI
     ///
@@ -91,51 +94,51 @@ pub enum Command {
     /// result on standard output is not the summary). If GITHUB_STEP_SUMMARY and GITHUB_OUTPUT are set, a Markdown
     /// summary and the outputs verdict and alpha (the largest of the groups) are appended to the files that they name.
     #[command(mut_arg("inputs", |argument| argument.required(false).required_unless_present("show_policy")))]
-    #[command(after_help = "Examples:\n  llm-prevalence check batch.jsonl.gz --max 0.2\n  \
+    #[command(after_help = with_terms("Examples:\n  llm-prevalence check batch.jsonl.gz --max 0.2\n  \
         cat batch.jsonl | llm-prevalence check - --max 0.2 --inconclusive fail\n  \
         llm-prevalence check reviews.jsonl --by venue --max 0.2 --power --junit check.xml\n  \
         llm-prevalence check new.jsonl --baseline last.json --max-increase 0.05 --output json -o this.json\n  \
-        llm-prevalence check --show-policy")]
+        llm-prevalence check --show-policy"))]
     Check(Box<CheckArgs>),
     /// Fit a reference on texts of known source
-    #[command(after_help = "Examples:\n  llm-prevalence fit --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
+    #[command(after_help = with_terms("Examples:\n  llm-prevalence fit --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
         --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz --name my-reviews -o my-reviews.reference.json\n  \
         llm-prevalence fit --human iclr-2019.jsonl.gz --llm generated.jsonl.gz --source-field generator \\\n    \
-        --group gpt-4o='gpt-4o*' -o my-reviews.reference.json")]
+        --group gpt-4o='gpt-4o*' -o my-reviews.reference.json"))]
     Fit(FitArgs),
     /// Measure the error of estimates on mixtures of known share, and learn the systematic error
     #[command(
-        after_help = "Examples:\n  llm-prevalence validate --human iclr.jsonl.gz --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
+        after_help = with_terms("Examples:\n  llm-prevalence validate --human iclr.jsonl.gz --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
         llm-prevalence validate --reference my.reference.json --human iclr.jsonl.gz --llm all.jsonl.gz --source-field generator \\\n    \
         --leave-out component --leave-out human:year --store my.reference.json\n  \
-        llm-prevalence validate --human human_data.parquet --llm gpt-3.5=ai_data.parquet --target 'ground_truth_alpha_*.parquet'"
+        llm-prevalence validate --human human_data.parquet --llm gpt-3.5=ai_data.parquet --target 'ground_truth_alpha_*.parquet'")
     )]
     Validate(ValidateArgs),
     /// Find words used more often than their pre-LLM trend predicts, and mark known LLM words
     ///
     /// Prints a table, and with -o also writes a folder of files. Exit codes: 0 done, whatever was found; 2 error.
-    #[command(after_help = "Examples:\n  llm-prevalence words reviews.jsonl.gz --by venue -o words/\n  \
+    #[command(after_help = with_terms("Examples:\n  llm-prevalence words reviews.jsonl.gz --by venue -o words/\n  \
         llm-prevalence words abstracts.csv.gz --date-field created --period quarter --words delve,intricate,realm\n  \
-        llm-prevalence score --words words.parquet --by year reviews.jsonl.gz && llm-prevalence words words.parquet")]
+        llm-prevalence score --words words.parquet --by year reviews.jsonl.gz && llm-prevalence words words.parquet"))]
     Words(WordsArgs),
     /// Score text into a table that contains no text and can be estimated later
     #[command(
-        after_help = "Examples:\n  llm-prevalence score reviews.jsonl.gz --by venue --by year -o reviews.scores.parquet\n  \
-        llm-prevalence score reviews.jsonl.gz --by venue --by year --words reviews.words.parquet"
+        after_help = with_terms("Examples:\n  llm-prevalence score reviews.jsonl.gz --by venue --by year -o reviews.scores.parquet\n  \
+        llm-prevalence score reviews.jsonl.gz --by venue --by year --words reviews.words.parquet")
     )]
     Score(ScoreArgs),
     /// List and show references, and find problems in their texts
-    #[command(after_help = "Examples:\n  llm-prevalence reference list\n  llm-prevalence reference show reviews\n  \
-        llm-prevalence reference lint --human human.jsonl.gz --llm gpt-4o=gpt-4o.jsonl.gz")]
+    #[command(after_help = with_terms("Examples:\n  llm-prevalence reference list\n  llm-prevalence reference show reviews\n  \
+        llm-prevalence reference lint --human human.jsonl.gz --llm gpt-4o=gpt-4o.jsonl.gz"))]
     Reference(ReferenceArgs),
     /// Print a completion script for a shell
-    #[command(after_help = "Example:\n  llm-prevalence completions bash > /etc/bash_completion.d/llm-prevalence")]
+    #[command(after_help = with_terms("Example:\n  llm-prevalence completions bash > /etc/bash_completion.d/llm-prevalence"))]
     Completions {
         /// Shell that the script is for
         shell: clap_complete::Shell,
     },
     /// Print the manual page of the tool or of a command
-    #[command(after_help = "Example:\n  llm-prevalence man estimate | man -l -")]
+    #[command(after_help = with_terms("Example:\n  llm-prevalence man estimate | man -l -"))]
     Man {
         /// Command that the page describes [default: the tool as a whole]
         command: Option<String>,

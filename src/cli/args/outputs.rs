@@ -48,7 +48,7 @@ pub fn one_of_these<T: Copy + Send + Sync + 'static>(
 pub const OUTPUTS: &[(&str, Output, &str)] = &[
     ("table", Output::Table, "An aligned table for people"),
     ("json", Output::Json, "One JSON object with everything"),
-    ("csv", Output::Csv, "A row per group, with the sources' shares in rows of their own"),
+    ("csv", Output::Csv, "Rows for spreadsheets and programs: one per group, period, word or kind of mixture"),
     ("markdown", Output::Markdown, "A table for a document or an issue"),
     ("html", Output::Html, "One page that opens without a network"),
 ];

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::help::with_terms;
 use super::known::KnownArgs;
 use super::outputs::{LINT_OUTPUTS, LintOutput, one_of_these};
 use crate::run::LintRun;
@@ -17,10 +18,10 @@ pub struct ReferenceArgs {
 #[derive(Debug, Subcommand)]
 pub enum ReferenceCommand {
     /// List the references that come with the tool
-    #[command(after_help = "Example:\n  llm-prevalence reference list")]
+    #[command(after_help = with_terms("Example:\n  llm-prevalence reference list"))]
     List,
     /// Show what a reference was made from, and what it is and is not good for
-    #[command(after_help = "Example:\n  llm-prevalence reference show reviews")]
+    #[command(after_help = with_terms("Example:\n  llm-prevalence reference show reviews"))]
     Show {
         /// Reference to show: reviews, abstracts, or a file
         #[arg(value_name = "NAME|PATH")]
@@ -33,10 +34,10 @@ pub enum ReferenceCommand {
     #[command(
         override_usage = "llm-prevalence reference lint [REFERENCE] --human <PATH>... --llm <[NAME=]PATH>... [OPTIONS]"
     )]
-    #[command(after_help = "Examples:\n  llm-prevalence reference lint --human human.jsonl.gz \\\n    \
+    #[command(after_help = with_terms("Examples:\n  llm-prevalence reference lint --human human.jsonl.gz \\\n    \
         --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
         llm-prevalence reference lint my.reference.json --human human.jsonl.gz \\\n    \
-        --llm generated.jsonl.gz --source-field generator --output markdown -o lint.md")]
+        --llm generated.jsonl.gz --source-field generator --output markdown -o lint.md"))]
     #[command(mut_arg("strict", |argument| argument.help(
         "Exit with 1 if a finding is an error; also refuse bytes that are not UTF-8 instead of replacing them"
     )))]

@@ -1,6 +1,7 @@
 //! A finished check: its page, and JUnit XML.
 
 mod junit;
+mod meaning;
 mod page;
 mod wording;
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::meaning::meaning;
 use super::wording::{caption, headline, is_alone, notes, one_line, power};
 use crate::check::{Check, GroupCheck, PolicyInForce, Verdict};
 use crate::numbers::{interval_name, thousands};
@@ -24,6 +25,7 @@ pub fn check_page(check: &Check) -> Page {
         ..Page::default()
     };
     page.add_list("", messages(check));
+    page.add_for(Medium::Html, Block::List { heading: "What this means".into(), items: meaning(check) });
     page.add(Block::Caption(caption(check)));
     page.add_for(Medium::Markdown, Block::Table(table(check)));
     page

@@ -5,6 +5,14 @@ use crate::numbers::{counted, level, limit, percent};
 use crate::report::input::read_lines;
 use crate::report::provenance::short_hash;
 use crate::report::shares::{WITH_TAU, WITHOUT_TAU};
+use crate::report::wording::deciding_reasons;
+use crate::report::wording::phrases::joined;
+
+/// The reasons that are about the maximum, and about the maximum increase.
+const OF_MAX: [ReasonCode; 4] =
+    [ReasonCode::WithinMax, ReasonCode::AboveMax, ReasonCode::BoundAboveMax, ReasonCode::NotToldFromMax];
+const OF_INCREASE: [ReasonCode; 3] =
+    [ReasonCode::WithinIncrease, ReasonCode::AboveIncrease, ReasonCode::NotToldFromIncrease];
 
 /// Returns the verdict as a sentence.
 pub fn headline(check: &Check) -> String {
@@ -23,39 +31,40 @@ pub fn headline(check: &Check) -> String {
     format!("the LLM share of {subject} {}", predicate(check))
 }
 
-/// Returns the predicate about the limits that decide.
+/// Returns the predicate about the limits that decide, or about why none can.
 fn predicate(check: &Check) -> String {
-    let codes: Vec<ReasonCode> = (check.with_verdict(check.verdict))
-        .flat_map(|group| group.reasons.iter().filter(|reason| reason.verdict == check.verdict))
-        .map(|reason| reason.code)
-        .collect();
-    let value = |key: &str| {
-        let row = check.policy.0.iter().find(|row| row.key == key)?;
-        row.value.as_f64().map(limit)
+    let codes: Vec<ReasonCode> =
+        check.with_verdict(check.verdict).flat_map(deciding_reasons).map(|reason| reason.code).collect();
+    let (is, has_risen) = match check.verdict {
+        Verdict::Pass => ("is at most", "has risen by at most"),
+        Verdict::Fail => ("is above", "has risen by more than"),
+        Verdict::Inconclusive => ("cannot be distinguished from", "has a rise that cannot be distinguished from"),
     };
-    let is_about_max = codes
-        .iter()
-        .any(|code| matches!(code, ReasonCode::AboveMax | ReasonCode::BoundAboveMax | ReasonCode::NotToldFromMax));
-    let is_about_increase =
-        codes.iter().any(|code| matches!(code, ReasonCode::AboveIncrease | ReasonCode::NotToldFromIncrease));
-    // Where a group is too small or does not fit, no limit decides, so all are meant.
-    let all = check.verdict == Verdict::Pass || !(is_about_max || is_about_increase);
-    let max = value("max").filter(|_| all || is_about_max);
-    let increase = value("max_increase").filter(|_| all || is_about_increase);
-    let (max, increase) = match check.verdict {
-        Verdict::Pass => {
-            (max.map(|max| format!("is at most {max} %")), increase.map(|n| format!("has risen by at most {n} points")))
-        }
-        Verdict::Fail => {
-            (max.map(|max| format!("is above {max} %")), increase.map(|n| format!("has risen by more than {n} points")))
-        }
-        Verdict::Inconclusive => (
-            max.map(|max| format!("cannot be distinguished from {max} %")),
-            increase.map(|n| format!("has a rise that cannot be distinguished from {n} points")),
-        ),
-    };
-    let joint = if check.verdict == Verdict::Pass { " and " } else { ", or " };
-    max.into_iter().chain(increase).collect::<Vec<_>>().join(joint)
+    let max = limit_of(check, "max", &codes, &OF_MAX).map(|max| format!("{is} {max} %"));
+    let rise = limit_of(check, "max_increase", &codes, &OF_INCREASE).map(|rise| format!("{has_risen} {rise} points"));
+    let separator = if check.verdict == Verdict::Pass { " and " } else { ", or " };
+    joined([max, rise, unjudged(check.verdict, &codes)].into_iter().flatten(), separator)
+}
+
+/// Returns the limit at `key` of the policy, if one of `codes` is about it.
+fn limit_of(check: &Check, key: &str, codes: &[ReasonCode], of_limit: &[ReasonCode]) -> Option<String> {
+    let row = check.policy.0.iter().find(|row| row.key == key)?;
+    let is_meant = codes.iter().any(|code| of_limit.contains(code));
+    row.value.as_f64().filter(|_| is_meant).map(limit)
+}
+
+/// Returns why some groups cannot be judged; `None` if all can.
+fn unjudged(verdict: Verdict, codes: &[ReasonCode]) -> Option<String> {
+    let causes: [(&[ReasonCode], &str); 3] = [
+        (&[ReasonCode::TooSmall], "too little text"),
+        (&[ReasonCode::Misfit, ReasonCode::UnlikeText], "the reference does not fit"),
+        (&[ReasonCode::NotInBaseline], "not in the baseline"),
+    ];
+    let found = causes.iter().filter(|(of, _)| codes.iter().any(|code| of.contains(code)));
+    let found: Vec<&str> = found.map(|(_, cause)| *cause).collect();
+    let is_without_reason = verdict == Verdict::Inconclusive && codes.is_empty();
+    let found = if is_without_reason { vec!["no estimate"] } else { found };
+    (!found.is_empty()).then(|| format!("cannot be judged: {}", found.join(", or ")))
 }
 
 /// Returns the sentence on what would be noticed in this group.

@@ -9,6 +9,7 @@ use super::drawings::{Drawing, drawings};
 use super::error::HtmlError;
 use super::model::{Block, Download, Medium, Page, Part};
 use crate::plot::{Theme, base64, render as svg};
+use crate::report::glossary::GLOSSARY;
 
 const CSS: &str = include_str!("../../../templates/report.css");
 const SCRIPT: &str = include_str!("../../../templates/report.js");
@@ -23,6 +24,8 @@ struct File<'a> {
     page: &'a Page,
     /// Name and version of the tool.
     tool: &'static str,
+    /// The address at which terms are explained.
+    glossary: &'static str,
     headline: String,
     theme: &'static str,
     blocks: Vec<Shown<'a>>,
@@ -74,6 +77,7 @@ pub(super) fn render(page: &Page) -> Result<String, HtmlError> {
     let file = File {
         page,
         tool: concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")),
+        glossary: GLOSSARY,
         headline: page.whole_headline(),
         theme: if is_dark { "dark" } else { "light" },
         first_table: first_table.unwrap_or(blocks.len()),

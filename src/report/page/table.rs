@@ -99,7 +99,7 @@ pub fn share(share: f64) -> (String, f64) {
 
 /// Returns the cell of an interval, in percent, sorted by its lower end.
 pub fn interval(of: Interval) -> (String, f64) {
-    (numbers::interval(of), of.lower)
+    (numbers::interval(of.lower, of.upper), of.lower)
 }
 
 /// Returns the cell of a count.

@@ -3,6 +3,7 @@
 use super::main::PLACEBO;
 use super::rows::ShareRows;
 use super::sources::has_several_sources;
+use super::strata::bound_lines;
 use crate::estimate::{ControlSummary, GroupEstimate, IntervalMethod, Method, MisfitWord};
 use crate::numbers::{counted, percent};
 use crate::report::input::read_lines;
@@ -45,8 +46,9 @@ pub(in crate::report) fn caption(all: &ShareRows<'_>) -> Vec<String> {
         _ => format!("Interval: {CLUSTERED}{}", if all.has_tau() { WITH_TAU } else { WITHOUT_TAU }),
     });
     lines.extend(all.run.control.as_ref().map(control));
+    lines.extend(bound_lines(all));
     lines.extend(read_lines(&all.run.input));
-    if all.outcomes().any(|found| found.band.is_some()) {
+    if all.has_band() {
         lines.push(
             "Band: range of the share, from lowest to highest, under other choices of scorer, calibration, words and unit"
                 .to_owned(),

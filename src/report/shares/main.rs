@@ -1,9 +1,9 @@
 //! The main table: a row for each group with its share, interval and misfit.
 
 use super::rows::ShareRows;
-use crate::estimate::{GroupEstimate, ShareEstimate};
+use crate::estimate::GroupEstimate;
 use crate::interval::Interval;
-use crate::numbers::interval_name;
+use crate::numbers::{self, interval_name};
 use crate::report::page::{Columns, Table, count, interval, share};
 use crate::tokenize::UnitRule;
 
@@ -15,7 +15,6 @@ pub(super) const TARGET: &str = "target";
 /// Returns the columns that the groups of `all` need.
 pub(in crate::report) fn columns<'a>(all: &ShareRows<'_>) -> Columns<'a, &'a GroupEstimate> {
     let found = |row: &&'a GroupEstimate| row.outcome.as_ref();
-    let has = |of: &dyn Fn(&ShareEstimate) -> bool| all.outcomes().any(of);
     let mut columns = all.group_columns(&[], |row: &&'a GroupEstimate| *row);
     if all.groups.iter().any(|row| row.placebo) {
         columns.text("text", |row| if row.placebo { PLACEBO } else { TARGET }.to_owned());
@@ -27,7 +26,7 @@ pub(in crate::report) fn columns<'a>(all: &ShareRows<'_>) -> Columns<'a, &'a Gro
     }
     columns.number("LLM share", |row| row.alpha().map(share));
     columns.number(interval_name(all.run.level), |row| row.interval().map(interval));
-    if has(&|found| found.band.is_some()) {
+    if all.has_band() {
         let band = move |row: &&'a GroupEstimate| {
             let band = found(row)?.band.as_ref()?;
             Some(interval(Interval { lower: band.lower, upper: band.upper }))
@@ -40,7 +39,8 @@ pub(in crate::report) fn columns<'a>(all: &ShareRows<'_>) -> Columns<'a, &'a Gro
     }
     columns.number("misfit", |row| {
         let misfit = row.misfit()?;
-        Some((format!("{:.3}{}", misfit.distance, if misfit.flagged { " !" } else { "" }), misfit.distance))
+        let mark = if misfit.flagged { " !" } else { "" };
+        Some((numbers::misfit(misfit.distance) + mark, misfit.distance))
     });
     columns
 }

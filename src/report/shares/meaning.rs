@@ -1,9 +1,12 @@
 //! What shares mean, in three sentences for readers who know no statistics.
 
 use crate::estimate::{GroupEstimate, RunSummary};
-use crate::numbers::{level, percent};
+use crate::interval::Interval;
+use crate::numbers::{interval_name, percent};
+use crate::tokenize::UnitRule;
 
-const NOT: &str = "This is a statement about the whole corpus: it does not say which documents have LLM text, whose they are, or whether \
+/// What no share says.
+pub(in crate::report) const NOT: &str = "This is a statement about the whole corpus: it does not say which documents have LLM text, whose they are, or whether \
                    the use was allowed.";
 
 /// A group that is spoken of, with its name.
@@ -18,21 +21,30 @@ pub(in crate::report) fn meaning(
     [where_one, where_several]: [&str; 2],
     all: &[&GroupEstimate],
 ) -> Vec<String> {
-    let share = match groups {
-        [(_, of)] => one(run, of, where_one),
-        several => of_several(run, several, where_several),
-    };
+    let share = share_sentence(run, run.level, groups, [where_one, where_several]);
     share.map_or_else(Vec::new, |share| vec![share, floor(all), NOT.to_owned()])
 }
 
-fn one(run: &RunSummary, of: &GroupEstimate, here: &str) -> Option<String> {
+/// Returns how much of the text is by LLMs, with intervals of this level; `None` without an estimate.
+pub(in crate::report) fn share_sentence(
+    run: &RunSummary,
+    level: f64,
+    groups: &[Named<'_>],
+    [where_one, where_several]: [&str; 2],
+) -> Option<String> {
+    match groups {
+        [(_, of)] => one(run, level, of, where_one),
+        several => of_several(run, several, where_several),
+    }
+}
+
+fn one(run: &RunSummary, level: f64, of: &GroupEstimate, here: &str) -> Option<String> {
     let (alpha, interval) = (of.alpha()?, of.interval()?);
     Some(format!(
-        "{here} about {} of every 100 {}s look as if an LLM had written or substantially rewritten them; with {} % confidence the number is {}{}.",
-        percent(alpha, 0),
-        run.unit,
-        level(run.level),
-        range(interval.lower, interval.upper),
+        "{here} {} look as if an LLM had written or substantially rewritten them; the {} is {}{}.",
+        about(alpha, run.unit),
+        interval_name(level),
+        range(interval),
         misfit(of)
     ))
 }
@@ -52,12 +64,19 @@ fn of_several(run: &RunSummary, groups: &[Named<'_>], here: &str) -> Option<Stri
     ))
 }
 
-fn range(lower: f64, upper: f64) -> String {
-    match (percent(lower, 0).as_str(), percent(upper, 0).as_str()) {
-        ("0", "100") => "anything from none to all".to_owned(),
-        ("0", upper) => format!("at most {upper}"),
-        (lower, "100") => format!("at least {lower}"),
-        (lower, upper) => format!("from {lower} to {upper}"),
+/// Returns "about 12 of every 100 sentences".
+fn about(alpha: f64, unit: UnitRule) -> String {
+    match percent(alpha, 0).as_str() {
+        "0" => format!("fewer than 1 of every 100 {unit}s"),
+        "100" => format!("nearly all {unit}s"),
+        n => format!("about {n} of every 100 {unit}s"),
+    }
+}
+
+fn range(of: Interval) -> String {
+    match [percent(of.lower, 0), percent(of.upper, 0)] {
+        [lower, upper] if lower == "0" && upper == "0" => "0 to less than 1".to_owned(),
+        [lower, upper] => format!("{lower} to {upper}"),
     }
 }
 
@@ -71,10 +90,10 @@ fn misfit(of: &GroupEstimate) -> &'static str {
 /// Describes how far text that is surely human reads from 0.
 fn floor(all: &[&GroupEstimate]) -> String {
     let highest = all.iter().filter(|of| of.placebo).filter_map(|of| of.alpha()).reduce(f64::max);
-    match highest {
+    match highest.map(|share| percent(share, 1)) {
+        Some(zero) if zero == "0.0" => "Text of this kind from before LLMs reads 0.0 %, as it should.".to_owned(),
         Some(highest) => format!(
-            "Text of this kind from before LLMs, which should read 0, reads at most {} %, so a share of that size says nothing.",
-            percent(highest, 1)
+            "Text of this kind from before LLMs, which should read 0, reads at most {highest} %, so a share of that size says nothing."
         ),
         None => "Text of this kind from before LLMs should read 0, but that has not been checked here: give such text with --control or \
                  --control-before."
@@ -86,7 +105,6 @@ fn floor(all: &[&GroupEstimate]) -> String {
 mod tests {
     use super::*;
     use crate::report::tests::records::estimate;
-    use crate::tokenize::UnitRule;
 
     fn run() -> RunSummary {
         crate::report::tests::records::trend(1, 2).run
@@ -100,8 +118,8 @@ mod tests {
         let said = meaning(&run, &[("2024".to_owned(), &of)], ["In 2024", ""], &[&of, &control]);
         assert_eq!(
             said[0],
-            "In 2024 about 12 of every 100 sentences look as if an LLM had written or substantially rewritten them; with 95 % confidence \
-             the number is from 7 to 18."
+            "In 2024 about 12 of every 100 sentences look as if an LLM had written or substantially rewritten them; the 95 % interval \
+             is 7 to 18."
         );
         assert!(said[1].ends_with("reads at most 0.1 %, so a share of that size says nothing.") && said.len() == 3);
         let off = estimate(0.3, 0.4, 0.2, 500);
@@ -111,5 +129,15 @@ mod tests {
         );
         assert!(said[1].contains("has not been checked here"));
         assert!(meaning(&run, &[], ["", ""], &[]).is_empty());
+    }
+
+    #[test]
+    fn shares_near_the_ends_are_not_rounded_to_them() {
+        let (none, all) = (estimate(0.001, 0.002, 0.01, 500), estimate(0.998, 0.01, 0.01, 500));
+        let said = |of| meaning(&run(), &[(String::new(), of)], ["Here", ""], &[of])[0].clone();
+        assert!(said(&none).starts_with("Here fewer than 1 of every 100 "), "{}", said(&none));
+        assert!(said(&all).starts_with("Here nearly all "), "{}", said(&all));
+        let control = GroupEstimate { placebo: true, ..estimate(0.0001, 0.002, 0.01, 500) };
+        assert_eq!(floor(&[&control, &all]), "Text of this kind from before LLMs reads 0.0 %, as it should.");
     }
 }

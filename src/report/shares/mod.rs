@@ -9,13 +9,15 @@ mod page;
 mod rows;
 mod sources;
 mod strata;
+mod terms;
 
 pub(super) use caption::{WITH_TAU, WITHOUT_TAU, caption, notes};
 pub use csv::estimate_csv;
 pub(super) use csv::{ShareRow, csv_columns, csv_rows};
 pub(super) use main::{PLACEBO, columns, table};
-pub(super) use meaning::{Named, meaning};
+pub(super) use meaning::{NOT, Named, meaning, share_sentence};
 pub use page::estimate_page;
 pub(super) use rows::ShareRows;
 pub(super) use sources::sources;
 pub(super) use strata::strata;
+pub(super) use terms::{Term, errors, interval, llm_share, misfit, unsaid};

@@ -8,6 +8,7 @@ use super::meaning::{Named, meaning};
 use super::rows::ShareRows;
 use super::sources::sources;
 use super::strata::strata;
+use super::terms::of_estimate;
 use crate::estimate::{Estimate, GroupEstimate};
 use crate::report::page::{Block, Download, Medium, Page};
 
@@ -28,5 +29,6 @@ pub fn estimate_page(estimate: &Estimate) -> Page {
     page.add(Block::Table(table(&rows, columns(&rows))));
     [sources(&rows), strata(&rows), choices(&rows)].into_iter().for_each(|table| page.add(Block::Table(table)));
     page.add(Block::Caption(caption(&rows)));
+    page.add_for(Medium::Html, Block::Terms { heading: "How to read it", entries: of_estimate(&rows) });
     page
 }

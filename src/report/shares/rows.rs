@@ -42,6 +42,11 @@ impl ShareRows<'_> {
         self.outcomes().any(|found| found.systematic_error.is_some())
     }
 
+    /// Returns whether there is a band.
+    pub fn has_band(&self) -> bool {
+        self.outcomes().any(|found| found.band.is_some())
+    }
+
     /// Returns whether the estimates are by the two-level model.
     pub fn has_strata(&self) -> bool {
         self.outcomes().any(|found| found.strata.is_some())

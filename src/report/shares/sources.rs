@@ -27,7 +27,7 @@ pub(in crate::report) fn sources(all: &ShareRows<'_>) -> Table {
     columns.number(SHARE, |row| Some(share(row.share)));
     columns.number(interval_name, |row| Some(interval(row.interval)));
     let rows = all.groups.iter().filter(|row| !row.placebo).flat_map(rows_of);
-    Table::of(format!("Of which, by source (share of {}s)", all.run.unit), columns, rows)
+    Table::of(format!("By source (share of {}s)", all.run.unit), columns, rows)
 }
 
 /// Returns whether a group was estimated with several LLM components.

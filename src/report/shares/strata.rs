@@ -2,7 +2,7 @@
 
 use super::rows::ShareRows;
 use crate::estimate::{GroupEstimate, StrataShare};
-use crate::numbers::interval_name;
+use crate::numbers::{decimal, interval_name};
 use crate::report::page::{Table, interval, share};
 
 /// Columns besides those that name the group.
@@ -16,27 +16,27 @@ type Row<'a> = (&'a GroupEstimate, StrataShare);
 /// Returns the rows of `all`; none if no estimate is by the two-level model.
 pub(in crate::report) fn strata(all: &ShareRows<'_>) -> Table {
     let rows: Vec<Row<'_>> = all.groups.iter().filter_map(|row| Some((row, row.outcome.as_ref()?.strata?))).collect();
-    let rho = rows.iter().find_map(|(_, found)| found.bound).map(|bound| bound.rho);
     let interval_name = interval_name(all.run.level);
     let mut columns = all.group_columns(&[MIXED, &interval_name, LLM, LEAST, BREAKDOWN], |row: &Row<'_>| row.0);
     columns.number(MIXED, |(_, found)| Some(share(found.mixed.share)));
     columns.number(interval_name, |(_, found)| Some(interval(found.mixed.interval)));
     columns.number(LLM, |(_, found)| Some(share(found.llm_documents)));
-    if rho.is_some() {
+    if rows.iter().any(|(_, found)| found.bound.is_some()) {
         columns.number(LEAST, |(_, found)| found.bound.map(|bound| share(bound.documents)));
-        columns.number(BREAKDOWN, |(_, found)| {
-            found.bound.map(|bound| (format!("{:.1}", bound.breakdown), bound.breakdown))
-        });
+        columns.number(BREAKDOWN, |(_, found)| found.bound.map(|bound| (decimal(bound.breakdown, 1), bound.breakdown)));
     }
-    Table::of(heading(all, rho), columns, rows)
+    Table::of(format!("Documents partly by an LLM (share of {}s)", all.run.unit), columns, rows)
 }
 
-fn heading(all: &ShareRows<'_>, rho: Option<f64>) -> String {
-    let least = |rho: f64| {
+/// Explains the columns of the lower bound; nothing without one.
+pub(super) fn bound_lines(all: &ShareRows<'_>) -> Vec<String> {
+    let Some(bound) = all.outcomes().find_map(|found| found.strata?.bound) else { return vec![] };
+    vec![
         format!(
-            "; at least: lower bound of documents with LLM text, whatever the LLM, if people write like an LLM at most {rho:.1} \
-             times as often as in the control; breakdown: how many times as often they would have to do so for that bound to be 0"
-        )
-    };
-    format!("Documents partly by an LLM (share of {}s){}", all.run.unit, rho.map(least).unwrap_or_default())
+            "At least: a lower bound of the documents with LLM text, whatever the LLM, if people write like an LLM at most {} times as \
+             often as in the control",
+            decimal(bound.rho, 1)
+        ),
+        "Breakdown: the factor at which that bound is 0".to_owned(),
+    ]
 }

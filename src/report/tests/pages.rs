@@ -7,7 +7,7 @@ use super::records;
 use crate::plot::{FigureOptions, LineFigure, Theme, render};
 use crate::reference::embedded::embedded;
 use crate::reference::{Reference, store};
-use crate::report::{trend_figure, trend_page, words_figure, words_page};
+use crate::report::{GLOSSARY, trend_figure, trend_page, words_figure, words_page};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -153,8 +153,9 @@ fn pages_are_whole_and_written_for_the_browser() {
         {
             assert!(page.contains(expected), "{expected}");
         }
-        // The name of the XML dialect is not fetched.
-        assert!(!page.replace("http://www.w3.org/2000/svg", "").contains("://"), "an address");
+        // The name of the XML dialect and the link are not fetched.
+        let fetched = page.replace("http://www.w3.org/2000/svg", "").replace(GLOSSARY, "");
+        assert!(!fetched.contains("://"), "an address");
         fs::write(folder().join(format!("trend-{n_series}-{n_periods}.html")), page).unwrap();
     }
     for (n_groups, n_words, n_periods) in [(1, 10, 9), (4, 12, 9)] {

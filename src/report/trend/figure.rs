@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::corpus::Period;
 use crate::estimate::GroupEstimate;
-use crate::numbers::{interval_name, percent, share_with, sizes, thousands};
+use crate::numbers::{self, interval_name, percent, share_with, sizes, thousands};
 use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, LineValue, Shade};
 use crate::report::timeline;
 use crate::tokenize::UnitRule;
@@ -75,13 +75,18 @@ fn description(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> Stri
     let estimate = &of.estimate;
     let name = if series.name.is_empty() { String::new() } else { format!("{}, ", series.name) };
     let value = estimate.outcome.as_ref();
+    // If units are documents, their number says it all.
+    let n_sentences = (trend.run.unit == UnitRule::Sentence).then_some(estimate.n_units);
     let mut parts = vec![
-        value.map_or_else(|| "no estimate".to_owned(), |of| share_with(of.alpha, of.interval, trend.run.level)),
-        sizes(estimate.n_documents, estimate.n_units, trend.run.unit),
+        value.map_or_else(
+            || "no estimate".to_owned(),
+            |of| share_with(of.alpha, [of.interval.lower, of.interval.upper], trend.run.level),
+        ),
+        sizes(estimate.n_documents, n_sentences),
     ];
     if let Some(misfit) = estimate.misfit() {
         let flagged = if misfit.flagged { ": the reference does not fit" } else { "" };
-        parts.push(format!("misfit {:.3}{flagged}", misfit.distance));
+        parts.push(format!("misfit {}{flagged}", numbers::misfit(misfit.distance)));
     }
     if let Some(bound) = bound(estimate) {
         parts.push(format!("at least {} % of documents have LLM text, whatever the LLM", percent(bound.documents, 1)));
@@ -145,7 +150,7 @@ fn sizes_and_misfit(trend: &Trend) -> String {
         n += &format!(" and {}", range(estimates().map(|of| of.n_units).collect(), "sentence"));
     }
     let worst = estimates().filter_map(|of| of.misfit()).map(|misfit| misfit.distance).reduce(f64::max);
-    let misfit = worst.map_or_else(String::new, |worst| format!("; misfit at most {worst:.3}"));
+    let misfit = worst.map_or_else(String::new, |worst| format!("; misfit at most {}", numbers::misfit(worst)));
     format!("Reference “{}”; {n} per point{misfit}.", trend.run.reference.name)
 }
 

@@ -10,4 +10,3 @@ mod terms;
 pub use csv::trend_csv;
 pub use figure::trend_figure;
 pub use page::trend_page;
-pub(super) use terms::interval;

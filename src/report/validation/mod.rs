@@ -2,6 +2,7 @@
 
 mod csv;
 mod figure;
+mod meaning;
 mod page;
 
 pub use csv::validation_csv;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::meaning;
 use crate::numbers::{level, percent, signed, thousands};
 use crate::reference::{SystematicError, Tau};
 use crate::report::input::source_notes;
-use crate::report::page::{Block, Columns, Page, Table, count};
+use crate::report::page::{Block, Columns, Medium, Page, Table, count};
 use crate::validate::{Cell, Method, MethodCell, StratumResult, Validation};
 
 /// A method on the mixtures of one share and size, and what was left out for them.
@@ -25,6 +26,7 @@ pub fn validation_page(validation: &Validation) -> Page {
         notes: validation.warnings.iter().cloned().chain(notes).collect(),
         ..Page::default()
     };
+    page.add_for(Medium::Html, Block::List { heading: "What this means".into(), items: meaning::of(validation) });
     let mut columns = Columns::new();
     add_columns(&mut columns);
     page.add(Block::Table(Table::of("", columns, rows_of_all(validation))));

@@ -8,20 +8,24 @@ use serde::{Serialize, Serializer};
 use super::phrases::joined;
 use crate::check::{Basis, CheckWarning, GroupCheck, JudgedShare, Reason, ReasonCode, Verdict};
 use crate::interval::Interval;
-use crate::numbers::{counted, level, limit, percent, signed};
+use crate::numbers::{self, counted, decimal, level, limit, percent, signed};
 
 /// Returns the reasons that decide the verdict of a group.
 pub fn group_message(group: &GroupCheck) -> String {
     if let Some(exemption) = &group.exemption {
         return format!("exempt until {}: {}", exemption.until, exemption.reason);
     }
-    let deciding = group.reasons.iter().filter(|reason| Some(reason.verdict) == group.verdict);
-    // If the reference does not fit, any other reason would be about the wrong numbers.
-    let is_of = |code: ReasonCode| move |reason: &&Reason| reason.code == code;
-    let unlike = deciding.clone().find(is_of(ReasonCode::UnlikeText));
-    match unlike.or_else(|| deciding.clone().find(is_of(ReasonCode::Misfit))) {
-        Some(reason) => reason.to_string(),
-        None => joined(deciding, "; "),
+    joined(deciding_reasons(group), "; ")
+}
+
+/// Returns the reasons for the verdict of a group: if the reference does not fit, that alone, because any other would be about the
+/// wrong numbers.
+pub fn deciding_reasons(group: &GroupCheck) -> Vec<&Reason> {
+    let deciding = || group.reasons.iter().filter(|reason| Some(reason.verdict) == group.verdict);
+    let first = |code: ReasonCode| deciding().find(|reason| reason.code == code);
+    match first(ReasonCode::UnlikeText).or_else(|| first(ReasonCode::Misfit)) {
+        Some(reason) => vec![reason],
+        None => deciding().collect(),
     }
 }
 
@@ -36,9 +40,10 @@ impl fmt::Display for Reason {
             Basis::Share { share, max } => write!(f, "{share}: {relation} {} %", limit(*max)),
             Basis::Bound { documents, rho, max } => write!(
                 f,
-                "at least {} % of documents have LLM text, whatever the LLM, if people write like an LLM at most {rho:.1} times as often as \
+                "at least {} % of documents have LLM text, whatever the LLM, if people write like an LLM at most {} times as often as \
                  in the control: above {} %",
                 percent(*documents, 2),
+                decimal(*rho, 1),
                 limit(*max)
             ),
             Basis::Increase { earlier, increase, interval, level, most } => write!(
@@ -62,8 +67,9 @@ impl fmt::Display for Reason {
             }
             Basis::Misfit { share, misfit } => write!(
                 f,
-                "{share}, neither pass nor fail, because the reference does not fit this text (misfit {:.3}; up to {} counts as a fit)",
-                misfit.distance, misfit.tolerance
+                "{share}, neither pass nor fail, because the reference does not fit this text (misfit {}; up to {} counts as a fit)",
+                numbers::misfit(misfit.distance),
+                misfit.tolerance
             ),
             Basis::UnlikeText(differences) => f.write_str(&differences.join("; ")),
         }

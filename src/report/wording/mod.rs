@@ -13,7 +13,7 @@ mod trend;
 mod words;
 
 #[cfg(feature = "files")]
-pub use check::group_message;
+pub use check::{deciding_reasons, group_message};
 pub use lint::lint_advice;
 #[cfg(feature = "files")]
 pub use trend::{period_warnings, trend_headline, trend_sentences};

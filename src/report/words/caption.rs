@@ -1,11 +1,11 @@
 //! The lines beneath the words: how rates were compared, and what to know before using them.
 
 use super::table::LLM_MARK;
-use crate::numbers::thousands;
+use crate::numbers::{decimal, thousands};
 use crate::report::input::read_lines;
 use crate::report::undated::undated;
 use crate::report::wording::phrases::named;
-use crate::words::{MIN_LLM_LOG_RATIO, MIN_TESTED_DOCUMENTS, Words};
+use crate::words::{GroupWarning, MIN_LLM_LOG_RATIO, MIN_TESTED_DOCUMENTS, Words};
 
 /// Explains the numbers.
 pub(super) fn caption(words: &Words) -> Vec<String> {
@@ -31,7 +31,7 @@ pub(super) fn caption(words: &Words) -> Vec<String> {
     if let Some(reference) = &words.run.reference {
         lines.push(format!(
             "{LLM_MARK}: in reference \"{reference}\" at least {} times as frequent in LLM text as in human text, and significantly so",
-            MIN_LLM_LOG_RATIO.exp().round()
+            decimal(MIN_LLM_LOG_RATIO.exp(), 0)
         ));
     }
     if words.n_tests > 0 && n_periods > 1 {
@@ -46,8 +46,10 @@ pub(super) fn caption(words: &Words) -> Vec<String> {
 pub(super) fn notes(words: &Words) -> Vec<String> {
     let mut notes: Vec<String> = words.warnings.iter().map(ToString::to_string).collect();
     notes.extend(undated(&words.undated).map(|note| format!("left out, {note}")));
+    // Of a single group, the headline says already that no word rises.
+    let is_said = |warning: &&GroupWarning| words.groups.len() == 1 && matches!(warning, GroupWarning::NoneRises);
     for group in &words.groups {
-        notes.extend(group.warnings.iter().map(|warning| named(&group.name, warning)));
+        notes.extend(group.warnings.iter().filter(|of| !is_said(of)).map(|of| named(&group.name, of)));
     }
     notes
 }

@@ -46,7 +46,7 @@ fn point(words: &Words, word: &WordSeries, of: &WordPeriod, rate: &Rate) -> Line
             "{}, {}: {}, {} of {}{expected}",
             word.word,
             of.period.label,
-            share_with(rate.rate, rate.interval, words.run.level),
+            share_with(rate.rate, [value.lower, value.upper], words.run.level),
             thousands(rate.n_units_with as usize),
             counted(of.n_units as usize, &words.run.unit.to_string()),
         ),
@@ -61,7 +61,7 @@ fn notes(words: &Words) -> Vec<String> {
         notes.push(format!("Only the first {MOST_WORDS} words are shown; the table has all of them."));
     }
     if words.groups.len() > MOST_GROUPS {
-        let n = words.groups.len();
+        let n = thousands(words.groups.len());
         notes.push(format!("Only the first {MOST_GROUPS} of {n} groups are shown; the table has all of them."));
     }
     let shown = words.groups.iter().take(MOST_GROUPS);

@@ -3,6 +3,7 @@
 mod caption;
 mod csv;
 mod figure;
+mod meaning;
 mod methods;
 mod page;
 mod table;

@@ -4,7 +4,7 @@ use super::caption::{caption, notes};
 use super::csv::words_csv;
 use super::figure::words_figure;
 use super::table::{excesses, rates};
-use super::{methods, terms};
+use super::{meaning, methods, terms};
 use crate::plot::FigureOptions;
 use crate::reference::Reference;
 use crate::report::citations;
@@ -22,6 +22,7 @@ pub fn words_page(words: &Words, reference: Option<(&Reference, &str)>, options:
         downloads: vec![Download::csv("words.csv", words_csv(words))],
         ..Page::default()
     };
+    page.add_for(Medium::Html, Block::List { heading: "What this means".into(), items: meaning::of(words) });
     page.add_for(Medium::Html, Block::Figure(Box::new(words_figure(words, options))));
     page.add(Block::Table(excesses(words)));
     page.add(Block::Caption(caption(words)));

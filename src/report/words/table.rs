@@ -1,15 +1,13 @@
 //! The tables of words: each in the period of its largest excess, and all rates.
 
 use crate::interval::Interval;
-use crate::numbers::{interval_name, percent, signed, times, two_digits};
+use crate::numbers::{interval_name, p_value, percent, signed, times, two_digits};
 use crate::report::page::{Columns, Table, count};
 use crate::report::words::figure::capitalised;
 use crate::words::{Excess, Rate, WordGroup, WordPeriod, WordSeries, Words};
 
 /// The mark of words that the reference knows as an LLM's.
 pub(super) const LLM_MARK: &str = "LLM";
-/// Minimum p-value that is written out.
-const MIN_SHOWN_P: f64 = 1e-4;
 
 /// A word in a group.
 #[derive(Clone, Copy)]
@@ -101,10 +99,6 @@ fn ratio(of: &Excess) -> String {
     } else {
         format!("({} and more)", times(lower))
     }
-}
-
-fn p_value(p: f64) -> String {
-    if p < MIN_SHOWN_P { format!("<{MIN_SHOWN_P}") } else { format!("{p:.4}") }
 }
 
 /// A word in a period.

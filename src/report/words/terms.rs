@@ -1,6 +1,6 @@
 //! Explains the terms of words over time.
 
-use crate::report::trend::interval;
+use crate::report::shares::interval;
 use crate::words::Words;
 
 /// Returns each term with its meaning.

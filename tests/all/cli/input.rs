@@ -90,9 +90,9 @@ fn a_layout_can_be_forced() {
     let place = Place::new();
     place.write("a.jsonl", "{\"reviews\":[],\"title\":\"Kites\",\"abstract\":\"A kite flies.\"}\n");
     let text = place.line("estimate a.jsonl --dry-run --text-field abstract").ok();
-    assert!(text.starts_with("a.jsonl: jsonl, 1 documents\n  text: abstract\n"), "{text}");
+    assert!(text.starts_with("a.jsonl: jsonl, 1 document\n  text: abstract\n"), "{text}");
     let text = place.line("estimate a.jsonl --dry-run --format arxiv").ok();
-    assert!(text.starts_with("a.jsonl: jsonl, layout arxiv, 1 documents\n  text: abstract\n"), "{text}");
+    assert!(text.starts_with("a.jsonl: jsonl, layout arxiv, 1 document\n  text: abstract\n"), "{text}");
     refused(&place, "estimate a.jsonl --dry-run --format docx", &["docx: no such format [one of parquet, "]);
 }
 
@@ -179,7 +179,7 @@ fn fields_of_unknown_forms_that_were_taken_as_text_are_named() {
     let found = estimate(&place, "notes.jsonl");
     assert_eq!(found["input"]["unlisted_text_fields"], json!(["evaluation"]));
     let table = place.line("estimate --reference toy.json notes.jsonl").ok();
-    let note = "! some review forms have fields that are not known; taken as text too: evaluation [if some are not, name all that are: --text-field]";
+    let note = "! unknown fields of review forms were read as text too: evaluation [if some are not text, name all that are: --text-field]";
     assert!(table.contains(note), "{table}");
     let dry = place.line("estimate --dry-run notes.jsonl").ok();
     assert!(dry.contains("\n  text: evaluation\n"), "{dry}");
@@ -202,7 +202,7 @@ fn every_result_says_where_its_text_came_from_and_how_often_a_text_is_there_twic
         let said = place.line(&format!("{line} twice.jsonl --reference toy.json")).stdout;
         let quoted = said.replace("&#34;", "\"");
         assert!(quoted.contains("Text from the column \"comment\""), "{line}: {said}");
-        assert!(said.contains("60 documents with the text of another document"), "{line}: {said}");
+        assert!(said.contains("60 documents repeat the text of another"), "{line}: {said}");
     }
     let record = place.line("estimate twice.jsonl --reference toy.json --output json").json();
     assert_eq!(record["input"]["text_fields"][0], "comment");

@@ -73,7 +73,7 @@ fn shares_are_printed_beneath_alpha() {
     let lines: Vec<&str> = table.lines().collect();
     assert_eq!(cells(lines[0]), ["year", "documents", "sentences", "LLM share", "95 % interval", "s.e.", "misfit"]);
     assert!(lines[1].contains(&format!("{} %", percent(&rows[0]["alpha"]))), "{table}");
-    assert_eq!(lines[5..7], ["", "Of which, by source (share of sentences):"]);
+    assert_eq!(lines[5..7], ["", "By source (share of sentences):"]);
     assert_eq!(cells(lines[7]), ["year", "source", "share", "95 % interval"]);
     for (number, row) in rows.iter().enumerate() {
         for (place, name) in ["one", "two"].into_iter().enumerate() {
@@ -98,7 +98,7 @@ fn markdown_has_a_table_of_shares_of_its_own() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[..2], ["## LLM share of sentences", ""]);
     assert_eq!(lines[2], "| documents | sentences | LLM share | 90 % interval | s.e. | misfit |");
-    assert_eq!(lines[5..8], ["", "Of which, by source (share of sentences):", ""]);
+    assert_eq!(lines[5..8], ["", "By source (share of sentences):", ""]);
     assert_eq!(lines[8..10], ["| source | share | 90 % interval |", "| :-- | --: | --: |"]);
     assert!(lines[10].starts_with("| one | ") && lines[11].starts_with("| two | "), "{text}");
     assert_eq!(lines[12], "");
@@ -146,7 +146,7 @@ fn a_split_that_is_not_identified_is_a_sum() {
     let shown = [format!("{} %", percent(&sums[0]["share"])), percents(&sums[0]["interval"])];
     let table = place.line(line).ok();
     let lines: Vec<Vec<&str>> = table.lines().map(cells).collect();
-    assert_eq!(lines[3], ["Of which, by source (share of sentences):"]);
+    assert_eq!(lines[3], ["By source (share of sentences):"]);
     assert_eq!(lines[4], ["source", "share", "95 % interval"]);
     assert_eq!(lines[5][0], "two");
     assert_eq!(lines[6][0], "unknown");
@@ -242,7 +242,7 @@ fn a_small_group_has_no_shares() {
     let table = place.line(line).ok();
     let lines: Vec<&str> = table.lines().collect();
     assert!(lines[1].starts_with("1999  ") && lines[2].starts_with("2020  "), "{table}");
-    assert!(lines[3].is_empty() && lines[4].starts_with("Of which"), "{table}");
+    assert!(lines[3].is_empty() && lines[4].starts_with("By source"), "{table}");
     assert!(lines[6].starts_with("2020  one") && lines[7].starts_with("2020  two"), "{table}");
     assert!(lines[8].starts_with("LLM share of"), "{table}");
     let rows = csv_rows(&place.line(&format!("{line} --output csv")).ok());

@@ -58,7 +58,7 @@ fn years_become_periods_with_the_estimates_of_estimate() {
     assert_eq!(found["events"], serde_json::json!([{"date": "2022-11-30", "label": "ChatGPT"}]));
     // A generator of the name "toy" is of unknown age.
     assert_eq!((&found["ageing"]["aged"], &found["ageing"]["newest_generator"]), (&false.into(), &Value::Null));
-    assert!(found["warnings"][0].as_str().unwrap().contains("the name does not tell when toy came out"), "{found}");
+    assert!(found["warnings"][0].as_str().unwrap().contains("the release date of toy is not known"), "{found}");
     let headline = found["headline"].as_str().unwrap();
     assert!(headline.starts_with("Between 2020 and 2024 the LLM share of sentences rose from "), "{headline}");
 }

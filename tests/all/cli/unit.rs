@@ -12,7 +12,7 @@ fn the_unit_is_printed_in_every_output() {
         assert_eq!(cells(lines[1])[0], "300");
         assert_eq!(lines.len(), n_lines, "{table}");
         assert!(table.contains("LLM share of documents; reference"), "{table}");
-        assert!(n_lines == 5 || table.contains("Of which, by source (share of documents):"), "{table}");
+        assert!(n_lines == 5 || table.contains("By source (share of documents):"), "{table}");
         assert!(!table.contains("sentence"), "{table}");
         let markdown = place.line(&format!("{line} markdown")).ok();
         let start = "## LLM share of documents\n\n| documents | LLM share | 95 % interval |";

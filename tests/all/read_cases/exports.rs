@@ -75,7 +75,8 @@ fn rows_about_the_columns_are_no_documents() {
     ] {
         let (documents, summary) = read("a.csv", table(header, numbered)).unwrap();
         assert_eq!(prose(&documents), TEXTS, "{reason}");
-        let said = if n_more == 1 { "the row below the header too is" } else { "the 2 rows below the header too are" };
+        let said =
+            if n_more == 1 { "1 row below the header also describes" } else { "2 rows below the header also describe" };
         assert!(summary.remarks()[0].contains(said), "{reason}: {:?}", summary.remarks());
     }
     let first = "id,year,text\nd0,,It flies\n";
@@ -141,7 +142,10 @@ fn files_about_the_others_are_left_out_and_named() {
         let (documents, summary) = read_folder(&beside_texts(&[(name, content)]));
         assert_eq!(prose(&documents), TEXTS, "{reason}");
         let remark = &summary.remarks()[0];
-        assert!(remark.contains(name) && remark.contains("left out as about the other files"), "{reason}: {remark}");
+        assert!(
+            remark.contains(name) && remark.contains("left out because it describes the other files"),
+            "{reason}: {remark}"
+        );
     }
     // What is named is read.
     assert_eq!(read("dataset_info.json", info.to_string()).unwrap().0.len(), 1);
@@ -153,7 +157,7 @@ fn records_beside_texts_are_read_and_that_is_said() {
     let (documents, summary) = read_folder(&beside_texts(&[("more.jsonl", others)]));
     assert_eq!(documents.len(), 12);
     assert!(
-        summary.remarks()[0].starts_with("more.jsonl: its records were read as documents beside the files that are")
+        summary.remarks()[0].starts_with("more.jsonl: its records were read as documents, and so were the text files")
     );
 }
 
@@ -162,7 +166,7 @@ fn text_in_mac_os_roman_is_noticed() {
     let content = lines(|at, text| json!({ "id": at, "text": text.replace("is ", "isnÕt ") }));
     let (documents, summary) = read("a.jsonl", content).unwrap();
     assert_eq!(documents.len(), 6);
-    assert!(summary.remarks()[0].contains("texts with Õ for an apostrophe: "), "{:?}", summary.remarks());
+    assert!(summary.remarks()[0].contains(" with Õ for an apostrophe w"), "{:?}", summary.remarks());
 }
 
 #[test]
@@ -170,7 +174,7 @@ fn a_header_that_is_repeated_is_no_document() {
     let half = table("id,Comments to the author", |at, text| format!("{at},{}", doubled(text)));
     let (documents, summary) = read("a.csv", format!("{half}{}", half.replace("kite", "balloon"))).unwrap();
     assert_eq!((documents.len(), &prose(&documents)[..6]), (12, &TEXTS.map(str::to_owned)[..]));
-    assert!(summary.remarks()[0].contains("rows that repeat the header, as where files were put together"));
+    assert!(summary.remarks()[0].contains("1 row repeats the header (concatenated files?) and was skipped"));
 }
 
 #[test]
@@ -320,7 +324,7 @@ fn cells_that_a_page_has_cut_are_counted() {
     });
     let (documents, summary) = read("a.json", json!({ "rows": rows }).to_string()).unwrap();
     assert_eq!(prose(&documents), TEXTS);
-    assert!(summary.remarks()[0].contains("only the beginnings of long cells: 1 ["), "{:?}", summary.remarks());
+    assert!(summary.remarks()[0].contains("only the beginnings of long cells in 1 row ["), "{:?}", summary.remarks());
 }
 
 #[test]

@@ -31,7 +31,9 @@ fn lines_above_a_table_are_counted() {
     ] {
         let (documents, summary) = read(name, content).unwrap_or_else(|error| panic!("{reason}: {error}"));
         assert_eq!(prose(&documents), TEXTS, "{reason}");
-        let said = format!("{name}: lines above the table, such as comments, that were not read: {n_lines} [");
+        let lines = if n_lines == 1 { "1 line" } else { "2 lines" };
+        let was = if n_lines == 1 { "was" } else { "were" };
+        let said = format!("{name}: {lines} above the table, such as comments, {was} skipped [");
         assert!(summary.remarks().len() == 1 && summary.remarks()[0].starts_with(&said), "{reason}: {summary:?}");
     }
     let (documents, summary) = read("a.csv", table("# kites\nreview", one)).unwrap();
@@ -113,13 +115,12 @@ fn sentences_that_cannot_be_joined_are_read_one_by_one_and_that_is_said() {
     let mixed: Vec<&str> = even.into_iter().chain(odd).map(|(_, row)| *row).collect();
     let (documents, summary) = read("a.csv", format!("doc_id,sentence\n{}\n", mixed.join("\n"))).unwrap();
     assert_eq!(documents.len(), 12);
-    let said = "as rows with the same `doc_id` do not stand together [sort the rows by `doc_id`]";
+    let said = "because rows with the same `doc_id` are not next to each other [sort the rows by `doc_id`]";
     assert!(summary.remarks()[0].contains(said), "{:?}", summary.remarks());
     let many: String = (0..120).map(|at| format!("{},{}\n", at / 2, doubled(TEXTS[at % 6]))).collect();
     let (documents, summary) = read("a.csv", format!("doc_id,sentence\n{many}0,It is red.\n")).unwrap();
     assert_eq!(documents.len(), 61);
-    let said =
-        "121 rows were joined to 61 documents, one wherever `doc_id` stays the same; documents with the ids of one ";
+    let said = "121 rows were joined to 61 documents, one wherever `doc_id` stays the same; 1 document has the id of an earlier ";
     assert!(summary.remarks()[0].contains(said), "{:?}", summary.remarks());
     let named = ReadOptions::default().id_field("nr");
     let by_row = sentences("doc_id,nr,sentence", |at, number, text| format!("{at},{at}.{number},{}", doubled(text)));

@@ -252,7 +252,7 @@ fn encodings_other_than_utf8() {
     refused(folder.path(), &["latin.csv", "--strict"], &["latin.csv, line 2, column `text`, byte 5: not UTF-8"]);
     refused(folder.path(), &["latin.xml"], &["latin.xml, byte ", "not valid PubMed XML"]);
     for (name, part) in
-        [("zero.csv", "1: 1 sentence"), ("mark.csv", "id: id"), ("latin.csv", "not UTF-8: in 1 documents")]
+        [("zero.csv", "1: 1 sentence"), ("mark.csv", "id: id"), ("latin.csv", "not UTF-8: in 1 document")]
     {
         let run = dry_run(folder.path(), &[name]);
         assert!(run.stdout.contains(part), "{name}: {} {}", run.stdout, run.stderr);
@@ -339,7 +339,7 @@ fn pipes_that_nobody_writes_to() {
     refused(folder.path(), &["pipe.jsonl"], &["pipe.jsonl: cannot be read: a pipe that nobody has written to"]);
     // In a folder it is no file, and passed over.
     let run = dry_run(folder.path(), &["."]);
-    assert!(run.stdout.starts_with("a.jsonl: jsonl, 1 documents"), "{} {}", run.stdout, run.stderr);
+    assert!(run.stdout.starts_with("a.jsonl: jsonl, 1 document"), "{} {}", run.stdout, run.stderr);
 }
 
 #[cfg(target_os = "linux")]
@@ -350,7 +350,7 @@ fn names_that_are_not_utf8() {
     let name = std::ffi::OsStr::from_bytes(b"k\xFFte.jsonl");
     fs::write(folder.path().join(name), "{\"text\":\"A kite flies.\"}\n").unwrap();
     let run = dry_run(folder.path(), &["."]);
-    assert!(run.stdout.starts_with("k\u{FFFD}te.jsonl: jsonl, 1 documents"), "{} {}", run.stdout, run.stderr);
+    assert!(run.stdout.starts_with("k\u{FFFD}te.jsonl: jsonl, 1 document"), "{} {}", run.stdout, run.stderr);
 }
 
 #[test]
@@ -360,7 +360,7 @@ fn many_small_files() {
         fs::write(folder.path().join(format!("{number}.txt")), "A kite flies in the wind.").unwrap();
     }
     let run = dry_run(folder.path(), &["."]);
-    assert!(run.stdout.contains("documents: 20000, 0 without text"), "{} {}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("documents: 20,000, 0 without text"), "{} {}", run.stdout, run.stderr);
     println!("{} MiB for 20,000 files", run.peak_mib);
     let one = dry_run(folder.path(), &["0.txt"]).peak_mib;
     // What half a million would take, which is the most that is let in.

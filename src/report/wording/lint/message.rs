@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::lint::{Difference, Example, FEW_UNITS, Finding, Kind, MIN_HEADING_SHARE, ReferenceMatch};
-use crate::numbers::share;
+use crate::numbers::{counted, decimal, share, thousands};
 use crate::reference::{HUMAN, MIN_DOCUMENTS, MIN_SOURCE_UNITS};
 use crate::tokenize::UnitRule;
 
@@ -11,14 +11,21 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let of_documents = share(self.share);
         match &self.kind {
-            Kind::TooSmall { n_units } => write!(f, "{n_units} units; `fit` refuses fewer than {MIN_SOURCE_UNITS}"),
+            Kind::TooSmall { n_units } => {
+                write!(f, "{}; `fit` refuses fewer than {MIN_SOURCE_UNITS}", counted(*n_units as usize, "unit"))
+            }
             Kind::Small { n_units } => {
-                write!(f, "{n_units} units, but a steady calibration takes at least {FEW_UNITS}")
+                write!(
+                    f,
+                    "{}, but a steady calibration takes at least {}",
+                    counted(*n_units as usize, "unit"),
+                    thousands(FEW_UNITS as usize)
+                )
             }
             Kind::FewDocuments => write!(
                 f,
-                "{} documents, but the calibration of whole documents takes at least {MIN_DOCUMENTS}",
-                self.n_documents
+                "{}, but the calibration of whole documents takes at least {MIN_DOCUMENTS}",
+                counted(self.n_documents as usize, "document")
             ),
             Kind::NotOfFit(difference) => difference.fmt(f),
             Kind::OtherForm { share_of_human } => write!(
@@ -28,21 +35,26 @@ impl fmt::Display for Finding {
             ),
             Kind::Length { of, median, median_of_human } => write!(
                 f,
-                "{of}s have {median} words (median), {median_of_human} in human text; length alone gives an AUC of {:.2}",
-                self.auc.unwrap_or(0.5)
+                "{of}s have {} words (median), {} in human text; length alone gives an AUC of {}",
+                thousands(*median as usize),
+                thousands(*median_of_human as usize),
+                decimal(self.auc.unwrap_or(0.5), 2)
             ),
             Kind::WordCharacters | Kind::Layout | Kind::Characters => f.write_str(&characters(self)),
             Kind::LateHumanText => {
                 write!(f, "{of_documents} of the human documents are dated after 2022-11-30, when ChatGPT came out")
             }
             Kind::UndatedHumanText => write!(f, "{of_documents} of the human documents have no readable date"),
-            Kind::PapersOnBothSides { n_papers } => {
-                write!(f, "{n_papers} papers have both human text and text of this source")
-            }
+            Kind::PapersOnBothSides { n_papers } => match n_papers {
+                1 => f.write_str("one paper has both human text and text of this source"),
+                n => write!(f, "{} papers have both human text and text of this source", thousands(*n)),
+            },
             Kind::PapersUnknown => write!(f, "{of_documents} of its documents do not say which paper they belong to"),
             Kind::ChatTalk | Kind::LlmInHumanText => {
                 write!(f, "{of_documents} of its documents have phrases that an LLM says to its user")?;
-                self.examples.first().map_or(Ok(()), |first| write!(f, ", such as \"{}\" ({})", first.text, first.n))
+                self.examples
+                    .first()
+                    .map_or(Ok(()), |first| write!(f, ", such as \"{}\" ({})", first.text, thousands(first.n as usize)))
             }
             Kind::FormHeadings { n } => f.write_str(&repeated(self, *n, "heading")),
             Kind::StockSentences { n } => f.write_str(&repeated(self, *n, "sentence")),
@@ -50,12 +62,12 @@ impl fmt::Display for Finding {
                 let other = other_side(self);
                 let what = match n {
                     1 => format!("one word separates it from {other}"),
-                    n => format!("{n} words each separate it from {other} on their own"),
+                    n => format!("{} words each separate it from {other} on their own", thousands(*n)),
                 };
                 write!(f, "{what}{}", strongest(self, *unit))
             }
             Kind::OneSidedWords { n, unit } => {
-                let subject = if *n == 1 { "one word is".to_owned() } else { format!("{n} words are") };
+                let subject = if *n == 1 { "one word is".to_owned() } else { format!("{} words are", thousands(*n)) };
                 let other = other_side(self);
                 write!(f, "{subject} frequent here and almost absent from {other}{}", strongest(self, *unit))
             }
@@ -85,7 +97,12 @@ impl fmt::Display for Difference {
                 columns(here)
             ),
             Difference::Text { side, in_fit, here } => {
-                write!(f, "the files are the same, but the fit used {in_fit} {side} units, and here there are {here}")
+                write!(
+                    f,
+                    "the files are the same, but the fit used {} {side} units, and here there are {}",
+                    thousands(*in_fit as usize),
+                    thousands(*here as usize)
+                )
             }
         }
     }
@@ -106,16 +123,19 @@ fn characters(of: &Finding) -> String {
     let Some(Example { text, value, value_other, .. }) = of.examples.first() else { return String::new() };
     let more = if of.examples.len() > 1 { format!("; and {} more", of.examples.len() - 1) } else { String::new() };
     format!(
-        "{text}: {value:.1} per 1,000 characters, {value_other:.1} in human text; they alone give an AUC of {:.2}{more}",
-        of.auc.unwrap_or(0.5)
+        "{text}: {} per {} characters, {} in human text; they alone give an AUC of {}{more}",
+        decimal(*value, 1),
+        thousands(1000),
+        decimal(*value_other, 1),
+        decimal(of.auc.unwrap_or(0.5), 2)
     )
 }
 
 fn repeated(of: &Finding, n: usize, what: &str) -> String {
     let Some(Example { text, value, value_other, .. }) = of.examples.first() else { return String::new() };
     format!(
-        "{n} {what}{} in at least {} of its documents: \"{text}\" in {}, {} on the other side",
-        if n == 1 { "" } else { "s" },
+        "{} in at least {} of its documents: \"{text}\" in {}, {} on the other side",
+        counted(n, what),
         share(MIN_HEADING_SHARE),
         share(*value),
         share(*value_other)
@@ -133,5 +153,5 @@ fn strongest(of: &Finding, unit: UnitRule) -> String {
 }
 
 fn exact(of: &Finding, n_exact: usize) -> String {
-    format!("{n_exact} word for word, {} nearly", of.n_documents - n_exact as u64)
+    format!("{} word for word, {} nearly", thousands(n_exact), thousands(of.n_documents as usize - n_exact))
 }

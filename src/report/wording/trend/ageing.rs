@@ -2,14 +2,17 @@
 
 use std::fmt;
 
-use crate::numbers::percent;
+use crate::numbers::{decimal, misfit, percent};
 use crate::report::wording::phrases::named;
 use crate::trend::{Artefact, Fall, SeriesSign, Sign};
 
 impl fmt::Display for Sign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Sign::UnknownRelease(names) => write!(f, "the name does not tell when {} came out", names.join(", ")),
+            Sign::UnknownRelease(names) => match &names[..] {
+                [only] => write!(f, "the release date of {only} is not known"),
+                several => write!(f, "the release dates of {} are not known", several.join(", ")),
+            },
             Sign::LaterText { reference, newest, from } => write!(
                 f,
                 "the newest LLM of reference \"{reference}\", {}, is from {}, and the text from {from} on is later",
@@ -17,12 +20,12 @@ impl fmt::Display for Sign {
             ),
             Sign::Words(words) => write!(
                 f,
-                "the words that the reference knows as LLM words become rarer, from {:.2} to {:.2} per unit, while others that were rare \
-                 before become more frequent, from {:.2} to {:.2}",
-                words.llm_words.rate_from,
-                words.llm_words.rate_to,
-                words.rare_words.rate_from,
-                words.rare_words.rate_to
+                "the words that the reference knows as LLM words become rarer, from {} to {} per unit, while others that were rare \
+                 before become more frequent, from {} to {}",
+                decimal(words.llm_words.rate_from, 2),
+                decimal(words.llm_words.rate_to, 2),
+                decimal(words.rare_words.rate_from, 2),
+                decimal(words.rare_words.rate_to, 2)
             ),
             Sign::OfSeries { series, sign } => f.write_str(&named(series, sign)),
         }
@@ -42,7 +45,7 @@ impl fmt::Display for SeriesSign {
                 write!(f, "the estimated share falls {fall}, and the reference does not fit the text")
             }
             SeriesSign::MisfitRise { from, to, exceeds_share } => {
-                write!(f, "the misfit rises from {:.3} in {} to {:.3} in {}", from.1, from.0, to.1, to.0)?;
+                write!(f, "the misfit rises from {} in {} to {} in {}", misfit(from.1), from.0, misfit(to.1), to.0)?;
                 f.write_str(match exceeds_share {
                     true => "",
                     false => ", but so does the share: more LLM text that never fitted would also explain this",

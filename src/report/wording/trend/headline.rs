@@ -2,7 +2,7 @@
 
 use super::sentences::{Direction, Wording, direction, share};
 use crate::interval::Misfit;
-use crate::numbers::in_words;
+use crate::numbers::{self, in_words};
 use crate::trend::{Change, PeriodEstimate, Trend, TrendSeries, highest};
 
 /// Maximum number of series that are named; of more, only the number is given.
@@ -43,16 +43,16 @@ fn aged(trend: &Trend) -> String {
     )
 }
 
-/// Returns a phrase such as "falls from 29.5 % in 2025-03 to 22.3 % in 2025-10, with a misfit of 0.16 and then 0.18".
+/// Returns a phrase such as "falls from 29.5 % in 2025-03 to 22.3 % in 2025-10, with a misfit of 0.160 and then 0.180".
 fn fall_of(series: &TrendSeries) -> Option<String> {
     let solid: Vec<&PeriodEstimate> = series.periods.iter().filter(|of| of.is_solid()).collect();
     let (last, earlier) = solid.split_last()?;
     let highest = highest(earlier)?;
     let told = |of: &PeriodEstimate| Some(format!("{} in {}", share(of.estimate.alpha()?), of.period.label));
-    let distance = |of: &PeriodEstimate| of.estimate.misfit().map(|misfit| misfit.distance);
+    let distance = |of: &PeriodEstimate| of.estimate.misfit().map(|misfit| numbers::misfit(misfit.distance));
     let (before, after) = (distance(highest)?, distance(last)?);
     let verb = if last.estimate.alpha() < highest.estimate.alpha() { "falls" } else { "goes" };
-    Some(format!("{verb} from {} to {}, with a misfit of {before:.2} and then {after:.2}", told(highest)?, told(last)?))
+    Some(format!("{verb} from {} to {}, with a misfit of {} and then {}", told(highest)?, told(last)?, before, after))
 }
 
 /// Returns a sentence on the change from the first period to the last, or on the only estimate that there is.
@@ -121,7 +121,8 @@ fn misfit(trend: &Trend) -> String {
         (n, all) => format!("does not fit {} of {} {periods}", in_words(n), in_words(all)),
     };
     let shares = if misfits.len() == 1 { "the share" } else { "these shares" };
-    format!(" The reference{newest} {fits} (misfit up to {largest:.2}): {shares} may be far off.")
+    let largest = numbers::misfit(largest);
+    format!(" The reference{newest} {fits} (misfit up to {largest}): {shares} may be far off.")
 }
 
 /// Returns a phrase such as "two of three", "both" or "all three".

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::numbers::percent;
+use crate::numbers::{counted, percent};
 use crate::words::{FEW_PERIOD_DOCUMENTS, GroupWarning, WordsWarning};
 
 impl fmt::Display for WordsWarning {
@@ -14,7 +14,8 @@ impl fmt::Display for WordsWarning {
             }
             WordsWarning::LeftOut { n_words, min_documents } => write!(
                 f,
-                "{n_words} words in fewer than {min_documents} documents were left out when the occurrences were stored"
+                "{} in fewer than {min_documents} documents were left out when the occurrences were stored",
+                counted(*n_words as usize, "word")
             ),
             WordsWarning::Input(note) => f.write_str(note),
             WordsWarning::LateBaseline(date) => write!(

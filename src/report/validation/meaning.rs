@@ -1,0 +1,32 @@
+//! What a validation means, in three sentences for readers who know no statistics.
+
+use crate::numbers::{counted, percent};
+use crate::validate::{Cell, Method, MethodCell, Validation};
+
+/// Returns what was done, how far off the estimates were, and for which text this holds; nothing without a mixture.
+pub(super) fn of(validation: &Validation) -> Vec<String> {
+    let n: usize = validation.cells.iter().map(|cell| cell.n_mixtures).sum();
+    let off = mean(&validation.cells, |of| of.mean_absolute_error);
+    let covered = mean(&validation.cells, |of| of.coverage);
+    let (Some(off), Some(covered)) = (off, covered) else { return vec![] };
+    vec![
+        format!(
+            "The LLM share of {} of text was estimated as if it were not known, although it is.",
+            counted(n, "sample")
+        ),
+        format!(
+            "On average the estimate was off by {} percentage points, and {} of every 100 intervals were right.",
+            percent(off, 1),
+            percent(covered, 0)
+        ),
+        "This holds for text and LLMs of the kinds examined; for others, estimates may be further off.".to_owned(),
+    ]
+}
+
+/// Returns the mean of a result of the calibrated method over all mixtures; `None` if there is none.
+fn mean(cells: &[Cell], value: impl Fn(&MethodCell) -> f64) -> Option<f64> {
+    let calibrated = |cell: &Cell| cell.methods.iter().find(|of| of.method == Method::Calibrated).map(&value);
+    let found = cells.iter().filter_map(|cell| Some((cell.n_mixtures as f64, calibrated(cell)?)));
+    let (n, sum) = found.fold((0.0, 0.0), |(n, sum), (more, of)| (n + more, sum + more * of));
+    (n > 0.0).then_some(sum / n)
+}
