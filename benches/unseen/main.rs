@@ -66,7 +66,7 @@ fn main() {
 
 fn introduction(collection: &Collection, of_abstracts: bool) -> String {
     let human = if of_abstracts { "fields or venues" } else { "venue-years" };
-    let n_human = if of_abstracts { "six" } else { "four" };
+    let n_human = if of_abstracts { "three" } else { "four" };
     let newest = if of_abstracts {
         "\"Claude\" are abstracts written for this project: they lie closer to human text than others, and are not in the rows by share."
     } else {

@@ -70,9 +70,9 @@ pub const ABSTRACTS: Collection = Collection {
     llm: &["abstracts/llm-five-fields-2025.jsonl.gz", "abstracts/polish-acl-2023.jsonl.gz"],
     own: "corpora/examples/llm-abstracts-for-reference.jsonl",
     stratum: of_abstract,
-    most_documents: [1500, 500],
+    most_documents: [500, 400],
     fewest: 300,
-    n_human: 6,
+    n_human: 3,
 };
 
 const VENDORS: [(&str, &str); 13] = [
