@@ -57,6 +57,20 @@ def test_errors_are_those_of_the_tool(reviews):
         lp.estimate([1, 2, 3])
 
 
+def test_errors_have_the_text_of_the_tool(file, finished):
+    for call, typed in [
+        (lambda: lp.estimate("nowhere.jsonl"), ["--", "nowhere.jsonl"]),
+        (lambda: lp.estimate(file, by="field"), ["--by=field", "--", file]),
+        (lambda: lp.estimate(file, reference="nothing"), ["--reference=nothing", "--", file]),
+        (lambda: lp.estimate(file, lvl=0.9), ["--lvl=0.9", "--", file]),
+    ]:
+        with pytest.raises(lp.Error) as raised:
+            call()
+        found = finished("estimate", *typed)
+        assert found.returncode != 0
+        assert str(raised.value) == found.stderr.partition("error: ")[2].rstrip("\n")
+
+
 def test_results_have_attributes_and_print_as_tables(reviews):
     found = lp.estimate(reviews)
     assert "documents" in repr(found) and "<pre>" in found._repr_html_()
