@@ -39,7 +39,9 @@ def corpus_of(folder: Path, gigabytes: float) -> Corpus:
 
 
 def _tool(command: str, *arguments: object) -> bytes:
-    typed = [sys.executable, "-m", "llm_prevalence", command, *map(str, arguments), "--output", "csv"]
+    binary = os.environ.get("LLM_PREVALENCE")
+    tool = [binary] if binary else [sys.executable, "-m", "llm_prevalence"]
+    typed = [*tool, command, *map(str, arguments), "--output", "csv"]
     return subprocess.run(typed, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
 
 

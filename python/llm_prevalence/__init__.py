@@ -91,12 +91,14 @@ def trend(
 
     Args:
         texts: as for `estimate`, with a column of dates or years (`date_field` names it).
-        period: "year", "quarter" or "month".
+        period: "year", "quarter", "month" or "week".
         by, control, reference, progress: as for `estimate`.
         options: other flags of `llm-prevalence trend`, such as `event="2023-03-14=GPT-4"`, `change="2023..2024"`.
 
     Returns:
-        The trend, with a figure (`to_svg`).
+        The trend, with a figure (`to_svg`). `series` has a record for each group, its `periods` one for each period: `alpha`
+        and `interval` are shares of units (sentences, or documents with `unit="document"`), 0 to 1; `changes` has differences of
+        two periods, -1 to 1. `to_frame()` has a row for each group and period.
 
     Raises:
         Error: what the command line tool says where it cannot do it.
@@ -163,7 +165,9 @@ def words(
         options: other flags of `llm-prevalence words`, such as `words="delve,intricate"`, `baseline_before="2022-11-30"`, `top=50`.
 
     Returns:
-        The words, with a figure (`to_svg`).
+        The words, with a figure (`to_svg`). `groups` has a record for each group, its `words` one for each word: `rates` has one
+        for each period, with `rate` and `interval` as the share of units that have the word, 0 to 1; `excess.difference` is in the
+        same unit, `excess.ratio` is observed by expected. `to_frame()` has a row for each group, word and period.
 
     Raises:
         Error: what the command line tool says where it cannot do it.
@@ -197,7 +201,10 @@ def score(
         options: other flags of `llm-prevalence score`, such as `salt="secret"`, `sample=1000`.
 
     Returns:
-        The scores; `to_frame()` is a table that can be stored.
+        The scores; `to_frame()` is a table that can be stored. It has a row for each document, without text: the columns of `by`,
+        `document` (a key, 64 bits), `scores` (for each sentence a natural log ratio of LLM to human text per LLM of the reference,
+        sentence after sentence) and `pooled` (one for each sentence, if the reference has strata); a last row has only `summary`,
+        what all have in common.
 
     Raises:
         Error: what the command line tool says where it cannot do it.
@@ -225,6 +232,19 @@ def score_batch(
     A function of the batch alone, without state. `estimate`, `trend` and `check` take the concatenated tables; the numbers are
     those of the whole corpus, whatever the parts.
 
+    Args:
+        batch: a data frame with a column of text, such as a RecordBatch, or a list of strings.
+        by: columns to keep.
+        reference: as for `estimate`.
+        options: other flags of `llm-prevalence score`.
+
+    Returns:
+        A table of one batch, with the rows and columns of `score(...).to_frame()`: n + 1 rows for n documents that have sentences.
+
+    Raises:
+        Error: what the command line tool says where it cannot do it.
+        TypeError: where `batch` is no texts.
+
     Examples:
         >>> import llm_prevalence as lp
         >>> parts = [lp.score_batch([f"We prove it. It is new, and {n} cases hold." for n in range(60)], reference="abstracts") for _ in range(2)]
@@ -239,6 +259,20 @@ def count_words(batch: Data, *, by: str | Sequence[str] | None = None, **options
 
     Tables of several parts are concatenated, or summed by all columns but the four numbers. `words` takes the result; its
     date column has to be among `by`.
+
+    Args:
+        batch: as for `score_batch`.
+        by: columns to group by.
+        options: other flags of `llm-prevalence score`.
+
+    Returns:
+        A table of one batch: the columns of `by`, `word` (null for the group as a whole), the four numbers and `unit` (of text:
+        "sentence" or "document"). `n_documents` and `n_units` count the documents and units that have the word; over documents,
+        `sum_squares` adds up the square of a document's units with the word, `sum_products` these times all its units.
+
+    Raises:
+        Error: what the command line tool says where it cannot do it.
+        TypeError: where `batch` is no texts.
 
     Examples:
         >>> import llm_prevalence as lp
@@ -317,7 +351,10 @@ def validate(
         options: other flags of `llm-prevalence validate`, such as `leave_out="component"`, `alphas="0,0.2"`, `replicates=20`.
 
     Returns:
-        The validation, with a figure (`to_svg`); `learnt` is the reference with its systematic error.
+        The validation, with a figure (`to_svg`); `learnt` is the reference with its systematic error. `cells` has a record for each
+        true share (`alpha`, 0 to 1) and size of mixture (`n_units`, in units), its `methods` one for each method: `bias`,
+        `mean_absolute_error`, `rmse` and `mean_width` are shares of units, `coverage` and `flagged` shares of the mixtures. `to_frame()`
+        has a row for each of these.
 
     Raises:
         Error: what the command line tool says where it cannot do it.

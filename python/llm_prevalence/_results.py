@@ -31,6 +31,17 @@ class Result:
     """A result of the tool: the fields of its JSON record as attributes.
 
     `print(result)` is the table of the terminal; in a notebook it is shown as a table with the figure, where there is one.
+
+    Examples:
+        >>> import llm_prevalence as lp
+        >>> texts = {"text": ["We prove it. It is new, and it holds for all cases that we know."] * 80, "year": [2023, 2024] * 40}
+        >>> share = lp.estimate(texts, by="year", reference="abstracts")
+        >>> share.to_frame().column_names[:5]
+        ['year', 'unit', 'n_documents', 'n_units', 'alpha']
+        >>> [group["n_units"] for group in share.to_dict()["estimates"]]
+        [80, 80]
+        >>> share.to_json().startswith("{") and share.to_csv().startswith("year,") and "2023" in repr(share)
+        True
     """
 
     def __init__(self, outcome: _core.Outcome) -> None:
@@ -212,6 +223,16 @@ class Scores:
     """Scores of units, and occurrences of words where they were counted: what estimates are made from, without text.
 
     Pass it to `estimate`, `trend` and `check` (scores) or to `words` (occurrences) in place of texts.
+
+    Examples:
+        >>> import llm_prevalence as lp
+        >>> scores = lp.score(["We prove it. It is new, and it holds for all cases."] * 60, reference="abstracts", count_words=True)
+        >>> scores.to_dict()
+        {'reference': 'abstracts', 'columns': [], 'n_documents': 60, 'n_units': 120}
+        >>> scores.to_frame().column_names, len(scores.to_frame())
+        (['document', 'scores', 'pooled', 'summary'], 61)
+        >>> scores.words_frame().column_names[:3]
+        ['word', 'n_documents', 'n_units']
     """
 
     def __init__(self, stored: _core.Stored) -> None:
@@ -232,15 +253,40 @@ class Scores:
         return self._stored.scores()
 
     def words_frame(self) -> _core.Table:
-        """Returns the occurrences of words, a row per group and word; tables of parts of a corpus are concatenated, or summed."""
+        """Returns the occurrences of words, a row per group and word; tables of parts of a corpus are concatenated, or summed.
+
+        Raises:
+            ValueError: where no words were counted.
+        """
         return self._stored.words()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns what they are of: the reference, the columns to group by, the numbers of documents and of units."""
+        stored = self._stored
+        return {
+            "reference": stored.reference, "columns": stored.columns, "n_documents": stored.n_documents, "n_units": stored.n_units,
+        }  # fmt: skip
 
     def __repr__(self) -> str:
         return f"Scores({self.n_documents} documents, {self.n_units} units, reference {self._stored.reference!r})"
 
+    def _repr_html_(self) -> str:
+        named = self.to_dict() | {"columns": ", ".join(self._stored.columns)}
+        cells = (f"<tr><th>{html.escape(name)}</th><td>{html.escape(str(value))}</td></tr>" for name, value in named.items())
+        return f"<table>{''.join(cells)}</table>"
+
 
 class Reference:
-    """What is known of human and LLM text: embedded (`Reference("reviews")`), from a file, or made by `fit`."""
+    """What is known of human and LLM text: embedded (`Reference("reviews")`), from a file, or made by `fit`.
+
+    Examples:
+        >>> import llm_prevalence as lp
+        >>> reference = lp.Reference("abstracts")
+        >>> reference.name, reference.embedded, reference.to_dict()["card"]["name"]
+        ('abstracts', True, 'abstracts')
+        >>> reference.card.startswith("abstracts: ")
+        True
+    """
 
     def __init__(self, name: str | Path) -> None:
         """Finds an embedded reference by name, or reads a file.
@@ -295,3 +341,6 @@ class Reference:
 
     def __repr__(self) -> str:
         return self.card.rstrip("\n")
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(repr(self))}</pre>"

@@ -1,6 +1,7 @@
 """Invented texts: two ways of writing, so that shares differ between groups."""
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -57,11 +58,24 @@ def file(reviews, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def tool():
-    """Runs the wheel's command line tool in a process of its own, and returns what it prints."""
+def finished():
+    """Runs the command line tool in a process of its own: `$LLM_PREVALENCE`, the one that cargo builds, or else the wheel's."""
+    binary = os.environ.get("LLM_PREVALENCE")
+    command = [binary] if binary else [sys.executable, "-m", "llm_prevalence"]
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*command, *map(str, arguments)], capture_output=True, text=True)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def tool(finished):
+    """Runs the command line tool, and returns what it prints."""
 
     def run(*arguments: object) -> str:
-        command = [sys.executable, "-m", "llm_prevalence", *map(str, arguments)]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        found = finished(*arguments)
+        assert found.returncode == 0, found.stderr
+        return found.stdout
 
     return run

@@ -35,3 +35,24 @@ while True:
         finally:
             process.kill()
         assert "KeyboardInterrupt" in process.stderr.read()
+
+
+def test_control_c_ends_the_command():
+    # A job in the background of a script has the signal ignored.
+    code = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from llm_prevalence._command import main
+sys.exit(main())
+"""
+    command = [sys.executable, "-c", code, "words", "-", "--format", "jsonl"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        try:
+            # More than a pipe holds, so that the command is reading once it is written.
+            process.stdin.write(b'{"text": "We prove it.", "year": 2024}\n' * 20_000)
+            process.stdin.flush()
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=20) == -signal.SIGINT
+        finally:
+            process.kill()
+        assert b"Traceback" not in process.stderr.read()

@@ -16,8 +16,12 @@ pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 
 ENGINES = Path(__file__).parents[2] / "engines"
+if not ENGINES.is_dir():
+    pytest.skip("the jobs are in a checkout only", allow_module_level=True)
 sys.path.append(str(ENGINES))
-common, make_corpus = pytest.importorskip("common"), pytest.importorskip("make_corpus")
+
+import common
+import make_corpus
 
 N_DOCUMENTS, N_FILES = 600, 4
 

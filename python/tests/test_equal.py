@@ -1,6 +1,7 @@
 """Every function gives what the command line tool gives for the same texts in a file, byte for byte."""
 
 import json
+import os
 import pickle
 
 import pytest
@@ -11,9 +12,9 @@ import llm_prevalence as lp
 def without_files(record: str) -> dict:
     """A record without what says where its texts came from."""
     found = json.loads(record)
-    for name in ("files", "text_fields", "formats", "command"):
-        found.pop(name, None)
-        found.get("input", {}).pop(name, None)
+    for part in (found, found.get("input") or {}, *found.get("inputs", ())):
+        for name in ("files", "text_fields", "formats", "command"):
+            part.pop(name, None)
     return found
 
 
@@ -37,12 +38,17 @@ def test_control(reviews, file, tool):
 
 def test_trend(reviews, file, tool):
     found = lp.trend(reviews, change="2022..2023")
-    assert found.to_csv() == tool("trend", file, "--change", "2022..2023", "--output", "csv")
+    typed = ["trend", file, "--change", "2022..2023", "--output"]
+    assert found.to_csv() == tool(*typed, "csv")
+    assert without_files(found.to_json()) == without_files(tool(*typed, "json"))
     assert found.to_svg().startswith("<svg")
 
 
 def test_words(reviews, file, tool):
-    assert lp.words(reviews, words="delve,wind").to_csv() == tool("words", file, "--words", "delve,wind", "--output", "csv")
+    found = lp.words(reviews, words="delve,wind")
+    typed = ["words", file, "--words", "delve,wind", "--output"]
+    assert found.to_csv() == tool(*typed, "csv")
+    assert without_files(found.to_json()) == without_files(tool(*typed, "json"))
 
 
 def test_check(reviews, file, tool):
@@ -66,6 +72,7 @@ def test_fit_and_validate(known, tmp_path, tool):
     flags = [item for name, value in options.items() for item in (f"--{name}", value)]
     found = lp.validate(human, {"toy": llm}, **options)
     assert found.to_csv() == tool("validate", *files, *flags, "--output", "csv")
+    assert without_files(found.to_json()) == without_files(tool("validate", *files, *flags, "--output", "json"))
     share = lp.estimate(llm, reference=reference)
     reference.save(tmp_path / "saved.json")
     assert share.to_csv() == tool("estimate", tmp_path / "llm.jsonl", "--reference", tmp_path / "saved.json", "--output", "csv")
@@ -76,6 +83,34 @@ def test_scores_give_what_texts_give(reviews):
     assert lp.estimate(scores, by="year").to_csv() == lp.estimate(reviews, by="year").to_csv()
     assert lp.estimate(scores.to_frame(), by="year").to_csv() == lp.estimate(reviews, by="year").to_csv()
     assert lp.trend(scores).to_csv() == lp.trend(reviews).to_csv()
+
+
+@pytest.mark.skipif("LLM_PREVALENCE" not in os.environ, reason="the wheel's command writes no parquet")
+def test_scores_and_occurrences(reviews, file, tool, tmp_path):
+    scores, words = tmp_path / "scores.parquet", tmp_path / "words.parquet"
+    tool("score", file, "--by", "year", "-o", scores, "--words", words)
+    share = tool("estimate", scores, "--by", "year", "--output", "csv")
+    course = tool("words", words, "--words", "delve,wind", "--output", "csv")
+    assert lp.estimate(lp.score(reviews, by="year"), by="year").to_csv() == share
+    assert lp.estimate(lp.score_batch(reviews, by="year"), by="year").to_csv() == share
+    assert lp.words(lp.score(reviews, by="year", count_words=True), words="delve,wind").to_csv() == course
+    assert lp.words(lp.count_words(reviews, by="year"), words="delve,wind").to_csv() == course
+
+
+@pytest.mark.parametrize("name", ["reviews", "abstracts"])
+def test_references(name, tool, tmp_path):
+    embedded = lp.Reference(name)
+    assert embedded.card == tool("reference", "show", name)
+    embedded.save(tmp_path / "mine.json")
+    read = lp.Reference(tmp_path / "mine.json")
+    assert read.card == tool("reference", "show", tmp_path / "mine.json")
+    assert (read.to_bytes(), read.name, read.embedded) == (embedded.to_bytes(), name, False)
+
+
+def test_versions_are_one(reviews):
+    record = lp.estimate(reviews).to_dict()
+    assert record["schema_version"] == lp.SCHEMA_VERSION
+    assert record["tool"]["version"] == lp.__version__
 
 
 def test_results_are_pickled(reviews):

@@ -1,10 +1,16 @@
 """Every kind of data frame is the same corpus, and results go back into each."""
 
 import datetime
+import html
+import sys
+import threading
+import time
+import types
 
 import pytest
 
 import llm_prevalence as lp
+from llm_prevalence import _call
 
 
 def test_frames_of_all_libraries_give_the_same(reviews):
@@ -57,6 +63,20 @@ def test_errors_are_those_of_the_tool(reviews):
         lp.estimate([1, 2, 3])
 
 
+def test_errors_have_the_text_of_the_tool(file, finished):
+    for call, typed in [
+        (lambda: lp.estimate("nowhere.jsonl"), ["--", "nowhere.jsonl"]),
+        (lambda: lp.estimate(file, by="field"), ["--by=field", "--", file]),
+        (lambda: lp.estimate(file, reference="nothing"), ["--reference=nothing", "--", file]),
+        (lambda: lp.estimate(file, lvl=0.9), ["--lvl=0.9", "--", file]),
+    ]:
+        with pytest.raises(lp.Error) as raised:
+            call()
+        found = finished("estimate", *typed)
+        assert found.returncode != 0
+        assert str(raised.value) == found.stderr.partition("error: ")[2].rstrip("\n")
+
+
 def test_results_have_attributes_and_print_as_tables(reviews):
     found = lp.estimate(reviews)
     assert "documents" in repr(found) and "<pre>" in found._repr_html_()
@@ -75,8 +95,59 @@ def test_progress_is_reported(reviews):
     assert any("documents" in step for step in steps)
 
 
-def test_references_are_shown():
+def test_progress_is_shown_in_a_terminal_and_erased(reviews, monkeypatch, capsys):
+    def shown(**options) -> str:
+        lp.score(reviews["review"], **options)
+        return capsys.readouterr().err
+
+    assert shown() == shown(progress=False) == ""
+    asked = shown(progress=True)
+    assert asked.startswith("\r") and "documents" in asked
+    *_, blank, end = asked.split("\r")
+    assert blank.strip() == "" and len(blank) == max(map(len, asked.split("\r"))) and end == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert "documents" in shown()
+
+
+def test_progress_is_shown_in_a_notebook(reviews, monkeypatch, capsys):
+    shells = {name: type(name, (), {})() for name in ("ZMQInteractiveShell", "TerminalInteractiveShell")}
+    for name, shell in shells.items():
+        monkeypatch.setitem(sys.modules, "IPython", types.SimpleNamespace(get_ipython=lambda: shell))
+        assert _call._in_notebook() == (name == "ZMQInteractiveShell")
+        lp.score(reviews["review"])
+        assert ("documents" in capsys.readouterr().err) == _call._in_notebook()
+
+
+def test_other_threads_go_on(known):
+    human, llm = known
+    moments, is_done = [], threading.Event()
+
+    def count():
+        while not is_done.wait(0.001):
+            moments.append(time.monotonic())
+
+    counting = threading.Thread(target=count)
+    counting.start()
+    try:
+        started = time.monotonic()
+        lp.validate(human, {"toy": llm}, alphas="0,0.5", sizes="100", replicates=300)
+        ended = time.monotonic()
+    finally:
+        is_done.set()
+        counting.join()
+    # With the lock held, the other thread would run before and after the call only.
+    assert sum(started < moment < ended for moment in moments) > 10
+
+
+def test_scores_and_references_are_shown(reviews):
+    scores = lp.score(reviews, by=["year", "venue"])
+    assert scores.to_dict()["columns"] == ["year", "venue"] and scores.to_dict()["n_documents"] == 240
+    assert "<th>columns</th><td>year, venue</td>" in scores._repr_html_()
+    odd = lp.score({"text": reviews["review"], "<b>": reviews["venue"]}, by="<b>")
+    assert "&lt;b&gt;" in odd._repr_html_() and "<b>" not in odd._repr_html_()
     reference = lp.Reference("reviews")
     assert reference.name == "reviews" and "reviews" in repr(reference)
+    assert reference._repr_html_() == f"<pre>{html.escape(repr(reference))}</pre>"
+    assert reference.to_dict()["card"]["name"] == "reviews"
     with pytest.raises(lp.Error):
         lp.Reference("nothing")
