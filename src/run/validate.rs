@@ -6,7 +6,7 @@ use super::error::RunError;
 use super::errors::ValidateError;
 use super::input::source_input;
 use super::known::{KnownTexts, groups, read_known_texts};
-use super::options::KnownOptions;
+use super::known_options::KnownOptions;
 use super::select::select_fitted;
 use crate::corpus::read_corpus;
 use crate::estimate::{InputSummary, SourceInput};
@@ -74,6 +74,66 @@ impl ValidateRun {
             seed: usual.seed,
         }
     }
+
+    /// Sets the name or file of the reference to examine.
+    pub fn reference(self, reference: impl Into<String>) -> ValidateRun {
+        ValidateRun { reference: Some(reference.into()), ..self }
+    }
+
+    /// Sets the ways to leave out strata in turn.
+    pub fn leave_out(self, leave_out: Vec<String>) -> ValidateRun {
+        ValidateRun { leave_out, ..self }
+    }
+
+    /// Sets files of known share, as `[SHARE=]PATH`, instead of mixtures.
+    pub fn targets(self, targets: Vec<String>) -> ValidateRun {
+        ValidateRun { targets, ..self }
+    }
+
+    /// Sets the shares of LLM text in the mixtures, 0 to 1.
+    pub fn alphas(self, alphas: Vec<f64>) -> ValidateRun {
+        ValidateRun { alphas, ..self }
+    }
+
+    /// Sets the sizes of the mixtures, in units.
+    pub fn sizes(self, sizes: Vec<usize>) -> ValidateRun {
+        ValidateRun { sizes, ..self }
+    }
+
+    /// Sets the number of mixtures of each share and size.
+    pub fn n_replicates(self, n_replicates: usize) -> ValidateRun {
+        ValidateRun { n_replicates, ..self }
+    }
+
+    /// Sets the share of groups that no fit sees, 0 to 1.
+    pub fn hold_out(self, hold_out: f64) -> ValidateRun {
+        ValidateRun { hold_out: Some(hold_out), ..self }
+    }
+
+    /// Sets the scorer of units.
+    pub fn scorer(self, scorer: Scorer) -> ValidateRun {
+        ValidateRun { scorer, ..self }
+    }
+
+    /// Sets the calibration.
+    pub fn calibration(self, calibration: CalibrationMap) -> ValidateRun {
+        ValidateRun { calibration, ..self }
+    }
+
+    /// Sets the unit that alpha is a share of.
+    pub fn unit(self, unit: UnitRule) -> ValidateRun {
+        ValidateRun { unit: Some(unit), ..self }
+    }
+
+    /// Sets the nominal coverage of the intervals, 0 to 1.
+    pub fn level(self, level: f64) -> ValidateRun {
+        ValidateRun { level, ..self }
+    }
+
+    /// Sets the seed of the mixtures.
+    pub fn seed(self, seed: u64) -> ValidateRun {
+        ValidateRun { seed, ..self }
+    }
 }
 
 /// Measures the error of estimates on mixtures or files of known share; with mixtures, also returns the reference that
@@ -102,11 +162,9 @@ impl ValidateRun {
 ///     let rows: String = (0..300).map(|n| text(n, is_llm)).collect();
 ///     std::fs::write(file(name), format!("id,text\n{rows}"))?;
 /// }
-/// let mut known = KnownOptions::default();
-/// known.human = vec![file("human.csv")];
-/// known.llm = vec![format!("toy={}", file("llm.csv"))];
-/// let mut run = ValidateRun::new(known);
-/// (run.alphas, run.sizes, run.n_replicates) = (vec![0.0, 0.5], vec![60], 2);
+/// let llm = vec![format!("toy={}", file("llm.csv"))];
+/// let known = KnownOptions::default().human(vec![file("human.csv")]).llm(llm);
+/// let run = ValidateRun::new(known).alphas(vec![0.0, 0.5]).sizes(vec![60]).n_replicates(2);
 /// let (found, _) = validate(&run, &Silent)?;
 /// assert_eq!(found.cells.len(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
