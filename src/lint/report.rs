@@ -10,6 +10,7 @@ use crate::tokenize::UnitRule;
 /// The severity of a finding, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Severity {
     /// The finding means that estimates with this reference would measure something other than who wrote the text.
     Error,
