@@ -12,6 +12,11 @@ pub type Tables<'a> = (&'a ScoreTable, Option<&'a ScoreTable>);
 
 /// Adds the band to `estimates`, which `options` made; `tables` returns the scores by a scorer and lexicon, if any.
 ///
+/// The band goes from `min_s alpha_s` to `max_s alpha_s`, each 0 to 1, over the specifications `s` of
+/// [`Specification::all`] and that of `options`, as far as there is an estimate: a specification curve (Simonsohn et al.
+/// 2020, Nat. Hum. Behav. 4:1208). It shows how much alpha depends on choices that are all reasonable. It is not an
+/// interval: it knows nothing of sampling.
+///
 /// ```
 /// use llm_prevalence::estimate::{EstimateOptions, add_bands, estimate};
 /// use llm_prevalence::reference::{Lexicon, Scorer};

@@ -52,6 +52,10 @@ pub fn alpha(excess: &[f64]) -> f64 {
 }
 
 /// Returns the [`alpha`] of units of which `n_units[i]` have the ratio `excess[i]`.
+///
+/// It maximises `sum_i n_i log(1 + alpha w_i)` over \[0, 1\], with `w_i = excess[i]` a density ratio less one and `n_i` its
+/// number of units (Liang et al. 2024, equation 6, with equal units taken together). Assumed is that units are independent
+/// given alpha, and that the ratios are right; an interval needs [`ScoredTarget`](crate::interval::ScoredTarget).
 pub fn weighted_alpha(excess: &[f64], n_units: &[f64]) -> f64 {
     maximum(|alpha| excess.iter().zip(n_units).map(|(w, n)| n * w / (1.0 + alpha * w)).sum())
 }

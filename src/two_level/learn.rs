@@ -115,6 +115,23 @@ pub struct CountedStratum {
 impl StrataModel {
     /// Learns from `strata`, without systematic errors; `None` if a side has fewer than two strata, which do not tell
     /// how strata differ.
+    ///
+    /// The shape of a side is the mean of its strata's shares of units per bin, with weights
+    /// `sqrt(documents / strata of the family)`. The tilts of each stratum are fitted by EM; the prior of a side, for their
+    /// locations and log spreads `x_s` alike, has the moments
+    ///
+    /// ```text
+    /// mean = sum_s w_s x_s
+    /// variance = (sum_s w_s (x_s - mean)^2 / (1 - sum_s w_s^2) - sum_s w_s v_s) (1 + sum_s w_s^2)
+    /// ```
+    ///
+    /// with the first factor of the variance kept above a minimum, and `v_s` the sampling variance of `x_s`. The weights
+    /// sum to 1, and are in proportion to `sqrt(min(documents, 300))` for people and to `1 / sqrt(strata of the family)`
+    /// for LLMs. Scores are in nats, tilts per nat. LLM families that lie more than two standard
+    /// deviations closer to people than the others have a prior of their own.
+    ///
+    /// Assumed is that the strata are a sample of the kinds of text that a corpus may be of, and that their scores are by
+    /// fits that have not seen them. The model is the project's own: docs/method.md, "The two-level model".
     pub fn learn(strata: &[Stratum]) -> Option<StrataModel> {
         StrataModel::learn_beside(strata, &BTreeSet::new())
     }
