@@ -122,6 +122,24 @@ impl PowerModel {
     ///
     /// Assumed is that the reference is right about the text, that each document is wholly by one source, and for a mixture
     /// that estimates are normal and intervals symmetric. reports/check.md has how often real batches are noticed.
+    ///
+    /// ```
+    /// use llm_prevalence::check::PowerModel;
+    /// use llm_prevalence::estimate::groups;
+    /// use llm_prevalence::interval::CalibrationMap;
+    /// use llm_prevalence::reference::Scorer;
+    /// use llm_prevalence::tokenize::UnitRule;
+    /// use llm_prevalence::{Estimator, Reference};
+    ///
+    /// let texts: Vec<String> = (0..120).map(|n| format!("I liked part {n}. The proof in step {n} is wrong.")).collect();
+    /// let reference = Reference::embedded("abstracts")?;
+    /// let table = Estimator::new(&reference).score(&texts);
+    /// let calibration = reference.calibration(Scorer::Logistic, UnitRule::Sentence).expect("sentences are its unit");
+    /// let model = PowerModel::of(calibration.clone(), CalibrationMap::Histogram, UnitRule::Sentence, None);
+    /// let power = model.smallest_noticed(&groups(&table, &[])?[0], 0.2, 0.95);
+    /// assert!(power.share.is_none_or(|share| share > 0.2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn smallest_noticed(&self, group: &Group<'_>, max: f64, level: f64) -> Power {
         let (calibration, map, unit, tau) = match self {
             PowerModel::Mixture { calibration, map, unit, tau } => (calibration, *map, *unit, tau),
