@@ -78,7 +78,7 @@ pub fn lint(run: &LintRun, progress: &dyn Progress) -> Result<LintReport, RunErr
     };
     let mut report = crate::lint::lint(&corpora, &options, progress)?;
     report.run.input = InputSummary::of_sources(&inputs);
-    Ok(LintReport { inputs, ..report })
+    Ok(LintReport { warnings: report.run.notes(), inputs, ..report })
 }
 
 /// Returns the texts, with the column that the fit was split by if it is not a usual one and no other is named.
