@@ -120,7 +120,7 @@ fn json(array: &ArrayRef, row: usize) -> Value {
         _ => match value(array, row) {
             FrameValue::Text(text) => text.into(),
             FrameValue::Number(number) => serde_json::from_str(&number).unwrap_or_else(|_| number.into()),
-            FrameValue::Null | FrameValue::Nested(_) => Value::Null,
+            _ => Value::Null,
         },
     }
 }

@@ -106,6 +106,40 @@ impl PowerModel {
 
     /// Returns the smallest share above `max` that would be noticed in documents like those of `group`, with intervals
     /// at `level`.
+    ///
+    /// All three are from 0 to 1. Noticed is a share whose interval is above `max` with probability [`NOTICED_WITH`]. For
+    /// [`Mixture`](PowerModel::Mixture), with `se(a)` the standard error that the reference expects of these documents at
+    /// the share `a`, it is the first root `a` above `max` of
+    ///
+    /// ```text
+    /// a - z_0.8 se(a) = max + sqrt(c se(max)^2 + (z tau(max))^2)
+    /// ```
+    ///
+    /// with `c` the [critical value](crate::interval::critical_value) at `max`, `z_0.8` the normal quantile of
+    /// [`NOTICED_WITH`], `z` the two-sided one of `level`, and `tau` the systematic error. For
+    /// [`Strata`](PowerModel::Strata) it is the least share, found by bisection to 0.005, of which at least 8 in 10
+    /// [simulated](simulate) corpora of these sizes have an interval above `max`.
+    ///
+    /// Assumed is that the reference is right about the text, that each document is wholly by one source, and for a mixture
+    /// that estimates are normal and intervals symmetric. reports/check.md has how often real batches are noticed.
+    ///
+    /// ```
+    /// use llm_prevalence::check::PowerModel;
+    /// use llm_prevalence::estimate::groups;
+    /// use llm_prevalence::interval::CalibrationMap;
+    /// use llm_prevalence::reference::Scorer;
+    /// use llm_prevalence::tokenize::UnitRule;
+    /// use llm_prevalence::{Estimator, Reference};
+    ///
+    /// let texts: Vec<String> = (0..120).map(|n| format!("I liked part {n}. The proof in step {n} is wrong.")).collect();
+    /// let reference = Reference::embedded("abstracts")?;
+    /// let table = Estimator::new(&reference).score(&texts);
+    /// let calibration = reference.calibration(Scorer::Logistic, UnitRule::Sentence).expect("sentences are its unit");
+    /// let model = PowerModel::of(calibration.clone(), CalibrationMap::Histogram, UnitRule::Sentence, None);
+    /// let power = model.smallest_noticed(&groups(&table, &[])?[0], 0.2, 0.95);
+    /// assert!(power.share.is_none_or(|share| share > 0.2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn smallest_noticed(&self, group: &Group<'_>, max: f64, level: f64) -> Power {
         let (calibration, map, unit, tau) = match self {
             PowerModel::Mixture { calibration, map, unit, tau } => (calibration, *map, *unit, tau),

@@ -17,6 +17,7 @@ pub trait Rows: Send + Sync {
 
 /// One value of a table in memory.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum FrameValue<'a> {
     /// No value.
     Null,

@@ -1,9 +1,10 @@
 //! The specification band: the share under other reasonable choices, which shows how much the estimate depends on ours.
 
-use super::band_record::{Band, Specification, SpecificationEstimate};
+use super::band_record::{Band, Specification, SpecificationEstimate, SpecificationShare};
 use super::estimator::{PointEstimate, points};
 use super::options::EstimateOptions;
 use super::record::GroupEstimate;
+use crate::interval::Misfit;
 use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::ScoreTable;
 
@@ -11,6 +12,11 @@ use crate::score::ScoreTable;
 pub type Tables<'a> = (&'a ScoreTable, Option<&'a ScoreTable>);
 
 /// Adds the band to `estimates`, which `options` made; `tables` returns the scores by a scorer and lexicon, if any.
+///
+/// The band goes from `min_s alpha_s` to `max_s alpha_s`, each 0 to 1, over the specifications `s` of
+/// [`Specification::all`] and that of `options`, as far as there is an estimate: a specification curve (Simonsohn et al.
+/// 2020, Nat. Hum. Behav. 4:1208). It shows how much alpha depends on choices that are all reasonable. It is not an
+/// interval: it knows nothing of sampling.
 ///
 /// ```
 /// use llm_prevalence::estimate::{EstimateOptions, add_bands, estimate};
@@ -62,7 +68,7 @@ pub fn add_bands<'a>(
         }
     }
     for (row, specifications) in estimates.iter_mut().zip(found) {
-        let shares = || specifications.iter().filter_map(|of| of.alpha);
+        let shares = || specifications.iter().filter_map(SpecificationEstimate::alpha);
         let (lower, upper) = (shares().fold(f64::INFINITY, f64::min), shares().fold(f64::NEG_INFINITY, f64::max));
         if let Some(outcome) = &mut row.outcome {
             outcome.band = Some(Band { lower, upper, specifications });
@@ -97,26 +103,19 @@ fn is_same(point: &PointEstimate, row: &GroupEstimate) -> bool {
 }
 
 fn of_row(specification: Specification, row: &GroupEstimate) -> SpecificationEstimate {
-    SpecificationEstimate {
-        specification,
-        alpha: row.alpha(),
-        misfit_flagged: row.misfit().map(|misfit| misfit.flagged),
-        reason: row.outcome.is_none().then(|| row.warnings.join("; ")),
-    }
+    let share = row.outcome.as_ref().map(|found| SpecificationShare {
+        alpha: found.alpha,
+        misfit_flagged: found.misfit.map(|misfit| misfit.flagged),
+    });
+    SpecificationEstimate { specification, outcome: share.ok_or_else(|| row.warnings.join("; ")) }
 }
 
 fn of_point(specification: Specification, point: &PointEstimate) -> SpecificationEstimate {
-    match &point.outcome {
-        Ok((alpha, misfit)) => SpecificationEstimate {
-            specification,
-            alpha: Some(*alpha),
-            misfit_flagged: Some(misfit.flagged),
-            reason: None,
-        },
-        Err(reason) => missing(specification, reason.clone()),
-    }
+    let share =
+        |(alpha, misfit): &(f64, Misfit)| SpecificationShare { alpha: *alpha, misfit_flagged: Some(misfit.flagged) };
+    SpecificationEstimate { specification, outcome: point.outcome.as_ref().map(share).map_err(String::clone) }
 }
 
 fn missing(specification: Specification, reason: String) -> SpecificationEstimate {
-    SpecificationEstimate { specification, alpha: None, misfit_flagged: None, reason: Some(reason) }
+    SpecificationEstimate { specification, outcome: Err(reason) }
 }

@@ -12,6 +12,16 @@ const N_WORDS: usize = 20;
 ///
 /// `words` holds the occurrences in the target's groups, `control` those in the control if there is one, whose rates
 /// then are those of human text. Placebo rows are left alone.
+///
+/// With `o` the share of the target's `n` units that have the word, `pi_k` the fitted shares and `r_k` the rates of the
+/// sources, all 0 to 1, words are sorted by the size of
+///
+/// ```text
+/// z = (o - e) / sqrt(e (1 - e) / n + sum_k pi_k^2 r_k / (n_k + 1)),   e = sum_k pi_k r_k,   r_k = (c_k + 1/2) / (n_k + 1)
+/// ```
+///
+/// where `c_k` of the source's `n_k` units have the word. Units are taken as independent, which those of one document are
+/// not, so `z` is for sorting and not for a test.
 pub fn explain_misfit(
     estimates: &mut [GroupEstimate],
     words: &WordCounts,

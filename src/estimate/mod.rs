@@ -23,7 +23,7 @@ mod summary;
 mod text;
 
 pub use band::{Tables, add_bands};
-pub use band_record::{Band, Specification, SpecificationEstimate};
+pub use band_record::{Band, Specification, SpecificationEstimate, SpecificationShare};
 pub use control::Control;
 pub use error::{EstimateError, MIN_TARGET_UNITS};
 pub(crate) use estimator::strata_of;

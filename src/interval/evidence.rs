@@ -20,6 +20,7 @@ pub(super) fn most_log_ratio(calibration: &Calibration) -> f64 {
 /// The calibration that turns scores into log ratios of densities.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum CalibrationMap {
     /// The ratio of score histograms; better at alpha = 0 (reports/accuracy.md), hence the default.
     #[default]

@@ -1,4 +1,4 @@
-//! Intervals for a mixture's shares: how far from the truth alpha may be, and whether the reference fits the target at all.
+//! Computes intervals for a mixture's shares, and tests whether the reference fits the target at all.
 //!
 //! The estimate solves `sum_i s_i(alpha) = 0` with the unit scores `s_i(alpha) = w_i / (1 + alpha w_i)`, where
 //! `w_i = f_llm / f_human - 1` is the calibrated density ratio less one. The interval holds every alpha that a test of

@@ -60,12 +60,27 @@ impl<'a> ScoredTarget<'a> {
         self.evidence.n_units()
     }
 
-    /// Estimates alpha, 0 to 1, with the interval of the clustered score test at `level` (see the [module](super)); needs a unit.
+    /// Estimates alpha, 0 to 1, with the interval of the clustered score test at `level`; needs a unit.
+    ///
+    /// alpha maximises `sum_i log(1 + alpha w_i)` with `w_i = f_llm / f_human - 1` the calibrated density ratio less one
+    /// (Liang et al. 2024, equation 6). The interval holds every alpha at which the mean unit score
+    /// `w_i / (1 + alpha w_i)` is not too far from 0, given its variance clustered by document and that of the reference,
+    /// and a critical value that allows for estimates not leaving \[0, 1\] (Feldman and Cousins 1998). With several LLM
+    /// components alpha is the sum of their shares, which are jointly most likely.
+    ///
+    /// Assumed is that documents are independent, and that the units of each source are distributed as in the reference;
+    /// [`misfit`](Self::misfit) tests the latter. The [module](super) says more.
     pub fn alpha(&self, level: f64) -> IntervalEstimate {
         ShareTests::new(&self.evidence, &self.model).alpha(level)
     }
 
     /// Measures how far the scores are from those of the mixture that fits them best; needs a unit.
+    ///
+    /// The distance is `max_j |sum_{i <= j} (o_i - sum_k pi_k f_ki)|`, 0 to 1, with `o_i` the share of units in the bin `i`
+    /// of the combined log ratio, `f_ki` that of source `k` in the reference, and `pi_k` the most likely shares: that of
+    /// Kolmogorov and Smirnov at the bins' edges. The p-value is its place among draws from a normal distribution with the
+    /// covariance of these differences, clustered by document. Assumed is that documents are independent; the shares are
+    /// taken as given, which makes the p-value too large rather than too small.
     pub fn misfit(&self) -> Misfit {
         misfit(&self.evidence, &self.calibration.histogram, &self.evidence.ratios().shares())
     }

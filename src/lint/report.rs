@@ -10,6 +10,7 @@ use crate::tokenize::UnitRule;
 /// The severity of a finding, the worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum Severity {
     /// The finding means that estimates with this reference would measure something other than who wrote the text.
     Error,
@@ -140,6 +141,8 @@ pub struct LintReport {
     /// The unit, the reference that was named, if any, and the input as a whole; there is no interval and no chance.
     #[serde(flatten)]
     pub run: RunSummary<Option<ReferenceMatch>>,
+    /// What to know of the input before using the result; empty if the texts did not come from files.
+    pub warnings: Vec<String>,
     /// The texts looked at, human text first.
     pub sources: Vec<SourceSummary>,
     /// Number of findings of severity error.
@@ -167,6 +170,7 @@ impl LintReport {
         let n_of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
         LintReport {
             run: RunSummary::new(unit, EstimateOptions::default().level, 0, reference),
+            warnings: vec![],
             sources,
             n_errors: n_of(Severity::Error),
             n_warnings: n_of(Severity::Warning),

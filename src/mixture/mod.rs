@@ -52,6 +52,16 @@ pub fn alpha(excess: &[f64]) -> f64 {
 }
 
 /// Returns the [`alpha`] of units of which `n_units[i]` have the ratio `excess[i]`.
+///
+/// It maximises `sum_i n_i log(1 + alpha w_i)` over \[0, 1\], with `w_i = excess[i]` a density ratio less one and `n_i` its
+/// number of units (Liang et al. 2024, equation 6, with equal units taken together). Assumed is that units are independent
+/// given alpha, and that the ratios are right; an interval needs [`ScoredTarget`](crate::interval::ScoredTarget).
+///
+/// ```
+/// // 30 units that are twice as likely by an LLM, and 20 that are half as likely.
+/// let alpha = llm_prevalence::mixture::weighted_alpha(&[1.0, -0.5], &[30.0, 20.0]);
+/// assert!((alpha - 0.8).abs() < 1e-9);
+/// ```
 pub fn weighted_alpha(excess: &[f64], n_units: &[f64]) -> f64 {
     maximum(|alpha| excess.iter().zip(n_units).map(|(w, n)| n * w / (1.0 + alpha * w)).sum())
 }
@@ -67,12 +77,23 @@ fn maximum(gradient: impl Fn(f64) -> f64) -> f64 {
     root(gradient, 0.0, 1.0)
 }
 
-/// Returns the derivative of the log-likelihood in alpha.
+/// Returns the derivative of the [`log_likelihood`] in alpha, `sum_i w_i / (1 + alpha w_i)`, in nats.
+///
+/// ```
+/// // It is 0 at the estimate.
+/// let slope = llm_prevalence::mixture::gradient(&[1.0, -0.5], 0.5);
+/// assert!(slope.abs() < 1e-12);
+/// ```
 pub fn gradient(excess: &[f64], alpha: f64) -> f64 {
     excess.iter().map(|w| w / (1.0 + alpha * w)).sum()
 }
 
-/// Returns the log-likelihood relative to alpha = 0, in nats.
+/// Returns the log-likelihood relative to alpha = 0, `sum_i log(1 + alpha w_i)`, in nats.
+///
+/// ```
+/// let gain = llm_prevalence::mixture::log_likelihood(&[1.0, -0.5], 0.5);
+/// assert!((gain - (1.5f64 * 0.75).ln()).abs() < 1e-12);
+/// ```
 pub fn log_likelihood(excess: &[f64], alpha: f64) -> f64 {
     excess.iter().map(|w| (alpha * w).ln_1p()).sum()
 }

@@ -1,4 +1,4 @@
-//! Figures of finished records: SVG and PNG, with a font of their own, so that they look alike everywhere.
+//! Draws figures of finished records as SVG and PNG, with a font of their own, so that they look alike everywhere.
 
 mod base64;
 mod error_drawing;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The rule by which a piece of text is not prose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Rule {
     /// A block quote.
     Quote,

@@ -10,6 +10,7 @@ use super::rules::Rule;
 /// A kind of repair that makes a text plain before anything is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Mend {
     /// A list or map of strings as a program prints it.
     Listing,

@@ -5,7 +5,8 @@ use std::ops::Deref;
 use super::cut;
 use super::tally::Tally;
 
-/// A document's prose. Only [`cut`] makes it, so that whatever is scored has been through the same rules.
+/// A document's prose. Outside the crate only [`Prose::of`] makes it, and cuts the text; the readers of files also hold
+/// text that is still to be cut, and cut it before they hand a document on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prose(String);
 

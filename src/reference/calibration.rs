@@ -75,14 +75,7 @@ impl Calibration {
 ///
 /// The mean of all units would not do: whole documents of human and LLM text are so far apart that a document a quarter
 /// of which is LLM text is more like an LLM's than a human's (see reports/sources.md for such documents).
-///
-/// ```
-/// use llm_prevalence::reference::document_score;
-///
-/// // Eight units of one component: the mean of the lowest two.
-/// assert_eq!(document_score(1, &[3.0, -1.0, 4.0, 2.0, -3.0, 1.0, 5.0, 0.0]), [-2.0]);
-/// ```
-pub fn document_score(k: usize, unit_scores: &[f64]) -> Vec<f64> {
+pub(crate) fn document_score(k: usize, unit_scores: &[f64]) -> Vec<f64> {
     let mut units: Vec<(f64, &[f64])> =
         unit_scores.chunks_exact(k).map(|scores| (combined(scores).0, scores)).collect();
     units.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.partial_cmp(b.1).unwrap_or(Ordering::Equal)));

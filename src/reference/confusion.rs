@@ -18,6 +18,11 @@ pub struct Confusion {
 
 /// Returns every pair of components by the logistic scores of the reference's units, the hardest first.
 ///
+/// The confusion of the components `i` and `j` is `(c_ij + c_ji) / 2`, with `c_ij` the share of units of `i` that score
+/// higher for `j` than for `i`, out of fold, ties by half: a share of units, 0 if they are told apart without error, 0.5 if not at all.
+/// None are returned without logistic scores of the reference's own unit. Assumed is that the texts to estimate are like
+/// those of the reference; components that it does not tell apart can only be estimated together.
+///
 /// ```
 /// use llm_prevalence::reference::{Reference, confusions};
 ///

@@ -36,7 +36,8 @@ mod usual_words;
 mod variants;
 mod weights;
 
-pub use calibration::{Calibration, document_score};
+pub use calibration::Calibration;
+pub(crate) use calibration::document_score;
 pub use card::{Card, CorpusCard, FileCard};
 pub use component::{Component, Grouping, HUMAN};
 pub(crate) use components::components;

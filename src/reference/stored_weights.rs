@@ -25,7 +25,7 @@ pub struct LogisticWeights {
 pub struct KnownCalibration {
     /// Scorer that it is for.
     pub scorer: Scorer,
-    /// Unit of the scores: sentences, or whole documents (see [`document_score`](super::document_score)).
+    /// Unit of the scores: sentences, or whole documents by the mean over their quarter of units least like LLM text.
     pub unit: UnitRule,
     /// Calibration that was learnt.
     pub calibration: Calibration,

@@ -38,7 +38,7 @@ impl Strata {
 }
 
 /// Learns the score and the two-level model with its systematic errors; `None` if there are too few strata.
-pub fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option<Strata> {
+pub(super) fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option<Strata> {
     let mut n_documents = vec![0; set.strata.len()];
     set.members.iter().for_each(|member| n_documents[member.stratum] += 1);
     let has_enough = |side: Side| {

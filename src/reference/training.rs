@@ -81,7 +81,8 @@ pub fn calibrate(set: &TrainingSet<'_>, scores: &[f64]) -> Calibration {
     Calibration::fit(&KnownScores { k: set.n_components, scores, documents: &documents })
 }
 
-/// Learns the calibration of whole documents, see [`document_score`], from the out-of-fold `scores` of the set's units.
+/// Learns the calibration of whole documents from the out-of-fold `scores` of the set's units: that of a document is the
+/// mean over the quarter of its units that look least like LLM text.
 pub fn calibrate_documents(set: &TrainingSet<'_>, scores: &[f64]) -> Calibration {
     let k = set.n_components;
     let (mut of_documents, mut documents) = (Vec::new(), Vec::new());

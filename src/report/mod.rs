@@ -1,5 +1,7 @@
-//! Finished records as people and programs read them. `wording` says in words what records found, in their JSON too; with the cargo
-//! feature `cli`, a page for each result, rendered for a terminal, in Markdown or HTML; figures; and CSV.
+//! Renders finished records as people and programs read them.
+//!
+//! `wording` says in words what records found, in their JSON too. With the cargo feature `cli` there are a page for each
+//! result, rendered for a terminal, in Markdown or HTML, figures, and CSV.
 
 #[cfg(feature = "cli")]
 mod card;

@@ -37,6 +37,21 @@ impl CheckRun {
     pub fn new(target: TargetOptions, policy: Policy, today: Date) -> CheckRun {
         CheckRun { target, policy, in_force: PolicyInForce(vec![]), baseline: None, today, power: false }
     }
+
+    /// Sets the origin of each value of the policy, for the record.
+    pub fn in_force(self, in_force: PolicyInForce) -> CheckRun {
+        CheckRun { in_force, ..self }
+    }
+
+    /// Sets an earlier result to compare with, and its file.
+    pub fn baseline(self, path: impl Into<PathBuf>, baseline: Baseline) -> CheckRun {
+        CheckRun { baseline: Some((path.into(), baseline)), ..self }
+    }
+
+    /// Sets whether to compute the smallest share that would be noticed at this size.
+    pub fn power(self, power: bool) -> CheckRun {
+        CheckRun { power, ..self }
+    }
 }
 
 /// Judges every group of a batch by its interval: above the limit, below it, or neither.

@@ -33,6 +33,21 @@ impl EstimateRun {
     pub fn new(target: TargetOptions) -> EstimateRun {
         EstimateRun { target, method: Method::default(), interval: IntervalMethod::default(), band: false }
     }
+
+    /// Sets the method of estimation.
+    pub fn method(self, method: Method) -> EstimateRun {
+        EstimateRun { method, ..self }
+    }
+
+    /// Sets the kind of interval to report.
+    pub fn interval(self, interval: IntervalMethod) -> EstimateRun {
+        EstimateRun { interval, ..self }
+    }
+
+    /// Sets whether to report the range of the estimate over other reasonable choices.
+    pub fn band(self, band: bool) -> EstimateRun {
+        EstimateRun { band, ..self }
+    }
 }
 
 /// Estimates the LLM share alpha, 0 to 1, of the units of every group of a corpus, with an interval.

@@ -2,7 +2,7 @@
 
 use super::error::RunError;
 use super::known::{KnownTexts, groups, read_known_texts};
-use super::options::KnownOptions;
+use super::known_options::KnownOptions;
 use crate::estimate::SourceInput;
 use crate::progress::Progress;
 use crate::reference::{FitOptions, Reference};
@@ -22,6 +22,11 @@ impl FitRun {
     /// Returns the usual choices for the texts `known`.
     pub fn new(known: KnownOptions) -> FitRun {
         FitRun { known, fit: FitOptions { variants: true, ..FitOptions::default() } }
+    }
+
+    /// Sets the options of the fit.
+    pub fn fit(self, fit: FitOptions) -> FitRun {
+        FitRun { fit, ..self }
     }
 }
 
@@ -61,9 +66,8 @@ pub struct Fitted {
 ///     let rows: String = (0..300).map(|n| text(n, is_llm)).collect();
 ///     std::fs::write(file(name), format!("id,text\n{rows}"))?;
 /// }
-/// let mut known = KnownOptions::default();
-/// known.human = vec![file("human.csv")];
-/// known.llm = vec![format!("toy={}", file("llm.csv"))];
+/// let llm = vec![(Some("toy".to_owned()), file("llm.csv"))];
+/// let known = KnownOptions::default().human(vec![file("human.csv")]).llm(llm);
 /// let found = fit(&FitRun::new(known), &Silent)?;
 /// assert_eq!(found.reference.component_names(), ["toy"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::error::RunError;
 use super::known::{KnownTexts, SPLIT_COLUMNS, groups, read_known_texts};
-use super::options::KnownOptions;
+use super::known_options::KnownOptions;
 use super::select::select_fitted;
 use crate::estimate::InputSummary;
 use crate::lint::{LintOptions, LintReport};
@@ -25,6 +25,11 @@ impl LintRun {
     /// Returns the usual choices for the texts `known`.
     pub fn new(known: KnownOptions) -> LintRun {
         LintRun { known, reference: None }
+    }
+
+    /// Sets the name or file of the reference that was fitted on the texts.
+    pub fn reference(self, reference: impl Into<String>) -> LintRun {
+        LintRun { reference: Some(reference.into()), ..self }
     }
 }
 
@@ -50,9 +55,8 @@ impl LintRun {
 ///     let rows: String = (0..300).map(|n| text(n, is_llm)).collect();
 ///     std::fs::write(file(name), format!("id,text\n{rows}"))?;
 /// }
-/// let mut known = KnownOptions::default();
-/// known.human = vec![file("human.csv")];
-/// known.llm = vec![format!("toy={}", file("llm.csv"))];
+/// let llm = vec![(Some("toy".to_owned()), file("llm.csv"))];
+/// let known = KnownOptions::default().human(vec![file("human.csv")]).llm(llm);
 /// let found = lint(&LintRun::new(known), &Silent)?;
 /// // These texts are short, few, and much alike.
 /// assert!(!found.findings.is_empty());
@@ -74,7 +78,7 @@ pub fn lint(run: &LintRun, progress: &dyn Progress) -> Result<LintReport, RunErr
     };
     let mut report = crate::lint::lint(&corpora, &options, progress)?;
     report.run.input = InputSummary::of_sources(&inputs);
-    Ok(LintReport { inputs, ..report })
+    Ok(LintReport { warnings: report.run.notes(), inputs, ..report })
 }
 
 /// Returns the texts, with the column that the fit was split by if it is not a usual one and no other is named.

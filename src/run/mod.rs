@@ -13,6 +13,8 @@ mod estimate;
 mod fit;
 mod input;
 mod known;
+mod known_options;
+mod leave_out;
 mod lint;
 mod occurrences;
 mod one_sided;
@@ -39,10 +41,10 @@ pub use errors::{
 pub use estimate::{EstimateRun, estimate};
 pub use fit::{FitRun, Fitted, fit};
 pub use known::{KnownTexts, read_known_texts};
+pub use known_options::KnownOptions;
+pub use leave_out::LeaveOutBy;
 pub use lint::{LintRun, lint};
-pub use options::{
-    CHATGPT, ControlOptions, DEFAULT_REFERENCE, InputOptions, KnownOptions, NO_REFERENCE, TargetOptions, WordsRun,
-};
+pub use options::{CHATGPT, ControlOptions, DEFAULT_REFERENCE, InputOptions, NO_REFERENCE, TargetOptions, WordsRun};
 pub use preview::{Alike, DateRange, Preview, Sample, preview};
 pub use score::{ScoreRun, score};
 pub use scores::Scores;

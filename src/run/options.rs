@@ -45,6 +45,11 @@ impl InputOptions {
         InputOptions { reading, ..self }
     }
 
+    /// Sets the tables in memory, which inputs name as they name files.
+    pub fn stored(self, stored: Vec<(String, Arc<Scores>)>) -> InputOptions {
+        InputOptions { stored, ..self }
+    }
+
     /// Returns the tables in memory among these inputs, by their names.
     pub(super) fn stored_in<'s>(&'s self, inputs: &'s [String]) -> impl Iterator<Item = (&'s str, &'s Arc<Scores>)> {
         let is_named = |name: &String| inputs.contains(name);
@@ -62,6 +67,23 @@ pub struct ControlOptions {
     pub before: Option<Date>,
     /// The column with the date or year; `None` takes one with a usual name.
     pub date_field: Option<String>,
+}
+
+impl ControlOptions {
+    /// Sets the files, folders or globs with the control.
+    pub fn inputs(self, inputs: Vec<String>) -> ControlOptions {
+        ControlOptions { inputs, ..self }
+    }
+
+    /// Sets the day before which documents of the input are the control.
+    pub fn before(self, before: Date) -> ControlOptions {
+        ControlOptions { before: Some(before), ..self }
+    }
+
+    /// Sets the column with the date or year.
+    pub fn date_field(self, date_field: impl Into<String>) -> ControlOptions {
+        ControlOptions { date_field: Some(date_field.into()), ..self }
+    }
 }
 
 /// A target, with the reference and the settings that it is estimated with.
@@ -108,36 +130,55 @@ impl TargetOptions {
         }
     }
 
+    /// Sets the name or file of the reference.
+    pub fn reference(self, reference: impl Into<String>) -> TargetOptions {
+        TargetOptions { reference: Some(reference.into()), ..self }
+    }
+
+    /// Sets the columns to group by.
+    pub fn by(self, by: Vec<String>) -> TargetOptions {
+        TargetOptions { by, ..self }
+    }
+
+    /// Sets the scorer of units.
+    pub fn scorer(self, scorer: Scorer) -> TargetOptions {
+        TargetOptions { scorer: Some(scorer), ..self }
+    }
+
+    /// Sets the unit that alpha is a share of.
+    pub fn unit(self, unit: UnitRule) -> TargetOptions {
+        TargetOptions { unit: Some(unit), ..self }
+    }
+
+    /// Sets the calibration.
+    pub fn calibration(self, calibration: CalibrationMap) -> TargetOptions {
+        TargetOptions { calibration, ..self }
+    }
+
+    /// Sets the nominal coverage of the interval, 0 to 1.
+    pub fn level(self, level: f64) -> TargetOptions {
+        TargetOptions { level, ..self }
+    }
+
+    /// Sets the seed of the random numbers.
+    pub fn seed(self, seed: u64) -> TargetOptions {
+        TargetOptions { seed, ..self }
+    }
+
+    /// Sets whether to estimate only documents that the reference held out of its fit.
+    pub fn held_out(self, held_out: bool) -> TargetOptions {
+        TargetOptions { held_out, ..self }
+    }
+
+    /// Sets the control.
+    pub fn control(self, control: ControlOptions) -> TargetOptions {
+        TargetOptions { control, ..self }
+    }
+
     /// Returns the reference's name or file if no score table says which it is.
     pub(super) fn reference_name(&self) -> &str {
         self.reference.as_deref().unwrap_or(DEFAULT_REFERENCE)
     }
-}
-
-/// Texts of known source, and the options for reading them.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct KnownOptions {
-    /// Files, folders or globs with human text.
-    pub human: Vec<String>,
-    /// LLM text as `NAME=PATH`, or as a path alone if a column names the sources.
-    pub llm: Vec<String>,
-    /// The column that names the source of each LLM text.
-    pub source_field: Option<String>,
-    /// Sources to pool, as `NAME=PATTERN`.
-    pub groups: Vec<String>,
-    /// Columns that distinguish kinds of human text; if empty, `venue` and `year`.
-    pub strata: Vec<String>,
-    /// The column that says what an LLM was asked for; `None` takes `prompt`.
-    pub kind_field: Option<String>,
-    /// Names for its values, as `NAME=PATTERN`, such as `rewritten=polish*`; values that match no pattern keep theirs.
-    pub kinds: Vec<String>,
-    /// Options for reading; the columns are filled in.
-    pub reading: ReadOptions,
-    /// The column that keeps documents together; `None` takes one with a usual name.
-    pub split_by: Option<String>,
-    /// The column with the date or year; `None` takes one with a usual name.
-    pub date_field: Option<String>,
 }
 
 /// An input, and the options for following its words over time.
@@ -191,5 +232,65 @@ impl WordsRun {
             level: usual.level,
             command: String::new(),
         }
+    }
+
+    /// Sets the column with the date or year.
+    pub fn date_field(self, date_field: impl Into<String>) -> WordsRun {
+        WordsRun { date_field: Some(date_field.into()), ..self }
+    }
+
+    /// Sets the length of a period.
+    pub fn period(self, period: PeriodRule) -> WordsRun {
+        WordsRun { period, ..self }
+    }
+
+    /// Sets the columns to group by.
+    pub fn by(self, by: Vec<String>) -> WordsRun {
+        WordsRun { by, ..self }
+    }
+
+    /// Sets the day that marks the baseline: periods that end before it are from before LLMs.
+    pub fn baseline_before(self, baseline_before: Date) -> WordsRun {
+        WordsRun { baseline_before, ..self }
+    }
+
+    /// Sets the name or file of the reference whose LLM words are marked, or [`NO_REFERENCE`].
+    pub fn reference(self, reference: impl Into<String>) -> WordsRun {
+        WordsRun { reference: reference.into(), ..self }
+    }
+
+    /// Sets the words to show.
+    pub fn words(self, words: Vec<String>) -> WordsRun {
+        WordsRun { words, ..self }
+    }
+
+    /// Sets the number of words to show of each group.
+    pub fn n_top(self, n_top: usize) -> WordsRun {
+        WordsRun { n_top, ..self }
+    }
+
+    /// Sets the order of words with an excess.
+    pub fn rank(self, rank: Rank) -> WordsRun {
+        WordsRun { rank, ..self }
+    }
+
+    /// Sets the unit that a rate is a share of.
+    pub fn unit(self, unit: UnitRule) -> WordsRun {
+        WordsRun { unit: Some(unit), ..self }
+    }
+
+    /// Sets dates to mark, besides the release of ChatGPT.
+    pub fn events(self, events: Vec<Event>) -> WordsRun {
+        WordsRun { events, ..self }
+    }
+
+    /// Sets the nominal coverage of the intervals, 0 to 1.
+    pub fn level(self, level: f64) -> WordsRun {
+        WordsRun { level, ..self }
+    }
+
+    /// Sets the command in a form that can be typed again, for the record.
+    pub fn command(self, command: impl Into<String>) -> WordsRun {
+        WordsRun { command: command.into(), ..self }
     }
 }

@@ -28,6 +28,8 @@ pub struct Preview {
     /// Summary of the run, with the settings that an estimate would have; its reference is `None` if none is named.
     #[serde(flatten)]
     pub run: RunSummary<Option<ReferenceSummary>>,
+    /// What to know of the input before estimating.
+    pub warnings: Vec<String>,
     /// The files, grouped by how they are read.
     pub files: Vec<Alike>,
     /// Number of documents.
@@ -198,6 +200,7 @@ fn recognised(
         }
     }
     Preview {
+        warnings: run.notes(),
         run,
         files,
         n_documents: summary.n_documents,

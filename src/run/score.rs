@@ -60,6 +60,56 @@ impl ScoreRun {
             may_be_empty: false,
         }
     }
+
+    /// Sets the name or file of the reference.
+    pub fn reference(self, reference: impl Into<String>) -> ScoreRun {
+        ScoreRun { reference: reference.into(), ..self }
+    }
+
+    /// Sets the columns to keep in the tables.
+    pub fn by(self, by: Vec<String>) -> ScoreRun {
+        ScoreRun { by, ..self }
+    }
+
+    /// Sets the scorer of units.
+    pub fn scorer(self, scorer: Scorer) -> ScoreRun {
+        ScoreRun { scorer, ..self }
+    }
+
+    /// Sets whether to score only documents that the reference held out of its fit.
+    pub fn held_out(self, held_out: bool) -> ScoreRun {
+        ScoreRun { held_out, ..self }
+    }
+
+    /// Sets the number of random documents to keep of each group.
+    pub fn n_sample(self, n_sample: usize) -> ScoreRun {
+        ScoreRun { n_sample: Some(n_sample), ..self }
+    }
+
+    /// Sets the seed of the sample and of the default salt.
+    pub fn seed(self, seed: u64) -> ScoreRun {
+        ScoreRun { seed, ..self }
+    }
+
+    /// Sets the secret that document keys are hashed with.
+    pub fn salt(self, salt: impl Into<String>) -> ScoreRun {
+        ScoreRun { salt: Some(salt.into()), ..self }
+    }
+
+    /// Sets whether to number the documents in the order of their scores instead.
+    pub fn anonymous(self, anonymous: bool) -> ScoreRun {
+        ScoreRun { anonymous, ..self }
+    }
+
+    /// Sets whether to count the occurrences of every word as well.
+    pub fn occurrences(self, occurrences: bool) -> ScoreRun {
+        ScoreRun { occurrences, ..self }
+    }
+
+    /// Sets whether tables without a document are a result.
+    pub fn may_be_empty(self, may_be_empty: bool) -> ScoreRun {
+        ScoreRun { may_be_empty, ..self }
+    }
 }
 
 /// Scores the text of the input: for each unit the log ratios of LLM against human text, in nats, and no text.

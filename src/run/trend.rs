@@ -55,6 +55,36 @@ impl TrendRun {
             command: String::new(),
         }
     }
+
+    /// Sets the length of a period.
+    pub fn period(self, period: PeriodRule) -> TrendRun {
+        TrendRun { period, ..self }
+    }
+
+    /// Sets dates to mark, besides the release of ChatGPT.
+    pub fn events(self, events: Vec<Event>) -> TrendRun {
+        TrendRun { events, ..self }
+    }
+
+    /// Sets pairs of periods to compare, by their labels.
+    pub fn changes(self, changes: Vec<Pair>) -> TrendRun {
+        TrendRun { changes, ..self }
+    }
+
+    /// Sets the date before and after which periods are compared, as one that is asked for.
+    pub fn break_date(self, break_date: Date) -> TrendRun {
+        TrendRun { break_date, break_is_asked: true, ..self }
+    }
+
+    /// Sets whether to report the range of each estimate over other reasonable choices.
+    pub fn band(self, band: bool) -> TrendRun {
+        TrendRun { band, ..self }
+    }
+
+    /// Sets the command in a form that can be typed again, for the record.
+    pub fn command(self, command: impl Into<String>) -> TrendRun {
+        TrendRun { command: command.into(), ..self }
+    }
 }
 
 /// Estimates the LLM share alpha, 0 to 1, of every group and period; also returns the reference used.

@@ -6,7 +6,8 @@ use super::error::RunError;
 use super::errors::ValidateError;
 use super::input::source_input;
 use super::known::{KnownTexts, groups, read_known_texts};
-use super::options::KnownOptions;
+use super::known_options::KnownOptions;
+use super::leave_out::LeaveOutBy;
 use super::select::select_fitted;
 use crate::corpus::read_corpus;
 use crate::estimate::{InputSummary, SourceInput};
@@ -14,11 +15,8 @@ use crate::interval::CalibrationMap;
 use crate::progress::Progress;
 use crate::reference::{Component, FitOptions, Grouping, HUMAN, KnownCorpus, Reference, Scorer, fit};
 use crate::tokenize::UnitRule;
-use crate::validate::{KnownTarget, LeaveOut, SideLeftOut, ValidateOptions, Validation, validate_targets};
+use crate::validate::{KnownTarget, LeaveOut, ValidateOptions, Validation, validate_targets};
 
-/// Ways to leave out that are not columns.
-const SOURCE: &str = "source";
-const COMPONENT: &str = "component";
 /// The text before the share in the names of the published files.
 const ALPHA: &str = "alpha_";
 
@@ -30,10 +28,11 @@ pub struct ValidateRun {
     pub known: KnownOptions,
     /// Name or file of the reference to examine; `None` fits one.
     pub reference: Option<String>,
-    /// Ways to leave out strata in turn: `source`, `component`, or a column, perhaps with `human:` or `llm:` in front.
-    pub leave_out: Vec<String>,
-    /// Files of known share, as `[SHARE=]PATH`, instead of mixtures.
-    pub targets: Vec<String>,
+    /// Ways to leave out strata in turn.
+    pub leave_out: Vec<LeaveOutBy>,
+    /// Files of known share instead of mixtures: the share, 0 to 1, `None` if the name of each file has it after `alpha_`,
+    /// and a file, folder or glob.
+    pub targets: Vec<(Option<f64>, String)>,
     /// Shares of LLM text in the mixtures, 0 to 1.
     pub alphas: Vec<f64>,
     /// Sizes of the mixtures, in units.
@@ -74,6 +73,66 @@ impl ValidateRun {
             seed: usual.seed,
         }
     }
+
+    /// Sets the name or file of the reference to examine.
+    pub fn reference(self, reference: impl Into<String>) -> ValidateRun {
+        ValidateRun { reference: Some(reference.into()), ..self }
+    }
+
+    /// Sets the ways to leave out strata in turn.
+    pub fn leave_out(self, leave_out: Vec<LeaveOutBy>) -> ValidateRun {
+        ValidateRun { leave_out, ..self }
+    }
+
+    /// Sets files of known share instead of mixtures: the share, `None` if the names have it, and a file, folder or glob.
+    pub fn targets(self, targets: Vec<(Option<f64>, String)>) -> ValidateRun {
+        ValidateRun { targets, ..self }
+    }
+
+    /// Sets the shares of LLM text in the mixtures, 0 to 1.
+    pub fn alphas(self, alphas: Vec<f64>) -> ValidateRun {
+        ValidateRun { alphas, ..self }
+    }
+
+    /// Sets the sizes of the mixtures, in units.
+    pub fn sizes(self, sizes: Vec<usize>) -> ValidateRun {
+        ValidateRun { sizes, ..self }
+    }
+
+    /// Sets the number of mixtures of each share and size.
+    pub fn n_replicates(self, n_replicates: usize) -> ValidateRun {
+        ValidateRun { n_replicates, ..self }
+    }
+
+    /// Sets the share of groups that no fit sees, 0 to 1.
+    pub fn hold_out(self, hold_out: f64) -> ValidateRun {
+        ValidateRun { hold_out: Some(hold_out), ..self }
+    }
+
+    /// Sets the scorer of units.
+    pub fn scorer(self, scorer: Scorer) -> ValidateRun {
+        ValidateRun { scorer, ..self }
+    }
+
+    /// Sets the calibration.
+    pub fn calibration(self, calibration: CalibrationMap) -> ValidateRun {
+        ValidateRun { calibration, ..self }
+    }
+
+    /// Sets the unit that alpha is a share of.
+    pub fn unit(self, unit: UnitRule) -> ValidateRun {
+        ValidateRun { unit: Some(unit), ..self }
+    }
+
+    /// Sets the nominal coverage of the intervals, 0 to 1.
+    pub fn level(self, level: f64) -> ValidateRun {
+        ValidateRun { level, ..self }
+    }
+
+    /// Sets the seed of the mixtures.
+    pub fn seed(self, seed: u64) -> ValidateRun {
+        ValidateRun { seed, ..self }
+    }
 }
 
 /// Measures the error of estimates on mixtures or files of known share; with mixtures, also returns the reference that
@@ -102,11 +161,9 @@ impl ValidateRun {
 ///     let rows: String = (0..300).map(|n| text(n, is_llm)).collect();
 ///     std::fs::write(file(name), format!("id,text\n{rows}"))?;
 /// }
-/// let mut known = KnownOptions::default();
-/// known.human = vec![file("human.csv")];
-/// known.llm = vec![format!("toy={}", file("llm.csv"))];
-/// let mut run = ValidateRun::new(known);
-/// (run.alphas, run.sizes, run.n_replicates) = (vec![0.0, 0.5], vec![60], 2);
+/// let llm = vec![(Some("toy".to_owned()), file("llm.csv"))];
+/// let known = KnownOptions::default().human(vec![file("human.csv")]).llm(llm);
+/// let run = ValidateRun::new(known).alphas(vec![0.0, 0.5]).sizes(vec![60]).n_replicates(2);
 /// let (found, _) = validate(&run, &Silent)?;
 /// assert_eq!(found.cells.len(), 2);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -116,22 +173,12 @@ pub fn validate(run: &ValidateRun, progress: &dyn Progress) -> Result<(Validatio
     if !run.targets.is_empty() {
         return Ok((on_targets(run, given, progress)?, None));
     }
-    let ways = run.leave_out.iter().filter(|way| *way != SOURCE && *way != COMPONENT);
-    let columns: Vec<String> = ways.map(|way| column_of(way).1.to_owned()).collect();
+    let columns: Vec<String> = run.leave_out.iter().filter_map(LeaveOutBy::column).map(str::to_owned).collect();
     let texts = read_known_texts(&run.known, &columns, progress)?;
     let options = options(run, given.as_ref().map(|(reference, _)| reference), &texts)?;
     let reference = given.as_ref().map(|(reference, sha256)| (reference, sha256.as_str()));
     let result = crate::validate::validate(&texts.corpora, reference, &options, progress)?;
     Ok((with_inputs(result, texts.inputs), given.map(|(reference, _)| reference)))
-}
-
-/// Parses `[human:|llm:]COLUMN` into the side and the column.
-fn column_of(way: &str) -> (SideLeftOut, &str) {
-    match way.split_once(':') {
-        Some(("human", column)) => (SideLeftOut::Human, column),
-        Some(("llm", column)) => (SideLeftOut::Llm, column),
-        _ => (SideLeftOut::Both, way),
-    }
 }
 
 fn on_targets(
@@ -153,8 +200,8 @@ fn on_targets(
     let none = KnownTexts { split_by: reference.settings.split_by.clone(), ..KnownTexts::default() };
     let options = options(run, Some(&reference), &none)?;
     let mut targets = Vec::new();
-    for argument in &run.targets {
-        targets.extend(read_targets(run, argument, &mut inputs, progress)?);
+    for (share, path) in &run.targets {
+        targets.extend(read_targets(run, *share, path, &mut inputs, progress)?);
     }
     progress.step("estimating");
     Ok(with_inputs(validate_targets((&reference, &sha256), &targets, &options)?, inputs))
@@ -165,22 +212,21 @@ fn with_inputs(mut validation: Validation, inputs: Vec<SourceInput>) -> Validati
     Validation { inputs, ..validation }
 }
 
-/// Reads the files that `[SHARE=]PATH` names, and adds summaries of them to `inputs`.
+/// Reads the files at `path`, of this share if it is given, and adds summaries of them to `inputs`.
 fn read_targets(
     run: &ValidateRun,
-    argument: &str,
+    share: Option<f64>,
+    path: &str,
     inputs: &mut Vec<SourceInput>,
     progress: &dyn Progress,
 ) -> Result<Vec<KnownTarget>, RunError> {
-    let named = argument.split_once('=').and_then(|(share, path)| Some((share.parse::<f64>().ok()?, path)));
-    let (share, path) = named.map_or((None, argument), |(share, path)| (Some(share), path));
-    if share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
-        return Err(ValidateError::NotAShare(argument.to_owned()).into());
+    if let Some(share) = share.filter(|share| !(0.0..=1.0).contains(share)) {
+        return Err(ValidateError::NotAShare(format!("{share}={path}")).into());
     }
     let mut targets = Vec::new();
     for input in run.known.reading.find_inputs(&[path.to_owned()])? {
         let name = input.name().to_owned();
-        let unknown = || ValidateError::UnknownShare(argument.to_owned(), name.clone(), path.to_owned());
+        let unknown = || ValidateError::UnknownShare(path.to_owned(), name.clone(), path.to_owned());
         let alpha = share.or_else(|| alpha_in(&name)).ok_or_else(unknown)?;
         progress.step(&format!("reading {name}"));
         let mut documents = Vec::new();
@@ -223,14 +269,14 @@ fn options(run: &ValidateRun, reference: Option<&Reference>, texts: &KnownTexts)
 }
 
 /// Returns the ways to leave out; the values of their columns stand in the documents in the order of the ways.
-fn leave_out(ways: &[String], component_of: &BTreeMap<String, String>) -> Vec<LeaveOut> {
+fn leave_out(ways: &[LeaveOutBy], component_of: &BTreeMap<String, String>) -> Vec<LeaveOut> {
     let mut n_columns = 0;
-    let way = |name: &String| match name.as_str() {
-        SOURCE => LeaveOut::Source,
-        COMPONENT => LeaveOut::Component(component_of.clone()),
-        _ => {
+    let way = |by: &LeaveOutBy| match by {
+        LeaveOutBy::Source => LeaveOut::Source,
+        LeaveOutBy::Component => LeaveOut::Component(component_of.clone()),
+        LeaveOutBy::Column(_, side) => {
             n_columns += 1;
-            LeaveOut::Column { name: name.clone(), place: n_columns - 1, side: column_of(name).0 }
+            LeaveOut::Column { name: by.to_string(), place: n_columns - 1, side: *side }
         }
     };
     ways.iter().map(way).collect()

@@ -62,6 +62,7 @@ pub const MIN_WORDS: usize = 2;
 /// The unit that the mixture's shares refer to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum UnitRule {
     /// Sentences, as defined in the [module](self).
     #[default]

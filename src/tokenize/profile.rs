@@ -43,6 +43,7 @@ pub struct TextProfile {
 /// A difference of a corpus from the texts that a reference was made of.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
+#[non_exhaustive]
 pub enum Departure {
     /// Units are longer; the means, in words.
     Longer {

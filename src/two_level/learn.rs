@@ -115,6 +115,43 @@ pub struct CountedStratum {
 impl StrataModel {
     /// Learns from `strata`, without systematic errors; `None` if a side has fewer than two strata, which do not tell
     /// how strata differ.
+    ///
+    /// The shape of a side is the mean of its strata's shares of units per bin, with weights
+    /// `sqrt(documents / strata of the family)`. The tilts of each stratum are fitted by EM; the prior of a side, for their
+    /// locations and log spreads `x_s` alike, has the moments
+    ///
+    /// ```text
+    /// mean = sum_s w_s x_s
+    /// variance = (sum_s w_s (x_s - mean)^2 / (1 - sum_s w_s^2) - sum_s w_s v_s) (1 + sum_s w_s^2)
+    /// ```
+    ///
+    /// with the first factor of the variance kept above a minimum, and `v_s` the sampling variance of `x_s`. The weights
+    /// sum to 1, and are in proportion to `sqrt(min(documents, 300))` for people and to `1 / sqrt(strata of the family)`
+    /// for LLMs. Scores are in nats, tilts per nat. LLM families that lie more than two standard
+    /// deviations closer to people than the others have a prior of their own.
+    ///
+    /// Assumed is that the strata are a sample of the kinds of text that a corpus may be of, and that their scores are by
+    /// fits that have not seen them. The model is the project's own: docs/method.md, "The two-level model".
+    ///
+    /// ```
+    /// use llm_prevalence::two_level::{N_BINS, Side, StrataModel, Stratum};
+    ///
+    /// // Invented scores: strata differ in their means, and so do sentences.
+    /// let document = |mean: f64, at: usize| -> Vec<f64> {
+    ///     (0..12).map(|unit| mean + ((at * 37 + unit * 11) % 23) as f64 / 5.0 - 2.2).collect()
+    /// };
+    /// let stratum = |side: Side, name: &str, mean: f64| {
+    ///     let documents = (0..60).map(|at| document(mean, at)).collect();
+    ///     Stratum::new(side, name, name, documents)
+    /// };
+    /// let human = [("venue 0", -1.7), ("venue 1", -1.6)].map(|(name, mean)| stratum(Side::Human, name, mean));
+    /// let llm = [("vendor 0", 1.6), ("vendor 1", 1.7)].map(|(name, mean)| stratum(Side::Llm, name, mean));
+    /// assert!(StrataModel::learn(&human).is_none());
+    /// let model = StrataModel::learn(&[human, llm].concat()).expect("two strata a side");
+    /// assert_eq!(model.strata.len(), 4);
+    /// // The highest scores are those of LLMs.
+    /// assert!(model.llm_shape[N_BINS - 1] > model.human_shape[N_BINS - 1]);
+    /// ```
     pub fn learn(strata: &[Stratum]) -> Option<StrataModel> {
         StrataModel::learn_beside(strata, &BTreeSet::new())
     }
@@ -210,7 +247,29 @@ impl StrataModel {
     }
 
     /// Returns the least probability, over the LLM strata of a kind, that a document of `n_units` units has a mean
-    /// clipped score above `mean`; `None` if no stratum's name tells that it is of the kind.
+    /// clipped score above `mean`, in nats; `None` if no stratum's name tells that it is of the kind.
+    ///
+    /// The probability is that of a normal mean, given the document's tilt, averaged over the tilts of the stratum. Names
+    /// tell the kind by their ends, ` generated` and ` rewritten`.
+    ///
+    /// ```
+    /// use llm_prevalence::two_level::{Side, StrataModel, Stratum, TextKind};
+    ///
+    /// // Invented scores: strata differ in their means, and so do sentences.
+    /// let document = |mean: f64, at: usize| -> Vec<f64> {
+    ///     (0..12).map(|unit| mean + ((at * 37 + unit * 11) % 23) as f64 / 5.0 - 2.2).collect()
+    /// };
+    /// let stratum = |side: Side, name: &str, mean: f64| {
+    ///     let documents = (0..60).map(|at| document(mean, at)).collect();
+    ///     Stratum::new(side, name, name, documents)
+    /// };
+    /// let human = [("venue 0", -1.7), ("venue 1", -1.6)].map(|(name, mean)| stratum(Side::Human, name, mean));
+    /// let llm = [("a generated", 1.6), ("b generated", 1.7)].map(|(name, mean)| stratum(Side::Llm, name, mean));
+    /// let model = StrataModel::learn(&[human, llm].concat()).expect("two strata a side");
+    /// let beyond = |mean: f64| model.sensitivity(TextKind::Generated, mean, 12.0).expect("two strata of generated text");
+    /// assert!(beyond(-1.0) >= beyond(1.0) && beyond(1.0) >= beyond(3.0));
+    /// assert_eq!(model.sensitivity(TextKind::Rewritten, 0.0, 12.0), None);
+    /// ```
     pub fn sensitivity(&self, kind: TextKind, mean: f64, n_units: f64) -> Option<f64> {
         let suffix = match kind {
             TextKind::Generated => " generated",

@@ -1,4 +1,4 @@
-//! The two-level model: a corpus of documents, documents made of units, and strata as random effects.
+//! Estimates shares by a two-level model: a corpus of documents, documents made of units, and strata as random effects.
 //!
 //! An unknown form of human text or LLM is taken to differ from known ones as these differ from each other, and which
 //! units come together in one document tells most. A document is human, LLM or mixed (a part b of its units is by an

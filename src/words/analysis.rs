@@ -28,6 +28,21 @@ pub struct Analysis {
 /// after the baseline; the p-values of all groups are adjusted together ([`benjamini_hochberg`]). Without baseline
 /// periods, or later ones, there are only rates, of the words that changed most.
 ///
+/// A rate `p` is the share of units with the word, 0 to 1, and `q` the rate expected at the time `x` of its period, in
+/// years. The excess is the gap `p - q` and the ratio `p / q` (Kobak et al. 2025, Sci. Adv. 11:eadt3813), with
+///
+/// ```text
+/// q = m + max(b, 0) (x - x_m)
+/// z = (p - q) / sqrt(d r (1 - r) / n + var(q) + (s q)^2),   r = (p + q) / 2
+/// ```
+///
+/// where `m` is the mean rate of the baseline, `x_m` its mean time and `b` the slope of the least-squares line through its
+/// periods, all weighted by units: with two periods and a rise, `q` is that of Kobak et al. The period has `n` units with
+/// the design effect `d` ([`Occurrence::design_effect`](super::Occurrence::design_effect)), and the word's rate scatters
+/// from period to period by the part `s`. The p-value is that of a larger normal `z`.
+///
+/// Assumed is that documents are independent, and that without LLMs rates would have gone on as in the baseline.
+///
 /// ```
 /// use jiff::civil::date;
 /// use llm_prevalence::corpus::{GroupKey, PeriodRule};

@@ -19,7 +19,20 @@ pub struct Occurrence {
 }
 
 impl Occurrence {
+    /// Returns the occurrence of a word with these counts, in a period of this size.
+    pub fn new(word: Counts, size: Counts) -> Occurrence {
+        Occurrence { word, size }
+    }
+
     /// Returns the share of units with the word, 0 to 1; 0 without any unit.
+    ///
+    /// ```
+    /// use llm_prevalence::words::{Counts, Occurrence};
+    ///
+    /// // Documents of one sentence each, 15 of 100 with the word.
+    /// let of = |n: u64| Counts { n_documents: n, n_units: n, sum_squares: n, sum_products: n };
+    /// assert_eq!(Occurrence::new(of(15), of(100)).rate(), 0.15);
+    /// ```
     pub fn rate(&self) -> f64 {
         if self.size.n_units == 0 { 0.0 } else { self.word.n_units as f64 / self.size.n_units as f64 }
     }
@@ -30,6 +43,15 @@ impl Occurrence {
     /// documents with c of m units: D / (D - 1) sum (c - p m)^2 / M^2, which needs only the sums kept. It is not below
     /// 1 if fewer than [`FEW_DOCUMENTS`] have the word, or if all units or none do; a single document counts as a
     /// single unit.
+    ///
+    /// ```
+    /// use llm_prevalence::words::{Counts, Occurrence};
+    ///
+    /// // Documents of one sentence each: only D / (D - 1) remains.
+    /// let of = |n: u64| Counts { n_documents: n, n_units: n, sum_squares: n, sum_products: n };
+    /// let effect = Occurrence::new(of(15), of(100)).design_effect();
+    /// assert!((effect - 100.0 / 99.0).abs() < 1e-9);
+    /// ```
     pub fn design_effect(&self) -> f64 {
         let (p, n_units, n_documents) = (self.rate(), self.size.n_units as f64, self.size.n_documents as f64);
         if self.size.n_documents < 2 {
@@ -48,8 +70,16 @@ impl Occurrence {
         effect.max(least)
     }
 
-    /// Returns Wilson's interval (1927) with the effective number of units, units over design effect: a word that does
-    /// not occur has an upper end above 0.
+    /// Returns Wilson's interval (1927) at `level`, 0 to 1, with the effective number of units, units over design effect:
+    /// a word that does not occur has an upper end above 0. Assumed is that documents are independent.
+    ///
+    /// ```
+    /// use llm_prevalence::words::{Counts, Occurrence};
+    ///
+    /// let of = |n: u64| Counts { n_documents: n, n_units: n, sum_squares: n, sum_products: n };
+    /// let interval = Occurrence::new(of(15), of(100)).interval(0.95);
+    /// assert!((interval.lower - 0.093).abs() < 0.001 && (interval.upper - 0.233).abs() < 0.001);
+    /// ```
     pub fn interval(&self, level: f64) -> Interval {
         if self.size.n_units == 0 {
             return Interval { lower: 0.0, upper: 1.0 };

@@ -1,4 +1,4 @@
-//! What records say in words: headlines, sentences, reasons and warnings, the same in their JSON as on their pages.
+//! Says in words what records found: headlines, sentences, reasons and warnings, the same in their JSON as on their pages.
 
 #[cfg(feature = "files")]
 mod check;

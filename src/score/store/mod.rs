@@ -1,4 +1,4 @@
-//! The score table as a parquet file: a row per unit, and its origin in the file's metadata.
+//! Stores the score table as a parquet file: a row per unit, and its origin in the file's metadata.
 
 #[cfg(feature = "parquet")]
 mod parquet;
