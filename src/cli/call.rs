@@ -118,7 +118,7 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
             Ok(Outcome::of(&result, &check_page(&result), String::new()))
         }
         Command::Validate(arguments) => {
-            let mut run = ValidateRun::from(&arguments);
+            let mut run = ValidateRun::try_from(&arguments)?;
             run.known.reading.frames.clone_from(&tables.frames);
             let (result, reference) = validate(&run, progress)?;
             let learn = |known| Reference { systematic_error: result.systematic_error.clone(), ..known };
@@ -129,7 +129,7 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
             })
         }
         Command::Fit(arguments) => {
-            let mut run = FitRun::from(&arguments);
+            let mut run = FitRun::try_from(&arguments)?;
             run.known.reading.frames.clone_from(&tables.frames);
             let fitted = fit(&run, progress)?;
             let table = fitted.warnings.iter().map(|warning| format!("warning: {warning}\n")).collect();

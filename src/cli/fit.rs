@@ -11,7 +11,7 @@ use crate::run::{FitRun, Fitted, fit};
 /// Runs the command.
 pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
     let progress = Spinner::new(quiet);
-    let Fitted { reference, inputs, warnings, .. } = fit(&FitRun::from(arguments), &progress)?;
+    let Fitted { reference, inputs, warnings, .. } = fit(&FitRun::try_from(arguments)?, &progress)?;
     let bytes = reference.to_bytes();
     write_whole(&arguments.file, |out| Ok(out.write_all(&bytes)?))?;
     drop(progress);

@@ -10,7 +10,7 @@ use crate::run::{LintRun, lint};
 /// Runs the command; the exit code is 1 only if --strict asks for it.
 pub fn run(arguments: &LintArgs, voice: Voice) -> anyhow::Result<u8> {
     let progress = Spinner::new(voice.quiet);
-    let report = lint(&LintRun::from(arguments), &progress)?;
+    let report = lint(&LintRun::try_from(arguments)?, &progress)?;
     drop(progress);
     let file = arguments.file.as_deref();
     let text = match arguments.output {

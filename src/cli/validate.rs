@@ -14,7 +14,7 @@ use crate::validate::Validation;
 /// Runs the command.
 pub fn run(arguments: &ValidateArgs, voice: Voice) -> anyhow::Result<()> {
     let progress = Spinner::new(voice.quiet);
-    let (result, reference) = validate(&ValidateRun::from(arguments), &progress)?;
+    let (result, reference) = validate(&ValidateRun::try_from(arguments)?, &progress)?;
     if let (Some(file), Some(reference)) = (&arguments.store, &reference) {
         store(file, reference, &result, voice.quiet)?;
     }

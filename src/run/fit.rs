@@ -66,7 +66,7 @@ pub struct Fitted {
 ///     let rows: String = (0..300).map(|n| text(n, is_llm)).collect();
 ///     std::fs::write(file(name), format!("id,text\n{rows}"))?;
 /// }
-/// let llm = vec![format!("toy={}", file("llm.csv"))];
+/// let llm = vec![(Some("toy".to_owned()), file("llm.csv"))];
 /// let known = KnownOptions::default().human(vec![file("human.csv")]).llm(llm);
 /// let found = fit(&FitRun::new(known), &Silent)?;
 /// assert_eq!(found.reference.component_names(), ["toy"]);

@@ -1,7 +1,6 @@
 //! Reads texts of known source, for fits, validations and lints.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use super::dates::DATE_COLUMNS;
 use super::error::RunError;
@@ -58,9 +57,9 @@ pub fn read_known_texts(
     if !options.human.is_empty() {
         reader.read(&Origin::Named(HUMAN.to_owned()), &options.human)?;
     }
-    for argument in &options.llm {
-        let (origin, path) = Origin::of(argument, options.source_field.as_deref())?;
-        reader.read(&origin, &[path])?;
+    for (name, path) in &options.llm {
+        let origin = Origin::of(name.as_deref(), path, options.source_field.as_deref())?;
+        reader.read(&origin, std::slice::from_ref(path))?;
     }
     reader.found.warnings = reader.one_sided.warnings();
     Ok(reader.found)
@@ -75,46 +74,44 @@ enum Origin {
 }
 
 impl Origin {
-    /// Parses `NAME=PATH` or `PATH`, and returns the origin and the path.
-    fn of(argument: &str, source_field: Option<&str>) -> Result<(Origin, String), KnownError> {
-        let named = argument.split_once('=').filter(|_| !Path::new(argument).exists());
-        match (named, source_field) {
-            (Some((name, _)), _) if name.is_empty() || name == HUMAN => {
-                Err(KnownError::NotAName(argument.to_owned(), name.to_owned()))
+    /// Returns the origin of LLM texts with this name, if they have one, in the files at `path`.
+    fn of(name: Option<&str>, path: &str, source_field: Option<&str>) -> Result<Origin, KnownError> {
+        match (name, source_field) {
+            (Some(name), _) if name.is_empty() || name == HUMAN => {
+                Err(KnownError::NotAName(format!("{name}={path}"), name.to_owned()))
             }
-            (Some((name, path)), _) => Ok((Origin::Named(name.to_owned()), path.to_owned())),
-            (None, Some(column)) => Ok((Origin::Column(column.to_owned()), argument.to_owned())),
-            (None, None) => Err(KnownError::Nameless(argument.to_owned())),
+            (Some(name), _) => Ok(Origin::Named(name.to_owned())),
+            (None, Some(column)) => Ok(Origin::Column(column.to_owned())),
+            (None, None) => Err(KnownError::Nameless(path.to_owned())),
         }
     }
 }
 
-/// Returns the groups of `NAME=PATTERN`, with the names of the sources that the patterns match.
-pub(super) fn groups(arguments: &[String], corpora: &[KnownCorpus]) -> Result<Vec<Grouping>, KnownError> {
+/// Returns the groups, with the names of the sources that their patterns match.
+pub(super) fn groups(pools: &[(String, String)], corpora: &[KnownCorpus]) -> Result<Vec<Grouping>, KnownError> {
     let known: BTreeSet<&String> = corpora.iter().map(|corpus| &corpus.source).filter(|name| *name != HUMAN).collect();
     let mut groups: Vec<Grouping> = Vec::new();
-    for argument in arguments {
-        let (name, pattern) = argument.split_once('=').ok_or_else(|| KnownError::NotAGroup(argument.clone()))?;
-        let pattern = glob::Pattern::new(pattern).map_err(|error| KnownError::NotAPattern(argument.clone(), error))?;
+    for (name, pattern) in pools {
+        let argument = || format!("{name}={pattern}");
+        let pattern = glob::Pattern::new(pattern).map_err(|error| KnownError::NotAPattern(argument(), error))?;
         let matched: Vec<String> =
             known.iter().filter(|source| pattern.matches(source)).map(|s| (*s).clone()).collect();
         if matched.is_empty() {
             let known = known.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
-            return Err(KnownError::EmptyGroup(argument.clone(), known));
+            return Err(KnownError::EmptyGroup(argument(), known));
         }
-        match groups.iter_mut().find(|group| group.name == name) {
+        match groups.iter_mut().find(|group| group.name == *name) {
             Some(group) => group.sources.extend(matched),
-            None => groups.push(Grouping { name: name.to_owned(), sources: matched }),
+            None => groups.push(Grouping { name: name.clone(), sources: matched }),
         }
     }
     Ok(groups)
 }
 
-/// Parses `NAME=PATTERN` into the name and the pattern.
-fn kind(argument: &str) -> Result<(String, glob::Pattern), KnownError> {
-    let (name, pattern) = argument.split_once('=').ok_or_else(|| KnownError::NotAKind(argument.to_owned()))?;
-    let pattern = glob::Pattern::new(pattern).map_err(|_| KnownError::NotAKind(argument.to_owned()))?;
-    Ok((name.to_owned(), pattern))
+/// Returns the name of a kind and its pattern.
+fn kind((name, pattern): &(String, String)) -> Result<(String, glob::Pattern), KnownError> {
+    let parsed = glob::Pattern::new(pattern).map_err(|_| KnownError::NotAKind(format!("{name}={pattern}")))?;
+    Ok((name.clone(), parsed))
 }
 
 /// A reader of the arguments, one after the other.
@@ -156,7 +153,7 @@ impl<'a> Reader<'a> {
             false => options.strata.clone(),
         };
         let kind_field = options.kind_field.clone().unwrap_or_else(|| KIND_COLUMN.to_owned());
-        let kinds = options.kinds.iter().map(|argument| kind(argument)).collect::<Result<_, _>>()?;
+        let kinds = options.kinds.iter().map(kind).collect::<Result<_, _>>()?;
         let columns = columns.offer(&[GENERATOR.to_owned(), kind_field.clone()]).offer(&forms).offer(strata);
         let fields: Vec<String> = FIELD_COLUMNS.iter().map(|column| (*column).to_owned()).collect();
         let columns = columns.offer(&fields);

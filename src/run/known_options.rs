@@ -8,18 +8,18 @@ use crate::corpus::ReadOptions;
 pub struct KnownOptions {
     /// Files, folders or globs with human text.
     pub human: Vec<String>,
-    /// LLM text as `NAME=PATH`, or as a path alone if a column names the sources.
-    pub llm: Vec<String>,
+    /// LLM text: the name of its source, `None` if a column names the sources, and a file, folder or glob.
+    pub llm: Vec<(Option<String>, String)>,
     /// The column that names the source of each LLM text.
     pub source_field: Option<String>,
-    /// Sources to pool, as `NAME=PATTERN`.
-    pub groups: Vec<String>,
+    /// Sources to pool: the name of a pool, and a pattern of the names of its sources, such as `gpt-4o*`.
+    pub groups: Vec<(String, String)>,
     /// Columns that distinguish kinds of human text; if empty, `venue` and `year`.
     pub strata: Vec<String>,
     /// The column that says what an LLM was asked for; `None` takes `prompt`.
     pub kind_field: Option<String>,
-    /// Names for its values, as `NAME=PATTERN`, such as `rewritten=polish*`; values that match no pattern keep theirs.
-    pub kinds: Vec<String>,
+    /// Names for its values, each with a pattern, such as `rewritten` with `polish*`; values that match no pattern keep theirs.
+    pub kinds: Vec<(String, String)>,
     /// Options for reading; the columns are filled in.
     pub reading: ReadOptions,
     /// The column that keeps documents together; `None` takes one with a usual name.
@@ -34,8 +34,8 @@ impl KnownOptions {
         KnownOptions { human, ..self }
     }
 
-    /// Sets the LLM text, as `NAME=PATH`, or as paths alone if a column names the sources.
-    pub fn llm(self, llm: Vec<String>) -> KnownOptions {
+    /// Sets the LLM text: the name of its source, `None` if a column names the sources, and a file, folder or glob.
+    pub fn llm(self, llm: Vec<(Option<String>, String)>) -> KnownOptions {
         KnownOptions { llm, ..self }
     }
 
@@ -44,8 +44,8 @@ impl KnownOptions {
         KnownOptions { source_field: Some(source_field.into()), ..self }
     }
 
-    /// Sets the sources to pool, as `NAME=PATTERN`.
-    pub fn groups(self, groups: Vec<String>) -> KnownOptions {
+    /// Sets the sources to pool: the name of a pool, and a pattern of the names of its sources.
+    pub fn groups(self, groups: Vec<(String, String)>) -> KnownOptions {
         KnownOptions { groups, ..self }
     }
 
@@ -59,8 +59,8 @@ impl KnownOptions {
         KnownOptions { kind_field: Some(kind_field.into()), ..self }
     }
 
-    /// Sets names for its values, as `NAME=PATTERN`.
-    pub fn kinds(self, kinds: Vec<String>) -> KnownOptions {
+    /// Sets names for its values, each with a pattern.
+    pub fn kinds(self, kinds: Vec<(String, String)>) -> KnownOptions {
         KnownOptions { kinds, ..self }
     }
 

@@ -55,7 +55,7 @@ impl LintRun {
 ///     let rows: String = (0..300).map(|n| text(n, is_llm)).collect();
 ///     std::fs::write(file(name), format!("id,text\n{rows}"))?;
 /// }
-/// let llm = vec![format!("toy={}", file("llm.csv"))];
+/// let llm = vec![(Some("toy".to_owned()), file("llm.csv"))];
 /// let known = KnownOptions::default().human(vec![file("human.csv")]).llm(llm);
 /// let found = lint(&LintRun::new(known), &Silent)?;
 /// // These texts are short, few, and much alike.

@@ -7,6 +7,7 @@ use super::errors::ValidateError;
 use super::input::source_input;
 use super::known::{KnownTexts, groups, read_known_texts};
 use super::known_options::KnownOptions;
+use super::leave_out::LeaveOutBy;
 use super::select::select_fitted;
 use crate::corpus::read_corpus;
 use crate::estimate::{InputSummary, SourceInput};
@@ -14,11 +15,8 @@ use crate::interval::CalibrationMap;
 use crate::progress::Progress;
 use crate::reference::{Component, FitOptions, Grouping, HUMAN, KnownCorpus, Reference, Scorer, fit};
 use crate::tokenize::UnitRule;
-use crate::validate::{KnownTarget, LeaveOut, SideLeftOut, ValidateOptions, Validation, validate_targets};
+use crate::validate::{KnownTarget, LeaveOut, ValidateOptions, Validation, validate_targets};
 
-/// Ways to leave out that are not columns.
-const SOURCE: &str = "source";
-const COMPONENT: &str = "component";
 /// The text before the share in the names of the published files.
 const ALPHA: &str = "alpha_";
 
@@ -30,10 +28,11 @@ pub struct ValidateRun {
     pub known: KnownOptions,
     /// Name or file of the reference to examine; `None` fits one.
     pub reference: Option<String>,
-    /// Ways to leave out strata in turn: `source`, `component`, or a column, perhaps with `human:` or `llm:` in front.
-    pub leave_out: Vec<String>,
-    /// Files of known share, as `[SHARE=]PATH`, instead of mixtures.
-    pub targets: Vec<String>,
+    /// Ways to leave out strata in turn.
+    pub leave_out: Vec<LeaveOutBy>,
+    /// Files of known share instead of mixtures: the share, 0 to 1, `None` if the name of each file has it after `alpha_`,
+    /// and a file, folder or glob.
+    pub targets: Vec<(Option<f64>, String)>,
     /// Shares of LLM text in the mixtures, 0 to 1.
     pub alphas: Vec<f64>,
     /// Sizes of the mixtures, in units.
@@ -81,12 +80,12 @@ impl ValidateRun {
     }
 
     /// Sets the ways to leave out strata in turn.
-    pub fn leave_out(self, leave_out: Vec<String>) -> ValidateRun {
+    pub fn leave_out(self, leave_out: Vec<LeaveOutBy>) -> ValidateRun {
         ValidateRun { leave_out, ..self }
     }
 
-    /// Sets files of known share, as `[SHARE=]PATH`, instead of mixtures.
-    pub fn targets(self, targets: Vec<String>) -> ValidateRun {
+    /// Sets files of known share instead of mixtures: the share, `None` if the names have it, and a file, folder or glob.
+    pub fn targets(self, targets: Vec<(Option<f64>, String)>) -> ValidateRun {
         ValidateRun { targets, ..self }
     }
 
@@ -162,7 +161,7 @@ impl ValidateRun {
 ///     let rows: String = (0..300).map(|n| text(n, is_llm)).collect();
 ///     std::fs::write(file(name), format!("id,text\n{rows}"))?;
 /// }
-/// let llm = vec![format!("toy={}", file("llm.csv"))];
+/// let llm = vec![(Some("toy".to_owned()), file("llm.csv"))];
 /// let known = KnownOptions::default().human(vec![file("human.csv")]).llm(llm);
 /// let run = ValidateRun::new(known).alphas(vec![0.0, 0.5]).sizes(vec![60]).n_replicates(2);
 /// let (found, _) = validate(&run, &Silent)?;
@@ -174,22 +173,12 @@ pub fn validate(run: &ValidateRun, progress: &dyn Progress) -> Result<(Validatio
     if !run.targets.is_empty() {
         return Ok((on_targets(run, given, progress)?, None));
     }
-    let ways = run.leave_out.iter().filter(|way| *way != SOURCE && *way != COMPONENT);
-    let columns: Vec<String> = ways.map(|way| column_of(way).1.to_owned()).collect();
+    let columns: Vec<String> = run.leave_out.iter().filter_map(LeaveOutBy::column).map(str::to_owned).collect();
     let texts = read_known_texts(&run.known, &columns, progress)?;
     let options = options(run, given.as_ref().map(|(reference, _)| reference), &texts)?;
     let reference = given.as_ref().map(|(reference, sha256)| (reference, sha256.as_str()));
     let result = crate::validate::validate(&texts.corpora, reference, &options, progress)?;
     Ok((with_inputs(result, texts.inputs), given.map(|(reference, _)| reference)))
-}
-
-/// Parses `[human:|llm:]COLUMN` into the side and the column.
-fn column_of(way: &str) -> (SideLeftOut, &str) {
-    match way.split_once(':') {
-        Some(("human", column)) => (SideLeftOut::Human, column),
-        Some(("llm", column)) => (SideLeftOut::Llm, column),
-        _ => (SideLeftOut::Both, way),
-    }
 }
 
 fn on_targets(
@@ -211,8 +200,8 @@ fn on_targets(
     let none = KnownTexts { split_by: reference.settings.split_by.clone(), ..KnownTexts::default() };
     let options = options(run, Some(&reference), &none)?;
     let mut targets = Vec::new();
-    for argument in &run.targets {
-        targets.extend(read_targets(run, argument, &mut inputs, progress)?);
+    for (share, path) in &run.targets {
+        targets.extend(read_targets(run, *share, path, &mut inputs, progress)?);
     }
     progress.step("estimating");
     Ok(with_inputs(validate_targets((&reference, &sha256), &targets, &options)?, inputs))
@@ -223,22 +212,21 @@ fn with_inputs(mut validation: Validation, inputs: Vec<SourceInput>) -> Validati
     Validation { inputs, ..validation }
 }
 
-/// Reads the files that `[SHARE=]PATH` names, and adds summaries of them to `inputs`.
+/// Reads the files at `path`, of this share if it is given, and adds summaries of them to `inputs`.
 fn read_targets(
     run: &ValidateRun,
-    argument: &str,
+    share: Option<f64>,
+    path: &str,
     inputs: &mut Vec<SourceInput>,
     progress: &dyn Progress,
 ) -> Result<Vec<KnownTarget>, RunError> {
-    let named = argument.split_once('=').and_then(|(share, path)| Some((share.parse::<f64>().ok()?, path)));
-    let (share, path) = named.map_or((None, argument), |(share, path)| (Some(share), path));
-    if share.is_some_and(|share| !(0.0..=1.0).contains(&share)) {
-        return Err(ValidateError::NotAShare(argument.to_owned()).into());
+    if let Some(share) = share.filter(|share| !(0.0..=1.0).contains(share)) {
+        return Err(ValidateError::NotAShare(format!("{share}={path}")).into());
     }
     let mut targets = Vec::new();
     for input in run.known.reading.find_inputs(&[path.to_owned()])? {
         let name = input.name().to_owned();
-        let unknown = || ValidateError::UnknownShare(argument.to_owned(), name.clone(), path.to_owned());
+        let unknown = || ValidateError::UnknownShare(path.to_owned(), name.clone(), path.to_owned());
         let alpha = share.or_else(|| alpha_in(&name)).ok_or_else(unknown)?;
         progress.step(&format!("reading {name}"));
         let mut documents = Vec::new();
@@ -281,14 +269,14 @@ fn options(run: &ValidateRun, reference: Option<&Reference>, texts: &KnownTexts)
 }
 
 /// Returns the ways to leave out; the values of their columns stand in the documents in the order of the ways.
-fn leave_out(ways: &[String], component_of: &BTreeMap<String, String>) -> Vec<LeaveOut> {
+fn leave_out(ways: &[LeaveOutBy], component_of: &BTreeMap<String, String>) -> Vec<LeaveOut> {
     let mut n_columns = 0;
-    let way = |name: &String| match name.as_str() {
-        SOURCE => LeaveOut::Source,
-        COMPONENT => LeaveOut::Component(component_of.clone()),
-        _ => {
+    let way = |by: &LeaveOutBy| match by {
+        LeaveOutBy::Source => LeaveOut::Source,
+        LeaveOutBy::Component => LeaveOut::Component(component_of.clone()),
+        LeaveOutBy::Column(_, side) => {
             n_columns += 1;
-            LeaveOut::Column { name: name.clone(), place: n_columns - 1, side: column_of(name).0 }
+            LeaveOut::Column { name: by.to_string(), place: n_columns - 1, side: *side }
         }
     };
     ways.iter().map(way).collect()

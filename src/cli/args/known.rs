@@ -1,6 +1,6 @@
 //! Arguments for texts of known source, and those of `fit`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -8,7 +8,7 @@ use super::input::ReadingArgs;
 use super::values::{UNITS, one_of, share};
 use crate::occurrence::VocabularyRule;
 use crate::reference::{Card, FitOptions};
-use crate::run::{FitRun, KnownOptions};
+use crate::run::{FitRun, KnownError, KnownOptions};
 use crate::tokenize::UnitRule;
 
 /// Arguments for texts of known source.
@@ -87,26 +87,47 @@ pub struct FitArgs {
     pub file: PathBuf,
 }
 
-impl From<&KnownArgs> for KnownOptions {
-    fn from(arguments: &KnownArgs) -> KnownOptions {
-        KnownOptions {
+impl TryFrom<&KnownArgs> for KnownOptions {
+    type Error = KnownError;
+
+    fn try_from(arguments: &KnownArgs) -> Result<KnownOptions, KnownError> {
+        Ok(KnownOptions {
             human: arguments.human.clone(),
             strata: arguments.stratum.clone(),
             kind_field: arguments.kind_field.clone(),
-            kinds: arguments.kind.clone(),
-            llm: arguments.llm.clone(),
+            kinds: pairs(&arguments.kind, KnownError::NotAKind)?,
+            llm: arguments.llm.iter().map(|argument| named(argument)).collect(),
             source_field: arguments.source_field.clone(),
-            groups: arguments.group.clone(),
+            groups: pairs(&arguments.group, KnownError::NotAGroup)?,
             reading: arguments.reading.options(),
             split_by: arguments.split_by.clone(),
             date_field: arguments.date_field.clone(),
-        }
+        })
     }
 }
 
-impl From<&FitArgs> for FitRun {
-    fn from(arguments: &FitArgs) -> FitRun {
-        let usual = FitRun::new((&arguments.known).into());
+/// Parses `[NAME=]PATH`; a path that exists as it is has no name.
+fn named(argument: &str) -> (Option<String>, String) {
+    match argument.split_once('=').filter(|_| !Path::new(argument).exists()) {
+        Some((name, path)) => (Some(name.to_owned()), path.to_owned()),
+        None => (None, argument.to_owned()),
+    }
+}
+
+/// Parses arguments that are `NAME=PATTERN`; `refuse` makes the error for one without a name.
+fn pairs(arguments: &[String], refuse: fn(String) -> KnownError) -> Result<Vec<(String, String)>, KnownError> {
+    let pair = |argument: &String| {
+        let (name, pattern) = argument.split_once('=').ok_or_else(|| refuse(argument.clone()))?;
+        Ok((name.to_owned(), pattern.to_owned()))
+    };
+    arguments.iter().map(pair).collect()
+}
+
+impl TryFrom<&FitArgs> for FitRun {
+    type Error = KnownError;
+
+    fn try_from(arguments: &FitArgs) -> Result<FitRun, KnownError> {
+        let usual = FitRun::new((&arguments.known).try_into()?);
         let file_name = arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let stem = file_name.trim_end_matches(".json").trim_end_matches(".reference").to_owned();
         let fit = FitOptions {
@@ -126,6 +147,6 @@ impl From<&FitArgs> for FitRun {
             held_out_share: arguments.hold_out,
             ..usual.fit
         };
-        FitRun { fit, known: usual.known }
+        Ok(FitRun { fit, known: usual.known })
     }
 }

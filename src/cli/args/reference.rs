@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::known::KnownArgs;
 use super::outputs::{LINT_OUTPUTS, LintOutput, one_of_these};
-use crate::run::LintRun;
+use crate::run::{KnownError, LintRun};
 
 #[derive(Debug, Args)]
 pub struct ReferenceArgs {
@@ -59,8 +59,11 @@ pub struct LintArgs {
     pub file: Option<PathBuf>,
 }
 
-impl From<&LintArgs> for LintRun {
-    fn from(arguments: &LintArgs) -> LintRun {
-        LintRun { reference: arguments.reference.clone(), ..LintRun::new((&arguments.known).into()) }
+impl TryFrom<&LintArgs> for LintRun {
+    type Error = KnownError;
+
+    fn try_from(arguments: &LintArgs) -> Result<LintRun, KnownError> {
+        let usual = LintRun::new((&arguments.known).try_into()?);
+        Ok(LintRun { reference: arguments.reference.clone(), ..usual })
     }
 }

@@ -9,8 +9,9 @@ use super::outputs::{OUTPUTS, Output, one_of_these};
 use super::values::{CALIBRATIONS, SCORERS, UNITS, closed_share, level, one_of, share};
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
-use crate::run::ValidateRun;
+use crate::run::{KnownError, LeaveOutBy, ValidateRun};
 use crate::tokenize::UnitRule;
+use crate::validate::SideLeftOut;
 
 #[derive(Debug, Args)]
 pub struct ValidateArgs {
@@ -69,12 +70,14 @@ pub struct ValidateArgs {
     pub file: Option<PathBuf>,
 }
 
-impl From<&ValidateArgs> for ValidateRun {
-    fn from(arguments: &ValidateArgs) -> ValidateRun {
-        ValidateRun {
+impl TryFrom<&ValidateArgs> for ValidateRun {
+    type Error = KnownError;
+
+    fn try_from(arguments: &ValidateArgs) -> Result<ValidateRun, KnownError> {
+        Ok(ValidateRun {
             reference: arguments.reference.clone(),
-            leave_out: arguments.leave_out.clone(),
-            targets: arguments.target.clone(),
+            leave_out: arguments.leave_out.iter().map(|way| leave_out(way)).collect(),
+            targets: arguments.target.iter().map(|argument| target(argument)).collect(),
             alphas: arguments.alphas.clone(),
             sizes: arguments.sizes.iter().map(|&size| size as usize).collect(),
             n_replicates: arguments.replicates as usize,
@@ -84,7 +87,45 @@ impl From<&ValidateArgs> for ValidateRun {
             unit: arguments.unit,
             level: arguments.level,
             seed: arguments.seed,
-            ..ValidateRun::new((&arguments.known).into())
+            ..ValidateRun::new((&arguments.known).try_into()?)
+        })
+    }
+}
+
+/// Parses `source`, `component` or `[human:|llm:]COLUMN`.
+fn leave_out(way: &str) -> LeaveOutBy {
+    match (way, way.split_once(':')) {
+        ("source", _) => LeaveOutBy::Source,
+        ("component", _) => LeaveOutBy::Component,
+        (_, Some(("human", column))) => LeaveOutBy::Column(column.to_owned(), SideLeftOut::Human),
+        (_, Some(("llm", column))) => LeaveOutBy::Column(column.to_owned(), SideLeftOut::Llm),
+        _ => LeaveOutBy::Column(way.to_owned(), SideLeftOut::Both),
+    }
+}
+
+/// Parses `[SHARE=]PATH`; what stands before `=` belongs to the path if it is not a number.
+fn target(argument: &str) -> (Option<f64>, String) {
+    let named = argument.split_once('=').and_then(|(share, path)| Some((share.parse().ok()?, path)));
+    named.map_or((None, argument.to_owned()), |(share, path)| (Some(share), path.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_to_leave_out_are_named_as_they_are_typed() {
+        for way in ["source", "component", "year", "human:year", "llm:prompt", "time:of:day"] {
+            assert_eq!(leave_out(way).to_string(), way);
+        }
+        assert_eq!(leave_out("llm:prompt"), LeaveOutBy::Column("prompt".to_owned(), SideLeftOut::Llm));
+    }
+
+    #[test]
+    fn a_target_has_a_share_if_a_number_is_in_front() {
+        assert_eq!(target("0.1=mixed.jsonl"), (Some(0.1), "mixed.jsonl".to_owned()));
+        for path in ["alpha_0.1.jsonl", "year=2023/mixed.jsonl"] {
+            assert_eq!(target(path), (None, path.to_owned()));
         }
     }
 }
