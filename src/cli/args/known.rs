@@ -115,7 +115,7 @@ fn named(argument: &str) -> (Option<String>, String) {
     }
 }
 
-/// Parses `NAME=PATTERN`, time and again; `refuse` makes the error for one without a name.
+/// Parses arguments that are `NAME=PATTERN`; `refuse` makes the error for one without a name.
 fn pairs(arguments: &[String], refuse: fn(String) -> KnownError) -> Result<Vec<(String, String)>, KnownError> {
     let pair = |argument: &String| {
         let (name, pattern) = argument.split_once('=').ok_or_else(|| refuse(argument.clone()))?;

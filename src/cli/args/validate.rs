@@ -103,7 +103,7 @@ fn leave_out(way: &str) -> LeaveOutBy {
     }
 }
 
-/// Parses `[SHARE=]PATH`; what is before `=` and no number belongs to the path.
+/// Parses `[SHARE=]PATH`; what stands before `=` belongs to the path if it is not a number.
 fn target(argument: &str) -> (Option<f64>, String) {
     let named = argument.split_once('=').and_then(|(share, path)| Some((share.parse().ok()?, path)));
     named.map_or((None, argument.to_owned()), |(share, path)| (Some(share), path.to_owned()))
