@@ -1,6 +1,6 @@
 //! Learns the systematic error from strata that a fit has done without.
 //!
-//! DESIGN section 3 has tau^2 = mean squared error minus mean sampling variance. This is the same by maximum
+//! The plain estimate is tau^2 = mean squared error minus mean sampling variance. This is the same by maximum
 //! likelihood: errors are two halves of normal distributions, with variances se^2 + tau(alpha)^2 of their own below and
 //! above the truth, every stratum has the same weight, and an estimate that 0 or 1 has stopped counts as being there or
 //! beyond. Three numbers are learnt ([`Tau`]).

@@ -81,9 +81,19 @@ pub fn is_ambiguous(text: &str) -> bool {
     matches!(numbers.as_deref(), Some([Part::Number(first @ ..=12), Part::Number(second @ ..=12), Part::Year(_)]) if first != second)
 }
 
+/// Returns whether these digits are a year, month, day and hours, with minutes and seconds if there are so many.
+fn is_day_with_time(digits: &str) -> bool {
+    let is_below = |from: usize, end: u8| {
+        digits.get(from..from + 2).is_none_or(|part| part.parse::<u8>().is_ok_and(|part| part < end))
+    };
+    number(&digits[..8]).is_some() && is_below(8, 24) && is_below(10, 60) && is_below(12, 60)
+}
+
 fn number(text: &str) -> Option<Span> {
-    // SampledColumns of numbers with gaps are often stored as floating point.
+    // Columns of numbers with gaps are often stored as floating point.
     let digits = text.strip_suffix(".0").unwrap_or(text);
+    // The time of day in ISO 8601's short form.
+    let digits = digits.split_once('T').filter(|(day, _)| day.len() == 8).map_or(digits, |(day, _)| day);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -98,6 +108,8 @@ fn number(text: &str) -> Option<Span> {
         }
         6 => Date::new(year()?, part(4..6)?, 1).ok().map(Span::month),
         8 => Date::new(year()?, part(4..6)?, part(6..8)?).ok().map(Span::day),
+        // As seconds or milliseconds since 1970 these would be of 1976, or of 2030 and later.
+        10 | 12 | 14 if is_day_with_time(digits) => number(&digits[..8]),
         SECONDS_DIGITS..MILLISECONDS_DIGITS => moment(Timestamp::from_second(digits.parse().ok()?)),
         MILLISECONDS_DIGITS..MICROSECONDS_DIGITS => moment(Timestamp::from_millisecond(digits.parse().ok()?)),
         MICROSECONDS_DIGITS..NANOSECONDS_DIGITS => moment(Timestamp::from_microsecond(digits.parse().ok()?)),
@@ -298,6 +310,10 @@ mod tests {
             ("5/5/2023", "2023-05-05"),
             ("11/30/2023 03:07:00PM -05:00", "2023-11-30"),
             ("20230315", "2023-03-15"),
+            ("2023031510", "2023-03-15"),
+            ("202303151030", "2023-03-15"),
+            ("20230315103059", "2023-03-15"),
+            ("20230315T103000Z", "2023-03-15"),
             ("202303", "2023-03-31"),
             ("2023-3-5", "2023-03-05"),
             ("2023 Mar 5", "2023-03-05"),
