@@ -132,7 +132,7 @@ fn what_cannot_be_validated_is_refused() {
     let place = fitted();
     let known = "--human human.jsonl --llm toy=llm.jsonl";
     for (rest, parts) in [
-        ("--sizes 100000", &["too little text", "100000"][..]),
+        ("--sizes 100000", &["too little text", "100,000"][..]),
         ("--hold-out 0", &["nothing is held out", "--hold-out"]),
         ("--leave-out nowhere", &["nothing to leave out", "nowhere"]),
         ("--alphas 1.5", &["a share is from 0 to 1"]),

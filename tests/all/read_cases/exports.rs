@@ -308,7 +308,7 @@ fn files_of_other_kinds_and_endings_are_told_of() {
     assert_eq!(documents.len(), 3);
     let remarks = summary.remarks().join("\n");
     for part in [
-        "hold no reviews, but they were read like `reviews.jsonl`: `papers.csv`, `rebuttals.jsonl`",
+        "these files do not hold reviews, but they were read like `reviews.jsonl`: `papers.csv`, `rebuttals.jsonl`",
         "`abstract` in papers.csv, `text` in rebuttals.jsonl",
         "1 without an ending, 1 .docx",
     ] {

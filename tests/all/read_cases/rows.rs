@@ -57,7 +57,7 @@ fn lines_that_may_be_texts_are_one_document_and_that_is_said() {
     let lines: Vec<String> = (0..24).map(text).collect();
     let (documents, summary) = read("a.txt", lines.join("\n")).unwrap();
     assert_eq!(documents.len(), 1);
-    assert!(summary.remarks()[0].contains("its lines may be a text each [if they are, write them as JSON Lines: jq"));
+    assert!(summary.remarks()[0].contains("each line may be a text of its own [if so, write them as JSON Lines: jq"));
     for (reason, content) in [("paragraphs", lines.join("\n\n")), ("few lines", lines[..5].join("\n"))] {
         let (documents, summary) = read("a.txt", content).unwrap();
         assert_eq!((documents.len(), summary.remarks()), (1, vec![]), "{reason}");
