@@ -187,7 +187,7 @@ impl Files {
         vec![
             of_both("31,819 reviews: `trend`", &["trend"]),
             of_both("31,819 reviews: `words`", &["words"]),
-            of_both("31,819 reviews: `check`", &["check", "--max", "99"]),
+            of_both("31,819 reviews: `check`", &["check", "--max", ".9"]),
             of_scores("scores of 1,500 reviews to an interval", "few.parquet"),
             of_scores("scores of 31,819 reviews to an interval", "many.parquet"),
             Case::new("`fit` of 12,457 human and 5,836 LLM reviews", &fit, 1),
