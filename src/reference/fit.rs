@@ -77,7 +77,7 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
     let calibrations = calibrations(&set, &weights, options, progress);
     let strata = fit_strata(&training.strata(&sources, &components, vocabulary.len()), progress);
     let variants = match options.variants {
-        true => variants(&set, &texts.concat(), &vocabulary, options, progress),
+        true => variants(&set, &texts.concat(), &vocabulary, &weights, options, progress),
         false => vec![],
     };
     let text_profile = Some(text_profile(&texts.concat(), options.unit, &vocabulary));
@@ -99,17 +99,18 @@ pub fn fit(corpora: Vec<KnownCorpus>, options: &FitOptions, progress: &dyn Progr
     })
 }
 
-/// Fits the scores from fewer words.
+/// Fits the scores from fewer words; the searches begin at the `weights` of all.
 fn variants(
     set: &TrainingSet<'_>,
     texts: &[&Text],
     vocabulary: &Vocabulary,
+    weights: &Weights,
     options: &FitOptions,
     progress: &dyn Progress,
 ) -> Vec<Variant> {
     let is_name = mostly_capitalised(texts, vocabulary);
     let words = |lexicon: Lexicon| lexicon.words(vocabulary.words(), &is_name);
-    let fit = |lexicon: Lexicon| Variant::fit(set, lexicon, words(lexicon), options, progress);
+    let fit = |lexicon: Lexicon| Variant::fit(set, lexicon, words(lexicon), weights, options, progress);
     Lexicon::RESTRICTED.into_iter().filter_map(fit).collect()
 }
 

@@ -9,8 +9,8 @@ use crate::occurrence::Presence;
 const N_PIECES: usize = 16;
 /// Bias of the components that fill a row up to its width: their probability is 0.
 const NEVER: f64 = -1e300;
-/// Typical curvature of the log loss of a unit in a predictor: p (1 - p), of a class of a few.
-const CURVATURE: f64 = 0.1;
+/// Typical mean of 1 - p over the units of a component: p (1 - p) is then the curvature of the log loss in its predictor.
+const CURVATURE: f64 = 0.3;
 
 /// The mean regularised loss per unit; parameters are K weights per word, then K biases.
 pub(super) struct Loss<'a> {
@@ -40,34 +40,28 @@ impl Loss<'_> {
         }
     }
 
-    /// Returns the square roots of the loss's curvature in each parameter, by how many units have the word.
+    /// Returns the square roots of the loss's curvature in each parameter. At the minimum a component's probabilities sum to
+    /// its number of units, with each word too, so that the number of its units with the word tells the curvature.
     pub fn scale(&self) -> Vec<f64> {
-        let mut weights = vec![0.0; self.n_words + 1];
-        for &(document, _, weight) in &self.documents {
+        let mut weights = vec![0.0; (self.n_words + 1) * self.k];
+        for &(document, class, weight) in self.documents.iter().filter(|(_, class, _)| *class > 0) {
+            let component = usize::from(class) - 1;
             for unit in self.presence.units_of(document) {
-                self.presence.unit(unit).iter().for_each(|&word| weights[word as usize] += weight);
-                weights[self.n_words] += weight;
+                let words = self.presence.unit(unit).iter().map(|&word| word as usize);
+                words.chain([self.n_words]).for_each(|word| weights[word * self.k + component] += weight);
             }
         }
-        let curvature = |weight: f64| ((CURVATURE * weight + self.l2) / self.n_units).sqrt();
-        weights.into_iter().flat_map(|weight| std::iter::repeat_n(curvature(weight), self.k)).collect()
+        weights.into_iter().map(|weight| ((CURVATURE * weight + self.l2) / self.n_units).sqrt()).collect()
     }
 
     fn evaluate_rows<const WIDTH: usize>(&self, point: &[f64]) -> (f64, Vec<f64>) {
         let rows = self.rows::<WIDTH>(point);
         let cpu = pulp::Arch::new();
         let n_documents = self.documents.len().div_ceil(N_PIECES).max(1);
-        let pieces: Vec<(f64, Vec<[f64; WIDTH]>)> = self
-            .documents
-            .par_chunks(n_documents)
-            .map(|piece| {
-                // The widest vectors that the machine has; each component has a lane, so that sums do not depend on it.
-                cpu.dispatch(
-                    #[inline(always)]
-                    || self.sum_over(piece, &rows),
-                )
-            })
-            .collect();
+        let pieces = self.documents.par_chunks(n_documents);
+        // The widest vectors that the machine has; each component has a lane, so that sums do not depend on it.
+        let pieces: Vec<(f64, Vec<[f64; WIDTH]>)> =
+            pieces.map(|documents| cpu.dispatch(Piece { loss: self, documents, rows: &rows })).collect();
         self.total(point, &pieces)
     }
 
@@ -85,7 +79,7 @@ impl Loss<'_> {
         documents: &[(usize, u8, f64)],
         rows: &[[f64; WIDTH]],
     ) -> (f64, Vec<[f64; WIDTH]>) {
-        let (mut loss, mut gradient) = (0.0, vec![[0.0; WIDTH]; rows.len()]);
+        let (mut loss, mut gradient) = (0.0_f64, vec![[0.0; WIDTH]; rows.len()]);
         for &(document, class, weight) in documents {
             for unit in self.presence.units_of(document) {
                 let words = self.presence.unit(unit);
@@ -121,6 +115,22 @@ impl Loss<'_> {
     }
 }
 
+/// A part of the sums; a struct, as pulp compiles the body of a closure for the narrowest vectors alone.
+struct Piece<'a, const WIDTH: usize> {
+    loss: &'a Loss<'a>,
+    documents: &'a [(usize, u8, f64)],
+    rows: &'a [[f64; WIDTH]],
+}
+
+impl<const WIDTH: usize> pulp::WithSimd for Piece<'_, WIDTH> {
+    type Output = (f64, Vec<[f64; WIDTH]>);
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) -> Self::Output {
+        self.loss.sum_over(self.documents, self.rows)
+    }
+}
+
 #[inline(always)]
 fn add<const WIDTH: usize>(to: &mut [f64; WIDTH], row: &[f64; WIDTH]) {
     for lane in 0..WIDTH {
@@ -135,9 +145,8 @@ fn residuals<const WIDTH: usize>(eta: &mut [f64; WIDTH], class: u8) -> f64 {
     let own = if class == 0 { 0.0 } else { eta[class as usize - 1] };
     eta.iter_mut().for_each(|eta| *eta = exp(*eta - top));
     let sum = exp(-top) + eta.iter().sum::<f64>();
-    eta.iter_mut().for_each(|eta| *eta /= sum);
-    if class > 0 {
-        eta[class as usize - 1] -= 1.0;
+    for (lane, eta) in eta.iter_mut().enumerate() {
+        *eta = *eta / sum - f64::from(u8::from(lane + 1 == class as usize));
     }
     top + sum.ln() - own
 }

@@ -1,5 +1,7 @@
 //! The linear calibration: multinomial logistic regression of the source on the K scores.
 
+use std::ops::Range;
+
 use super::known_scores::KnownScores;
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
@@ -12,6 +14,8 @@ const MAX_NEWTON_STEPS: usize = 100;
 const SLOPE_PENALTY: f64 = 1e-4;
 /// Number of documents per parallel piece of a sum; fixed, so that sums do not depend on the number of threads.
 const DOCUMENTS_PER_PIECE: usize = 512;
+/// The search begins on every so many documents, whose minimum is so close to that of all that few steps are left.
+const EVERY: usize = 8;
 
 /// The map log ratio_i = intercept_i + sum_j slope_ij * score_j, by logistic regression of the source on the scores.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,25 +59,13 @@ impl LogisticMap {
     pub(super) fn fit(known: &KnownScores<'_>) -> LogisticMap {
         let k = known.k;
         let n_units = known.n_units();
-        let mut parameters = DVector::zeros(k * (k + 1));
         let log_prior = |component: usize| (n_units[component + 1].max(1) as f64 / n_units[0].max(1) as f64).ln();
-        (0..k).for_each(|component| parameters[component * (k + 1) + k] = log_prior(component));
-        let mut here = Derivatives::at(known, &parameters);
-        for _ in 0..MAX_NEWTON_STEPS {
-            let step = solve(&here.hessian, &here.gradient);
-            let (mut length, mut next) = (1.0, Derivatives::at(known, &(&parameters + &step)));
-            // Sources that hardly overlap let a full step overshoot.
-            while next.loss > here.loss + 1e-9 * here.loss.abs() && length > 1e-6 {
-                length /= 2.0;
-                next = Derivatives::at(known, &(&parameters + &step * length));
-            }
-            parameters += &step * length;
-            here = next;
-            if step.iter().zip(&parameters).all(|(step, at)| step.abs() < 1e-12 * (1.0 + at.abs())) {
-                break;
-            }
-        }
-        let covariance = covariance(known, &parameters, &here.hessian, &n_units);
+        let start = |at: usize| if at % (k + 1) < k { 0.0 } else { log_prior(at / (k + 1)) };
+        let start = DVector::from_fn(k * (k + 1), |at, _| start(at));
+        let some: Vec<_> = known.documents.iter().step_by(EVERY).cloned().collect();
+        let (near, _) = minimum(&KnownScores { documents: &some, ..*known }, start);
+        let (parameters, hessian) = minimum(known, near);
+        let covariance = covariance(known, &parameters, &hessian, &n_units);
         let mut map = LogisticMap { slope: vec![], intercept: vec![], covariance };
         for (component, of_component) in parameters.as_slice().chunks_exact(k + 1).enumerate() {
             map.slope.extend_from_slice(&of_component[..k]);
@@ -81,6 +73,28 @@ impl LogisticMap {
         }
         map
     }
+}
+
+/// Returns the parameters of the smallest loss, by Newton's method from `start`, and the second derivative there.
+fn minimum(known: &KnownScores<'_>, start: DVector<f64>) -> (DVector<f64>, DMatrix<f64>) {
+    let mut parameters = start;
+    let mut here = Derivatives::at(known, &parameters);
+    for _ in 0..MAX_NEWTON_STEPS {
+        let step = solve(&here.hessian, &here.gradient);
+        let (mut length, mut next) = (1.0, Derivatives::at(known, &(&parameters + &step)));
+        // Sources that hardly overlap let a full step overshoot.
+        while next.loss > here.loss + 1e-9 * here.loss.abs() && length > 1e-6 {
+            length /= 2.0;
+            next = Derivatives::at(known, &(&parameters + &step * length));
+        }
+        parameters += &step * length;
+        here = next;
+        // Newton's error is squared with every step.
+        if step.iter().zip(&parameters).all(|(step, at)| step.abs() < 1e-8 * (1.0 + at.abs())) {
+            break;
+        }
+    }
+    (parameters, here.hessian)
 }
 
 /// The loss summed over units, its negative gradient and its second derivative.
@@ -92,25 +106,16 @@ struct Derivatives {
 
 impl Derivatives {
     fn at(known: &KnownScores<'_>, parameters: &DVector<f64>) -> Derivatives {
-        let pieces: Vec<Derivatives> = known
+        let (k, cpu) = (known.k, pulp::Arch::new());
+        let pieces: Vec<Sums> = known
             .documents
             .par_chunks(DOCUMENTS_PER_PIECE)
-            .map(|piece| {
-                let mut sum = Derivatives::none(known.k);
-                for (units, class) in piece {
-                    known.of(units).for_each(|scores| sum.add(scores, *class, parameters));
-                }
-                sum
-            })
+            .map(|documents| cpu.dispatch(Piece { known, documents, parameters: parameters.as_slice() }))
             .collect();
-        let mut all = Derivatives::none(known.k);
-        for piece in &pieces {
-            all.loss += piece.loss;
-            all.gradient += &piece.gradient;
-            all.hessian += &piece.hessian;
-        }
-        all.hessian.fill_upper_triangle_with_lower_triangle();
-        let is_slope = |parameter: usize| parameter % (known.k + 1) < known.k;
+        let mut all = Sums::none(k);
+        pieces.iter().for_each(|piece| all.merge(piece));
+        let mut all = all.derivatives(k);
+        let is_slope = |parameter: usize| parameter % (k + 1) < k;
         for parameter in (0..parameters.len()).filter(|parameter| is_slope(*parameter)) {
             all.loss += SLOPE_PENALTY / 2.0 * parameters[parameter].powi(2);
             all.gradient[parameter] -= SLOPE_PENALTY * parameters[parameter];
@@ -118,40 +123,94 @@ impl Derivatives {
         }
         all
     }
+}
 
-    fn none(k: usize) -> Derivatives {
-        let n = k * (k + 1);
-        Derivatives { loss: 0.0, gradient: DVector::zeros(n), hessian: DMatrix::zeros(n, n) }
+/// A part of the sums, compiled for the widest vectors; every sum has a lane, so that their width changes none.
+struct Piece<'a> {
+    known: &'a KnownScores<'a>,
+    documents: &'a [(Range<usize>, u8)],
+    parameters: &'a [f64],
+}
+
+impl pulp::WithSimd for Piece<'_> {
+    type Output = Sums;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) -> Sums {
+        let mut sums = Sums::none(self.known.k);
+        for (units, class) in self.documents {
+            self.known.of(units).for_each(|scores| sums.add(scores, *class, self.parameters));
+        }
+        sums
+    }
+}
+
+/// Sums over units: the second derivative is the sum of products of a factor of two components and one of two scores.
+struct Sums {
+    loss: f64,
+    gradient: Vec<f64>,
+    /// For every pair of components, the first no smaller, a sum for every pair of scores (the last is 1) likewise.
+    curvature: Vec<f64>,
+    /// Room for the products of scores of a unit.
+    products: Vec<f64>,
+}
+
+impl Sums {
+    fn none(k: usize) -> Sums {
+        let (n_pairs, n_products) = (k * (k + 1) / 2, (k + 1) * (k + 2) / 2);
+        let none = |n: usize| vec![0.0; n];
+        Sums {
+            loss: 0.0,
+            gradient: none(k * (k + 1)),
+            curvature: none(n_pairs * n_products),
+            products: none(n_products),
+        }
     }
 
-    /// Adds a unit; fills only the lower triangle of the second derivative.
-    fn add(&mut self, scores: &[f64], class: u8, parameters: &DVector<f64>) {
+    fn merge(&mut self, other: &Sums) {
+        let add = |to: &mut [f64], from: &[f64]| to.iter_mut().zip(from).for_each(|(to, from)| *to += from);
+        self.loss += other.loss;
+        add(&mut self.gradient, &other.gradient);
+        add(&mut self.curvature, &other.curvature);
+    }
+
+    #[inline(always)]
+    fn add(&mut self, scores: &[f64], class: u8, parameters: &[f64]) {
         let k = scores.len();
         let (p, loss) = probabilities(scores, class, parameters);
         let design = |place: usize| scores.get(place).copied().unwrap_or(1.0);
         self.loss += loss;
+        for i in 0..=k {
+            let first = i * (i + 1) / 2;
+            (0..=i).for_each(|j| self.products[first + j] = design(i) * design(j));
+        }
+        let mut sums = self.curvature.chunks_exact_mut(self.products.len());
         for a in 0..k {
             let residual = f64::from(u8::from(class as usize == a + 1)) - p[a];
-            for i in 0..=k {
-                let row = a * (k + 1) + i;
-                self.gradient[row] += residual * design(i);
-                for b in 0..=a {
-                    let weight = p[a] * (f64::from(u8::from(a == b)) - p[b]) * design(i);
-                    let last = if a == b { i } else { k };
-                    for j in 0..=last {
-                        self.hessian[(row, b * (k + 1) + j)] += weight * design(j);
-                    }
-                }
+            (0..=k).for_each(|i| self.gradient[a * (k + 1) + i] += residual * design(i));
+            for (b, sums) in (0..=a).zip(&mut sums) {
+                let factor = p[a] * (f64::from(u8::from(a == b)) - p[b]);
+                sums.iter_mut().zip(&self.products).for_each(|(sum, product)| *sum += factor * product);
             }
         }
+    }
+
+    fn derivatives(self, k: usize) -> Derivatives {
+        let n = k * (k + 1);
+        let triangle = |a: usize, b: usize| a.max(b) * (a.max(b) + 1) / 2 + a.min(b);
+        let at = |row: usize, column: usize| {
+            let pair = triangle(row / (k + 1), column / (k + 1));
+            self.curvature[pair * self.products.len() + triangle(row % (k + 1), column % (k + 1))]
+        };
+        Derivatives { loss: self.loss, hessian: DMatrix::from_fn(n, n, at), gradient: DVector::from_vec(self.gradient) }
     }
 }
 
 /// Returns the probability of every component given the scores, and the log loss; the human predictor is 0.
-fn probabilities(scores: &[f64], class: u8, parameters: &DVector<f64>) -> (Vec<f64>, f64) {
+fn probabilities(scores: &[f64], class: u8, parameters: &[f64]) -> (Vec<f64>, f64) {
     let k = scores.len();
     let predictor = |of: &[f64]| dot(&of[..k], scores) + of[k];
-    let mut p: Vec<f64> = parameters.as_slice().chunks_exact(k + 1).map(predictor).collect();
+    let mut p: Vec<f64> = parameters.chunks_exact(k + 1).map(predictor).collect();
     let top = p.iter().copied().fold(0.0, f64::max);
     let own = if class == 0 { 0.0 } else { p[class as usize - 1] };
     let sum = (-top).exp() + p.iter().map(|eta| (eta - top).exp()).sum::<f64>();
@@ -162,10 +221,10 @@ fn probabilities(scores: &[f64], class: u8, parameters: &DVector<f64>) -> (Vec<f
 /// Returns the sandwich over documents, centred within each source, whose size is chosen, not drawn (case-control).
 fn covariance(known: &KnownScores<'_>, parameters: &DVector<f64>, hessian: &DMatrix<f64>, n_units: &[u64]) -> Vec<f64> {
     let n = parameters.len();
-    let of_document = |(units, class): &(std::ops::Range<usize>, u8)| {
+    let of_document = |(units, class): &(Range<usize>, u8)| {
         let mut sum = DVector::zeros(n);
         for scores in known.of(units) {
-            let (p, _) = probabilities(scores, *class, parameters);
+            let (p, _) = probabilities(scores, *class, parameters.as_slice());
             for (place, slope) in sum.iter_mut().enumerate() {
                 let (a, i) = (place / (known.k + 1), place % (known.k + 1));
                 let residual = f64::from(u8::from(*class as usize == a + 1)) - p[a];
@@ -174,7 +233,7 @@ fn covariance(known: &KnownScores<'_>, parameters: &DVector<f64>, hessian: &DMat
         }
         sum
     };
-    let gradients: Vec<DVector<f64>> = known.documents.iter().map(of_document).collect();
+    let gradients: Vec<DVector<f64>> = known.documents.par_iter().map(of_document).collect();
     let mut means = vec![DVector::zeros(n); known.k + 1];
     for ((_, class), gradient) in known.documents.iter().zip(&gradients) {
         means[*class as usize] += gradient / n_units[*class as usize].max(1) as f64;

@@ -6,8 +6,9 @@ use super::calibration::Calibration;
 use super::fit_options::FitOptions;
 use super::lexicon::Lexicon;
 use super::limits::MIN_DOCUMENTS;
+use super::logistic;
 use super::stored_weights::{KnownCalibration, LogisticWeights};
-use super::training::{Scorer, calibrate, calibrate_documents, fit_weights, score_out_of_fold};
+use super::training::{Scorer, calibrate, calibrate_documents, score_out_of_fold};
 use super::training_set::TrainingSet;
 use super::weights::Weights;
 use crate::progress::Progress;
@@ -29,11 +30,12 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// Fits the variant of `lexicon`; `None` if no words are left.
+    /// Fits the variant of `lexicon`, whose search begins at the `weights` of all words; `None` if no words are left.
     pub(super) fn fit(
         set: &TrainingSet<'_>,
         lexicon: Lexicon,
         words: Vec<u32>,
+        weights: &Weights,
         options: &FitOptions,
         progress: &dyn Progress,
     ) -> Option<Variant> {
@@ -43,7 +45,7 @@ impl Variant {
         let presence = set.presence.restricted_to(&words, set.n_words);
         let set = TrainingSet { presence: &presence, n_words: words.len(), ..*set };
         progress.step(&format!("{lexicon}: weights on all folds"));
-        let weights = fit_weights(&set, Scorer::Logistic, options.logistic);
+        let weights = logistic::fit(&set, options.logistic, None, Some(&weights.restricted_to(&words)));
         progress.step(&format!("{lexicon}: {}-fold out-of-fold scores", options.n_folds));
         let scores = score_out_of_fold(&set, Scorer::Logistic, options.logistic, options.n_folds, &weights);
         let calibrations = calibrations_of(&set, Scorer::Logistic, &scores, options.unit);

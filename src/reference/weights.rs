@@ -31,6 +31,12 @@ impl Weights {
         &self.by_word
     }
 
+    /// Keeps the weights of these words, in their order.
+    pub(super) fn restricted_to(&self, words: &[u32]) -> Weights {
+        let rows = words.iter().map(|&word| &self.by_word[word as usize * self.bias.len()..][..self.bias.len()]);
+        Weights::new(self.bias.clone(), rows.flatten().copied().collect())
+    }
+
     /// Writes the K log ratios of a unit into `score`; words are summed in rising order, so it is exact to the bit.
     #[inline]
     pub fn score(&self, unit: UnitWords<'_>, score: &mut [f64]) {
