@@ -102,9 +102,10 @@ impl<'a> Spacing<'a> {
     }
 }
 
-/// Returns whether a line may end so that no program has broken: as an item, or as one of several that a comma or semicolon divides.
+/// Returns whether a line may end so that no program has broken: as an item, or as one of several that a semicolon divides.
+/// After a comma a name may follow: "they use Lee,\nKim and others".
 fn may_end_line(line: &str) -> bool {
-    line.ends_with([',', ';', '%']) || may_end(line)
+    line.ends_with([';', '%']) || may_end(line)
 }
 
 /// Returns the length of a line with the first word of the next.
