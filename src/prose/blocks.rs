@@ -44,6 +44,7 @@ fn end_of_block(
         return Some((Rule::Filler, next));
     }
     let rule = match body.as_bytes().first()? {
+        b'[' if is_comment(body) => return Some((Rule::Comment, next)),
         b'>' if is_quoted(body) => return Some((Rule::Quote, end_of_run(text, next, is_quoted))),
         b'`' | b'~' => return fences.end(line).map(|end| (Rule::Code, end)),
         b'|' if is_row(body) => return Some((Rule::Table, end_of_run(text, next, is_row))),
@@ -52,6 +53,16 @@ fn end_of_block(
         _ => return bibliographies.end(line).map(|end| (Rule::Bibliography, end)),
     };
     Some((rule, end_of_run(text, next, |line| line.contains('|'))))
+}
+
+/// Returns whether a line is a comment of Markdown, which is a link to nowhere with a title: `[//]: # (Be kind.)`, `[a]: <> "So."`.
+fn is_comment(body: &str) -> bool {
+    let target = body.split_once("]: ").map(|(_, target)| target.trim());
+    let title = target.and_then(|target| target.strip_prefix('#').or_else(|| target.strip_prefix("<>")));
+    title.map(str::trim).is_some_and(|title| {
+        ["()", "\"\"", "''"].iter().any(|marks| title.starts_with(&marks[..1]) && title.ends_with(&marks[1..]))
+            || title.is_empty()
+    })
 }
 
 /// Returns whether the lines before `at` and from `next` on are blank.

@@ -1,7 +1,8 @@
 //! LaTeX: environments and commands.
 
+use super::lines::prefix;
 use super::rules::{Cut, Rule};
-use super::{math, tex_names};
+use super::{math, tex_names, tex_symbols};
 
 /// Maximum length of an environment, in bytes.
 const LONGEST_ENVIRONMENT: usize = 20_000;
@@ -9,6 +10,8 @@ const LONGEST_ENVIRONMENT: usize = 20_000;
 const LONGEST_NAME: usize = 30;
 /// Maximum length of a command's argument in a formula, in bytes; a longer one is text.
 const LONGEST_ARGUMENT: usize = 40;
+/// Length within which two words begin an argument that is text, in bytes.
+const LONGEST_WORDS: usize = 60;
 /// Maximum length of an argument that is not text, in bytes.
 const LONGEST_KEY: usize = 300;
 
@@ -22,8 +25,16 @@ const WITH_KEYS: [&str; 7] =
 const AROUND_TEXT: [&str; 34] = [
     "emph", "textbf", "textit", "texttt", "textsc", "textsf", "textrm", "textnormal", "underline", "uline", "section", "subsection",
     "subsubsection", "paragraph", "subparagraph", "chapter", "title", "caption", "footnote", "item", "bf", "it", "em", "tt", "sc", "noindent",
-    "par", "newline", "newpage", "centering", "textcolor", "text", "mbox", "href",
+    "par", "newline", "newpage", "centering", "text", "mbox", "href", "todo",
 ];
+/// Commands that mark text as new, old or important. All of it is its writer's, also what is struck out, as in `<del>` and `~~...~~`.
+#[rustfmt::skip]
+const MARKING: [&str; 21] = [
+    "added", "changed", "dashuline", "deleted", "dotuline", "enquote", "highlight", "hl", "makebox", "replaced", "so", "sout", "st", "textmd",
+    "textquote", "textsl", "textup", "ul", "uuline", "uwave", "xout",
+];
+/// Commands around text whose first argument is none: a colour, a width, a language.
+const WITH_KEY: [&str; 6] = ["colorbox", "foreignlanguage", "parbox", "raisebox", "selectlanguage", "textcolor"];
 const FORMULAS: [&str; 12] = [
     "equation",
     "align",
@@ -84,7 +95,11 @@ fn begins_line(text: &str, at: usize) -> bool {
 /// Returns whether TeX has a command of this name.
 pub(super) fn is_known(name: &str) -> bool {
     let is_around = AROUND_TEXT.contains(&name) || CITING.contains(&name) || name.starts_with("cite");
-    is_around || WITH_KEYS.contains(&name) || matches!(name, "begin" | "url" | "href") || tex_names::is_known(name)
+    is_around
+        || WITH_KEYS.contains(&name)
+        || matches!(name, "begin" | "url" | "href")
+        || tex_names::is_known(name)
+        || tex_symbols::symbol(name).is_some()
 }
 
 /// Returns the command whose name begins at `start`, if TeX has it or it has an argument; otherwise the position to go on from.
@@ -115,9 +130,35 @@ fn known_command(text: &str, at: usize, start: usize) -> Cut {
         // Each item is a paragraph, whether or not a blank line is before it.
         "item" => Cut::block(Rule::Markup, at..after),
         "bullet" if begins_line(text, at) => Cut::block(Rule::Markup, at..after),
-        _ if AROUND_TEXT.contains(&name) => Cut::inline(Rule::Markup, at..starred),
+        _ if WITH_KEY.contains(&name) => {
+            let n_groups = 1 + usize::from(text[starred..].starts_with('['));
+            Cut::inline(Rule::Markup, at..arguments_end(text, starred, LONGEST_KEY, n_groups))
+        }
+        _ if AROUND_TEXT.contains(&name) || MARKING.contains(&name) || is_around_words(text, name, starred) => {
+            Cut::inline(Rule::Markup, at..option_end(text, starred))
+        }
         _ => Cut::inline(Rule::Math, at..arguments_end(text, after, LONGEST_ARGUMENT, usize::MAX)),
     }
+}
+
+/// Returns where the option ends that stands between a command and its text: `\todo[inline]{why}`.
+fn option_end(text: &str, at: usize) -> usize {
+    let len = if text[at..].starts_with('[') { group_len(&text.as_bytes()[at..], LONGEST_KEY) } else { 0 };
+    if text[at + len..].starts_with('{') { at + len } else { at }
+}
+
+/// Returns whether a command that TeX does not have is around words, as those are that people define to mark text: `\rev{It is new}`.
+fn is_around_words(text: &str, name: &str, after: usize) -> bool {
+    let Some(inside) = text[after..].strip_prefix('{') else { return false };
+    if tex_names::is_known(name) || name.starts_with("math") {
+        return false;
+    }
+    let mut words = prefix(inside, LONGEST_WORDS).split_whitespace().take(2).map(|word| word.trim_end_matches('}'));
+    let is_word = |word: &str| {
+        let word = word.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | '(' | ')' | '"' | '\''));
+        !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+    };
+    words.next().is_some_and(is_word) && words.next().is_some_and(is_word)
 }
 
 /// Returns the environment whose `\begin` ends at `after`, or that command alone.
@@ -140,6 +181,7 @@ fn kind(environment: &str) -> Option<(Rule, bool)> {
         _ if FORMULAS.contains(&environment) || environment.ends_with("matrix") => Some((Rule::Math, false)),
         _ if TABLES.contains(&environment) => Some((Rule::Table, true)),
         _ if CODE.contains(&environment) => Some((Rule::Code, true)),
+        "comment" => Some((Rule::Comment, true)),
         "quote" | "quotation" | "displayquote" => Some((Rule::Quote, true)),
         "thebibliography" => Some((Rule::Bibliography, true)),
         _ => None,

@@ -25,7 +25,11 @@ const ALONE: &[&str] = &[
     "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "todos os direitos reservados", "tutti i diritti riservati", "alle rechten voorbehouden",
     "this article is protected by copyright", "this is an open access article", "this is an open-access article", "published by ", "licensee mdpi", "for permissions, please",
     "this article is licensed under", "this work is licensed under", "this article is distributed under", "reproduced with permission", "reprinted with permission", "crown copyright", "journal compilation ",
+    "copyright of ", "(psycinfo database record", "psycinfo database record", "[abstract from author", "(author abstract)", "(journal abstract)",
+    "rights managed by ",
 ];
+/// Parts of what is said of an open article.
+const OPEN: [&str; 6] = ["cc by", "cc-by", "creative commons", "distributed", "licen", "terms"];
 /// Parts of publishers' names, in small letters.
 #[rustfmt::skip]
 const PUBLISHERS: &[&str] = &[
@@ -43,7 +47,7 @@ pub(super) fn find(text: &str) -> Vec<Cut> {
         let mut at = start;
         while at < end {
             let sentence = sentence_end(text, at, end);
-            if begins_line(text[at..sentence].trim_start()) {
+            if begins_line(text[at..sentence].trim_start()) || is_unsigned(&text[at..sentence], &text[sentence..end]) {
                 let last = last_sentence(text, sentence, end);
                 let first = last - text[at..last].trim_start().len();
                 cuts.push(Cut::inline(Rule::Copyright, first..at + text[at..last].trim_end().len()));
@@ -56,9 +60,30 @@ pub(super) fn find(text: &str) -> Vec<Cut> {
     cuts
 }
 
+/// Returns whether a sentence is a notice whose sign was lost: "2021 Elsevier Ltd." before "All rights reserved."
+fn is_unsigned(sentence: &str, after: &str) -> bool {
+    let notice = sentence.trim_start().trim_start_matches(['?', '\u{fffd}', ' ']).to_lowercase();
+    let is_year = (notice.starts_with("19") || notice.starts_with("20"))
+        && super::citations::has_year(super::lines::prefix(&notice, 6));
+    let is_reserved = || super::lines::prefix(after.trim_start(), 19).eq_ignore_ascii_case("all rights reserved");
+    is_year && notice.len() <= LONGEST_REFERENCE && is_reserved() && PUBLISHERS.iter().any(|name| notice.contains(name))
+}
+
 /// Pieces of which every copyright line has one, apart from the sign itself.
-static SIGNS: LazyLock<[Finder<'static>; 5]> =
-    LazyLock::new(|| ["opyright", "(c)", "(C)", "ights reserved", "ublished by "].map(Finder::new));
+static SIGNS: LazyLock<[Finder<'static>; 9]> = LazyLock::new(|| {
+    [
+        "opyright",
+        "(c)",
+        "(C)",
+        "ights reserved",
+        "ublished by ",
+        "pen access",
+        "pen-access",
+        "FROM AUTHOR",
+        "uthor abstract)",
+    ]
+    .map(Finder::new)
+});
 
 /// Returns whether the text has any sign of a copyright line.
 fn may_have(text: &str) -> bool {
@@ -92,7 +117,11 @@ fn sentence_end(text: &str, at: usize, end: usize) -> usize {
         let (before, rest) = (&text[at..stop], &text[from..end]);
         let next = rest.trim_start_matches([')', '"', '”', ']']);
         match bytes[stop] {
-            0xc2 if !begins_with_sign && text[stop..].starts_with('©') && before.ends_with([' ', '\n', '.']) => {
+            0xc2 if !begins_with_sign
+                && text[stop..].starts_with('©')
+                && before.ends_with([' ', '\n', '.'])
+                && !ends_in_word(before) =>
+            {
                 return stop;
             }
             0xc2 => {}
@@ -104,6 +133,16 @@ fn sentence_end(text: &str, at: usize, end: usize) -> usize {
         }
     }
     end
+}
+
+/// Returns whether the text ends with the word "copyright", which goes with the sign.
+fn ends_in_word(before: &str) -> bool {
+    let before = before.trim_end();
+    before
+        .len()
+        .checked_sub("copyright".len())
+        .and_then(|at| before.get(at..))
+        .is_some_and(|end| end.eq_ignore_ascii_case("copyright"))
 }
 
 /// Returns whether the text ends with an initial: "J" in "J. Wiley", but not the "V" of "B.V.".
@@ -184,6 +223,10 @@ fn begins_line(sentence: &str) -> bool {
         "published by " => {
             PUBLISHERS.iter().any(|name| lower.contains(name))
                 && sentence["published by ".len()..].starts_with(char::is_uppercase)
+        }
+        "copyright of " => lower.contains(" is the property of "),
+        "this is an open access article" | "this is an open-access article" => {
+            OPEN.iter().any(|word| lower.contains(word))
         }
         "crown copyright" | "journal compilation " => super::citations::has_year(&lower),
         _ => true,

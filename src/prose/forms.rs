@@ -31,6 +31,11 @@ fn has_box(body: &str) -> bool {
     if item.starts_with(['☐', '☑', '☒', '⬜', '🗹', '🗷', '⮽']) {
         return true;
     }
+    let unescaped =
+        item.strip_prefix('\\').filter(|rest| rest.starts_with('[')).map(|rest| rest.replacen("\\]", "]", 1));
+    if let Some(unescaped) = unescaped {
+        return has_box(&unescaped);
+    }
     let Some(inside) = item.strip_prefix(['[', '(']).filter(|_| item.starts_with('[') || item.len() < body.len())
     else {
         return false;

@@ -1,4 +1,4 @@
-//! Front matter: fields about a text between lines of dashes or plus signs at its beginning.
+//! Front matter: fields about a text at its beginning, between lines of dashes, plus signs or semicolons, or as an object of JSON.
 
 use super::lines::line_at;
 
@@ -10,6 +10,9 @@ const LONGEST_NAME: usize = 60;
 /// Returns where the front matter at the beginning of a text ends, ignoring blank lines before it.
 pub(super) fn end(text: &str) -> Option<usize> {
     let start = text.len() - text.trim_start().len();
+    if text[start..].starts_with(['{', ';']) {
+        return json_end(text, start);
+    }
     let (fence, mut at) = line_at(text, start);
     let (mark, separator) = match fence.trim_end() {
         "---" => ("---", ':'),
@@ -33,6 +36,22 @@ pub(super) fn end(text: &str) -> Option<usize> {
         at = next;
     }
     None
+}
+
+/// Returns where an object of JSON at the beginning of a text ends, perhaps between lines of semicolons; text must follow in a line of its own.
+fn json_end(text: &str, start: usize) -> Option<usize> {
+    const FENCE: &str = ";;;";
+    let has_fence = text[start..].starts_with(FENCE);
+    let object = if has_fence { text[start + FENCE.len()..].trim_start() } else { &text[start..] };
+    let mut objects =
+        serde_json::Deserializer::from_str(object).into_iter::<serde_json::Map<String, serde_json::Value>>();
+    objects.next()?.ok().filter(|fields| !fields.is_empty())?;
+    let mut end = text.len() - object.len() + objects.byte_offset();
+    if has_fence {
+        end = text.len() - text[end..].trim_start().strip_prefix(FENCE)?.len();
+    }
+    let (rest, next) = line_at(text, end);
+    (rest.trim().is_empty() && !text[next..].trim().is_empty()).then_some(next)
 }
 
 /// Returns whether a line is a field: "title: Kites", "title = \"Kites\"".

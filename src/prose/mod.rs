@@ -15,12 +15,13 @@
 //! | `citation` | `[12]`, `[3, 5-7]`, `[Lee+20]`, `(Lee et al., 2020; Kim, 2019)`, `(2020)`, `\cite{...}` and `\ref{...}` |
 //! | `bibliography` | the entries after a line "References", as long as they look like entries; lines such as `[1] Lee. Kites. 2020.`; two or more in a row such as `1. Lee, J. Kites. 2020.`; `References: [1] ... [2] ...` within a line |
 //! | `markup` | names of other LaTeX commands such as `\emph`; their text stays; line breaks of LaTeX and Markdown; tags of HTML and XML, and titles, scripts and styles with their content |
-//! | `comment` | HTML comments |
-//! | `front-matter` | fields between `---` or `+++` at the beginning |
-//! | `form` | items with a box to tick, `- [x] I have read ...` |
+//! | `comment` | comments of HTML, and of Markdown (`[//]: # (so)`); those of LaTeX in a text with its commands |
+//! | `front-matter` | fields between `---`, `+++` or `;;;`, or an object of JSON, at the beginning |
+//! | `form` | items with a box to tick, `- [x] I have read ...`, `<input type=checkbox> I have read ...` |
 //! | `copyright` | "© 2021 Elsevier Ltd. All rights reserved." and the like |
 //! | `filler` | a paragraph that says nothing: "N/A", "[No abstract available]", "See above.", "No further questions." |
-//! | `running-head` | three or more lines from the top or bottom of pages: "Page 3 of 9", "Under review as a conference paper at ..." |
+//! | `label` | labels with letters that are repeated at the beginning of lines: "W1:", "Comment 2 -", "a.", "o"; a dash stays |
+//! | `running-head` | three or more lines from the top or bottom of pages: "Page 3 of 9", "Under review as a conference paper at ..."; numbers of lines before each line |
 //!
 //! Before that, characters and words are made plain ([`Mend`]): wrapping that programs put around a text is removed, and escapes,
 //! entities, accents of LaTeX, invisible characters, ligatures and the like are replaced by what they stand for; afterwards words that
@@ -50,6 +51,9 @@ mod forms;
 mod front_matter;
 mod gaps;
 mod inline;
+mod item_labels;
+mod labels;
+mod line_numbers;
 mod lines;
 mod links;
 mod math;
@@ -57,7 +61,9 @@ mod plain;
 mod rules;
 mod running_heads;
 mod tally;
+mod tex_comments;
 mod tex_names;
+mod tex_symbols;
 mod text;
 mod tool_marks;
 
@@ -68,6 +74,7 @@ use rules::Cut;
 
 #[cfg(feature = "files")]
 pub(crate) use filler::is_filler;
+pub(crate) use labels::{Labels, is_bullet};
 pub(crate) use lines::{continues, line_at, prefix};
 pub(crate) use math::formula_end;
 pub use rules::Rule;
@@ -75,14 +82,18 @@ pub use tally::{CutCount, Mend, Tally};
 pub use text::Prose;
 
 /// Name and version of the rules; part of [`TOKENIZER`](crate::tokenize::TOKENIZER).
-pub const PROSE: &str = "prose-4";
+pub const PROSE: &str = "prose-5";
 
 /// Returns the prose of `text`, in plain characters, and counts in `tally` what is cut and what is mended.
 pub fn cut<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
     let plain = plain::plain(text, tally);
     tally.count_text(&plain);
-    let cuts = find_cuts(&plain);
-    let prose = if cuts.is_empty() { plain } else { without(&plain, &cuts, tally).into() };
+    // Each is found in what the ones before have left.
+    let stages = [line_numbers::find, tex_comments::find, find_cuts, item_labels::find];
+    let prose = stages.into_iter().fold(plain, |text, find| {
+        let cuts = find(&text);
+        if cuts.is_empty() { text } else { without(&text, &cuts, tally).into() }
+    });
     plain::whole_words(prose, tally)
 }
 
@@ -95,7 +106,9 @@ fn without(text: &str, cuts: &[Cut], tally: &mut Tally) -> String {
         tally.count_cut(cut.rule, piece);
         prose.push_str(&text[from..cut.bytes.start]);
         from = cut.bytes.end;
-        if cut.is_block {
+        if cut.rule == Rule::Label {
+            prose.push_str("- ");
+        } else if cut.is_block {
             prose.push_str("\n\n");
         } else {
             close_gap(&mut prose, piece, &text[from..]);

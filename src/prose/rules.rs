@@ -35,6 +35,8 @@ pub enum Rule {
     Copyright,
     /// A placeholder for missing text.
     Filler,
+    /// A label of a list item.
+    Label,
     /// A line from the top or the bottom of each page.
     RunningHead,
 }
@@ -56,6 +58,7 @@ impl Rule {
             Self::Form => "form",
             Self::Copyright => "copyright",
             Self::Filler => "filler",
+            Self::Label => "label",
             Self::RunningHead => "running-head",
         }
     }

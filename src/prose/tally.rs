@@ -26,6 +26,8 @@ pub enum Mend {
     Characters,
     /// Words broken at the end of a line.
     Hyphens,
+    /// Marks of language models around texts.
+    Marks,
     /// Characters that were lost earlier (U+FFFD); nothing mends them.
     Lost,
 }
@@ -41,6 +43,7 @@ impl Mend {
             Self::Mojibake => "text read in a wrong encoding",
             Self::Characters => "invisible or unusual characters",
             Self::Hyphens => "words broken at line ends",
+            Self::Marks => "marks of language models",
             Self::Lost => "lost characters (U+FFFD)",
         }
     }

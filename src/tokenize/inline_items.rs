@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::labels::is_bullet;
 use super::listed::mark_len;
+use crate::prose::is_bullet;
 use memchr::{memchr_iter, memchr3_iter};
 
 /// Minimum number of dashes or stars before capitals for items.

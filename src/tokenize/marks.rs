@@ -62,7 +62,7 @@ fn mark_len(text: &str) -> usize {
 }
 
 fn is_single(c: char) -> bool {
-    SINGLE.contains(&c) || super::labels::is_bullet(c)
+    SINGLE.contains(&c) || crate::prose::is_bullet(c)
 }
 
 /// Returns the bracket that closes what this one opens.

@@ -1,9 +1,8 @@
 //! Paragraphs, which no sentence crosses.
 
 use super::inline_items::inside_lines;
-use super::labels::Labels;
 use super::spacing::Spacing;
-use crate::prose::line_at;
+use crate::prose::{Labels, line_at};
 
 /// A paragraph, a list item, a heading or a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,6 +9,10 @@ const FEWEST: usize = 4;
 const LONGEST: usize = 200;
 /// Maximum length of a line of a wrapped text, in characters.
 const WIDEST: usize = 150;
+/// Minimum number of line breaks before a capital in a text that no program has wrapped.
+const FEWEST_CAPITALS: usize = 3;
+/// Minimum number of these for each one before a small letter.
+const LEAST_CAPITALS_PER_SMALL: usize = 6;
 /// Minimum length of a full line, in characters, where all are short.
 const NARROWEST: usize = 50;
 /// Words that end no heading and no item, sorted.
@@ -29,6 +33,9 @@ pub(super) struct Spacing<'a> {
     longest: usize,
     n_lines: usize,
     n_wide: usize,
+    /// Numbers of line breaks before a small letter and before a capital.
+    n_small: usize,
+    n_capital: usize,
     /// The length of a full line, where blank lines stand within sentences.
     double: Option<usize>,
 }
@@ -50,6 +57,10 @@ impl<'a> Spacing<'a> {
             if continues(self.before, line) {
                 self.widths.push((self.before.chars().count(), width_with(self.before, line)));
             }
+        }
+        if !self.is_after_blank && !self.before.is_empty() {
+            self.n_small += usize::from(line.starts_with(char::is_lowercase));
+            self.n_capital += usize::from(line.starts_with(char::is_uppercase));
         }
         (self.before, self.is_after_blank) = (line, false);
     }
@@ -73,14 +84,28 @@ impl<'a> Spacing<'a> {
         self.double.is_some_and(|longest| continues(line, next) || 10 * width_with(line, next) > 9 * longest)
     }
 
+    /// Returns whether lines end where their writer ended them. Of the breaks that a program makes most stand before a small letter.
+    fn is_unwrapped(&self) -> bool {
+        self.n_capital >= FEWEST_CAPITALS && self.n_capital >= LEAST_CAPITALS_PER_SMALL * self.n_small
+    }
+
     /// Returns whether a line ends before it is full and a capital follows, so that a heading or an item ends there.
     pub fn ends_short(&self, line: &str, next: &str) -> bool {
         let line = line.trim_end();
+        if self.is_unwrapped() && next.starts_with(char::is_uppercase) && may_end_line(line) {
+            return true;
+        }
         // Where many lines are wider than any page, no program has wrapped them.
         let is_short =
             || 5 * self.n_wide > self.n_lines || 4 * width_with(line, next) <= 3 * self.longest.max(NARROWEST);
         next.starts_with(char::is_uppercase) && is_short() && may_end(line)
     }
+}
+
+/// Returns whether a line may end so that no program has broken: as an item, or as one of several that a semicolon divides.
+/// After a comma a name may follow: "they use Lee,\nKim and others".
+fn may_end_line(line: &str) -> bool {
+    line.ends_with([';', '%']) || may_end(line)
 }
 
 /// Returns the length of a line with the first word of the next.

@@ -1,7 +1,10 @@
 //! LaTeX's accents and letters: `\'e`, `\"{o}`, `{\"o}`, `\c{c}`, `\v s`, `\ss`, `\o`, and braces that keep a capital.
 
+use super::super::tex_symbols::symbol;
 use super::pairs::{accented, is_mark, is_named};
 
+/// Maximum length of a command's name, in bytes.
+const LONGEST_NAME: usize = 30;
 /// Letters that are commands, by the command's name.
 const LETTERS: [(&str, &str); 21] = [
     ("AA", "Å"),
@@ -63,7 +66,7 @@ fn letter_at(text: &str, at: usize) -> Option<(String, usize)> {
         let is_sure = rest[1..].starts_with(['{', '\\']) || may_stand(accent, before, &rest[1..]);
         return is_sure.then(|| accented(accent, letter)).flatten().map(|c| (c.into(), at + 2 + len));
     }
-    named_accent(text, at, accent).or_else(|| named_letter(text, at))
+    named_accent(text, at, accent).or_else(|| named_letter(text, at)).or_else(|| named_symbol(text, at))
 }
 
 /// Returns whether the accent is plausible here, and not a mark that Markdown escapes: "\`code\`", "1\. One", "\~a".
@@ -105,7 +108,8 @@ fn named_accent(text: &str, at: usize, accent: char) -> Option<(String, usize)> 
     }
     let (letter, len) = argument(&rest[spaces..])?;
     let is_inside = text[..at].ends_with(char::is_alphabetic);
-    let c = accented(accent, letter).filter(|_| spaces == 0 || is_inside)?;
+    let is_group = text[..at].ends_with('{') && rest[spaces + len..].starts_with('}');
+    let c = accented(accent, letter).filter(|_| spaces == 0 || is_inside || is_group)?;
     Some((c.into(), at + 2 + spaces + len))
 }
 
@@ -123,4 +127,19 @@ fn named_letter(text: &str, at: usize) -> Option<(String, usize)> {
     let goes_on = after.strip_prefix(' ').is_some_and(|after| after.starts_with(char::is_lowercase));
     let is_letter = is_inside || goes_on || len > 1 || after.starts_with('}');
     is_letter.then(|| ((*letter).into(), end + usize::from(goes_on)))
+}
+
+/// Returns the character of `\textquoteright`, and where it ends: the space after it belongs to it, if a word or number continues.
+fn named_symbol(text: &str, at: usize) -> Option<(String, usize)> {
+    let rest = &text[at + 1..];
+    let len = rest.bytes().take(LONGEST_NAME).take_while(u8::is_ascii_alphabetic).count();
+    let put = symbol(&rest[..len])?;
+    let (after, end) = (&rest[len..], at + 1 + len);
+    if after.starts_with("{}") {
+        return Some((put.into(), end + 2));
+    }
+    let continues = |after: &str| after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+    let is_inside = text[..at].trim_end_matches('{').ends_with(char::is_alphanumeric);
+    let goes_on = is_inside && matches!(put, "’" | "'" | "–") && after.strip_prefix(' ').is_some_and(continues);
+    Some((put.into(), end + usize::from(goes_on)))
 }

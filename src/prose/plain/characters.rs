@@ -18,6 +18,7 @@ pub(super) fn plain(text: &str) -> Option<String> {
 fn replaced(text: &str) -> Option<String> {
     let mut plain = String::new();
     let (mut from, mut at) = (0, 0);
+    let breaks_lines = has_vertical_breaks(text);
     while let Some(found) = text.as_bytes()[at..].iter().position(|byte| is_telling(*byte)) {
         at += found;
         let Some(c) = text[at..].chars().next() else { break };
@@ -25,7 +26,7 @@ fn replaced(text: &str) -> Option<String> {
         if !is_common(c) {
             let kept = plain.len();
             plain.push_str(&text[from..at]);
-            match replacement(c, &mut plain, &text[end..]) {
+            match replacement(c, &mut plain, &text[end..], breaks_lines) {
                 Some(skipped) => from = end + skipped,
                 None => plain.truncate(kept),
             }
@@ -46,9 +47,12 @@ fn is_common(c: char) -> bool {
 }
 
 /// Appends the replacement of a character to `plain`; `None` if it is kept, else the number of following bytes to drop with it.
-fn replacement(c: char, plain: &mut String, after: &str) -> Option<usize> {
+/// `breaks_lines` says what vertical tabs do in this text.
+fn replacement(c: char, plain: &mut String, after: &str, breaks_lines: bool) -> Option<usize> {
     match c {
+        '\u{b}' if breaks_lines => plain.push('\n'),
         '\u{b}' | '\u{c}' | '\u{e}' | '\u{f}' if is_inside_word(plain, after) => plain.push_str(tex_ligature(c)),
+        'Ⓒ' | 'ⓒ' if after.trim_start().starts_with(|c: char| c.is_ascii_digit()) => plain.push('©'),
         // Line and page breaks of word processors, and separators of records.
         '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1f}' => plain.push('\n'),
         // Next line, or the ellipsis of Windows-1252, which a space follows.
@@ -75,6 +79,14 @@ fn replacement(c: char, plain: &mut String, after: &str) -> Option<usize> {
         _ => return compatible::push_plain(c, plain).then_some(0),
     }
     Some(0)
+}
+
+/// Returns whether vertical tabs break the lines of a text: one follows a punctuation mark or precedes a capital, as none does that
+/// stands for a ligature.
+fn has_vertical_breaks(text: &str) -> bool {
+    memchr::memchr_iter(b'\x0b', text.as_bytes()).any(|at| {
+        text[..at].ends_with(['.', ',', ';', ':', '!', '?', ')']) || text[at + 1..].starts_with(char::is_uppercase)
+    })
 }
 
 /// Returns whether a letter stands before and a small one after, apart from what nobody sees.

@@ -30,7 +30,7 @@ pub(super) fn kind(name: &str) -> Kind {
         "code" | "samp" | "kbd" => Kind::Hidden(Rule::Code, false),
         "blockquote" | "disp-quote" => Kind::Hidden(Rule::Quote, true),
         "ref-list" | "listbibl" => Kind::Hidden(Rule::Bibliography, true),
-        "lb" | "pb" | "cb" | "wbr" => Kind::Space,
+        "lb" | "pb" | "cb" => Kind::Space,
         _ if is_in(BLOCKS) => Kind::Block,
         _ if is_in(INLINES) => Kind::Inline,
         _ => Kind::Unknown,
@@ -74,7 +74,7 @@ const INLINES: &[&str] = &[
     "meter", "monospace", "name", "named-content", "nobr", "output", "overline", "picture", "progress", "q", "ref",
     "rid", "roman", "rp", "rt", "ruby", "s", "sans-serif", "sc", "select", "small", "source", "span", "strike",
     "strong", "styled-content", "sub", "subscript", "sup", "superscript", "symbol", "time", "tt", "u", "ulink",
-    "underline", "uri", "url", "var", "video", "xref",
+    "underline", "uri", "url", "var", "video", "wbr", "xref",
 ];
 
 /// Names that stand in angle brackets in running text as well, sorted.

@@ -11,6 +11,9 @@ const LONGEST_NAME: usize = 60;
 pub(super) fn strings(text: &str) -> Option<String> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let (first, last) = (text.bytes().next()?, text.bytes().next_back()?);
+    if let Some(string) = bytes_literal(text) {
+        return Some(string);
+    }
     if !matches!(first, b'[' | b'{' | b'(' | b'a' | b'c' | b'l') || !matches!(last, b']' | b'}' | b')') {
         return None;
     }
@@ -18,6 +21,13 @@ pub(super) fn strings(text: &str) -> Option<String> {
     let is_read = parser.value(0).is_some() && parser.text[parser.at..].trim().is_empty();
     let strings = if is_read && !parser.strings.is_empty() { parser.strings } else { by_hand(text)? };
     Some(joined(&strings))
+}
+
+/// Returns the text of Python's bytes, where nothing stands around them: "b'One.'".
+fn bytes_literal(text: &str) -> Option<String> {
+    let quoted = text.strip_prefix('b').filter(|rest| rest.starts_with(['\'', '"']))?;
+    let inside = quoted[1..].strip_suffix(&quoted[..1])?;
+    Some(unquoted(inside))
 }
 
 /// Joins sentences and paragraphs as paragraphs of their own, but words by spaces.

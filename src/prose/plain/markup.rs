@@ -27,6 +27,8 @@ enum Gap {
     Paragraph,
     /// A space where words would touch.
     Apart,
+    /// A box to tick, which begins a line.
+    Box,
 }
 
 /// Returns the text without its tags, and counts what is cut. `None` if there are none.
@@ -57,6 +59,10 @@ fn fill(plain: &mut String, gap: Gap, piece: &str, rest: &str) {
         Gap::Nothing => {}
         Gap::Space => plain.push(' '),
         Gap::Apart => close_gap(plain, piece, rest),
+        Gap::Box => plain.push_str("\n\n☐ "),
+        Gap::Paragraph if is_within_word(plain, rest) => {
+            plain.push_str(if rest.starts_with(['\n', '\r']) { "" } else { "\n" })
+        }
         Gap::Paragraph => {
             let line = plain[memchr::memrchr(b'\n', plain.as_bytes()).map_or(0, |end| end + 1)..].trim_start();
             // A row of a table stays one line, and a quote goes on.
@@ -69,6 +75,12 @@ fn fill(plain: &mut String, gap: Gap, piece: &str, rest: &str) {
             });
         }
     }
+}
+
+/// Returns whether a word goes on after a hyphen at the end of a line: "infor-<br>mation".
+fn is_within_word(plain: &str, rest: &str) -> bool {
+    plain.strip_suffix('-').is_some_and(|part| part.ends_with(char::is_lowercase))
+        && rest.trim_start().starts_with(char::is_lowercase)
 }
 
 /// Returns the pieces to cut, in order and without overlap.
@@ -159,6 +171,7 @@ fn gap(text: &str, tags: &[Tag<'_>], tag: &Tag<'_>) -> Gap {
     match (tag.form, kind(&tag.name)) {
         (Form::Comment, _) => Gap::Apart,
         (Form::Other | Form::Cdata, _) => Gap::Nothing,
+        _ if is_box(tag) => Gap::Box,
         (_, Kind::Block | Kind::Hidden(_, true)) => Gap::Paragraph,
         (_, Kind::Space) => Gap::Space,
         (_, Kind::Inline | Kind::Hidden(_, false)) => Gap::Nothing,
@@ -167,6 +180,12 @@ fn gap(text: &str, tags: &[Tag<'_>], tag: &Tag<'_>) -> Gap {
             if content.is_some_and(is_passage) { Gap::Paragraph } else { Gap::Nothing }
         }
     }
+}
+
+/// Returns whether a tag is a box to tick: `<input type="checkbox">`.
+fn is_box(tag: &Tag<'_>) -> bool {
+    let is_type = || ["checkbox", "radio"].iter().any(|kind| tag.attributes.to_ascii_lowercase().contains(kind));
+    tag.name == "input" && tag.form != Form::Close && is_type()
 }
 
 /// Returns whether the content of an unknown element is a sentence or more.

@@ -1,22 +1,26 @@
 //! Makes a text plain before anything is cut: its characters, without the wrapping that some program put around them.
 //!
-//! In this order: a list of strings as a program prints it is replaced by its strings; escapes and LaTeX accents by what they
+//! In this order: a list of strings as a program prints it, or rich text in JSON, is replaced by its strings; escapes and LaTeX accents by what they
 //! stand for; tags are removed and entities become characters; characters that look the same are unified. A text without a
 //! backslash, an angle bracket, an ampersand and anything beyond ASCII passes untouched.
 
 mod accents;
 mod characters;
+mod code_points;
 mod compatible;
 mod elements;
 mod emphasis;
 mod entities;
 mod escapes;
+mod excel;
 mod hyphens;
 mod listing;
 mod lookalikes;
 mod markup;
+mod model_marks;
 mod mojibake;
 mod pairs;
+mod rich_text;
 mod spaces;
 mod tags;
 
@@ -42,14 +46,17 @@ static TELLING: [bool; 256] = {
 /// Returns the plain text of the input, and counts what was mended on the way.
 pub(super) fn plain<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
-    if let Some(strings) = listing::strings(&text) {
+    if let Some(strings) = rich_text::text(&text).or_else(|| listing::strings(&text)) {
         text = tally.mended(Mend::Listing, strings);
     }
     mend(&mut text, Mend::Escapes, tally, spaces::restored);
+    mend(&mut text, Mend::Escapes, tally, excel::decoded);
+    mend(&mut text, Mend::Marks, tally, model_marks::removed);
     if !text.bytes().any(|byte| TELLING[usize::from(byte)]) {
         return text;
     }
     mend(&mut text, Mend::Escapes, tally, escapes::unescaped);
+    mend(&mut text, Mend::Escapes, tally, code_points::decoded);
     mend(&mut text, Mend::Accents, tally, accents::composed);
     for _ in 0..MOST_ROUNDS {
         let had_markup = markup::stripped(&text, tally).map(|stripped| text = stripped.into()).is_some();

@@ -1,5 +1,7 @@
 //! Text in UTF-8 that was read as another encoding: "donâ€™t", "Ã©", "‚Äôs".
 
+use super::super::lines::prefix;
+
 /// Maximum number of times that it may have happened.
 const MOST_ROUNDS: usize = 3;
 
@@ -39,9 +41,10 @@ fn decoded_once(text: &str) -> Option<String> {
     }
     let mut plain = String::new();
     let (mut from, mut at) = (0, 0);
+    let has_lost = has_lost_marks(text);
     while let Some(found) = text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
         at += found;
-        match character(&text[at..]) {
+        match character(&text[at..]).or_else(|| lost_apostrophe(text, at).filter(|_| has_lost)) {
             Some((c, len)) => {
                 plain.push_str(&text[from..at]);
                 plain.push(c);
@@ -53,6 +56,26 @@ fn decoded_once(text: &str) -> Option<String> {
     }
     plain.push_str(&text[from..]);
     (from > 0).then_some(plain)
+}
+
+/// Maximum length of an ending after an apostrophe, in bytes.
+const LONGEST_CONTRACTED: usize = 2;
+/// Endings after an apostrophe that is left as "â".
+const CONTRACTED: [&str; 7] = ["d", "ll", "m", "re", "s", "t", "ve"];
+
+/// Returns whether some program may have lost the control characters of marks: all letters beyond ASCII are "â", and one is in "nât".
+fn has_lost_marks(text: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), "nât".as_bytes()).is_some()
+        && text.chars().all(|c| c.is_ascii() || c == 'â' || !c.is_alphabetic())
+}
+
+/// Returns the apostrophe of which only "â" is left, within a contraction or genitive.
+fn lost_apostrophe(text: &str, at: usize) -> Option<(char, usize)> {
+    let after = text[at..].strip_prefix('â')?;
+    let window = prefix(after, LONGEST_CONTRACTED + 1);
+    let word = &window[..window.find(|c: char| !c.is_alphabetic()).unwrap_or(window.len())];
+    let is_inside = text[..at].ends_with(|c: char| c.is_ascii_alphabetic()) && CONTRACTED.contains(&word);
+    is_inside.then_some(('’', 'â'.len_utf8()))
 }
 
 /// Returns the character that was meant by those at the beginning, and their length.

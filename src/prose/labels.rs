@@ -3,9 +3,9 @@
 //! A symbol that is no letter, digit or punctuation is a bullet wherever it begins a line; so is "W1:". All others are
 //! labels only if another line of the text begins with the same kind.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::prose::prefix;
+use super::lines::prefix;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// Maximum length of a label's word, in bytes.
@@ -19,7 +19,7 @@ const LONGEST_EMPHASIS: usize = 400;
 
 /// The feature that labels of one kind share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Key<'a> {
+pub(super) enum Key<'a> {
     /// A symbol, "o", "->".
     Symbol(&'a str),
     /// "W1:", "Question 2.", "1:", by the word and the mark after the number.
@@ -36,18 +36,18 @@ enum Key<'a> {
 
 /// A label at the beginning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Label<'a> {
-    key: Key<'a>,
+pub(super) struct Label<'a> {
+    pub key: Key<'a>,
     number: u32,
     /// Its length with the white space after it, in bytes.
-    len: usize,
+    pub len: usize,
     /// Whether it is a label by itself.
     is_sure: bool,
 }
 
 /// The labels that occur more than once in a text.
 #[derive(Debug, Default)]
-pub(super) struct Labels<'a> {
+pub(crate) struct Labels<'a> {
     numbers: BTreeMap<Key<'a>, Vec<u32>>,
 }
 
@@ -57,6 +57,23 @@ impl<'a> Labels<'a> {
         if let Some(label) = label(body).filter(|label| !label.is_sure) {
             self.numbers.entry(label.key).or_default().push(label.number);
         }
+    }
+
+    /// Takes in a label, whether or not it is sure.
+    pub(super) fn count(&mut self, label: &Label<'a>) {
+        self.numbers.entry(label.key).or_default().push(label.number);
+    }
+
+    /// Returns the kinds of labels that are counted up, or that are several of one mark.
+    pub(super) fn counted(&self) -> BTreeSet<Key<'a>> {
+        let is_counted = |key: &Key<'a>, numbers: &[u32]| match *key {
+            Key::Numbered(stem, _) => {
+                !is_place(stem) && numbers.windows(2).any(|pair| pair[0].wrapping_add(1) == pair[1])
+            }
+            Key::Word(word) => word.len() <= 2 && self.is_repeated(*key),
+            _ => self.is_repeated(*key),
+        };
+        self.numbers.iter().filter(|(key, numbers)| is_counted(key, numbers)).map(|(key, _)| *key).collect()
     }
 
     /// Returns the length of the label that begins `body`, with the white space after it, or 0.
@@ -70,19 +87,48 @@ impl<'a> Labels<'a> {
             Key::Symbol(symbol) => numbers.len() >= if RARER.contains(&symbol) { 3 } else { 2 },
             Key::Word(_) => numbers.len() >= 2,
             Key::Marks(_) => numbers.len() >= 3,
-            Key::Numbered("", ' ') => numbers.windows(2).any(|pair| pair[0] + 1 == pair[1]),
+            Key::Numbered("", ' ') => numbers.windows(2).any(|pair| pair[0].wrapping_add(1) == pair[1]),
             Key::Numbered(..) => numbers.iter().any(|number| *number != numbers[0]),
-            Key::Letter(_) | Key::Roman(_) => numbers.windows(2).any(|pair| pair[0] + 1 == pair[1]),
+            Key::Letter(_) | Key::Roman(_) => numbers.windows(2).any(|pair| pair[0].wrapping_add(1) == pair[1]),
         }
     }
 }
 
 /// Letters that the bullets of Word and PowerPoint turn into; they are not words.
 const LETTERS: [&str; 8] = ["o", "Ø", "ü", "q", "v", "n", "l", "x"];
+/// Names of places in the paper, with a number after them; what follows is about them. Sorted.
+#[rustfmt::skip]
+const PLACES: [&str; 40] = [
+    "alg", "algorithm", "appendix", "assumption", "chapter", "corollary", "definition", "eq", "eqn", "eqs", "equation", "equations",
+    "example", "experiment", "fig", "figs", "figure", "figures", "l", "layer", "lemma", "level", "line", "lines", "ln", "p", "page", "pages",
+    "paragraph", "pg", "pp", "proposition", "sec", "section", "sections", "tab", "table", "tables", "theorem", "thm",
+];
+/// Words before the word of a label: "Major comment 2:". Sorted.
+const QUALIFIERS: [&str; 12] = [
+    "additional",
+    "detailed",
+    "further",
+    "general",
+    "key",
+    "main",
+    "major",
+    "minor",
+    "other",
+    "reviewer",
+    "specific",
+    "technical",
+];
+
+/// Returns whether the word before a number names a place in the paper: "Figure 2: It is small".
+fn is_place(stem: &str) -> bool {
+    PLACES.binary_search(&stem.to_lowercase().as_str()).is_ok()
+}
+
 /// Letters among them that also stand in formulas.
 const RARER: [&str; 4] = ["v", "n", "l", "x"];
 
-fn label(body: &str) -> Option<Label<'_>> {
+/// Returns the label that begins a line, which is none unless it is sure or repeated.
+pub(super) fn label(body: &str) -> Option<Label<'_>> {
     if !may_begin_label(body) {
         return None;
     }
@@ -162,7 +208,7 @@ fn emphasised(inside: &str) -> Option<Label<'_>> {
 fn numbered(body: &str) -> Option<Label<'_>> {
     let opening = body.chars().next().filter(|c| matches!(c, '(' | '['));
     let start = usize::from(opening.is_some());
-    let stem_len = body[start..].find(|c: char| !c.is_alphabetic()).unwrap_or(body.len() - start);
+    let stem_len = stem_len(&body[start..]);
     let stem = &body[start..start + stem_len];
     let gap = body[start + stem_len..].bytes().take_while(|byte| b" #.-".contains(byte)).count();
     let at = start + stem_len + gap;
@@ -180,12 +226,24 @@ fn numbered(body: &str) -> Option<Label<'_>> {
     }
     let is_short =
         !stem.is_empty() && stem.len() <= 2 && gap == 0 && stem.bytes().all(|byte| byte.is_ascii_uppercase());
-    if closing == ' ' && !(is_short || is_bare) {
+    let has_hash = gap > 0 && body[..at].ends_with('#');
+    if closing == ' ' && !(is_short || is_bare || has_hash && !stem.is_empty()) {
         return None;
     }
     let number = value(&body[at..end]);
     let is_sure = is_short && matches!(closing, ':' | ')' | ']');
     Some(Label { key: Key::Numbered(stem, closing), number, len, is_sure })
+}
+
+/// Returns the length of the word of a label, or of two: "Comment", "Major comment".
+fn stem_len(body: &str) -> usize {
+    let word_len = |text: &str| text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let len = word_len(body);
+    let is_qualifier = len < LONGEST_STEM && QUALIFIERS.binary_search(&body[..len].to_lowercase().as_str()).is_ok();
+    match body[len..].strip_prefix(' ').filter(|_| is_qualifier).map(word_len) {
+        Some(more) if more > 0 => len + 1 + more,
+        _ => len,
+    }
 }
 
 /// Returns the length of ".1.2" after a number.
@@ -313,7 +371,7 @@ fn is_glued_mark(mark: char, rest: &str) -> bool {
 }
 
 /// Returns whether a character is a bullet wherever it begins a line.
-pub(super) fn is_bullet(c: char) -> bool {
+pub(crate) fn is_bullet(c: char) -> bool {
     match c {
         '\0'..='\u{b6}' | '℃' | '℉' | '™' | '℠' | '№' | '℗' => false,
         '·' | '‣' | '•' | '‧' | '⁃' | '⁌' | '⁍' | '⁎' | '⁕' | '⁜' | '※' | '∙' | '⋅' | '・' | '･' | '⦁' | '⸰' => {
@@ -338,4 +396,14 @@ fn is_symbol(c: char) -> bool {
             | GeneralCategory::OtherPunctuation
             | GeneralCategory::DashPunctuation
     ) && !matches!(c, '¿' | '¡' | '…')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_sorted() {
+        assert!(PLACES.is_sorted_by(|a, b| a < b) && QUALIFIERS.is_sorted_by(|a, b| a < b));
+    }
 }
