@@ -153,7 +153,7 @@ fn is_around_words(text: &str, name: &str, after: usize) -> bool {
     if tex_names::is_known(name) || name.starts_with("math") {
         return false;
     }
-    let mut words = prefix(inside, LONGEST_WORDS).split_whitespace().take(2).map(|word| word.trim_end_matches('}'));
+    let mut words = prefix(inside, LONGEST_WORDS).split('}').next().unwrap_or_default().split_whitespace();
     let is_word = |word: &str| {
         let word = word.trim_matches(|c: char| matches!(c, '.' | ',' | ';' | ':' | '?' | '!' | '(' | ')' | '"' | '\''));
         !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))

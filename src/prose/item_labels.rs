@@ -21,8 +21,7 @@ pub(super) fn find(text: &str) -> Vec<Cut> {
         }
         at = next;
     }
-    let counted = labels.counted();
-    found.retain(|(_, label)| counted.contains(&label.key));
+    found.retain(|(_, label)| labels.is_counted(label.key));
     found.into_iter().map(|(start, label)| Cut::inline(Rule::Label, start..start + label.len)).collect()
 }
 

@@ -3,7 +3,7 @@
 //! A symbol that is no letter, digit or punctuation is a bullet wherever it begins a line; so is "W1:". All others are
 //! labels only if another line of the text begins with the same kind.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::lines::prefix;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
@@ -48,14 +48,35 @@ pub(super) struct Label<'a> {
 /// The labels that occur more than once in a text.
 #[derive(Debug, Default)]
 pub(crate) struct Labels<'a> {
-    numbers: BTreeMap<Key<'a>, Vec<u32>>,
+    numbers: BTreeMap<Key<'a>, Numbers>,
+}
+
+/// The numbers of the labels of one kind, as far as they matter.
+#[derive(Debug, Default)]
+struct Numbers {
+    n: usize,
+    last: u32,
+    /// Whether they are not all the same.
+    differ: bool,
+    /// Whether one follows the number before it.
+    count_up: bool,
+}
+
+impl Numbers {
+    fn push(&mut self, number: u32) {
+        if self.n > 0 {
+            self.differ |= number != self.last;
+            self.count_up |= self.last.wrapping_add(1) == number;
+        }
+        (self.n, self.last) = (self.n + 1, number);
+    }
 }
 
 impl<'a> Labels<'a> {
     /// Takes in a line, without quotes and list marks before it.
     pub fn learn(&mut self, body: &'a str) {
         if let Some(label) = label(body).filter(|label| !label.is_sure) {
-            self.numbers.entry(label.key).or_default().push(label.number);
+            self.count(&label);
         }
     }
 
@@ -64,16 +85,13 @@ impl<'a> Labels<'a> {
         self.numbers.entry(label.key).or_default().push(label.number);
     }
 
-    /// Returns the kinds of labels that are counted up, or that are several of one mark.
-    pub(super) fn counted(&self) -> BTreeSet<Key<'a>> {
-        let is_counted = |key: &Key<'a>, numbers: &[u32]| match *key {
-            Key::Numbered(stem, _) => {
-                !is_place(stem) && numbers.windows(2).any(|pair| pair[0].wrapping_add(1) == pair[1])
-            }
-            Key::Word(word) => word.len() <= 2 && self.is_repeated(*key),
-            _ => self.is_repeated(*key),
-        };
-        self.numbers.iter().filter(|(key, numbers)| is_counted(key, numbers)).map(|(key, _)| *key).collect()
+    /// Returns whether labels of this kind are counted up, or several of one mark.
+    pub(super) fn is_counted(&self, key: Key<'_>) -> bool {
+        match key {
+            Key::Numbered(stem, _) => !is_place(stem) && self.numbers.get(&key).is_some_and(|of| of.count_up),
+            Key::Word(word) => word.len() <= 2 && self.is_repeated(key),
+            _ => self.is_repeated(key),
+        }
     }
 
     /// Returns the length of the label that begins `body`, with the white space after it, or 0.
@@ -84,12 +102,11 @@ impl<'a> Labels<'a> {
     fn is_repeated(&self, key: Key<'_>) -> bool {
         let Some(numbers) = self.numbers.get(&key) else { return false };
         match key {
-            Key::Symbol(symbol) => numbers.len() >= if RARER.contains(&symbol) { 3 } else { 2 },
-            Key::Word(_) => numbers.len() >= 2,
-            Key::Marks(_) => numbers.len() >= 3,
-            Key::Numbered("", ' ') => numbers.windows(2).any(|pair| pair[0].wrapping_add(1) == pair[1]),
-            Key::Numbered(..) => numbers.iter().any(|number| *number != numbers[0]),
-            Key::Letter(_) | Key::Roman(_) => numbers.windows(2).any(|pair| pair[0].wrapping_add(1) == pair[1]),
+            Key::Symbol(symbol) => numbers.n >= if RARER.contains(&symbol) { 3 } else { 2 },
+            Key::Word(_) => numbers.n >= 2,
+            Key::Marks(_) => numbers.n >= 3,
+            Key::Numbered("", ' ') | Key::Letter(_) | Key::Roman(_) => numbers.count_up,
+            Key::Numbered(..) => numbers.differ,
         }
     }
 }
