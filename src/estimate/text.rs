@@ -38,8 +38,7 @@ impl TextSummary {
     /// Only sentences are compared with those of the reference, because documents may have any length.
     pub fn new(table: &ScoreTable, reference: &Reference) -> Option<TextSummary> {
         let profile = &table.profile;
-        let departures =
-            comparable_profile(reference).map_or_else(Vec::new, |expected| profile.departures(expected));
+        let departures = comparable_profile(reference).map_or_else(Vec::new, |expected| profile.departures(expected));
         let of_strata = reference.strata.as_ref();
         let unusual = of_strata.and_then(|strata| strata.usual_words.unusual(&table.usual_counts, profile.n_units));
         let other_kind = unusual.as_ref().filter(|found| found.is_another_kind);
