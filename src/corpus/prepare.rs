@@ -12,6 +12,7 @@ use super::error::CorpusError;
 use super::language::foreign_language;
 use super::note::Skipped;
 use super::remark::Remark;
+use super::same_id::Ids;
 use super::summary::ReadSummary;
 use super::traces::{has_chat_mark, has_line_break};
 use super::twice::{Twice, fingerprint};
@@ -39,6 +40,7 @@ pub(super) struct Preparation<'a> {
     on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
     english_only: bool,
     twice: Twice,
+    ids: Ids,
     /// Numbers of documents by file, and of those among them in Mac OS Roman.
     n_of_file: Vec<[u64; 2]>,
     counts: ReadSummary,
@@ -49,7 +51,14 @@ impl<'a> Preparation<'a> {
         english_only: bool,
         on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
     ) -> Self {
-        Self { on_batch, english_only, twice: Twice::default(), n_of_file: Vec::new(), counts: ReadSummary::default() }
+        Self {
+            on_batch,
+            english_only,
+            twice: Twice::default(),
+            ids: Ids::default(),
+            n_of_file: Vec::new(),
+            counts: ReadSummary::default(),
+        }
     }
 
     /// Makes a batch ready and hands it over.
@@ -91,6 +100,9 @@ impl<'a> Preparation<'a> {
             }
         }
         self.counts.n_same_text += u64::from(fingerprint.is_some_and(|of| self.twice.is_known(of)));
+        let is_again = document.id.as_deref().zip(fingerprint);
+        let is_again = is_again.is_some_and(|(id, of)| self.ids.has_other_text(file, id, of));
+        self.counts.n_same_id += u64::from(is_again);
         self.counts.n_documents += 1;
         self.counts.n_with_chat_marks += u64::from(has_chat_mark);
         self.counts.longest.take(n_characters);
@@ -119,6 +131,7 @@ impl<'a> Preparation<'a> {
             n_without_text: counts.n_without_text,
             cut: counts.cut,
             n_same_text: counts.n_same_text,
+            n_same_id: counts.n_same_id,
             n_with_chat_marks: counts.n_with_chat_marks,
             longest: counts.longest,
             long: counts.long,
