@@ -193,7 +193,9 @@ impl Text<'_> {
     /// Returns whether rows are filled forms of a review beside the abstract of its paper.
     fn is_review_of_abstract(&self) -> bool {
         let is_part = |column: &Column| {
-            (is_part_of_review(&column.name) || is_review_name(&column.name)) && column.values.is_prose()
+            // Of a list of reviews beside an abstract, neither is sure to be meant.
+            let is_review = is_review_name(&column.name) && !column.is_list_of_texts();
+            (is_part_of_review(&column.name) || is_review) && column.values.is_prose()
         };
         let others = || self.columns.columns.iter().filter(|column| !is_abstract_name(&column.name));
         others().any(is_part)
