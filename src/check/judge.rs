@@ -43,14 +43,18 @@ pub fn judge(
     plan.groups.iter().zip(estimates).map(|(group, estimate)| judge.group(group, estimate)).collect()
 }
 
-/// Makes every verdict inconclusive if the texts are unlike those of the reference, unless the policy ignores misfits.
-/// `warnings` say how the texts differ; without any, nothing changes.
-pub(crate) fn set_aside(groups: &mut [GroupCheck], warnings: &[String], policy: &Policy) {
-    if warnings.is_empty() || policy.settings().misfit == OnMisfit::Ignore {
+/// Makes the verdict of every group inconclusive whose texts are unlike those of the reference, unless the policy ignores misfits.
+/// `of_whole` says how the texts of all groups together differ, for those of which nothing else is known.
+pub(crate) fn set_aside(groups: &mut [GroupCheck], of_whole: &[String], policy: &Policy) {
+    if policy.settings().misfit == OnMisfit::Ignore {
         return;
     }
-    for group in groups.iter_mut().filter(|group| group.exemption.is_none() && group.verdict.is_some()) {
-        let basis = Basis::UnlikeText(warnings.to_vec());
+    let is_judged = |group: &&mut GroupCheck| group.exemption.is_none() && group.verdict.is_some();
+    for group in groups.iter_mut().filter(is_judged).filter(|group| group.estimate.unlike_text) {
+        let own = group.estimate.text.as_ref().map_or(&[][..], |text| &text.warnings);
+        let of_group = own.iter().filter(|warning| group.estimate.warnings.contains(warning)).cloned();
+        let said: Vec<String> = of_group.collect();
+        let basis = Basis::UnlikeText(if said.is_empty() { of_whole.to_vec() } else { said });
         group.reasons.push(Reason::inconclusive(ReasonCode::UnlikeText, basis));
         group.verdict = Some(Verdict::Inconclusive);
     }
@@ -222,6 +226,7 @@ mod tests {
         let judged = |warnings: &[String], misfit| {
             let mut group = GroupCheck::unjudged(misfitting(0.3, 0.4));
             group.verdict = Some(Verdict::Fail);
+            group.estimate.unlike_text = !warnings.is_empty();
             let policy = Policy::new(PolicySettings { max: Some(0.2), misfit, ..PolicySettings::default() }).unwrap();
             set_aside(std::slice::from_mut(&mut group), warnings, &policy);
             (group.verdict, group.reasons)

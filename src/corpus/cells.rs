@@ -8,6 +8,9 @@ use super::problem::{Place, Problem};
 use super::row::Cell;
 use super::written;
 
+/// Number of strings in a list of which at least one has white space if they are texts.
+const WORDS_PER_TEXT: usize = 10;
+
 /// Returns bytes as text, and whether any had to be replaced.
 pub(super) fn decode<'a>(
     bytes: &'a [u8],
@@ -50,7 +53,7 @@ pub(super) fn text_of(cell: &Cell, are_sentences: bool, is_written: bool) -> Opt
         Cell::Null => Text::as_it_is(""),
         Cell::Text(text) if is_written => Text::as_it_is(unwritten(text)),
         Cell::Text(text) => Text::as_it_is(text.to_string()),
-        Cell::List(units) if are_sentences || has_space(units) => Text::as_it_is(paragraphs(units)),
+        Cell::List(units) if are_sentences || is_of_texts(units) => Text::as_it_is(paragraphs(units)),
         Cell::List(units) => Text::Units(units.clone()),
         Cell::Number(_) | Cell::Nested(_) => return None,
     })
@@ -61,9 +64,10 @@ fn unwritten(text: &str) -> String {
     value.as_ref().and_then(written::text).map_or_else(|| text.to_owned(), Cow::into_owned)
 }
 
-/// Returns whether a string in a list is more than a word.
-fn has_space(units: &Units) -> bool {
-    units.iter().flatten().any(|word| word.trim().contains(char::is_whitespace))
+/// Returns whether the strings of a list are texts: among words, one of many may have white space too, such as `et al`.
+pub(super) fn is_of_texts(units: &Units) -> bool {
+    let n_spaced = units.iter().flatten().filter(|word| word.trim().contains(char::is_whitespace)).count();
+    n_spaced > 0 && WORDS_PER_TEXT * n_spaced >= units.iter().flatten().count()
 }
 
 /// Returns the strings of lists as one paragraph each.

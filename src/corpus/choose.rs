@@ -4,31 +4,22 @@
 //! Its name helps to choose but never decides alone, nor does the fact that no other column is left.
 
 use super::kind_column::{has_other_kinds, kind_column};
+use super::long_form::refuse_long_form;
 use super::names::{
     are_several_reviews, find, id_names, is_abstract_name, is_answer_name, is_comment_name, is_confidential_name,
-    is_conversation, is_list_of_texts, is_other_name, is_part_of_review, is_review_name, is_speaker, is_sure_name,
-    is_text_name, list, llm_answer, plain, words,
+    is_conversation, is_list_of_texts, is_name_of_sentences, is_other_name, is_part_of_review, is_review_name,
+    is_speaker, is_sure_name, is_text_name, list, llm_answer, plain, words,
 };
 use super::options::ReadOptions;
 use super::problem::Problem;
 use super::sampled::{Column, EACH, SampledColumns};
 use super::sentence_rows::RowKind;
+use super::version_column::{dated_version, numbered_version};
 
-/// Names of columns, as [`plain`] has them, that hold the version of a record, and of those that then identify the record.
-const VERSIONS: [&str; 3] = ["version", "revision", "versionnumber"];
-/// Names of columns that tell the reviews of one paper apart.
-const REVIEW_IDS: [&str; 9] = [
-    "reviewid",
-    "reviewerid",
-    "reviewer",
-    "reviewername",
-    "revieweremail",
-    "reviewernumber",
-    "referee",
-    "refereeid",
-    "noteid",
-];
-const VERSIONED_IDS: [&str; 5] = ["id", "doi", "pmid", "arxivid", "paperid"];
+/// Number of words of the median value up to which a column named as texts often are may hold titles, and the ratio to it from which
+/// other prose is far longer.
+const SHORT_WORDS: usize = 25;
+const FAR_LONGER: usize = 4;
 
 /// The name of the user's own id of a request in batches to LLMs.
 const REQUEST_ID: &str = "custom_id";
@@ -66,12 +57,17 @@ pub(super) fn choose(columns: &SampledColumns, options: &ReadOptions) -> Result<
     let values: Vec<String> = options.value_names().map(actual).collect();
     let text = match (&options.text_fields[..], answer) {
         ([], Some((_, path))) => vec![path.to_owned()],
-        ([], None) => Text { columns, id: id.as_deref(), values: &values }.choose()?,
+        ([], None) => {
+            refuse_long_form(columns)?;
+            Text { columns, id: id.as_deref(), values: &values }.choose()?
+        }
         (named, _) => named.iter().map(|name| actual(name)).collect(),
     };
     let of_text = || columns.columns.iter().chain(&columns.paths).filter(|column| text.contains(&column.name));
-    let version = version(columns, id.as_deref());
-    let rows = if version.is_some() { RowKind::Documents } else { RowKind::of(columns, &text, id.as_deref()) };
+    let numbered = numbered_version(columns, id.as_deref());
+    let rows = if numbered.is_some() { RowKind::Documents } else { RowKind::of(columns, &text, id.as_deref()) };
+    let dated = || dated_version(columns, id.as_deref(), &text).filter(|_| rows == RowKind::Documents);
+    let version = numbered.or_else(dated);
     let id = id.filter(|id| options.id_field.is_some() || rows.ids().is_empty() || rows.ids().contains(id));
     let of_version = || version.as_ref().and_then(|(ids, _)| ids.first().cloned());
     let id = id.or_else(|| rows.ids().last().cloned()).or_else(of_version).or_else(|| other_id(columns));
@@ -87,14 +83,6 @@ fn other_id(columns: &SampledColumns) -> Option<String> {
     let named = |name: &str| columns.columns.iter().find(|column| plain(&column.name) == name);
     let found = id_names().filter_map(named).find(|column| column.repeats.are_unique());
     found.map(|column| column.name.clone())
-}
-
-/// Returns the columns that identify a record, and the one with its version: a paper has a review by each reviewer.
-fn version(columns: &SampledColumns, id: Option<&str>) -> Option<(Vec<String>, String)> {
-    let named = |names: &[&str]| columns.names().find(|name| names.contains(&plain(name).as_str())).map(str::to_owned);
-    let id = id.map(str::to_owned).or_else(|| VERSIONED_IDS.iter().find_map(|name| named(&[name])))?;
-    let of_review = REVIEW_IDS.iter().find_map(|name| named(&[name])).filter(|of_review| *of_review != id);
-    Some((std::iter::once(id).chain(of_review).collect(), named(&VERSIONS)?))
 }
 
 /// The choice of the text.
@@ -127,7 +115,7 @@ impl Text<'_> {
         let lists: Vec<&Column> = self.nested().filter(|column| column.name.contains(EACH)).collect();
         if let Some(candidates) = [named_prose, named_text].into_iter().find(|names| !names.is_empty()) {
             let in_lists = lists.iter().filter(|column| is_list_of_texts(list_of(&column.name)));
-            return self.only(candidates, names(in_lists));
+            return self.only(self.beside_longer(candidates), names(in_lists));
         }
         let free = single().filter(|column| self.is_free(column) && column.values.is_prose());
         let free: Vec<&Column> = free.collect();
@@ -140,6 +128,33 @@ impl Text<'_> {
             return self.only(free, names(lists.iter()));
         }
         self.choose_nested(&lists).unwrap_or_else(|| Err(self.none(&named)))
+    }
+
+    /// Returns the columns that may be the text if beside `named`, whose names promise text, others hold far longer prose: those instead
+    /// of titles, and both where the short ones may be texts too.
+    fn beside_longer(&self, named: Vec<String>) -> Vec<String> {
+        let is_named = |column: &&Column| named.contains(&column.name);
+        let short: Vec<&Column> = self.columns.columns.iter().filter(is_named).collect();
+        let n_words = short.iter().map(|column| column.values.median_words()).max().unwrap_or(0);
+        let is_of_sentences = short.iter().any(|column| is_name_of_sentences(&column.name));
+        if n_words == 0 || n_words > SHORT_WORDS || is_of_sentences {
+            return named;
+        }
+        let is_longer = |column: &&Column| {
+            !named.contains(&column.name)
+                && !column.is_list_of_texts()
+                && !is_answer_name(&column.name)
+                && self.is_free(column)
+                && column.values.is_prose()
+                && column.values.median_words() >= FAR_LONGER * n_words
+        };
+        let longer = self.columns.columns.iter().filter(is_longer).map(|column| column.name.clone());
+        let are_titles = short.iter().all(|column| !column.values.is_prose() && !column.values.has_ends());
+        match longer.collect::<Vec<_>>() {
+            longer if longer.is_empty() => named,
+            longer if are_titles => longer,
+            longer => [named, longer].concat(),
+        }
     }
 
     /// Chooses the text if no column is text: prose in lists of objects, else in objects.
@@ -177,7 +192,11 @@ impl Text<'_> {
 
     /// Returns whether rows are filled forms of a review beside the abstract of its paper.
     fn is_review_of_abstract(&self) -> bool {
-        let is_part = |column: &Column| is_part_of_review(&column.name) && column.values.is_prose();
+        let is_part = |column: &Column| {
+            // Of a list of reviews beside an abstract, neither is sure to be meant.
+            let is_review = is_review_name(&column.name) && !column.is_list_of_texts();
+            (is_part_of_review(&column.name) || is_review) && column.values.is_prose()
+        };
         let others = || self.columns.columns.iter().filter(|column| !is_abstract_name(&column.name));
         others().any(is_part)
             || self.is_form() && others().any(|column| column.values.is_prose() && !is_other_name(&column.name))

@@ -14,6 +14,7 @@ use super::problem::Problem;
 use super::record::{Record, Version};
 use super::row::{Cell, Row, cell};
 use super::sampled::EACH;
+use super::version_column::rank;
 use super::written::list_of_objects;
 
 /// One JSON object.
@@ -205,8 +206,7 @@ fn version(row: &Row, fields: &Fields) -> Option<Version> {
     };
     let (first, others) = ids.split_first()?;
     let id = others.iter().filter_map(shown).fold(shown(first)?, |id, other| format!("{id} {other}"));
-    let number = shown(number).and_then(|text| text.trim().trim_start_matches(['v', 'V']).parse::<f64>().ok());
-    Some(Version { id: format!("{} {id}", ids.join(" ")), changed: number.map(|number| (number * 1000.0) as i64) })
+    Some(Version { id: format!("{} {id}", ids.join(" ")), changed: shown(number).and_then(|text| rank(&text)) })
 }
 
 /// Returns the parts of an id of arXiv with the number of its version, such as `2101.00001v2` at the end of an address.

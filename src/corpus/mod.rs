@@ -67,6 +67,8 @@ mod language;
 #[cfg(feature = "files")]
 mod layout;
 #[cfg(feature = "files")]
+mod long_form;
+#[cfg(feature = "files")]
 mod make;
 #[cfg(feature = "files")]
 mod names;
@@ -87,9 +89,13 @@ mod repeats;
 #[cfg(feature = "files")]
 mod row;
 #[cfg(feature = "files")]
+mod same_id;
+#[cfg(feature = "files")]
 mod sampled;
 #[cfg(feature = "files")]
 mod sentence_rows;
+#[cfg(feature = "files")]
+mod several_reviews;
 #[cfg(feature = "files")]
 mod sink;
 #[cfg(feature = "files")]
@@ -104,6 +110,8 @@ mod traces;
 mod twice;
 #[cfg(feature = "files")]
 mod values;
+#[cfg(feature = "files")]
+mod version_column;
 #[cfg(feature = "files")]
 mod versions;
 #[cfg(feature = "files")]

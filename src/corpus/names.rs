@@ -239,6 +239,12 @@ pub(super) fn is_comment_name(name: &str) -> bool {
     matches!(&*plain(name), "comment" | "comments")
 }
 
+/// Returns whether a column of this name holds single sentences or words, which stand beside longer texts by nature.
+pub(super) fn is_name_of_sentences(name: &str) -> bool {
+    words(name).iter().any(|word| matches!(word.as_str(), "sentence" | "sentences" | "sent" | "tokens" | "words"))
+        || matches!(&*plain(last_part(name)), "humansentence" | "aisentence" | "inferencesentence")
+}
+
 /// Returns whether a column of this name is a part of a review.
 pub(super) fn is_part_of_review(name: &str) -> bool {
     words(name).iter().any(|word| PARTS_OF_REVIEW.contains(&word.as_str()))

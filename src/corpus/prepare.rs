@@ -12,6 +12,7 @@ use super::error::CorpusError;
 use super::language::foreign_language;
 use super::note::Skipped;
 use super::remark::Remark;
+use super::same_id::Ids;
 use super::summary::ReadSummary;
 use super::traces::{has_chat_mark, has_line_break};
 use super::twice::{Twice, fingerprint};
@@ -39,8 +40,9 @@ pub(super) struct Preparation<'a> {
     on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
     english_only: bool,
     twice: Twice,
-    /// Numbers of documents by file, and of those among them in Mac OS Roman.
-    n_of_file: Vec<[u64; 2]>,
+    ids: Ids,
+    /// Numbers of documents by file, of those among them in Mac OS Roman, and of those with an id again.
+    n_of_file: Vec<[u64; 3]>,
     counts: ReadSummary,
 }
 
@@ -49,7 +51,14 @@ impl<'a> Preparation<'a> {
         english_only: bool,
         on_batch: &'a mut dyn FnMut(Vec<Document>) -> Result<(), CorpusError>,
     ) -> Self {
-        Self { on_batch, english_only, twice: Twice::default(), n_of_file: Vec::new(), counts: ReadSummary::default() }
+        Self {
+            on_batch,
+            english_only,
+            twice: Twice::default(),
+            ids: Ids::default(),
+            n_of_file: Vec::new(),
+            counts: ReadSummary::default(),
+        }
     }
 
     /// Makes a batch ready and hands it over.
@@ -91,15 +100,18 @@ impl<'a> Preparation<'a> {
             }
         }
         self.counts.n_same_text += u64::from(fingerprint.is_some_and(|of| self.twice.is_known(of)));
+        let is_again = document.id.as_deref().zip(fingerprint);
+        let is_again = is_again.is_some_and(|(id, of)| self.ids.has_other_text(file, id, of));
         self.counts.n_documents += 1;
         self.counts.n_with_chat_marks += u64::from(has_chat_mark);
         self.counts.longest.take(n_characters);
         self.counts.long.take(n_characters, has_line_break);
         if self.n_of_file.len() <= file {
-            self.n_of_file.resize(file + 1, [0; 2]);
+            self.n_of_file.resize(file + 1, [0; 3]);
         }
         self.n_of_file[file][0] += 1;
         self.n_of_file[file][1] += u64::from(is_mac_roman);
+        self.n_of_file[file][2] += u64::from(is_again);
         Some(document)
     }
 
@@ -110,8 +122,10 @@ impl<'a> Preparation<'a> {
         for (reason, n) in counts.skipped {
             *summary.skipped.entry(reason).or_default() += n;
         }
-        for (file, [n_documents, n_texts]) in summary.files.iter_mut().zip(self.n_of_file) {
+        for (file, [n_documents, n_texts, n_same_id]) in summary.files.iter_mut().zip(self.n_of_file) {
             file.n_documents = n_documents;
+            // The ids of a layout may be those of papers, with a number, as its reader makes them.
+            summary.n_same_id += if file.layout.is_none() { n_same_id } else { 0 };
             file.remarks.extend((n_texts > 0).then_some(Remark::MacRoman { n_texts }));
         }
         let summary = ReadSummary {

@@ -194,6 +194,11 @@ pub enum Problem {
     /// Several columns look like the text.
     #[error("the text could be in {candidates} [name one or more with --text-field; columns: {found}]")]
     ManyTextColumns { candidates: String, found: String },
+    /// Rows are fields of records.
+    #[error(
+        "each row is one field of a record: {field} names it and {value} holds it, so no column is the text [make a row of each record first, such as df.pivot(index=ID, columns={field}, values={value}) in pandas; or name the text with --text-field]"
+    )]
+    LongForm { field: String, value: String },
     /// Records with text beside those that are read.
     #[error(
         "the list `{list}` holds texts beside the list that is read [write the one that you want as a file of its own, such as jq .{list} FILE > NEW.json; or name the text of the other with --text-field]"

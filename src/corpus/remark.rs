@@ -70,6 +70,11 @@ pub enum Remark {
     },
     /// A text that was read as one document, although its lines may be a document each.
     TextPerLine,
+    /// A text that was read as one document, although it may hold several reviews.
+    SeveralReviews {
+        /// Number of these reviews.
+        n_reviews: usize,
+    },
     /// Documents of a table, or of records, that was found beside files that are texts.
     BesideTexts,
     /// Fields beside the text of a review form that are prose, although nothing says that the reviewer wrote them.
@@ -127,7 +132,7 @@ impl fmt::Display for Remark {
             Self::Joined { columns, n_rows, n_documents, n_again } => {
                 write!(
                     f,
-                    "its rows are sentences: {} rows were joined to {}, one wherever {columns} stays the same",
+                    "its rows are parts of documents: {} rows were joined to {}, one wherever {columns} stays the same",
                     thousands(*n_rows as usize),
                     counted(*n_documents as usize, "document")
                 )?;
@@ -148,6 +153,11 @@ impl fmt::Display for Remark {
             ),
             Self::TextPerLine => f.write_str(
                 "it was read as one document, like every text file, but each line may be a text of its own [if so, write them as JSON Lines: jq -R '{text: .}' -c FILE.txt > FILE.jsonl]",
+            ),
+            Self::SeveralReviews { n_reviews } => write!(
+                f,
+                "it was read as one document, like every text file, but it may hold {} reviews below each other [if so, write each into a file of its own]",
+                thousands(*n_reviews)
             ),
             Self::BesideTexts => f.write_str(
                 "its records were read as documents, and so were the text files beside it [if it describes these, name only the text files, such as \"FOLDER/*.txt\"]",
@@ -183,6 +193,7 @@ mod tests {
             Remark::SentencesApart { column: "`id`".to_owned() },
             Remark::SentencesAlone { column: "`id`".to_owned() },
             Remark::TextPerLine,
+            Remark::SeveralReviews { n_reviews: 2 },
             Remark::BesideTexts,
             Remark::HeaderRows { n_more: 1 },
             sheets,

@@ -7,6 +7,7 @@ use super::kind_column::kind_of;
 use super::names::list;
 use super::note::NoteKind;
 use super::remark::Remark;
+use super::same_id::remark_on_same_ids;
 use super::summary::{FileSummary, LongTexts, Longest, ReadSummary};
 use super::traces::remark_on_chat_marks;
 use crate::numbers::{counted, thousands};
@@ -47,6 +48,7 @@ impl ReadSummary {
             other_kinds(&self.files),
             other_columns(&self.files),
             unread(&self.unread_endings),
+            remark_on_same_ids(self.n_same_id),
             self.longest.remark(self.n_documents, self.n_same_text),
             self.long.remark(),
             remark_on_chat_marks(self.n_with_chat_marks),

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::cells::is_of_texts;
 use super::names::{is_list_of_texts, list};
 use super::repeats::Repeats;
 use super::row::{Cell, Row, cell};
@@ -103,8 +104,7 @@ impl Column {
             Cell::List(units) if units.iter().all(|unit| unit.len() == 0) => {}
             Cell::List(units) => {
                 self.n_lists += 1;
-                let has_space = units.iter().flatten().any(|word| word.trim().contains(char::is_whitespace));
-                self.n_lists_of_prose += usize::from(has_space);
+                self.n_lists_of_prose += usize::from(is_of_texts(units));
                 self.values.take(&units.iter().flatten().collect::<Vec<_>>().join(" "));
             }
             Cell::Nested(Value::Array(_)) => self.other = Some("lists of objects"),

@@ -6,6 +6,8 @@ use super::sampled::{Column, SampledColumns};
 
 /// Ends of the names of columns with the place of a sentence in its document, as [`plain`] has them.
 const PLACES: [&str; 9] = ["id", "idx", "index", "number", "num", "nr", "no", "position", "order"];
+/// What a row may be, as the names of such columns begin.
+const PARTS: [&str; 4] = ["sentence", "sent", "paragraph", "para"];
 /// Maximum number of words of the median value if values are sentences.
 const MAX_WORDS: usize = 60;
 
@@ -30,7 +32,8 @@ impl RowKind {
         let is_asked = |column: &&Column| Some(column.name.as_str()) == id;
         let is_sentence = words(text).iter().any(|word| matches!(word.as_str(), "sentence" | "sent"));
         let is_by_row = columns.columns.iter().any(|column| is_asked(&column) && column.repeats.are_unique());
-        if is_by_row || !(is_sentence || columns.names().any(is_place)) {
+        let is_part = is_sentence || is_paragraph(text) || columns.names().any(is_place) || numbers_paragraphs(columns);
+        if is_by_row || !is_part {
             return Self::Documents;
         }
         let is_id = |column: &&Column| column.name != *text && (is_asked(column) || is_document_id(&column.name));
@@ -68,11 +71,24 @@ impl RowKind {
     }
 }
 
+/// Returns whether a column of this name holds paragraphs, or their numbers.
+fn is_paragraph(name: &str) -> bool {
+    matches!(&*plain(name), "paragraph" | "para" | "paragraphtext")
+}
+
+/// Returns whether a column called `paragraph` has numbers: the places of paragraphs in their documents.
+fn numbers_paragraphs(columns: &SampledColumns) -> bool {
+    let has_numbers = |column: &Column| match column.has_text() {
+        true => !column.values.is_uncoded(),
+        false => column.other == Some("numbers"),
+    };
+    columns.columns.iter().any(|column| is_paragraph(&column.name) && has_numbers(column))
+}
+
 /// Returns whether a column of this name has the place of a sentence in its document.
 fn is_place(name: &str) -> bool {
     let name = plain(name);
-    let end = name.strip_prefix("sentence").or_else(|| name.strip_prefix("sent"));
-    end.is_some_and(|end| PLACES.contains(&end))
+    PARTS.iter().any(|part| name.strip_prefix(part).is_some_and(|end| PLACES.contains(&end)))
 }
 
 /// Returns whether the values of a column are strings of the length of a sentence.
@@ -111,5 +127,8 @@ mod tests {
         let numbered = ["a,1,It flies.", "a,2,It lands.", "b,3,Wind is weak.", "b,4,It is red."];
         assert_eq!(of("doc_id,nr,sentence", &numbered, None), sentences(&["doc_id"]));
         assert_eq!(of("doc_id,nr,sentence", &numbered, Some("nr")), RowKind::Documents);
+        assert_eq!(of("doc_id,nr,paragraph", &numbered, None), sentences(&["doc_id"]));
+        assert_eq!(of("doc_id,paragraph_no,text", &numbered, None), sentences(&["doc_id"]));
+        assert_eq!(of("doc_id,nr,text", &numbered, None), RowKind::Documents);
     }
 }

@@ -25,6 +25,8 @@ pub struct ReadSummary {
     pub skipped: BTreeMap<Skipped, u64>,
     /// Number of documents with the text of another document, under another id or in another file; they are handed over.
     pub n_same_text: u64,
+    /// Number of documents with the id of another one of the same file and another text; they are handed over.
+    pub n_same_id: u64,
     /// Number of documents with marks that chat tools leave in text that is copied from them.
     pub n_with_chat_marks: u64,
     /// The length of the longest texts, and their number.

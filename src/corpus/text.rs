@@ -9,6 +9,7 @@ use super::input::{Bytes, Whole, read_at_most, read_error};
 use super::layout::pdf_text::{has_pages, running_text};
 use super::problem::Problem;
 use super::remark::Remark;
+use super::several_reviews::several_reviews;
 use super::sink::Sink;
 use super::values::is_ended;
 
@@ -35,7 +36,9 @@ pub(super) fn read(context: &Context, mut bytes: Bytes, sink: &mut Sink) -> Resu
     }
     let id = Some(context.input.id().to_owned());
     let layout = context.options.layout.or_else(|| has_pages(&prose).then_some(Layout::PdfText));
-    let remarks = may_be_text_per_line(&prose).then_some(Remark::TextPerLine).into_iter().collect();
+    let per_line = may_be_text_per_line(&prose).then_some(Remark::TextPerLine);
+    let several = several_reviews(&prose).map(|n_reviews| Remark::SeveralReviews { n_reviews });
+    let remarks = per_line.or(several).into_iter().collect();
     let prose = if layout == Some(Layout::PdfText) { running_text(&prose) } else { prose };
     sink.push(Document { id, text: Text::as_it_is(prose), values })?;
     let sha256 = bytes.sha256().map_err(|error| read_error(context.file(), error, 1))?;

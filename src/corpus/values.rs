@@ -124,7 +124,8 @@ impl Values {
         self.distinct_share() >= MIN_DISTINCT || self.distinct.len() >= MANY_DISTINCT
     }
 
-    fn has_ends(&self) -> bool {
+    /// Returns whether at least half of the values end as sentences do.
+    pub(super) fn has_ends(&self) -> bool {
         share(self.n_ended, self.len()) >= 0.5
     }
 

@@ -13,11 +13,12 @@ use super::placebos::allow_for_placebos;
 use super::record::{GroupEstimate, ShareEstimate};
 use super::sources::{source_shares, widen_sources};
 use super::strata::{self, StrataEstimator};
+use super::text::{GroupText, comparable_profile};
 use crate::interval::{CalibrationMap, Evidence, Misfit, ScoreModel, ShareTests, misfit};
 use crate::numbers::thousands;
 use crate::reference::{Calibration, Lexicon, Reference, Scorer, SystematicError, Tau};
 use crate::score::ScoreTable;
-use crate::tokenize::UnitRule;
+use crate::tokenize::{TextProfile, UnitRule};
 use crate::two_level::StrataModel;
 
 /// Minimum number of documents whose clustering can be trusted.
@@ -162,6 +163,8 @@ struct Estimator<'a> {
     unit: UnitRule,
     /// Unit of the mixture: with strata always sentences, of which they make documents.
     mixed_unit: UnitRule,
+    /// Profile of the reference's texts, if the target's can be compared with it.
+    text_profile: Option<&'a TextProfile>,
     names: Vec<String>,
     options: &'a EstimateOptions,
 }
@@ -196,6 +199,7 @@ impl<'a> Estimator<'a> {
             systematic_error,
             unit,
             mixed_unit,
+            text_profile: comparable_profile(reference),
             names,
             options,
         })
@@ -269,6 +273,7 @@ impl<'a> Estimator<'a> {
                 of_misfit.chain(too_short).collect()
             }
         };
+        let text = self.text_profile.and_then(|expected| GroupText::new(&group, expected));
         let of_size = group.size.map(|size| {
             format!(
                 "estimated from {} of its {} documents, drawn at random",
@@ -285,6 +290,8 @@ impl<'a> Estimator<'a> {
                 (None, _) => n_known,
             },
             outcome: Some(found),
+            unlike_text: text.as_ref().is_some_and(GroupText::is_unlike),
+            text,
             warnings: [of_fit, of_run, of_size.into_iter().collect()].concat(),
             group: group.values,
             period: group.period,

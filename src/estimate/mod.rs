@@ -44,4 +44,5 @@ pub use strata_record::{MixedShare, StrataShare};
 pub use summary::{
     ControlSummary, CutSummary, InputSummary, ReferenceSummary, RunSummary, SCHEMA_VERSION, ToolSummary,
 };
-pub use text::TextSummary;
+pub(crate) use text::mark_unlike;
+pub use text::{GroupText, TextSummary};

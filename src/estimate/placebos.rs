@@ -125,6 +125,8 @@ mod tests {
             placebo,
             n_documents: 100,
             n_units: 2000,
+            text: None,
+            unlike_text: false,
             outcome: Some(found),
             warnings: vec![],
         }

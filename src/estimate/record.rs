@@ -11,6 +11,7 @@ use super::misfit_word::MisfitWord;
 use super::sources::{SourceShare, SourceSum};
 use super::strata_record::StrataShare;
 use super::summary::RunSummary;
+use super::text::GroupText;
 use crate::corpus::GroupKey;
 use crate::interval::{Interval, Misfit};
 use crate::tokenize::UnitRule;
@@ -48,6 +49,11 @@ pub struct GroupEstimate {
     pub n_documents: usize,
     /// Number of units.
     pub n_units: usize,
+    /// Summary of its texts; `None` if there is too little text, or their words were not counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<GroupText>,
+    /// Whether its texts are known to be far from those of the reference, so that the share is not to be trusted.
+    pub unlike_text: bool,
     /// LLM share; `None` if there is too little text.
     #[serde(flatten, serialize_with = "found_or_nulls")]
     pub outcome: Option<ShareEstimate>,
@@ -130,8 +136,17 @@ impl GroupEstimate {
     ) -> GroupEstimate {
         let units = if unit == UnitRule::Document { "documents" } else { "units" };
         let warning = format!("no estimate: only {n_units} {units}, but at least {MIN_TARGET_UNITS} are needed");
-        let (period, placebo, outcome) = (None, false, None);
-        GroupEstimate { group, period, placebo, n_documents, n_units, outcome, warnings: vec![warning] }
+        GroupEstimate {
+            group,
+            period: None,
+            placebo: false,
+            n_documents,
+            n_units,
+            text: None,
+            unlike_text: false,
+            outcome: None,
+            warnings: vec![warning],
+        }
     }
 
     /// Returns the values and the period that the documents are grouped by.

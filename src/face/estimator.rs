@@ -5,7 +5,7 @@ use super::texts::document;
 use crate::corpus::Document;
 use crate::estimate::{
     Estimate, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary,
-    RunSummary, TextSummary, estimate, estimate_with_control,
+    RunSummary, TextSummary, estimate, estimate_with_control, mark_unlike,
 };
 use crate::interval::CalibrationMap;
 use crate::reference::Reference;
@@ -134,6 +134,8 @@ impl<'a> Estimator<'a> {
     /// Fails as [`estimate`](Estimator::estimate) does, and for scores of a reference with another number of LLMs.
     pub fn estimate_scores(&self, table: &ScoreTable) -> Result<Share, EstimateError> {
         let found = self.groups_of(table, vec![])?.into_iter().find(|group| !group.placebo);
+        let of_text = TextSummary::new(table, self.reference).map_or_else(Vec::new, |text| text.warnings);
+        let found = found.map(|group| GroupEstimate { warnings: [of_text, group.warnings].concat(), ..group });
         let unit = self.options.unit.unwrap_or(self.reference.settings.unit);
         let share = found.and_then(|group| Share::of(group, unit, self.options.level));
         // Fewer units are an error of all groups together.
@@ -171,9 +173,11 @@ impl<'a> Estimator<'a> {
 
     fn groups_of(&self, table: &ScoreTable, by: Vec<String>) -> Result<Vec<GroupEstimate>, EstimateError> {
         let options = EstimateOptions { by, ..self.options.clone() };
-        match &self.control {
-            Some(control) => estimate_with_control(table, control, self.reference, &options),
-            None => estimate(table, self.reference, &options),
-        }
+        let mut found = match &self.control {
+            Some(control) => estimate_with_control(table, control, self.reference, &options)?,
+            None => estimate(table, self.reference, &options)?,
+        };
+        mark_unlike(&mut found, TextSummary::new(table, self.reference).as_ref());
+        Ok(found)
     }
 }

@@ -12,7 +12,7 @@ use super::tables::{TableSource, Tables, score_tables};
 use crate::corpus::{FileSummary, PeriodRule, ReadSummary};
 use crate::estimate::{
     ControlSummary, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, ReferenceSummary,
-    RunSummary, TextSummary, add_bands, cut_note, estimate, estimate_with_control, explain_misfit,
+    RunSummary, TextSummary, add_bands, cut_note, estimate, estimate_with_control, explain_misfit, mark_unlike,
 };
 use crate::progress::Progress;
 use crate::reference::{Lexicon, Reference, Scorer};
@@ -82,6 +82,7 @@ impl<'a> Target<'a> {
             let of_control = self.control.as_ref().and_then(|(control, _)| control.words.as_ref());
             explain_misfit(&mut estimates, words, of_control, &self.reference);
         }
+        mark_unlike(&mut estimates, self.input.text.as_ref());
         Ok(estimates)
     }
 

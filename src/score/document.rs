@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::corpus::{Document, Text};
+use crate::tokenize::DocumentProfile;
 
 /// A hash that stands for a document without saying which, to be salted before it leaves the house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +70,8 @@ pub struct ScoredDocument {
     pub period: Option<Date>,
     /// Venue, by which a control is matched; `None` if not known.
     pub venue: Option<String>,
+    /// Counts of its words; `None` if the scores come from a stored table, which has none.
+    pub profile: Option<DocumentProfile>,
     /// Its place in the draw of a large corpus.
     pub(super) drawn: Drawn,
     n_components: u32,
@@ -100,7 +103,7 @@ impl ScoredDocument {
         let pooled = units.iter().filter_map(|(_, pooled)| *pooled).collect();
         let scores = units.iter().flat_map(|(scores, _)| scores.iter().copied()).collect();
         let (drawn, n_components) = (Drawn::default(), k as u32);
-        ScoredDocument { key, values, period: None, venue: None, drawn, n_components, scores, pooled }
+        ScoredDocument { key, values, period: None, venue: None, profile: None, drawn, n_components, scores, pooled }
     }
 
     /// Returns the number of scores per unit, K.

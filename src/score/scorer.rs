@@ -152,16 +152,18 @@ impl UnitScorer {
 
     fn score_chunk(&self, documents: &[Document], keep_words: bool) -> ScoredChunk {
         let mut scoring = Scoring::new(self, keep_words);
+        let mut profile = TextProfile::default();
         let mut buffer = String::new();
         let mut score_one = |document: &Document| {
             scoring.scores.clear();
             scoring.pooled.clear();
             visit_units(&document.text, self.unit, &mut buffer, &mut scoring);
             let scored = scoring.document(DocumentKey::of(document), document.values.clone());
+            profile.merge(&std::mem::take(&mut scoring.profile));
             (scored, std::mem::take(&mut scoring.words))
         };
         let documents = documents.iter().map(&mut score_one).collect();
-        let Scoring { profile, sample, usual_counts, .. } = scoring;
+        let Scoring { sample, usual_counts, .. } = scoring;
         ScoredChunk { documents, profile, sample, usual_counts }
     }
 }
@@ -171,6 +173,7 @@ struct Scoring<'a> {
     unit: Vec<u32>,
     /// Number of words of the unit, known or not.
     n_words: u32,
+    /// Profile of the document.
     profile: TextProfile,
     sample: TextSample,
     /// Number of units with each usual word.
@@ -204,7 +207,9 @@ impl Scoring<'_> {
     fn document(&self, key: DocumentKey, values: Vec<Option<String>>) -> ScoredDocument {
         let single = |scores: &[f64]| scores.iter().map(|&score| score as f32).collect();
         let (scores, pooled) = (single(&self.scores), single(&self.pooled));
-        ScoredDocument::with_pooled(key, values, scores, pooled, self.of.n_components())
+        let mut document = ScoredDocument::with_pooled(key, values, scores, pooled, self.of.n_components());
+        document.profile = Some(self.profile.into());
+        document
     }
 }
 

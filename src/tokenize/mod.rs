@@ -29,6 +29,7 @@
 mod abbreviations;
 mod classes;
 mod glued;
+mod group_profile;
 mod held;
 mod inline_items;
 mod lanes;
@@ -48,6 +49,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+pub use group_profile::{DocumentProfile, GroupProfile};
 pub use profile::{Departure, LONG_UNIT, TextProfile};
 pub use visit::{UnitVisitor, visit_units};
 pub use words::{for_each_word, ready_made_word};

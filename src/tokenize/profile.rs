@@ -73,6 +73,15 @@ pub enum Departure {
         /// Share in the reference's texts, 0 to 1.
         expected: f64,
     },
+    /// Some documents have far more words per unit than the reference's texts.
+    Collapsed {
+        /// Number of these documents.
+        n_collapsed: u64,
+        /// Number of all documents.
+        n_documents: u64,
+        /// Ratio to the reference's words per unit above which a document is one of them.
+        times: u64,
+    },
 }
 
 impl TextProfile {

@@ -46,7 +46,17 @@ fn in_order(index: &Object) -> String {
     });
     let mut words: Vec<(u64, &str)> = places.collect();
     words.sort_unstable();
-    words.into_iter().map(|(_, word)| word).collect::<Vec<_>>().join(" ")
+    let words: Vec<&str> = words.into_iter().map(|(_, word)| word).collect();
+    match words.split_first() {
+        Some((heading, rest)) if is_heading(heading, rest) => format!("{heading}\n\n{}", rest.join(" ")),
+        _ => words.join(" "),
+    }
+}
+
+/// Returns whether the first word is the heading `Abstract`, and no part of the sentence after it.
+fn is_heading(first: &str, rest: &[&str]) -> bool {
+    let is_capital = rest.first().is_some_and(|next| next.starts_with(char::is_uppercase));
+    is_capital && first.trim_end_matches([':', '.']).eq_ignore_ascii_case("abstract")
 }
 
 fn venue(row: &Object) -> Option<String> {
@@ -68,5 +78,13 @@ mod tests {
         let index =
             serde_json::json!({"flies.": [2, 5], "A": [0], "kite": [1, 4], "The": [3], "": [9], "odd": ["x", -1]});
         assert_eq!(in_order(index.as_object().unwrap()).trim(), "A kite flies. The kite flies.");
+        for (first, expected) in
+            [("Abstract", "Abstract\n\nThe wind"), ("ABSTRACT:", "ABSTRACT:\n\nThe wind"), ("In", "In The wind")]
+        {
+            let index = serde_json::json!({first: [0], "The": [1], "wind": [2]});
+            assert_eq!(in_order(index.as_object().unwrap()), expected);
+        }
+        let index = serde_json::json!({"Abstract": [0], "kites": [1]});
+        assert_eq!(in_order(index.as_object().unwrap()), "Abstract kites");
     }
 }

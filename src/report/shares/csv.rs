@@ -122,6 +122,7 @@ fn own_columns<'a>(all: &'a ShareRows<'_>) -> Csv<'a, ShareRow<'a>> {
     columns.add("misfit_tolerance", |row| Some(row.misfit()?.tolerance));
     columns.add("misfit_p_value", |row| Some(row.misfit()?.p_value));
     columns.add("misfit_flagged", |row| Some(row.misfit()?.flagged));
+    columns.add("unlike_text", |row| row.is_alpha.then_some(row.group.unlike_text));
     columns.add("text", |row| Some(if row.group.placebo { PLACEBO } else { TARGET }));
     columns.add("reference", |_| Some(&all.run.reference.name));
     columns.add("reference_sha256", |_| Some(&all.run.reference.sha256));

@@ -42,10 +42,13 @@ pub(in crate::report) fn columns<'a>(all: &ShareRows<'_>) -> Columns<'a, &'a Gro
         let mark = if misfit.flagged { " !" } else { "" };
         Some((numbers::misfit(misfit.distance) + mark, misfit.distance))
     });
+    if all.groups.iter().any(|row| row.unlike_text) {
+        columns.text("unlike text", |row| if row.unlike_text { "yes" } else { "" }.to_owned());
+    }
     columns
 }
 
 /// Returns the table with these columns.
 pub(in crate::report) fn table<'a>(all: &'a ShareRows<'_>, columns: Columns<'_, &'a GroupEstimate>) -> Table {
-    Table::with_warnings("", columns, all.groups.iter(), |row| row.is_misfit())
+    Table::with_warnings("", columns, all.groups.iter(), |row| row.is_misfit() || row.unlike_text)
 }

@@ -60,7 +60,7 @@ fn point(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> LinePoint 
         expected: None,
         floor: bound(estimate).map(|bound| bound.documents).filter(|floor| *floor > 0.0),
         hollow: of.is_small,
-        flagged: estimate.is_misfit(),
+        flagged: estimate.is_misfit() || estimate.unlike_text,
         artefact: of.artefact.is_some(),
         description: description(trend, series, of),
     }
@@ -87,6 +87,9 @@ fn description(trend: &Trend, series: &TrendSeries, of: &PeriodEstimate) -> Stri
     if let Some(misfit) = estimate.misfit() {
         let flagged = if misfit.flagged { ": the reference does not fit" } else { "" };
         parts.push(format!("misfit {}{flagged}", numbers::misfit(misfit.distance)));
+    }
+    if estimate.unlike_text {
+        parts.push("text unlike the reference's".to_owned());
     }
     if let Some(bound) = bound(estimate) {
         parts.push(format!("at least {} % of documents have LLM text, whatever the LLM", percent(bound.documents, 1)));

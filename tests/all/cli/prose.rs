@@ -108,3 +108,40 @@ fn texts_unlike_those_of_the_reference_are_said_and_decide_nothing() {
         assert_eq!(stored["warnings"].as_array().unwrap().len(), warnings.as_array().unwrap().len());
     }
 }
+
+#[test]
+fn some_documents_of_one_group_that_collapsed_set_that_group_aside() {
+    let place = fitted();
+    let year = |at: usize| if at % 2 == 0 { "2021" } else { "2022" };
+    let mut documents = Writer::new(3).mixture(0.1, 300, "t");
+    documents.iter_mut().enumerate().for_each(|(at, document)| document.year = Some(year(at).to_owned()));
+    // Every tenth document of 2021 has ends of sentences that no rule knows.
+    for document in documents.iter_mut().step_by(20) {
+        document.text = document.text.replace(". ", " ; ").replace('\n', " ");
+    }
+    place.write("some.jsonl", jsonl(&documents));
+    let found = place.line("estimate some.jsonl --reference toy.json --by year --output json").json();
+    let said = "15 of 150 documents have more than 3 times as many words per sentence as the reference's texts; ";
+    let of = |at: usize| &found["estimates"][at];
+    let warnings =
+        |at: usize| of(at)["warnings"].as_array().unwrap().iter().any(|of| of.as_str().unwrap().starts_with(said));
+    assert_eq!((&of(0)["unlike_text"], &of(1)["unlike_text"]), (&true.into(), &false.into()), "{found}");
+    assert_eq!((warnings(0), warnings(1)), (true, false));
+    assert_eq!(
+        (number(of(0), "/text/n_documents_of_long_units"), number(of(1), "/text/n_documents_of_long_units")),
+        (15.0, 0.0)
+    );
+    for line in ["estimate some.jsonl --by year", "trend some.jsonl"] {
+        let csv = place.line(&format!("{line} --reference toy.json --output csv")).ok();
+        let mut rows = csv::Reader::from_reader(csv.as_bytes());
+        let column = rows.headers().unwrap().iter().position(|name| name == "unlike_text").unwrap();
+        let flags: Vec<String> = rows.records().map(|row| row.unwrap()[column].to_owned()).collect();
+        assert_eq!(flags, ["true", "false"], "{line}");
+        let table = place.line(&format!("{line} --reference toy.json")).ok();
+        assert!(table.contains("unlike text") && table.contains(said), "{line}: {table}");
+    }
+    let check = place.line("check some.jsonl --by year --max 0.9 --reference toy.json --output json").json();
+    let verdicts = [0, 1].map(|at| check["groups"][at]["verdict"].as_str().unwrap().to_owned());
+    assert_eq!(verdicts, ["inconclusive", "pass"]);
+    assert_eq!(check["verdict"], "inconclusive");
+}

@@ -243,6 +243,102 @@ fn reviews_of_one_paper_are_no_versions_of_each_other() {
 }
 
 #[test]
+fn the_newest_row_of_an_id_is_told_by_its_last_change() {
+    for (column, earlier, later) in [
+        ("modified", json!("2021-01-01"), json!("2021-03-01")),
+        ("Last Modified", json!("2021-03-01 09:00:00"), json!("2021-03-01 10:00:00")),
+        ("updated_at", json!("2021-03-01T09:00:00Z"), json!("2021-03-01T10:00:00Z")),
+        ("tmdate", json!(1_600_000_000_000_i64), json!(1_700_000_000_000_i64)),
+        ("mdate", json!(1_600_000_000_000_i64), json!(1_600_000_000_001_i64)),
+        ("edited", json!(false), json!(true)),
+        ("ver", json!("v1"), json!("v2")),
+    ] {
+        let all = |changed: &Value, more: &str| {
+            lines(|at, text| json!({ "id": at, column: changed, "text": format!("{text}{more}") }))
+        };
+        let (old, new) = (all(&earlier, " It is old."), all(&later, ""));
+        for content in [format!("{old}{new}"), format!("{new}{old}")] {
+            let (documents, summary) = read("a.jsonl", content).unwrap();
+            assert_eq!(prose(&documents), TEXTS, "{column}");
+            assert_eq!(summary.skipped.values().sum::<u64>(), 6, "{column}");
+        }
+    }
+    // The reviews of a paper are no versions of each other, whenever they were changed.
+    let row = |at: usize, text: &str| format!("p{},2021-03-0{},{}", at / 3, 1 + at, doubled(text));
+    let (documents, _) = read("a.csv", table("paper_id,modified,review", row)).unwrap();
+    assert_eq!(prose(&documents), TEXTS);
+    let row = |at: usize, text: &str| format!("p{},R{at},2021-03-0{},{}", at / 3, 1 + at, doubled(text));
+    let (documents, _) = read("a.csv", table("id,reviewer,modified,review", row)).unwrap();
+    assert_eq!(prose(&documents), TEXTS);
+}
+
+#[test]
+fn ids_that_repeat_with_another_text_are_counted() {
+    let row = |at: usize, text: &str| format!("r{},{}", at % 3, doubled(text));
+    let (documents, summary) = read("a.csv", table("id,review", row)).unwrap();
+    assert_eq!(prose(&documents), TEXTS);
+    let said = "3 documents have the id of another one of the same file and another text, and each was counted [";
+    assert!(summary.remarks()[0].starts_with(said), "{:?}", summary.remarks());
+    let own = table("id,review", |at, text| format!("r{at},{}", doubled(text)));
+    assert!(read("a.csv", own).unwrap().1.remarks().is_empty());
+}
+
+#[test]
+fn titles_are_not_taken_for_the_text_beside_far_longer_prose() {
+    let title = |at: usize| format!("Kites of paper in weak wind, part {at}");
+    let long = |text: &str| format!("{text} {text}");
+    for (short, other) in [("text", "generated_text"), ("content", "answer_full"), ("review", "comments_in_full")] {
+        let content = lines(|at, text| json!({ short: title(at), other: long(text) }));
+        let (documents, summary) = read("a.jsonl", content).unwrap();
+        assert_eq!(summary.files[0].text_fields, [other], "{short}");
+        assert_eq!(documents.len(), 6, "{short}");
+    }
+    let said = |at: usize| format!("It flies well in part {at}.");
+    let content = lines(|at, text| json!({ "review": said(at), "description": long(&long(text)) }));
+    let error = read("a.jsonl", content).unwrap_err();
+    assert!(error.contains("the text could be in `review`, `description` [name one"), "{error}");
+    for (reason, name, content) in [
+        (
+            "a title has no need of a rule",
+            "a.jsonl",
+            lines(|at, text| json!({ "title": title(at), "review_body": text })),
+        ),
+        (
+            "the review is not the abstract",
+            "a.jsonl",
+            lines(
+                |at, text| json!({ "abstract": format!("We fly kites of kind {at}. They land on their own."), "peer_review": text }),
+            ),
+        ),
+        (
+            "sentences stand beside their texts",
+            "a.jsonl",
+            lines(|at, text| json!({ "nr": at, "sentence": text, "paragraph_around": long(&long(text)).repeat(2) })),
+        ),
+    ] {
+        assert_texts(reason, name, content);
+    }
+}
+
+#[test]
+fn fields_in_rows_of_their_own_are_refused() {
+    let rows = TEXTS.iter().enumerate().flat_map(|(at, text)| {
+        [("summary", *text), ("rating", "6: weak accept"), ("weaknesses", *text)]
+            .map(|(field, value)| format!("{at},{field},{}\n", doubled(value)))
+    });
+    let content = format!("review_id,field,value\n{}", rows.collect::<String>());
+    let error = read("a.csv", content).unwrap_err();
+    assert!(error.contains("each row is one field of a record: `field` names it and `value` holds it"), "{error}");
+}
+
+#[test]
+fn a_word_with_a_space_makes_no_list_of_words_one_of_texts() {
+    let words = |text: &str| text.split(' ').map(str::to_owned).chain(["et al".to_owned()]).collect::<Vec<_>>();
+    let (documents, _) = read("a.jsonl", lines(|at, text| json!({ "id": at, "text": words(text) }))).unwrap();
+    assert!(prose(&documents).iter().all(|text| text == "1 units"), "{:?}", prose(&documents));
+}
+
+#[test]
 fn what_others_wrote_beside_a_review_is_no_part_of_it() {
     let form = |more: &str| {
         table(&format!("paper,reviewer,strengths,weaknesses,{more}"), |at, text| {

@@ -80,7 +80,7 @@ fn rows_that_are_sentences_are_joined_to_documents() {
         let (documents, summary) = read("a.csv", sentences(header, row)).unwrap();
         assert_eq!(prose(&documents), TEXTS, "{header}");
         assert_eq!(ids(&documents), ["d0", "d1", "d2", "d3", "d4", "d5"], "{header}");
-        let said = "a.csv: its rows are sentences: 12 rows were joined to 6 documents, one wherever `";
+        let said = "a.csv: its rows are parts of documents: 12 rows were joined to 6 documents, one wherever `";
         assert!(summary.remarks()[0].starts_with(said), "{header}: {:?}", summary.remarks());
     }
     let line = |at: usize, _: usize, text: &str| json!({ "paper": 1, "doc_id": at, "sentence": text }).to_string();
