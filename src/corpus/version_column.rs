@@ -55,8 +55,13 @@ pub(super) fn numbered_version(columns: &SampledColumns, id: Option<&str>) -> Op
 /// paper has several reviews.
 pub(super) fn dated_version(columns: &SampledColumns, id: Option<&str>, text: &[String]) -> Option<VersionColumns> {
     let is_abstract = matches!(text, [text] if is_abstract_name(text));
-    version(columns, id, if is_abstract { &VERSIONED_IDS } else { &OWN_IDS }, &DATED)
-        .filter(|(ids, changed)| !text.contains(changed) && !ids.contains(changed))
+    let names: &[&str] = if is_abstract { &VERSIONED_IDS } else { &OWN_IDS };
+    let is_named = |id: &String, names: &[&str]| names.contains(&plain(id).as_str());
+    version(columns, id, names, &DATED).filter(|(ids, changed)| {
+        ids.iter().any(|id| is_named(id, names) || is_named(id, &REVIEW_IDS))
+            && !text.contains(changed)
+            && !ids.contains(changed)
+    })
 }
 
 fn version(columns: &SampledColumns, id: Option<&str>, ids: &[&str], newest: &[&str]) -> Option<VersionColumns> {
