@@ -65,12 +65,13 @@ pub const ABSTRACTS: Collection = Collection {
         "abstracts/arxiv-cs-2020-2022.jsonl.gz",
         "abstracts/venues-acl-iclr-2022-2024.jsonl.gz",
         "abstracts/venue-abstracts-2018-2025.jsonl.gz",
+        "abstracts/polish-acl-2023.jsonl.gz",
     ],
     human_targets: &[],
     llm: &["abstracts/llm-five-fields-2025.jsonl.gz", "abstracts/polish-acl-2023.jsonl.gz"],
     own: "corpora/examples/llm-abstracts-for-reference.jsonl",
     stratum: of_abstract,
-    most_documents: [500, 400],
+    most_documents: [1100, 400],
     fewest: 300,
     n_human: 3,
 };
@@ -94,6 +95,8 @@ const VENDORS: [(&str, &str); 13] = [
 const OWN_TARGETS: [std::ops::RangeInclusive<u32>; 2] = [446..=490, 536..=580];
 /// Family of the newest LLM's texts that are targets only, so that other texts by it are in the reference.
 const KNOWN: &str = "newest-known";
+/// Field of abstracts whose polished versions are known.
+const POLISHED: &str = "NLP";
 /// Last year of human abstracts.
 const LAST_HUMAN_YEAR: &str = "2022";
 
@@ -128,13 +131,16 @@ fn of_review(cells: &Cells<'_>) -> Option<(StratumKey, bool)> {
 fn of_abstract(cells: &Cells<'_>) -> Option<(StratumKey, bool)> {
     let (field, generator) = (cells.get("field"), cells.get("generator"));
     if cells.side == Side::Llm {
-        let is_cs = field == "CS" || field.starts_with("cs") || field.starts_with("NLP");
+        let is_cs = field == "CS" || field.starts_with("cs") || field.starts_with(POLISHED);
         let is_llm = is_cs && generator != "human";
         return is_llm.then(|| (of_llm(cells, "", vendor(generator)), false));
     }
-    let is_human = generator != "unknown" && cells.get("year") <= LAST_HUMAN_YEAR;
+    // The originals of polished abstracts are of one field, in four venues.
+    let is_original = field.starts_with(POLISHED) && generator == "human";
+    let is_human = is_original || matches!(generator, "" | "human") && cells.get("year") <= LAST_HUMAN_YEAR;
     let names = ["category", "categories", "venue"].map(|name| cells.get(name));
-    let family = names.into_iter().find(|name| !name.is_empty())?.to_owned();
+    let of_original = is_original.then_some(POLISHED);
+    let family = of_original.or_else(|| names.into_iter().find(|name| !name.is_empty()))?.to_owned();
     is_human.then(|| (StratumKey::new(Side::Human, family.clone(), family), false))
 }
 

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use crate::prose::is_rich_text;
+
 /// Maximum depth of nested values.
 const MAX_DEPTH: usize = 16;
 
@@ -22,9 +24,10 @@ pub(super) fn list_of_objects(text: &str) -> Option<Value> {
     parse(text).filter(is_list_of_objects)
 }
 
-/// Returns whether a value is a list of objects and of nothing else.
+/// Returns whether a value is a list of objects and of nothing else, and no rich text, which is one text.
 pub(super) fn is_list_of_objects(value: &Value) -> bool {
     value.as_array().is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_object))
+        && !is_rich_text(value)
 }
 
 /// Returns the text in a written value: the strings of a list, a paragraph each, or the only string of an object.

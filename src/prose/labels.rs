@@ -189,7 +189,7 @@ fn may_begin_label(body: &str) -> bool {
         || bytes.iter().take(LONGEST_STEM + 3).enumerate().any(|(at, byte)| match byte {
             b'0'..=b'9' => true,
             b':' => at <= LONGEST_WORD,
-            b'.' => at < 5,
+            b'.' | b')' => at < 5,
             _ => false,
         })
         || !bytes[..LONGEST_WORD.min(bytes.len())].is_ascii()
@@ -314,15 +314,17 @@ fn closing(body: &str, end: usize, opening: Option<char>) -> Option<(char, usize
     }
 }
 
-/// Recognises "a. ", "B. ", "ii. ".
+/// Recognises "a. ", "B) ", "(ii) ".
 fn ordinal(body: &str) -> Option<Label<'_>> {
-    let len = body.bytes().take(5).take_while(u8::is_ascii_alphabetic).count();
-    let name = &body[..len];
-    if len == 0 || !body[len..].starts_with(". ") {
+    let start = usize::from(body.starts_with('('));
+    let len = body[start..].bytes().take(5).take_while(u8::is_ascii_alphabetic).count();
+    let name = &body[start..start + len];
+    let after = &body[start + len..];
+    if len == 0 || !(after.starts_with(") ") || start == 0 && after.starts_with(". ")) {
         return None;
     }
     let is_small = name.as_bytes()[0].is_ascii_lowercase();
-    let sure = |key, number| Some(Label { key, number, len: len + 1, is_sure: false });
+    let sure = |key, number| Some(Label { key, number, len: start + len + 1, is_sure: false });
     match (name.as_bytes(), roman(name)) {
         ([b'i' | b'I' | b'v' | b'V' | b'x' | b'X', ..], Some(number)) => sure(Key::Roman(is_small), number),
         ([letter], _) => sure(Key::Letter(is_small), u32::from(letter.to_ascii_lowercase() - b'a')),

@@ -77,6 +77,8 @@ pub(crate) use filler::is_filler;
 pub(crate) use labels::{Labels, is_bullet};
 pub(crate) use lines::{continues, line_at, prefix};
 pub(crate) use math::formula_end;
+#[cfg(feature = "files")]
+pub(crate) use plain::is_rich_text;
 pub use rules::Rule;
 pub use tally::{CutCount, Mend, Tally};
 pub use text::Prose;

@@ -28,6 +28,9 @@ use std::borrow::Cow;
 
 use super::tally::{Mend, Tally};
 
+#[cfg(feature = "files")]
+pub(crate) use rich_text::is_rich_text;
+
 /// Maximum number of times that escaped markup is taken for markup: "&amp;lt;p&amp;gt;" is a tag that was escaped twice.
 const MOST_ROUNDS: usize = 3;
 
@@ -51,12 +54,12 @@ pub(super) fn plain<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
     }
     mend(&mut text, Mend::Escapes, tally, spaces::restored);
     mend(&mut text, Mend::Escapes, tally, excel::decoded);
+    mend(&mut text, Mend::Escapes, tally, code_points::decoded);
     mend(&mut text, Mend::Marks, tally, model_marks::removed);
     if !text.bytes().any(|byte| TELLING[usize::from(byte)]) {
         return text;
     }
     mend(&mut text, Mend::Escapes, tally, escapes::unescaped);
-    mend(&mut text, Mend::Escapes, tally, code_points::decoded);
     mend(&mut text, Mend::Accents, tally, accents::composed);
     for _ in 0..MOST_ROUNDS {
         let had_markup = markup::stripped(&text, tally).map(|stripped| text = stripped.into()).is_some();

@@ -39,6 +39,12 @@ pub(super) fn text(text: &str) -> Option<String> {
     Some(plain)
 }
 
+/// Returns whether a value is a document of rich text.
+#[cfg(feature = "files")]
+pub(crate) fn is_rich_text(value: &Value) -> bool {
+    inserts(value).is_some() || is_document(value)
+}
+
 /// Returns the inserts of Quill: `{"ops": [{"insert": "One."}]}`.
 fn inserts(value: &Value) -> Option<&Vec<Value>> {
     let inserts = value.get("ops").unwrap_or(value).as_array()?;

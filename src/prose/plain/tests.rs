@@ -314,6 +314,7 @@ fn entities_may_lack_their_semicolon() {
         ("Lee &amp Kim caf&eacute and &pound 20, cr&egravepe", "Lee & Kim café and £ 20, crèpe"),
         ("don&#8217t and don&#x2019t and it&#x2019d", "don’t and don’t and it’d"),
         ("don<U+2019>t caf<c3><a9> <e2><80><9c>so<e2><80><9d>", "don’t café “so”"),
+        ("don=E2=80=99t caf=C3=A9 a=B2", "don’t café a=B2"),
     ]);
     check_kept(&["a?x=1&copy=2&section=3 R&Deg; &notation &regular &parallel", "<e2> <U+> <U+12>"]);
 }
@@ -394,6 +395,7 @@ fn labels_of_items_are_no_words() {
         ("Major comment 1: One\nMajor comment 2: Two", "- One\n- Two"),
         ("Remark #1 One\nRemark #2 Two", "- One\n- Two"),
         ("a. One\nb. Two\n\no three\no four", "- One\n- Two\n\n- three\n- four"),
+        ("(a) One\n(b) Two\n\ni) three\nii) four", "- One\n- Two\n\n- three\n- four"),
         ("**Q1** One\n**Q2** Two", "- One\n- Two"),
         ("Q: One\nA: Two\nQ: Three\nA: Four", "- One\n- Two\n- Three\n- Four"),
     ]);
@@ -403,6 +405,7 @@ fn labels_of_items_are_no_words() {
         "Line 3: a typo\nLine 4: another",
         "1. One\n2. Two\n(3) Three",
         "Wind 7 times\nWind 7 times",
+        "(I) fly\n(I) land",
     ]);
 }
 
