@@ -21,6 +21,7 @@ mod strata;
 mod strata_record;
 mod summary;
 mod text;
+mod unlike_text;
 
 pub use band::{Tables, add_bands};
 pub use band_record::{Band, Specification, SpecificationEstimate, SpecificationShare};
@@ -44,5 +45,5 @@ pub use strata_record::{MixedShare, StrataShare};
 pub use summary::{
     ControlSummary, CutSummary, InputSummary, ReferenceSummary, RunSummary, SCHEMA_VERSION, ToolSummary,
 };
-pub(crate) use text::mark_unlike;
 pub use text::{GroupText, TextSummary};
+pub(crate) use unlike_text::mark_unlike;

@@ -8,7 +8,6 @@ use crate::score::ScoreTable;
 use crate::tokenize::{Departure, GroupProfile, LONG_UNIT, TextProfile, UnitRule};
 
 use super::group::Group;
-use super::record::GroupEstimate;
 
 /// The length of a target's units, and the share of its words that the reference has.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -29,7 +28,7 @@ pub struct TextSummary {
     pub warnings: Vec<String>,
     /// Whether one of these says that the texts are of another kind.
     #[serde(skip)]
-    is_other_kind: bool,
+    pub(super) is_other_kind: bool,
 }
 
 impl TextSummary {
@@ -104,23 +103,6 @@ impl GroupText {
     /// Returns whether the texts are far from those of the reference, so that their share is not to be trusted.
     pub fn is_unlike(&self) -> bool {
         !self.warnings.is_empty()
-    }
-}
-
-/// Marks the groups whose share is not to be trusted for their texts, and adds the warnings of each; `whole` is the summary of all of
-/// the target's texts, which speaks for a group of which nothing else is known.
-pub(crate) fn mark_unlike(estimates: &mut [GroupEstimate], whole: Option<&TextSummary>) {
-    let is_alone = estimates.iter().filter(|group| !group.placebo).count() == 1;
-    for group in estimates {
-        let is_whole = is_alone && !group.placebo;
-        let of_whole = whole.filter(|whole| {
-            !group.placebo && (whole.is_other_kind || whole.is_unlike() && (is_whole || group.text.is_none()))
-        });
-        let own = group.text.as_ref().map_or(&[][..], |text| &text.warnings);
-        // Of a single group the warnings about the whole say the same.
-        let is_said = is_whole && of_whole.is_some();
-        group.unlike_text = of_whole.is_some() || !own.is_empty();
-        group.warnings.extend(own.iter().filter(|_| !is_said).cloned());
     }
 }
 

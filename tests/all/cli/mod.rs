@@ -58,11 +58,15 @@ fn keys(value: &Value) -> Vec<&str> {
 
 fn without_input(mut estimate: Value) -> Value {
     estimate.as_object_mut().unwrap().remove("input").unwrap();
-    // A score table has no words.
-    for row in estimate["estimates"].as_array_mut().unwrap() {
-        row.as_object_mut().unwrap().remove("misfit_words").unwrap();
-    }
+    estimate["estimates"].as_array_mut().unwrap().iter_mut().for_each(remove_words);
     estimate
+}
+
+/// Removes from a row what a score table cannot tell, as it has no words.
+fn remove_words(row: &mut Value) {
+    for of_words in ["misfit_words", "text"] {
+        row.as_object_mut().unwrap().remove(of_words);
+    }
 }
 
 /// A CSV's rows, each with its cells by the names of their columns.
