@@ -121,7 +121,8 @@ mod tests {
         let usual: &[u32] = &[20; 8];
         let collapsed = |n_collapsed, n_documents| Departure::Collapsed { n_collapsed, n_documents, times: 3 };
         let long = |found| Departure::MoreLong { found, expected: 0.0 };
-        let cases: [(&str, &[(usize, &[u32])], Vec<Departure>); 9] = [
+        type Documents<'a> = &'a [(usize, &'a [u32])];
+        let cases: [(&str, Documents<'_>, Vec<Departure>); 9] = [
             ("all are usual", &[(60, usual)], vec![]),
             ("five of sixty are one unit, shorter than a long one", &[(55, usual), (5, &[90])], vec![collapsed(5, 60)]),
             ("so are three of a hundred and forty", &[(137, usual), (3, &[90])], vec![collapsed(3, 140)]),

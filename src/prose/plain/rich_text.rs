@@ -88,19 +88,19 @@ fn push_node(node: &Map<String, Value>, mark: &str, plain: &mut String) {
         return;
     }
     let own = node.get("text").or_else(|| node.get("value").filter(|_| kind == "text")).and_then(Value::as_str);
-    let is_block = !INLINE.contains(&kind) && !(kind.is_empty() && own.is_some());
+    let is_inline = INLINE.contains(&kind) || kind.is_empty() && own.is_some();
     let mark = match kind {
         "blockquote" | "block-quote" | "quote" => "> ",
         _ => mark,
     };
     let is_code = matches!(kind, "codeBlock" | "code_block" | "code-block" | "code");
-    if is_block {
+    if !is_inline {
         plain.push_str("\n\n");
         plain.push_str(if is_code { "```\n" } else { mark });
     }
     plain.push_str(own.unwrap_or(""));
     CHILDREN.iter().filter_map(|name| node.get(*name)).for_each(|value| push(value, mark, plain));
-    if is_block {
+    if !is_inline {
         plain.push_str(if is_code { "\n```\n\n" } else { "\n\n" });
     }
 }
