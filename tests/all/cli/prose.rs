@@ -112,7 +112,7 @@ fn texts_unlike_those_of_the_reference_are_said_and_decide_nothing() {
 #[test]
 fn some_documents_of_one_group_that_collapsed_set_that_group_aside() {
     let place = fitted();
-    let year = |at: usize| if at % 2 == 0 { "2021" } else { "2022" };
+    let year = |at: usize| if at.is_multiple_of(2) { "2021" } else { "2022" };
     let mut documents = Writer::new(3).mixture(0.1, 300, "t");
     documents.iter_mut().enumerate().for_each(|(at, document)| document.year = Some(year(at).to_owned()));
     // Every tenth document of 2021 has ends of sentences that no rule knows.
