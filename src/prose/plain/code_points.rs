@@ -1,4 +1,4 @@
-//! Characters by their numbers: "<U+2019>" and "<e2><80><99>", as R prints what it cannot show, and "=E2=80=99" of mails.
+//! Characters by their numbers: `<U+2019>` and `<e2><80><99>`, as R prints what it cannot show, and `=E2=80=99` of mails.
 
 /// Returns the text with these characters as themselves; `None` if it has none.
 pub(super) fn decoded(text: &str) -> Option<String> {

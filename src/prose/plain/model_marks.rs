@@ -1,4 +1,4 @@
-//! Marks by which language models know where a text begins and ends: "[CLS]", "[SEP]", "</s>", "<|endoftext|>".
+//! Marks by which language models know where a text begins and ends: `[CLS]`, `[SEP]`, `</s>`, `<|endoftext|>`.
 //!
 //! They are no words where a text or a sentence ends before them, or the text after them. Within a sentence somebody writes about them.
 
