@@ -226,7 +226,7 @@ fn short_lines_before_a_capital() {
     // Of the breaks that a program makes, most stand before a small letter.
     check(&[
         "The kite flies in every wind we know\n¦No proof is given that it lands\n¦The tail is too long, and red\n¦It is not new",
-        "The kite flies in every wind;\n¦No proof is given that it lands;\n¦The tail is too long\u{2028}¦They like it all the same",
+        "The kite flies in every wind;\n¦No proof is given that it lands;\n¦The tail is too long\n¦They like it all the same",
         "The kite that\nLee has seen in the sky of\nKent and the wind that they have measured\n¦There is a large one.",
     ]);
     // Lines that no program has wrapped end where they end.
