@@ -44,17 +44,13 @@ pub fn judge(
 }
 
 /// Makes the verdict of every group inconclusive whose texts are unlike those of the reference, unless the policy ignores misfits.
-/// `of_whole` says how the texts of all groups together differ, for those of which nothing else is known.
-pub(crate) fn set_aside(groups: &mut [GroupCheck], of_whole: &[String], policy: &Policy) {
+pub(crate) fn set_aside(groups: &mut [GroupCheck], policy: &Policy) {
     if policy.settings().misfit == OnMisfit::Ignore {
         return;
     }
     let is_judged = |group: &&mut GroupCheck| group.exemption.is_none() && group.verdict.is_some();
     for group in groups.iter_mut().filter(is_judged).filter(|group| group.estimate.unlike_text) {
-        let own = group.estimate.text.as_ref().map_or(&[][..], |text| &text.warnings);
-        let of_group = own.iter().filter(|warning| group.estimate.warnings.contains(warning)).cloned();
-        let said: Vec<String> = of_group.collect();
-        let basis = Basis::UnlikeText(if said.is_empty() { of_whole.to_vec() } else { said });
+        let basis = Basis::UnlikeText(group.estimate.unlike_because.clone());
         group.reasons.push(Reason::inconclusive(ReasonCode::UnlikeText, basis));
         group.verdict = Some(Verdict::Inconclusive);
     }
@@ -226,9 +222,10 @@ mod tests {
         let judged = |warnings: &[String], misfit| {
             let mut group = GroupCheck::unjudged(misfitting(0.3, 0.4));
             group.verdict = Some(Verdict::Fail);
+            group.estimate.unlike_because = warnings.to_vec();
             group.estimate.unlike_text = !warnings.is_empty();
             let policy = Policy::new(PolicySettings { max: Some(0.2), misfit, ..PolicySettings::default() }).unwrap();
-            set_aside(std::slice::from_mut(&mut group), warnings, &policy);
+            set_aside(std::slice::from_mut(&mut group), &policy);
             (group.verdict, group.reasons)
         };
         let warnings = ["sentences are long".to_owned()];

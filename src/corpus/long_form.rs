@@ -1,6 +1,6 @@
 //! Recognises tables in the long form: a row is one field of a record, with the field's name in one column and its value in another.
 
-use super::names::{list, plain};
+use super::names::plain;
 use super::problem::Problem;
 use super::sampled::{Column, SampledColumns};
 
@@ -21,6 +21,5 @@ pub(super) fn refuse_long_form(columns: &SampledColumns) -> Result<(), Problem> 
     if !are_names || !has_record || others.len() > MAX_OTHERS {
         return Ok(());
     }
-    let shown = |column: &Column| list([column.name.as_str()].into_iter());
-    Err(Problem::LongForm { field: shown(field), value: shown(value) })
+    Err(Problem::LongForm { field: field.name.clone(), value: value.name.clone() })
 }

@@ -196,7 +196,7 @@ pub enum Problem {
     ManyTextColumns { candidates: String, found: String },
     /// Rows are fields of records.
     #[error(
-        "each row is one field of a record: {field} names it and {value} holds it, so no column is the text [make a row of each record first, such as df.pivot(index=ID, columns={field}, values={value}) in pandas; or name the text with --text-field]"
+        "each row is one field of a record: `{field}` names it and `{value}` holds it, so no column is the text [make a row of each record first, such as df.pivot(index=ID, columns=\"{field}\", values=\"{value}\") in pandas; or name the text with --text-field]"
     )]
     LongForm { field: String, value: String },
     /// Records with text beside those that are read.

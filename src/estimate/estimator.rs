@@ -291,6 +291,7 @@ impl<'a> Estimator<'a> {
             },
             outcome: Some(found),
             unlike_text: text.as_ref().is_some_and(GroupText::is_unlike),
+            unlike_because: text.as_ref().map_or_else(Vec::new, |text| text.warnings.clone()),
             text,
             warnings: [of_fit, of_run, of_size.into_iter().collect()].concat(),
             group: group.values,

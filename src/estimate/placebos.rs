@@ -127,6 +127,7 @@ mod tests {
             n_units: 2000,
             text: None,
             unlike_text: false,
+            unlike_because: vec![],
             outcome: Some(found),
             warnings: vec![],
         }

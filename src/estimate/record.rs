@@ -54,6 +54,9 @@ pub struct GroupEstimate {
     pub text: Option<GroupText>,
     /// Whether its texts are known to be far from those of the reference, so that the share is not to be trusted.
     pub unlike_text: bool,
+    /// What says so.
+    #[serde(skip)]
+    pub(crate) unlike_because: Vec<String>,
     /// LLM share; `None` if there is too little text.
     #[serde(flatten, serialize_with = "found_or_nulls")]
     pub outcome: Option<ShareEstimate>,
@@ -144,6 +147,7 @@ impl GroupEstimate {
             n_units,
             text: None,
             unlike_text: false,
+            unlike_because: vec![],
             outcome: None,
             warnings: vec![warning],
         }

@@ -26,9 +26,9 @@ pub struct TextSummary {
     /// Differences from the texts of the reference, with an example each; empty if there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
-    /// Whether one of these says that the texts are of another kind.
+    /// Whether the last of these says that the texts are of another kind.
     #[serde(skip)]
-    pub(super) is_other_kind: bool,
+    is_other_kind: bool,
 }
 
 impl TextSummary {
@@ -55,9 +55,9 @@ impl TextSummary {
         })
     }
 
-    /// Returns whether the texts are far from those of the reference, so that their share is not to be trusted.
-    pub fn is_unlike(&self) -> bool {
-        !self.warnings.is_empty()
+    /// Returns the warning that the texts are of another kind, if they are.
+    pub(super) fn of_other_kind(&self) -> &[String] {
+        &self.warnings[self.warnings.len() - usize::from(self.is_other_kind)..]
     }
 }
 

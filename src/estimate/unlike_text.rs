@@ -9,13 +9,16 @@ pub(crate) fn mark_unlike(estimates: &mut [GroupEstimate], whole: Option<&TextSu
     let is_alone = estimates.iter().filter(|group| !group.placebo).count() == 1;
     for group in estimates {
         let is_whole = is_alone && !group.placebo;
-        let of_whole = whole.filter(|whole| {
-            !group.placebo && (whole.is_other_kind || whole.is_unlike() && (is_whole || group.text.is_none()))
-        });
+        let of_whole = match whole.filter(|_| !group.placebo) {
+            Some(whole) if is_whole || group.text.is_none() => &whole.warnings[..],
+            Some(whole) => whole.of_other_kind(),
+            None => &[],
+        };
         let own = group.text.as_ref().map_or(&[][..], |text| &text.warnings);
         // Of a single group the warnings about the whole say the same.
-        let is_said = is_whole && of_whole.is_some();
-        group.unlike_text = of_whole.is_some() || !own.is_empty();
-        group.warnings.extend(own.iter().filter(|_| !is_said).cloned());
+        let own = if is_whole && !of_whole.is_empty() { &[] } else { own };
+        group.unlike_because = [own, of_whole].concat();
+        group.unlike_text = !group.unlike_because.is_empty();
+        group.warnings.extend_from_slice(own);
     }
 }

@@ -133,8 +133,9 @@ impl<'a> Estimator<'a> {
     /// # Errors
     /// Fails as [`estimate`](Estimator::estimate) does, and for scores of a reference with another number of LLMs.
     pub fn estimate_scores(&self, table: &ScoreTable) -> Result<Share, EstimateError> {
-        let found = self.groups_of(table, vec![])?.into_iter().find(|group| !group.placebo);
-        let of_text = TextSummary::new(table, self.reference).map_or_else(Vec::new, |text| text.warnings);
+        let (groups, text) = self.groups_of(table, vec![])?;
+        let found = groups.into_iter().find(|group| !group.placebo);
+        let of_text = text.map_or_else(Vec::new, |text| text.warnings);
         let found = found.map(|group| GroupEstimate { warnings: [of_text, group.warnings].concat(), ..group });
         let unit = self.options.unit.unwrap_or(self.reference.settings.unit);
         let share = found.and_then(|group| Share::of(group, unit, self.options.level));
@@ -156,14 +157,14 @@ impl<'a> Estimator<'a> {
     /// # Errors
     /// Fails as [`estimate`](Estimator::estimate) does.
     pub fn estimate_score_groups(&self, table: &ScoreTable) -> Result<Estimate, EstimateError> {
-        let estimates = self.groups_of(table, table.columns.clone())?;
+        let (estimates, text) = self.groups_of(table, table.columns.clone())?;
         let EstimateOptions { scorer, level, seed, calibration, interval, .. } = self.options;
         let unit = self.options.unit.unwrap_or(self.reference.settings.unit);
         let hash = sha256(&self.reference.to_bytes());
         let input = InputSummary {
             n_documents: table.documents().len(),
             n_documents_without_units: table.n_documents_without_units,
-            text: TextSummary::new(table, self.reference),
+            text,
             ..InputSummary::default()
         };
         let reference = ReferenceSummary::new(self.reference, &hash, scorer, unit);
@@ -171,13 +172,19 @@ impl<'a> Estimator<'a> {
         Ok(Estimate { warnings: run.notes(), run, method: Method::Calibrated, interval_method: interval, estimates })
     }
 
-    fn groups_of(&self, table: &ScoreTable, by: Vec<String>) -> Result<Vec<GroupEstimate>, EstimateError> {
+    /// Returns the estimates of the groups, and the summary of all texts.
+    fn groups_of(
+        &self,
+        table: &ScoreTable,
+        by: Vec<String>,
+    ) -> Result<(Vec<GroupEstimate>, Option<TextSummary>), EstimateError> {
         let options = EstimateOptions { by, ..self.options.clone() };
         let mut found = match &self.control {
             Some(control) => estimate_with_control(table, control, self.reference, &options)?,
             None => estimate(table, self.reference, &options)?,
         };
-        mark_unlike(&mut found, TextSummary::new(table, self.reference).as_ref());
-        Ok(found)
+        let text = TextSummary::new(table, self.reference);
+        mark_unlike(&mut found, text.as_ref());
+        Ok((found, text))
     }
 }

@@ -98,7 +98,7 @@ pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError>
     let options = EstimateOptions { level: plan.level_each, ..target.estimate_options(IntervalMethod::Score) };
     let (estimates, placebos) = estimates(&target, &plan, &options)?;
     let mut checked = judge(&plan, estimates, unit, &run.policy, baseline);
-    set_aside(&mut checked, target.input.text.as_ref().map_or(&[], |text| &text.warnings), &run.policy);
+    set_aside(&mut checked, &run.policy);
     if run.power {
         add_power(&mut checked, &groups, &plan, &target, &options, settings.max)?;
     }

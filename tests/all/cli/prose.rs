@@ -144,4 +144,7 @@ fn some_documents_of_one_group_that_collapsed_set_that_group_aside() {
     let verdicts = [0, 1].map(|at| check["groups"][at]["verdict"].as_str().unwrap().to_owned());
     assert_eq!(verdicts, ["inconclusive", "pass"]);
     assert_eq!(check["verdict"], "inconclusive");
+    // A group that is fine is not told what is wrong with others.
+    let reason = check["groups"][0]["reasons"].to_string();
+    assert!(reason.contains(said) && !check["groups"][1]["reasons"].to_string().contains("sentence"), "{check}");
 }
