@@ -203,8 +203,9 @@ def score(
     Returns:
         The scores; `to_frame()` is a table that can be stored. It has a row for each document, without text: the columns of `by`,
         `document` (a key, 64 bits), `scores` (for each sentence a natural log ratio of LLM to human text per LLM of the reference,
-        sentence after sentence) and `pooled` (one for each sentence, if the reference has strata); a last row has only `summary`,
-        what all have in common.
+        sentence after sentence), `pooled` (one for each sentence, if the reference has strata) and `word_counts` (its words, those
+        that the reference knows, its sentences of more than 100 words, and the words in these); a last row has only `summary`, what
+        all have in common.
 
     Raises:
         Error: what the command line tool says where it cannot do it.

@@ -230,7 +230,7 @@ class Scores:
         >>> scores.to_dict()
         {'reference': 'abstracts', 'columns': [], 'n_documents': 60, 'n_units': 120}
         >>> scores.to_frame().column_names, len(scores.to_frame())
-        (['document', 'scores', 'pooled', 'summary'], 61)
+        (['document', 'scores', 'pooled', 'summary', 'word_counts'], 61)
         >>> scores.words_frame().column_names[:3]
         ['word', 'n_documents', 'n_units']
     """

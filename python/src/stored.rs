@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use arrow_array::builder::{Float32Builder, ListBuilder, StringBuilder, UInt64Builder};
+use arrow_array::builder::{Float32Builder, Int64Builder, ListBuilder, StringBuilder, UInt64Builder};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Int64Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch};
@@ -11,8 +11,8 @@ use arrow_schema::{DataType, Field, Schema};
 use llm_prevalence::corpus::GroupKey;
 use llm_prevalence::run::Scores;
 use llm_prevalence::score::store::Origin;
-use llm_prevalence::score::{DocumentKey, ScoreTable, ScoredDocument};
-use llm_prevalence::tokenize::{TextProfile, UnitRule};
+use llm_prevalence::score::{DocumentKey, ScoreTable, ScoredDocument, UsualCounts};
+use llm_prevalence::tokenize::{DocumentProfile, UnitRule};
 use llm_prevalence::words::{Counts, OccurrenceTable};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -22,7 +22,7 @@ use crate::memory::record_batches;
 use crate::table::Table;
 
 /// Columns of a table of scores, after those to group by: a row per document, and one for what all documents have in common.
-const SCORES: [&str; 4] = ["document", "scores", "pooled", "summary"];
+const SCORES: [&str; 5] = ["document", "scores", "pooled", "summary", "word_counts"];
 /// Columns of a table of occurrences, after those to group by: a row per group and word, and one without a word for the group's size.
 const WORDS: [&str; 6] = ["word", "n_documents", "n_units", "sum_squares", "sum_products", "unit"];
 
@@ -74,7 +74,7 @@ impl Stored {
         let batches = record_batches(data)?;
         let Some(first) = batches.first() else { return Ok(None) };
         let has = |names: &[&str]| names.iter().all(|name| first.schema().column_with_name(name).is_some());
-        let scores = match (has(&SCORES), has(&WORDS)) {
+        let scores = match (has(&SCORES[..4]), has(&WORDS)) {
             (true, _) => scores_of(&batches)?,
             (false, true) => words_of(&batches)?,
             (false, false) => return Ok(None),
@@ -91,6 +91,7 @@ fn scores_batch(scores: &Scores) -> Result<RecordBatch, arrow_schema::ArrowError
     let item = || Arc::new(Field::new("item", DataType::Float32, true));
     let list = || ListBuilder::new(Float32Builder::new()).with_field(item());
     let (mut units, mut pooled, mut summary) = (list(), list(), StringBuilder::new());
+    let mut counts = ListBuilder::new(Int64Builder::new()).with_field(count_item());
     for document in table.documents() {
         values.iter_mut().zip(&document.values).for_each(|(column, value)| column.append_option(value.as_deref()));
         keys.append_value(document.key.0);
@@ -99,33 +100,45 @@ fn scores_batch(scores: &Scores) -> Result<RecordBatch, arrow_schema::ArrowError
         pooled.values().append_slice(document.pooled());
         pooled.append(true);
         summary.append_null();
+        document.profile.inspect(|of| counts.values().append_slice(&<[u32; 4]>::from(*of).map(i64::from)));
+        counts.append(document.profile.is_some());
     }
     values.iter_mut().for_each(StringBuilder::append_null);
     keys.append_null();
     units.append(false);
     pooled.append(false);
+    counts.append(false);
     summary.append_value(
         json!({
             "origin": origin,
-            "text_profile": table.profile,
-            "usual_counts": table.usual_counts,
+            "usual": table.usual,
             "n_documents_without_units": table.n_documents_without_units,
         })
         .to_string(),
     );
-    let text = |name: &String| Field::new(name, DataType::Utf8, true);
+    let string = |name: &str| Field::new(name, DataType::Utf8, true);
     let floats = |name: &str| Field::new(name, DataType::List(item()), true);
     let own = [
         Field::new(SCORES[0], DataType::UInt64, true),
         floats(SCORES[1]),
         floats(SCORES[2]),
-        Field::new(SCORES[3], DataType::Utf8, true),
+        string(SCORES[3]),
+        Field::new(SCORES[4], DataType::List(count_item()), true),
     ];
-    let fields: Vec<Field> = table.columns.iter().map(text).chain(own).collect();
+    let fields: Vec<Field> = table.columns.iter().map(|name| string(name)).chain(own).collect();
     let arrays = values.iter_mut().map(|column| Arc::new(column.finish()) as ArrayRef);
-    let own: [ArrayRef; 4] =
-        [Arc::new(keys.finish()), Arc::new(units.finish()), Arc::new(pooled.finish()), Arc::new(summary.finish())];
+    let own: [ArrayRef; 5] = [
+        Arc::new(keys.finish()),
+        Arc::new(units.finish()),
+        Arc::new(pooled.finish()),
+        Arc::new(summary.finish()),
+        Arc::new(counts.finish()),
+    ];
     RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays.chain(own).collect())
+}
+
+fn count_item() -> Arc<Field> {
+    Arc::new(Field::new("item", DataType::Int64, true))
 }
 
 fn words_batch(table: &OccurrenceTable) -> Result<RecordBatch, arrow_schema::ArrowError> {
@@ -192,9 +205,8 @@ fn scores_of(batches: &[RecordBatch]) -> PyResult<Scores> {
         if summary["origin"] != first["origin"] {
             return Err(damaged("its parts were scored with different references or choices"));
         }
-        let profile: TextProfile = serde_json::from_value(summary["text_profile"].clone()).map_err(damaged)?;
-        let counts: Vec<u64> = serde_json::from_value(summary["usual_counts"].clone()).map_err(damaged)?;
-        table.learn_counts(&profile, &counts);
+        let usual: UsualCounts = serde_json::from_value(summary["usual"].clone()).map_err(damaged)?;
+        table.usual.merge(&usual);
         table.n_documents_without_units += summary["n_documents_without_units"].as_u64().unwrap_or(0);
     }
     batches.iter().try_for_each(|batch| add_documents(batch, &columns, origin.components.len(), &mut table))?;
@@ -219,6 +231,7 @@ fn add_documents(batch: &RecordBatch, columns: &[String], k: usize, table: &mut 
     let groups = group_values(batch, columns)?;
     let (keys, summary) = (keys(batch)?, column(batch, SCORES[3], &DataType::Utf8)?);
     let (scores, pooled) = (column(batch, SCORES[1], &floats)?, column(batch, SCORES[2], &floats)?);
+    let counts = column(batch, SCORES[4], &DataType::List(count_item()))?;
     let of_row = |lists: &ArrayRef, row: usize| {
         lists.as_list::<i32>().value(row).as_primitive::<Float32Type>().values().to_vec()
     };
@@ -229,9 +242,22 @@ fn add_documents(batch: &RecordBatch, columns: &[String], k: usize, table: &mut 
         if !is_whole || scores.iter().chain(&pooled).any(|score| !score.is_finite()) {
             return Err(damaged("a document's scores are not those of its sentences"));
         }
-        table.push(ScoredDocument::with_pooled(key, values_of(&groups, row), scores, pooled, k));
+        let mut document = ScoredDocument::with_pooled(key, values_of(&groups, row), scores, pooled, k);
+        document.profile = counts_of(&counts, row)?;
+        table.push(document);
     }
     Ok(())
+}
+
+/// Returns the counts of a document's words; `None` if they were not counted.
+fn counts_of(lists: &ArrayRef, row: usize) -> PyResult<Option<DocumentProfile>> {
+    if lists.is_null(row) {
+        return Ok(None);
+    }
+    let counts = lists.as_list::<i32>().value(row);
+    let counts = counts.as_primitive::<Int64Type>().values().iter().map(|&count| u32::try_from(count).ok());
+    let counts: Option<[u32; 4]> = counts.collect::<Option<Vec<u32>>>().and_then(|counts| counts.try_into().ok());
+    counts.map(|counts| Some(counts.into())).ok_or_else(|| damaged("a document without the four counts of its words"))
 }
 
 /// Returns the documents' keys. Engines without unsigned numbers carry their bits in signed ones.

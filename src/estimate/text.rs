@@ -39,7 +39,7 @@ impl TextSummary {
         let profile = &table.profile;
         let departures = comparable_profile(reference).map_or_else(Vec::new, |expected| profile.departures(expected));
         let of_strata = reference.strata.as_ref();
-        let unusual = of_strata.and_then(|strata| strata.usual_words.unusual(&table.usual_counts, profile.n_units));
+        let unusual = of_strata.and_then(|strata| strata.usual_words.unusual(&table.usual.counts, table.usual.n_units));
         let other_kind = unusual.as_ref().filter(|found| found.is_another_kind);
         let mut warnings: Vec<String> =
             departures.iter().map(|departure| warning(departure, &Examples::of(table, reference))).collect();

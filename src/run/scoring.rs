@@ -11,7 +11,7 @@ use crate::numbers::counted;
 use crate::progress::Progress;
 use crate::reference::grouping::{group_of_text, is_held_out};
 use crate::reference::{Lexicon, Reference, Scorer};
-use crate::score::store::{DOCUMENT, LOG_RATIO};
+use crate::score::store::is_own_column;
 use crate::score::{ScoreTable, Setting, UnitScorer, VENUE, WordCounts};
 use crate::tokenize::UnitRule;
 use crate::words::OccurrenceTable;
@@ -236,8 +236,7 @@ impl Wanted<'_> {
 /// Refuses columns that are named twice, or whose names a score table uses itself.
 pub(super) fn check_columns(by: &[String]) -> Result<(), ScoringError> {
     refuse_repeats(by)?;
-    let is_taken = |column: &&String| *column == DOCUMENT || column.starts_with(LOG_RATIO);
-    by.iter().find(is_taken).map_or(Ok(()), |column| Err(ScoringError::NameTaken(column.clone())))
+    by.iter().find(|column| is_own_column(column)).map_or(Ok(()), |column| Err(ScoringError::NameTaken(column.clone())))
 }
 
 /// Refuses columns that are named twice.

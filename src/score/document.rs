@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::corpus::{Document, Text};
-use crate::tokenize::DocumentProfile;
+use crate::tokenize::{DocumentProfile, TextProfile};
 
 /// A hash that stands for a document without saying which, to be salted before it leaves the house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,7 +70,7 @@ pub struct ScoredDocument {
     pub period: Option<Date>,
     /// Venue, by which a control is matched; `None` if not known.
     pub venue: Option<String>,
-    /// Counts of its words; `None` if the scores come from a stored table, which has none.
+    /// Counts of its words; `None` if they were not counted.
     pub profile: Option<DocumentProfile>,
     /// Its place in the draw of a large corpus.
     pub(super) drawn: Drawn,
@@ -114,6 +114,11 @@ impl ScoredDocument {
     /// Returns the number of units.
     pub fn n_units(&self) -> usize {
         self.scores.len() / self.n_components().max(1)
+    }
+
+    /// Returns the counts of its units and words; zeros if words were not counted.
+    pub(super) fn text_profile(&self) -> TextProfile {
+        self.profile.map_or_else(TextProfile::default, |profile| profile.of_units(self.n_units()))
     }
 
     /// Returns the scores, K per unit.

@@ -10,6 +10,7 @@ mod side_by_side;
 pub mod store;
 mod table;
 mod text_sample;
+mod usual_counts;
 mod word_counts;
 
 pub use document::{DocumentKey, ScoredDocument, Setting, VENUE};
@@ -19,4 +20,5 @@ pub use sample::sample_groups;
 pub use scorer::UnitScorer;
 pub use table::ScoreTable;
 pub use text_sample::TextSample;
+pub use usual_counts::UsualCounts;
 pub use word_counts::{GroupWords, WordCounts};

@@ -6,6 +6,7 @@ use super::document::{DocumentKey, ScoredDocument, Setting};
 use super::side_by_side::{LANES, SideBySide};
 use super::table::ScoreTable;
 use super::text_sample::TextSample;
+use super::usual_counts::UsualCounts;
 use super::word_counts::WordCounts;
 use crate::corpus::{Document, GroupKey, Text};
 use crate::occurrence::Vocabulary;
@@ -16,12 +17,11 @@ use crate::tokenize::{TextProfile, UnitRule, UnitVisitor, visit_units};
 /// Number of documents that one parallel task scores.
 const DOCUMENTS_PER_TASK: usize = 64;
 
-/// Scored documents with the words of their units, and a profile of their texts.
+/// Scored documents with the words of their units, and what is counted of their texts together.
 struct ScoredChunk {
     documents: Vec<(ScoredDocument, Vec<u32>)>,
-    profile: TextProfile,
     sample: TextSample,
-    usual_counts: Vec<u64>,
+    usual: UsualCounts,
 }
 
 /// A reference, ready to score.
@@ -103,8 +103,8 @@ impl UnitScorer {
     ) {
         table.repeated.learn(documents);
         let chunks = self.score_chunks(documents, counts.is_some());
-        let scored = chunks.into_iter().flat_map(|ScoredChunk { documents, profile, sample, usual_counts }| {
-            table.learn(&profile, sample, &usual_counts);
+        let scored = chunks.into_iter().flat_map(|ScoredChunk { documents, sample, usual }| {
+            table.learn(sample, &usual);
             documents
         });
         let scored: Vec<_> = scored.collect();
@@ -152,19 +152,18 @@ impl UnitScorer {
 
     fn score_chunk(&self, documents: &[Document], keep_words: bool) -> ScoredChunk {
         let mut scoring = Scoring::new(self, keep_words);
-        let mut profile = TextProfile::default();
         let mut buffer = String::new();
         let mut score_one = |document: &Document| {
             scoring.scores.clear();
             scoring.pooled.clear();
             visit_units(&document.text, self.unit, &mut buffer, &mut scoring);
             let scored = scoring.document(DocumentKey::of(document), document.values.clone());
-            profile.merge(&std::mem::take(&mut scoring.profile));
+            scoring.profile = TextProfile::default();
             (scored, std::mem::take(&mut scoring.words))
         };
         let documents = documents.iter().map(&mut score_one).collect();
-        let Scoring { sample, usual_counts, .. } = scoring;
-        ScoredChunk { documents, profile, sample, usual_counts }
+        let Scoring { sample, usual, .. } = scoring;
+        ScoredChunk { documents, sample, usual }
     }
 }
 
@@ -176,8 +175,7 @@ struct Scoring<'a> {
     /// Profile of the document.
     profile: TextProfile,
     sample: TextSample,
-    /// Number of units with each usual word.
-    usual_counts: Vec<u64>,
+    usual: UsualCounts,
     score: Vec<[f64; LANES]>,
     scores: Vec<f64>,
     pooled: Vec<f64>,
@@ -194,7 +192,7 @@ impl Scoring<'_> {
             n_words: 0,
             profile: TextProfile::default(),
             sample: TextSample::default(),
-            usual_counts: vec![0; of.usual.n],
+            usual: UsualCounts::new(of.usual.n),
             score: vec![],
             scores: vec![],
             pooled: vec![],
@@ -230,8 +228,9 @@ impl UnitVisitor for Scoring<'_> {
             self.unit.sort_unstable();
             self.unit.dedup();
             if self.of.usual.n > 0 {
+                self.usual.n_units += 1;
                 for place in self.unit.iter().filter_map(|&word| self.of.usual.places[word as usize]) {
-                    self.usual_counts[place as usize] += 1;
+                    self.usual.counts[place as usize] += 1;
                 }
             }
             self.of.weights.score(&self.unit, &mut self.score);

@@ -6,6 +6,7 @@ use super::document::{DocumentKey, ScoredDocument, VENUE, by_content};
 use super::draw::{Draw, GroupSize};
 use super::repeated::Repeated;
 use super::text_sample::TextSample;
+use super::usual_counts::UsualCounts;
 use crate::corpus::GroupKey;
 use crate::tokenize::TextProfile;
 
@@ -16,12 +17,12 @@ pub struct ScoreTable {
     pub columns: Vec<String>,
     /// Number of documents without a unit, which are left out.
     pub n_documents_without_units: u64,
-    /// Profile of all texts that were scored.
+    /// Profile of the texts of all documents, kept or not, whose words were counted.
     pub profile: TextProfile,
     /// Examples from these texts; empty if the scores come from a stored table.
     pub sample: TextSample,
-    /// Number of units with each of the reference's usual words; empty if they were not counted.
-    pub usual_counts: Vec<u64>,
+    /// Counts of the reference's usual words in all texts that were scored.
+    pub usual: UsualCounts,
     /// Sentences that many of these texts have; none if the scores come from a stored table.
     pub repeated: Repeated,
     /// Which documents are kept, where not all are.
@@ -38,7 +39,7 @@ impl ScoreTable {
             n_documents_without_units: 0,
             profile,
             sample,
-            usual_counts: vec![],
+            usual: UsualCounts::default(),
             repeated: Repeated::default(),
             draw: None,
             documents: vec![],
@@ -69,6 +70,7 @@ impl ScoreTable {
 
     /// Adds a document, or counts it if it has no unit.
     pub fn push(&mut self, document: ScoredDocument) {
+        self.profile.merge(&document.text_profile());
         if document.scores().is_empty() {
             self.n_documents_without_units += 1;
         } else if let Some(draw) = &mut self.draw {
@@ -78,19 +80,10 @@ impl ScoreTable {
         }
     }
 
-    /// Adds the profile, the examples and the usual words of texts.
-    pub(super) fn learn(&mut self, profile: &TextProfile, sample: TextSample, usual_counts: &[u64]) {
-        self.profile.merge(profile);
+    /// Adds the examples and the usual words of texts.
+    pub(super) fn learn(&mut self, sample: TextSample, usual: &UsualCounts) {
         self.sample.merge(sample);
-        if self.usual_counts.is_empty() {
-            self.usual_counts = vec![0; usual_counts.len()];
-        }
-        self.usual_counts.iter_mut().zip(usual_counts).for_each(|(sum, count)| *sum += count);
-    }
-
-    /// Takes in the counts of texts that were scored elsewhere.
-    pub fn learn_counts(&mut self, profile: &TextProfile, usual_counts: &[u64]) {
-        self.learn(profile, TextSample::default(), usual_counts);
+        self.usual.merge(usual);
     }
 
     /// Returns the documents, each with at least one unit.
@@ -111,6 +104,8 @@ impl ScoreTable {
     /// Keeps the documents for which `keep` returns true.
     pub fn retain(&mut self, keep: impl FnMut(&ScoredDocument) -> bool) {
         self.documents.retain(keep);
+        self.profile = TextProfile::default();
+        self.documents.iter().for_each(|document| self.profile.merge(&document.text_profile()));
     }
 
     /// Keeps these columns, in this order; documents have no value in those that the table lacks.
@@ -159,7 +154,8 @@ impl ScoreTable {
     /// Adds the documents of another table with the same columns.
     pub fn append(&mut self, other: ScoreTable) {
         self.n_documents_without_units += other.n_documents_without_units;
-        self.learn(&other.profile, other.sample, &other.usual_counts);
+        self.profile.merge(&other.profile);
+        self.learn(other.sample, &other.usual);
         self.repeated.merge(other.repeated);
         self.documents.extend(other.documents);
     }

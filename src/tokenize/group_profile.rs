@@ -27,6 +27,26 @@ pub struct DocumentProfile {
     pub n_long_words: u32,
 }
 
+impl DocumentProfile {
+    /// Returns the profile of a document with these counts and this number of units.
+    pub fn of_units(self, n_units: usize) -> TextProfile {
+        let [n_words, n_known, n_long, n_long_words] = <[u32; 4]>::from(self).map(u64::from);
+        TextProfile { n_units: n_units as u64, n_words, n_known, n_long, n_long_words }
+    }
+}
+
+impl From<[u32; 4]> for DocumentProfile {
+    fn from([n_words, n_known, n_long, n_long_words]: [u32; 4]) -> DocumentProfile {
+        DocumentProfile { n_words, n_known, n_long, n_long_words }
+    }
+}
+
+impl From<DocumentProfile> for [u32; 4] {
+    fn from(of: DocumentProfile) -> [u32; 4] {
+        [of.n_words, of.n_known, of.n_long, of.n_long_words]
+    }
+}
+
 impl From<TextProfile> for DocumentProfile {
     fn from(of: TextProfile) -> DocumentProfile {
         let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
@@ -58,19 +78,17 @@ impl GroupProfile {
     pub fn of(documents: impl IntoIterator<Item = (usize, DocumentProfile)>, reference: &TextProfile) -> GroupProfile {
         let mut group = GroupProfile::default();
         for (n_units, document) in documents {
-            group.count(n_units as u64, document, reference);
+            group.count(&document.of_units(n_units), reference);
         }
         group
     }
 
-    fn count(&mut self, n_units: u64, document: DocumentProfile, reference: &TextProfile) {
-        let [n_words, n_known, n_long, n_long_words] =
-            [document.n_words, document.n_known, document.n_long, document.n_long_words].map(u64::from);
-        self.units.merge(&TextProfile { n_units, n_words, n_known, n_long, n_long_words });
+    fn count(&mut self, document: &TextProfile, reference: &TextProfile) {
+        self.units.merge(document);
         self.n_documents += 1;
-        self.n_with_long += u64::from(n_long > 0);
+        self.n_with_long += u64::from(document.n_long > 0);
         let expected = reference.words_per_unit().unwrap_or(f64::INFINITY);
-        let is_collapsed = n_words as f64 > COLLAPSED_TIMES as f64 * expected * n_units as f64;
+        let is_collapsed = document.n_words as f64 > COLLAPSED_TIMES as f64 * expected * document.n_units as f64;
         self.n_collapsed += u64::from(is_collapsed);
     }
 

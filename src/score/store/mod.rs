@@ -16,13 +16,18 @@ pub use parquet::{read_origin, read_score_table, write_score_table};
 pub use without::{read_origin, read_score_table, write_score_table};
 
 /// Version of the layout.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// Name of the column of document keys.
 pub const DOCUMENT: &str = "document";
 /// Prefix of a component's name in the name of its column.
 pub const LOG_RATIO: &str = "log_ratio_";
 /// Name of the column of the pooled log ratio, if the reference has strata.
 pub const POOLED: &str = "log_ratio";
+/// Names of the columns with the counts of a document's words, in the order of [`DocumentProfile`]'s.
+///
+/// [`DocumentProfile`]: crate::tokenize::DocumentProfile
+pub const COUNTS: [&str; 4] =
+    ["document_words", "document_known_words", "document_long_units", "document_words_in_long_units"];
 /// Maximum count that is believed; sums of some thousand of these do not overflow.
 #[cfg(feature = "parquet")]
 pub(crate) const MAX_COUNT: u64 = 1 << 52;
@@ -44,6 +49,11 @@ pub struct Origin {
     pub components: Vec<String>,
     /// Version of the tool that wrote it.
     pub tool_version: String,
+}
+
+/// Returns whether a name is that of a column of the table's own, so that no column to group by may have it.
+pub fn is_own_column(name: &str) -> bool {
+    name == DOCUMENT || name == POOLED || name.starts_with(LOG_RATIO) || COUNTS.contains(&name)
 }
 
 impl Origin {

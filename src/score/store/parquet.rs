@@ -7,14 +7,14 @@ use std::path::Path;
 use polars::io::parquet::write::KeyValueMetadata;
 use polars::prelude::{
     Column, DataFrame, DataType, FileMetadata, Float32Chunked, ParquetCompression, ParquetWriter, PolarsError,
-    PolarsResult, UInt64Chunked,
+    PolarsResult, UInt32Chunked, UInt64Chunked,
 };
 use serde::{Deserialize, Serialize};
 
-use super::{DOCUMENT, LOG_RATIO, MAX_COUNT, Origin, POOLED, StoreError, VERSION};
+use super::{COUNTS, DOCUMENT, LOG_RATIO, MAX_COUNT, Origin, POOLED, StoreError, VERSION, is_own_column};
 use crate::parquet::{entry, read_frame, read_metadata, with};
-use crate::score::{DocumentKey, ScoreTable, ScoredDocument};
-use crate::tokenize::TextProfile;
+use crate::score::{DocumentKey, ScoreTable, ScoredDocument, UsualCounts};
+use crate::tokenize::DocumentProfile;
 
 /// Key of the metadata entry that makes a parquet file a score table.
 const METADATA_KEY: &str = "llm_prevalence_score_table";
@@ -26,10 +26,7 @@ struct Metadata {
     version: u32,
     origin: serde_json::Value,
     n_documents_without_units: u64,
-    #[serde(default)]
-    text_profile: TextProfile,
-    #[serde(default)]
-    usual_counts: Vec<u64>,
+    usual: UsualCounts,
 }
 
 /// Writes `table` to `out`; the same table gives the same bytes. Documents should be salted and sorted already.
@@ -47,8 +44,7 @@ pub fn write_score_table(table: &ScoreTable, origin: &Origin, out: impl Write, f
         version: VERSION,
         origin: origin_json,
         n_documents_without_units: table.n_documents_without_units,
-        text_profile: table.profile,
-        usual_counts: table.usual_counts.clone(),
+        usual: table.usual.clone(),
     };
     let metadata = serde_json::to_string(&metadata).map_err(|error| damaged(error.to_string()))?;
     let mut frame = frame_of(table, origin).map_err(|error| damaged(error.to_string()))?;
@@ -82,7 +78,20 @@ fn frame_of(table: &ScoreTable, origin: &Origin) -> PolarsResult<DataFrame> {
     if !pooled.is_empty() {
         columns.push(Column::new(POOLED.into(), pooled));
     }
+    columns.extend(count_columns(table));
     DataFrame::new(table.n_units(), columns)
+}
+
+/// Returns the columns with the counts of each document's words; none if a document's were not counted.
+fn count_columns(table: &ScoreTable) -> Vec<Column> {
+    if table.documents().iter().any(|document| document.profile.is_none()) {
+        return vec![];
+    }
+    let of_document = |document: &ScoredDocument| <[u32; 4]>::from(document.profile.unwrap_or_default());
+    let column = |(place, name): (usize, &str)| {
+        Column::new(name.into(), per_unit(table, |document| of_document(document)[place]))
+    };
+    COUNTS.into_iter().enumerate().map(column).collect()
 }
 
 fn per_unit<T: Copy>(table: &ScoreTable, value: impl Fn(&ScoredDocument) -> T) -> Vec<T> {
@@ -116,7 +125,7 @@ pub fn read_score_table(path: &Path) -> Result<(ScoreTable, Origin), StoreError>
     let frame = read_frame(&open).map_err(damaged)?;
     let mut table = with(|| table_of(&frame, &origin)).map_err(damaged)?;
     table.n_documents_without_units = metadata.n_documents_without_units;
-    (table.profile, table.usual_counts) = (metadata.text_profile, metadata.usual_counts);
+    table.usual = metadata.usual;
     Ok((table, origin))
 }
 
@@ -128,10 +137,9 @@ fn parse_metadata(metadata: &FileMetadata, file: &str) -> Result<Option<(Origin,
         return Err(StoreError::OtherVersion { file: file.to_owned(), found: metadata.version });
     }
     let origin = serde_json::from_value(metadata.origin.clone()).map_err(damaged)?;
-    let TextProfile { n_units, n_words, n_known, n_long, n_long_words } = metadata.text_profile;
-    let counts = [metadata.n_documents_without_units, n_units, n_words, n_known, n_long, n_long_words];
-    if let Some(n) = counts.iter().chain(&metadata.usual_counts).find(|n| **n > MAX_COUNT) {
-        let reason = format!("a count of {n} documents, units or words, which is more than any corpus has");
+    let counts = [metadata.n_documents_without_units, metadata.usual.n_units];
+    if let Some(n) = counts.iter().chain(&metadata.usual.counts).find(|n| **n > MAX_COUNT) {
+        let reason = format!("a count of {n} documents or units, which is more than any corpus has");
         return Err(StoreError::Damaged { file: file.to_owned(), reason });
     }
     Ok(Some((origin, metadata)))
@@ -154,11 +162,7 @@ fn table_of(frame: &DataFrame, origin: &Origin) -> PolarsResult<ScoreTable> {
     let keys = keys.u64()?.clone();
     let score_names: Vec<String> = origin.components.iter().map(|name| format!("{LOG_RATIO}{name}")).collect();
     let names: Vec<String> = frame.get_column_names().iter().map(|name| name.to_string()).collect();
-    let columns: Vec<String> = names
-        .iter()
-        .filter(|name| *name != DOCUMENT && *name != POOLED && !score_names.contains(name))
-        .cloned()
-        .collect();
+    let columns: Vec<String> = names.iter().filter(|name| !is_own_column(name)).cloned().collect();
     let text = |name: &String| frame.column(name)?.as_materialized_series().cast(&DataType::String);
     let values = columns.iter().map(text).collect::<PolarsResult<Vec<_>>>()?;
     let values = values.iter().map(|series| series.str()).collect::<PolarsResult<Vec<_>>>()?;
@@ -167,21 +171,40 @@ fn table_of(frame: &DataFrame, origin: &Origin) -> PolarsResult<ScoreTable> {
     let pooled = names.iter().filter(|name| *name == POOLED).map(score).collect::<PolarsResult<Vec<_>>>()?;
     check_rows(&keys, &scores)?;
     check_rows(&keys, &pooled)?;
+    let counts = read_counts(frame)?;
     let key = |row: usize| keys.get(row).unwrap_or_default();
     let mut table = ScoreTable::new(columns);
     let mut start = 0;
     while start < frame.height() {
         let end = (start..frame.height()).find(|&row| key(row) != key(start)).unwrap_or(frame.height());
         let of_unit = |row: usize| scores.iter().map(move |column| column.get(row).unwrap_or(f32::NAN));
-        let document = ScoredDocument::with_pooled(
+        let mut document = ScoredDocument::with_pooled(
             DocumentKey(key(start)),
             values.iter().map(|column| column.get(start).map(str::to_owned)).collect(),
             (start..end).flat_map(of_unit).collect(),
             (start..end).flat_map(|row| pooled.iter().filter_map(move |column| column.get(row))).collect(),
             origin.components.len(),
         );
+        document.profile = counts.as_ref().and_then(|counts| counts_in(counts, start)).map(DocumentProfile::from);
         table.push(document);
         start = end;
     }
     Ok(table)
+}
+
+/// Returns the columns with the counts of each document's words; `None` if the table has none of them.
+fn read_counts(frame: &DataFrame) -> PolarsResult<Option<[UInt32Chunked; 4]>> {
+    if COUNTS.iter().all(|name| frame.column(name).is_err()) {
+        return Ok(None);
+    }
+    let read = |name: &str| -> PolarsResult<UInt32Chunked> {
+        Ok(frame.column(name)?.as_materialized_series().rechunk().u32()?.clone())
+    };
+    let [words, known, long, long_words] = COUNTS;
+    Ok(Some([read(words)?, read(known)?, read(long)?, read(long_words)?]))
+}
+
+fn counts_in(columns: &[UInt32Chunked; 4], row: usize) -> Option<[u32; 4]> {
+    let [words, known, long, long_words] = columns;
+    Some([words.get(row)?, known.get(row)?, long.get(row)?, long_words.get(row)?])
 }

@@ -196,11 +196,11 @@ fn score_tables_of_another_layout_or_damaged() {
         read_score_table(&place.path("same.parquet")).unwrap(),
         read_score_table(&place.path("t.parquet")).unwrap()
     );
-    rewrite_table(&place, "t.parquet", "other.parquet", |text| text.replace("\"version\":3", "\"version\":7"));
+    rewrite_table(&place, "t.parquet", "other.parquet", |text| text.replace("\"version\":4", "\"version\":7"));
     refused(
         &place,
         "estimate other.parquet --reference toy.json",
-        &["other.parquet: score table of layout version 7, but this tool reads version 3", "`llm-prevalence score`]"],
+        &["other.parquet: score table of layout version 7, but this tool reads version 4", "`llm-prevalence score`]"],
     );
     rewrite_table(&place, "t.parquet", "other.parquet", |text| text.replace("[\"toy\"]", "[\"toy\",\"more\"]"));
     refused(

@@ -131,6 +131,10 @@ fn some_documents_of_one_group_that_collapsed_set_that_group_aside() {
         (number(of(0), "/text/n_documents_of_long_units"), number(of(1), "/text/n_documents_of_long_units")),
         (15.0, 0.0)
     );
+    // A score table knows the same of each group.
+    place.line("score some.jsonl --by year --reference toy.json -o some.parquet").ok();
+    let rows = |file: &str| without_input(estimate(&place, &format!("{file} --by year")))["estimates"].take();
+    assert_eq!(rows("some.parquet"), rows("some.jsonl"));
     for line in ["estimate some.jsonl --by year", "trend some.jsonl"] {
         let csv = place.line(&format!("{line} --reference toy.json --output csv")).ok();
         let mut rows = csv::Reader::from_reader(csv.as_bytes());
