@@ -31,6 +31,8 @@ pub struct LocalTest {
     shares: DVector<f64>,
     /// Second derivative in the shares of all sources; 0 for human.
     curvature: DMatrix<f64>,
+    /// The gradient of the quadratic part at the tested shares.
+    at_shares: DVector<f64>,
     /// Map from standard normal draws to gradients.
     root: DMatrix<f64>,
     /// The observed gradient, as a standard normal draw.
@@ -59,8 +61,8 @@ impl LocalTest {
         curvature.view_mut((1, 1), (k, k)).copy_from(&(half.transpose() * &half));
         let mut root = DMatrix::zeros(k + 1, k);
         root.view_mut((1, 0), (k, k)).copy_from(&half.transpose());
-        let free = Blocks::simplex(shares.len());
-        LocalTest { shares: DVector::from_row_slice(shares), curvature, root, observed, tested, free }
+        let (free, shares) = (Blocks::simplex(shares.len()), DVector::from_row_slice(shares));
+        LocalTest { at_shares: &curvature * &shares, shares, curvature, root, observed, tested, free }
     }
 
     /// Returns twice the log-likelihood that the tested constraint costs.
@@ -95,25 +97,33 @@ impl LocalTest {
         let statistic = self.statistic().max(0.0);
         let tail = |n: usize| ChiSquared::new(n as f64).map_or(0.0, |chi| chi.sf(statistic));
         let tails: Vec<f64> = (0..=self.observed.len()).map(tail).collect();
-        let free = Quadratic::new(&self.curvature, &self.free);
+        let mut free = Quadratic::new(&self.curvature, &self.free);
+        let mut gradient = self.no_gradient();
         let n_free = |draw: &DVector<f64>| {
-            free.minimise(&self.gradient(draw), &self.shares).iter().skip(1).filter(|share| **share > 0.0).count()
+            self.set_gradient(&mut gradient, draw);
+            let shares = free.minimise(gradient.as_slice(), self.shares.as_slice());
+            shares.iter().skip(1).filter(|share| **share > 0.0).count()
         };
-        draws.iter().map(|draw| tails[n_free(draw)]).sum::<f64>() / draws.len() as f64
+        draws.iter().map(n_free).map(|n| tails[n]).sum::<f64>() / draws.len() as f64
     }
 
-    fn gradient(&self, draw: &DVector<f64>) -> DVector<f64> {
-        &self.curvature * &self.shares + &self.root * draw
+    fn no_gradient(&self) -> DVector<f64> {
+        DVector::zeros(self.shares.len())
+    }
+
+    fn set_gradient(&self, gradient: &mut DVector<f64>, draw: &DVector<f64>) {
+        gradient.copy_from(&self.at_shares);
+        gradient.gemv(1.0, &self.root, draw, 1.0);
     }
 
     fn statistics<'a>(&'a self, draws: impl Iterator<Item = &'a DVector<f64>>) -> impl Iterator<Item = f64> {
-        let of_tested = Quadratic::new(&self.curvature, &self.tested);
-        let of_free = Quadratic::new(&self.curvature, &self.free);
+        let mut of_tested = Quadratic::new(&self.curvature, &self.tested);
+        let mut of_free = Quadratic::new(&self.curvature, &self.free);
+        let mut gradient = self.no_gradient();
         draws.map(move |draw| {
-            let gradient = self.gradient(draw);
-            let cost = |x: &DVector<f64>| 0.5 * x.dot(&(&self.curvature * x)) - gradient.dot(x);
-            2.0 * (cost(&of_tested.minimise(&gradient, &self.shares))
-                - cost(&of_free.minimise(&gradient, &self.shares)))
+            self.set_gradient(&mut gradient, draw);
+            let (b, start) = (gradient.as_slice(), self.shares.as_slice());
+            2.0 * (of_tested.minimum(b, start) - of_free.minimum(b, start))
         })
     }
 }

@@ -79,7 +79,9 @@ impl Ratios<'_> {
             let (mut h, mut slope) = (DMatrix::zeros(self.k + 1, self.k + 1), DVector::zeros(self.k + 1));
             h.view_mut((1, 1), (self.k, self.k)).copy_from(&here.information);
             slope.rows_mut(1, self.k).copy_from(&here.gradient);
-            let step = Quadratic::new(&h, blocks).minimise(&(&h * &all + &slope), &all) - &all;
+            let b = &h * &all + &slope;
+            let step =
+                DVector::from_row_slice(Quadratic::new(&h, blocks).minimise(b.as_slice(), all.as_slice())) - &all;
             let gain = slope.dot(&step);
             if gain.is_nan() || gain <= LEAST_GAIN {
                 break;
