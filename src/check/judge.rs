@@ -212,6 +212,7 @@ mod tests {
             human_text: HumanText::OfControl,
             is_unlike: false,
             n_control: 0,
+            control_share: 0.0,
             control_lacks_venue: false,
             bound: None,
         }

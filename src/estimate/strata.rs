@@ -10,6 +10,7 @@ use super::record::ShareEstimate;
 use super::sources::{SourceShare, SourceSum};
 use super::strata_record::{MixedShare, StrataShare};
 use crate::interval::{Interval, Misfit};
+use crate::numbers::percent;
 use crate::reference::{HUMAN, Tau};
 use crate::score::ScoredDocument;
 use crate::tokenize::UnitRule;
@@ -153,6 +154,7 @@ impl<'a> StrataEstimator<'a> {
                 human_text: share.human_text,
                 is_unlike: share.is_unlike,
                 n_control: control.len(),
+                control_share: share.of_control,
                 control_lacks_venue: lacks_venue,
                 bound,
             }),
@@ -191,6 +193,13 @@ pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
             "the control has {} documents of this venue, fewer than {MIN_TILT_DOCUMENTS}, so the style of its human text is taken from the \
              reference alone [give human text of the same venue and form]",
             strata.n_control
+        ));
+    }
+    if strata.control_share > 0.0 {
+        warnings.push(format!(
+            "the control itself reads {} %, which is taken off the share: the reference hardly tells this kind of human text from LLM text \
+             [make a reference from text of this kind]",
+            percent(strata.control_share, 1)
         ));
     }
     match strata.human_text {

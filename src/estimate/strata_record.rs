@@ -31,6 +31,8 @@ pub struct StrataShare {
     pub is_unlike: bool,
     /// Number of control documents of the group's kind.
     pub n_control: usize,
+    /// Share that the control itself reads, 0 to 1, which is taken off alpha; 0 if it may be 0.
+    pub control_share: f64,
     /// Whether the control is large enough, but too little of it is of the group's venue.
     pub control_lacks_venue: bool,
     /// Lower bound of the share of LLM documents, whatever the LLM; `None` without a large enough control.

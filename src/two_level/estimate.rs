@@ -5,35 +5,19 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::bins::BinCounts;
 use super::columns::{Likelihoods, ShareOf};
-use super::em::em;
+use super::explanations::{STARTS, best_of, deviance_at_zero, modes, union_of_ends};
 use super::learn::StrataModel;
 use super::misfit::{Distance, distance};
-use super::parameters::{Fit, Parameters, Priors};
-use super::profile;
+use super::of_control::{part_kept, share_of_control};
+use super::parameters::Fit;
 use super::side::{SidePrior, Tilts, fit};
-use super::tilt::{LLM_GRID, N_CLASSES};
 use super::whole::{of_all, sample};
 
 /// Part of the variance between strata by which a target may have drifted from its control. Years of one venue differ
 /// by about as much as venues do, controls of the same time hardly at all.
 const DRIFT: f64 = 0.25;
-/// Maximum number of iterations of EM for the estimate.
-const MAX_ITERATIONS: usize = 150;
-/// Probabilities of a human document that EM starts from.
-const STARTS: [f64; 2] = [0.6, 0.02];
-/// Probability that the corpus's LLM text is unlike any stratum's.
-const P_UNLIKE: f64 = 0.01;
-/// Probability of such text if the reference has LLMs that write like people, of which any corpus may have text.
-const P_UNLIKE_KNOWN: f64 = 0.02;
-/// Twice the log-likelihood ratio by which another explanation must lead before LLM text such as most strata have shown
-/// is ruled out, if no control tells what people write like.
-const CLEARLY: f64 = 13.8;
-/// Factor by which LLM text unlike any stratum's may lie further from the mean.
-const UNLIKE: f64 = 3.0;
 /// Maximum number of standard deviations between strata by which human text may lie closer to LLM text than theirs.
 const MAX_DISTANCE: f64 = 2.5;
-/// Difference in share and in log-likelihood below which fits count as the same.
-const SAME: f64 = 1e-3;
 
 /// The position of the corpus's human text relative to what is known of such text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -77,6 +61,8 @@ pub struct CorpusShare {
     pub share: f64,
     /// Part of the share that lies in documents partly by an LLM, 0 to 1.
     pub mixed_share: f64,
+    /// Share that the control itself reads, which is taken off the target's; 0 without a control, or if the control's may be 0.
+    pub of_control: f64,
     /// Ends of the profile interval.
     pub sampling: (f64, f64),
     /// Ends of the interval, including the systematic error.
@@ -139,10 +125,10 @@ pub fn estimate(
     level: f64,
 ) -> CorpusShare {
     let shapes = model.log_shapes();
-    let human = control.map_or(model.human, |control| {
-        let known = sample(control);
-        model.human.after(fit(&known, &shapes, 0, &model.human), known.len(), DRIFT)
-    });
+    let control = control.map(sample);
+    let human = control
+        .as_ref()
+        .map_or(model.human, |known| model.human.after(fit(known, &shapes, 0, &model.human), known.len(), DRIFT));
     let fitted = sample(documents);
     let likelihoods = Likelihoods::new(&fitted, &shapes, of);
     let normal = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
@@ -163,24 +149,30 @@ pub fn estimate(
     } else {
         best
     };
+    let known = control.as_ref().filter(|_| best.share > 0.0);
+    let of_control = known.map_or(0.0, |known| share_of_control(model, known, &shapes, human, of, normal * normal));
+    let (misfit, kept) = (distance(documents, &shapes, &best), part_kept(best.share, of_control));
+    let best = best.of_part(kept);
+    sampling.0 *= part_kept(sampling.0, of_control);
     let systematic_error = model.systematic.at(best.share, best.mixed_share, documents.len());
     let may_be_human = model.systematic.may_be_human(best.mixed_share, if control.is_some() { DRIFT } else { 1.0 });
     let reach = |end: f64| (best.share - end).hypot(normal * systematic_error);
-    let lower = best.share - reach(sampling.0).hypot(may_be_human);
+    let lower = best.share - reach(sampling.0).hypot(may_be_human).hypot(of_control);
     let n = documents.len().max(1) as f64;
     CorpusShare {
         share: best.share,
         mixed_share: best.mixed_share,
+        of_control,
         sampling,
         interval: (lower.max(0.0), (best.share + reach(sampling.1)).min(1.0)),
         systematic_error,
         may_be_human,
-        deviance_at_zero,
+        deviance_at_zero: deviance_at_zero * kept * kept,
         human_text,
         llm_documents: best.n_documents[1] / n,
         mixed_documents: best.n_documents[2..].iter().sum::<f64>() / n,
         is_unlike,
-        misfit: distance(documents, &shapes, &best),
+        misfit,
         human: best.parameters.human,
         llm: best.parameters.llm,
     }
@@ -202,79 +194,4 @@ fn human_text(has_control: bool, best: &Fit, prior: &SidePrior) -> HumanText {
         (false, true) => HumanText::OfControl,
         (false, false) => HumanText::WithinStrata,
     }
-}
-
-/// Finds explanations of the corpus: LLM text such as most strata have shown, or unlike it; much human text, or little.
-fn modes(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -> [(Priors, Fit); 4] {
-    let p_unlike = if model.unlike.is_some() { P_UNLIKE_KNOWN } else { P_UNLIKE };
-    let alike = Priors { human, llm: model.llm, log_prior: (1.0 - p_unlike).ln(), learns_from_mixed: true };
-    let (far, start, spread) = match model.unlike {
-        Some(known) => (known, known.mean.location, (known.location_variance / model.llm.location_variance).sqrt()),
-        None => {
-            let location_variance = UNLIKE.powi(2) * model.llm.location_variance;
-            (SidePrior { location_variance, ..model.llm }, LLM_GRID.at(0), UNLIKE)
-        }
-    };
-    let unlike = Priors { human, llm: far, log_prior: (p_unlike / spread.max(1.0)).ln(), learns_from_mixed: false };
-    let fit = |priors: Priors, location: f64, start: f64| {
-        let mut parameters = Parameters::start(&priors, start);
-        parameters.llm.location = location.max(LLM_GRID.at(0));
-        (priors, em(likelihoods, &priors, 0.0, parameters, MAX_ITERATIONS))
-    };
-    let (usual, [many, few]) = (model.llm.mean.location, STARTS);
-    let of_kind =
-        |priors: Priors, location: f64| rayon::join(|| fit(priors, location, many), || fit(priors, location, few));
-    let ((much, little), (unlike_much, unlike_little)) =
-        rayon::join(|| of_kind(alike, usual), || of_kind(unlike, start));
-    [much, little, unlike_much, unlike_little]
-}
-
-/// Returns the explanation that fits best; without a control, one of the usual LLM text unless another clearly leads.
-fn best_of(modes: &[(Priors, Fit)], has_control: bool) -> usize {
-    let best = |among: std::ops::Range<usize>| {
-        let start = among.start;
-        among.max_by(|&a, &b| modes[a].1.value.total_cmp(&modes[b].1.value)).unwrap_or(start)
-    };
-    let (alike, unlike) = (best(0..STARTS.len()), best(STARTS.len()..modes.len()));
-    let ahead = 2.0 * (modes[unlike].1.value - modes[alike].1.value);
-    if ahead > if has_control { 0.0 } else { CLEARLY } { unlike } else { alike }
-}
-
-/// Returns the union of the intervals of all explanations that are not much less likely than the best.
-fn union_of_ends(
-    likelihoods: &Likelihoods,
-    modes: &[(Priors, Fit)],
-    best: &Fit,
-    critical: f64,
-    has_control: bool,
-) -> (f64, f64) {
-    let mut union = (best.share, best.share);
-    let most_likely = modes.iter().map(|(_, fit)| fit.value).fold(f64::NEG_INFINITY, f64::max);
-    let mut seen: Vec<&Fit> = Vec::new();
-    for (place, (priors, fit)) in modes.iter().enumerate() {
-        let behind = 2.0 * (most_likely - fit.value);
-        let is_same = |other: &&Fit| (other.value - fit.value).abs() < SAME && (other.share - fit.share).abs() < SAME;
-        let may_be = !has_control && place < STARTS.len() && behind < CLEARLY;
-        if (behind < critical || may_be) && !seen.iter().any(is_same) {
-            let (lower, upper) = ends(likelihoods, priors, fit, (critical - behind).max(0.0));
-            union = (union.0.min(lower), union.1.max(upper));
-            seen.push(fit);
-        }
-    }
-    union
-}
-
-fn ends(likelihoods: &Likelihoods, priors: &Priors, best: &Fit, critical: f64) -> (f64, f64) {
-    let end = |sign: f64| profile::end(likelihoods, priors, best, sign, critical);
-    let (lower, upper) = rayon::join(|| end(-1.0), || end(1.0));
-    (lower.min(best.share), upper.max(best.share))
-}
-
-/// Returns twice the log-likelihood ratio of the best fit against a corpus without an LLM.
-fn deviance_at_zero(likelihoods: &Likelihoods, priors: &Priors, best: &Fit) -> f64 {
-    let mut clean = Parameters::start(priors, 1.0);
-    clean.classes = [0.0; N_CLASSES];
-    clean.classes[0] = 1.0;
-    let fit = em(likelihoods, priors, 0.0, clean, MAX_ITERATIONS);
-    (2.0 * (best.value - fit.value)).max(0.0)
 }

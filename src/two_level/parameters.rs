@@ -60,3 +60,12 @@ pub struct Fit {
     /// Expected number of units in documents of each class.
     pub n_units: [f64; N_CLASSES],
 }
+
+impl Fit {
+    /// Returns the fit with this part of all that is by LLMs, 0 to 1, and the rest of it human.
+    pub fn of_part(self, part: f64) -> Fit {
+        let mut n_documents = self.n_documents.map(|n| part * n);
+        n_documents[0] = self.n_documents[0] + (1.0 - part) * self.n_documents[1..].iter().sum::<f64>();
+        Fit { share: part * self.share, mixed_share: part * self.mixed_share, n_documents, ..self }
+    }
+}

@@ -163,3 +163,28 @@ fn human_text_that_reads_as_partly_by_an_llm_takes_the_lower_end_down() {
         assert_eq!((with.share, with.interval.1), (without.share, without.interval.1));
     }
 }
+
+#[test]
+fn what_the_control_itself_reads_is_taken_off() {
+    let model = StrataModel::learn(&strata()).unwrap();
+    // Two of five people write like an LLM, which no tilt of one shape explains.
+    let people = |seed: u64| [documents(seed, 180, -2.0, 0.6), documents(seed + 1, 120, 1.9, 0.8)].concat();
+    let llm = documents(605, 60, 2.0, 0.8);
+    let n_units = |documents: &[Vec<f64>]| documents.iter().map(Vec::len).sum::<usize>() as f64;
+    let control = counts(&model, &people(601));
+    let read = |target: &[Vec<f64>], control: Option<&[BinCounts]>| {
+        estimate(&model, &counts(&model, target), control, ShareOf::Units, 0.95)
+    };
+    let human = people(603);
+    assert!(read(&human, None).share > 0.3);
+    let found = read(&human, Some(&control));
+    assert!(found.of_control > 0.3 && found.share < 0.1 && found.interval.0 <= 0.0, "{found:?}");
+    let mixed = [human, llm.clone()].concat();
+    let truth = n_units(&llm) / n_units(&mixed);
+    let found = read(&mixed, Some(&control));
+    assert!((found.share - truth).abs() < 0.1, "{truth} {found:?}");
+    assert!(found.interval.0 <= truth && truth <= found.interval.1, "{truth} {found:?}");
+    // A control that reads 0 changes nothing.
+    let found = read(&mixed, Some(&counts(&model, &documents(607, 100, -2.0, 0.6))));
+    assert_eq!(found.of_control, 0.0);
+}
