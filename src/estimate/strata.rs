@@ -184,6 +184,10 @@ impl<'a> StrataEstimator<'a> {
     }
 }
 
+/// Share that a control itself reads from which on it is said, and from which on the reference hardly tells its text from LLMs'.
+const LEAST_TO_SAY: f64 = 0.01;
+const HARDLY_TOLD: f64 = 0.1;
+
 /// Returns the warnings to read before using the share that was `found`.
 pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
     let Some(strata) = found.strata else { return vec![] };
@@ -195,12 +199,15 @@ pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
             strata.n_control
         ));
     }
-    if strata.control_share > 0.0 {
-        warnings.push(format!(
-            "the control itself reads {} %, which is taken off the share: the reference hardly tells this kind of human text from LLM text \
-             [make a reference from text of this kind]",
-            percent(strata.control_share, 1)
-        ));
+    if strata.control_share >= LEAST_TO_SAY {
+        let hardly = match strata.control_share >= HARDLY_TOLD {
+            true => {
+                ": the reference hardly tells this kind of human text from LLM text [make a reference from text of this kind]"
+            }
+            false => "",
+        };
+        let share = percent(strata.control_share, 1);
+        warnings.push(format!("the control itself reads {share} %, which is taken off the share{hardly}"));
     }
     match strata.human_text {
         HumanText::BeyondStrata => warnings.push(
