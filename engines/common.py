@@ -25,7 +25,9 @@ BATCH = 10_000
 
 _GROUPS = [(name, pa.string()) for name in BY]
 _FLOATS = pa.list_(pa.float32())
-SCORES = pa.schema([*_GROUPS, ("document", pa.uint64()), ("scores", _FLOATS), ("pooled", _FLOATS), ("summary", pa.string())])
+_COUNTS = pa.list_(pa.int64())
+_SCORES = [("document", pa.uint64()), ("scores", _FLOATS), ("pooled", _FLOATS), ("summary", pa.string()), ("word_counts", _COUNTS)]
+SCORES = pa.schema([*_GROUPS, *_SCORES])
 WORDS = pa.schema([*_GROUPS, ("word", pa.string()), *((name, pa.uint64()) for name in NUMBERS), ("unit", pa.string())])
 
 

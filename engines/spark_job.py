@@ -20,7 +20,7 @@ cloudpickle.register_pickle_by_value(common)
 cloudpickle.register_pickle_by_value(sys.modules[__name__])
 
 # Spark has no uint64: whole numbers travel as bigint.
-SCORES = "year string, document bigint, scores array<float>, pooled array<float>, summary string"
+SCORES = "year string, document bigint, scores array<float>, pooled array<float>, summary string, word_counts array<bigint>"
 WORDS = "year string, word string, n_documents bigint, n_units bigint, sum_squares bigint, sum_products bigint, unit string"
 
 
