@@ -187,6 +187,8 @@ impl<'a> StrataEstimator<'a> {
 /// Share that a control itself reads from which on it is said, and from which on the reference hardly tells its text from LLMs'.
 const LEAST_TO_SAY: f64 = 0.01;
 const HARDLY_TOLD: f64 = 0.1;
+const HARDLY_TELLS: &str =
+    ": the reference hardly tells this kind of human text from LLM text [make a reference from text of this kind]";
 
 /// Returns the warnings to read before using the share that was `found`.
 pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
@@ -200,14 +202,11 @@ pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
         ));
     }
     if strata.control_share >= LEAST_TO_SAY {
-        let hardly = match strata.control_share >= HARDLY_TOLD {
-            true => {
-                ": the reference hardly tells this kind of human text from LLM text [make a reference from text of this kind]"
-            }
-            false => "",
-        };
-        let share = percent(strata.control_share, 1);
-        warnings.push(format!("the control itself reads {share} %, which is taken off the share{hardly}"));
+        let read = percent(strata.control_share, 1);
+        let what_to_do = if strata.control_share >= HARDLY_TOLD { HARDLY_TELLS } else { "" };
+        warnings.push(format!(
+            "the control itself reads {read} %, which is taken off the share and its lower end{what_to_do}"
+        ));
     }
     match strata.human_text {
         HumanText::BeyondStrata => warnings.push(
@@ -278,7 +277,7 @@ fn p_zero(share: &CorpusShare, systematic_error: f64) -> f64 {
         return 1.0;
     }
     let standard_error = (share.share / z).hypot(systematic_error);
-    let surely_llm = share.share - share.may_be_human;
+    let surely_llm = (share.share - share.may_be_human).max(0.0);
     Normal::standard().sf(surely_llm / standard_error)
 }
 
@@ -298,8 +297,9 @@ pub const UNKNOWN: &str = "unknown";
 fn with_unknown(found: &ShareEstimate, alpha: f64, interval: Interval) -> (Vec<SourceShare>, Vec<SourceSum>) {
     let known = found.alpha.min(alpha);
     let factor = if found.alpha > 0.0 { known / found.alpha } else { 0.0 };
+    // If the whole may be 0, so may every part.
     let scaled = |share: f64, part: Interval| Interval {
-        lower: part.lower * factor,
+        lower: if interval.lower > 0.0 { part.lower * factor } else { 0.0 },
         upper: part.upper.min(interval.upper).max(share * factor),
     };
     let source = |source: &SourceShare| {
@@ -331,6 +331,51 @@ fn with_unknown(found: &ShareEstimate, alpha: f64, interval: Interval) -> (Vec<S
 mod tests {
     use super::*;
     use crate::score::{DocumentKey, GroupSize};
+    use crate::two_level::{Side, Stratum};
+
+    /// A control that reads as two of five documents by LLMs is said, and leaves nothing sure of a share as large.
+    #[test]
+    fn what_the_control_reads_is_said_and_nothing_of_it_is_sure() {
+        let document = |at: usize, mean: f64| -> Vec<f64> {
+            (0..12).map(|unit| mean + ((at * 37 + unit * 11) % 23) as f64 / 5.0 - 2.2).collect()
+        };
+        let stratum = |side: Side, at: usize, mean: f64| {
+            Stratum::new(side, format!("{at}"), format!("{at}"), (0..60).map(|n| document(n, mean)).collect())
+        };
+        let strata: Vec<Stratum> = (0..4)
+            .flat_map(|at| {
+                let off = 0.1 * at as f64;
+                [stratum(Side::Human, at, -1.6 - off), stratum(Side::Llm, at, 1.6 + off)]
+            })
+            .collect();
+        let model = StrataModel::learn(&strata).unwrap();
+        let people = |start: usize| -> Vec<BinCounts> {
+            let mean = |at: usize| if at % 5 < 2 { 1.7 } else { -1.7 };
+            (start..start + 200).map(|at| model.bins.count(&document(at, mean(at)))).collect()
+        };
+        let llm: Vec<BinCounts> = (0..20).map(|at| model.bins.count(&document(at, 1.7))).collect();
+        let found = estimate(&model, &[people(1000), llm].concat(), Some(&people(0)), ShareOf::Units, 0.95);
+        assert!(found.of_control > 0.3 && found.share > 0.03 && found.interval.0 <= 0.0, "{found:?}");
+        // Without what the control reads it would be 1e-6 and less.
+        assert!(p_zero(&found, 0.0) > 0.05 && p_zero(&CorpusShare { may_be_human: 0.0, ..found }, 0.0) < 1e-6);
+        let said = |control_share: f64| {
+            let mixed = MixedShare { share: 0.0, interval: Interval { lower: 0.0, upper: 0.0 }, documents: 0.0 };
+            let strata = StrataShare {
+                mixed,
+                llm_documents: 0.0,
+                human_text: HumanText::OfControl,
+                is_unlike: false,
+                n_control: 200,
+                control_share,
+                control_lacks_venue: false,
+                bound: None,
+            };
+            warnings(&ShareEstimate { strata: Some(strata), ..ShareEstimate::new(0.1, 0.01, mixed.interval) })
+        };
+        assert_eq!(said(0.004), Vec::<String>::new());
+        assert_eq!(said(0.023), ["the control itself reads 2.3 %, which is taken off the share and its lower end"]);
+        assert!(said(0.4)[0].contains("reads 40.0 %") && said(0.4)[0].ends_with(HARDLY_TELLS));
+    }
 
     #[test]
     fn documents_that_were_not_drawn_make_a_share_less_sure() {

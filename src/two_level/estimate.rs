@@ -69,7 +69,8 @@ pub struct CorpusShare {
     pub interval: (f64, f64),
     /// Standard error of the systematic part, in units of the share.
     pub systematic_error: f64,
-    /// Part of the share that may be human text of a form missing from the reference, and takes the lower end down.
+    /// Part of the share that may be human text of a form missing from the reference, or such as the control's that reads as an LLM's;
+    /// it takes the lower end down.
     pub may_be_human: f64,
     /// Twice the log-likelihood ratio against a share of 0.
     pub deviance_at_zero: f64,
@@ -141,23 +142,19 @@ pub fn estimate(
         sampling.1 = 1.0;
     }
     let deviance_at_zero = deviance_at_zero(&likelihoods, &modes[0].0, &best);
-    let best = if fitted.len() < documents.len() {
-        let whole = of_all(&best, documents, &shapes, of);
-        let moved = whole.share - best.share;
-        sampling = (moved_end(sampling.0, moved), moved_end(sampling.1, moved));
-        whole
-    } else {
-        best
-    };
-    let known = control.as_ref().filter(|_| best.share > 0.0);
+    let found = if fitted.len() < documents.len() { of_all(&best, documents, &shapes, of) } else { best };
+    let moved = found.share - best.share;
+    sampling = (moved_end(sampling.0, moved), moved_end(sampling.1, moved));
+    let known = control.as_ref().filter(|_| found.share > 0.0);
     let of_control = known.map_or(0.0, |known| share_of_control(model, known, &shapes, human, of, normal * normal));
-    let (misfit, kept) = (distance(documents, &shapes, &best), part_kept(best.share, of_control));
-    let best = best.of_part(kept);
+    let kept = part_kept(found.share, of_control);
+    let best = found.of_part(kept);
     sampling.0 *= part_kept(sampling.0, of_control);
     let systematic_error = model.systematic.at(best.share, best.mixed_share, documents.len());
-    let may_be_human = model.systematic.may_be_human(best.mixed_share, if control.is_some() { DRIFT } else { 1.0 });
+    let drift = if control.is_some() { DRIFT } else { 1.0 };
+    let may_be_human = model.systematic.may_be_human(best.mixed_share, drift).hypot(of_control);
     let reach = |end: f64| (best.share - end).hypot(normal * systematic_error);
-    let lower = best.share - reach(sampling.0).hypot(may_be_human).hypot(of_control);
+    let lower = best.share - reach(sampling.0).hypot(may_be_human);
     let n = documents.len().max(1) as f64;
     CorpusShare {
         share: best.share,
@@ -172,7 +169,7 @@ pub fn estimate(
         llm_documents: best.n_documents[1] / n,
         mixed_documents: best.n_documents[2..].iter().sum::<f64>() / n,
         is_unlike,
-        misfit,
+        misfit: distance(documents, &shapes, &found),
         human: best.parameters.human,
         llm: best.parameters.llm,
     }

@@ -196,7 +196,7 @@ fn what_begins_otherwise_is_no_bibliography() {
         "Type: TY  - JOUR",
         "@kite flies = far",
         "PT boats sank.\nNobody knows.",
-        "%TODO\nnothing",
+        "%later\nnothing",
         "# On kites\n\n@misc{a, b={c}}",
     ] {
         assert_eq!(Tags::of(content.as_bytes()), None, "{content}");

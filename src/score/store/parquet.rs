@@ -198,7 +198,10 @@ fn read_counts(frame: &DataFrame) -> PolarsResult<Option<[UInt32Chunked; 4]>> {
         return Ok(None);
     }
     let read = |name: &str| -> PolarsResult<UInt32Chunked> {
-        Ok(frame.column(name)?.as_materialized_series().rechunk().u32()?.clone())
+        let column = frame.column(name)?.as_materialized_series().rechunk();
+        let lacks = || PolarsError::ComputeError(format!("a row has no `{name}`").into());
+        (column.null_count() == 0).then_some(()).ok_or_else(lacks)?;
+        Ok(column.u32()?.clone())
     };
     let [words, known, long, long_words] = COUNTS;
     Ok(Some([read(words)?, read(known)?, read(long)?, read(long_words)?]))
