@@ -316,7 +316,7 @@ impl Training {
             group: group.clone(),
         };
         let members = keys.into_iter().zip(groups).map(member).collect();
-        StrataSet { presence: &self.presence, n_words, members, strata }
+        StrataSet::new(&self.presence, n_words, members, strata)
     }
 
     fn cards(&self, sources: Vec<GatheredSource>) -> Vec<Source> {

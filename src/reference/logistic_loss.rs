@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::exponential::exp;
+use super::human_families::HumanFamilies;
 use crate::occurrence::Presence;
 
 /// Number of pieces of a sum, which run in parallel; fixed, so that sums do not depend on the number of threads.
@@ -22,6 +23,8 @@ pub(super) struct Loss<'a> {
     /// Sum of the weights of all units.
     pub n_units: f64,
     pub l2: f64,
+    /// Families of human text that should score alike, if they should; for one component.
+    pub families: Option<HumanFamilies>,
 }
 
 impl Loss<'_> {
@@ -51,7 +54,14 @@ impl Loss<'_> {
                 words.chain([self.n_words]).for_each(|word| weights[word * self.k + component] += weight);
             }
         }
-        weights.into_iter().map(|weight| ((CURVATURE * weight + self.l2) / self.n_units).sqrt()).collect()
+        let penalty = |at: usize| self.l2 * self.factor(at / self.k);
+        let curvature = |(at, weight): (usize, f64)| CURVATURE * weight + penalty(at);
+        weights.into_iter().enumerate().map(|of| (curvature(of) / self.n_units).sqrt()).collect()
+    }
+
+    /// Returns the factor of a word's penalty.
+    fn factor(&self, word: usize) -> f64 {
+        self.families.as_ref().map_or(1.0, |families| families.factor(word))
     }
 
     fn evaluate_rows<const WIDTH: usize>(&self, point: &[f64]) -> (f64, Vec<f64>) {
@@ -108,8 +118,16 @@ impl Loss<'_> {
                 sums.iter_mut().zip(parts).for_each(|(sum, part)| *sum += part);
             }
         }
-        loss += self.l2 / 2.0 * point[..n_weights].iter().map(|weight| weight * weight).sum::<f64>();
-        gradient[..n_weights].iter_mut().zip(point).for_each(|(slope, weight)| *slope += self.l2 * weight);
+        let mut squares = 0.0;
+        for (at, (slope, weight)) in gradient[..n_weights].iter_mut().zip(point).enumerate() {
+            let factor = self.factor(at / k);
+            squares += weight * weight * factor;
+            *slope += self.l2 * factor * weight;
+        }
+        loss += self.l2 / 2.0 * squares;
+        if let Some(families) = &self.families {
+            loss += families.add_difference(&point[..n_weights], self.n_units, &mut gradient);
+        }
         gradient.iter_mut().for_each(|slope| *slope /= self.n_units);
         (loss / self.n_units, gradient)
     }

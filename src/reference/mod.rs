@@ -13,6 +13,7 @@ mod fit_error;
 mod fit_options;
 pub mod grouping;
 mod histogram;
+mod human_families;
 mod known;
 mod known_scores;
 mod lexicon;

@@ -16,6 +16,9 @@ use crate::two_level::{Side, SidePrior, StrataModel, Stratum, learn_systematic};
 /// beyond, other LLMs that the reference lacks would be found worse for it.
 const MAX_SYSTEMATIC: f64 = 0.05;
 
+/// Systematic error of human text beyond which the score is kept from telling families of human text apart.
+const MAX_HUMAN: f64 = 0.005;
+
 /// The score that strata have taught, and the model of its values.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,6 +59,10 @@ pub(super) fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option
 /// Learns the log ratios and the two-level model from the strata that are not of the families `without`; the model is of
 /// those that `is_kept`. `None` if these are too few.
 ///
+/// Where human text that is left out reads as LLM text, its systematic error is large: families differ in their topics, and
+/// the score takes a topic for an LLM's. It is then fitted anew with a penalty on what tells families of human text apart,
+/// and the fit with the smaller error is kept.
+///
 /// ```
 /// use llm_prevalence::corpus::Text;
 /// use llm_prevalence::occurrence::{Presence, Vocabulary};
@@ -87,6 +94,24 @@ pub(super) fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option
 /// assert_eq!(model.odd_families, Vec::<String>::new());
 /// ```
 pub fn learn_strata(
+    set: &StrataSet<'_>,
+    without: &Families<'_>,
+    is_kept: &dyn Fn(&Stratum) -> bool,
+    progress: &dyn Progress,
+) -> Option<(Weights, StrataModel)> {
+    let usual = learn(set, without, is_kept, progress)?;
+    if usual.1.systematic.human <= MAX_HUMAN {
+        return Some(usual);
+    }
+    progress.step("strata: again, with families of human text alike");
+    let alike = learn(&set.alike(), without, is_kept, progress);
+    Some(match alike.filter(|(_, model)| model.systematic.human < usual.1.systematic.human) {
+        Some((weights, model)) => (weights, StrataModel { families_alike: true, ..model }),
+        None => usual,
+    })
+}
+
+fn learn(
     set: &StrataSet<'_>,
     without: &Families<'_>,
     is_kept: &dyn Fn(&Stratum) -> bool,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::grouping::uniform;
+use super::human_families::HumanFamilies;
 use super::logistic::{self, LogisticSettings};
 use super::weights::Weights;
 use crate::occurrence::Presence;
@@ -66,6 +67,8 @@ pub struct StrataSet<'a> {
     pub members: Vec<Member>,
     /// All strata.
     pub strata: Vec<StratumKey>,
+    /// Whether fits are kept from telling families of human text apart.
+    is_alike: bool,
 }
 
 /// The families that a fit leaves out.
@@ -91,7 +94,13 @@ pub struct Fold<'a> {
 impl<'a> StrataSet<'a> {
     /// Returns the set of documents with these presence vectors; members point into `strata`.
     pub fn new(presence: &'a Presence, n_words: usize, members: Vec<Member>, strata: Vec<StratumKey>) -> StrataSet<'a> {
-        StrataSet { presence, n_words, members, strata }
+        StrataSet { presence, n_words, members, strata, is_alike: false }
+    }
+
+    /// Returns the same set, whose fits are kept from telling families of human text apart.
+    pub(super) fn alike(&self) -> StrataSet<'a> {
+        let (members, strata) = (self.members.clone(), self.strata.clone());
+        StrataSet { members, strata, is_alike: true, ..*self }
     }
 }
 
@@ -143,7 +152,8 @@ impl StrataSet<'_> {
             .iter()
             .map(|&document| (document, side_of(document), weights[self.members[document].stratum]))
             .collect();
-        logistic::fit_weighted(self.presence, self.n_words, documents, SETTINGS)
+        let families = self.is_alike.then(|| HumanFamilies::of(self, &kept));
+        logistic::fit_weighted(self.presence, self.n_words, documents, families, SETTINGS)
     }
 
     /// Returns the weight of a unit of each stratum. Strata weigh as the square roots of their numbers of units; every
@@ -360,7 +370,7 @@ mod tests {
         let words = words.map(|word| Box::from(*word)).collect();
         let vocabulary = Vocabulary::new(words);
         let presence = Presence::of(&texts.iter().collect::<Vec<_>>(), UnitRule::Sentence, &vocabulary);
-        let set = StrataSet { presence: &presence, n_words: vocabulary.len(), members, strata };
+        let set = StrataSet::new(&presence, vocabulary.len(), members, strata);
         let (weights, model) = learn_strata(&set, &Families::new(), &|_| true, &Silent).unwrap();
         assert_eq!(weights.n_components(), 2);
         // The log ratio of its own finds it like any other; another such LLM would still be of a kind of its own.

@@ -65,7 +65,7 @@ fn families(model: &StrataModel) -> Table {
 fn beyond_sampling(model: &StrataModel) -> Vec<String> {
     let points = |term: f64| format!("{} points", percent(term, 2));
     let of = &model.systematic;
-    vec![
+    let mut terms = vec![
         format!("human text: {} in a corpus wholly by people", points(of.human)),
         format!("LLM text: {} in a corpus wholly by LLMs", points(of.llm)),
         format!("LLM text in mixed documents: {} in a corpus wholly of such text", points(of.mixed)),
@@ -75,7 +75,14 @@ fn beyond_sampling(model: &StrataModel) -> Vec<String> {
             points(of.unit_human),
             points(of.unit_llm)
         ),
-    ]
+    ];
+    if model.families_alike {
+        terms.push(
+            "the score is kept from telling families of human text apart, because text of families left out read as LLM text"
+                .to_owned(),
+        );
+    }
+    terms
 }
 
 /// Returns how the reference was fitted.

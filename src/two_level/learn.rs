@@ -96,6 +96,9 @@ pub struct StrataModel {
     pub odd_families: Vec<String>,
     /// Systematic errors.
     pub systematic: Systematic,
+    /// Whether the log ratio was kept from telling families of human text apart (docs/method.md, "From words to scores").
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub families_alike: bool,
     /// Strata that it was learnt from.
     pub strata: Vec<StratumCard>,
 }
@@ -219,6 +222,7 @@ impl StrataModel {
             unlike: (!odd.is_empty()).then(|| SidePrior { location_variance: UNLIKE_VARIANCE, ..of_prior(true) }),
             strata: cards.collect(),
             systematic: Systematic::default(),
+            families_alike: false,
             odd_families: odd.into_iter().collect(),
             bins,
             human_shape,
