@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::strata_set::{MIN_STRATUM_DOCUMENTS, StrataSet};
-use crate::two_level::Side;
+use super::limits::MIN_STRATUM_DOCUMENTS;
+use crate::occurrence::Presence;
 
 /// Factor of a word's variation in its penalty: a word that varies by as much as its mean has eleven times the usual penalty.
 const OF_VARIATION: f64 = 10.0;
@@ -29,21 +29,21 @@ struct Counted {
 }
 
 impl HumanFamilies {
-    /// Counts the words of the human `documents` of a set. Families count as the roots of their units, and only those with
-    /// as many documents as a stratum needs.
-    pub fn of(set: &StrataSet<'_>, documents: &[usize]) -> HumanFamilies {
+    /// Counts the words of human documents, each of which comes with its family. Families count as the roots of their units, and
+    /// only those with as many documents as a stratum needs.
+    pub fn of<'a>(
+        presence: &Presence,
+        n_words: usize,
+        documents: impl Iterator<Item = (usize, &'a str)>,
+    ) -> HumanFamilies {
         let mut families: BTreeMap<&str, Counted> = BTreeMap::new();
-        let mut last_with = vec![usize::MAX; set.n_words];
-        for &document in documents {
-            let key = &set.strata[set.members[document].stratum];
-            if key.side != Side::Human {
-                continue;
-            }
-            let of = families.entry(&key.family).or_insert_with(|| Counted::new(set.n_words));
+        let mut last_with = vec![usize::MAX; n_words];
+        for (document, family) in documents {
+            let of = families.entry(family).or_insert_with(|| Counted::new(n_words));
             of.n_documents += 1.0;
-            for unit in set.presence.units_of(document) {
+            for unit in presence.units_of(document) {
                 of.n_units += 1.0;
-                for word in set.presence.unit(unit).iter().map(|&word| word as usize) {
+                for word in presence.unit(unit).iter().map(|&word| word as usize) {
                     of.units_with[word] += 1.0;
                     if std::mem::replace(&mut last_with[word], document) != document {
                         of.documents_with[word] += 1.0;
@@ -57,7 +57,7 @@ impl HumanFamilies {
         HumanFamilies {
             shares: families.iter().map(|of| of.n_units.sqrt() / total).collect(),
             means: families.iter().map(Counted::means).collect(),
-            variations: (0..set.n_words).map(|word| variation(&families, word)).collect(),
+            variations: (0..n_words).map(|word| variation(&families, word)).collect(),
         }
     }
 
@@ -112,8 +112,8 @@ fn variation(families: &[Counted], word: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::occurrence::Presence;
     use crate::reference::strata_set::{Families, Member, StrataSet, StratumKey};
+    use crate::two_level::Side;
     use std::collections::BTreeSet;
 
     const LIKED: u32 = 0;
@@ -151,7 +151,9 @@ mod tests {
     }
 
     fn all(set: &StrataSet<'_>) -> HumanFamilies {
-        HumanFamilies::of(set, &(0..set.members.len()).collect::<Vec<_>>())
+        let family = |document: usize| &set.strata[set.members[document].stratum];
+        let human = (0..set.members.len()).filter(|&document| family(document).side == Side::Human);
+        HumanFamilies::of(set.presence, set.n_words, human.map(|document| (document, family(document).family.as_str())))
     }
 
     #[test]

@@ -6,3 +6,5 @@ pub const MIN_SOURCE_UNITS: u64 = 200;
 pub const MIN_DOCUMENTS: u64 = 100;
 /// Maximum number of components, among which the bins of the scores are shared.
 pub const MAX_COMPONENTS: usize = 32;
+/// Minimum number of documents of a stratum; smaller ones train the score and teach nothing else.
+pub const MIN_STRATUM_DOCUMENTS: usize = 25;

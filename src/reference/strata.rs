@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::limits::MIN_STRATUM_DOCUMENTS;
 use super::stored_weights::LogisticWeights;
-use super::strata_set::{Families, MIN_FAMILIES, MIN_STRATUM_DOCUMENTS, StrataSet};
+use super::strata_set::{Families, MIN_FAMILIES, StrataSet};
 use super::usual_words::{UsualWords, usual_words};
 use super::weights::Weights;
 use crate::progress::Progress;

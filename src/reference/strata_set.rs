@@ -6,13 +6,11 @@ use rayon::prelude::*;
 
 use super::grouping::uniform;
 use super::human_families::HumanFamilies;
+use super::limits::MIN_STRATUM_DOCUMENTS;
 use super::logistic::{self, LogisticSettings};
 use super::weights::Weights;
 use crate::occurrence::Presence;
 use crate::two_level::{Side, Stratum};
-
-/// Minimum number of documents of a stratum; smaller ones train the score and teach nothing else.
-pub const MIN_STRATUM_DOCUMENTS: usize = 25;
 
 /// Minimum number of families of each side; fewer do not tell how families differ.
 pub const MIN_FAMILIES: usize = 3;
@@ -152,8 +150,14 @@ impl StrataSet<'_> {
             .iter()
             .map(|&document| (document, side_of(document), weights[self.members[document].stratum]))
             .collect();
-        let families = self.is_alike.then(|| HumanFamilies::of(self, &kept));
+        let families = self.is_alike.then(|| HumanFamilies::of(self.presence, self.n_words, self.human(&kept)));
         logistic::fit_weighted(self.presence, self.n_words, documents, families, SETTINGS)
+    }
+
+    /// Returns the human documents among these, each with its family.
+    fn human<'a>(&'a self, documents: &'a [usize]) -> impl Iterator<Item = (usize, &'a str)> {
+        let with_family = documents.iter().map(|&document| (document, self.family(self.members[document].stratum)));
+        with_family.filter(|(_, (side, _))| *side == Side::Human).map(|(document, (_, family))| (document, family))
     }
 
     /// Returns the weight of a unit of each stratum. Strata weigh as the square roots of their numbers of units; every

@@ -24,8 +24,8 @@ impl OneSided {
         }
     }
 
-    /// Returns a warning for every column and side with values that the other side lacks; a column that one side does
-    /// not have at all gives none.
+    /// Returns a warning for every column and side with values that the other side lacks, and for every column that only LLM
+    /// text has; one that only human text has gives none.
     pub fn warnings(&self) -> Vec<String> {
         self.0.iter().flat_map(|(column, values)| of_column(column, values)).collect()
     }
@@ -33,21 +33,33 @@ impl OneSided {
 
 fn of_column(column: &str, values: &BTreeMap<String, [u64; 2]>) -> Vec<String> {
     let n_of = |side: usize| values.values().map(|counts| counts[side]).sum::<u64>();
-    if n_of(0) == 0 || n_of(1) == 0 {
+    if n_of(1) == 0 {
         return vec![];
+    }
+    if n_of(0) == 0 {
+        let named = named(&values.keys().map(String::as_str).collect::<Vec<_>>());
+        return vec![format!(
+            "{column} {named}: no human text says its {column}, so nobody can tell whether words of these topics are learnt as LLM words \
+             [give human text the column `{column}`, with the same names]"
+        )];
     }
     let of_side = |(side, [own, other]): (usize, [&str; 2])| {
         let only: Vec<&str> =
             values.iter().filter(|(_, n)| n[side] > 0 && n[1 - side] == 0).map(|(value, _)| value.as_str()).collect();
-        let more = if only.len() > N_NAMED { format!(" and {} more", only.len() - N_NAMED) } else { String::new() };
-        let named = only.iter().take(N_NAMED).copied().collect::<Vec<_>>().join(", ");
         (!only.is_empty()).then(|| {
             format!(
-                "{column} {named}{more}: only {own} text, so words of its topics are learnt as {own} words [add {other} text of it, or leave it out]"
+                "{column} {}: only {own} text, so words of its topics are learnt as {own} words [add {other} text of it, or leave it out]",
+                named(&only)
             )
         })
     };
     [(0, ["human", "LLM"]), (1, ["LLM", "human"])].into_iter().filter_map(of_side).collect()
+}
+
+/// Joins the first of some values, and says how many more there are.
+fn named(values: &[&str]) -> String {
+    let more = if values.len() > N_NAMED { format!(" and {} more", values.len() - N_NAMED) } else { String::new() };
+    values.iter().take(N_NAMED).copied().collect::<Vec<_>>().join(", ") + &more
 }
 
 #[cfg(test)]
@@ -63,5 +75,13 @@ mod tests {
         assert!(found[1].starts_with("field medicine: only LLM text"), "{found:?}");
         assert_eq!(of_column("field", &values(&[("CS", [9, 0])])), Vec::<String>::new());
         assert_eq!(of_column("field", &values(&[("CS", [9, 9])])), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_column_that_only_llm_text_has_is_told() {
+        let values = [("law", [0, 5]), ("medicine", [0, 5])].map(|(value, n)| (value.to_owned(), n));
+        let found = of_column("field", &values.into_iter().collect());
+        assert_eq!(found.len(), 1);
+        assert!(found[0].starts_with("field law, medicine: no human text says its field"), "{found:?}");
     }
 }
