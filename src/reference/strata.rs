@@ -112,6 +112,7 @@ pub fn learn_strata(
     })
 }
 
+/// Learns from the fits of `set` as they are.
 fn learn(
     set: &StrataSet<'_>,
     without: &Families<'_>,

@@ -65,7 +65,7 @@ fn families(model: &StrataModel) -> Table {
 fn beyond_sampling(model: &StrataModel) -> Vec<String> {
     let points = |term: f64| format!("{} points", percent(term, 2));
     let of = &model.systematic;
-    let mut terms = vec![
+    vec![
         format!("human text: {} in a corpus wholly by people", points(of.human)),
         format!("LLM text: {} in a corpus wholly by LLMs", points(of.llm)),
         format!("LLM text in mixed documents: {} in a corpus wholly of such text", points(of.mixed)),
@@ -75,14 +75,7 @@ fn beyond_sampling(model: &StrataModel) -> Vec<String> {
             points(of.unit_human),
             points(of.unit_llm)
         ),
-    ];
-    if model.families_alike {
-        terms.push(
-            "the score is kept from telling families of human text apart, because text of families left out read as LLM text"
-                .to_owned(),
-        );
-    }
-    terms
+    ]
 }
 
 /// Returns how the reference was fitted.
@@ -106,6 +99,10 @@ fn facts(reference: &Reference, sha256: &str) -> Vec<(&'static str, String)> {
     for variant in &reference.variants {
         let words = thousands(variant.words.len());
         facts.push(("Also", format!("{}: {words} words, for --band", variant.lexicon)));
+    }
+    if reference.strata.as_ref().is_some_and(|strata| strata.model.families_alike) {
+        let why = "kept from telling families of human text apart, as text of families left out read as LLM text";
+        facts.push(("Pooled score", why.to_owned()));
     }
     if settings.held_out_share > 0.0 {
         let by = if settings.split_by.is_empty() { "the text".to_owned() } else { settings.split_by.join(" or ") };
