@@ -13,6 +13,7 @@ mod arriving;
 mod cli;
 mod determinism;
 mod examples;
+mod fields;
 mod golden;
 mod imports;
 mod properties;
