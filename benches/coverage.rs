@@ -13,6 +13,7 @@ use common::{Known, provenance, read, shuffled, stream};
 use llm_prevalence::corpus::Text;
 use llm_prevalence::interval::{CalibrationMap, ScoredTarget};
 use llm_prevalence::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
+use llm_prevalence::progress::Silent;
 use llm_prevalence::reference::grouping::uniform;
 use llm_prevalence::reference::training::{TrainingSet, calibrate, fit_weights, score_out_of_fold};
 use llm_prevalence::reference::{Calibration, LogisticSettings, Scorer};
@@ -235,7 +236,7 @@ fn fit_split(sides: &[Side], scorer: Scorer, n_words: usize, split: usize) -> (C
     }
     let set = TrainingSet::new(&presence, &class_of, &fold_of, n_words);
     let weights = fit_weights(&set, scorer, LogisticSettings::default());
-    let scores = score_out_of_fold(&set, scorer, LogisticSettings::default(), N_FOLDS, &weights);
+    let scores = score_out_of_fold(&set, scorer, LogisticSettings::default(), N_FOLDS, &weights, (&Silent, "coverage"));
     let score = |class: usize| {
         let side = &sides[class].presence;
         let mut out = vec![0.0; sides.len() - 1];

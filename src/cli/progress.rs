@@ -6,9 +6,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::progress::Progress;
 
-/// What is shown of a step, and of one that reads inputs of known size.
+/// What is shown of a step, of one that reads inputs of known size, and of one that has parts.
 const STEP: &str = "{spinner} {msg} [{elapsed}]";
 const READING: &str = "{spinner} {msg}, {percent} % of {total_bytes} at {binary_bytes_per_sec}, {eta} left [{elapsed}]";
+const PARTS: &str = "{spinner} {msg}, {pos} of {len} done, {eta} left [{elapsed}]";
 
 /// A spinner that names the current step.
 pub struct Spinner(ProgressBar);
@@ -21,6 +22,16 @@ impl Spinner {
         bar.set_style(style(STEP));
         bar.enable_steady_tick(Duration::from_millis(120));
         Spinner(bar)
+    }
+
+    /// Shows how far a step of known length is.
+    fn set(&self, template: &str, position: u64, length: u64) {
+        if self.0.length() != Some(length) {
+            self.0.set_length(length);
+            self.0.set_style(style(template));
+            self.0.reset_eta();
+        }
+        self.0.set_position(position.min(length));
     }
 }
 
@@ -39,12 +50,15 @@ impl Progress for Spinner {
     }
 
     fn read(&self, n_bytes: u64, n_total: u64) {
-        if self.0.length() != Some(n_total) {
-            self.0.set_length(n_total);
-            self.0.set_style(style(READING));
-            self.0.reset_eta();
+        self.set(READING, n_bytes, n_total);
+    }
+
+    fn done(&self, n_parts: u64, n_total: u64) {
+        // Steps of equally many parts may follow each other.
+        if n_parts == 0 {
+            self.0.unset_length();
         }
-        self.0.set_position(n_bytes.min(n_total));
+        self.set(PARTS, n_parts, n_total);
     }
 }
 

@@ -122,8 +122,8 @@ fn calibrations(
     progress: &dyn Progress,
 ) -> Vec<KnownCalibration> {
     let of_scorer = |scorer: Scorer| {
-        progress.step(&format!("{scorer}: {}-fold out-of-fold scores", options.n_folds));
-        let scores = score_out_of_fold(set, scorer, options.logistic, options.n_folds, weights);
+        let step = (progress, scorer.name());
+        let scores = score_out_of_fold(set, scorer, options.logistic, options.n_folds, weights, step);
         calibrations_of(set, scorer, &scores, options.unit)
     };
     Scorer::ALL.into_iter().flat_map(of_scorer).collect()

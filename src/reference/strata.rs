@@ -119,8 +119,7 @@ fn learn(
     is_kept: &dyn Fn(&Stratum) -> bool,
     progress: &dyn Progress,
 ) -> Option<(Weights, StrataModel)> {
-    progress.step("strata: scores of each without its own kind");
-    let folds = set.leave_out(without);
+    let folds = set.leave_out(without, progress, "strata: scores of each without its own kind");
     let scored = |odd: &BTreeSet<String>| -> Vec<Stratum> {
         set.out_of_stratum(&folds, without, odd).into_iter().filter(|stratum| is_kept(stratum)).collect()
     };

@@ -10,6 +10,7 @@ use super::limits::MIN_STRATUM_DOCUMENTS;
 use super::logistic::{self, LogisticSettings};
 use super::weights::Weights;
 use crate::occurrence::Presence;
+use crate::progress::{Parts, Progress};
 use crate::two_level::{Side, Stratum};
 
 /// Minimum number of families of each side; fewer do not tell how families differ.
@@ -229,11 +230,11 @@ impl StrataSet<'_> {
     }
 
     /// Deals the families but those of `without` into folds, and fits the log ratio of the usual LLMs without each.
-    pub fn leave_out(&self, without: &Families<'_>) -> Vec<Fold<'_>> {
-        let folds = self.folds(without).into_par_iter();
-        folds
-            .map(|left_out| Fold { usual: self.fit_usual(&left_out.union(without).copied().collect()), left_out })
-            .collect()
+    pub fn leave_out(&self, without: &Families<'_>, progress: &dyn Progress, what: &str) -> Vec<Fold<'_>> {
+        let folds = self.folds(without);
+        let parts = Parts::begin(progress, what, folds.len());
+        let fit = |left_out: &Families<'_>| self.fit_usual(&left_out.union(without).copied().collect());
+        folds.into_par_iter().map(|left_out| Fold { usual: parts.done(fit(&left_out)), left_out }).collect()
     }
 
     /// Scores every stratum of the `folds` by fits that have seen neither these nor the families `without`. The log ratio

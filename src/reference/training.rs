@@ -9,6 +9,7 @@ use super::logistic::LogisticSettings;
 pub use super::training_set::TrainingSet;
 use super::weights::Weights;
 use super::{logistic, naive_bayes};
+use crate::progress::{Parts, Progress};
 
 /// A way to turn words into a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -50,19 +51,22 @@ pub fn fit_weights(set: &TrainingSet<'_>, scorer: Scorer, settings: LogisticSett
 }
 
 /// Returns K log ratios for every unit, in nats, by the model fitted without the unit's fold; `all` are the weights of all documents.
+/// Progress says `what` is scored.
 pub fn score_out_of_fold(
     set: &TrainingSet<'_>,
     scorer: Scorer,
     settings: LogisticSettings,
     n_folds: u8,
     all: &Weights,
+    (progress, what): (&dyn Progress, &str),
 ) -> Vec<f64> {
     let k = set.n_components;
+    let parts = Parts::begin(progress, &format!("{what}: {n_folds}-fold out-of-fold scores"), n_folds.into());
     let fit = |fold: u8| match scorer {
         Scorer::NaiveBayes => naive_bayes::fit(set, Some(fold)),
         Scorer::Logistic => logistic::fit(set, settings, Some(fold), Some(all)),
     };
-    let models: Vec<Weights> = (0..n_folds).into_par_iter().map(fit).collect();
+    let models: Vec<Weights> = (0..n_folds).into_par_iter().map(|fold| parts.done(fit(fold))).collect();
     let mut scores = vec![0.0; set.presence.n_units() * k];
     for document in 0..set.presence.n_documents() {
         let model = &models[set.fold_of[document] as usize];

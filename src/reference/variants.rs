@@ -46,8 +46,8 @@ impl Variant {
         let set = TrainingSet { presence: &presence, n_words: words.len(), ..*set };
         progress.step(&format!("{lexicon}: weights on all folds"));
         let weights = logistic::fit(&set, options.logistic, None, Some(&weights.restricted_to(&words)));
-        progress.step(&format!("{lexicon}: {}-fold out-of-fold scores", options.n_folds));
-        let scores = score_out_of_fold(&set, Scorer::Logistic, options.logistic, options.n_folds, &weights);
+        let step = (progress, lexicon.name());
+        let scores = score_out_of_fold(&set, Scorer::Logistic, options.logistic, options.n_folds, &weights, step);
         let calibrations = calibrations_of(&set, Scorer::Logistic, &scores, options.unit);
         Some(Variant { lexicon, words, logistic: LogisticWeights::round(&weights), calibrations })
     }

@@ -11,7 +11,7 @@ use crate::estimate::{
 };
 use crate::interval::{CalibrationMap, Interval};
 use crate::numbers::thousands;
-use crate::progress::Progress;
+use crate::progress::{Progress, Within};
 use crate::reference::{Distribution, FitOptions, KnownCorpus, Reference, Scorer, SystematicError, Tau, fit};
 use crate::score::{ScoreTable, UnitScorer};
 use crate::tokenize::UnitRule;
@@ -185,9 +185,10 @@ fn in_turn(
         return Err(ValidationError::NoStrata { what, n_least: MIN_STRATUM_DOCUMENTS });
     }
     let (mut measured, mut kept, mut warnings, mut last) = (Vec::new(), Vec::new(), Vec::new(), None);
+    let n_strata = found.len();
     for (number, (way, stratum)) in found.into_iter().enumerate() {
         let name = format!("{} {}", stratum.left_out, stratum.value);
-        progress.step(&format!("without {name}"));
+        let progress = &Within { progress, whole: format!("without {name} ({} of {n_strata})", number + 1) };
         let (fitted, pool) =
             without(corpora, Some((&options.leave_out[way], &stratum.value)), options.fit.held_out_share)?;
         let examined = refit(fitted, options, &format!("without {name}"), progress).and_then(|reference| {
