@@ -95,7 +95,10 @@ impl Shares {
             lower.make_ascii_lowercase();
             let languages = LANGUAGES_OF.get(&*lower).copied().unwrap_or(0);
             english += languages & 1;
-            common.iter_mut().enumerate().for_each(|(place, n)| *n += languages >> (place + 1) & 1);
+            // Most words are common nowhere.
+            if languages > 1 {
+                common.iter_mut().enumerate().for_each(|(place, n)| *n += languages >> (place + 1) & 1);
+            }
         }
         let share = |n: u32| f64::from(n) / f64::from(n_words.max(1));
         Shares { english: share(english), common: common.map(share) }

@@ -1,8 +1,9 @@
 //! Finds texts that occur more than once, under other ids or in other files.
 
 use std::collections::HashSet;
+use std::hash::BuildHasher;
 
-use foldhash::fast::FixedState;
+use foldhash::quality::FixedState;
 
 use super::document::Text;
 
@@ -23,29 +24,53 @@ impl Twice {
     }
 }
 
-/// Returns a hash of a text's words, whatever white space is between them; none for a text that may well be written twice.
+/// Returns a hash of a text, whatever white space is in it; none for a text that may well be written twice.
 pub(super) fn fingerprint(text: &Text) -> Option<u64> {
-    let (mut hash, mut n_bytes) = (0, 0);
-    let mut take = |word: &str| {
-        n_bytes += word.len() + 1;
-        hash = mixed(hash, word.as_bytes());
-    };
+    let mut squeezed = Squeezed::default();
     match text {
-        Text::Prose(prose) => prose.split_ascii_whitespace().for_each(&mut take),
-        Text::Units(units) => units.iter().flatten().for_each(&mut take),
+        Text::Prose(prose) => squeezed.push(prose),
+        Text::Units(units) => units.iter().flatten().for_each(|word| squeezed.push(word)),
     }
-    (n_bytes >= MIN_BYTES).then_some(hash)
+    let Squeezed { bytes, n_words } = squeezed;
+    (bytes.len() + n_words >= MIN_BYTES).then(|| FixedState::with_seed(0).hash_one(bytes))
 }
 
-/// Mixes a word into the hash of those before it: eight bytes at a time, and its length.
-#[inline]
-fn mixed(hash: u64, word: &[u8]) -> u64 {
-    let (chunks, rest) = word.as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let numbers = chunks.iter().chain([&last]).map(|eight| u64::from_le_bytes(*eight));
-    numbers.fold(hash ^ word.len() as u64, |hash, eight| {
-        let mixed = (hash ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        mixed ^ mixed >> 29
-    })
+/// A text without its white space.
+#[derive(Default)]
+struct Squeezed {
+    bytes: Vec<u8>,
+    n_words: usize,
+}
+
+impl Squeezed {
+    /// Adds words, without branches, as white space is hard to predict.
+    fn push(&mut self, words: &str) {
+        let start = self.bytes.len();
+        self.bytes.resize(start + words.len(), 0);
+        let (to, mut n, mut was_space) = (&mut self.bytes[start..], 0, true);
+        for &byte in words.as_bytes() {
+            let is_space = byte.is_ascii_whitespace();
+            to[n] = byte;
+            n += usize::from(!is_space);
+            self.n_words += usize::from(was_space & !is_space);
+            was_space = is_space;
+        }
+        self.bytes.truncate(start + n);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_makes_no_difference_and_words_do() {
+        let of = |text: &str| fingerprint(&Text::as_it_is(text));
+        let text = "The kite flies well in strong wind and the line is long enough for all of the tests here.";
+        assert!(of(text).is_some());
+        assert_eq!(of(text), of(&text.replace(' ', "\r\n  ")));
+        assert_ne!(of(text), of(&text.replace("kite", "bird")));
+        assert_eq!(of(&text[..MIN_BYTES - 2]), None);
+        assert!(of(&text[..MIN_BYTES - 1]).is_some());
+    }
 }

@@ -4,6 +4,7 @@ use nalgebra::{DMatrix, DVector};
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::boundary::{constrained_square, critical_value};
+use super::evidence::Moments;
 use super::local::LocalTest;
 use super::model::ScoreModel;
 use super::shares::ShareTests;
@@ -79,18 +80,21 @@ impl<'a> ShareTest<'a> {
         let of_model = |weights: &DVector<f64>| {
             weights.dot(&(&target * weights)) * n_units / weights.dot(&(&expected.information * weights))
         };
-        let of_target = |weights: &DVector<f64>| {
-            let seen = of.evidence.moments(&self.efficient_scores(&shares, weights));
-            seen.clustered_variance * n_units / seen.information
-        };
         let weights = self.efficient_weights(&expected.information);
+        let scores = |weights: &DVector<f64>| self.efficient_scores(&shares, weights);
+        let inflated = |weights: &DVector<f64>, seen: Moments| {
+            seen.clustered_variance * n_units / seen.information / of_model(weights)
+        };
         let towards = self.towards_estimate(&shares);
-        let inflation = towards
-            .iter()
-            .chain([&weights])
-            .map(|weights| of_target(weights) / of_model(weights))
-            // Not f64::max: a target without any information gives NaN, and the model then decides.
-            .fold(1.0, |largest, ratio| if ratio > largest { ratio } else { largest });
+        let ratios = match &towards {
+            Some(towards) => {
+                let [of_towards, seen] = of.evidence.moments([&scores(towards), &scores(&weights)]);
+                [inflated(towards, of_towards), inflated(&weights, seen)]
+            }
+            None => [1.0, inflated(&weights, of.evidence.moments([&scores(&weights)])[0])],
+        };
+        // Not f64::max: a target without any information gives NaN, and the model then decides.
+        let inflation = ratios.into_iter().fold(1.0, |largest, ratio| if ratio > largest { ratio } else { largest });
         let here = of.evidence.ratios().derivatives(&shares);
         let surplus = towards.map_or(1.0, |towards| surplus(&towards, &here.information, &expected.information));
         Tested {

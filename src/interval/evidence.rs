@@ -38,11 +38,14 @@ pub(crate) struct Evidence {
     excess: Vec<f64>,
     kind_of: Vec<u32>,
     n_of_kind: Vec<f64>,
+    /// The log ratio of any LLM against human text of every unit, uncalibrated.
+    combined: Vec<f64>,
+    /// The K scores of every unit, for the linear map alone.
     scores: Vec<f32>,
     document_ends: Vec<u32>,
 }
 
-/// Sums over a target of one score per unit.
+/// What a target says of one score per unit.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Moments {
     /// Mean squared unit score: the observed information per unit.
@@ -61,27 +64,28 @@ impl Evidence {
         let k = calibration.n_components();
         let most = most_log_ratio(calibration);
         let excess_of = |log_ratio: f64| log_ratio.clamp(-most, most).exp_m1();
-        let (mut scores, mut document_ends, mut kind_of): (Vec<f32>, Vec<u32>, Vec<u32>) = Default::default();
+        let (mut scores, mut combined, mut document_ends, mut kind_of) = (vec![], vec![], vec![], vec![]);
         let mut excess: Vec<f64> = match map {
             CalibrationMap::Histogram => calibration.histogram.log_ratios().into_iter().map(excess_of).collect(),
             CalibrationMap::Logistic => vec![],
         };
         for document in documents {
             for unit in document.chunks_exact(k) {
+                let (bin, score) = calibration.histogram.bin_and_score(unit);
+                combined.push(score);
                 match map {
-                    CalibrationMap::Histogram => kind_of.push(calibration.histogram.bin(unit) as u32),
+                    CalibrationMap::Histogram => kind_of.push(bin as u32),
                     CalibrationMap::Logistic => {
                         kind_of.push(kind_of.len() as u32);
                         excess.extend(calibration.logistic.log_ratios(unit).into_iter().map(excess_of));
+                        scores.extend(unit.iter().map(|&score| score as f32));
                     }
                 }
             }
-            scores.extend(document.iter().map(|&score| score as f32));
             document_ends.push(kind_of.len() as u32);
         }
-        let mut n_of_kind = vec![0.0; excess.len() / k];
-        kind_of.iter().for_each(|&kind| n_of_kind[kind as usize] += 1.0);
-        Evidence { k, excess, kind_of, n_of_kind, scores, document_ends }
+        let n_of_kind = numbers(&kind_of, excess.len() / k);
+        Evidence { k, excess, kind_of, n_of_kind, combined, scores, document_ends }
     }
 
     /// Calibrates by histograms if documents have different ones: `calibration_of` gives the index of each document's calibration
@@ -100,16 +104,18 @@ impl Evidence {
             excess
                 .extend(calibration.histogram.log_ratios().into_iter().map(|ratio| ratio.clamp(-most, most).exp_m1()));
         }
-        let (mut kind_of, mut start) = (Vec::with_capacity(scores.len() / k), 0);
+        let n_units = scores.len() / k;
+        let (mut kind_of, mut combined, mut start) = (Vec::with_capacity(n_units), Vec::with_capacity(n_units), 0);
         for (&end, &of) in document_ends.iter().zip(calibration_of) {
-            let units = scores[start * k..end as usize * k].chunks_exact(k);
-            kind_of.extend(units.map(|unit| first_kind[of] + calibrations[of].histogram.bin(unit) as u32));
+            for unit in scores[start * k..end as usize * k].chunks_exact(k) {
+                let (bin, score) = calibrations[of].histogram.bin_and_score(unit);
+                kind_of.push(first_kind[of] + bin as u32);
+                combined.push(score);
+            }
             start = end as usize;
         }
-        let mut n_of_kind = vec![0.0; excess.len() / k];
-        kind_of.iter().for_each(|&kind| n_of_kind[kind as usize] += 1.0);
-        let scores = scores.into_iter().map(|score| score as f32).collect();
-        Evidence { k, excess, kind_of, n_of_kind, scores, document_ends }
+        let n_of_kind = numbers(&kind_of, excess.len() / k);
+        Evidence { k, excess, kind_of, n_of_kind, combined, scores: vec![], document_ends }
     }
 
     /// Returns the number of LLM components, K.
@@ -132,7 +138,12 @@ impl Evidence {
         self.n_of_kind.len()
     }
 
-    /// Returns the K uncalibrated scores of every unit.
+    /// Returns the uncalibrated log ratio of any LLM against human text of every unit.
+    pub fn combined(&self) -> &[f64] {
+        &self.combined
+    }
+
+    /// Returns the K uncalibrated scores of every unit; none if they are calibrated by histograms.
     pub fn scores(&self) -> impl Iterator<Item = Vec<f64>> + '_ {
         self.scores.chunks_exact(self.k).map(|unit| unit.iter().map(|&score| f64::from(score)).collect())
     }
@@ -163,24 +174,29 @@ impl Evidence {
         self.documents().map(|units| units.len() as f64 * (units.len() as f64 - 1.0)).sum()
     }
 
-    /// Returns the mean, information and clustered variance of a score that depends only on the kind of unit.
-    pub fn moments(&self, score_of_kind: &[f64]) -> Moments {
+    /// Returns the information and clustered variance of `N` scores that depend only on the kind of unit.
+    pub fn moments<const N: usize>(&self, score_of_kind: [&[f64]; N]) -> [Moments; N] {
         let n_units = self.n_units() as f64;
-        let sums: Vec<(f64, f64)> = self.documents().map(|units| self.sums(units, score_of_kind)).collect();
-        let mean = sums.iter().map(|(sum, _)| sum).sum::<f64>() / n_units;
-        let information = sums.iter().map(|(_, squares)| squares).sum::<f64>() / n_units;
-        let scatter: f64 =
-            sums.iter().zip(self.documents()).map(|((sum, _), units)| (sum - units.len() as f64 * mean).powi(2)).sum();
+        let score_of_kind = side_by_side(score_of_kind);
+        let sums: Vec<Sums<N>> = self.documents().map(|units| self.sums(units, &score_of_kind)).collect();
         let n_documents = self.n_documents() as f64;
         let small_sample = n_documents / (n_documents - 1.0).max(1.0);
-        Moments { information, clustered_variance: scatter * small_sample / (n_units * n_units) }
+        std::array::from_fn(|at| {
+            let mean = sums.iter().map(|of| of.sum[at]).sum::<f64>() / n_units;
+            let information = sums.iter().map(|of| of.squares[at]).sum::<f64>() / n_units;
+            let deviations =
+                sums.iter().zip(self.documents()).map(|(of, units)| of.sum[at] - units.len() as f64 * mean);
+            let scatter: f64 = deviations.map(|deviation| deviation.powi(2)).sum();
+            Moments { information, clustered_variance: scatter * small_sample / (n_units * n_units) }
+        })
     }
 
     /// Returns the mean product of the scores of two units of the same document; 0 if no document has two.
     pub fn pair_product(&self, score_of_kind: &[f64]) -> f64 {
         let n_pairs = self.n_pairs();
+        let score_of_kind = side_by_side([score_of_kind]);
         let products = self.documents().map(|units| {
-            let (sum, squares) = self.sums(units, score_of_kind);
+            let Sums { sum: [sum], squares: [squares] } = self.sums(units, &score_of_kind);
             sum * sum - squares
         });
         if n_pairs > 0.0 { products.sum::<f64>() / n_pairs } else { 0.0 }
@@ -196,11 +212,34 @@ impl Evidence {
         self.documents().map(of_document).collect()
     }
 
-    /// Returns the sum and the sum of squares over some units.
-    fn sums(&self, units: Range<usize>, score_of_kind: &[f64]) -> (f64, f64) {
-        self.kind_of[units].iter().fold((0.0, 0.0), |(sum, squares), &kind| {
-            let score = score_of_kind[kind as usize];
-            (sum + score, squares + score * score)
-        })
+    /// Returns the sums over some units.
+    fn sums<const N: usize>(&self, units: Range<usize>, score_of_kind: &[[f64; N]]) -> Sums<N> {
+        let mut sums = Sums { sum: [0.0; N], squares: [0.0; N] };
+        for &kind in &self.kind_of[units] {
+            for (at, score) in score_of_kind[kind as usize].into_iter().enumerate() {
+                sums.sum[at] += score;
+                sums.squares[at] += score * score;
+            }
+        }
+        sums
     }
+}
+
+/// Returns the number of units of each kind.
+fn numbers(kind_of: &[u32], n_kinds: usize) -> Vec<f64> {
+    let mut numbers = vec![0.0; n_kinds];
+    kind_of.iter().for_each(|&kind| numbers[kind as usize] += 1.0);
+    numbers
+}
+
+/// The sums of `N` scores and of their squares over some units.
+struct Sums<const N: usize> {
+    sum: [f64; N],
+    squares: [f64; N],
+}
+
+/// Puts the scores of each kind side by side.
+fn side_by_side<const N: usize>(score_of_kind: [&[f64]; N]) -> Vec<[f64; N]> {
+    let n_kinds = score_of_kind.first().map_or(0, |scores| scores.len());
+    (0..n_kinds).map(|kind| score_of_kind.map(|scores| scores[kind])).collect()
 }

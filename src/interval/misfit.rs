@@ -9,7 +9,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::evidence::Evidence;
 use super::generator::generator_of;
-use crate::reference::{Histogram, N_BINS, SourceBins, combined};
+use crate::reference::{Histogram, N_BINS, SourceBins};
 
 /// Maximum distance that counts as a fit: texts of the reference's own kind stay below it (0.01 to 0.035 in measurements).
 const TOLERANCE: f64 = 0.05;
@@ -50,7 +50,7 @@ impl Misfit {
 pub(crate) fn misfit(evidence: &Evidence, histogram: &Histogram, shares: &[f64]) -> Misfit {
     let profile = &histogram.profile;
     let n_places = profile.edges.len() + 1;
-    let places: Vec<u8> = evidence.scores().map(|scores| profile.place(combined(&scores).0) as u8).collect();
+    let places: Vec<u8> = evidence.combined().iter().map(|&score| profile.place(score) as u8).collect();
     let mut target = vec![0.0; n_places];
     places.iter().for_each(|&place| target[place as usize] += 1.0 / evidence.n_units() as f64);
     let of_source = profile.shares();

@@ -4,7 +4,7 @@ use nalgebra::{DMatrix, DVector};
 
 use super::evidence::{CalibrationMap, Evidence, most_log_ratio};
 use crate::mixture::Ratios;
-use crate::reference::{Calibration, SourceBins};
+use crate::reference::{Calibration, SourceBins, add_times};
 
 /// Number of LLM documents that the prior belief "whole documents are by one source" is worth against the target's evidence.
 ///
@@ -167,21 +167,56 @@ struct SourceMoments {
 
 impl SourceMoments {
     fn of(scores: &[f64], shares: &[f64], bins: &SourceBins, k: usize) -> SourceMoments {
-        let column = |i: usize| scores.iter().skip(i).step_by(k).copied();
-        let mean = DVector::from_fn(k, |i, _| column(i).zip(shares).map(|(score, share)| share * score).sum::<f64>());
-        let centred: Vec<f64> = scores
-            .chunks_exact(k)
-            .flat_map(|of_bin| of_bin.iter().zip(&mean).map(|(score, mean)| score - mean))
-            .collect();
-        let times = bins.scatter_times(&centred, k);
-        let of_bins = || centred.chunks_exact(k).zip(times.chunks_exact(k));
-        let scatter = DMatrix::from_fn(k, k, |i, j| of_bins().map(|(x, times)| x[i] * times[j]).sum());
-        let unit = DMatrix::from_fn(k, k, |i, j| {
-            centred.chunks_exact(k).zip(shares).map(|(x, share)| share * x[i] * x[j]).sum()
-        });
+        let cpu = pulp::Arch::new();
+        let of_bins = OfBins { scores, shares, bins, k };
+        // Rows of a width that the compiler knows; a source is a byte, so that there are no more than 255.
+        match k {
+            ..=4 => cpu.dispatch(Rows::<4>(of_bins)),
+            5..=8 => cpu.dispatch(Rows::<8>(of_bins)),
+            9..=12 => cpu.dispatch(Rows::<12>(of_bins)),
+            13..=32 => cpu.dispatch(Rows::<32>(of_bins)),
+            _ => cpu.dispatch(Rows::<256>(of_bins)),
+        }
+    }
+}
+
+/// The K scores of each bin, and a source's units in the bins.
+struct OfBins<'a> {
+    scores: &'a [f64],
+    shares: &'a [f64],
+    bins: &'a SourceBins,
+    k: usize,
+}
+
+/// The same with the scores of a bin filled up to a row, compiled for the widest vectors; every sum has a lane, so that their width
+/// changes none.
+struct Rows<'a, const WIDTH: usize>(OfBins<'a>);
+
+impl<const WIDTH: usize> pulp::WithSimd for Rows<'_, WIDTH> {
+    type Output = SourceMoments;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) -> SourceMoments {
+        let Rows(OfBins { scores, shares, bins, k }) = self;
+        let mut rows = vec![[0.0; WIDTH]; shares.len()];
+        rows.iter_mut().zip(scores.chunks_exact(k)).for_each(|(row, scores)| row[..k].copy_from_slice(scores));
+        let mut mean = [0.0; WIDTH];
+        rows.iter().zip(shares).for_each(|(row, share)| add_times(&mut mean, *share, row));
+        rows.iter_mut().for_each(|row| add_times(row, -1.0, &mean));
+        let times = bins.scatter_times(&rows);
+        let (mut unit, mut scatter) = (vec![[0.0; WIDTH]; k], vec![[0.0; WIDTH]; k]);
+        for ((row, times), share) in rows.iter().zip(&times).zip(shares) {
+            for i in 0..k {
+                add_times(&mut unit[i], share * row[i], row);
+                add_times(&mut scatter[i], row[i], times);
+            }
+        }
+        let matrix = |rows: Vec<[f64; WIDTH]>| DMatrix::from_fn(k, k, |i, j| rows[i][j]);
+        let (unit, scatter) = (matrix(unit), matrix(scatter));
         let n_pairs = bins.sum_squared_sizes as f64 - bins.total();
         let pair = if n_pairs > 0.0 { (&scatter - &unit * bins.total()) / n_pairs } else { DMatrix::zeros(k, k) };
-        SourceMoments { n_units: bins.total(), mean, unit, pair: without_negative_variances(pair), scatter }
+        let (mean, pair) = (DVector::from_row_slice(&mean[..k]), without_negative_variances(pair));
+        SourceMoments { n_units: bins.total(), mean, unit, pair, scatter }
     }
 }
 

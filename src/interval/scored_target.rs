@@ -89,7 +89,7 @@ impl<'a> ScoredTarget<'a> {
     pub fn at(&self, alpha: f64) -> Option<ScoreMoments> {
         let (shares, ratios) = ([1.0 - alpha, alpha], self.evidence.ratios());
         (self.evidence.n_components() == 1).then(|| {
-            let moments = self.evidence.moments(&ratios.unit_scores(&shares));
+            let [moments] = self.evidence.moments([&ratios.unit_scores(&shares)]);
             ScoreMoments {
                 log_likelihood: ratios.log_likelihood(&shares) * self.evidence.n_units() as f64,
                 information: moments.information,

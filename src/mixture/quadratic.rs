@@ -137,8 +137,8 @@ impl<'a> Quadratic<'a> {
 /// Sets `slope` to Hx - b.
 fn set_slope(slope: &mut [f64], h: &DMatrix<f64>, x: &[f64], b: &[f64]) {
     slope.iter_mut().zip(b).for_each(|(slope, b)| *slope = -b);
-    for (column, x) in h.column_iter().zip(x).filter(|(_, x)| **x != 0.0) {
-        slope.iter_mut().zip(column.iter()).for_each(|(slope, h)| *slope += h * x);
+    for (column, x) in h.as_slice().chunks_exact(x.len()).zip(x).filter(|(_, x)| **x != 0.0) {
+        slope.iter_mut().zip(column).for_each(|(slope, h)| *slope += h * x);
     }
 }
 

@@ -84,9 +84,15 @@ impl Histogram {
     /// Returns the bin of a unit with these K scores.
     #[inline]
     pub fn bin(&self, scores: &[f64]) -> usize {
+        self.bin_and_score(scores).0
+    }
+
+    /// Returns the bin of a unit with these K scores, and its combined log ratio.
+    #[inline]
+    pub fn bin_and_score(&self, scores: &[f64]) -> (usize, f64) {
         let (score, leader) = combined(scores);
         let first: usize = self.edges[..leader].iter().map(|edges| edges.len() + 1).sum();
-        first + self.edges[leader].partition_point(|edge| *edge <= score)
+        (first + self.edges[leader].partition_point(|edge| *edge <= score), score)
     }
 
     /// Returns the number of bins.
@@ -295,29 +301,35 @@ fn best_separation(n_units: &[[u64; 2]]) -> Option<usize> {
     best.map(|(bin, _)| bin)
 }
 
+/// Adds a multiple of a row.
+#[inline(always)]
+pub(crate) fn add_times<const WIDTH: usize>(to: &mut [f64; WIDTH], factor: f64, row: &[f64; WIDTH]) {
+    for at in 0..WIDTH {
+        to[at] += factor * row[at];
+    }
+}
+
 impl SourceBins {
     /// Returns the number of units in all bins.
     pub fn total(&self) -> f64 {
         self.n_units.iter().sum::<u64>() as f64
     }
 
-    /// Returns the product of the scatter matrix with the `k` columns of `x`, a row of `k` for each bin, as is the product.
-    pub fn scatter_times(&self, x: &[f64], k: usize) -> Vec<f64> {
+    /// Returns the product of the scatter matrix with the columns of `x`, which has a row for each bin, as has the product.
+    #[inline(always)]
+    pub fn scatter_times<const WIDTH: usize>(&self, x: &[[f64; WIDTH]]) -> Vec<[f64; WIDTH]> {
         let mut rest = self.scatter.as_slice();
-        let mut product = vec![0.0; x.len()];
-        for (i, own) in x.chunks_exact(k).enumerate() {
-            let (row, next) = rest.split_at(x.len() / k - i);
+        let mut product = vec![[0.0; WIDTH]; x.len()];
+        for (i, &own) in x.iter().enumerate() {
+            let (row, next) = rest.split_at(x.len() - i);
             // The columns side by side: no sum waits for another.
-            let (above, below) = product.split_at_mut((i + 1) * k);
-            let sums = &mut above[i * k..];
-            sums.iter_mut().zip(own).for_each(|(sum, x)| *sum += row[0] * x);
-            let others = x[(i + 1) * k..].chunks_exact(k).zip(below.chunks_exact_mut(k));
-            for (value, (x, product)) in row[1..].iter().zip(others) {
-                for column in 0..k {
-                    sums[column] += value * x[column];
-                    product[column] += value * own[column];
-                }
+            let mut sums = product[i];
+            add_times(&mut sums, row[0], &own);
+            for (value, (x, product)) in row[1..].iter().zip(x[i + 1..].iter().zip(&mut product[i + 1..])) {
+                add_times(&mut sums, *value, x);
+                add_times(product, *value, &own);
             }
+            product[i] = sums;
             rest = next;
         }
         product

@@ -47,7 +47,7 @@ pub use distribution::{Distribution, Row};
 pub use fit::fit;
 pub use fit_error::FitError;
 pub use fit_options::FitOptions;
-pub(crate) use histogram::{Histogram, N_BINS, SourceBins, combined};
+pub(crate) use histogram::{Histogram, N_BINS, SourceBins, add_times};
 pub use known::{KnownCorpus, KnownDocument};
 pub use lexicon::{FUNCTION_WORDS, Lexicon};
 pub use limits::{MAX_COMPONENTS, MIN_DOCUMENTS, MIN_SOURCE_UNITS, MIN_STRATUM_DOCUMENTS};

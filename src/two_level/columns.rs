@@ -1,5 +1,7 @@
 //! The likelihood of every document under every class and tilt, computed once for a corpus.
 
+use std::hint::black_box;
+
 use rayon::prelude::*;
 
 use super::bins::{BinCounts, N_BINS};
@@ -22,50 +24,48 @@ pub fn columns_of(class: usize) -> std::ops::Range<usize> {
     }
 }
 
-/// The log probabilities of the bins, a row of [`N_BINS`] for each column.
+/// The log probabilities of the bins, for each bin those in all columns.
 #[derive(Debug, Clone)]
-pub struct LogShapes(Vec<[f64; N_BINS]>);
+pub struct LogShapes([Vec<f64>; N_BINS]);
 
 impl LogShapes {
     /// Tilts the human and the LLM shape over their grids, and mixes them.
     pub fn new(human: &[f64], llm: &[f64], levels: &[f64]) -> LogShapes {
-        let ln = |shape: [f64; N_BINS]| shape.map(f64::ln);
         let side = |shape: &[f64], grid: Grid| -> Vec<[f64; N_BINS]> {
             grid.points().map(|tilt| tilted(shape, levels, tilt)).collect()
         };
-        let mut rows: Vec<[f64; N_BINS]> = side(human, HUMAN_GRID).into_iter().map(ln).collect();
-        rows.extend(side(llm, LLM_GRID).into_iter().map(ln));
+        let mut columns: Vec<[f64; N_BINS]> = side(human, HUMAN_GRID);
+        columns.extend(side(llm, LLM_GRID));
         let (humans, llms) = (side(human, MIXED_HUMAN_GRID), side(llm, MIXED_LLM_GRID));
         for part in PARTS {
             for human in &humans {
                 for llm in &llms {
-                    rows.push(std::array::from_fn(|bin| ((1.0 - part) * human[bin] + part * llm[bin]).ln()));
+                    columns.push(std::array::from_fn(|bin| (1.0 - part) * human[bin] + part * llm[bin]));
                 }
             }
         }
-        LogShapes(rows)
+        LogShapes(std::array::from_fn(|bin| columns.iter().map(|column| column[bin].ln()).collect()))
     }
 
-    /// Returns the log probabilities of the columns `range`.
-    pub fn rows(&self, range: std::ops::Range<usize>) -> &[[f64; N_BINS]] {
-        &self.0[range]
+    /// Returns the log probability of a bin in a column.
+    pub fn at(&self, bin: usize, column: usize) -> f64 {
+        self.0[bin][column]
     }
 
-    /// Returns the tempered log-likelihoods of a document in the columns `range`.
+    /// Returns the tempered log-likelihoods of a document in the columns `range`. The columns side by side: no sum waits for another.
     pub fn log_likelihoods(&self, counts: &BinCounts, range: std::ops::Range<usize>) -> Vec<f64> {
+        let mut sums = vec![0.0; range.len()];
+        for (of_bin, n) in self.0.iter().zip(counts.counts()).filter(|(_, n)| **n > 0.0) {
+            sums.iter_mut().zip(&of_bin[range.clone()]).for_each(|(sum, log)| *sum += f64::from(*n) * log);
+        }
         let temper = counts.temper();
-        let bins: Vec<(usize, f64)> = counts
-            .counts()
-            .iter()
-            .enumerate()
-            .filter(|(_, n)| **n > 0.0)
-            .map(|(bin, n)| (bin, f64::from(*n)))
-            .collect();
-        let of_row = |row: &[f64; N_BINS]| temper * bins.iter().map(|&(bin, n)| n * row[bin]).sum::<f64>();
-        self.0[range].iter().map(of_row).collect()
+        sums.iter_mut().for_each(|sum| *sum *= temper);
+        sums
     }
 }
 
+/// Part of the sum over classes below which a mixed class is left out; sums are in single precision, whose rounding is larger.
+const NEGLIGIBLE: f64 = 1e-12;
 /// Number of lanes of the vectors that a row is cut into.
 const LANES: usize = 8;
 /// Numbers of columns of human documents, of LLM documents and of one mixed class, filled up to whole vectors.
@@ -73,8 +73,10 @@ pub const N_HUMAN: usize = HUMAN_GRID.len().next_multiple_of(LANES);
 pub const N_LLM: usize = LLM_GRID.len().next_multiple_of(LANES);
 pub const N_MIXED: usize = N_PAIRS.next_multiple_of(LANES);
 
-/// The relative likelihoods of a document: 1 for the tilt that explains it best, 0 for columns that only fill up.
+/// The relative likelihoods of a document: 1 for the tilt that explains it best, 0 for columns that only fill up. Aligned as the
+/// widest vectors are.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(32))]
 pub struct Row {
     /// Likelihood as a human document, for each tilt.
     pub human: [f32; N_HUMAN],
@@ -82,6 +84,8 @@ pub struct Row {
     pub llm: [f32; N_LLM],
     /// Likelihood as a document of each mixed class, for each pair of tilts.
     pub mixed: [[f32; N_MIXED]; PARTS.len()],
+    /// The largest of these for each mixed class.
+    most_mixed: [f32; PARTS.len()],
 }
 
 /// The rows of all documents, and how much each counts.
@@ -116,25 +120,33 @@ impl Row {
         let top = log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let likelihood = |class: usize, at: usize| (log[columns_of(class)][at] - top).exp() as f32;
         let of_pair = |class: usize, at: usize| if at < N_PAIRS { likelihood(class, at) } else { 0.0 };
+        let mixed: [[f32; N_MIXED]; PARTS.len()] =
+            std::array::from_fn(|part| std::array::from_fn(|at| of_pair(part + 2, at)));
         Row {
             human: std::array::from_fn(|at| if at < HUMAN_GRID.len() { likelihood(0, at) } else { 0.0 }),
             llm: std::array::from_fn(|at| if at < LLM_GRID.len() { likelihood(1, at) } else { 0.0 }),
-            mixed: std::array::from_fn(|part| std::array::from_fn(|at| of_pair(part + 2, at))),
+            most_mixed: mixed.map(|of_pairs| of_pairs.into_iter().fold(0.0, f32::max)),
+            mixed,
         }
     }
 
-    /// Returns the weighted likelihood of the document in each class that may be.
+    /// Returns the weighted likelihood of the document in each class, given the classes' `probabilities` up to a factor; 0 for
+    /// one that cannot be or whose part of the sum over classes is negligible.
     #[inline(always)]
-    pub fn of_classes(&self, weights: &ColumnWeights, may_be: [bool; N_CLASSES]) -> [f64; N_CLASSES] {
+    pub fn of_classes(&self, weights: &ColumnWeights, probabilities: &[f64; N_CLASSES]) -> [f64; N_CLASSES] {
         let mut likelihoods = [0.0; N_CLASSES];
-        if may_be[0] {
+        if probabilities[0] > 0.0 {
             likelihoods[0] = dot(&self.human, &weights.human);
         }
-        if may_be[1] {
+        if probabilities[1] > 0.0 {
             likelihoods[1] = dot(&self.llm, &weights.llm);
         }
-        for part in (0..PARTS.len()).filter(|part| may_be[part + 2]) {
-            likelihoods[part + 2] = dot(&self.mixed[part], &weights.mixed);
+        let whole = likelihoods[0] * probabilities[0] + likelihoods[1] * probabilities[1];
+        for part in 0..PARTS.len() {
+            let most = probabilities[part + 2] * f64::from(self.most_mixed[part]);
+            if most > NEGLIGIBLE * whole {
+                likelihoods[part + 2] = dot(&self.mixed[part], &weights.mixed);
+            }
         }
         likelihoods
     }
@@ -154,11 +166,9 @@ impl Likelihoods {
         self.n_units.iter().sum()
     }
 
-    /// Iterates over pieces of documents: each document's row and its number of units.
-    pub fn pieces(&self) -> impl IndexedParallelIterator<Item = impl Iterator<Item = (&Row, f64)>> {
-        let rows = self.rows.par_chunks(DOCUMENTS_PER_PIECE);
-        let sizes = self.n_units.par_chunks(DOCUMENTS_PER_PIECE);
-        rows.zip(sizes).map(|(rows, sizes)| rows.iter().zip(sizes.iter().copied()))
+    /// Iterates over pieces of documents: their rows, and how much each counts.
+    pub fn pieces(&self) -> impl IndexedParallelIterator<Item = (&[Row], &[f64])> {
+        self.rows.par_chunks(DOCUMENTS_PER_PIECE).zip(self.n_units.par_chunks(DOCUMENTS_PER_PIECE))
     }
 }
 
@@ -171,10 +181,8 @@ fn dot<const N: usize>(values: &[f32; N], weights: &[f32; N]) -> f64 {
             sums[lane] += values[chunk * LANES + lane] * weights[chunk * LANES + lane];
         }
     }
-    let mut sum = 0.0;
-    for lane in sums {
-        sum += lane;
-    }
+    // A compiler that sees how lanes are summed makes vectors of two lanes, which take twice as long.
+    let sum = black_box(sums).iter().fold(0.0, |sum, lane| sum + lane);
     f64::from(sum).max(1e-300)
 }
 

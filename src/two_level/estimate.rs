@@ -5,7 +5,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::bins::BinCounts;
 use super::columns::{Likelihoods, ShareOf};
-use super::explanations::{STARTS, best_of, deviance_at_zero, modes, union_of_ends};
+use super::explanations::{STARTS, explain};
 use super::learn::StrataModel;
 use super::misfit::{Distance, distance};
 use super::of_control::{part_kept, share_of_control};
@@ -133,15 +133,15 @@ pub fn estimate(
     let fitted = sample(documents);
     let likelihoods = Likelihoods::new(&fitted, &shapes, of);
     let normal = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
-    let modes = modes(&likelihoods, human, model);
-    let at = best_of(&modes, control.is_some());
-    let (best, is_unlike) = (modes[at].1, at >= STARTS.len() && model.odd_families.is_empty());
-    let mut sampling = union_of_ends(&likelihoods, &modes, &best, normal * normal, control.is_some());
+    let explanations = explain(&likelihoods, human, model);
+    let at = explanations.best(control.is_some());
+    let (best, is_unlike) = (explanations.modes[at].1, at >= STARTS.len() && model.odd_families.is_empty());
+    let mut sampling = explanations.union_of_ends(&likelihoods, &best, normal * normal, control.is_some());
     let human_text = human_text(control.is_some(), &best, &human);
     if human_text.is_beyond() {
         sampling.1 = 1.0;
     }
-    let deviance_at_zero = deviance_at_zero(&likelihoods, &modes[0].0, &best);
+    let deviance_at_zero = explanations.deviance_at_zero(&best);
     let found = if fitted.len() < documents.len() { of_all(&best, documents, &shapes, of) } else { best };
     let moved = found.share - best.share;
     sampling = (moved_end(sampling.0, moved), moved_end(sampling.1, moved));

@@ -8,6 +8,8 @@ use super::tilt::{HUMAN_GRID, LLM_GRID, MIXED_HUMAN_GRID, MIXED_LLM_GRID, N_CLAS
 
 /// Mixed classes below this responsibility teach nothing of the tilts.
 const LEAST_RESPONSIBILITY: f64 = 1e-3;
+/// Number of documents that are summed at one point before the next: their rows fit into the nearest cache.
+const DOCUMENTS_AT_A_TIME: usize = 16;
 /// Largest factor of a likelihood, so that no sum is infinite where every class is next to impossible.
 const MAX_SCALE: f64 = 1e30;
 
@@ -33,28 +35,61 @@ pub struct Sums {
     pub mixed_llm: Vec<f64>,
 }
 
-/// Sums the classes and tilts of all documents at these parameters; class k of a document of n units is weighted by
-/// exp(tilt n b_k), b_k its LLM part, or where the tilt is positive by exp(tilt n (b_k - 1)), so that none is infinite.
-pub fn expect(likelihoods: &Likelihoods, at: &Parameters, tilt: f64) -> Sums {
-    let weights = ColumnWeights::new((at.human.location, at.human.log_spread), (at.llm.location, at.llm.log_spread));
+/// A point to sum at. Class k of a document of n units is weighted by exp(tilt n b_k), b_k its LLM part, or where the tilt is positive
+/// by exp(tilt n (b_k - 1)), so that none is infinite.
+pub struct Point {
+    weights: ColumnWeights,
+    classes: [f64; N_CLASSES],
+    tilt: f64,
+    /// Responsibility from which a mixed class of a document counts for the tilts.
+    least: f64,
+}
+
+impl Point {
+    /// Returns the point at these parameters; the tilts of mixed documents are summed only if the fit `learns_from_mixed`.
+    pub fn new(Parameters { human, llm, classes }: Parameters, tilt: f64, learns_from_mixed: bool) -> Point {
+        let weights = ColumnWeights::new((human.location, human.log_spread), (llm.location, llm.log_spread));
+        let least = if learns_from_mixed { LEAST_RESPONSIBILITY } else { f64::INFINITY };
+        Point { weights, classes, tilt, least }
+    }
+}
+
+/// Sums the classes and tilts of all documents at each of the points.
+pub fn expect(likelihoods: &Likelihoods, points: &[Point]) -> Vec<Sums> {
     let cpu = pulp::Arch::new();
-    let pieces: Vec<Piece> = likelihoods
-        .pieces()
-        .map(|piece| {
-            // The widest vectors that the machine has; lanes and their order are fixed, so that sums are not.
-            cpu.dispatch(
-                #[inline(always)]
-                || {
-                    let mut sums = Piece::zero();
-                    for (row, n) in piece {
-                        sums.add(row, n, &weights, at, tilt);
-                    }
-                    sums
-                },
-            )
-        })
-        .collect();
-    Sums::of(&pieces, &weights)
+    let pieces: Vec<Vec<Piece>> =
+        likelihoods.pieces().map(|(rows, sizes)| cpu.dispatch(Documents { rows, sizes, points })).collect();
+    let of_point = |(at, point): (usize, &Point)| {
+        let pieces: Vec<&Piece> = pieces.iter().map(|of_points| &of_points[at]).collect();
+        Sums::of(&pieces, &point.weights)
+    };
+    points.iter().enumerate().map(of_point).collect()
+}
+
+/// Some documents, summed with the widest vectors that the machine has; lanes and their order are fixed, so that no sum depends on
+/// it. A struct, as pulp compiles the body of a closure for the narrowest vectors alone.
+struct Documents<'a> {
+    rows: &'a [Row],
+    sizes: &'a [f64],
+    points: &'a [Point],
+}
+
+impl pulp::WithSimd for Documents<'_> {
+    type Output = Vec<Piece>;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) -> Vec<Piece> {
+        let mut sums: Vec<Piece> = self.points.iter().map(|_| Piece::zero()).collect();
+        let some = self.rows.chunks(DOCUMENTS_AT_A_TIME).zip(self.sizes.chunks(DOCUMENTS_AT_A_TIME));
+        for (rows, sizes) in some {
+            for (sums, point) in sums.iter_mut().zip(self.points) {
+                for (row, n) in rows.iter().zip(sizes) {
+                    sums.add(row, *n, point);
+                }
+            }
+        }
+        sums
+    }
 }
 
 /// Sums over some documents; columns without their weights, which all documents share.
@@ -80,12 +115,12 @@ impl Piece {
     }
 
     #[inline(always)]
-    fn add(&mut self, row: &Row, n: f64, weights: &ColumnWeights, at: &Parameters, tilt: f64) {
-        let likelihood = row.of_classes(weights, at.classes.map(|probability| probability > 0.0));
+    fn add(&mut self, row: &Row, n: f64, Point { weights, classes, tilt, least }: &Point) {
         let tilts = class_tilts(tilt * n);
-        let (mut weight, mut sum) = ([0.0; N_CLASSES], 0.0);
+        let weight: [f64; N_CLASSES] = std::array::from_fn(|class| classes[class] * tilts[class]);
+        let likelihood = row.of_classes(weights, &weight);
+        let mut sum = 0.0;
         for class in 0..N_CLASSES {
-            weight[class] = at.classes[class] * tilts[class];
             sum += likelihood[class] * weight[class];
         }
         let sum = f64::max(sum, 1e-300);
@@ -100,7 +135,7 @@ impl Piece {
             match class {
                 0 => add_scaled(&mut self.human, &row.human, scale),
                 1 => add_scaled(&mut self.llm, &row.llm, scale),
-                _ if responsibility > LEAST_RESPONSIBILITY => {
+                _ if responsibility > *least => {
                     add_scaled(&mut self.mixed, &row.mixed[class - 2], scale);
                 }
                 _ => {}
@@ -136,7 +171,7 @@ fn add_scaled<const N: usize>(sums: &mut [f32; N], values: &[f32; N], scale: f32
 }
 
 impl Sums {
-    fn of(pieces: &[Piece], weights: &ColumnWeights) -> Sums {
+    fn of(pieces: &[&Piece], weights: &ColumnWeights) -> Sums {
         let classes: [f64; N_CLASSES] =
             std::array::from_fn(|class| pieces.iter().map(|piece| piece.classes[class]).sum());
         let units: [f64; N_CLASSES] = std::array::from_fn(|class| pieces.iter().map(|piece| piece.units[class]).sum());

@@ -1,10 +1,10 @@
 //! Explanations of a corpus: where its people and its LLMs lie, and how much is by which.
 
 use super::columns::Likelihoods;
-use super::em::em;
+use super::em::{Run, em};
 use super::learn::StrataModel;
 use super::parameters::{Fit, Parameters, Priors};
-use super::profile;
+use super::profile::{Search, ends};
 use super::side::SidePrior;
 use super::tilt::{LLM_GRID, N_CLASSES};
 
@@ -24,8 +24,16 @@ const UNLIKE: f64 = 3.0;
 /// Difference in share and in log-likelihood below which fits count as the same.
 const SAME: f64 = 1e-3;
 
-/// Finds explanations of the corpus: LLM text such as most strata have shown, or unlike it; much human text, or little.
-pub fn modes(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -> [(Priors, Fit); 4] {
+/// The explanations of a corpus.
+pub struct Explanations {
+    /// Fits with their priors: LLM text such as most strata have shown, or unlike it; much human text, or little.
+    pub modes: Vec<(Priors, Fit)>,
+    /// Log-likelihood without an LLM.
+    human: f64,
+}
+
+/// Finds explanations of the corpus.
+pub fn explain(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -> Explanations {
     let p_unlike = if model.unlike.is_some() { P_UNLIKE_KNOWN } else { P_UNLIKE };
     let alike = Priors { human, llm: model.llm, log_prior: (1.0 - p_unlike).ln(), learns_from_mixed: true };
     let (far, start, spread) = match model.unlike {
@@ -36,65 +44,77 @@ pub fn modes(likelihoods: &Likelihoods, human: SidePrior, model: &StrataModel) -
         }
     };
     let unlike = Priors { human, llm: far, log_prior: (p_unlike / spread.max(1.0)).ln(), learns_from_mixed: false };
-    let fit = |priors: Priors, location: f64, start: f64| {
-        let mut parameters = Parameters::start(&priors, start);
+    let start_at = |priors: &Priors, location: f64, human: f64| {
+        let mut parameters = Parameters::start(priors, human);
         parameters.llm.location = location.max(LLM_GRID.at(0));
-        (priors, em(likelihoods, &priors, 0.0, parameters, MAX_ITERATIONS))
+        parameters
     };
-    let (usual, [many, few]) = (model.llm.mean.location, STARTS);
-    let of_kind =
-        |priors: Priors, location: f64| rayon::join(|| fit(priors, location, many), || fit(priors, location, few));
-    let ((much, little), (unlike_much, unlike_little)) =
-        rayon::join(|| of_kind(alike, usual), || of_kind(unlike, start));
-    [much, little, unlike_much, unlike_little]
+    let usual = model.llm.mean.location;
+    let kinds = [(&alike, usual), (&unlike, start)];
+    let starts = kinds.into_iter().flat_map(|(priors, location)| {
+        STARTS.map(|human| Run {
+            priors,
+            tilt: 0.0,
+            start: start_at(priors, location, human),
+            max_iterations: MAX_ITERATIONS,
+        })
+    });
+    let without_llm = Run { priors: &alike, tilt: 0.0, start: without_llm(&alike), max_iterations: MAX_ITERATIONS };
+    let runs: Vec<Run<'_>> = starts.chain([without_llm]).collect();
+    let mut modes: Vec<(Priors, Fit)> = runs.iter().map(|run| *run.priors).zip(em(likelihoods, &runs)).collect();
+    let human = modes.pop().map_or(f64::NEG_INFINITY, |(_, fit)| fit.value);
+    Explanations { modes, human }
 }
 
-/// Returns the explanation that fits best; without a control, one of the usual LLM text unless another clearly leads.
-pub fn best_of(modes: &[(Priors, Fit)], has_control: bool) -> usize {
-    let best = |among: std::ops::Range<usize>| {
-        let start = among.start;
-        among.max_by(|&a, &b| modes[a].1.value.total_cmp(&modes[b].1.value)).unwrap_or(start)
-    };
-    let (alike, unlike) = (best(0..STARTS.len()), best(STARTS.len()..modes.len()));
-    let ahead = 2.0 * (modes[unlike].1.value - modes[alike].1.value);
-    if ahead > if has_control { 0.0 } else { CLEARLY } { unlike } else { alike }
+/// Returns the parameters to start from of a corpus without an LLM.
+fn without_llm(priors: &Priors) -> Parameters {
+    let mut parameters = Parameters::start(priors, 1.0);
+    parameters.classes = [0.0; N_CLASSES];
+    parameters.classes[0] = 1.0;
+    parameters
 }
 
-/// Returns the union of the intervals of all explanations that are not much less likely than the best.
-pub fn union_of_ends(
-    likelihoods: &Likelihoods,
-    modes: &[(Priors, Fit)],
-    best: &Fit,
-    critical: f64,
-    has_control: bool,
-) -> (f64, f64) {
-    let mut union = (best.share, best.share);
-    let most_likely = modes.iter().map(|(_, fit)| fit.value).fold(f64::NEG_INFINITY, f64::max);
-    let mut seen: Vec<&Fit> = Vec::new();
-    for (place, (priors, fit)) in modes.iter().enumerate() {
-        let behind = 2.0 * (most_likely - fit.value);
-        let is_same = |other: &&Fit| (other.value - fit.value).abs() < SAME && (other.share - fit.share).abs() < SAME;
-        let may_be = !has_control && place < STARTS.len() && behind < CLEARLY;
-        if (behind < critical || may_be) && !seen.iter().any(is_same) {
-            let (lower, upper) = ends(likelihoods, priors, fit, (critical - behind).max(0.0));
-            union = (union.0.min(lower), union.1.max(upper));
-            seen.push(fit);
-        }
+impl Explanations {
+    /// Returns the place of the mode that fits best; without a control, of one of the usual LLM text unless another clearly leads.
+    pub fn best(&self, has_control: bool) -> usize {
+        let best = |among: std::ops::Range<usize>| {
+            let start = among.start;
+            among.max_by(|&a, &b| self.value(a).total_cmp(&self.value(b))).unwrap_or(start)
+        };
+        let (alike, unlike) = (best(0..STARTS.len()), best(STARTS.len()..self.modes.len()));
+        let ahead = 2.0 * (self.value(unlike) - self.value(alike));
+        if ahead > if has_control { 0.0 } else { CLEARLY } { unlike } else { alike }
     }
-    union
-}
 
-fn ends(likelihoods: &Likelihoods, priors: &Priors, best: &Fit, critical: f64) -> (f64, f64) {
-    let end = |sign: f64| profile::end(likelihoods, priors, best, sign, critical);
-    let (lower, upper) = rayon::join(|| end(-1.0), || end(1.0));
-    (lower.min(best.share), upper.max(best.share))
-}
+    fn value(&self, mode: usize) -> f64 {
+        self.modes[mode].1.value
+    }
 
-/// Returns twice the log-likelihood ratio of the best fit against a corpus without an LLM.
-pub fn deviance_at_zero(likelihoods: &Likelihoods, priors: &Priors, best: &Fit) -> f64 {
-    let mut clean = Parameters::start(priors, 1.0);
-    clean.classes = [0.0; N_CLASSES];
-    clean.classes[0] = 1.0;
-    let fit = em(likelihoods, priors, 0.0, clean, MAX_ITERATIONS);
-    (2.0 * (best.value - fit.value)).max(0.0)
+    /// Returns twice the log-likelihood ratio of the best fit against a corpus without an LLM.
+    pub fn deviance_at_zero(&self, best: &Fit) -> f64 {
+        (2.0 * (best.value - self.human)).max(0.0)
+    }
+
+    /// Returns the union of the intervals of all modes that are not much less likely than the best.
+    pub fn union_of_ends(&self, likelihoods: &Likelihoods, best: &Fit, critical: f64, has_control: bool) -> (f64, f64) {
+        let most_likely = self.modes.iter().map(|(_, fit)| fit.value).fold(f64::NEG_INFINITY, f64::max);
+        let mut searches: Vec<(&Fit, [Search<'_>; 2])> = Vec::new();
+        for (place, (priors, fit)) in self.modes.iter().enumerate() {
+            let behind = 2.0 * (most_likely - fit.value);
+            let is_same = |(other, _): &(&Fit, _)| {
+                (other.value - fit.value).abs() < SAME && (other.share - fit.share).abs() < SAME
+            };
+            let may_be = !has_control && place < STARTS.len() && behind < CLEARLY;
+            if (behind < critical || may_be) && !searches.iter().any(is_same) {
+                let critical = (critical - behind).max(0.0);
+                searches.push((fit, [-1.0, 1.0].map(|sign| Search::new(priors, fit, sign, critical))));
+            }
+        }
+        let (fits, searches): (Vec<&Fit>, Vec<_>) = searches.into_iter().unzip();
+        let ends = ends(likelihoods, searches.into_iter().flatten().collect());
+        let union = |(lower, upper): (f64, f64), (fit, ends): (&Fit, &[f64; 2])| {
+            (lower.min(ends[0].min(fit.share)), upper.max(ends[1].max(fit.share)))
+        };
+        fits.into_iter().zip(ends.as_chunks().0).fold((best.share, best.share), union)
+    }
 }

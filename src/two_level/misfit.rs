@@ -53,10 +53,9 @@ fn expected_shares(shapes: &LogShapes, fit: &Fit) -> [f64; N_BINS] {
     let n: f64 = fit.n_units.iter().sum();
     let mut expected = [0.0; N_BINS];
     for class in 0..N_CLASSES {
-        let rows = shapes.rows(columns_of(class));
-        for (row, weight) in rows.iter().zip(weights.of(class)) {
+        for (column, weight) in columns_of(class).zip(weights.of(class)) {
             let share = fit.n_units[class] / n * f64::from(*weight);
-            expected.iter_mut().zip(row).for_each(|(sum, log)| *sum += share * log.exp());
+            expected.iter_mut().enumerate().for_each(|(bin, sum)| *sum += share * shapes.at(bin, column).exp());
         }
     }
     expected

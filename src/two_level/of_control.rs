@@ -2,7 +2,7 @@
 
 use super::bins::BinCounts;
 use super::columns::{Likelihoods, LogShapes, ShareOf};
-use super::explanations::{best_of, deviance_at_zero, modes};
+use super::explanations::explain;
 use super::learn::StrataModel;
 use super::side::SidePrior;
 
@@ -19,9 +19,9 @@ pub fn share_of_control(
     critical: f64,
 ) -> f64 {
     let likelihoods = Likelihoods::new(control, shapes, of);
-    let modes = modes(&likelihoods, human, model);
-    let best = modes[best_of(&modes, true)].1;
-    let is_some = deviance_at_zero(&likelihoods, &modes[0].0, &best) > critical;
+    let explanations = explain(&likelihoods, human, model);
+    let best = explanations.modes[explanations.best(true)].1;
+    let is_some = explanations.deviance_at_zero(&best) > critical;
     if is_some { best.share } else { 0.0 }
 }
 

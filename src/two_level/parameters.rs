@@ -62,6 +62,12 @@ pub struct Fit {
 }
 
 impl Fit {
+    /// Returns no fit yet, of which every fit is better.
+    pub fn nowhere(parameters: Parameters) -> Fit {
+        let (n_documents, n_units) = ([0.0; N_CLASSES], [0.0; N_CLASSES]);
+        Fit { value: f64::NEG_INFINITY, share: 0.0, mixed_share: 0.0, parameters, n_documents, n_units }
+    }
+
     /// Returns the fit with this part of all that is by LLMs, 0 to 1, and the rest of it human.
     pub fn of_part(self, part: f64) -> Fit {
         let mut n_documents = self.n_documents.map(|n| part * n);

@@ -3,11 +3,11 @@
 use super::bins::BinCounts;
 use super::columns::Likelihoods;
 use super::columns::ShareOf;
-use super::em::em;
+use super::em::{Run, em};
 use super::estimate::estimate;
 use super::learn::{Side, StrataModel, Stratum};
 use super::parameters::{Parameters, Priors};
-use super::profile;
+use super::profile::{Search, ends};
 use super::side::{SidePrior, fit};
 
 /// Knuth's linear congruential numbers, so that the other implementation has the same.
@@ -63,10 +63,12 @@ fn plain(model: &StrataModel, target: &[BinCounts], control: &[BinCounts]) -> [f
     };
     let likelihoods = Likelihoods::new(target, &shapes, ShareOf::Units);
     let priors = Priors { human, llm: model.llm, log_prior: 0.0, learns_from_mixed: false };
-    let fits = [0.6, 0.02].map(|start| em(&likelihoods, &priors, 0.0, Parameters::start(&priors, start), 150));
+    let run =
+        |start: f64| Run { priors: &priors, tilt: 0.0, start: Parameters::start(&priors, start), max_iterations: 150 };
+    let fits = em(&likelihoods, &[run(0.6), run(0.02)]);
     let best = if fits[1].value > fits[0].value { fits[1] } else { fits[0] };
-    let end = |sign: f64| profile::end(&likelihoods, &priors, &best, sign, 3.84);
-    [best.share, end(-1.0).min(best.share), end(1.0).max(best.share), best.mixed_share]
+    let ends = ends(&likelihoods, [-1.0, 1.0].map(|sign| Search::new(&priors, &best, sign, 3.84)).into());
+    [best.share, ends[0].min(best.share), ends[1].max(best.share), best.mixed_share]
 }
 
 #[test]

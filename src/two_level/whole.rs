@@ -30,7 +30,7 @@ pub fn of_all(learnt: &Fit, documents: &[BinCounts], shapes: &LogShapes, of: Sha
     let at = &learnt.parameters;
     let weights = ColumnWeights::new((at.human.location, at.human.log_spread), (at.llm.location, at.llm.log_spread));
     let of_document =
-        |counts: &BinCounts| Row::new(counts, shapes).of_classes(&weights, [true; N_CLASSES]).map(|value| value as f32);
+        |counts: &BinCounts| Row::new(counts, shapes).of_classes(&weights, &[1.0; N_CLASSES]).map(|value| value as f32);
     let rows: Vec<[f32; N_CLASSES]> = documents.par_iter().map(of_document).collect();
     let sizes: Vec<f64> = documents.iter().map(|counts| of.weight(counts)).collect();
     let n = documents.len().max(1) as f64;

@@ -34,7 +34,7 @@ pub(super) fn removed(text: &str) -> Option<String> {
 /// Returns where nothing but such marks and white space follows.
 fn end_of_words(text: &str) -> usize {
     let mut rest = text.trim_end();
-    while let Some(at) = rest.rfind(['[', '<']).filter(|at| {
+    while let Some(at) = memchr::memrchr2(b'[', b'<', rest.as_bytes()).filter(|at| {
         let len = mark_len(&rest[*at..]);
         len > 0 && at + len == rest.len()
     }) {
