@@ -92,6 +92,7 @@ impl<'a> Search<'a> {
 
 /// Finds the ends of several searches, side by side.
 pub fn ends(likelihoods: &Likelihoods, mut searches: Vec<Search<'_>>) -> Vec<f64> {
+    let n_units = likelihoods.n_units();
     loop {
         let mut active: Vec<(&mut Search<'_>, Run<'_>)> =
             searches.iter_mut().filter_map(|search| search.next().map(|run| (search, run))).collect();
@@ -100,7 +101,6 @@ pub fn ends(likelihoods: &Likelihoods, mut searches: Vec<Search<'_>>) -> Vec<f64
         }
         let runs: Vec<Run<'_>> = active.iter().map(|(_, run)| *run).collect();
         let fits = em(likelihoods, &runs);
-        let n_units = likelihoods.n_units();
         active.iter_mut().zip(&fits).for_each(|((search, run), fit)| search.take(run.tilt, fit, n_units));
     }
 }

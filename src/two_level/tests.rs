@@ -72,6 +72,25 @@ fn plain(model: &StrataModel, target: &[BinCounts], control: &[BinCounts]) -> [f
 }
 
 #[test]
+fn runs_side_by_side_end_as_they_would_alone() {
+    let model = StrataModel::learn(&strata()).unwrap();
+    let mut target = documents(301, 300, -2.0, 0.6);
+    target.extend(documents(302, 40, 1.9, 0.8));
+    let likelihoods = Likelihoods::new(&counts(&model, &target), &model.log_shapes(), ShareOf::Units);
+    let priors = Priors { human: model.human, llm: model.llm, log_prior: 0.0, learns_from_mixed: true };
+    let run = |start: f64, tilt: f64| Run {
+        priors: &priors,
+        tilt,
+        start: Parameters::start(&priors, start),
+        max_iterations: 60,
+    };
+    let runs = [run(0.6, 0.0), run(0.02, 0.0), run(0.3, 0.04), run(0.3, -0.04)];
+    for (together, alone) in em(&likelihoods, &runs).iter().zip(runs.map(|run| em(&likelihoods, &[run])[0])) {
+        assert_eq!((together.value, together.share, together.parameters), (alone.value, alone.share, alone.parameters));
+    }
+}
+
+#[test]
 fn agrees_with_a_plain_second_implementation() {
     let model = StrataModel::learn(&strata()).unwrap();
     let close = |found: f64, expected: f64, tolerance: f64, what: &str| {
