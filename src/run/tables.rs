@@ -123,7 +123,8 @@ impl<'a> Tables<'a> {
         control.iter_mut().for_each(|(table, _)| table.set_venues());
         target.keep_columns(by);
         control.iter_mut().for_each(|(table, _)| table.keep_columns(by));
-        Ok(Split { target, control, without_period })
+        let control = control.map(|(table, summary)| (table.into_drawn(), summary));
+        Ok(Split { target: target.into_drawn(), control, without_period })
     }
 
     /// Returns the names of the files.

@@ -210,7 +210,7 @@ fn from_tables<'a>(
     let split = tables.read(period)?;
     let input = InputSummary {
         files: tables.file_names(),
-        n_documents: split.target.documents().len(),
+        n_documents: split.target.n_documents(),
         n_documents_without_units: split.target.n_documents_without_units,
         text: TextSummary::new(&split.target, &tables.reference),
         ..InputSummary::default()

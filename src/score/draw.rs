@@ -1,7 +1,7 @@
 //! Some documents of each group of a large corpus, drawn at random, so that memory does not grow with the corpus.
 //!
-//! Documents are numbered within their group in the order of reading, which depends on the files alone. A document is kept while a hash of
-//! its number is small enough; what is small enough shrinks as its group grows, so that what is kept is the same whatever came in between.
+//! A document is kept while a hash of its scores is small enough; what is small enough shrinks as its group grows. So what is kept depends
+//! neither on the order of reading nor on whether the scores come from text or from a stored table.
 
 use std::collections::HashMap;
 
@@ -67,7 +67,7 @@ impl Draw {
         }
         let most = self.most();
         let group = &mut self.groups[number as usize];
-        let hash = spread(group.size.n_documents as u64);
+        let hash = hash_of(&document);
         group.size.add(GroupSize { n_documents: 1, n_units });
         if hash > largest(group.steps) {
             return;
@@ -127,7 +127,13 @@ fn largest(steps: u32) -> u64 {
     (u64::MAX as f64 * (-f64::from(steps) / STEPS_PER_HALF).exp2()) as u64
 }
 
-/// Spreads numbers evenly and without repeats over all hashes (the finaliser of splitmix64).
+/// Returns a hash of the scores of a document.
+fn hash_of(document: &ScoredDocument) -> u64 {
+    let scores = document.scores().iter().chain(document.pooled());
+    scores.fold(0, |hash, score| spread(hash ^ u64::from(score.to_bits())))
+}
+
+/// Spreads numbers evenly and without repeats over all hashes (splitmix64).
 fn spread(number: u64) -> u64 {
     let mut hash = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     hash = (hash ^ hash >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -138,6 +144,7 @@ fn spread(number: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::super::document::DocumentKey;
+    use super::super::table::ScoreTable;
     use super::*;
 
     /// Units of every document.
@@ -154,6 +161,22 @@ mod tests {
         }
         draw.settle(&mut documents);
         (draw, documents)
+    }
+
+    #[test]
+    fn what_is_kept_does_not_depend_on_the_order_of_documents() {
+        let n = 60_000;
+        let drawn_in = |order: &mut dyn Iterator<Item = u64>| {
+            let (mut draw, mut documents) = (Draw::default(), vec![]);
+            for at in order {
+                draw.push(ScoredDocument::new(DocumentKey(at), vec![], vec![at as f32; N_UNITS], 1), &mut documents);
+            }
+            draw.settle(&mut documents);
+            documents.iter().map(|document| document.key).collect::<std::collections::BTreeSet<_>>()
+        };
+        let upwards = drawn_in(&mut (0..n));
+        assert!((upwards.len() as u64) < n);
+        assert_eq!(upwards, drawn_in(&mut (0..n).rev()));
     }
 
     fn n_of(documents: &[ScoredDocument], group: usize) -> usize {
@@ -185,6 +208,21 @@ mod tests {
         assert_eq!(keys(&first, 0), keys(&last, 0));
         assert_eq!(keys(&first, 2), keys(&last, 3));
         assert!(first.len() * (OF_DOCUMENT + N_UNITS) <= MOST_OF_ALL);
+    }
+
+    #[test]
+    fn a_stored_table_keeps_what_is_kept_while_text_is_scored() {
+        let [mut drawn, mut stored] = [ScoreTable::drawn(vec![]), ScoreTable::new(vec![])];
+        for at in 0..60_000 {
+            let document = || ScoredDocument::new(DocumentKey(at), vec![], vec![at as f32; N_UNITS], 1);
+            drawn.push(document());
+            stored.push(document());
+        }
+        drawn.settle();
+        let stored = stored.into_drawn();
+        assert_eq!(stored, drawn);
+        assert_eq!(stored.n_documents(), 60_000);
+        assert!(stored.documents().len() < 60_000);
     }
 
     #[test]

@@ -51,6 +51,15 @@ impl ScoreTable {
         ScoreTable { draw: Some(Draw::default()), ..ScoreTable::new(columns) }
     }
 
+    /// Returns the table with some documents of each large group, the same as if they had been drawn one by one as they were scored.
+    pub fn into_drawn(mut self) -> ScoreTable {
+        let mut draw = Draw::default();
+        let mut kept = vec![];
+        self.documents.drain(..).for_each(|document| draw.push(document, &mut kept));
+        draw.settle(&mut kept);
+        ScoreTable { draw: Some(draw), documents: kept, ..self }
+    }
+
     /// Leaves of every group what the number of groups allows, after the last document.
     pub fn settle(&mut self) {
         if let Some(draw) = &mut self.draw {

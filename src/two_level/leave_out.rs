@@ -85,7 +85,7 @@ pub(crate) fn learn_systematic(strata: &[Stratum], unlike: Option<SidePrior>, od
     let of_side = |side: Side| of_units.iter().filter(move |(of, _)| *of == side).map(|(_, error)| *error);
     (learnt.unit_human, learnt.unit_llm) =
         (root_mean_square(of_side(Side::Human)), root_mean_square(of_side(Side::Llm)));
-    learnt
+    learnt.rounded()
 }
 
 /// Returns the standard error that the interval lacks to hold the truth, beside the terms that are already known.

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// Number of documents by which any share is uncertain, for a corpus's one odd document.
 const ODD_DOCUMENTS: f64 = 0.5;
+/// Reciprocal of the precision of the terms as a reference keeps them.
+const PRECISION: f64 = 1e6;
 
 /// The standard errors that do not shrink with the size of a corpus, each as a share of what it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -25,6 +27,14 @@ pub struct Systematic {
 }
 
 impl Systematic {
+    /// Returns the terms to six decimals, so that a reference made on another machine, whose last digits differ, has the same bytes.
+    pub(crate) fn rounded(self) -> Systematic {
+        let [human, llm, mixed, human_mixed, unit_human, unit_llm] =
+            [self.human, self.llm, self.mixed, self.human_mixed, self.unit_human, self.unit_llm]
+                .map(|term| (term * PRECISION).round() / PRECISION);
+        Systematic { human, llm, mixed, human_mixed, unit_human, unit_llm }
+    }
+
     /// Returns the standard error of a `share` of which `mixed_share` lies in mixed documents.
     pub fn at(&self, share: f64, mixed_share: f64, n_documents: usize) -> f64 {
         let human = self.human * (1.0 - share);

@@ -3,8 +3,9 @@
 use super::bins::BinCounts;
 use super::columns::Likelihoods;
 use super::columns::ShareOf;
-use super::em::{Run, em};
+use super::em::{Run, em, fit_at, step};
 use super::estimate::estimate;
+use super::expect::{Point, expect};
 use super::learn::{Side, StrataModel, Stratum};
 use super::parameters::{Parameters, Priors};
 use super::profile::{Search, ends};
@@ -87,6 +88,29 @@ fn runs_side_by_side_end_as_they_would_alone() {
     let runs = [run(0.6, 0.0), run(0.02, 0.0), run(0.3, 0.04), run(0.3, -0.04)];
     for (together, alone) in em(&likelihoods, &runs).iter().zip(runs.map(|run| em(&likelihoods, &[run])[0])) {
         assert_eq!((together.value, together.share, together.parameters), (alone.value, alone.share, alone.parameters));
+    }
+}
+
+#[test]
+fn leaps_end_where_plain_em_ends_after_many_more_steps() {
+    let model = StrataModel::learn(&strata()).unwrap();
+    let mut target = documents(301, 300, -2.0, 0.6);
+    target.extend(documents(302, 40, 1.9, 0.8));
+    let likelihoods = Likelihoods::new(&counts(&model, &target), &model.log_shapes(), ShareOf::Units);
+    let priors = Priors { human: model.human, llm: model.llm, log_prior: 0.0, learns_from_mixed: true };
+    for (start, tilt) in [(0.6, 0.0), (0.02, 0.0), (0.3, 0.04), (0.3, -0.04)] {
+        let run = Run { priors: &priors, tilt, start: Parameters::start(&priors, start), max_iterations: 150 };
+        let found = em(&likelihoods, &[run])[0];
+        let mut plain = run.start;
+        let fit = (0..1000).fold(None, |_, _| {
+            let sums = expect(&likelihoods, &[Point::new(plain, tilt, true)]).remove(0);
+            let fit = fit_at(plain, &sums, &run, likelihoods.n_units());
+            plain = step(&sums, &plain, &priors);
+            Some(fit)
+        });
+        let fit = fit.unwrap();
+        assert!(found.value > fit.value - 0.02, "{start} {tilt}: {} instead of {}", found.value, fit.value);
+        assert!((found.share - fit.share).abs() < 0.003, "{start} {tilt}: {} instead of {}", found.share, fit.share);
     }
 }
 
