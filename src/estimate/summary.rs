@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::text::TextSummary;
@@ -195,7 +196,7 @@ pub struct ControlSummary {
     /// File names, sorted.
     pub files: Vec<String>,
     /// Date that its documents are older than, if it is a part of the input.
-    pub before: Option<String>,
+    pub before: Option<Date>,
     /// Number of documents with at least one unit.
     pub n_documents: usize,
     /// Number of documents of the input without a readable date, which are in the target.

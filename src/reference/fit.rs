@@ -23,7 +23,7 @@ use super::training::{Scorer, fit_weights, score_out_of_fold};
 use super::training_set::TrainingSet;
 use super::variants::{Variant, calibrations_of};
 use super::weights::Weights;
-use crate::corpus::Text;
+use crate::corpus::{Text, first_and_last};
 use crate::occurrence::{Occurrences, Presence, Vocabulary, count_occurrences, mostly_capitalised, text_profile};
 use crate::progress::Progress;
 use crate::tokenize::TOKENIZER;
@@ -237,7 +237,7 @@ fn refuse_shared_files(corpora: &[KnownCorpus]) -> Result<(), FitError> {
 }
 
 fn card_of(corpus: &KnownCorpus) -> CorpusCard {
-    let dates: BTreeSet<&String> = corpus.documents.iter().filter_map(|document| document.date.as_ref()).collect();
+    let dates = corpus.documents.iter().filter_map(|document| document.date.as_deref());
     let generators: BTreeSet<&String> =
         corpus.documents.iter().filter_map(|document| document.generator.as_ref()).collect();
     let mut files = corpus.files.clone();
@@ -247,7 +247,7 @@ fn card_of(corpus: &KnownCorpus) -> CorpusCard {
         n_documents_read: corpus.documents.len() as u64,
         n_documents_held_out: 0,
         n_documents_of_other_side: 0,
-        dates: dates.first().zip(dates.last()).map(|(first, last)| (first.to_string(), last.to_string())),
+        dates: first_and_last(dates).map(|(first, last)| (first.to_owned(), last.to_owned())),
         generators: generators.into_iter().cloned().collect(),
     }
 }

@@ -44,7 +44,7 @@ pub use known::{KnownTexts, read_known_texts};
 pub use known_options::KnownOptions;
 pub use leave_out::LeaveOutBy;
 pub use lint::{LintRun, lint};
-pub use options::{CHATGPT, ControlOptions, DEFAULT_REFERENCE, InputOptions, NO_REFERENCE, TargetOptions, WordsRun};
+pub use options::{ControlOptions, DEFAULT_REFERENCE, InputOptions, NO_REFERENCE, TargetOptions, WordsRun};
 pub use preview::{Alike, DateRange, Preview, Sample, preview};
 pub use score::{ScoreRun, score};
 pub use scores::Scores;

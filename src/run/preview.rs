@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::dates::DateColumns;
@@ -83,9 +84,9 @@ pub struct DateRange {
     /// Number of documents with a date in it.
     pub n_documents: u64,
     /// The first day.
-    pub first: String,
+    pub first: Date,
     /// The last day.
-    pub last: String,
+    pub last: Date,
 }
 
 /// One of the first documents.
@@ -142,8 +143,8 @@ pub fn preview(options: &TargetOptions, progress: &dyn Progress) -> Result<Previ
     let date = found.map(|(field, (n_documents, Span { first, last }))| DateRange {
         field: field.clone(),
         n_documents,
-        first: first.to_string(),
-        last: last.to_string(),
+        first,
+        last,
     });
     let input = source_input("", &summary).input;
     let run = RunSummary { input, ..RunSummary::new(unit, options.level, options.seed, reference) };

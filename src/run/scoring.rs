@@ -196,7 +196,7 @@ impl Wanted<'_> {
         self.before.map(|before| &before.columns).or(self.periods.map(|(_, columns)| columns))
     }
 
-    /// Returns the columns to read; those to group by come first, as in the tables.
+    /// Returns the columns to read, whose values documents give by name.
     fn columns(&self) -> Columns {
         let columns = Columns::default();
         let columns = if self.by_is_optional { columns.offer(self.by) } else { columns.require(self.by) };

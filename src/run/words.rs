@@ -3,9 +3,10 @@
 use super::error::RunError;
 use super::errors::WordsError;
 use super::occurrences::{Counted, count};
-use super::options::{CHATGPT, NO_REFERENCE, WordsRun};
+use super::options::{NO_REFERENCE, WordsRun};
 use super::select::select_fitted;
 use super::trend::marked;
+use crate::corpus::CHATGPT;
 use crate::estimate::RunSummary;
 use crate::progress::Progress;
 use crate::reference::Reference;

@@ -4,7 +4,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::interval::{Difference, Interval, difference};
 
-use super::record::{Change, PeriodEstimate, TrendSeries};
+use super::record::{Change, PeriodEstimate};
 
 /// Labels of two periods to compare.
 pub type Pair = (String, String);
@@ -67,14 +67,6 @@ pub(super) fn change_from_highest(periods: &[PeriodEstimate], level: f64) -> Opt
 pub fn highest<'a>(periods: &[&'a PeriodEstimate]) -> Option<&'a PeriodEstimate> {
     let share = |of: &PeriodEstimate| of.estimate.alpha().unwrap_or(0.0);
     periods.iter().rev().copied().max_by(|a, b| share(a).total_cmp(&share(b)))
-}
-
-/// Returns the labels asked for that no series has.
-pub(crate) fn unknown_labels<'a>(series: &[TrendSeries], asked: &'a [Pair]) -> Vec<&'a str> {
-    let mut labels: Vec<&str> = asked.iter().flat_map(|(from, to)| [from.as_str(), to.as_str()]).collect();
-    labels.retain(|label| series.iter().all(|series| series.periods.iter().all(|of| of.period.label != *label)));
-    labels.dedup();
-    labels
 }
 
 /// Returns the period of this label that has an estimate; that of the target if the control has one too.
@@ -149,8 +141,6 @@ mod tests {
         assert_eq!(pairs(&changes(&series.periods, &[], 0.95)), [("2021", "2022", 1)]);
         let found = changes(&series.periods, &asked(&[("2022", "2023")]), 0.95);
         assert_eq!(pairs(&found), [("2022", "2023", 1), ("2021", "2022", 1)]);
-        let wanted = asked(&[("2022", "2031"), ("2031", "2021")]);
-        assert_eq!(unknown_labels(&[series], &wanted), ["2031"]);
     }
 
     /// Tests that of equal shares, the highest of nine, which exceeds the last by chance, seldom does so significantly.

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::corpus::CHATGPT;
 use crate::lint::{Difference, Example, FEW_UNITS, Finding, Kind, MIN_HEADING_SHARE, ReferenceMatch};
 use crate::numbers::{counted, decimal, share, thousands};
 use crate::reference::{HUMAN, MIN_DOCUMENTS, MIN_SOURCE_UNITS};
@@ -42,7 +43,7 @@ impl fmt::Display for Finding {
             ),
             Kind::WordCharacters | Kind::Layout | Kind::Characters => f.write_str(&characters(self)),
             Kind::LateHumanText => {
-                write!(f, "{of_documents} of the human documents are dated after 2022-11-30, when ChatGPT came out")
+                write!(f, "{of_documents} of the human documents are dated after {CHATGPT}, when ChatGPT came out")
             }
             Kind::UndatedHumanText => write!(f, "{of_documents} of the human documents have no readable date"),
             Kind::PapersOnBothSides { n_papers } => match n_papers {
