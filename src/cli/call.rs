@@ -26,14 +26,14 @@ use crate::run::{
 
 /// Tables in memory, which arguments name as they name files.
 #[derive(Debug, Clone, Default)]
-pub struct Tables {
+pub struct CallTables {
     /// Texts with their columns.
     pub frames: Vec<Frame>,
     /// Scores and occurrences, by name.
     pub stored: Vec<(String, Arc<Scores>)>,
 }
 
-impl Tables {
+impl CallTables {
     fn add_to(&self, input: &mut InputOptions) {
         input.reading.frames.clone_from(&self.frames);
         input.stored.clone_from(&self.stored);
@@ -43,7 +43,7 @@ impl Tables {
 /// A result in all its forms.
 #[derive(Debug, Default)]
 #[non_exhaustive]
-pub struct Outcome {
+pub struct CallResult {
     /// The table for people.
     pub table: String,
     /// The record as one JSON object.
@@ -66,7 +66,7 @@ pub struct Outcome {
 ///
 /// # Errors
 /// Fails with the text that the command-line tool prints after `error: `, for arguments, inputs and computations alike.
-pub fn call(arguments: &[OsString], tables: &Tables, progress: &dyn Progress) -> Result<Outcome, String> {
+pub fn call(arguments: &[OsString], tables: &CallTables, progress: &dyn Progress) -> Result<CallResult, String> {
     let cli = Cli::try_parse_from(arguments).map_err(|error| without_prefix(&error.to_string()))?;
     dispatch(cli.command, tables, progress).map_err(|error| format!("{error:#}"))
 }
@@ -75,7 +75,7 @@ fn without_prefix(error: &str) -> String {
     error.strip_prefix("error: ").unwrap_or(error).trim_end().to_owned()
 }
 
-fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyhow::Result<Outcome> {
+fn dispatch(command: Command, tables: &CallTables, progress: &dyn Progress) -> anyhow::Result<CallResult> {
     match command {
         Command::Estimate(arguments) => {
             let mut run = EstimateRun::from(&*arguments);
@@ -83,16 +83,16 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
             if arguments.dry_run {
                 let found = preview(&run.target, progress)?;
                 let table = render_preview(&found);
-                return Ok(Outcome {
+                return Ok(CallResult {
                     markdown: table.clone(),
                     csv: table.clone(),
                     table,
                     json: json(&found),
-                    ..Outcome::default()
+                    ..CallResult::default()
                 });
             }
             let result = estimate(&run, progress)?;
-            Ok(Outcome::of(&result, &estimate_page(&result), estimate_csv(&result)))
+            Ok(CallResult::of(&result, &estimate_page(&result), estimate_csv(&result)))
         }
         Command::Trend(arguments) => {
             let mut run = TrendRun::from(&*arguments);
@@ -101,7 +101,7 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
             let options = arguments.figure.options();
             let page = trend_page(&result, &reference, &options);
             let svg = svg(&trend_figure(&result, &options))?;
-            Ok(Outcome { svg: Some(svg), ..Outcome::of(&result, &page, trend_csv(&result)) })
+            Ok(CallResult { svg: Some(svg), ..CallResult::of(&result, &page, trend_csv(&result)) })
         }
         Command::Words(arguments) => {
             let mut run = WordsRun::from(&arguments);
@@ -111,21 +111,21 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
             let reference = reference.as_ref().map(|(reference, sha256)| (reference, sha256.as_str()));
             let page = words_page(&result, reference, &options);
             let svg = svg(&words_figure(&result, &options))?;
-            Ok(Outcome { svg: Some(svg), ..Outcome::of(&result, &page, words_csv(&result)) })
+            Ok(CallResult { svg: Some(svg), ..CallResult::of(&result, &page, words_csv(&result)) })
         }
         Command::Check(arguments) => {
             let result = judge(&arguments, progress, |target| tables.add_to(&mut target.input))?;
-            Ok(Outcome::of(&result, &check_page(&result), String::new()))
+            Ok(CallResult::of(&result, &check_page(&result), String::new()))
         }
         Command::Validate(arguments) => {
             let mut run = ValidateRun::try_from(&arguments)?;
             run.known.reading.frames.clone_from(&tables.frames);
             let (result, reference) = validate(&run, progress)?;
             let learn = |known| Reference { systematic_error: result.systematic_error.clone(), ..known };
-            Ok(Outcome {
+            Ok(CallResult {
                 svg: Some(svg(&error_figure(&result))?),
                 reference: reference.map(|known| learn(known).to_bytes()),
-                ..Outcome::of(&result, &validation_page(&result), validation_csv(&result))
+                ..CallResult::of(&result, &validation_page(&result), validation_csv(&result))
             })
         }
         Command::Fit(arguments) => {
@@ -133,21 +133,21 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
             run.known.reading.frames.clone_from(&tables.frames);
             let fitted = fit(&run, progress)?;
             let table = fitted.warnings.iter().map(|warning| format!("warning: {warning}\n")).collect();
-            Ok(Outcome { table, reference: Some(fitted.reference.to_bytes()), ..Outcome::default() })
+            Ok(CallResult { table, reference: Some(fitted.reference.to_bytes()), ..CallResult::default() })
         }
         Command::Score(arguments) => {
             // An engine's batch may have no text.
             let mut run = ScoreRun { may_be_empty: true, ..ScoreRun::from(&arguments) };
             tables.add_to(&mut run.input);
-            Ok(Outcome { scores: Some(score(&run, progress)?), ..Outcome::default() })
+            Ok(CallResult { scores: Some(score(&run, progress)?), ..CallResult::default() })
         }
         Command::Reference(arguments) => match arguments.command {
             ReferenceCommand::Show { reference } => {
                 let (reference, sha256) = select_fitted(&reference)?;
-                Ok(Outcome {
+                Ok(CallResult {
                     table: card_page(&reference, &sha256).terminal(false),
                     reference: Some(reference.to_bytes()),
-                    ..Outcome::default()
+                    ..CallResult::default()
                 })
             }
             ReferenceCommand::List | ReferenceCommand::Lint(_) => anyhow::bail!("there is no call for this command"),
@@ -156,10 +156,10 @@ fn dispatch(command: Command, tables: &Tables, progress: &dyn Progress) -> anyho
     }
 }
 
-impl Outcome {
-    fn of(record: &impl Serialize, page: &Page, csv: String) -> Outcome {
+impl CallResult {
+    fn of(record: &impl Serialize, page: &Page, csv: String) -> CallResult {
         let (table, markdown, html) = (page.terminal(false), page.markdown(), page.html().ok());
-        Outcome { table, json: json(record), csv, markdown, html, ..Outcome::default() }
+        CallResult { table, json: json(record), csv, markdown, html, ..CallResult::default() }
     }
 }
 

@@ -32,8 +32,10 @@ use crate::two_level::Side;
 /// Fits a reference. The order of corpora and documents does not matter, except that sources keep the order of their
 /// first corpus. Every LLM source is a component of the scores, unless it is grouped with others.
 ///
-/// The scores are log ratios by L2-regularised multinomial logistic regression on the words present in a unit, calibrated
-/// on documents that their fit has not seen (folds by paper); with enough strata the two-level model is learnt as well.
+/// The scores are log ratios by L2-regularised multinomial logistic regression on the words present in a unit, in nats:
+/// `l_k(x) = eta_k(x) - eta_0(x) - log(N_k / N_0)`, with `eta` linear in the words and `N` the numbers of units. They are
+/// calibrated on documents that their fit has not seen (folds by paper); with enough strata the two-level model is learnt as
+/// well ([`learn_strata`](super::learn_strata)). Assumed is that each text is wholly of the source it is given as.
 ///
 /// # Errors
 /// Fails if a side is missing or too small, a group names no source, or a file is on both sides.

@@ -28,9 +28,13 @@ pub mod published;
 mod record;
 pub mod store;
 mod stored_weights;
-pub mod strata;
+mod strata;
+// Public for the benches, which leave documents and families out of fits of their own.
+#[doc(hidden)]
 pub mod strata_set;
 mod systematic;
+// Public for the benches, which fit weights alone.
+#[doc(hidden)]
 pub mod training;
 mod training_set;
 mod usual_words;

@@ -9,7 +9,10 @@ use super::record::{Change, PeriodEstimate};
 /// Labels of two periods to compare.
 pub type Pair = (String, String);
 
-/// Computes the changes of alpha, each share minus an earlier one with its [interval](difference) at `level`.
+/// Computes the changes of alpha, each `alpha_to - alpha_from`, -1 to 1, with its interval at `level`.
+///
+/// Intervals are those of [`difference`] (Zou and Donner 2008), which takes the estimates of periods as independent. That from
+/// the highest of m earlier periods is m times as strict (Bonferroni), since a chance high is likely to be chosen.
 ///
 /// These are the changes between the periods that are `asked` for by label, and then those to the last period from the
 /// first, from the one before, and from the highest of the target before it, each once; small periods take part only in

@@ -1,6 +1,6 @@
 //! Says what to do about a finding.
 
-use crate::lint::{Difference, Kind};
+use crate::lint::{FitDifference, Kind};
 use crate::tokenize::UnitRule;
 
 /// Returns the advice on findings of a kind.
@@ -88,15 +88,15 @@ pub fn lint_advice(kind: &Kind) -> &'static str {
     }
 }
 
-fn of_difference(difference: &Difference) -> &'static str {
+fn of_difference(difference: &FitDifference) -> &'static str {
     match difference {
-        Difference::Files(_) => "name the files that `reference show` lists, or fit again on those that are here",
-        Difference::Side { .. } => "human and LLM text are mixed up, here or in the fit; look into the file",
-        Difference::Split { .. } => {
+        FitDifference::Files(_) => "name the files that `reference show` lists, or fit again on those that are here",
+        FitDifference::Side { .. } => "human and LLM text are mixed up, here or in the fit; look into the file",
+        FitDifference::Split { .. } => {
             "name the column that the fit was split by (--split-by); otherwise the documents examined are not those that \
              it used"
         }
-        Difference::Text { .. } => {
+        FitDifference::Text { .. } => {
             "give the columns and the format that the fit was given (--text-field, --format, --source-field)"
         }
     }
