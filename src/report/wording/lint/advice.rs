@@ -26,6 +26,27 @@ pub fn lint_advice(kind: &Kind) -> &'static str {
             "harmless for shares of sentences unless short and long texts differ in kind; for `--unit document` use texts \
              of similar length"
         }
+        Kind::WordCharacters
+        | Kind::Layout
+        | Kind::Characters
+        | Kind::LateHumanText
+        | Kind::UndatedHumanText
+        | Kind::PapersOnBothSides { .. }
+        | Kind::PapersUnknown => of_documents(kind),
+        Kind::ChatTalk
+        | Kind::LlmInHumanText
+        | Kind::FormHeadings { .. }
+        | Kind::StockSentences { .. }
+        | Kind::WordAlone { .. }
+        | Kind::OneSidedWords { .. }
+        | Kind::CopiesOfHuman { .. }
+        | Kind::Repeated { .. } => of_wording(kind),
+    }
+}
+
+/// Returns the advice on characters, dates and papers.
+fn of_documents(kind: &Kind) -> &'static str {
+    match kind {
         Kind::WordCharacters => {
             "where these are stripped, words run together (\"well-known\" becomes \"wellknown\") and the scores learn \
              such words; use the text from before they were removed"
@@ -54,6 +75,13 @@ pub fn lint_advice(kind: &Kind) -> &'static str {
             "texts of one paper may now be in both fit and test, which makes a reference look better than it is; give \
              both sides a column that names the paper (--split-by)"
         }
+        _ => "",
+    }
+}
+
+/// Returns the advice on what texts say.
+fn of_wording(kind: &Kind) -> &'static str {
+    match kind {
         Kind::ChatTalk => {
             "cut these passages out of the LLM text, or leave the documents out: the scores learn this talk, which no \
              text to be estimated contains"
@@ -85,6 +113,7 @@ pub fn lint_advice(kind: &Kind) -> &'static str {
             "keep one of each: repeated texts count as independent evidence, and copies in fit and test make a reference \
              look better than it is"
         }
+        _ => "",
     }
 }
 
