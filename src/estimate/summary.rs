@@ -32,6 +32,9 @@ pub struct RunSummary<R = ReferenceSummary> {
     pub seed: u64,
     /// Reference that was used.
     pub reference: R,
+    /// SHA-256 of its file, where `reference` is its name alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference_sha256: Option<String>,
     /// Input that was read.
     pub input: InputSummary,
     /// Human text of the target's kind that the human side was learnt from, if any.
@@ -50,6 +53,7 @@ impl<R> RunSummary<R> {
             level,
             seed,
             reference,
+            reference_sha256: None,
             input: InputSummary::default(),
             control: None,
             calibration: None,
@@ -148,7 +152,7 @@ pub struct InputSummary {
     /// Names of the columns of all files, sorted, for errors.
     #[serde(skip)]
     pub columns: Vec<String>,
-    /// What was decided about files without being asked, and changes what is read of them.
+    /// Decisions about files that nobody asked for, and that change what is read of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
     /// Number of records left out, by reason: the kind of a note, `duplicate`, `deleted`, `other-language` etc.

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::dates::DateColumns;
-use super::errors::{ControlError, Listed};
 use super::options::ControlOptions;
+use super::refusals::{ControlError, Listed};
 use crate::corpus::{CHATGPT, Columns, Document, span};
 use crate::estimate::ControlSummary;
 use crate::score::{ScoreTable, ScoredDocument};

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use super::dates::{DateColumns, why_none};
 use super::error::RunError;
-use super::errors::{Listed, TrendError};
 use super::options::TargetOptions;
+use super::refusals::{Listed, TrendError};
 use super::target::Target;
 use crate::corpus::{CHATGPT, Event, PeriodRule};
 use crate::estimate::IntervalMethod;

@@ -3,9 +3,9 @@
 use super::control::{Before, Side, Undecided};
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
-use super::errors::ScoringError;
 use super::options::InputOptions;
 use super::reading::Reading;
+use super::refusals::ScoringError;
 use crate::corpus::{Columns, Document, PeriodRule, ReadSummary, read_corpus};
 use crate::numbers::counted;
 use crate::progress::Progress;
