@@ -29,9 +29,7 @@ mod record;
 pub mod store;
 mod stored_weights;
 mod strata;
-// Public for the benches, which leave documents and families out of fits of their own.
-#[doc(hidden)]
-pub mod strata_set;
+mod strata_set;
 mod systematic;
 // Public for the benches, which fit weights alone.
 #[doc(hidden)]
@@ -60,7 +58,8 @@ pub use record::{Reference, Settings, Source};
 pub use store::ReferenceError;
 pub use stored_weights::{KnownCalibration, LogisticWeights};
 pub use strata::{Strata, learn_strata};
-pub use strata_set::MIN_FAMILIES;
+pub(crate) use strata_set::of_kinds;
+pub use strata_set::{Families, MIN_FAMILIES, Member, StrataSet, StratumKey};
 pub use systematic::{SystematicError, Tau};
 pub use training::Scorer;
 pub use usual_words::{Unusual, UsualWord, UsualWords};

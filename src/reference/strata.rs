@@ -73,8 +73,7 @@ pub(super) fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option
 /// use llm_prevalence::corpus::Text;
 /// use llm_prevalence::occurrence::{Presence, Vocabulary};
 /// use llm_prevalence::progress::Silent;
-/// use llm_prevalence::reference::learn_strata;
-/// use llm_prevalence::reference::strata_set::{Families, Member, StrataSet, StratumKey};
+/// use llm_prevalence::reference::{Families, Member, StrataSet, StratumKey, learn_strata};
 /// use llm_prevalence::tokenize::UnitRule;
 /// use llm_prevalence::two_level::Side;
 ///
