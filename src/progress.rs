@@ -1,4 +1,4 @@
-//! Progress reports of long computations; the library itself never prints.
+//! Reports the progress of long computations; the library itself never prints.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

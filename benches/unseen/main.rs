@@ -17,8 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use llm_prevalence::corpus::Text;
 use llm_prevalence::occurrence::{Presence, Vocabulary, VocabularyRule, count_occurrences};
 use llm_prevalence::progress::Silent;
-use llm_prevalence::reference::strata_set::{Families, Member, StrataSet, StratumKey};
-use llm_prevalence::reference::{Weights, learn_strata};
+use llm_prevalence::reference::{Families, Member, StrataSet, StratumKey, Weights, learn_strata};
 use llm_prevalence::tokenize::UnitRule;
 use llm_prevalence::two_level::{Side, StrataModel, Stratum};
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use llm_prevalence::corpus::{Document, ReadOptions, Text, find_inputs, read_corpus};
-use llm_prevalence::reference::strata_set::StratumKey;
+use llm_prevalence::reference::StratumKey;
 use llm_prevalence::two_level::Side;
 
 use super::{SEED, common};

@@ -12,7 +12,7 @@ mod table;
 use std::ffi::OsString;
 use std::sync::Arc;
 
-use llm_prevalence::cli::call::{Outcome, Tables, call};
+use llm_prevalence::cli::call::{CallResult, CallTables, call};
 use llm_prevalence::corpus::Frame;
 use pyo3::create_exception;
 use pyo3::exceptions::PyException;
@@ -26,7 +26,7 @@ create_exception!(llm_prevalence, Error, PyException, "What the command line too
 
 /// A result in all its forms.
 #[pyclass(frozen, name = "Outcome", module = "llm_prevalence._core")]
-struct PyOutcome(Outcome);
+struct PyOutcome(CallResult);
 
 #[pymethods]
 impl PyOutcome {
@@ -40,7 +40,7 @@ impl PyOutcome {
         svg: Option<String>,
         reference: Option<Vec<u8>>,
     ) -> PyOutcome {
-        let mut outcome = Outcome::default();
+        let mut outcome = CallResult::default();
         (outcome.table, outcome.json, outcome.csv, outcome.markdown) = (table, json, csv, markdown);
         (outcome.html, outcome.svg, outcome.reference) = (html, svg, reference);
         PyOutcome(outcome)
@@ -106,7 +106,7 @@ fn run(
     progress: Option<Py<PyAny>>,
 ) -> PyResult<(PyOutcome, Option<Stored>)> {
     let frame = |(name, data): (String, Bound<'_, PyAny>)| Ok(Frame::new(name, rows_of(&data)?));
-    let tables = Tables {
+    let tables = CallTables {
         frames: frames.into_iter().map(frame).collect::<PyResult<_>>()?,
         stored: stored.into_iter().map(|(name, stored)| (name, Arc::clone(&stored.get().0))).collect(),
     };

@@ -19,8 +19,7 @@ pub struct Baseline {
 
 /// The reference and the settings of an estimate; two estimates that differ in any of these are not compared.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct MadeWith {
+pub(crate) struct MadeWith {
     /// SHA-256 of the reference.
     pub reference_sha256: String,
     /// The unit that alpha is a share of.
@@ -132,7 +131,7 @@ impl Baseline {
     ///
     /// # Errors
     /// The error names the first setting that differs.
-    pub fn require_same(&self, here: &MadeWith) -> Result<(), BaselineError> {
+    pub(crate) fn require_same(&self, here: &MadeWith) -> Result<(), BaselineError> {
         let own = &self.made_with;
         let short = |hash: &str| hash.get(..12).unwrap_or(hash).to_owned();
         let none = || "none".to_owned();

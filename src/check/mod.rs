@@ -22,13 +22,14 @@ mod record;
 mod verdict;
 mod warning;
 
-pub use baseline::{Baseline, BaselineError, BaselineGroup, MadeWith};
+pub(crate) use baseline::MadeWith;
+pub use baseline::{Baseline, BaselineError, BaselineGroup};
 pub use judge::judge;
 pub(crate) use judge::set_aside;
 pub use plan::{Needed, Plan, PlannedGroup, Standing};
 pub use policy::{Exemption, OnInconclusive, OnMisfit, Policy, PolicyError, PolicySettings};
 pub use power::{NOTICED_WITH, Power, PowerModel};
 pub use reason::{Basis, JudgedShare, Reason, ReasonCode};
-pub use record::{Check, GroupCheck, PolicyInForce, Setting};
+pub use record::{Check, GroupCheck, PolicyInForce, PolicyValue};
 pub use verdict::Verdict;
 pub use warning::CheckWarning;

@@ -97,12 +97,12 @@ impl GroupCheck {
 
 /// The policy in force, with the origin of each value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PolicyInForce(pub Vec<Setting>);
+pub struct PolicyInForce(pub Vec<PolicyValue>);
 
 /// One value of a policy.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Setting {
+pub struct PolicyValue {
     /// Its key in the policy file.
     pub key: &'static str,
     /// Its value; null if it is not set.
@@ -114,7 +114,7 @@ pub struct Setting {
 impl Serialize for PolicyInForce {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for Setting { key, value, source } in &self.0 {
+        for PolicyValue { key, value, source } in &self.0 {
             map.serialize_entry(key, &serde_json::json!({"value": value, "source": source}))?;
         }
         map.end()

@@ -9,7 +9,7 @@ use clap::Parser;
 
 use super::args::{CheckArgs, Cli, Command};
 use super::policy_file::{PolicyFile, find};
-use crate::check::{Policy, PolicyInForce, PolicySettings, Setting};
+use crate::check::{Policy, PolicyInForce, PolicySettings, PolicyValue};
 use crate::run::{ControlOptions, TargetOptions};
 
 /// The policy, the target and the baseline of a check.
@@ -55,7 +55,7 @@ pub fn policy_of(path: &Path) -> anyhow::Result<Policy> {
 /// Picks values from flags, file and defaults, and records the origin of each.
 struct Layers<'a> {
     path: Option<&'a Path>,
-    rows: Vec<Setting>,
+    rows: Vec<PolicyValue>,
 }
 
 impl Layers<'_> {
@@ -110,7 +110,7 @@ impl Layers<'_> {
             (None, Some(file)) => (Some(file), path()),
             (None, None) => (None, "default".to_owned()),
         };
-        self.rows.push(Setting { key, value: json!(value), source });
+        self.rows.push(PolicyValue { key, value: json!(value), source });
         value
     }
 

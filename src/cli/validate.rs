@@ -9,14 +9,13 @@ use crate::plot::render;
 use crate::reference::Reference;
 use crate::report::{error_figure, validation_csv, validation_page};
 use crate::run::{ValidateRun, validate};
-use crate::validate::Validation;
 
 /// Runs the command.
 pub fn run(arguments: &ValidateArgs, voice: Voice) -> anyhow::Result<()> {
     let progress = Spinner::new(voice.quiet);
     let (result, reference) = validate(&ValidateRun::try_from(arguments)?, &progress)?;
     if let (Some(file), Some(reference)) = (&arguments.store, &reference) {
-        store(file, reference, &result, voice.quiet)?;
+        store(file, reference, voice.quiet)?;
     }
     for file in &arguments.figure {
         let bytes = render(&error_figure(&result), file)?;
@@ -29,9 +28,8 @@ pub fn run(arguments: &ValidateArgs, voice: Voice) -> anyhow::Result<()> {
     deliver(&text, arguments.file.as_deref())
 }
 
-fn store(file: &Path, reference: &Reference, result: &Validation, quiet: bool) -> anyhow::Result<()> {
-    let learnt = Reference { systematic_error: result.systematic_error.clone(), ..reference.clone() };
-    let bytes = learnt.to_bytes();
+fn store(file: &Path, reference: &Reference, quiet: bool) -> anyhow::Result<()> {
+    let bytes = reference.to_bytes();
     write_whole(file, |out| Ok(out.write_all(&bytes)?))?;
     if !quiet {
         complain(&format!(

@@ -124,7 +124,8 @@ mod written;
 mod xml;
 
 pub use columns::Columns;
-pub use date::{Event, Period, PeriodRule, Span, UndatedSummary, is_ambiguous, span};
+pub(crate) use date::first_and_last;
+pub use date::{CHATGPT, Event, Period, PeriodRule, Span, UndatedSummary, is_ambiguous, span};
 pub use document::{Document, Text, Units};
 pub use error::CorpusError;
 pub use format::{Format, Layout};

@@ -118,6 +118,20 @@ impl fmt::Display for Remark {
                 counted(*n_cells as usize, "cell"),
                 was(*n_cells)
             ),
+            Self::MacRoman { .. }
+            | Self::Truncated { .. }
+            | Self::Joined { .. }
+            | Self::SentencesApart { .. }
+            | Self::SentencesAlone { .. } => self.fmt_rows(f),
+            Self::TextPerLine | Self::SeveralReviews { .. } | Self::BesideTexts | Self::Unread { .. } => self.fmt_texts(f),
+        }
+    }
+}
+
+impl Remark {
+    /// Writes what was decided about rows and the texts in them.
+    fn fmt_rows(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::MacRoman { n_texts } => write!(
                 f,
                 "{} with \u{d5} for an apostrophe {} written in Mac OS Roman but read in another encoding, so words are wrong [convert the original: iconv -f MACINTOSH -t UTF-8 FILE > NEW]",
@@ -151,6 +165,13 @@ impl fmt::Display for Remark {
                 f,
                 "{column} holds sentences, and each was read as a document; if several belong to one text, intervals are too narrow [add a column doc_id that says which text, and sort by it]"
             ),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes what was decided about whole texts and about fields.
+    fn fmt_texts(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
             Self::TextPerLine => f.write_str(
                 "it was read as one document, like every text file, but each line may be a text of its own [if so, write them as JSON Lines: jq -R '{text: .}' -c FILE.txt > FILE.jsonl]",
             ),
@@ -166,6 +187,7 @@ impl fmt::Display for Remark {
                 f,
                 "text of {fields} was not read, because nothing says that it belongs to the review [to read it too, name all fields that are text: --text-field]"
             ),
+            _ => Ok(()),
         }
     }
 }

@@ -112,7 +112,7 @@ pub struct FileSummary {
     pub id_field: Option<String>,
     /// The names of its columns, as far as they are known from its first records.
     pub columns: Vec<String>,
-    /// What was decided about it without being asked.
+    /// Decisions about it that nobody asked for.
     pub remarks: Vec<Remark>,
     /// Number of documents in it.
     pub n_documents: u64,

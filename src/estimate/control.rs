@@ -14,7 +14,7 @@ use crate::tokenize::UnitRule;
 const N_FOLDS: usize = 5;
 
 /// The calibrations learnt from a control.
-pub struct Control {
+pub(crate) struct Control {
     /// Calibration learnt on the whole control.
     pub calibration: Calibration,
     /// Calibrations that are each learnt without one part.

@@ -61,9 +61,14 @@ pub fn estimate(
     for_groups(table, None, reference, options, |of, group, model, control| of.estimate(group, model, control))
 }
 
-/// Estimates alpha with a `control` of human text of the target's kind, from which the human side of the calibration is
-/// learnt. The groups of the control itself follow those of the target, and should read 0; where they do not, the lower
+/// Estimates alpha, 0 to 1, with a `control` of human text of the target's kind, from which the human side of the calibration
+/// is learnt. The groups of the control itself follow those of the target, and should read 0; where they do not, the lower
 /// ends of the target allow for as much.
+///
+/// The estimators are those of [`estimate`]. In the two-level model the control replaces the prior of the human side; if the
+/// control itself reads a share c above 0, alpha becomes `(alpha - c) / (1 - c)`. If the interval of one of the control's groups
+/// begins at e > 0, a target's lower end moves to the distance `sqrt(distance^2 + e^2)` from its share. Assumed is that the
+/// control has no LLM text, and that people write it as they write the target.
 ///
 /// # Errors
 /// Returns the errors of [`estimate`], or one if the control is too small or the calibration is not the histogram.

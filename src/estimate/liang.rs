@@ -1,4 +1,4 @@
-//! `--method liang`: the estimator of the published code (Liang et al. 2024), to the digit, for comparison.
+//! Estimates as the published code does (Liang et al. 2024), to the digit, for comparison: `--method liang`.
 //!
 //! Occurrence probabilities are unsmoothed, words as if independent, scores uncalibrated; the interval is a percentile
 //! bootstrap over units as if independent. The maximum is exact where the published code rounds it.

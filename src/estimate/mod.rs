@@ -25,7 +25,7 @@ mod unlike_text;
 
 pub use band::{Tables, add_bands};
 pub use band_record::{Band, Specification, SpecificationEstimate, SpecificationShare};
-pub use control::Control;
+pub(crate) use control::Control;
 pub use error::{EstimateError, MIN_TARGET_UNITS};
 pub(crate) use estimator::strata_of;
 pub use estimator::{PointEstimate, estimate, estimate_with_control, points};
@@ -34,7 +34,10 @@ pub use group::{Group, groups};
 pub use methods::{IntervalMethod, Method};
 pub use misfit_word::MisfitWord;
 pub use misfit_words::explain_misfit;
-pub use notes::{cut_note, text_note};
+#[cfg(feature = "files")]
+pub(crate) use notes::cut_note;
+#[cfg(feature = "cli")]
+pub(crate) use notes::text_note;
 pub use options::EstimateOptions;
 pub use record::{Estimate, GroupEstimate, ShareEstimate, group_name};
 pub use source_input::SourceInput;

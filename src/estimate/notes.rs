@@ -8,6 +8,7 @@ use crate::tokenize::UnitRule;
 /// Minimum share of documents in other languages for a note: about that of formulas and names mistaken for them.
 const MIN_SHARE: f64 = 0.005;
 /// Minimum share of characters for a rule to be shown; less rounds to 0.
+#[cfg(feature = "files")]
 const LEAST_SHOWN: f64 = 0.000_05;
 /// Minimum share of texts in which something was mended for a note.
 const MIN_MENDED: f64 = 0.01;
@@ -15,7 +16,8 @@ const MIN_MENDED: f64 = 0.01;
 const OTHER_LANGUAGE: &str = "other-language";
 
 /// Returns a note on how much was cut from the text, and why; `None` if nothing was.
-pub fn cut_note(tally: &Tally) -> Option<String> {
+#[cfg(feature = "files")]
+pub(crate) fn cut_note(tally: &Tally) -> Option<String> {
     let share = |n: u64| n as f64 / tally.n_characters.max(1) as f64;
     let mut rules: Vec<_> =
         tally.by_rule.iter().filter(|(_, count)| share(count.n_characters) >= LEAST_SHOWN).collect();
@@ -29,7 +31,8 @@ pub fn cut_note(tally: &Tally) -> Option<String> {
 }
 
 /// Returns the columns that the text came from; `None` where files are texts as a whole.
-pub fn text_note(input: &InputSummary) -> Option<String> {
+#[cfg(feature = "cli")]
+pub(crate) fn text_note(input: &InputSummary) -> Option<String> {
     match &input.text_fields[..] {
         [] => None,
         [field] => Some(format!("Text from the column \"{field}\"")),

@@ -193,6 +193,12 @@ const HARDLY_TELLS: &str =
 /// Returns the warnings to read before using the share that was `found`.
 pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
     let Some(strata) = found.strata else { return vec![] };
+    let of_human = human_text_warning(strata.human_text).map(str::to_owned);
+    let of_llm = llm_text_warnings(found, &strata).into_iter().map(str::to_owned);
+    control_warnings(&strata).into_iter().chain(of_human).chain(of_llm).collect()
+}
+
+fn control_warnings(strata: &StrataShare) -> Vec<String> {
     let mut warnings = Vec::new();
     if strata.control_lacks_venue {
         warnings.push(format!(
@@ -208,47 +214,49 @@ pub(super) fn warnings(found: &ShareEstimate) -> Vec<String> {
             "the control itself reads {read} %, which is taken off the share and its lower end{what_to_do}"
         ));
     }
-    match strata.human_text {
-        HumanText::BeyondStrata => warnings.push(
+    warnings
+}
+
+fn human_text_warning(human_text: HumanText) -> Option<&'static str> {
+    match human_text {
+        HumanText::BeyondStrata => Some(
             "the human text of this corpus would have to read more like LLM text than any kind of human text of the reference: \
              either its people write differently, or an LLM that writes like people wrote it, and then the share is larger \
-             [give human text of this kind as a control]"
-                .to_owned(),
+             [give human text of this kind as a control]",
         ),
-        HumanText::BeyondControl => warnings.push(
+        HumanText::BeyondControl => Some(
             "the human text of this corpus would have to read more like LLM text than the control: either people write differently \
-             now, or an LLM that writes like people wrote it, and then the share is larger [give a control of the same form and closer in time]"
-                .to_owned(),
+             now, or an LLM that writes like people wrote it, and then the share is larger [give a control of the same form and closer in time]",
         ),
-        HumanText::OfControl | HumanText::WithinStrata => {}
+        HumanText::OfControl | HumanText::WithinStrata => None,
     }
+}
+
+/// Returns warnings about LLM text, and about what may be LLM text, that the reference does not know.
+fn llm_text_warnings(found: &ShareEstimate, strata: &StrataShare) -> Vec<&'static str> {
+    let mut warnings = Vec::new();
     let of_unknown = found.sources.iter().find(|source| source.name == UNKNOWN).and_then(|source| source.share);
     if of_unknown.is_some_and(|share| share > found.alpha / 2.0) && found.interval.lower > 0.0 {
         warnings.push(
-            "most of the share is text unlike that of any LLM of the reference (unknown): the reference is too old for it".to_owned(),
+            "most of the share is text unlike that of any LLM of the reference (unknown): the reference is too old for it",
         );
     } else if strata.is_unlike && found.alpha > 0.0 {
-        warnings.push(
-            "its LLM text is unlike that of any LLM of the reference: the reference is too old for it".to_owned(),
-        );
+        warnings.push("its LLM text is unlike that of any LLM of the reference: the reference is too old for it");
     }
     if strata.bound.is_some_and(|bound| bound.documents > found.interval.upper) {
         warnings.push(
-            "more documents score beyond the control than the share explains: the reference is too old for this text"
-                .to_owned(),
+            "more documents score beyond the control than the share explains: the reference is too old for this text",
         );
     }
     if found.is_misfit() {
         warnings.push(
             "the scores of this text are unlike those of any mixture of human and LLM text that the reference predicts (misfit !), \
-             so the estimate may be far off [make a reference from text of this kind]"
-                .to_owned(),
+             so the estimate may be far off [make a reference from text of this kind]",
         );
     }
     if strata.mixed.share > found.alpha / 2.0 && found.interval.lower > 0.0 {
         warnings.push(
-            "most of the share lies in documents partly by an LLM, and the size of their LLM part is only weakly known"
-                .to_owned(),
+            "most of the share lies in documents partly by an LLM, and the size of their LLM part is only weakly known",
         );
     }
     warnings

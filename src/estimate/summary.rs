@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::text::TextSummary;
@@ -31,6 +32,9 @@ pub struct RunSummary<R = ReferenceSummary> {
     pub seed: u64,
     /// Reference that was used.
     pub reference: R,
+    /// SHA-256 of its file, where `reference` is its name alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reference_sha256: Option<String>,
     /// Input that was read.
     pub input: InputSummary,
     /// Human text of the target's kind that the human side was learnt from, if any.
@@ -49,6 +53,7 @@ impl<R> RunSummary<R> {
             level,
             seed,
             reference,
+            reference_sha256: None,
             input: InputSummary::default(),
             control: None,
             calibration: None,
@@ -147,7 +152,7 @@ pub struct InputSummary {
     /// Names of the columns of all files, sorted, for errors.
     #[serde(skip)]
     pub columns: Vec<String>,
-    /// What was decided about files without being asked, and changes what is read of them.
+    /// Decisions about files that nobody asked for, and that change what is read of them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remarks: Vec<String>,
     /// Number of records left out, by reason: the kind of a note, `duplicate`, `deleted`, `other-language` etc.
@@ -195,7 +200,7 @@ pub struct ControlSummary {
     /// File names, sorted.
     pub files: Vec<String>,
     /// Date that its documents are older than, if it is a part of the input.
-    pub before: Option<String>,
+    pub before: Option<Date>,
     /// Number of documents with at least one unit.
     pub n_documents: usize,
     /// Number of documents of the input without a readable date, which are in the target.

@@ -21,6 +21,9 @@ pub struct Bootstrap {
 /// Draws `n_replicates` times `n` numbers below `n` with replacement, and computes `statistic` of each draw: the percentile
 /// bootstrap (Efron 1979, Ann. Statist. 7:1).
 ///
+/// The interval goes from the quantile `(1 - level) / 2` of the replicates to that at `(1 + level) / 2`, in the unit of the
+/// statistic. Assumed is that the `n` items are independent draws from one population: documents, not the units in them.
+///
 /// Replicate i has its own generator, seeded with `seed` and i, so the result does not depend on the number of threads.
 ///
 /// ```

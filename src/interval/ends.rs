@@ -19,7 +19,7 @@ impl Interval {
     /// half of this interval on its side, z the two-sided normal quantile of `level`, and tau(x) of estimates on the other side of x.
     ///
     /// Not tau at the estimate: an unknown LLM is underestimated, so that tau at the estimate is too small where it is needed: of an LLM left out of `reviews`, 25 % are estimated as 18 %, and tau(18 %) does not reach 25 %.
-    pub fn widened(self, share: f64, tau: Tau, level: f64) -> Interval {
+    pub(crate) fn widened(self, share: f64, tau: Tau, level: f64) -> Interval {
         let z = Normal::standard().inverse_cdf((1.0 + level) / 2.0);
         let (below, above) = (share - self.lower, self.upper - share);
         Interval {

@@ -40,7 +40,7 @@ pub struct Misfit {
 
 impl Misfit {
     /// Returns the misfit of this `distance`, flagged if it exceeds the tolerance and not by chance.
-    pub fn of_distance(distance: f64, p_value: f64) -> Misfit {
+    pub(crate) fn of_distance(distance: f64, p_value: f64) -> Misfit {
         let flagged = distance > TOLERANCE && p_value <= SIGNIFICANCE;
         Misfit { distance, tolerance: TOLERANCE, p_value, flagged }
     }

@@ -171,11 +171,11 @@ impl SourceMoments {
         let of_bins = OfBins { scores, shares, bins, k };
         // Rows of a width that the compiler knows; a source is a byte, so that there are no more than 255.
         match k {
-            ..=4 => cpu.dispatch(Rows::<4>(of_bins)),
-            5..=8 => cpu.dispatch(Rows::<8>(of_bins)),
-            9..=12 => cpu.dispatch(Rows::<12>(of_bins)),
-            13..=32 => cpu.dispatch(Rows::<32>(of_bins)),
-            _ => cpu.dispatch(Rows::<256>(of_bins)),
+            ..=4 => cpu.dispatch(PaddedBins::<4>(of_bins)),
+            5..=8 => cpu.dispatch(PaddedBins::<8>(of_bins)),
+            9..=12 => cpu.dispatch(PaddedBins::<12>(of_bins)),
+            13..=32 => cpu.dispatch(PaddedBins::<32>(of_bins)),
+            _ => cpu.dispatch(PaddedBins::<256>(of_bins)),
         }
     }
 }
@@ -188,16 +188,16 @@ struct OfBins<'a> {
     k: usize,
 }
 
-/// The same with the scores of a bin filled up to a row, compiled for the widest vectors; every sum has a lane, so that their width
-/// changes none.
-struct Rows<'a, const WIDTH: usize>(OfBins<'a>);
+/// The scores of each bin, filled up to a row, compiled for the widest vectors; every sum has a lane, so that their width changes
+/// none.
+struct PaddedBins<'a, const WIDTH: usize>(OfBins<'a>);
 
-impl<const WIDTH: usize> pulp::WithSimd for Rows<'_, WIDTH> {
+impl<const WIDTH: usize> pulp::WithSimd for PaddedBins<'_, WIDTH> {
     type Output = SourceMoments;
 
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _: S) -> SourceMoments {
-        let Rows(OfBins { scores, shares, bins, k }) = self;
+        let PaddedBins(OfBins { scores, shares, bins, k }) = self;
         let mut rows = vec![[0.0; WIDTH]; shares.len()];
         rows.iter_mut().zip(scores.chunks_exact(k)).for_each(|(row, scores)| row[..k].copy_from_slice(scores));
         let mut mean = [0.0; WIDTH];

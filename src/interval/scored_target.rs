@@ -101,6 +101,19 @@ impl<'a> ScoredTarget<'a> {
 }
 
 /// Returns the K log ratios of densities of a unit with these K scores, in nats.
+///
+/// ```
+/// use llm_prevalence::Reference;
+/// use llm_prevalence::interval::{CalibrationMap, calibrated};
+/// use llm_prevalence::tokenize::UnitRule;
+///
+/// let reference = Reference::embedded("abstracts")?;
+/// let calibration = reference.calibration(Default::default(), UnitRule::Sentence).expect("a calibration of sentences");
+/// let scores = vec![0.0; calibration.n_components()];
+/// let log_ratios = calibrated(calibration, CalibrationMap::Histogram, &scores);
+/// assert_eq!(log_ratios.len(), scores.len());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn calibrated(calibration: &Calibration, map: CalibrationMap, scores: &[f64]) -> Vec<f64> {
     match map {
         CalibrationMap::Histogram => {

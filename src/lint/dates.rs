@@ -3,11 +3,8 @@
 use super::kind::Kind;
 use super::report::{Finding, Severity, share};
 use super::sides::Sides;
+use crate::corpus::{CHATGPT, span};
 
-/// The last day before ChatGPT.
-const LAST_DAY: (u32, u32, u32) = (2022, 11, 30);
-/// The first second after it, in seconds since 1970.
-const FIRST_SECOND: u64 = 1_669_852_800;
 /// Share of the human documents from which it is an error.
 const MANY: f64 = 0.01;
 
@@ -33,49 +30,17 @@ pub(super) fn check(sides: &Sides) -> Vec<Finding> {
     findings
 }
 
-/// Returns whether a date is certainly after 2022-11-30; `None` if it cannot be read. Readable are a year, ISO dates, even
-/// incomplete, days without separators, seconds and milliseconds since 1970, and a year somewhere in words.
+/// Returns whether a date is certainly after the release of ChatGPT; `None` if it cannot be read. What a date does not say is
+/// taken as early as can be; where [`span`] finds no day, a year in words decides.
 fn is_late(date: &str) -> Option<bool> {
-    let date = date.trim();
-    let date = date.strip_suffix(".0").unwrap_or(date);
-    if !date.is_empty() && date.bytes().all(|byte| byte.is_ascii_digit()) {
-        return is_late_number(date);
-    }
-    let mut parts = date.split(|c: char| !c.is_ascii_digit());
-    match parts.next().and_then(year) {
-        Some(year) => {
-            // What an ISO date does not say is taken as early as can be.
-            let mut next = || parts.next().and_then(|part| part.parse().ok()).unwrap_or(1);
-            Some((year, next(), next()) > LAST_DAY)
-        }
-        None => is_late_in_words(date),
-    }
+    span(date).map(|days| days.first > CHATGPT).or_else(|| is_late_in_words(date))
 }
 
-fn year(digits: &str) -> Option<u32> {
-    let year = digits.parse().ok().filter(|year| (1900..2200).contains(year));
-    year.filter(|_| digits.len() == 4)
-}
-
-fn is_late_number(digits: &str) -> Option<bool> {
-    let number: u64 = digits.parse().ok()?;
-    match digits.len() {
-        4 => year(digits).map(|year| year > LAST_DAY.0),
-        8 => {
-            let (day, month) = (number % 100, number / 100 % 100);
-            let is_day = (1..=12).contains(&month) && (1..=31).contains(&day);
-            year(&digits[..4]).filter(|_| is_day).map(|_| number > 20_221_130)
-        }
-        9 | 10 => Some(number >= FIRST_SECOND),
-        12 | 13 => Some(number / 1000 >= FIRST_SECOND),
-        _ => None,
-    }
-}
-
-/// Judges by the year in a date such as "Tue, 02 Apr 2019"; 2022 leaves it open.
+/// Judges by the year in a date such as "2 Apr 2019 or later"; that of the release leaves it open.
 fn is_late_in_words(date: &str) -> Option<bool> {
-    let year = date.split(|c: char| !c.is_ascii_digit()).find_map(year)?;
-    (year != LAST_DAY.0).then_some(year > LAST_DAY.0)
+    let year = |digits: &str| digits.parse().ok().filter(|year| digits.len() == 4 && (1900..2200).contains(year));
+    let year: i16 = date.split(|c: char| !c.is_ascii_digit()).find_map(year)?;
+    (year != CHATGPT.year()).then_some(year > CHATGPT.year())
 }
 
 #[cfg(test)]
@@ -97,6 +62,9 @@ mod tests {
             "2023.0",
             " 2024-05-01 ",
             "Tue, 02 Apr 2024 17:59:59 GMT",
+            "202503151030",
+            "Dec 2022",
+            "printed in 2024",
         ] {
             assert_eq!(is_late(late), Some(true), "{late}");
         }
@@ -112,10 +80,13 @@ mod tests {
             "1546300800000",
             "02 Apr 2019",
             "2017-01-01",
+            "202203151030",
+            "12/05/2022",
+            "printed in 2019",
         ] {
             assert_eq!(is_late(early), Some(false), "{early}");
         }
-        for unreadable in ["", "yesterday", "12", "Dec 2022", "123456", "20231345", "99999"] {
+        for unreadable in ["", "yesterday", "12", "printed in 2022", "123456", "20231345", "99999"] {
             assert_eq!(is_late(unreadable), None, "{unreadable}");
         }
     }

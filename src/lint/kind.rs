@@ -20,7 +20,7 @@ pub enum Kind {
     /// The source has too few documents for a calibration of whole documents.
     FewDocuments,
     /// The texts are not those that the reference was fitted on.
-    NotOfFit(Difference),
+    NotOfFit(FitDifference),
     /// Another share of the documents is ready-made words than of the human ones.
     OtherForm {
         /// Share of the human documents that are, 0 to 1.
@@ -95,7 +95,7 @@ pub enum Kind {
 /// A difference between the texts and those that a reference was fitted on.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub enum Difference {
+pub enum FitDifference {
     /// The files are others.
     Files(ReferenceMatch),
     /// Files are human text here and LLM text in the fit, or the other way round.
@@ -128,10 +128,10 @@ impl Kind {
             Kind::TooSmall { .. } => "too-small",
             Kind::Small { .. } => "small",
             Kind::FewDocuments => "few-documents",
-            Kind::NotOfFit(Difference::Files(_)) => "other-files",
-            Kind::NotOfFit(Difference::Side { .. }) => "other-side",
-            Kind::NotOfFit(Difference::Split { .. }) => "other-split",
-            Kind::NotOfFit(Difference::Text { .. }) => "other-text",
+            Kind::NotOfFit(FitDifference::Files(_)) => "other-files",
+            Kind::NotOfFit(FitDifference::Side { .. }) => "other-side",
+            Kind::NotOfFit(FitDifference::Split { .. }) => "other-split",
+            Kind::NotOfFit(FitDifference::Text { .. }) => "other-text",
             Kind::OtherForm { .. } => "other-form",
             Kind::Length { of: UnitRule::Sentence, .. } => "unit-length",
             Kind::Length { of: UnitRule::Document, .. } => "document-length",

@@ -35,7 +35,7 @@ use crate::progress::Progress;
 use crate::reference::{FitError, KnownCorpus};
 
 pub use headings::MIN_HEADING_SHARE;
-pub use kind::{Difference, Kind};
+pub use kind::{FitDifference, Kind};
 pub use options::LintOptions;
 pub use reference_match::ReferenceMatch;
 pub use report::{Example, Finding, LintReport, Measure, Severity, SourceSummary};

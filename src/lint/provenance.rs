@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::kind::{Difference, Kind};
+use super::kind::{FitDifference, Kind};
 use super::lengths::Lengths;
 use super::options::LintOptions;
 use super::reference_match::ReferenceMatch;
@@ -42,7 +42,7 @@ pub(super) fn compare(
         missing_files,
         other_files,
     };
-    let other_files = || finding(Severity::Warning, Difference::Files(matched.clone()));
+    let other_files = || finding(Severity::Warning, FitDifference::Files(matched.clone()));
     let mut findings: Vec<Finding> = (!matched.same_files).then(other_files).into_iter().collect();
     findings.extend(swapped(&fitted, &here));
     findings.extend(other_split(options, reference));
@@ -52,7 +52,7 @@ pub(super) fn compare(
     (matched, findings)
 }
 
-fn finding(severity: Severity, difference: Difference) -> Finding {
+fn finding(severity: Severity, difference: FitDifference) -> Finding {
     Finding::new(severity, Kind::NotOfFit(difference), "")
 }
 
@@ -72,12 +72,12 @@ fn swapped(fitted: &Files, here: &Files) -> Option<Finding> {
         here.get(*hash).filter(|(_, is_human_here)| is_human_here != is_human).map(|_| (*name).to_owned())
     };
     let names: Vec<String> = fitted.iter().filter_map(is_swapped).collect();
-    (!names.is_empty()).then(|| finding(Severity::Error, Difference::Side { files: names }))
+    (!names.is_empty()).then(|| finding(Severity::Error, FitDifference::Side { files: names }))
 }
 
 fn other_split(options: &LintOptions, reference: &Reference) -> Option<Finding> {
     let settings = &reference.settings;
-    let split = || Difference::Split { in_fit: settings.split_by.clone(), here: options.split_by.clone() };
+    let split = || FitDifference::Split { in_fit: settings.split_by.clone(), here: options.split_by.clone() };
     (settings.held_out_share > 0.0 && settings.split_by != options.split_by)
         .then(|| finding(Severity::Warning, split()))
 }
@@ -91,7 +91,7 @@ fn other_text(sides: &Sides, sizes: &[Lengths], reference: &Reference) -> Vec<Fi
     let n_llm = sizes[1..].iter().map(Lengths::n_units).sum();
     let counts = [(sides.human.name.as_str(), n_fitted(true), sizes[0].n_units()), ("LLM", n_fitted(false), n_llm)];
     let differs = |(side, in_fit, here): (&str, u64, u64)| {
-        let text = Difference::Text { side: side.to_owned(), in_fit, here };
+        let text = FitDifference::Text { side: side.to_owned(), in_fit, here };
         (in_fit != here).then(|| finding(Severity::Warning, text))
     };
     counts.into_iter().filter_map(differs).collect()

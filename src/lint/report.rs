@@ -141,7 +141,7 @@ pub struct LintReport {
     /// The unit, the reference that was named, if any, and the input as a whole; there is no interval and no chance.
     #[serde(flatten)]
     pub run: RunSummary<Option<ReferenceMatch>>,
-    /// What to know of the input before using the result; empty if the texts did not come from files.
+    /// Notes on the input to read before using the result; empty if the texts did not come from files.
     pub warnings: Vec<String>,
     /// The texts looked at, human text first.
     pub sources: Vec<SourceSummary>,

@@ -19,7 +19,7 @@ pub fn root(function: impl Fn(f64) -> f64, low: f64, high: f64) -> f64 {
 }
 
 /// Finds the [`root`], exact to about `tolerance`.
-pub fn root_within(function: impl Fn(f64) -> f64, low: f64, high: f64, tolerance: f64) -> f64 {
+pub(crate) fn root_within(function: impl Fn(f64) -> f64, low: f64, high: f64, tolerance: f64) -> f64 {
     struct Problem<F>(F);
     impl<F: Fn(f64) -> f64> CostFunction for Problem<F> {
         type Param = f64;

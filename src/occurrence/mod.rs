@@ -13,5 +13,5 @@ mod word_table;
 pub(crate) use capitals::mostly_capitalised;
 pub use count::{Occurrences, count_occurrences};
 pub use presence::{Presence, UnitWords};
-pub use profile::text_profile;
+pub(crate) use profile::text_profile;
 pub use vocabulary::{Vocabulary, VocabularyRule};

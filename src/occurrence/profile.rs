@@ -7,7 +7,7 @@ use crate::corpus::Text;
 use crate::tokenize::{TextProfile, UnitRule, UnitVisitor, visit_units};
 
 /// Returns the lengths of the units of `texts`, and how many of their words the vocabulary has.
-pub fn text_profile(texts: &[&Text], rule: UnitRule, vocabulary: &Vocabulary) -> TextProfile {
+pub(crate) fn text_profile(texts: &[&Text], rule: UnitRule, vocabulary: &Vocabulary) -> TextProfile {
     let of_chunk = |chunk: &[&Text]| {
         let mut profiler = Profiler { vocabulary, n_words: 0, n_known: 0, profile: TextProfile::default() };
         let mut buffer = String::new();

@@ -2,7 +2,7 @@
 
 use super::options::FigureOptions;
 
-/// Errors of several methods, with a panel for each size or stratum.
+/// Errors of several methods, with a panel for each size or stratum, made by [`report`](crate::report).
 #[non_exhaustive]
 pub struct ErrorFigure {
     /// Panels, from left to right; the axis of truths is the same in all, that of errors differs.

@@ -3,7 +3,7 @@
 use super::options::FigureOptions;
 use jiff::civil::Date;
 
-/// Shares of one or several series over time.
+/// Shares of one or several series over time, made by [`report`](crate::report).
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LineFigure {

@@ -1,4 +1,7 @@
 //! Draws figures of finished records as SVG and PNG, with a font of their own, so that they look alike everywhere.
+//!
+//! Figures are made by [`report`](crate::report), as the last step from a record: its functions such as
+//! [`trend_figure`](crate::report::trend_figure) return them, and [`render`] draws them.
 
 mod base64;
 mod error_drawing;

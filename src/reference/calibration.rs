@@ -40,7 +40,7 @@ impl Calibration {
 
     /// Calibrates against human text of another kind: learns the histogram's human side from its `documents`, each with
     /// K scores per unit, unit after unit. The logistic map stays the reference's.
-    pub fn with_human<'a>(&self, documents: impl Iterator<Item = &'a [f64]>) -> Calibration {
+    pub(crate) fn with_human<'a>(&self, documents: impl Iterator<Item = &'a [f64]>) -> Calibration {
         let k = self.n_components();
         let (mut scores, mut ranges) = (Vec::new(), Vec::new());
         for document in documents {
@@ -59,7 +59,7 @@ impl Calibration {
 
     /// Returns the share of units of one of two components that score higher for the other, the mean of both ways: 0 if
     /// they are told apart without error, 0.5 if not at all.
-    pub fn confusion_of(&self, a: usize, b: usize) -> f64 {
+    pub(super) fn confusion_of(&self, a: usize, b: usize) -> f64 {
         let k = self.n_components();
         (self.confusion[a * k + b] + self.confusion[b * k + a]) / 2.0
     }

@@ -1,4 +1,4 @@
-//! The references that come with the tool.
+//! Keeps the references that come with the tool.
 
 use std::io::Read;
 use std::sync::OnceLock;
@@ -46,7 +46,7 @@ static READ: [OnceLock<(Reference, String)>; N_EMBEDDED] = [const { OnceLock::ne
 ///
 /// # Errors
 /// Returns an error if its file is damaged.
-pub fn read_embedded(name: &str) -> Result<Option<(Reference, String)>, ReferenceError> {
+pub(crate) fn read_embedded(name: &str) -> Result<Option<(Reference, String)>, ReferenceError> {
     let Some(at) = EMBEDDED.iter().position(|embedded| embedded.name == name) else { return Ok(None) };
     if let Some(read) = READ[at].get() {
         return Ok(Some(read.clone()));

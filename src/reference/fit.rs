@@ -23,7 +23,7 @@ use super::training::{Scorer, fit_weights, score_out_of_fold};
 use super::training_set::TrainingSet;
 use super::variants::{Variant, calibrations_of};
 use super::weights::Weights;
-use crate::corpus::Text;
+use crate::corpus::{Text, first_and_last};
 use crate::occurrence::{Occurrences, Presence, Vocabulary, count_occurrences, mostly_capitalised, text_profile};
 use crate::progress::Progress;
 use crate::tokenize::TOKENIZER;
@@ -32,8 +32,10 @@ use crate::two_level::Side;
 /// Fits a reference. The order of corpora and documents does not matter, except that sources keep the order of their
 /// first corpus. Every LLM source is a component of the scores, unless it is grouped with others.
 ///
-/// The scores are log ratios by L2-regularised multinomial logistic regression on the words present in a unit, calibrated
-/// on documents that their fit has not seen (folds by paper); with enough strata the two-level model is learnt as well.
+/// The scores are log ratios by L2-regularised multinomial logistic regression on the words present in a unit, in nats:
+/// `l_k(x) = eta_k(x) - eta_0(x) - log(N_k / N_0)`, with `eta` linear in the words and `N` the numbers of units. They are
+/// calibrated on documents that their fit has not seen (folds by paper); with enough strata the two-level model is learnt as
+/// well ([`learn_strata`](super::learn_strata)). Assumed is that each text is wholly of the source it is given as.
 ///
 /// # Errors
 /// Fails if a side is missing or too small, a group names no source, or a file is on both sides.
@@ -237,7 +239,7 @@ fn refuse_shared_files(corpora: &[KnownCorpus]) -> Result<(), FitError> {
 }
 
 fn card_of(corpus: &KnownCorpus) -> CorpusCard {
-    let dates: BTreeSet<&String> = corpus.documents.iter().filter_map(|document| document.date.as_ref()).collect();
+    let dates = corpus.documents.iter().filter_map(|document| document.date.as_deref());
     let generators: BTreeSet<&String> =
         corpus.documents.iter().filter_map(|document| document.generator.as_ref()).collect();
     let mut files = corpus.files.clone();
@@ -247,7 +249,7 @@ fn card_of(corpus: &KnownCorpus) -> CorpusCard {
         n_documents_read: corpus.documents.len() as u64,
         n_documents_held_out: 0,
         n_documents_of_other_side: 0,
-        dates: dates.first().zip(dates.last()).map(|(first, last)| (first.to_string(), last.to_string())),
+        dates: first_and_last(dates).map(|(first, last)| (first.to_owned(), last.to_owned())),
         generators: generators.into_iter().cloned().collect(),
     }
 }

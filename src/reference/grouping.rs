@@ -1,4 +1,4 @@
-//! Groups of documents that stay together: a hash of a group's name decides whether it is held out, and its fold.
+//! Keeps documents of a group together: a hash of a group's name decides whether it is held out, and its fold.
 //!
 //! The rule, so that anyone can repeat it: u is the first 8 bytes of SHA-256(name) as a big-endian number over 2^64. A
 //! group is held out of the fit if u is below the held-out share. Its fold is the same number of
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::corpus::Text;
 
 /// Returns the group's name for a document without a paper or id of its own: the hash of its text.
-pub fn group_of_text(text: &Text) -> String {
+pub(crate) fn group_of_text(text: &Text) -> String {
     let mut hash = Sha256::new();
     match text {
         Text::Prose(prose) => hash.update(&**prose),
@@ -35,7 +35,7 @@ pub fn fold(group: &str, seed: u64, n_folds: u8) -> u8 {
 }
 
 /// Returns bytes in lower-case hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

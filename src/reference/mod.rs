@@ -28,9 +28,11 @@ pub mod published;
 mod record;
 pub mod store;
 mod stored_weights;
-pub mod strata;
-pub mod strata_set;
+mod strata;
+mod strata_set;
 mod systematic;
+// Public for the benches, which fit weights alone.
+#[doc(hidden)]
 pub mod training;
 mod training_set;
 mod usual_words;
@@ -56,7 +58,8 @@ pub use record::{Reference, Settings, Source};
 pub use store::ReferenceError;
 pub use stored_weights::{KnownCalibration, LogisticWeights};
 pub use strata::{Strata, learn_strata};
-pub use strata_set::MIN_FAMILIES;
+pub(crate) use strata_set::of_kinds;
+pub use strata_set::{Families, MIN_FAMILIES, Member, StrataSet, StratumKey};
 pub use systematic::{SystematicError, Tau};
 pub use training::Scorer;
 pub use usual_words::{Unusual, UsualWord, UsualWords};

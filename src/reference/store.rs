@@ -1,4 +1,4 @@
-//! The reference file: one JSON object, whose version and tokeniser are checked before anything else is believed.
+//! Reads and writes the reference file: one JSON object, whose version and tokeniser are checked before anything else is believed.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Strata of known text: one log ratio, LLM against human, fitted so that no stratum outweighs the others, and the
+//! Learns from strata of known text: one log ratio, LLM against human, fitted so that no stratum outweighs the others, and the
 //! two-level model learnt from scores of strata that the fit has not seen.
 
 use std::collections::BTreeSet;
@@ -26,7 +26,7 @@ const MAX_HUMAN: f64 = 0.005;
 #[non_exhaustive]
 pub struct Strata {
     /// Weights of the log ratio of LLM text against human text, in nats; a second one is of the text of LLMs that write
-    /// like people, if the reference knows some. The score of a unit is of both ([`of_kinds`](super::strata_set::of_kinds)).
+    /// like people, if the reference knows some. The score of a unit is then `ln((exp(p) + exp(q)) / 2)` of both.
     pub logistic: LogisticWeights,
     /// Two-level model of its values.
     pub model: StrataModel,
@@ -60,6 +60,11 @@ pub(super) fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option
 /// Learns the log ratios and the two-level model from the strata that are not of the families `without`; the model is of
 /// those that `is_kept`. `None` if these are too few.
 ///
+/// The log ratio of a unit, in nats, is a logistic regression of LLM against human text with the penalty `l2/2 sum_t w_t^2`; both
+/// sides weigh the same, and so does every family of LLMs. The model ([`StrataModel::learn`]) is of scores by fits
+/// without a stratum's family. Assumed is that kinds of text which the reference lacks differ from its strata as these do from
+/// each other.
+///
 /// Where human text that is left out reads as LLM text, its systematic error is large: families differ in their topics, and
 /// the score takes a topic for an LLM's. It is then fitted anew with a penalty on what tells families of human text apart,
 /// and the fit with the smaller error is kept.
@@ -68,8 +73,7 @@ pub(super) fn fit_strata(set: &StrataSet<'_>, progress: &dyn Progress) -> Option
 /// use llm_prevalence::corpus::Text;
 /// use llm_prevalence::occurrence::{Presence, Vocabulary};
 /// use llm_prevalence::progress::Silent;
-/// use llm_prevalence::reference::learn_strata;
-/// use llm_prevalence::reference::strata_set::{Families, Member, StrataSet, StratumKey};
+/// use llm_prevalence::reference::{Families, Member, StrataSet, StratumKey, learn_strata};
 /// use llm_prevalence::tokenize::UnitRule;
 /// use llm_prevalence::two_level::Side;
 ///

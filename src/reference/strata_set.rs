@@ -1,4 +1,4 @@
-//! Documents of known source by stratum: what the two-level model learns from.
+//! Fits and scores documents of known source by stratum: what the two-level model learns from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,7 +76,7 @@ pub type Families<'a> = BTreeSet<(Side, &'a str)>;
 /// Returns the log ratio of text by an LLM against human text, from log ratios of one or two kinds of LLMs, in nats: an
 /// LLM is of either kind with the same probability.
 #[inline]
-pub fn of_kinds(log_ratios: &[f64]) -> f64 {
+pub(crate) fn of_kinds(log_ratios: &[f64]) -> f64 {
     match *log_ratios {
         [usual, odd] => usual.max(odd) + (-(usual - odd).abs()).exp().ln_1p() - std::f64::consts::LN_2,
         [usual] => usual,
@@ -85,7 +85,7 @@ pub fn of_kinds(log_ratios: &[f64]) -> f64 {
 }
 
 /// A fold of families, and the log ratio of the usual LLMs that is fitted without them.
-pub struct Fold<'a> {
+pub(super) struct Fold<'a> {
     left_out: Families<'a>,
     usual: Weights,
 }
@@ -117,7 +117,7 @@ impl StrataSet<'_> {
 
     /// Fits the log ratio without `families`, and without LLM text about the papers of their human text. Where `odd` are
     /// families of LLMs that write like people, a second log ratio is of their text alone against human text.
-    pub fn fit(&self, families: &Families<'_>, odd: &BTreeSet<String>) -> Weights {
+    pub(super) fn fit(&self, families: &Families<'_>, odd: &BTreeSet<String>) -> Weights {
         let usual = self.fit_usual(families);
         if odd.is_empty() { usual } else { beside(&usual, &self.fit_odd(families, odd)) }
     }
@@ -190,7 +190,7 @@ impl StrataSet<'_> {
     }
 
     /// Returns the scores of a document's units by `weights`.
-    pub fn scores(&self, document: usize, weights: &Weights) -> Vec<f64> {
+    fn scores(&self, document: usize, weights: &Weights) -> Vec<f64> {
         let mut log_ratios = vec![0.0; weights.n_components()];
         let units = self.presence.units_of(document);
         units
@@ -204,7 +204,7 @@ impl StrataSet<'_> {
 
     /// Returns the scores of a family's documents by fits that have seen others of the family, but neither these nor the
     /// families `without`: with a log ratio of the families `odd`, and without one.
-    pub fn seen_scores(
+    pub(super) fn seen_scores(
         &self,
         family: (Side, &str),
         without: &Families<'_>,
@@ -230,7 +230,7 @@ impl StrataSet<'_> {
     }
 
     /// Deals the families but those of `without` into folds, and fits the log ratio of the usual LLMs without each.
-    pub fn leave_out(&self, without: &Families<'_>, progress: &dyn Progress, what: &str) -> Vec<Fold<'_>> {
+    pub(super) fn leave_out(&self, without: &Families<'_>, progress: &dyn Progress, what: &str) -> Vec<Fold<'_>> {
         let folds = self.folds(without);
         let parts = Parts::begin(progress, what, folds.len());
         let fit = |left_out: &Families<'_>| self.fit_usual(&left_out.union(without).copied().collect());
@@ -239,7 +239,12 @@ impl StrataSet<'_> {
 
     /// Scores every stratum of the `folds` by fits that have seen neither these nor the families `without`. The log ratio
     /// of `odd` families is left out for these families themselves: so any other LLM that writes like people would score.
-    pub fn out_of_stratum(&self, folds: &[Fold<'_>], without: &Families<'_>, odd: &BTreeSet<String>) -> Vec<Stratum> {
+    pub(super) fn out_of_stratum(
+        &self,
+        folds: &[Fold<'_>],
+        without: &Families<'_>,
+        odd: &BTreeSet<String>,
+    ) -> Vec<Stratum> {
         let is_human = |family: &&(Side, &str)| family.0 == Side::Human;
         let people =
             |fold: &Fold<'_>| fold.left_out.iter().filter(is_human).map(|(_, name)| (*name).to_owned()).collect();

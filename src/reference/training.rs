@@ -1,4 +1,4 @@
-//! The documents that a scorer is fitted on, and out-of-fold scores, by models that have not seen a unit's document.
+//! Fits a scorer on documents, and scores them out of fold, by models that have not seen a unit's document.
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,7 @@ pub fn calibrate(set: &TrainingSet<'_>, scores: &[f64]) -> Calibration {
 
 /// Learns the calibration of whole documents from the out-of-fold `scores` of the set's units: that of a document is the
 /// mean over the quarter of its units that look least like LLM text.
-pub fn calibrate_documents(set: &TrainingSet<'_>, scores: &[f64]) -> Calibration {
+pub(super) fn calibrate_documents(set: &TrainingSet<'_>, scores: &[f64]) -> Calibration {
     let k = set.n_components;
     let (mut of_documents, mut documents) = (Vec::new(), Vec::new());
     for document in 0..set.presence.n_documents() {

@@ -122,7 +122,7 @@ fn outside(words: &[UsualWord], counts: &[u64], n_units: u64) -> Vec<u32> {
 
 impl UsualWords {
     /// Compares how many of `n_units` units have each word; `None` if there are too few units or no words.
-    pub fn unusual(&self, counts: &[u64], n_units: u64) -> Option<Unusual> {
+    pub(crate) fn unusual(&self, counts: &[u64], n_units: u64) -> Option<Unusual> {
         if self.words.is_empty() || counts.len() != self.words.len() || n_units < FEWEST_UNITS {
             return None;
         }

@@ -1,7 +1,7 @@
 //! Where numbers come from, in words that a paper can adopt: what was read, and what the reference was made from.
 
 use super::input::cut_note;
-use crate::corpus::UndatedSummary;
+use crate::corpus::{UndatedSummary, first_and_last};
 use crate::estimate::InputSummary;
 use crate::numbers::{counted, percent, thousands};
 use crate::reference::{Reference, Source};
@@ -57,9 +57,9 @@ pub(super) fn provenance(reference: &Reference, sha256: &str) -> String {
 
 /// Returns the first and the last date of a source's texts: `2019`, `2019 to 2020`.
 pub(super) fn dates(of: &Source) -> Option<String> {
-    let dates = || of.corpora.iter().filter_map(|corpus| corpus.dates.as_ref());
-    let (first, last) = (dates().map(|(first, _)| first).min()?, dates().map(|(_, last)| last).max()?);
-    Some(if first == last { first.clone() } else { format!("{first} to {last}") })
+    let dates = of.corpora.iter().filter_map(|corpus| corpus.dates.as_ref());
+    let (first, last) = first_and_last(dates.flat_map(|(first, last)| [first.as_str(), last.as_str()]))?;
+    Some(if first == last { first.to_owned() } else { format!("{first} to {last}") })
 }
 
 /// Returns the beginning of a SHA-256 that distinguishes the references of a reader.

@@ -1,24 +1,12 @@
 //! Parts that figures over time share: the marked dates, and gaps between periods.
 
-use jiff::civil::{Date, date};
-
 use crate::corpus::Event;
 use crate::corpus::Period;
 use crate::plot::Mark;
 
-/// The release of ChatGPT.
-pub(super) const CHATGPT: Date = date(2022, 11, 30);
-const CHATGPT_LABEL: &str = "ChatGPT";
-
-/// Returns the release of ChatGPT and the user's own events; none twice.
+/// Returns the marks of the events of a record.
 pub(super) fn marks(events: &[Event]) -> Vec<Mark> {
-    let own = events.iter().map(|event| Mark { date: event.date, label: event.label.clone() });
-    let is_known = events.iter().any(|event| event.date == CHATGPT);
-    let chatgpt = (!is_known).then(|| Mark { date: CHATGPT, label: CHATGPT_LABEL.to_owned() });
-    let mut marks: Vec<Mark> = own.chain(chatgpt).collect();
-    marks.sort();
-    marks.dedup();
-    marks
+    events.iter().map(|event| Mark { date: event.date, label: event.label.clone() }).collect()
 }
 
 /// Returns notes on gaps in the lines, whose periods are given, and on marks that are not shown.
@@ -48,13 +36,13 @@ fn has_gap(periods: &[&Period]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
 
     #[test]
-    fn marks_are_there_once_and_said_when_they_cannot_be_seen() {
-        let event = |date, label: &str| Event { date, label: label.to_owned() };
-        let both = marks(&[event(date(2024, 1, 1), "policy"), event(CHATGPT, "ChatGPT released")]);
-        assert_eq!(both.iter().map(|mark| mark.label.as_str()).collect::<Vec<_>>(), ["ChatGPT released", "policy"]);
+    fn marks_are_said_when_they_cannot_be_seen() {
+        let both = marks(&[Event::new(date(2022, 11, 30), "ChatGPT"), Event::new(date(2024, 1, 1), "policy")]);
         let period = Period { first: date(2023, 1, 1), last: date(2023, 12, 31), label: "2023".to_owned() };
         let note = unseen_marks(&both, std::iter::once(&period)).unwrap();
         assert!(note.contains("before the first") && note.contains("after the last"), "{note}");

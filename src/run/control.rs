@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use super::dates::DateColumns;
-use super::errors::{ControlError, Listed};
-use super::options::{CHATGPT, ControlOptions};
-use crate::corpus::{Columns, Document, span};
+use super::options::ControlOptions;
+use super::refusals::{ControlError, Listed};
+use crate::corpus::{CHATGPT, Columns, Document, span};
 use crate::estimate::ControlSummary;
 use crate::score::{ScoreTable, ScoredDocument};
 
@@ -88,7 +88,7 @@ impl Before {
     pub fn summary(&self, files: Vec<String>, n_documents: usize, undecided: Undecided) -> ControlSummary {
         let warnings = self.warning().into_iter().collect();
         let Undecided { n_undated, n_unclear } = undecided;
-        ControlSummary { files, before: Some(self.date.to_string()), n_documents, n_undated, n_unclear, warnings }
+        ControlSummary { files, before: Some(self.date), n_documents, n_undated, n_unclear, warnings }
     }
 
     /// Returns a warning if the date is after the release of ChatGPT.

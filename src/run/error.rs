@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::errors::{
+use super::refusals::{
     ControlError, KnownError, LiangError, OccurrencesError, ScoringError, SelectError, TablesError, TargetError,
     TrendError, ValidateError, WordsError,
 };

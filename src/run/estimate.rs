@@ -1,10 +1,10 @@
 //! Estimates shares from text or score tables.
 
 use super::error::RunError;
-use super::errors::LiangError;
 use super::input::input_of;
 use super::options::TargetOptions;
-use super::scoring::{HeldOut, Scored, ScoredCorpus, Wanted, score_corpus};
+use super::refusals::LiangError;
+use super::score_corpus::{HeldOut, Scored, ScoredCorpus, Wanted, score_corpus};
 use super::select::{Selected, select};
 use super::tables::score_tables;
 use super::target::Target;

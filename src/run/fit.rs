@@ -4,9 +4,9 @@ use super::error::RunError;
 use super::known::{KnownTexts, groups, read_known_texts};
 use super::known_options::KnownOptions;
 use crate::estimate::SourceInput;
+use crate::numbers::percent;
 use crate::progress::Progress;
-use crate::reference::{FitOptions, Reference};
-use crate::reference::{MIN_FAMILIES, MIN_STRATUM_DOCUMENTS};
+use crate::reference::{FitOptions, MIN_FAMILIES, MIN_STRATUM_DOCUMENTS, NOT_TOLD_APART, Reference, confusions};
 
 /// Texts of known source, and the options of the fit on them.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub struct Fitted {
     pub inputs: Vec<SourceInput>,
     /// Warnings of possible bias: fields and forms that only one side has, and too few kinds of text.
     pub warnings: Vec<String>,
+    /// Notes on components that hold several sources, and on pairs of components that cannot be told apart.
+    pub notes: Vec<String>,
 }
 
 /// Fits a reference to texts of known source.
@@ -84,5 +86,31 @@ pub fn fit(run: &FitRun, progress: &dyn Progress) -> Result<Fitted, RunError> {
              forms of text missing from the reference [add texts and name their columns with --stratum and --group, or learn it with `validate --leave-out`]"
         ));
     }
-    Ok(Fitted { reference, inputs, warnings })
+    let notes = notes(&reference);
+    Ok(Fitted { reference, inputs, warnings, notes })
+}
+
+/// Returns notes on components that hold several sources, and on pairs of components that cannot be told apart.
+fn notes(reference: &Reference) -> Vec<String> {
+    let source_name = |&source: &usize| reference.sources[source].name.as_str();
+    let several = reference.components.iter().filter(|component| component.sources.len() > 1);
+    let mut notes: Vec<String> = several
+        .map(|one| {
+            let names: Vec<&str> = one.sources.iter().map(source_name).collect();
+            format!("{} holds {}", one.name, names.join(", "))
+        })
+        .collect();
+    notes.extend(confusions(reference).into_iter().filter(|pair| pair.share > NOT_TOLD_APART).map(|pair| {
+        format!(
+            "{} and {} are hard to distinguish: {} % of their {}s score higher for the other one (50 % is chance) \
+             [pool them: --group NAME={} --group NAME={}]",
+            pair.names[0],
+            pair.names[1],
+            percent(pair.share, 0),
+            reference.settings.unit,
+            pair.names[0],
+            pair.names[1],
+        )
+    }));
+    notes
 }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::dates::DATE_COLUMNS;
 use super::error::RunError;
-use super::errors::KnownError;
 use super::input::source_input;
 use super::known_options::KnownOptions;
 use super::one_sided::{FIELD_COLUMNS, OneSided};
 use super::reading::Reading;
+use super::refusals::KnownError;
 use crate::corpus::{Columns, Document, read_corpus};
 use crate::estimate::SourceInput;
 use crate::progress::Progress;

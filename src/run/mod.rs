@@ -8,7 +8,6 @@ mod check;
 mod control;
 mod dates;
 mod error;
-mod errors;
 mod estimate;
 mod fit;
 mod input;
@@ -21,10 +20,12 @@ mod one_sided;
 mod options;
 mod preview;
 mod reading;
+mod refusals;
 mod score;
+mod score_corpus;
 mod scores;
-mod scoring;
 mod select;
+mod table_source;
 mod tables;
 mod target;
 mod trend;
@@ -34,18 +35,18 @@ mod words;
 pub use check::{CheckRun, check};
 pub use dates::{DATE_COLUMNS, DateColumns};
 pub use error::RunError;
-pub use errors::{
-    ControlError, KnownError, LiangError, Listed, OccurrencesError, ScoringError, SelectError, TablesError,
-    TargetError, TrendError, ValidateError, WordsError,
-};
 pub use estimate::{EstimateRun, estimate};
 pub use fit::{FitRun, Fitted, fit};
 pub use known::{KnownTexts, read_known_texts};
 pub use known_options::KnownOptions;
 pub use leave_out::LeaveOutBy;
 pub use lint::{LintRun, lint};
-pub use options::{CHATGPT, ControlOptions, DEFAULT_REFERENCE, InputOptions, NO_REFERENCE, TargetOptions, WordsRun};
+pub use options::{ControlOptions, DEFAULT_REFERENCE, InputOptions, NO_REFERENCE, TargetOptions, WordsRun};
 pub use preview::{Alike, DateRange, Preview, Sample, preview};
+pub use refusals::{
+    ControlError, KnownError, LiangError, Listed, OccurrencesError, ScoringError, SelectError, TablesError,
+    TargetError, TrendError, ValidateError, WordsError,
+};
 pub use score::{ScoreRun, score};
 pub use scores::Scores;
 pub(crate) use select::select_fitted;

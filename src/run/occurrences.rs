@@ -1,17 +1,16 @@
 //! Makes one occurrence table with periods of all inputs: counts text, or reads tables without text.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
-use super::errors::{Listed, OccurrencesError};
 use super::input::input_read;
 use super::options::{InputOptions, WordsRun};
 use super::reading::Reading;
+use super::refusals::{Listed, OccurrencesError};
+use super::score_corpus::refuse_repeats;
 use super::scores::Scores;
-use super::scoring::refuse_repeats;
-use super::tables::{file_name, is_parquet};
+use super::table_source::{TableSource, file_name, find_tables};
 use crate::corpus::{Columns, Document, GroupKey, PeriodRule, read_corpus};
 use crate::estimate::InputSummary;
 use crate::numbers::counted;
@@ -88,21 +87,7 @@ fn from_text(run: &WordsRun, dates: &DateColumns, progress: &dyn Progress) -> Re
     Ok(Counted { table, undated, input, left_out: None })
 }
 
-/// An occurrence table, in a file or in memory.
-struct TableSource {
-    /// The file, or the name of the table.
-    path: PathBuf,
-    stored: StoredTable,
-    in_memory: Option<Arc<Scores>>,
-}
-
-impl TableSource {
-    fn in_memory(name: &str, scores: &Arc<Scores>) -> Result<TableSource, OccurrencesError> {
-        let table = scores.occurrences.as_ref().ok_or_else(|| OccurrencesError::Scores(name.to_owned()))?;
-        let stored = StoredTable::of_all_words(table);
-        Ok(TableSource { path: name.into(), stored, in_memory: Some(Arc::clone(scores)) })
-    }
-
+impl TableSource<StoredTable> {
     fn read(&self) -> Result<OccurrenceTable, RunError> {
         match self.in_memory.as_ref().and_then(|scores| scores.occurrences.clone()) {
             Some(table) => Ok(table),
@@ -112,39 +97,30 @@ impl TableSource {
 }
 
 /// Returns the inputs if they are occurrence tables; refuses a mixture of these and of text, and score tables.
-fn stored_tables(options: &InputOptions) -> Result<Vec<TableSource>, RunError> {
-    let inputs = &options.inputs;
-    let mut tables: Vec<TableSource> = Vec::new();
-    for path in inputs.iter().map(Path::new).filter(|path| is_parquet(path)) {
-        if matches!(read_origin(path), Ok(Some(_))) {
-            return Err(OccurrencesError::Scores(path.display().to_string()).into());
-        }
-        let source = |stored| TableSource { path: path.to_owned(), stored, in_memory: None };
-        tables.extend(read_stored_table(path)?.map(source));
-    }
-    for (name, scores) in options.stored_in(inputs) {
-        tables.push(TableSource::in_memory(name, scores)?);
-    }
-    if !tables.is_empty() && tables.len() != inputs.len() {
-        return Err(OccurrencesError::Mixed.into());
-    }
-    tables.sort_by(|a, b| a.path.cmp(&b.path));
-    tables.dedup_by(|a, b| a.path == b.path);
-    Ok(tables)
+fn stored_tables(options: &InputOptions) -> Result<Vec<TableSource<StoredTable>>, RunError> {
+    let of_file = |path: &Path| match read_origin(path) {
+        Ok(Some(_)) => Err(OccurrencesError::Scores(path.display().to_string()).into()),
+        _ => Ok(read_stored_table(path)?),
+    };
+    let of_memory = |name: &str, scores: &Scores| match &scores.occurrences {
+        Some(table) => Ok(StoredTable::of_all_words(table)),
+        None => Err(OccurrencesError::Scores(name.to_owned()).into()),
+    };
+    find_tables(options, &options.inputs, of_file, of_memory, OccurrencesError::Mixed)
 }
 
 fn from_tables(
     run: &WordsRun,
     dates: &DateColumns,
-    tables: &[TableSource],
+    tables: &[TableSource<StoredTable>],
     progress: &dyn Progress,
 ) -> Result<Counted, RunError> {
     progress.step("reading occurrences");
-    let TableSource { path, stored: first, .. } = &tables[0];
+    let TableSource { path, about: first, .. } = &tables[0];
     let mut whole = OccurrenceTable::new(first.unit, first.columns.clone());
     let mut left_out = (0, 0);
     for source in tables {
-        let (stored, shown) = (&source.stored, source.path.display().to_string());
+        let (stored, shown) = (&source.about, source.path.display().to_string());
         if stored.unit != run.unit.unwrap_or(first.unit) {
             return Err(OccurrencesError::OtherUnit(shown, stored.unit).into());
         }

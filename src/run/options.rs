@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::scores::Scores;
-use crate::corpus::{Event, PeriodRule, ReadOptions};
+use crate::corpus::{CHATGPT, Event, PeriodRule, ReadOptions};
 use crate::estimate::EstimateOptions;
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
@@ -17,9 +17,6 @@ pub const DEFAULT_REFERENCE: &str = "reviews";
 
 /// Name that stands for no reference, so that no words are marked.
 pub const NO_REFERENCE: &str = "none";
-
-/// The release date of ChatGPT; later text may be by an LLM.
-pub const CHATGPT: Date = jiff::civil::date(2022, 11, 30);
 
 /// Inputs, and the options for reading them.
 #[derive(Debug, Clone, Default)]

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::dates::DateColumns;
 use super::error::RunError;
-use super::errors::TargetError;
 use super::input::source_input;
 use super::options::TargetOptions;
+use super::refusals::TargetError;
 use super::select::{Selected, select};
 use super::tables::score_tables;
 use crate::corpus::{Columns, Document, FileSummary, ReadSummary, Span, read_corpus, span};
@@ -28,7 +29,7 @@ pub struct Preview {
     /// Summary of the run, with the settings that an estimate would have; its reference is `None` if none is named.
     #[serde(flatten)]
     pub run: RunSummary<Option<ReferenceSummary>>,
-    /// What to know of the input before estimating.
+    /// Notes to read before estimating.
     pub warnings: Vec<String>,
     /// The files, grouped by how they are read.
     pub files: Vec<Alike>,
@@ -46,7 +47,7 @@ pub struct Preview {
     pub other_languages: BTreeMap<&'static str, u64>,
     /// Share of the documents that these are, 0 to 1.
     pub other_language_share: Option<f64>,
-    /// What was decided about the files without being asked.
+    /// Decisions about the files that nobody asked for.
     pub remarks: Vec<String>,
     /// The column with dates, the number of documents with one, and the first and last day.
     pub date: Option<DateRange>,
@@ -83,9 +84,9 @@ pub struct DateRange {
     /// Number of documents with a date in it.
     pub n_documents: u64,
     /// The first day.
-    pub first: String,
+    pub first: Date,
     /// The last day.
-    pub last: String,
+    pub last: Date,
 }
 
 /// One of the first documents.
@@ -142,8 +143,8 @@ pub fn preview(options: &TargetOptions, progress: &dyn Progress) -> Result<Previ
     let date = found.map(|(field, (n_documents, Span { first, last }))| DateRange {
         field: field.clone(),
         n_documents,
-        first: first.to_string(),
-        last: last.to_string(),
+        first,
+        last,
     });
     let input = source_input("", &summary).input;
     let run = RunSummary { input, ..RunSummary::new(unit, options.level, options.seed, reference) };

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::error::RunError;
-use super::errors::SelectError;
+use super::refusals::SelectError;
 use crate::reference::embedded::{EMBEDDED, read_embedded};
 use crate::reference::published::read_distribution;
 use crate::reference::store::sha256;

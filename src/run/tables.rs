@@ -1,17 +1,16 @@
 //! Recognises score tables among the inputs, and reads them into one.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
 use jiff::civil::Date;
 
 use super::control;
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
-use super::errors::TablesError;
 use super::options::{InputOptions, TargetOptions};
-use super::scores::Scores;
+use super::refusals::TablesError;
 use super::select::{embedded_with_hash, select_fitted};
+use super::table_source::{TableSource, file_name, find_tables};
 use crate::corpus::PeriodRule;
 use crate::estimate::ControlSummary;
 use crate::reference::{Reference, Scorer};
@@ -19,15 +18,7 @@ use crate::score::ScoreTable;
 use crate::score::store::{Origin, read_origin, read_score_table};
 use crate::words::store::read_stored_table;
 
-/// A score table, in a file or in memory.
-pub(super) struct TableSource {
-    /// The file, or the name of the table.
-    path: PathBuf,
-    origin: Origin,
-    in_memory: Option<Arc<Scores>>,
-}
-
-impl TableSource {
+impl TableSource<Origin> {
     fn read(&self) -> Result<ScoreTable, RunError> {
         match &self.in_memory {
             Some(scores) => Ok(scores.table.clone()),
@@ -37,41 +28,18 @@ impl TableSource {
 }
 
 /// Returns the inputs if they are score tables; refuses a mixture of these and of text.
-pub(super) fn score_tables(options: &InputOptions, inputs: &[String]) -> Result<Vec<TableSource>, RunError> {
-    let mut tables: Vec<TableSource> = Vec::new();
-    for path in inputs.iter().map(Path::new).filter(|path| is_parquet(path)) {
-        if read_stored_table(path)?.is_some() {
-            return Err(TablesError::Occurrences(path.display().to_string()).into());
-        }
-        let source = |origin| TableSource { path: path.to_owned(), origin, in_memory: None };
-        tables.extend(read_origin(path)?.map(source));
-    }
-    for (name, scores) in options.stored_in(inputs) {
-        let (origin, in_memory) = (scores.origin.clone(), Some(Arc::clone(scores)));
-        tables.push(TableSource { path: name.into(), origin, in_memory });
-    }
-    if !tables.is_empty() && tables.len() != inputs.len() {
-        return Err(TablesError::Mixed.into());
-    }
-    tables.sort_by(|a, b| a.path.cmp(&b.path));
-    tables.dedup_by(|a, b| a.path == b.path);
-    Ok(tables)
-}
-
-/// Returns whether a path is that of a parquet file.
-pub(super) fn is_parquet(path: &Path) -> bool {
-    path.is_file() && path.extension().is_some_and(|found| found.eq_ignore_ascii_case("parquet"))
-}
-
-/// Returns the name of a file without its folders.
-pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+pub(super) fn score_tables(options: &InputOptions, inputs: &[String]) -> Result<Vec<TableSource<Origin>>, RunError> {
+    let of_file = |path: &Path| match read_stored_table(path)? {
+        Some(_) => Err(TablesError::Occurrences(path.display().to_string()).into()),
+        None => Ok(read_origin(path)?),
+    };
+    find_tables(options, inputs, of_file, |_, scores| Ok(scores.origin.clone()), TablesError::Mixed)
 }
 
 /// Score tables of one reference, and that reference.
 pub(super) struct Tables<'a> {
     options: &'a TargetOptions,
-    tables: &'a [TableSource],
+    tables: &'a [TableSource<Origin>],
     dates: DateColumns,
     pub reference: Reference,
     pub sha256: String,
@@ -87,8 +55,8 @@ pub(super) struct Split {
 
 impl<'a> Tables<'a> {
     /// Finds the reference of `tables`, of which there is at least one.
-    pub fn new(options: &'a TargetOptions, tables: &'a [TableSource]) -> Result<Tables<'a>, RunError> {
-        let TableSource { path, origin, .. } = &tables[0];
+    pub fn new(options: &'a TargetOptions, tables: &'a [TableSource<Origin>]) -> Result<Tables<'a>, RunError> {
+        let TableSource { path, about: origin, .. } = &tables[0];
         if options.held_out {
             return Err(TablesError::HeldOutNeedsText.into());
         }
@@ -161,8 +129,8 @@ impl<'a> Tables<'a> {
     }
 
     /// Reads all of these tables into one; they must be by one reference and have the same columns.
-    fn read_all(&self, tables: &[TableSource]) -> Result<ScoreTable, RunError> {
-        for TableSource { path, origin, .. } in tables {
+    fn read_all(&self, tables: &[TableSource<Origin>]) -> Result<ScoreTable, RunError> {
+        for TableSource { path, about: origin, .. } in tables {
             self.refuse_other(path, origin)?;
         }
         let mut table = tables[0].read()?;
@@ -196,7 +164,7 @@ impl<'a> Tables<'a> {
     }
 }
 
-fn file_names(tables: &[TableSource]) -> Vec<String> {
+fn file_names(tables: &[TableSource<Origin>]) -> Vec<String> {
     tables.iter().map(|source| file_name(&source.path)).collect()
 }
 

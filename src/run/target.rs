@@ -3,12 +3,13 @@
 use super::control::Before;
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
-use super::errors::{Listed, TablesError, TargetError};
 use super::input::input_of;
 use super::options::{InputOptions, TargetOptions};
-use super::scoring::{HeldOut, OtherScorer, Scored, ScoredCorpus, Wanted, check_columns, score_corpus};
+use super::refusals::{Listed, TablesError, TargetError};
+use super::score_corpus::{HeldOut, OtherScorer, Scored, ScoredCorpus, Wanted, check_columns, score_corpus};
 use super::select::select_fitted;
-use super::tables::{TableSource, Tables, score_tables};
+use super::table_source::TableSource;
+use super::tables::{Tables, score_tables};
 use crate::corpus::{FileSummary, PeriodRule, ReadSummary};
 use crate::estimate::{
     ControlSummary, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, ReferenceSummary,
@@ -17,6 +18,7 @@ use crate::estimate::{
 use crate::progress::Progress;
 use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::UnitScorer;
+use crate::score::store::Origin;
 use crate::tokenize::UnitRule;
 
 /// The scored target, its control and the reference: everything that an estimate is made from.
@@ -200,7 +202,7 @@ fn control_files(
 
 fn from_tables<'a>(
     options: &'a TargetOptions,
-    tables: &[TableSource],
+    tables: &[TableSource<Origin>],
     period: Option<PeriodRule>,
     progress: &dyn Progress,
 ) -> Result<Target<'a>, RunError> {

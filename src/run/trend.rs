@@ -7,16 +7,15 @@ use jiff::civil::Date;
 
 use super::dates::{DateColumns, why_none};
 use super::error::RunError;
-use super::errors::{Listed, TrendError};
-use super::options::{CHATGPT, TargetOptions};
+use super::options::TargetOptions;
+use super::refusals::{Listed, TrendError};
 use super::target::Target;
-use crate::corpus::{Event, PeriodRule};
+use crate::corpus::{CHATGPT, Event, PeriodRule};
 use crate::estimate::IntervalMethod;
 use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::trend::{
-    Ageing, Pair, Trend, TrendSeries, TrendWarning, ageing, break_test, changes, find, mark_artefacts, series_of,
-    slope, unknown_labels,
+    Ageing, Pair, Trend, TrendSeries, TrendWarning, ageing, break_test, changes, find, mark_artefacts, series_of, slope,
 };
 
 /// A target, and the options for following its share over time.
@@ -113,6 +112,7 @@ impl TrendRun {
 pub fn trend(run: &TrendRun, progress: &dyn Progress) -> Result<(Trend, Reference), RunError> {
     let target = Target::read(&run.target, Some(run.period), run.band, progress)?;
     refuse_undated(&target, run)?;
+    refuse_unknown_periods(&target, run)?;
     let options = target.estimate_options(IntervalMethod::Score);
     let (unit, level) = (target.unit(), options.level);
     let mut estimates = target.estimate(&options)?;
@@ -121,7 +121,7 @@ pub fn trend(run: &TrendRun, progress: &dyn Progress) -> Result<(Trend, Referenc
         target.add_bands(&mut estimates, &options);
     }
     let mut series = series_of(estimates, run.period, unit);
-    compare(&mut series, run, level)?;
+    compare(&mut series, run, level);
     let words = target.scored.words.as_ref();
     let ageing = ageing(&series, &target.reference, words, level);
     mark_artefacts(&mut series, &ageing);
@@ -142,19 +142,12 @@ pub fn trend(run: &TrendRun, progress: &dyn Progress) -> Result<(Trend, Referenc
 }
 
 /// Computes changes, slope and break test of every series.
-fn compare(series: &mut [TrendSeries], run: &TrendRun, level: f64) -> Result<(), TrendError> {
-    if let Some(label) = unknown_labels(series, &run.changes).first() {
-        let known: BTreeSet<&str> =
-            series.iter().flat_map(|series| &series.periods).map(|of| of.period.label.as_str()).collect();
-        let known = known.into_iter().collect::<Vec<_>>().join(", ");
-        return Err(TrendError::NoSuchPeriod((*label).to_owned(), known));
-    }
+fn compare(series: &mut [TrendSeries], run: &TrendRun, level: f64) {
     for series in series {
         series.changes = changes(&series.periods, &run.changes, level);
         series.slope = slope(&series.periods, level);
         series.break_test = break_test(&series.periods, run.break_date, level);
     }
-    Ok(())
 }
 
 /// Returns warnings about comparisons that were asked for, and for which some series lack the periods.
@@ -188,6 +181,20 @@ fn refuse_undated(target: &Target<'_>, run: &TrendRun) -> Result<(), TrendError>
     })
 }
 
+/// Returns an error if a period to compare has no document, before the estimate, which takes long.
+fn refuse_unknown_periods(target: &Target<'_>, run: &TrendRun) -> Result<(), TrendError> {
+    let control = target.control.as_ref().map(|(control, _)| control);
+    let documents = std::iter::once(&target.scored).chain(control).flat_map(|of| of.table.documents());
+    let first_days: BTreeSet<Date> = documents.filter_map(|document| document.period).collect();
+    let known: BTreeSet<String> =
+        first_days.into_iter().filter_map(|day| run.period.around(day)).map(|period| period.label).collect();
+    let mut asked = run.changes.iter().flat_map(|(from, to)| [from, to]);
+    match asked.find(|label| !known.contains(*label)) {
+        Some(label) => Err(TrendError::NoSuchPeriod(label.clone(), known.into_iter().collect::<Vec<_>>().join(", "))),
+        None => Ok(()),
+    }
+}
+
 /// Returns the events asked for, and the release of ChatGPT if the periods come within a year of it.
 fn events(series: &[TrendSeries], run: &TrendRun) -> Vec<Event> {
     let periods = || series.iter().flat_map(|series| &series.periods).map(|of| &of.period);
@@ -198,9 +205,10 @@ fn events(series: &[TrendSeries], run: &TrendRun) -> Vec<Event> {
     marked(&run.events, is_near)
 }
 
-/// Returns the events by date, each once, with the release of ChatGPT if it is to be marked.
+/// Returns the events by date, each once, with the release of ChatGPT if it is to be marked and its day has no other label.
 pub(super) fn marked(asked: &[Event], with_chatgpt: bool) -> Vec<Event> {
-    let chatgpt = with_chatgpt.then(|| Event { date: CHATGPT, label: "ChatGPT".to_owned() });
+    let is_marked = asked.iter().any(|event| event.date == CHATGPT);
+    let chatgpt = (with_chatgpt && !is_marked).then(|| Event::new(CHATGPT, "ChatGPT"));
     let mut events: Vec<Event> = asked.iter().cloned().chain(chatgpt).collect();
     events.sort();
     events.dedup();

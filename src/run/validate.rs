@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::error::RunError;
-use super::errors::ValidateError;
 use super::input::source_input;
 use super::known::{KnownTexts, groups, read_known_texts};
 use super::known_options::KnownOptions;
 use super::leave_out::LeaveOutBy;
+use super::refusals::ValidateError;
 use super::select::select_fitted;
 use crate::corpus::read_corpus;
 use crate::estimate::{InputSummary, SourceInput};
@@ -136,7 +136,7 @@ impl ValidateRun {
 }
 
 /// Measures the error of estimates on mixtures or files of known share; with mixtures, also returns the reference that
-/// was named, if any.
+/// was named, if any, with the systematic error that was learnt.
 ///
 /// Errors are estimates minus true shares, 0.01 for one percentage point. How mixtures are drawn, and from which source that way
 /// is: [`validate`](crate::validate::validate).
@@ -178,7 +178,9 @@ pub fn validate(run: &ValidateRun, progress: &dyn Progress) -> Result<(Validatio
     let options = options(run, given.as_ref().map(|(reference, _)| reference), &texts)?;
     let reference = given.as_ref().map(|(reference, sha256)| (reference, sha256.as_str()));
     let result = crate::validate::validate(&texts.corpora, reference, &options, progress)?;
-    Ok((with_inputs(result, texts.inputs), given.map(|(reference, _)| reference)))
+    let learn = |known| Reference { systematic_error: result.systematic_error.clone(), ..known };
+    let learnt = given.map(|(reference, _)| learn(reference));
+    Ok((with_inputs(result, texts.inputs), learnt))
 }
 
 fn on_targets(

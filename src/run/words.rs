@@ -1,11 +1,12 @@
 //! Follows words over time, in text or occurrence tables.
 
 use super::error::RunError;
-use super::errors::WordsError;
 use super::occurrences::{Counted, count};
-use super::options::{CHATGPT, NO_REFERENCE, WordsRun};
+use super::options::{NO_REFERENCE, WordsRun};
+use super::refusals::WordsError;
 use super::select::select_fitted;
 use super::trend::marked;
+use crate::corpus::CHATGPT;
 use crate::estimate::RunSummary;
 use crate::progress::Progress;
 use crate::reference::Reference;
@@ -51,8 +52,8 @@ pub fn words(run: &WordsRun, progress: &dyn Progress) -> Result<(Words, Option<(
         words,
     };
     let analysis = analyse(&counted.table, llm_words.as_ref(), &options);
-    let name = reference.as_ref().map(|(reference, _)| reference.card.name.clone());
-    Ok((result(run, counted, &options, name, analysis), reference))
+    let named = reference.as_ref().map(|(reference, sha256)| (reference.card.name.clone(), sha256.clone()));
+    Ok((result(run, counted, &options, named, analysis), reference))
 }
 
 /// Returns the words asked for in the tokeniser's form, each once.
@@ -75,7 +76,7 @@ fn result(
     run: &WordsRun,
     counted: Counted,
     options: &WordsOptions,
-    reference: Option<String>,
+    reference: Option<(String, String)>,
     analysis: Analysis,
 ) -> Words {
     let Analysis { groups, n_words_tested, n_tests } = analysis;
@@ -84,7 +85,9 @@ fn result(
     if groups.iter().flat_map(|group| &group.periods).any(|of| of.is_baseline && of.period.first >= CHATGPT) {
         warnings.push(WordsWarning::LateBaseline(CHATGPT));
     }
-    let run_summary = RunSummary { input: counted.input, ..RunSummary::new(unit, options.level, 0, reference) };
+    let (reference, reference_sha256) = reference.unzip();
+    let run_summary =
+        RunSummary { input: counted.input, reference_sha256, ..RunSummary::new(unit, options.level, 0, reference) };
     warnings.extend(run_summary.notes().into_iter().map(WordsWarning::Input));
     Words {
         run: run_summary,

@@ -80,13 +80,14 @@ pub struct ScoredDocument {
 }
 
 impl ScoredDocument {
-    /// Makes a document with K scores per unit, unit after unit; units are put in order of their scores.
+    /// Makes a document with `k` scores per unit, unit after unit; units are put in order of their scores. A document of no
+    /// units has no scores from which K could be told.
     pub fn new(key: DocumentKey, values: Vec<Option<String>>, scores: Vec<f32>, k: usize) -> ScoredDocument {
         ScoredDocument::with_pooled(key, values, scores, vec![], k)
     }
 
-    /// Makes a document with K scores per unit, unit after unit, and the pooled score of each unit; without strata
-    /// there are no pooled scores.
+    /// Makes a document with `k` scores per unit, unit after unit, and the pooled score of each unit; without strata
+    /// there are no pooled scores. A document of no units has no scores from which K could be told.
     pub fn with_pooled(
         key: DocumentKey,
         values: Vec<Option<String>>,

@@ -10,8 +10,7 @@ use super::usual_counts::UsualCounts;
 use super::word_counts::WordCounts;
 use crate::corpus::{Document, GroupKey, Text};
 use crate::occurrence::Vocabulary;
-use crate::reference::strata_set::of_kinds;
-use crate::reference::{Reference, Scorer, Strata, Variant, Weights};
+use crate::reference::{Reference, Scorer, Strata, Variant, Weights, of_kinds};
 use crate::tokenize::{TextProfile, UnitRule, UnitVisitor, visit_units};
 
 /// Number of documents that one parallel task scores.

@@ -6,11 +6,12 @@ use crate::interval::{Term, contrast};
 
 use super::record::{BreakTest, PeriodEstimate};
 
-/// Computes the mean alpha of the periods from `date` on minus that of the periods before, with its interval at `level`;
-/// `None` without periods on both sides.
+/// Computes the mean alpha of the periods from `date` on minus that of the periods before, -1 to 1, with its interval at
+/// `level`; `None` without periods on both sides.
 ///
-/// Periods of a side have the same weight, so that this is a [`contrast`]; estimates of periods are taken as independent. The
-/// control's periods take part; small ones do not.
+/// It is `sum_after alpha / n_after - sum_before alpha / n_before`, a [`contrast`], whose interval is recovered from those of
+/// the periods (Zou and Donner 2008). Sampling errors of periods are taken as independent; systematic ones as independent
+/// or equal, whichever is worse. The control's periods take part; small ones do not.
 ///
 /// ```
 /// use jiff::civil::date;

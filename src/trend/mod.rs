@@ -14,7 +14,6 @@ pub use ageing::ageing;
 pub(crate) use ageing::{concerns, mark_artefacts};
 pub use breaks::break_test;
 pub(crate) use breaks::sides;
-pub(crate) use change::unknown_labels;
 pub use change::{Pair, changes, find, highest};
 pub use generators::{NewestGenerator, newest_generator, released};
 pub use record::{Ageing, BreakTest, Change, PeriodEstimate, SlopeTest, Trend, TrendSeries};

@@ -160,7 +160,7 @@ impl StrataModel {
     }
 
     /// Learns from `strata` as [`learn`](Self::learn) does, where the families `odd` are known to write like people.
-    pub fn learn_beside(strata: &[Stratum], odd: &BTreeSet<String>) -> Option<StrataModel> {
+    pub(crate) fn learn_beside(strata: &[Stratum], odd: &BTreeSet<String>) -> Option<StrataModel> {
         let scores = |side: Side| -> Vec<f64> {
             let of_side = strata.iter().filter(|stratum| stratum.side == side);
             of_side.flat_map(|stratum| stratum.documents.iter().flatten().copied()).collect()
@@ -231,7 +231,7 @@ impl StrataModel {
     }
 
     /// Fits the tilts of one side's documents to their scores.
-    pub fn tilts_of(&self, side: Side, documents: &[Vec<f64>]) -> Tilts {
+    pub(crate) fn tilts_of(&self, side: Side, documents: &[Vec<f64>]) -> Tilts {
         let counts: Vec<BinCounts> = documents.iter().map(|scores| self.bins.count(scores)).collect();
         fit(&counts, &self.log_shapes(), usize::from(side == Side::Llm), &VAGUE)
     }
@@ -239,7 +239,7 @@ impl StrataModel {
     /// Sets the mean tilts of LLMs that write like people to those under scores that have seen others of their texts: `seen`
     /// by the score with a log ratio of their own, and `usual` without it. If the former are as LLMs usually have them,
     /// the family is found like any other, and the kind is that of such LLMs that the reference lacks.
-    pub fn expect_unlike(&mut self, family: &str, [seen, usual]: [Tilts; 2]) {
+    pub(crate) fn expect_unlike(&mut self, family: &str, [seen, usual]: [Tilts; 2]) {
         let least = self.llm.mean.location - ODD_DEVIATIONS * self.llm.location_variance.sqrt();
         let is_found = seen.location >= least;
         if is_found {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::measure::{Measured, Method, Outcome};
+use super::measure::{Measured, MethodExamined, Outcome};
 
 /// The results of mixtures of one share and size.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,7 +26,7 @@ pub struct Cell {
 #[non_exhaustive]
 pub struct MethodCell {
     /// The method.
-    pub method: Method,
+    pub method: MethodExamined,
     /// Mean estimate.
     pub mean_estimate: f64,
     /// Mean error.
@@ -60,7 +60,7 @@ pub(crate) fn cells(measured: &[Measured]) -> Vec<Cell> {
 
 fn cell(measured: &[&Measured]) -> Cell {
     let alpha = measured[0].alpha;
-    let mut by_method: BTreeMap<Method, Vec<(f64, Outcome)>> = BTreeMap::new();
+    let mut by_method: BTreeMap<MethodExamined, Vec<(f64, Outcome)>> = BTreeMap::new();
     for one in measured {
         one.outcomes.iter().for_each(|(method, of)| by_method.entry(*method).or_default().push((one.truth, *of)));
     }
@@ -68,7 +68,7 @@ fn cell(measured: &[&Measured]) -> Cell {
     Cell { alpha, n_units: measured[0].n_units, n_mixtures: measured.len(), methods }
 }
 
-fn method_cell(method: Method, alpha: f64, outcomes: &[(f64, Outcome)]) -> MethodCell {
+fn method_cell(method: MethodExamined, alpha: f64, outcomes: &[(f64, Outcome)]) -> MethodCell {
     let n = outcomes.len() as f64;
     let mean = |value: &dyn Fn(&(f64, Outcome)) -> f64| outcomes.iter().map(value).sum::<f64>() / n;
     let error = |(truth, of): &(f64, Outcome)| of.estimate - truth;
@@ -107,7 +107,12 @@ mod tests {
         let of = |is_of_documents| {
             let interval = Interval { lower: 0.25, upper: 0.35 };
             let outcome = Outcome { estimate: 0.3, interval, flagged: Some(false), is_of_documents };
-            let one = Measured { alpha: 0.2, n_units: 600, truth: 0.3, outcomes: vec![(Method::Calibrated, outcome)] };
+            let one = Measured {
+                alpha: 0.2,
+                n_units: 600,
+                truth: 0.3,
+                outcomes: vec![(MethodExamined::Calibrated, outcome)],
+            };
             cells(&[one])[0].methods[0].coverage
         };
         assert_eq!([of(true), of(false)], [1.0, 0.0]);

@@ -23,7 +23,7 @@ const MAX_LOG_RATIO: f64 = 700.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
-pub enum Method {
+pub enum MethodExamined {
     /// The method of `estimate`, without systematic error.
     Calibrated,
     /// The method of `estimate`, with tau: the reference's own, or what the other strata teach.
@@ -61,7 +61,7 @@ pub(crate) struct Measured {
     /// The share of LLM text in it, 0 to 1, from which errors are measured.
     pub truth: f64,
     /// The estimates, by method.
-    pub outcomes: Vec<(Method, Outcome)>,
+    pub outcomes: Vec<(MethodExamined, Outcome)>,
 }
 
 /// A reference, with the scored texts to examine it on.
@@ -161,28 +161,28 @@ impl<'a> Examiner<'a> {
         cells.par_iter().filter_map(one).collect()
     }
 
-    fn outcomes(&self, mixture: &Mixture) -> Vec<(Method, Outcome)> {
+    fn outcomes(&self, mixture: &Mixture) -> Vec<(MethodExamined, Outcome)> {
         let human = mixture.human.iter().map(|&number| &self.human[number]);
         let scored: Vec<&Scored> = human.chain(mixture.llm.iter().map(|&number| &self.llm[number])).collect();
         let documents: Vec<&ScoredDocument> = scored.iter().map(|of| &of.document).collect();
         let mut outcomes = Vec::new();
         if let Some(strata) = self.strata {
             let [with, without] = self.of_strata(strata, &documents, false);
-            outcomes.push((Method::Calibrated, without));
+            outcomes.push((MethodExamined::Calibrated, without));
             if self.of_control.is_empty() {
-                outcomes.push((Method::CalibratedTau, with));
+                outcomes.push((MethodExamined::CalibratedTau, with));
             } else {
-                outcomes.push((Method::Control, self.of_strata(strata, &documents, true)[1]));
+                outcomes.push((MethodExamined::Control, self.of_strata(strata, &documents, true)[1]));
             }
-            outcomes.push((Method::Liang, self.liang(&scored)));
+            outcomes.push((MethodExamined::Liang, self.liang(&scored)));
             return outcomes;
         }
-        outcomes.push((Method::Calibrated, self.calibrated(&documents, self.calibration, &self.model)));
+        outcomes.push((MethodExamined::Calibrated, self.calibrated(&documents, self.calibration, &self.model)));
         if let Some(control) = &self.control {
             let model = ScoreModel::new(&control.calibration, CalibrationMap::Histogram);
-            outcomes.push((Method::Control, self.calibrated(&documents, &control.calibration, &model)));
+            outcomes.push((MethodExamined::Control, self.calibrated(&documents, &control.calibration, &model)));
         }
-        outcomes.push((Method::Liang, self.liang(&scored)));
+        outcomes.push((MethodExamined::Liang, self.liang(&scored)));
         outcomes
     }
 

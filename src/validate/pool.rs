@@ -69,7 +69,7 @@ impl LeaveOut {
 /// A kind of text that a fit does without.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct Stratum {
+pub struct StratumLeftOut {
     /// The way to leave it out: `source`, `component` or a column.
     pub left_out: String,
     /// The source, the component or the value in the column.
@@ -95,7 +95,7 @@ pub(crate) fn strata(
     ways: &[LeaveOut],
     n_least: usize,
     n_most: usize,
-) -> Vec<(usize, Stratum)> {
+) -> Vec<(usize, StratumLeftOut)> {
     let of_way = |(number, way): (usize, &LeaveOut)| {
         let mut sizes: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for corpus in corpora {
@@ -106,10 +106,10 @@ pub(crate) fn strata(
                 }
             }
         }
-        let mut found: Vec<(usize, Stratum)> = (sizes.into_iter())
+        let mut found: Vec<(usize, StratumLeftOut)> = (sizes.into_iter())
             .filter(|(_, (human, llm))| human + llm >= n_least)
             .map(|(value, (n_human, n_llm))| {
-                (number, Stratum { left_out: way.name().to_owned(), value: value.to_owned(), n_human, n_llm })
+                (number, StratumLeftOut { left_out: way.name().to_owned(), value: value.to_owned(), n_human, n_llm })
             })
             .collect();
         found.sort_by_key(|(_, stratum)| std::cmp::Reverse(stratum.n_human + stratum.n_llm));

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::cells::Cell;
-use super::pool::Stratum;
+use super::pool::StratumLeftOut;
 use crate::estimate::{RunSummary, SourceInput};
 use crate::reference::SystematicError;
 
@@ -35,7 +35,7 @@ pub struct Validation {
 pub struct StratumResult {
     /// The stratum.
     #[serde(flatten)]
-    pub stratum: Stratum,
+    pub stratum: StratumLeftOut,
     /// Its cells.
     pub cells: Vec<Cell>,
 }

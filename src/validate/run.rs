@@ -2,8 +2,8 @@
 
 use super::cells::cells;
 use super::error::ValidationError;
-use super::measure::{Examiner, Measured, Method, Outcome};
-use super::pool::{LeaveOut, Pool, Stratum, strata, without};
+use super::measure::{Examiner, Measured, MethodExamined, Outcome};
+use super::pool::{LeaveOut, Pool, StratumLeftOut, strata, without};
 use super::record::{KnownTarget, StratumResult, Validation};
 use super::tau::{Learning, TauPoint, learn_tau};
 use crate::estimate::{
@@ -164,7 +164,7 @@ pub fn validate(
         let (mut measured, unused) = examine(reference, &pool, options, false, 0)?;
         warnings.extend(unused);
         if let Some(known) = reference.systematic_error.as_ref().filter(|known| known.unit == options.fit.unit) {
-            measured.iter_mut().for_each(|one| add_tau(one, known.tau, Method::Calibrated, options.level));
+            measured.iter_mut().for_each(|one| add_tau(one, known.tau, MethodExamined::Calibrated, options.level));
         }
         let mut result = empty(options, ReferenceSummary::new(reference, sha256, options.scorer, options.fit.unit));
         (result.cells, result.warnings) = (cells(&measured), warnings);
@@ -283,28 +283,32 @@ fn examine(
 }
 
 /// Learns tau from all strata, and widens the intervals of each by the tau learnt from the others.
-fn systematic_error(strata: &[Stratum], measured: &mut [Vec<Measured>], options: &ValidateOptions) -> SystematicError {
-    let points = |method: Method| -> Vec<Learning> {
+fn systematic_error(
+    strata: &[StratumLeftOut],
+    measured: &mut [Vec<Measured>],
+    options: &ValidateOptions,
+) -> SystematicError {
+    let points = |method: MethodExamined| -> Vec<Learning> {
         let of_one = |one: &Measured| {
             let outcomes = one.outcomes.iter().filter(move |(of, _)| *of == method);
             outcomes.map(|(_, outcome)| TauPoint { truth: one.alpha, outcome: *outcome }).collect::<Vec<_>>()
         };
-        let learning = |(stratum, of_stratum): (&Stratum, &Vec<Measured>)| Learning {
+        let learning = |(stratum, of_stratum): (&StratumLeftOut, &Vec<Measured>)| Learning {
             is_new: [stratum.n_human > 0, stratum.n_llm > 0],
             points: of_stratum.iter().flat_map(of_one).collect(),
         };
         strata.iter().zip(measured.iter()).map(learning).collect()
     };
-    let [calibrated, control] = [Method::Calibrated, Method::Control].map(points);
+    let [calibrated, control] = [MethodExamined::Calibrated, MethodExamined::Control].map(points);
     let (tau, with_control) = (learn_tau(calibrated.iter(), options.level), learn_tau(control.iter(), options.level));
     for (number, of_stratum) in measured.iter_mut().enumerate() {
-        for (method, learning) in [(Method::Calibrated, &calibrated), (Method::Control, &control)] {
+        for (method, learning) in [(MethodExamined::Calibrated, &calibrated), (MethodExamined::Control, &control)] {
             let others = learning.iter().enumerate().filter(|(other, _)| *other != number).map(|(_, points)| points);
             let tau = learn_tau(others, options.level);
             of_stratum.iter_mut().for_each(|one| add_tau(one, tau, method, options.level));
         }
     }
-    let coverage = |method: Method| {
+    let coverage = |method: MethodExamined| {
         let all = || measured.iter().flatten();
         let covers = |one: &&Measured| {
             one.outcomes.iter().any(|(of, outcome)| *of == method && outcome.covers(one.alpha, one.truth))
@@ -318,16 +322,17 @@ fn systematic_error(strata: &[Stratum], measured: &mut [Vec<Measured>], options:
         left_out: options.leave_out.iter().map(|way| way.name().to_owned()).collect(),
         n_strata: measured.len(),
         n_mixtures: measured.iter().map(Vec::len).sum(),
-        coverage_without: coverage(Method::Calibrated),
-        coverage_with: coverage(Method::CalibratedTau),
+        coverage_without: coverage(MethodExamined::Calibrated),
+        coverage_with: coverage(MethodExamined::CalibratedTau),
         tool_version: env!("CARGO_PKG_VERSION").to_owned(),
         seed: options.seed,
     }
 }
 
 /// Adds the outcome of `method` with systematic error.
-fn add_tau(measured: &mut Measured, tau: Tau, method: Method, level: f64) {
-    let with = if method == Method::Control { Method::ControlTau } else { Method::CalibratedTau };
+fn add_tau(measured: &mut Measured, tau: Tau, method: MethodExamined, level: f64) {
+    let with =
+        if method == MethodExamined::Control { MethodExamined::ControlTau } else { MethodExamined::CalibratedTau };
     let found = measured.outcomes.iter().find(|(of, _)| *of == method).map(|(_, outcome)| *outcome);
     if let Some(found) = found {
         let interval = found.interval.widened(found.estimate, tau, level);
@@ -335,7 +340,10 @@ fn add_tau(measured: &mut Measured, tau: Tau, method: Method, level: f64) {
     }
 }
 
-/// Examines `reference` on files of known alpha, 0 to 1, each as it is: the error is the estimate minus that alpha.
+/// Examines `reference` on files of known alpha, 0 to 1, each as it is: the error is the estimate minus that alpha, -1 to 1.
+///
+/// A cell has the mean, the largest and the root of the mean squared error of the files of one alpha and size, and the share of
+/// their intervals that hold alpha. Assumed is that the reference was not fitted on these texts; that is for the caller to see to.
 ///
 /// # Errors
 /// Fails if an estimate fails.
@@ -383,14 +391,14 @@ pub fn validate_targets(
         };
         let found = estimate(&table(&own), reference, &estimate_options)?.remove(0);
         let mut outcomes = vec![];
-        outcomes.extend(outcome(&found, |of| of.sampling_interval).map(|of| (Method::Calibrated, of)));
+        outcomes.extend(outcome(&found, |of| of.sampling_interval).map(|of| (MethodExamined::Calibrated, of)));
         if found.outcome.as_ref().is_some_and(|of| of.systematic_error.is_some()) {
-            outcomes.extend(outcome(&found, |of| Some(of.interval)).map(|of| (Method::CalibratedTau, of)));
+            outcomes.extend(outcome(&found, |of| Some(of.interval)).map(|of| (MethodExamined::CalibratedTau, of)));
         }
         if options.fit.unit == UnitRule::Sentence {
             let scores = table(&published);
             let liang = liang::estimate_groups(groups(&scores, &[])?, options.level, options.seed)?.remove(0);
-            outcomes.extend(outcome(&liang, |of| Some(of.interval)).map(|of| (Method::Liang, of)));
+            outcomes.extend(outcome(&liang, |of| Some(of.interval)).map(|of| (MethodExamined::Liang, of)));
         }
         measured.push(Measured { alpha: target.alpha, n_units: found.n_units, truth: target.alpha, outcomes });
     }

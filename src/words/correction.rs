@@ -1,7 +1,9 @@
 //! Corrects p-values for testing thousands of words.
 
-/// Adjusts p-values by the step-up procedure of Benjamini and Hochberg (1995): of the words called at an adjusted p of
-/// at most f, a share of f is expected to be called by chance. It is valid if tests are independent or positively
+/// Adjusts p-values by the step-up procedure of Benjamini and Hochberg (1995, J. R. Stat. Soc. B 57:289): of the words called
+/// at an adjusted p of at most f, a share of at most f is expected to be called by chance.
+///
+/// Of n sorted p-values, the i-th becomes `min_(j >= i) n p_j / j`, 0 to 1. It is valid if tests are independent or positively
 /// dependent.
 ///
 /// ```

@@ -13,7 +13,7 @@ use super::warning::{GroupWarning, WordsWarning};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Words {
-    /// The inputs, the tool and the name of the reference whose LLM words are marked, if one was asked for.
+    /// The inputs, the tool and the name and hash of the reference whose LLM words are marked, if one was asked for.
     pub run: RunSummary<Option<String>>,
     /// Warnings about the run as a whole.
     pub warnings: Vec<WordsWarning>,

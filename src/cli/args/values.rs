@@ -50,7 +50,7 @@ pub fn event(text: &str) -> Result<Event, String> {
         return Err(format!("the label is empty {hint}"));
     }
     let date = date(day).map_err(|_| format!("\"{day}\" is not a date {hint}"))?;
-    Ok(Event { date, label: label.to_owned() })
+    Ok(Event::new(date, label))
 }
 
 pub fn date(text: &str) -> Result<Date, String> {

@@ -9,7 +9,7 @@ use super::figure::FigureArgs;
 use super::input::InputArgs;
 use super::outputs::{OUTPUTS, Output, one_of_these};
 use super::values::{PERIODS, RANKS, UNITS, date, event, level, one_of};
-use crate::corpus::{Event, PeriodRule};
+use crate::corpus::{CHATGPT, Event, PeriodRule};
 use crate::run::WordsRun;
 use crate::tokenize::UnitRule;
 use crate::words::Rank;
@@ -28,7 +28,7 @@ pub struct WordsArgs {
     #[arg(long, value_name = "COLUMN")]
     pub by: Vec<String>,
     /// Count periods that end before this day as before LLMs; later periods are compared with the trend of these
-    #[arg(long, value_name = "DATE", default_value_t = DEFAULT_BASELINE, value_parser = date)]
+    #[arg(long, value_name = "DATE", default_value_t = CHATGPT, value_parser = date)]
     pub baseline_before: Date,
     /// Reference whose LLM words are marked: reviews, abstracts, a file, or none to mark no words
     #[arg(long, value_name = "NAME|PATH", default_value = "reviews")]
@@ -61,8 +61,6 @@ pub struct WordsArgs {
     #[command(flatten)]
     pub figure: FigureArgs,
 }
-
-const DEFAULT_BASELINE: Date = jiff::civil::date(2022, 11, 30);
 
 impl From<&WordsArgs> for WordsRun {
     fn from(arguments: &WordsArgs) -> WordsRun {

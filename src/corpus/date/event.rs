@@ -3,7 +3,18 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+/// The release date of ChatGPT; later text may be by an LLM.
+pub const CHATGPT: Date = jiff::civil::date(2022, 11, 30);
+
 /// A date to mark.
+///
+/// ```
+/// use jiff::civil::date;
+/// use llm_prevalence::corpus::Event;
+///
+/// let event = Event::new(date(2023, 3, 14), "GPT-4");
+/// assert_eq!(event.label, "GPT-4");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
 pub struct Event {
@@ -11,6 +22,13 @@ pub struct Event {
     pub date: Date,
     /// A short name of the event.
     pub label: String,
+}
+
+impl Event {
+    /// Returns the event `label` of this date.
+    pub fn new(date: Date, label: impl Into<String>) -> Event {
+        Event { date, label: label.into() }
+    }
 }
 
 /// Counts of the documents without a period.

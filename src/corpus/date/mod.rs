@@ -4,6 +4,7 @@ mod event;
 mod period;
 mod span;
 
-pub use event::{Event, UndatedSummary};
+pub use event::{CHATGPT, Event, UndatedSummary};
 pub use period::{Period, PeriodRule};
+pub(crate) use span::first_and_last;
 pub use span::{Span, is_ambiguous, span};

@@ -75,6 +75,16 @@ pub fn span(text: &str) -> Option<Span> {
     (is_usual && !NO_DATE.into_iter().any(is_none)).then_some(found)
 }
 
+/// Returns the first and the last of these dates by the day that each begins with, as they are written; of one day, in the order
+/// of their text. Dates that cannot be read count only if none can.
+pub(crate) fn first_and_last<'a>(dates: impl Iterator<Item = &'a str>) -> Option<(&'a str, &'a str)> {
+    let mut days: Vec<(Option<Date>, &str)> = dates.map(|date| (span(date).map(|days| days.first), date)).collect();
+    if days.iter().any(|(day, _)| day.is_some()) {
+        days.retain(|(day, _)| day.is_some());
+    }
+    days.iter().min().zip(days.iter().max()).map(|((_, first), (_, last))| (*first, *last))
+}
+
 /// Returns whether day and month of a date cannot be told apart, as in "3/7/2023".
 pub fn is_ambiguous(text: &str) -> bool {
     let numbers = split(text.trim()).filter(|(_, separator)| *separator != '.').map(|(parts, _)| parts);
@@ -355,6 +365,17 @@ mod tests {
             assert_eq!(found, Some((first.to_owned(), last.to_owned())), "{text}");
             assert_eq!(is_ambiguous(text), is_unclear, "{text}");
         }
+    }
+
+    #[test]
+    fn dates_in_several_forms_are_in_the_order_of_their_days() {
+        let found = |dates: &[&'static str]| first_and_last(dates.iter().copied());
+        let mixed = ["1/2/2019", "2016-05-01", "12 May 2018", "3/7/2017"];
+        assert_eq!(found(&mixed), Some(("2016-05-01", "1/2/2019")));
+        assert_eq!(found(&["2017", "2016-05-01", "2016-05", "2017-01-01"]), Some(("2016-05", "2017-01-01")));
+        assert_eq!(found(&["soon", "2017", "a long time ago"]), Some(("2017", "2017")));
+        assert_eq!(found(&["soon", "later"]), Some(("later", "soon")));
+        assert_eq!(found(&[]), None);
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn table(check: &Check) -> Table {
 
 /// Returns the page of the policy in force: a table of every key with its value and its source.
 pub fn policy_page(policy: &PolicyInForce) -> Page {
-    let mut columns: Columns<'_, &crate::check::Setting> = Columns::new();
+    let mut columns: Columns<'_, &crate::check::PolicyValue> = Columns::new();
     columns.text("key", |row| row.key.to_owned());
     columns.text("value", |row| shown(&row.value));
     columns.text("source", |row| row.source.clone());

@@ -1,6 +1,6 @@
 //! Invented records of trends and words, for figures and pages.
 
-use crate::corpus::{Event, Period, PeriodRule, UndatedSummary};
+use crate::corpus::{CHATGPT, Event, Period, PeriodRule, UndatedSummary};
 use crate::estimate::{GroupEstimate, InputSummary, ReferenceSummary, RunSummary, ShareEstimate};
 use crate::interval::{Interval, Misfit};
 use crate::tokenize::UnitRule;
@@ -152,7 +152,7 @@ pub fn trend(n_series: usize, n_periods: usize) -> Trend {
         command: "llm-prevalence trend reviews.jsonl.gz --by venue --html report.html".to_owned(),
         period: rule(n_periods),
         undated: UndatedSummary { n_without_date: 3, n_unreadable: 1, examples: vec!["<b>soon</b>".to_owned()] },
-        events: vec![Event { date: date(2024, 3, 14), label: "policy against LLM reviews".to_owned() }],
+        events: vec![Event::new(CHATGPT, "ChatGPT"), Event::new(date(2024, 3, 14), "policy against LLM reviews")],
         series: (0..n_series).map(|number| series(number, name(number), &periods)).collect(),
         ageing: Ageing {
             aged: true,
@@ -176,7 +176,7 @@ pub fn trend(n_series: usize, n_periods: usize) -> Trend {
 /// Returns words over so many periods, in so many groups.
 pub fn words(n_groups: usize, n_words: usize, n_periods: usize) -> Words {
     let all = periods(n_periods);
-    let is_baseline = |period: &Period| period.last < date(2022, 11, 30);
+    let is_baseline = |period: &Period| period.last < CHATGPT;
     let group = |number: usize| WordGroup {
         name: if n_groups == 1 { String::new() } else { VENUES[(number + 2) % VENUES.len()].to_owned() },
         periods: all
@@ -201,8 +201,8 @@ pub fn words(n_groups: usize, n_words: usize, n_periods: usize) -> Words {
         command: "llm-prevalence words reviews.jsonl.gz --top 10".to_owned(),
         period: rule(n_periods),
         undated: UndatedSummary::default(),
-        events: vec![],
-        baseline_before: date(2022, 11, 30),
+        events: vec![Event::new(CHATGPT, "ChatGPT")],
+        baseline_before: CHATGPT,
         n_words_tested: 8_123,
         n_tests: 16_246,
         correction: crate::words::Correction::default(),

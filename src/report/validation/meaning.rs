@@ -1,7 +1,7 @@
 //! What a validation means, in three sentences for readers who know no statistics.
 
 use crate::numbers::{counted, percent};
-use crate::validate::{Cell, Method, MethodCell, Validation};
+use crate::validate::{Cell, MethodCell, MethodExamined, Validation};
 
 /// Returns what was done, how far off the estimates were, and for which text this holds; nothing without a mixture.
 pub(super) fn of(validation: &Validation) -> Vec<String> {
@@ -25,7 +25,7 @@ pub(super) fn of(validation: &Validation) -> Vec<String> {
 
 /// Returns the mean of a result of the calibrated method over all mixtures; `None` if there is none.
 fn mean(cells: &[Cell], value: impl Fn(&MethodCell) -> f64) -> Option<f64> {
-    let calibrated = |cell: &Cell| cell.methods.iter().find(|of| of.method == Method::Calibrated).map(&value);
+    let calibrated = |cell: &Cell| cell.methods.iter().find(|of| of.method == MethodExamined::Calibrated).map(&value);
     let found = cells.iter().filter_map(|cell| Some((cell.n_mixtures as f64, calibrated(cell)?)));
     let (n, sum) = found.fold((0.0, 0.0), |(n, sum), (more, of)| (n + more, sum + more * of));
     (n > 0.0).then_some(sum / n)

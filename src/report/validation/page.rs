@@ -7,7 +7,7 @@ use crate::numbers::{level, percent, signed, thousands};
 use crate::reference::{SystematicError, Tau};
 use crate::report::input::source_notes;
 use crate::report::page::{Block, Columns, Medium, Page, Table, count};
-use crate::validate::{Cell, Method, MethodCell, StratumResult, Validation};
+use crate::validate::{Cell, MethodCell, MethodExamined, StratumResult, Validation};
 
 /// A method on the mixtures of one share and size, and what was left out for them.
 #[derive(Clone, Copy)]
@@ -102,7 +102,7 @@ pub(super) fn rows_of_stratum(result: &StratumResult) -> impl Iterator<Item = Ro
 
 fn shown_of_stratum(result: &StratumResult) -> impl Iterator<Item = Row<'_>> {
     let largest = result.cells.iter().map(|cell| cell.n_units).max();
-    let is_shown = |of: &Row<'_>| matches!(of.of.method, Method::Calibrated | Method::CalibratedTau);
+    let is_shown = |of: &Row<'_>| matches!(of.of.method, MethodExamined::Calibrated | MethodExamined::CalibratedTau);
     rows_of_stratum(result).filter(move |row| Some(row.cell.n_units) == largest && is_shown(row))
 }
 
@@ -110,7 +110,7 @@ fn shown_of_stratum(result: &StratumResult) -> impl Iterator<Item = Row<'_>> {
 fn coverage_by_size(cells: &[Cell]) -> String {
     let sizes: BTreeSet<usize> = cells.iter().map(|cell| cell.n_units).collect();
     let line = |n_units: usize| {
-        let covered = |method: Method| {
+        let covered = |method: MethodExamined| {
             let of_size = cells.iter().filter(|cell| cell.n_units == n_units);
             let found = of_size.flat_map(|cell| {
                 let of = cell.methods.iter().find(|of| of.method == method);
@@ -119,7 +119,7 @@ fn coverage_by_size(cells: &[Cell]) -> String {
             let (n, sum) = found.fold((0.0, 0.0), |(n, sum), (more, share)| (n + more, sum + more * share));
             percent(sum / n, 1)
         };
-        let [without, with] = [Method::Calibrated, Method::CalibratedTau].map(covered);
+        let [without, with] = [MethodExamined::Calibrated, MethodExamined::CalibratedTau].map(covered);
         format!("{without} and {with} % at {} units", thousands(n_units))
     };
     let lines: Vec<String> = sizes.into_iter().map(line).collect();
@@ -159,12 +159,12 @@ fn shortened(value: &str) -> String {
     }
 }
 
-pub(super) fn name(method: Method) -> &'static str {
+pub(super) fn name(method: MethodExamined) -> &'static str {
     match method {
-        Method::Calibrated => "calibrated",
-        Method::CalibratedTau => "calibrated, tau",
-        Method::Control => "control",
-        Method::ControlTau => "control, tau",
-        Method::Liang => "liang",
+        MethodExamined::Calibrated => "calibrated",
+        MethodExamined::CalibratedTau => "calibrated, tau",
+        MethodExamined::Control => "control",
+        MethodExamined::ControlTau => "control, tau",
+        MethodExamined::Liang => "liang",
     }
 }

@@ -52,7 +52,7 @@ pub struct Origin {
 }
 
 /// Returns whether a name is that of a column of the table's own, so that no column to group by may have it.
-pub fn is_own_column(name: &str) -> bool {
+pub(crate) fn is_own_column(name: &str) -> bool {
     name == DOCUMENT || name == POOLED || name.starts_with(LOG_RATIO) || COUNTS.contains(&name)
 }
 

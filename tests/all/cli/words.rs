@@ -449,4 +449,6 @@ fn own_events_are_marked_beside_chatgpt() {
     let result = words_json(&place, &format!("{INPUT} --event 2021-06-29=Copilot --event 2023-03-14=GPT-4"));
     let labels: Vec<&Value> = result["events"].as_array().unwrap().iter().map(|event| &event["label"]).collect();
     assert_eq!(labels, ["Copilot", "ChatGPT", "GPT-4"]);
+    let result = words_json(&place, &format!("{INPUT} --event 2022-11-30=release"));
+    assert_eq!(result["events"], serde_json::json!([{"date": "2022-11-30", "label": "release"}]));
 }

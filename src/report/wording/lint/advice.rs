@@ -1,6 +1,6 @@
 //! Says what to do about a finding.
 
-use crate::lint::{Difference, Kind};
+use crate::lint::{FitDifference, Kind};
 use crate::tokenize::UnitRule;
 
 /// Returns the advice on findings of a kind.
@@ -26,6 +26,27 @@ pub fn lint_advice(kind: &Kind) -> &'static str {
             "harmless for shares of sentences unless short and long texts differ in kind; for `--unit document` use texts \
              of similar length"
         }
+        Kind::WordCharacters
+        | Kind::Layout
+        | Kind::Characters
+        | Kind::LateHumanText
+        | Kind::UndatedHumanText
+        | Kind::PapersOnBothSides { .. }
+        | Kind::PapersUnknown => of_documents(kind),
+        Kind::ChatTalk
+        | Kind::LlmInHumanText
+        | Kind::FormHeadings { .. }
+        | Kind::StockSentences { .. }
+        | Kind::WordAlone { .. }
+        | Kind::OneSidedWords { .. }
+        | Kind::CopiesOfHuman { .. }
+        | Kind::Repeated { .. } => of_wording(kind),
+    }
+}
+
+/// Returns the advice on characters, dates and papers.
+fn of_documents(kind: &Kind) -> &'static str {
+    match kind {
         Kind::WordCharacters => {
             "where these are stripped, words run together (\"well-known\" becomes \"wellknown\") and the scores learn \
              such words; use the text from before they were removed"
@@ -54,6 +75,13 @@ pub fn lint_advice(kind: &Kind) -> &'static str {
             "texts of one paper may now be in both fit and test, which makes a reference look better than it is; give \
              both sides a column that names the paper (--split-by)"
         }
+        _ => "",
+    }
+}
+
+/// Returns the advice on what texts say.
+fn of_wording(kind: &Kind) -> &'static str {
+    match kind {
         Kind::ChatTalk => {
             "cut these passages out of the LLM text, or leave the documents out: the scores learn this talk, which no \
              text to be estimated contains"
@@ -85,18 +113,19 @@ pub fn lint_advice(kind: &Kind) -> &'static str {
             "keep one of each: repeated texts count as independent evidence, and copies in fit and test make a reference \
              look better than it is"
         }
+        _ => "",
     }
 }
 
-fn of_difference(difference: &Difference) -> &'static str {
+fn of_difference(difference: &FitDifference) -> &'static str {
     match difference {
-        Difference::Files(_) => "name the files that `reference show` lists, or fit again on those that are here",
-        Difference::Side { .. } => "human and LLM text are mixed up, here or in the fit; look into the file",
-        Difference::Split { .. } => {
+        FitDifference::Files(_) => "name the files that `reference show` lists, or fit again on those that are here",
+        FitDifference::Side { .. } => "human and LLM text are mixed up, here or in the fit; look into the file",
+        FitDifference::Split { .. } => {
             "name the column that the fit was split by (--split-by); otherwise the documents examined are not those that \
              it used"
         }
-        Difference::Text { .. } => {
+        FitDifference::Text { .. } => {
             "give the columns and the format that the fit was given (--text-field, --format, --source-field)"
         }
     }

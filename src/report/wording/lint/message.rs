@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::lint::{Difference, Example, FEW_UNITS, Finding, Kind, MIN_HEADING_SHARE, ReferenceMatch};
+use crate::corpus::CHATGPT;
+use crate::lint::{Example, FEW_UNITS, Finding, FitDifference, Kind, MIN_HEADING_SHARE, ReferenceMatch};
 use crate::numbers::{counted, decimal, share, thousands};
 use crate::reference::{HUMAN, MIN_DOCUMENTS, MIN_SOURCE_UNITS};
 use crate::tokenize::UnitRule;
@@ -42,7 +43,7 @@ impl fmt::Display for Finding {
             ),
             Kind::WordCharacters | Kind::Layout | Kind::Characters => f.write_str(&characters(self)),
             Kind::LateHumanText => {
-                write!(f, "{of_documents} of the human documents are dated after 2022-11-30, when ChatGPT came out")
+                write!(f, "{of_documents} of the human documents are dated after {CHATGPT}, when ChatGPT came out")
             }
             Kind::UndatedHumanText => write!(f, "{of_documents} of the human documents have no readable date"),
             Kind::PapersOnBothSides { n_papers } => match n_papers {
@@ -81,22 +82,22 @@ impl fmt::Display for Finding {
     }
 }
 
-impl fmt::Display for Difference {
+impl fmt::Display for FitDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Difference::Files(matched) => {
+            FitDifference::Files(matched) => {
                 write!(f, "these are not the files that \"{}\" was fitted on; {}", matched.name, files(matched))
             }
-            Difference::Side { files } => {
+            FitDifference::Side { files } => {
                 write!(f, "human text here and LLM text in the fit, or the other way round: {}", files.join(", "))
             }
-            Difference::Split { in_fit, here } => write!(
+            FitDifference::Split { in_fit, here } => write!(
                 f,
                 "the fit held documents out by {}, but here they are grouped by {}",
                 columns(in_fit),
                 columns(here)
             ),
-            Difference::Text { side, in_fit, here } => {
+            FitDifference::Text { side, in_fit, here } => {
                 write!(
                     f,
                     "the files are the same, but the fit used {} {side} units, and here there are {}",

@@ -3,9 +3,9 @@
 use super::control::{Before, Side, Undecided};
 use super::dates::{DateColumns, Undated};
 use super::error::RunError;
-use super::errors::ScoringError;
 use super::options::InputOptions;
 use super::reading::Reading;
+use super::refusals::ScoringError;
 use crate::corpus::{Columns, Document, PeriodRule, ReadSummary, read_corpus};
 use crate::numbers::counted;
 use crate::progress::Progress;
@@ -196,7 +196,7 @@ impl Wanted<'_> {
         self.before.map(|before| &before.columns).or(self.periods.map(|(_, columns)| columns))
     }
 
-    /// Returns the columns to read; those to group by come first, as in the tables.
+    /// Returns the columns to read, whose values documents give by name.
     fn columns(&self) -> Columns {
         let columns = Columns::default();
         let columns = if self.by_is_optional { columns.offer(self.by) } else { columns.require(self.by) };
