@@ -45,7 +45,9 @@ fn messages(check: &Check) -> Vec<String> {
         ([], _) => {}
         ([only], true) => messages.push(message(only)),
         (several, _) => {
-            messages.push(format!("{} of {} groups pass", thousands(several.len()), thousands(check.groups.len())));
+            let pass = if several.len() == 1 { "passes" } else { "pass" };
+            let [n, all] = [several.len(), check.groups.len()].map(thousands);
+            messages.push(format!("{n} of {all} groups {pass}"));
         }
     }
     messages.extend(check.groups.iter().filter(|group| group.exemption.is_some()).map(message));

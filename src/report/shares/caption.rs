@@ -18,8 +18,8 @@ pub(in crate::report) const WITH_TAU: &str =
 pub(in crate::report) const WITHOUT_TAU: &str =
     "; LLMs and forms of text missing from the reference are not allowed for";
 /// The description of intervals of the two-level model.
-const TWO_LEVEL: &str = "Interval: two-level model of documents and sentences, for the share in these documents, with systematic error \
-    (tau) for LLMs and forms of text missing from the reference";
+const TWO_LEVEL: &str = "Interval: two-level model of documents and sentences; covers the share in exactly these documents, and the \
+    systematic error (tau) on LLMs and forms that the reference lacks";
 const CLUSTERED: &str = "clustered by document, with the reference's uncertainty";
 
 /// Explains the numbers in a few lines.
@@ -60,7 +60,8 @@ pub(in crate::report) fn caption(all: &ShareRows<'_>) -> Vec<String> {
 fn control(control: &ControlSummary) -> String {
     let before = control.before.as_ref().map_or_else(String::new, |date| format!(" from before {date}"));
     format!(
-        "Control: human side learnt from {}{before} ({}); {PLACEBO} rows are these documents, calibrated without themselves, and should read 0",
+        "Control: {}{before} ({}), from which the style of human text was learnt; {PLACEBO} rows are these documents, each judged \
+         without itself, and should read 0",
         counted(control.n_documents, "document"),
         control.files.join(", ")
     )

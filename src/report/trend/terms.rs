@@ -30,8 +30,8 @@ pub(super) fn of(trend: &Trend) -> Vec<Term> {
     if trend.periods().any(|of| of.estimate.placebo) {
         entries.push((
             "Control",
-            "The shaded periods are human text of this kind from before LLMs, estimated without themselves. They should read 0; how \
-             far they are off shows how far others may be."
+            "The shaded periods are human text of this kind from before LLMs, each document judged without itself. It should read 0; \
+             what it reads instead shows how far other shares may be off."
                 .to_owned(),
         ));
     }

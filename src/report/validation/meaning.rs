@@ -1,6 +1,6 @@
 //! What a validation means, in three sentences for readers who know no statistics.
 
-use crate::numbers::{counted, percent};
+use crate::numbers::{percent, thousands};
 use crate::validate::{Cell, Method, MethodCell, Validation};
 
 /// Returns what was done, how far off the estimates were, and for which text this holds; nothing without a mixture.
@@ -10,12 +10,9 @@ pub(super) fn of(validation: &Validation) -> Vec<String> {
     let covered = mean(&validation.cells, |of| of.coverage);
     let (Some(off), Some(covered)) = (off, covered) else { return vec![] };
     vec![
+        format!("Samples with a known LLM share were estimated as if it were unknown ({}).", thousands(n)),
         format!(
-            "The LLM share of {} of text was estimated as if it were not known, although it is.",
-            counted(n, "sample")
-        ),
-        format!(
-            "On average the estimate was off by {} percentage points, and {} of every 100 intervals were right.",
+            "On average the estimate was off by {} percentage points, and {} of every 100 intervals contained the truth.",
             percent(off, 1),
             percent(covered, 0)
         ),

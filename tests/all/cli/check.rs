@@ -161,7 +161,7 @@ fn groups_are_judged_each_and_their_intervals_hold_together() {
         run.stdout
     );
     assert!(lines[3].starts_with("- 2023: too small to judge: 12 documents"), "{}", run.stdout);
-    assert_eq!(lines[4], "- 1 of 4 groups pass");
+    assert_eq!(lines[4], "- 1 of 4 groups passes");
     assert_eq!(
         lines[5],
         "Corrected for 3 intervals: 98.33 % each, so that all of them are right together in at least 95 % of checks"
@@ -266,7 +266,7 @@ fn markdown_has_a_row_for_every_group() {
         ["## Check of the LLM share", "", "**fail: the LLM share of 1 of 4 groups is above 20 %**", ""]
     );
     // What does not pass is said first; the table has all.
-    assert!(lines[4].starts_with("- 2021: LLM share ") && lines[7] == "- 1 of 4 groups pass", "{text}");
+    assert!(lines[4].starts_with("- 2021: LLM share ") && lines[7] == "- 1 of 4 groups passes", "{text}");
     assert!(lines[9].starts_with("Corrected for 3 intervals: 98.33 % each"), "{text}");
     assert_eq!(lines[10..13], ["", "All groups:", ""]);
     assert_eq!(lines[13], "| group | verdict | documents | sentences | LLM share | 98.33 % interval | why |");

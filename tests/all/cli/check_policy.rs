@@ -237,7 +237,7 @@ fn groups_are_matched_and_what_is_missing_is_said() {
         "{}",
         run.stdout
     );
-    assert!(run.stdout.contains("- 1 of 2 groups pass\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("- 1 of 2 groups passes\n"), "{}", run.stdout);
     assert!(run.stdout.contains("! in the baseline, but not in this input: 2021\n"), "{}", run.stdout);
 }
 

@@ -55,8 +55,8 @@ pub fn lint_advice(kind: &Kind) -> &'static str {
              both sides a column that names the paper (--split-by)"
         }
         Kind::ChatTalk => {
-            "cut these passages out of the LLM text, or leave the documents out: the scores learn this talk, which no \
-             text to be estimated contains"
+            "cut these passages out of the LLM text, or leave the documents out: the scores would learn these phrases, \
+             which no text to be estimated contains"
         }
         Kind::LlmInHumanText => {
             "these texts say that a language model wrote them; leave them out of the human side, and ask where they came \
