@@ -1,4 +1,4 @@
-//! What a check means, in three sentences for readers who know no statistics.
+//! Explains a check in three sentences for readers who know no statistics.
 
 use crate::check::{Check, Verdict};
 use crate::report::shares::{NOT, Named, share_sentence};

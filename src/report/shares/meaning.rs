@@ -1,4 +1,4 @@
-//! What shares mean, in three sentences for readers who know no statistics.
+//! Explains shares in three sentences for readers who know no statistics.
 
 use crate::estimate::{GroupEstimate, RunSummary};
 use crate::interval::Interval;

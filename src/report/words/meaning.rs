@@ -1,4 +1,4 @@
-//! What words over time mean, in three sentences for readers who know no statistics.
+//! Explains words over time in three sentences for readers who know no statistics.
 
 use crate::numbers::thousands;
 use crate::words::Words;
