@@ -1,4 +1,4 @@
-//! What a validation means, in three sentences for readers who know no statistics.
+//! Explains a validation in three sentences for readers who know no statistics.
 
 use crate::numbers::{percent, thousands};
 use crate::validate::{Cell, Method, MethodCell, Validation};
@@ -6,8 +6,8 @@ use crate::validate::{Cell, Method, MethodCell, Validation};
 /// Returns what was done, how far off the estimates were, and for which text this holds; nothing without a mixture.
 pub(super) fn of(validation: &Validation) -> Vec<String> {
     let n: usize = validation.cells.iter().map(|cell| cell.n_mixtures).sum();
-    let off = mean(&validation.cells, |of| of.mean_absolute_error);
-    let covered = mean(&validation.cells, |of| of.coverage);
+    let off = mean(&validation.cells, Method::Calibrated, |of| of.mean_absolute_error);
+    let covered = mean(&validation.cells, Method::Calibrated, |of| of.coverage);
     let (Some(off), Some(covered)) = (off, covered) else { return vec![] };
     vec![
         format!("Samples with a known LLM share were estimated as if it were unknown ({}).", thousands(n)),
@@ -20,10 +20,14 @@ pub(super) fn of(validation: &Validation) -> Vec<String> {
     ]
 }
 
-/// Returns the mean of a result of the calibrated method over all mixtures; `None` if there is none.
-fn mean(cells: &[Cell], value: impl Fn(&MethodCell) -> f64) -> Option<f64> {
-    let calibrated = |cell: &Cell| cell.methods.iter().find(|of| of.method == Method::Calibrated).map(&value);
-    let found = cells.iter().filter_map(|cell| Some((cell.n_mixtures as f64, calibrated(cell)?)));
+/// Returns the mean of a result of a method over all mixtures; `None` if there is none.
+pub(super) fn mean<'a>(
+    cells: impl IntoIterator<Item = &'a Cell>,
+    method: Method,
+    value: impl Fn(&MethodCell) -> f64,
+) -> Option<f64> {
+    let of_method = |cell: &Cell| cell.methods.iter().find(|of| of.method == method).map(&value);
+    let found = cells.into_iter().filter_map(|cell| Some((cell.n_mixtures as f64, of_method(cell)?)));
     let (n, sum) = found.fold((0.0, 0.0), |(n, sum), (more, of)| (n + more, sum + more * of));
     (n > 0.0).then_some(sum / n)
 }
