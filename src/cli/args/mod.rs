@@ -19,10 +19,11 @@ use clap::{Parser, Subcommand};
 
 pub use check::CheckArgs;
 pub use estimate::EstimateArgs;
-pub use known::FitArgs;
+pub use known::{FitArgs, KnownArgs};
 pub use outputs::{CheckOutput, LintOutput, Output};
 pub use reference::{LintArgs, ReferenceArgs, ReferenceCommand};
 pub use score::ScoreArgs;
+pub use target::TargetArgs;
 pub use trend::TrendArgs;
 pub use validate::ValidateArgs;
 pub use values::{closed_share, level};
