@@ -1,5 +1,6 @@
 //! Runs `check`: judges a batch, and returns the exit code.
 
+use std::ffi::OsString;
 use std::path::Path;
 
 use anyhow::Context;
@@ -11,14 +12,16 @@ use super::github;
 use super::output::{Voice, complain, deliver, json, print_bytes};
 use super::policy::{InForce, in_force};
 use super::progress::Spinner;
+use super::typed::of_target;
 use crate::check::{Baseline, Check, OnInconclusive, Policy, PolicySettings, Verdict};
 use crate::numbers::limit;
 use crate::progress::Progress;
 use crate::report::{check_page, headline, policy_page, render_junit};
 use crate::run::{CheckRun, TargetOptions, check};
 
-/// Runs the command, and returns the exit code: 1 failed, 3 inconclusive if that is to be told, else 0.
-pub fn run(arguments: &CheckArgs, voice: Voice) -> anyhow::Result<u8> {
+/// Runs the command, of which `typed` is the command line, and returns the exit code: 1 failed, 3 inconclusive if that is to be
+/// told, else 0.
+pub fn run(arguments: &CheckArgs, typed: &[OsString], voice: Voice) -> anyhow::Result<u8> {
     let in_force = in_force(arguments)?;
     if arguments.show_policy {
         let text = match arguments.output {
@@ -33,7 +36,7 @@ pub fn run(arguments: &CheckArgs, voice: Voice) -> anyhow::Result<u8> {
     let progress = Spinner::new(voice.quiet);
     let check = examine(arguments, in_force, &progress)?;
     drop(progress);
-    write(arguments, &check, voice)?;
+    write(arguments, typed, &check, voice)?;
     Ok(match (check.verdict, check.on_inconclusive) {
         (Verdict::Fail, _) => NOT_PASSED,
         (Verdict::Inconclusive, OnInconclusive::Fail) => INCONCLUSIVE,
@@ -103,18 +106,22 @@ fn today(arguments: &CheckArgs, settings: &PolicySettings) -> anyhow::Result<Dat
 }
 
 /// Writes all output: files first, so that what is printed was done.
-fn write(arguments: &CheckArgs, check: &Check, voice: Voice) -> anyhow::Result<()> {
+fn write(arguments: &CheckArgs, typed: &[OsString], check: &Check, voice: Voice) -> anyhow::Result<()> {
     if let Some(path) = &arguments.junit {
         deliver(&render_junit(check), Some(path))?;
     }
     github::append_files(check)?;
     let is_printed = arguments.file.is_none();
     let file = arguments.file.as_deref();
+    let page = || {
+        let files = arguments.baseline.iter().chain(&arguments.policy).filter_map(|file| file.to_str());
+        check_page(check).with_command(of_target(typed, &arguments.target, &files.collect::<Vec<_>>()))
+    };
     let text = match arguments.output {
-        CheckOutput::Summary => check_page(check).terminal(voice.is_coloured(file)),
+        CheckOutput::Summary => page().terminal(voice.is_coloured(file)),
         CheckOutput::Json => json(check),
-        CheckOutput::Markdown => check_page(check).markdown(),
-        CheckOutput::Html => check_page(check).html()?,
+        CheckOutput::Markdown => page().markdown(),
+        CheckOutput::Html => page().html()?,
     };
     deliver(&text, file)?;
     if github::is_here() {

@@ -1,13 +1,16 @@
 //! Runs `estimate`: estimates shares from text or score tables.
 
+use std::ffi::OsString;
+
 use super::args::{EstimateArgs, Output};
 use super::output::{Voice, deliver, json, rendered};
 use super::progress::Spinner;
+use super::typed::of_target;
 use crate::report::{estimate_csv, estimate_page, render_preview};
 use crate::run::{EstimateRun, estimate, preview};
 
-/// Runs the command.
-pub fn run(arguments: &EstimateArgs, voice: Voice) -> anyhow::Result<()> {
+/// Runs the command; `typed` is the command line.
+pub fn run(arguments: &EstimateArgs, typed: &[OsString], voice: Voice) -> anyhow::Result<()> {
     let progress = Spinner::new(voice.quiet);
     let run = EstimateRun::from(arguments);
     let text = if arguments.dry_run {
@@ -16,7 +19,8 @@ pub fn run(arguments: &EstimateArgs, voice: Voice) -> anyhow::Result<()> {
     } else {
         let found = estimate(&run, &progress)?;
         let is_coloured = voice.is_coloured(arguments.file.as_deref());
-        rendered(arguments.output, &found, || estimate_page(&found), || estimate_csv(&found), is_coloured)?
+        let page = || estimate_page(&found).with_command(of_target(typed, &arguments.target, &[]));
+        rendered(arguments.output, &found, page, || estimate_csv(&found), is_coloured)?
     };
     drop(progress);
     deliver(&text, arguments.file.as_deref())

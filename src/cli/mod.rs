@@ -65,14 +65,14 @@ pub fn code(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(cli: Cli, typed: &[OsString]) -> anyhow::Result<u8> {
     let voice = Voice { quiet: cli.quiet, color: cli.color };
     match cli.command {
-        Command::Estimate(arguments) => estimate::run(&arguments, voice)?,
+        Command::Estimate(arguments) => estimate::run(&arguments, typed, voice)?,
         Command::Trend(arguments) => trend::run(&arguments, typed, voice)?,
-        Command::Check(arguments) => return check::run(&arguments, voice),
+        Command::Check(arguments) => return check::run(&arguments, typed, voice),
         Command::Fit(arguments) => fit::run(&arguments, voice.quiet)?,
-        Command::Validate(arguments) => validate::run(&arguments, voice)?,
+        Command::Validate(arguments) => validate::run(&arguments, typed, voice)?,
         Command::Words(arguments) => words::run(&arguments, typed, voice)?,
         Command::Score(arguments) => score::run(&arguments, voice.quiet)?,
-        Command::Reference(arguments) => return reference::run(&arguments, voice),
+        Command::Reference(arguments) => return reference::run(&arguments, typed, voice),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "llm-prevalence", &mut script);

@@ -6,7 +6,7 @@ use super::args::TrendArgs;
 use super::folder::{Files, pictures, refuse_file, write_folder};
 use super::output::{Voice, json, print_bytes, rendered};
 use super::progress::Spinner;
-use super::typed::as_typed;
+use super::typed::of_target;
 use crate::progress::Progress;
 use crate::reference::Reference;
 use crate::report::{Page, trend_csv, trend_figure, trend_page};
@@ -19,7 +19,7 @@ pub fn run(arguments: &TrendArgs, typed: &[OsString], voice: Voice) -> anyhow::R
         refuse_file(folder)?;
     }
     let progress = Spinner::new(voice.quiet);
-    let run = TrendRun { command: command(arguments, typed), ..arguments.into() };
+    let run = TrendRun { command: of_target(typed, &arguments.target, &[]), ..arguments.into() };
     let (trend, reference) = trend(&run, &progress)?;
     if let Some(folder) = &arguments.folder {
         progress.step("drawing");
@@ -44,10 +44,4 @@ fn files(trend: &Trend, reference: &Reference, arguments: &TrendArgs) -> anyhow:
         files.push((name.to_owned(), text.into_bytes()));
     }
     Ok(files)
-}
-
-fn command(arguments: &TrendArgs, typed: &[OsString]) -> String {
-    let target = &arguments.target;
-    let paths: Vec<&str> = target.control.control.iter().chain(&target.reference).map(String::as_str).collect();
-    as_typed(typed, &target.input.inputs, &paths)
 }

@@ -3,10 +3,27 @@
 use std::ffi::OsString;
 use std::path::Path;
 
+use super::args::{KnownArgs, TargetArgs};
+
 /// Arguments that do not change a result, with the number of their values.
-const WITHOUT_EFFECT: [(&str, usize); 5] = [("--threads", 1), ("--quiet", 0), ("-q", 0), ("-o", 1), ("--output", 1)];
+const WITHOUT_EFFECT: [(&str, usize); 6] =
+    [("--threads", 1), ("--quiet", 0), ("-q", 0), ("-o", 1), ("--output", 1), ("--junit", 1)];
 /// Characters that have no meaning to any shell.
 const PLAIN: &str = "-_./=,:+@%";
+
+/// Returns the command line of a command that reads a target, and other `paths`.
+pub fn of_target(arguments: &[OsString], target: &TargetArgs, paths: &[&str]) -> String {
+    let named = target.control.control.iter().chain(&target.reference).map(String::as_str);
+    as_typed(arguments, &target.input.inputs, &named.chain(paths.iter().copied()).collect::<Vec<_>>())
+}
+
+/// Returns the command line of a command that reads texts of known source, and other `paths`.
+pub fn of_known(arguments: &[OsString], known: &KnownArgs, paths: &[&str]) -> String {
+    let all = known.human.iter().chain(&known.llm).map(String::as_str).chain(paths.iter().copied());
+    // A name or a share may come before a path.
+    let paths: Vec<&str> = all.map(|text| text.split_once('=').map_or(text, |(_, path)| path)).collect();
+    as_typed(arguments, &[], &paths)
+}
 
 /// Returns the command line, quoted so that it can be typed again. `inputs` and other `paths` are reduced to their file
 /// names, because folders are private. Arguments without effect on the result are left out, and the inputs are sorted,

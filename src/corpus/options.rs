@@ -90,7 +90,7 @@ impl ReadOptions {
     ///
     /// # Errors
     ///
-    /// Those of [`find_inputs`](super::find_inputs) for what is no table in memory.
+    /// As in [`find_inputs`](super::find_inputs), for every argument that names no table in memory.
     #[cfg(feature = "files")]
     pub fn find_inputs(&self, arguments: &[String]) -> Result<Vec<super::input::Input>, super::error::CorpusError> {
         let frame = |argument: &String| self.frames.iter().find(|frame| frame.name() == argument);

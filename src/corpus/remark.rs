@@ -1,4 +1,4 @@
-//! What was decided about a file without being asked, and changes what is read of it.
+//! A remark: a decision about a file that nobody asked for and that changes what is read of it.
 
 use std::fmt;
 
@@ -27,9 +27,9 @@ pub enum Remark {
     },
     /// Sheets of a workbook of which some were not read.
     Sheets {
-        /// Those that were read.
+        /// Names of the sheets that were read.
         read: String,
-        /// Those that were not.
+        /// Names of the sheets that were not read.
         others: String,
     },
     /// Formulas in a workbook that does not have their values.

@@ -1,4 +1,4 @@
-//! What is to be said of all that was read: remarks on single files, and on files and texts together.
+//! Remarks on all that was read: on single files, and on files and texts together.
 
 use std::collections::{BTreeMap, BTreeSet};
 

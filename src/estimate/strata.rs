@@ -211,7 +211,7 @@ fn control_warnings(strata: &StrataShare) -> Vec<String> {
         let read = percent(strata.control_share, 1);
         let what_to_do = if strata.control_share >= HARDLY_TOLD { HARDLY_TELLS } else { "" };
         warnings.push(format!(
-            "the control itself reads {read} %, which is taken off the share and its lower end{what_to_do}"
+            "the control, which should read 0, reads {read} %; this is subtracted from the share and from its lower end{what_to_do}"
         ));
     }
     warnings
@@ -220,13 +220,13 @@ fn control_warnings(strata: &StrataShare) -> Vec<String> {
 fn human_text_warning(human_text: HumanText) -> Option<&'static str> {
     match human_text {
         HumanText::BeyondStrata => Some(
-            "the human text of this corpus would have to read more like LLM text than any kind of human text of the reference: \
-             either its people write differently, or an LLM that writes like people wrote it, and then the share is larger \
+            "the text taken for human looks more like LLM text than any human text of the reference does: either its people write \
+             differently, or some of it is by an LLM that writes like people, and then the share is larger \
              [give human text of this kind as a control]",
         ),
         HumanText::BeyondControl => Some(
-            "the human text of this corpus would have to read more like LLM text than the control: either people write differently \
-             now, or an LLM that writes like people wrote it, and then the share is larger [give a control of the same form and closer in time]",
+            "the text taken for human looks more like LLM text than the control does: either people write differently now, or some of \
+             it is by an LLM that writes like people, and then the share is larger [give a control of the same form and closer in time]",
         ),
         HumanText::OfControl | HumanText::WithinStrata => None,
     }
@@ -238,14 +238,16 @@ fn llm_text_warnings(found: &ShareEstimate, strata: &StrataShare) -> Vec<&'stati
     let of_unknown = found.sources.iter().find(|source| source.name == UNKNOWN).and_then(|source| source.share);
     if of_unknown.is_some_and(|share| share > found.alpha / 2.0) && found.interval.lower > 0.0 {
         warnings.push(
-            "most of the share is text unlike that of any LLM of the reference (unknown): the reference is too old for it",
+            "most of the share is text unlike that of any LLM in the reference (unknown), which is too old for it",
         );
     } else if strata.is_unlike && found.alpha > 0.0 {
-        warnings.push("its LLM text is unlike that of any LLM of the reference: the reference is too old for it");
+        warnings.push(
+            "the LLM text here is unlike that of any LLM in the reference, which is too old for it [use a reference with newer LLMs]",
+        );
     }
     if strata.bound.is_some_and(|bound| bound.documents > found.interval.upper) {
         warnings.push(
-            "more documents score beyond the control than the share explains: the reference is too old for this text",
+            "more documents score above the control than the share explains: the reference is too old for this text",
         );
     }
     if found.is_misfit() {
@@ -256,7 +258,7 @@ fn llm_text_warnings(found: &ShareEstimate, strata: &StrataShare) -> Vec<&'stati
     }
     if strata.mixed.share > found.alpha / 2.0 && found.interval.lower > 0.0 {
         warnings.push(
-            "most of the share lies in documents partly by an LLM, and the size of their LLM part is only weakly known",
+            "most of the share lies in documents that an LLM wrote only in part, and how large a part is poorly known",
         );
     }
     warnings
@@ -381,7 +383,10 @@ mod tests {
             warnings(&ShareEstimate { strata: Some(strata), ..ShareEstimate::new(0.1, 0.01, mixed.interval) })
         };
         assert_eq!(said(0.004), Vec::<String>::new());
-        assert_eq!(said(0.023), ["the control itself reads 2.3 %, which is taken off the share and its lower end"]);
+        assert_eq!(
+            said(0.023),
+            ["the control, which should read 0, reads 2.3 %; this is subtracted from the share and from its lower end"]
+        );
         assert!(said(0.4)[0].contains("reads 40.0 %") && said(0.4)[0].ends_with(HARDLY_TELLS));
     }
 

@@ -1,4 +1,4 @@
-//! What the two-level model says beside the share.
+//! The results of the two-level model beside the share.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! What a reference says of itself and of the texts that it was made of.
+//! The description of a reference and of the texts that it was made of.
 
 use serde::{Deserialize, Serialize};
 

@@ -101,7 +101,7 @@ fn facts(reference: &Reference, sha256: &str) -> Vec<(&'static str, String)> {
         facts.push(("Also", format!("{}: {words} words, for --band", variant.lexicon)));
     }
     if reference.strata.as_ref().is_some_and(|strata| strata.model.families_alike) {
-        let why = "kept from telling families of human text apart, as text of families left out read as LLM text";
+        let why = "fitted so that families of human text score alike, because left-out families read as LLM text";
         facts.push(("Pooled score", why.to_owned()));
     }
     if settings.held_out_share > 0.0 {

@@ -44,7 +44,7 @@ fn sources(report: &LintReport) -> Table {
     columns.number("documents", |source| Some(count(source.n_documents as usize)));
     columns.number("held out", |source| Some(count(source.n_documents_held_out as usize)));
     columns.number("units", |source| Some(count(source.n_units as usize)));
-    columns.number("words a unit", move |source| Some((decimal(mean(source), 1), mean(source))));
+    columns.number("words per unit", move |source| Some((decimal(mean(source), 1), mean(source))));
     Table::of("", columns, &report.sources)
 }
 

@@ -30,7 +30,7 @@ fn unseen_marks<'a>(marks: &[Mark], periods: impl Iterator<Item = &'a Period> + 
 }
 
 /// Returns whether periods are missing between the first and the last.
-fn has_gap(periods: &[&Period]) -> bool {
+pub(super) fn has_gap(periods: &[&Period]) -> bool {
     periods.windows(2).any(|pair| pair[0].last.tomorrow().ok() != Some(pair[1].first))
 }
 

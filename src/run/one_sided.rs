@@ -39,7 +39,7 @@ fn of_column(column: &str, values: &BTreeMap<String, [u64; 2]>) -> Vec<String> {
     if n_of(0) == 0 {
         let named = named(&values.keys().map(String::as_str).collect::<Vec<_>>());
         return vec![format!(
-            "{column} {named}: no human text says its {column}, so nobody can tell whether words of these topics are learnt as LLM words \
+            "{column} {named}: no human text has a {column}, so it is unknown whether words of these topics are learnt as LLM words \
              [give human text the column `{column}`, with the same names]"
         )];
     }
@@ -82,6 +82,6 @@ mod tests {
         let values = [("law", [0, 5]), ("medicine", [0, 5])].map(|(value, n)| (value.to_owned(), n));
         let found = of_column("field", &values.into_iter().collect());
         assert_eq!(found.len(), 1);
-        assert!(found[0].starts_with("field law, medicine: no human text says its field"), "{found:?}");
+        assert!(found[0].starts_with("field law, medicine: no human text has a field"), "{found:?}");
     }
 }

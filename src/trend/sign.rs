@@ -34,9 +34,9 @@ pub enum Sign {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SeriesSign {
-    /// In this period more documents score beyond the control than the share explains.
+    /// In this period more documents score above the control than the share explains.
     BeyondControl(String),
-    /// In this period most of the share is text unlike that of any LLM of the reference.
+    /// In this period most of the share is text unlike that of any LLM in the reference.
     MostlyUnknown(String),
     /// The share falls, and the reference does not fit the text.
     Fall(Fall),

@@ -1,4 +1,4 @@
-//! What EM estimates, from which priors, and what it finds.
+//! The parameters that EM estimates, their priors, and its result.
 
 use super::side::{SidePrior, Tilts};
 use super::tilt::N_CLASSES;

@@ -194,7 +194,7 @@ fn every_input_of_the_action_reaches_the_tool() {
     assert_eq!(found.code, 0, "{}", found.log);
     for part in [
         "in this much text no share would be noticed",
-        "control: human.jsonl (300 documents)",
+        "Control: 300 documents (human.jsonl)",
         "Corrected for 4 intervals",
     ] {
         assert!(found.log.contains(part), "no {part}: {}", found.log);

@@ -49,7 +49,7 @@ pub struct CheckArgs {
     /// Print the policy in force and the origin of each value, without checking anything
     #[arg(long)]
     pub show_policy: bool,
-    /// Also print the smallest share above --max that would be noticed in this much text
+    /// Also print the smallest share above --max that this much text would reveal
     #[arg(long)]
     pub power: bool,
     /// Format of the result

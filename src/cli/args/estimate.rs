@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::outputs::{OUTPUTS, Output, one_of_these};
+use super::outputs::{Output, one_of_these, outputs};
 use super::target::TargetArgs;
 use super::values::{INTERVALS, METHODS, one_of};
 use crate::estimate::IntervalMethod;
@@ -30,7 +30,11 @@ pub struct EstimateArgs {
     #[arg(long)]
     pub dry_run: bool,
     /// Format of the result
-    #[arg(long, value_parser = one_of_these(OUTPUTS), default_value = "table")]
+    #[arg(
+        long,
+        value_parser = one_of_these(const { &outputs("Rows for spreadsheets and programs, one per group and source") }),
+        default_value = "table"
+    )]
     pub output: Output,
     /// Write the result to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]

@@ -59,10 +59,12 @@ pub struct FitArgs {
     /// Fit for shares of sentences or of whole documents
     #[arg(long, value_parser = one_of(UNITS), default_value = "sentence")]
     pub unit: UnitRule,
-    /// Minimum number of human units that contain a word for it to enter the vocabulary
+    /// Minimum number of human units (sentences or documents, see --unit) that contain a word for it to enter the
+    /// vocabulary
     #[arg(long, default_value_t = 5, value_name = "N")]
     pub min_human_units: u64,
-    /// Minimum number of LLM units that contain a word for it to enter the vocabulary
+    /// Minimum number of LLM units (sentences or documents, see --unit) that contain a word for it to enter the
+    /// vocabulary
     #[arg(long, default_value_t = 3, value_name = "N")]
     pub min_llm_units: u64,
     /// Number of folds for the calibration, 2 to 100

@@ -19,16 +19,17 @@ use clap::{Parser, Subcommand};
 
 pub use check::CheckArgs;
 pub use estimate::EstimateArgs;
-pub use known::FitArgs;
+pub use known::{FitArgs, KnownArgs};
 pub use outputs::{CheckOutput, LintOutput, Output};
 pub use reference::{LintArgs, ReferenceArgs, ReferenceCommand};
 pub use score::ScoreArgs;
+pub use target::TargetArgs;
 pub use trend::TrendArgs;
 pub use validate::ValidateArgs;
 pub use values::{closed_share, level};
 pub use words::WordsArgs;
 
-use help::with_terms;
+use help::{with_codes, with_terms};
 
 /// Estimate which fraction of a corpus was written by large language models, with an interval.
 ///
@@ -36,7 +37,10 @@ use help::with_terms;
 #[derive(Debug, Parser)]
 #[command(name = "llm-prevalence", version, max_term_width = 100)]
 #[command(
-    after_help = with_terms("Example:\n  llm-prevalence estimate reviews.jsonl.gz --by year")
+    after_help = with_codes(
+        "Example:\n  llm-prevalence estimate reviews.jsonl.gz --by year",
+        "0 done; 1 failed (check, reference lint --strict); 2 error; 3 inconclusive (check --inconclusive fail)"
+    )
 )]
 pub struct Cli {
     #[command(subcommand)]
@@ -74,8 +78,9 @@ pub enum Command {
     Estimate(Box<EstimateArgs>),
     /// Estimate the LLM share over time, test its changes and trend, and warn if the reference is too old for the text
     #[command(after_help = with_terms("Examples:\n  llm-prevalence trend reviews.jsonl.gz --by venue -o trend-report\n  \
-        llm-prevalence trend abstracts.jsonl.gz --reference abstracts --period month --control-before 2022-11-30 \\\n    \
-        --event 2023-03-14=GPT-4 --change 2023-07..2024-07 -o trend-report\n  \
+        llm-prevalence trend abstracts.jsonl.gz --reference abstracts --period month \\\n    \
+        --control-before 2022-11-30 --event 2023-03-14=GPT-4 \\\n    \
+        --change 2023-07..2024-07 -o trend-report\n  \
         llm-prevalence trend scores.parquet --date-field year --output csv"))]
     Trend(Box<TrendArgs>),
     /// Check whether the LLM share of a batch is above what is allowed, as a gate in CI
@@ -87,39 +92,45 @@ pub enum Command {
     ///
     /// Settings can also be given in a file llm-prevalence.toml, in this folder or one above it; flags override it.
     ///
-    /// Exit codes: 0 passed, or inconclusive without --inconclusive fail; 1 failed; 2 error (usage, I/O, bad input, or
-    /// no document at all); 3 inconclusive with --inconclusive fail.
-    ///
     /// If GITHUB_ACTIONS is true, verdicts other than a pass are also printed as annotations (on standard error if the
     /// result on standard output is not the summary). If GITHUB_STEP_SUMMARY and GITHUB_OUTPUT are set, a Markdown
     /// summary and the outputs verdict and alpha (the largest of the groups) are appended to the files that they name.
     #[command(mut_arg("inputs", |argument| argument.required(false).required_unless_present("show_policy")))]
-    #[command(after_help = with_terms("Examples:\n  llm-prevalence check batch.jsonl.gz --max 0.2\n  \
+    #[command(after_help = with_codes("Examples:\n  llm-prevalence check batch.jsonl.gz --max 0.2\n  \
         cat batch.jsonl | llm-prevalence check - --max 0.2 --inconclusive fail\n  \
         llm-prevalence check reviews.jsonl --by venue --max 0.2 --power --junit check.xml\n  \
-        llm-prevalence check new.jsonl --baseline last.json --max-increase 0.05 --output json -o this.json\n  \
-        llm-prevalence check --show-policy"))]
+        llm-prevalence check new.jsonl --baseline last.json --max-increase 0.05 \\\n    \
+        --output json -o this.json\n  \
+        llm-prevalence check --show-policy",
+        "0 passed, or inconclusive without --inconclusive fail; 1 failed; 2 error (usage, I/O, bad input, or no document \
+        at all); 3 inconclusive with --inconclusive fail"))]
     Check(Box<CheckArgs>),
     /// Fit a reference on texts of known source
     #[command(after_help = with_terms("Examples:\n  llm-prevalence fit --human iclr-2019.jsonl.gz iclr-2020.jsonl.gz \\\n    \
-        --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz --name my-reviews -o my-reviews.reference.json\n  \
-        llm-prevalence fit --human iclr-2019.jsonl.gz --llm generated.jsonl.gz --source-field generator \\\n    \
-        --group gpt-4o='gpt-4o*' -o my-reviews.reference.json"))]
+        --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz \\\n    \
+        --name my-reviews -o my-reviews.reference.json\n  \
+        llm-prevalence fit --human iclr-2019.jsonl.gz --llm generated.jsonl.gz \\\n    \
+        --source-field generator --group gpt-4o='gpt-4o*' -o my-reviews.reference.json"))]
     Fit(FitArgs),
     /// Measure the error of estimates on mixtures of known share, and learn the systematic error
     #[command(
-        after_help = with_terms("Examples:\n  llm-prevalence validate --human iclr.jsonl.gz --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
-        llm-prevalence validate --reference my.reference.json --human iclr.jsonl.gz --llm all.jsonl.gz --source-field generator \\\n    \
-        --leave-out component --leave-out human:year --store my.reference.json\n  \
-        llm-prevalence validate --human human_data.parquet --llm gpt-3.5=ai_data.parquet --target 'ground_truth_alpha_*.parquet'")
+        after_help = with_terms("Examples:\n  llm-prevalence validate --human iclr.jsonl.gz \\\n    \
+        --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
+        llm-prevalence validate --reference my.reference.json --human iclr.jsonl.gz \\\n    \
+        --llm all.jsonl.gz --source-field generator --leave-out component --leave-out human:year \\\n    \
+        --store my.reference.json\n  \
+        llm-prevalence validate --human human_data.parquet --llm gpt-3.5=ai_data.parquet \\\n    \
+        --target 'ground_truth_alpha_*.parquet'")
     )]
     Validate(ValidateArgs),
     /// Find words used more often than their pre-LLM trend predicts, and mark known LLM words
     ///
-    /// Prints a table, and with -o also writes a folder of files. Exit codes: 0 done, whatever was found; 2 error.
+    /// Prints a table, and with -o also writes a folder of files.
     #[command(after_help = with_terms("Examples:\n  llm-prevalence words reviews.jsonl.gz --by venue -o words/\n  \
-        llm-prevalence words abstracts.csv.gz --date-field created --period quarter --words delve,intricate,realm\n  \
-        llm-prevalence score --words words.parquet --by year reviews.jsonl.gz && llm-prevalence words words.parquet"))]
+        llm-prevalence words abstracts.csv.gz --date-field created --period quarter \\\n    \
+        --words delve,intricate,realm\n  \
+        llm-prevalence score --words words.parquet --by year reviews.jsonl.gz \\\n    \
+        && llm-prevalence words words.parquet"))]
     Words(WordsArgs),
     /// Score text into a table that contains no text and can be estimated later
     #[command(

@@ -45,13 +45,16 @@ pub fn one_of_these<T: Copy + Send + Sync + 'static>(
         .try_map(move |text| named(text).ok_or("not a choice"))
 }
 
-pub const OUTPUTS: &[(&str, Output, &str)] = &[
-    ("table", Output::Table, "An aligned table for people"),
-    ("json", Output::Json, "One JSON object with everything"),
-    ("csv", Output::Csv, "Rows for spreadsheets and programs: one per group, period, word or kind of mixture"),
-    ("markdown", Output::Markdown, "A table for a document or an issue"),
-    ("html", Output::Html, "One page that opens without a network"),
-];
+/// Returns the formats of a result, of which `csv` says what its rows are.
+pub const fn outputs(csv: &'static str) -> [(&'static str, Output, &'static str); 5] {
+    [
+        ("table", Output::Table, "An aligned table for people"),
+        ("json", Output::Json, "One JSON object with everything"),
+        ("csv", Output::Csv, csv),
+        ("markdown", Output::Markdown, "A table for a document or an issue"),
+        ("html", Output::Html, "One page that opens without a network"),
+    ]
+}
 pub const CHECK_OUTPUTS: &[(&str, CheckOutput, &str)] = &[
     ("summary", CheckOutput::Summary, "The verdict first, then what does not pass"),
     ("json", CheckOutput::Json, "One JSON object with everything"),

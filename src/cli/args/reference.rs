@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::help::with_terms;
+use super::help::{with_codes, with_terms};
 use super::known::KnownArgs;
 use super::outputs::{LINT_OUTPUTS, LintOutput, one_of_these};
 use crate::run::{KnownError, LintRun};
@@ -29,15 +29,14 @@ pub enum ReferenceCommand {
     },
     /// Find problems in the texts of a reference: leftovers of prompts and forms, copies, late dates, odd lengths and
     /// characters
-    ///
-    /// Exit codes: 0 done, whatever was found; 1 if a finding is an error, with --strict; 2 error.
     #[command(
         override_usage = "llm-prevalence reference lint [REFERENCE] --human <PATH>... --llm <[NAME=]PATH>... [OPTIONS]"
     )]
-    #[command(after_help = with_terms("Examples:\n  llm-prevalence reference lint --human human.jsonl.gz \\\n    \
+    #[command(after_help = with_codes("Examples:\n  llm-prevalence reference lint --human human.jsonl.gz \\\n    \
         --llm gpt-4=gpt4.jsonl.gz --llm qwen3=qwen3.jsonl.gz\n  \
         llm-prevalence reference lint my.reference.json --human human.jsonl.gz \\\n    \
-        --llm generated.jsonl.gz --source-field generator --output markdown -o lint.md"))]
+        --llm generated.jsonl.gz --source-field generator --output markdown -o lint.md",
+        "0 done, whatever was found; 1 if a finding is an error, with --strict; 2 error"))]
     #[command(mut_arg("strict", |argument| argument.help(
         "Exit with 1 if a finding is an error; also refuse bytes that are not UTF-8 instead of replacing them"
     )))]

@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::figure::FigureArgs;
-use super::outputs::{OUTPUTS, Output, one_of_these};
+use super::outputs::{Output, one_of_these, outputs};
 use super::target::TargetArgs;
 use super::values::{PERIODS, change, date, event, one_of};
 use crate::corpus::{Event, PeriodRule};
@@ -35,7 +35,11 @@ pub struct TrendArgs {
     #[arg(long)]
     pub band: bool,
     /// Format of the result on standard output
-    #[arg(long, value_parser = one_of_these(OUTPUTS), default_value = "table")]
+    #[arg(
+        long,
+        value_parser = one_of_these(const { &outputs("Rows for spreadsheets and programs, one per period and source") }),
+        default_value = "table"
+    )]
     pub output: Output,
     /// Also write trend.svg, trend.png, report.html, report.md, trend.csv and trend.json to this folder, which is
     /// created if needed

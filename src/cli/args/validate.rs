@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::known::KnownArgs;
-use super::outputs::{OUTPUTS, Output, one_of_these};
+use super::outputs::{Output, one_of_these, outputs};
 use super::values::{CALIBRATIONS, SCORERS, UNITS, closed_share, level, one_of, share};
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
@@ -63,7 +63,11 @@ pub struct ValidateArgs {
     #[arg(long, value_name = "FILE", requires = "leave_out", requires = "reference")]
     pub store: Option<PathBuf>,
     /// Format of the result
-    #[arg(long, value_parser = one_of_these(OUTPUTS), default_value = "table")]
+    #[arg(
+        long,
+        value_parser = one_of_these(const { &outputs("Rows for spreadsheets and programs, one per kind of mixture and method") }),
+        default_value = "table"
+    )]
     pub output: Output,
     /// Write the result to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]

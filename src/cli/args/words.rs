@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::figure::FigureArgs;
 use super::input::InputArgs;
-use super::outputs::{OUTPUTS, Output, one_of_these};
+use super::outputs::{Output, one_of_these, outputs};
 use super::values::{PERIODS, RANKS, UNITS, date, event, level, one_of};
 use crate::corpus::{CHATGPT, Event, PeriodRule};
 use crate::run::WordsRun;
@@ -52,7 +52,11 @@ pub struct WordsArgs {
     #[arg(long, default_value_t = 0.95, value_parser = level)]
     pub level: f64,
     /// Format of the result on standard output
-    #[arg(long, value_parser = one_of_these(OUTPUTS), default_value = "table")]
+    #[arg(
+        long,
+        value_parser = one_of_these(const { &outputs("Rows for spreadsheets and programs, one per word and period") }),
+        default_value = "table"
+    )]
     pub output: Output,
     /// Also write words.svg, words.png, report.html, report.md, words.csv and words.json to this folder, which is
     /// created if needed

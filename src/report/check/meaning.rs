@@ -1,4 +1,4 @@
-//! What a check means, in three sentences for readers who know no statistics.
+//! Explains a check in three sentences for readers who know no statistics.
 
 use crate::check::{Check, Verdict};
 use crate::report::shares::{NOT, Named, share_sentence};
@@ -7,7 +7,7 @@ use crate::report::shares::{NOT, Named, share_sentence};
 pub(super) fn meaning(check: &Check) -> Vec<String> {
     let estimated = check.groups.iter().filter(|group| group.estimate.outcome.is_some());
     let groups: Vec<Named<'_>> = estimated.map(|group| (group.name(), &group.estimate)).collect();
-    let share = share_sentence(&check.run, check.level_each, &groups, ["In this batch", "By group"]);
+    let share = share_sentence(&check.run, check.level_each, &groups, ["In this batch", "Among the groups"]);
     share.map_or_else(Vec::new, |share| vec![share, of_verdict(check.verdict).to_owned(), NOT.to_owned()])
 }
 
@@ -15,10 +15,10 @@ fn of_verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Pass => "The check passes because even the upper end of the interval is within what is allowed.",
         Verdict::Fail => {
-            "The check fails because even the lower end of the interval, or a lower bound, is beyond what is allowed."
+            "The check fails because even the lower end of an interval, or a lower bound, is above what is allowed."
         }
         Verdict::Inconclusive => {
-            "The check is inconclusive: this text shows neither that the share is within what is allowed nor that it is beyond."
+            "The check is inconclusive: this text does not show whether the share is above or below what is allowed."
         }
     }
 }

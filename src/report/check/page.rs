@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 use super::meaning::meaning;
-use super::wording::{caption, headline, is_alone, notes, one_line, power};
+use super::wording::{caption, headline, is_alone, notes, one_line, power, why};
 use crate::check::{Check, GroupCheck, PolicyInForce, Verdict};
 use crate::numbers::{interval_name, thousands};
 use crate::report::page::{self, Block, Columns, Medium, Page, Table, Tone, count, interval, share};
+use crate::report::shares;
 use crate::report::wording::group_message;
 use crate::tokenize::UnitRule;
 
@@ -28,6 +29,8 @@ pub fn check_page(check: &Check) -> Page {
     page.add_for(Medium::Html, Block::List { heading: "What this means".into(), items: meaning(check) });
     page.add(Block::Caption(caption(check)));
     page.add_for(Medium::Markdown, Block::Table(table(check)));
+    let entries = vec![shares::llm_share(check.run.unit), ("Interval", shares::interval(check.level_each))];
+    page.add_for(Medium::Html, Block::Terms { heading: "How to read it", entries });
     page
 }
 
@@ -45,7 +48,9 @@ fn messages(check: &Check) -> Vec<String> {
         ([], _) => {}
         ([only], true) => messages.push(message(only)),
         (several, _) => {
-            messages.push(format!("{} of {} groups pass", thousands(several.len()), thousands(check.groups.len())));
+            let pass = if several.len() == 1 { "passes" } else { "pass" };
+            let [n, all] = [several.len(), check.groups.len()].map(thousands);
+            messages.push(format!("{n} of {all} groups {pass}"));
         }
     }
     messages.extend(check.groups.iter().filter(|group| group.exemption.is_some()).map(message));
@@ -66,7 +71,7 @@ fn table(check: &Check) -> Table {
     }
     columns.number("LLM share", |group| group.estimate.alpha().map(share));
     columns.number(interval_name(check.level_each), |group| group.estimate.interval().map(interval));
-    columns.text("why", |group| one_line(&group_message(group)));
+    columns.text("why", |group| one_line(&why(group)));
     Table::of("All groups", columns, &check.groups)
 }
 

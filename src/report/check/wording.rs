@@ -1,12 +1,11 @@
 //! The sentences of a check; none of them is about a document or a person.
 
-use crate::check::{Check, GroupCheck, Reason, ReasonCode, Verdict};
-use crate::numbers::{counted, level, limit, percent};
+use crate::check::{Basis, Check, GroupCheck, Reason, ReasonCode, Verdict};
+use crate::numbers::{level, limit, percent};
 use crate::report::input::read_lines;
-use crate::report::provenance::short_hash;
-use crate::report::shares::{WITH_TAU, WITHOUT_TAU};
-use crate::report::wording::deciding_reasons;
+use crate::report::shares::{control_line, interval_line, share_line};
 use crate::report::wording::phrases::joined;
+use crate::report::wording::{deciding_reasons, group_message};
 
 /// The reasons that are about the maximum, and about the maximum increase.
 const OF_MAX: [ReasonCode; 4] =
@@ -81,7 +80,25 @@ pub fn power(check: &Check, group: &GroupCheck) -> Option<String> {
     })
 }
 
-/// Explains the numbers in a line or two.
+/// Returns the reasons for the verdict of a group, without the share and its interval, which a table has beside them.
+pub fn why(group: &GroupCheck) -> String {
+    if group.exemption.is_some() {
+        return group_message(group);
+    }
+    let relation = |reason: &Reason| {
+        let text = reason.to_string();
+        match &reason.basis {
+            Basis::Share { share, .. } | Basis::Misfit { share, .. } => {
+                let rest = text.strip_prefix(&share.to_string()).map(|rest| rest.trim_start_matches([':', ',', ' ']));
+                rest.unwrap_or(&text).to_owned()
+            }
+            _ => text,
+        }
+    };
+    joined(deciding_reasons(group).into_iter().map(relation), "; ")
+}
+
+/// Explains the numbers in a few lines.
 pub fn caption(check: &Check) -> Vec<String> {
     let (each, all) = (level(check.level_each), level(check.run.level));
     let mut lines = Vec::new();
@@ -91,28 +108,11 @@ pub fn caption(check: &Check) -> Vec<String> {
             check.n_intervals
         ));
     }
-    let reference = &check.run.reference;
-    let scorer = reference.scorer.map_or_else(String::new, |scorer| format!(", {scorer} scores"));
-    let has_tau = check
-        .groups
-        .iter()
-        .filter_map(|group| group.estimate.outcome.as_ref())
-        .any(|found| found.systematic_error.is_some());
-    let tau = if has_tau { WITH_TAU } else { WITHOUT_TAU };
-    let is_strata = |group: &GroupCheck| group.estimate.outcome.as_ref().is_some_and(|found| found.strata.is_some());
-    let intervals = match check.groups.iter().any(is_strata) {
-        true => "two-level model, with systematic error (tau) for LLMs and forms of text missing from the reference"
-            .to_owned(),
-        false => format!("intervals clustered by document, with the reference's uncertainty{tau}"),
-    };
-    let control = check.run.control.as_ref().map_or_else(String::new, |control| {
-        format!("; control: {} ({})", control.files.join(", "), counted(control.n_documents, "document"))
-    });
-    lines.push(format!(
-        "Reference \"{}\" ({}{scorer}){control}; {intervals}",
-        reference.name,
-        short_hash(&reference.sha256)
-    ));
+    let outcomes = || check.groups.iter().filter_map(|group| group.estimate.outcome.as_ref());
+    let has_tau = outcomes().any(|found| found.systematic_error.is_some());
+    lines.push(share_line(&check.run));
+    lines.push(interval_line(outcomes().any(|found| found.strata.is_some()), has_tau));
+    lines.extend(check.run.control.as_ref().map(control_line));
     lines.extend(read_lines(&check.run.input));
     let is_file = |source: &&str| !matches!(*source, "flag" | "default");
     let mut sources = check.policy.0.iter().map(|row| row.source.as_str());

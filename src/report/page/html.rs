@@ -14,9 +14,6 @@ use crate::report::glossary::GLOSSARY;
 const CSS: &str = include_str!("../../../templates/report.css");
 const SCRIPT: &str = include_str!("../../../templates/report.js");
 
-/// The name of the figure as a file.
-const FIGURE: &str = "figure.svg";
-
 /// The template escapes all text but the drawings.
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -54,11 +51,11 @@ struct Link {
 /// Renders the page, with its figure drawn for screens, telephones and paper.
 pub(super) fn render(page: &Page) -> Result<String, HtmlError> {
     let figure = page.parts.iter().find_map(|part| match &part.block {
-        Block::Figure(figure) => Some(figure),
+        Block::Figure(name, figure) => Some((*name, figure)),
         _ => None,
     });
-    let (drawings, fonts) = figure.map(|figure| drawings(figure)).transpose()?.unwrap_or_default();
-    let is_dark = figure.is_some_and(|figure| figure.options.theme == Theme::Dark);
+    let (drawings, fonts) = figure.map(|(_, figure)| drawings(figure)).transpose()?.unwrap_or_default();
+    let is_dark = figure.is_some_and(|(_, figure)| figure.options.theme == Theme::Dark);
     let style = fonts + CSS;
     // What a terminal has no room for, a page shows on demand, beside a table that it shows.
     let is_table = |part: &&Part| matches!(part.block, Block::Table(_));
@@ -68,9 +65,9 @@ pub(super) fn render(page: &Page) -> Result<String, HtmlError> {
         page.parts.iter().map(|part| Shown { block: &part.block, is_folded: is_folded(part) }).collect();
     let first_table = blocks.iter().position(|shown| matches!(shown.block, Block::Table(_)));
     let mut downloads = page.downloads.clone();
-    if let Some(figure) = figure {
-        let content = svg(&**figure, Path::new(FIGURE))?;
-        downloads.push(Download { name: FIGURE, kind: "image/svg+xml", content });
+    if let Some((name, figure)) = figure {
+        let content = svg(&**figure, Path::new(name))?;
+        downloads.push(Download { name, kind: "image/svg+xml", content });
     }
     let link =
         |of: Download| Link { name: of.name, address: format!("data:{};base64,{}", of.kind, base64(&of.content)) };

@@ -41,7 +41,7 @@ fn rendered(block: &Block) -> String {
         Block::Command(command) => {
             format!("{}    {}\n", heading("The command"), command.replace(['\n', '\r'], " "))
         }
-        Block::Figure(_) => String::new(),
+        Block::Figure(..) => String::new(),
     }
 }
 

@@ -14,6 +14,13 @@ pub(super) use model::{Block, Citation, Download, Medium, Tone, Verdict};
 pub(super) use table::{Columns, Table, count, interval, share};
 
 impl Page {
+    /// Adds the command line that made the page.
+    #[must_use]
+    pub fn with_command(mut self, command: String) -> Page {
+        self.add_for(Medium::Markdown, Block::Command(command));
+        self
+    }
+
     /// Renders the page for a terminal, with a line break at the end; `styled` adds colours.
     pub fn terminal(&self, styled: bool) -> String {
         terminal::render(self, styled)

@@ -57,8 +57,8 @@ pub(in crate::report) enum Block {
     Terms { heading: &'static str, entries: Vec<(&'static str, String)> },
     /// What explains the table above.
     Caption(Vec<String>),
-    /// A figure over time.
-    Figure(Box<LineFigure>),
+    /// A figure over time, with its name as a file.
+    Figure(&'static str, Box<LineFigure>),
     /// Paragraphs that a paper can adopt, with what it has to cite.
     Methods { paragraphs: Vec<String>, citations: Vec<Citation> },
     /// The command line that made the page.
@@ -125,7 +125,7 @@ impl Block {
             Block::List { items, .. } => items.is_empty(),
             Block::Terms { entries, .. } => entries.is_empty(),
             Block::Caption(lines) => lines.is_empty(),
-            Block::Figure(_) => false,
+            Block::Figure(..) => false,
             Block::Methods { paragraphs, .. } => paragraphs.is_empty(),
             Block::Command(command) => command.is_empty(),
         }

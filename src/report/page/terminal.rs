@@ -80,7 +80,7 @@ fn rendered(block: &Block, styles: &Styles) -> String {
             heading(name) + &entries.iter().map(line).collect::<String>()
         }
         Block::Caption(lines) => lines.iter().map(|line| format!("{}\n", plain(line))).collect(),
-        Block::Figure(_) | Block::Methods { .. } | Block::Command(_) => String::new(),
+        Block::Figure(..) | Block::Methods { .. } | Block::Command(_) => String::new(),
     }
 }
 

@@ -4,7 +4,7 @@ use super::main::PLACEBO;
 use super::rows::ShareRows;
 use super::sources::has_several_sources;
 use super::strata::bound_lines;
-use crate::estimate::{ControlSummary, GroupEstimate, IntervalMethod, Method, MisfitWord};
+use crate::estimate::{ControlSummary, GroupEstimate, IntervalMethod, Method, MisfitWord, RunSummary};
 use crate::numbers::{counted, percent};
 use crate::report::input::read_lines;
 use crate::report::provenance::short_hash;
@@ -13,25 +13,16 @@ use crate::report::wording::phrases::named;
 const BOOTSTRAPPED: &str = "Interval: bootstrap over documents, without the reference's uncertainty";
 /// Maximum number of words named in the note on a misfit.
 const N_WORDS: usize = 6;
-pub(in crate::report) const WITH_TAU: &str =
-    ", and with systematic error (tau) for LLMs and forms of text missing from the reference";
-pub(in crate::report) const WITHOUT_TAU: &str =
-    "; LLMs and forms of text missing from the reference are not allowed for";
+const WITH_TAU: &str = ", and with systematic error (tau) for LLMs and forms of text missing from the reference";
+const WITHOUT_TAU: &str = "; LLMs and forms of text missing from the reference are not allowed for";
 /// The description of intervals of the two-level model.
-const TWO_LEVEL: &str = "Interval: two-level model of documents and sentences, for the share in these documents, with systematic error \
-    (tau) for LLMs and forms of text missing from the reference";
+const TWO_LEVEL: &str = "Interval: two-level model of documents and sentences; covers the share in exactly these documents, and the \
+    systematic error (tau) on LLMs and forms that the reference lacks";
 const CLUSTERED: &str = "clustered by document, with the reference's uncertainty";
 
 /// Explains the numbers in a few lines.
 pub(in crate::report) fn caption(all: &ShareRows<'_>) -> Vec<String> {
-    let reference = &all.run.reference;
-    let scorer = reference.scorer.map_or_else(String::new, |scorer| format!(", {scorer} scores"));
-    let mut lines = vec![format!(
-        "LLM share of {}s; reference \"{}\" ({}{scorer})",
-        all.run.unit,
-        reference.name,
-        short_hash(&reference.sha256),
-    )];
+    let mut lines = vec![share_line(all.run)];
     lines.push(match (all.method, all.interval_method) {
         (Method::Liang, _) => format!(
             "Method of Liang et al. (2024) as published: uncalibrated, with {}s treated as independent; for \
@@ -42,10 +33,10 @@ pub(in crate::report) fn caption(all: &ShareRows<'_>) -> Vec<String> {
             format!("{BOOTSTRAPPED}; by source: {CLUSTERED}")
         }
         (_, IntervalMethod::Bootstrap) => BOOTSTRAPPED.to_owned(),
-        _ if all.has_strata() => TWO_LEVEL.to_owned(),
-        _ => format!("Interval: {CLUSTERED}{}", if all.has_tau() { WITH_TAU } else { WITHOUT_TAU }),
+        _ => interval_line(all.has_strata(), all.has_tau()),
     });
-    lines.extend(all.run.control.as_ref().map(control));
+    let of_placebos = format!("{PLACEBO} rows are these documents, each judged without itself, and should read 0");
+    lines.extend(all.run.control.as_ref().map(|control| format!("{}; {of_placebos}", control_line(control))));
     lines.extend(bound_lines(all));
     lines.extend(read_lines(&all.run.input));
     if all.has_band() {
@@ -57,10 +48,28 @@ pub(in crate::report) fn caption(all: &ShareRows<'_>) -> Vec<String> {
     lines
 }
 
-fn control(control: &ControlSummary) -> String {
+/// Names the unit of the share, and the reference.
+pub(in crate::report) fn share_line(run: &RunSummary) -> String {
+    let reference = &run.reference;
+    let scorer = reference.scorer.map_or_else(String::new, |scorer| format!(", {scorer} scores"));
+    let (name, hash) = (&reference.name, short_hash(&reference.sha256));
+    format!("LLM share of {}s; reference \"{name}\" ({hash}{scorer})", run.unit)
+}
+
+/// Describes the intervals of calibrated estimates that were not bootstrapped.
+pub(in crate::report) fn interval_line(has_strata: bool, has_tau: bool) -> String {
+    match (has_strata, has_tau) {
+        (true, _) => TWO_LEVEL.to_owned(),
+        (false, true) => format!("Interval: {CLUSTERED}{WITH_TAU}"),
+        (false, false) => format!("Interval: {CLUSTERED}{WITHOUT_TAU}"),
+    }
+}
+
+/// Names the control, and what it was for.
+pub(in crate::report) fn control_line(control: &ControlSummary) -> String {
     let before = control.before.as_ref().map_or_else(String::new, |date| format!(" from before {date}"));
     format!(
-        "Control: human side learnt from {}{before} ({}); {PLACEBO} rows are these documents, calibrated without themselves, and should read 0",
+        "Control: {}{before} ({}), from which the style of human text was learnt",
         counted(control.n_documents, "document"),
         control.files.join(", ")
     )
@@ -86,14 +95,30 @@ fn misfit_words(row: &GroupEstimate) -> Option<String> {
 
 /// Returns each warning once, with the groups it is about.
 fn group_warnings(rows: &[GroupEstimate]) -> Vec<String> {
-    let mut warnings: Vec<(&String, Vec<String>)> = Vec::new();
-    for row in rows {
-        for warning in &row.warnings {
-            match warnings.iter_mut().find(|(known, _)| *known == warning) {
-                Some((_, names)) => names.push(row.name()),
-                None => warnings.push((warning, vec![row.name()])),
-            }
+    let warnings = rows.iter().flat_map(|row| row.warnings.iter().map(|warning| (row.name(), warning)));
+    by_text(warnings).into_iter().map(|(warning, names)| named(&names.join(", "), warning)).collect()
+}
+
+/// Returns each text once, with the names of all that it is about.
+pub(in crate::report) fn by_text<T: PartialEq>(named: impl IntoIterator<Item = (String, T)>) -> Vec<(T, Vec<String>)> {
+    let mut all: Vec<(T, Vec<String>)> = Vec::new();
+    for (name, text) in named {
+        match all.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, names)) => names.push(name),
+            None => all.push((text, vec![name])),
         }
     }
-    warnings.into_iter().map(|(warning, names)| named(&names.join(", "), warning)).collect()
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_said_once_with_all_its_names() {
+        let said = [("a", "small"), ("b", "unlike"), ("c", "small")].map(|(name, text)| (name.to_owned(), text));
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert_eq!(by_text(said), [("small", names(&["a", "c"])), ("unlike", names(&["b"]))]);
+    }
 }

@@ -1,4 +1,4 @@
-//! What shares mean, in three sentences for readers who know no statistics.
+//! Explains shares in three sentences for readers who know no statistics.
 
 use crate::estimate::{GroupEstimate, RunSummary};
 use crate::interval::Interval;
@@ -93,7 +93,8 @@ fn floor(all: &[&GroupEstimate]) -> String {
     match highest.map(|share| percent(share, 1)) {
         Some(zero) if zero == "0.0" => "Text of this kind from before LLMs reads 0.0 %, as it should.".to_owned(),
         Some(highest) => format!(
-            "Text of this kind from before LLMs, which should read 0, reads at most {highest} %, so a share of that size says nothing."
+            "Text of this kind from before LLMs, which should read 0, reads up to {highest} % here, so a share no larger than that is not \
+             evidence of LLM text."
         ),
         None => "Text of this kind from before LLMs should read 0, but that has not been checked here: give such text with --control or \
                  --control-before."
@@ -121,7 +122,10 @@ mod tests {
             "In 2024 about 12 of every 100 sentences look as if an LLM had written or substantially rewritten them; the 95 % interval \
              is 7 to 18."
         );
-        assert!(said[1].ends_with("reads at most 0.1 %, so a share of that size says nothing.") && said.len() == 3);
+        assert!(
+            said[1].ends_with("up to 0.1 % here, so a share no larger than that is not evidence of LLM text.")
+                && said.len() == 3
+        );
         let off = estimate(0.3, 0.4, 0.2, 500);
         let said = meaning(&run, &[("a".to_owned(), &of), ("b".to_owned(), &off)], ["", "Of two"], &[&of, &off]);
         assert!(

@@ -24,7 +24,7 @@ pub fn estimate_page(estimate: &Estimate) -> Page {
     let all: Vec<&GroupEstimate> = estimate.estimates.iter().collect();
     let groups: Vec<Named<'_>> =
         all.iter().filter(|of| !of.placebo && of.outcome.is_some()).map(|of| (of.name(), *of)).collect();
-    let items = meaning(&estimate.run, &groups, ["In this corpus", "By group"], &all);
+    let items = meaning(&estimate.run, &groups, ["In this corpus", "Among the groups"], &all);
     page.add_for(Medium::Html, Block::List { heading: "What this means".into(), items });
     page.add(Block::Table(table(&rows, columns(&rows))));
     [sources(&rows), strata(&rows), choices(&rows)].into_iter().for_each(|table| page.add(Block::Table(table)));

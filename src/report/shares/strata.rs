@@ -21,11 +21,13 @@ pub(in crate::report) fn strata(all: &ShareRows<'_>) -> Table {
     columns.number(MIXED, |(_, found)| Some(share(found.mixed.share)));
     columns.number(interval_name, |(_, found)| Some(interval(found.mixed.interval)));
     columns.number(LLM, |(_, found)| Some(share(found.llm_documents)));
-    if rows.iter().any(|(_, found)| found.bound.is_some()) {
+    let has_bound = rows.iter().any(|(_, found)| found.bound.is_some());
+    if has_bound {
         columns.number(LEAST, |(_, found)| found.bound.map(|bound| share(bound.documents)));
         columns.number(BREAKDOWN, |(_, found)| found.bound.map(|bound| (decimal(bound.breakdown, 1), bound.breakdown)));
     }
-    Table::of(format!("Documents partly by an LLM (share of {}s)", all.run.unit), columns, rows)
+    let shown = if has_bound { "mixed, wholly LLM, and at least" } else { "mixed and wholly LLM" };
+    Table::of(format!("Documents: {shown} (share of {}s)", all.run.unit), columns, rows)
 }
 
 /// Explains the columns of the lower bound; nothing without one.
@@ -33,10 +35,10 @@ pub(super) fn bound_lines(all: &ShareRows<'_>) -> Vec<String> {
     let Some(bound) = all.outcomes().find_map(|found| found.strata?.bound) else { return vec![] };
     vec![
         format!(
-            "At least: a lower bound of the documents with LLM text, whatever the LLM, if people write like an LLM at most {} times as \
-             often as in the control",
+            "At least: a lower bound of the share of documents with LLM text by any LLM, if people write like an LLM at most {} times \
+             as often as in the control",
             decimal(bound.rho, 1)
         ),
-        "Breakdown: the factor at which that bound is 0".to_owned(),
+        "Breakdown: how many times as often people would have to write like an LLM for that bound to be 0".to_owned(),
     ]
 }

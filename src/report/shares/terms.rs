@@ -15,8 +15,8 @@ pub(super) fn of_estimate(all: &ShareRows<'_>) -> Vec<Term> {
     if all.groups.iter().any(|row| row.placebo) {
         entries.push((
             "Placebo",
-            "Human text of this kind from before LLMs, estimated without itself. It should read 0; how far it is off shows how far \
-             others may be."
+            "Human text of this kind from before LLMs, each document judged without itself. It should read 0; what it reads instead \
+             shows how far other shares may be off."
                 .to_owned(),
         ));
     }

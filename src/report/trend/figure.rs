@@ -1,11 +1,10 @@
 //! A trend as a figure: a line for each series, and everything to know about each point.
 
-use std::collections::BTreeMap;
-
 use crate::corpus::Period;
 use crate::estimate::GroupEstimate;
 use crate::numbers::{self, interval_name, percent, share_with, sizes, thousands};
 use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, LineValue, Shade};
+use crate::report::shares::by_text;
 use crate::report::timeline;
 use crate::tokenize::UnitRule;
 use crate::trend::{PeriodEstimate, Trend, TrendSeries};
@@ -159,15 +158,13 @@ fn sizes_and_misfit(trend: &Trend) -> String {
 
 /// Returns each reason once, with the periods it is about.
 fn artefacts(trend: &Trend) -> Vec<String> {
-    let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for series in &trend.series {
-        for of in &series.periods {
-            if let Some(reason) = &of.artefact {
-                let name = format!("{} {}", series.name, of.period.label);
-                reasons.entry(reason.to_string()).or_default().push(name.trim_start().to_owned());
-            }
-        }
-    }
+    let of_series = |series: &'_ TrendSeries| {
+        let of_period = |of: &PeriodEstimate| {
+            let name = format!("{} {}", series.name, of.period.label);
+            Some((name.trim_start().to_owned(), of.artefact.as_ref()?.to_string()))
+        };
+        series.periods.iter().filter_map(of_period).collect::<Vec<_>>()
+    };
     let told = |(reason, periods): (String, Vec<String>)| {
         let more = match periods.len().saturating_sub(MOST_NAMED) {
             0 => String::new(),
@@ -175,5 +172,5 @@ fn artefacts(trend: &Trend) -> Vec<String> {
         };
         format!("Hatched ({}{more}): {reason}", periods[..periods.len().min(MOST_NAMED)].join(", "))
     };
-    reasons.into_iter().map(told).collect()
+    by_text(trend.series.iter().flat_map(of_series)).into_iter().map(told).collect()
 }

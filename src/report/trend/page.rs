@@ -9,7 +9,9 @@ use crate::plot::FigureOptions;
 use crate::reference::Reference;
 use crate::report::citations;
 use crate::report::page::{Block, Download, Medium, Page, Table};
-use crate::report::shares::{Named, PLACEBO, ShareRows, caption, columns, meaning, notes, sources, strata, table};
+use crate::report::shares::{
+    Named, PLACEBO, ShareRows, by_text, caption, columns, meaning, notes, sources, strata, table,
+};
 use crate::report::wording::phrases::named;
 use crate::report::wording::{trend_headline, trend_sentences};
 use crate::trend::{PeriodEstimate, Trend};
@@ -34,7 +36,7 @@ pub fn trend_page(trend: &Trend, reference: &Reference, options: &FigureOptions)
     let signs = trend.ageing.reasons.iter().filter(|_| trend.ageing.aged);
     page.add_list("", signs.map(ToString::to_string).collect());
     page.add_for(Medium::Markdown, Block::List { heading: "What this means".into(), items: means(trend) });
-    page.add_for(Medium::Html, Block::Figure(Box::new(trend_figure(trend, options))));
+    page.add_for(Medium::Html, Block::Figure("trend.svg", Box::new(trend_figure(trend, options))));
     page.add_list("What changed", sentences(trend));
     page.add(Block::Table(main_table(&all, &remarks)));
     page.add(Block::Table(strata));
@@ -84,14 +86,14 @@ fn marked(trend: &Trend) -> Vec<String> {
     if events.is_empty() { vec![] } else { vec![format!("Marked in the figure: {}", events.join(", "))] }
 }
 
-/// Returns the sentences of all series, each with the series' name if there are several.
+/// Returns the sentences of all series, each once, with the names of its series if there are several.
 fn sentences(trend: &Trend) -> Vec<String> {
     let headline = trend_headline(trend);
     let of_series = trend.series.iter().flat_map(|series| {
         // What the headline says is said once.
         let mut new = trend_sentences(trend, series);
         new.retain(|sentence| !headline.starts_with(sentence.as_str()));
-        new.into_iter().map(|sentence| named(&series.name, sentence))
+        new.into_iter().map(|sentence| (series.name.clone(), sentence))
     });
-    of_series.collect()
+    by_text(of_series).into_iter().map(|(sentence, names)| named(&names.join(", "), sentence)).collect()
 }

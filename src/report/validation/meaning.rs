@@ -1,21 +1,18 @@
-//! What a validation means, in three sentences for readers who know no statistics.
+//! Explains a validation in three sentences for readers who know no statistics.
 
-use crate::numbers::{counted, percent};
+use crate::numbers::{percent, thousands};
 use crate::validate::{Cell, MethodCell, MethodExamined, Validation};
 
 /// Returns what was done, how far off the estimates were, and for which text this holds; nothing without a mixture.
 pub(super) fn of(validation: &Validation) -> Vec<String> {
     let n: usize = validation.cells.iter().map(|cell| cell.n_mixtures).sum();
-    let off = mean(&validation.cells, |of| of.mean_absolute_error);
-    let covered = mean(&validation.cells, |of| of.coverage);
+    let off = mean(&validation.cells, MethodExamined::Calibrated, |of| of.mean_absolute_error);
+    let covered = mean(&validation.cells, MethodExamined::Calibrated, |of| of.coverage);
     let (Some(off), Some(covered)) = (off, covered) else { return vec![] };
     vec![
+        format!("Samples with a known LLM share were estimated as if it were unknown ({}).", thousands(n)),
         format!(
-            "The LLM share of {} of text was estimated as if it were not known, although it is.",
-            counted(n, "sample")
-        ),
-        format!(
-            "On average the estimate was off by {} percentage points, and {} of every 100 intervals were right.",
+            "On average the estimate was off by {} percentage points, and {} of every 100 intervals contained the truth.",
             percent(off, 1),
             percent(covered, 0)
         ),
@@ -23,10 +20,14 @@ pub(super) fn of(validation: &Validation) -> Vec<String> {
     ]
 }
 
-/// Returns the mean of a result of the calibrated method over all mixtures; `None` if there is none.
-fn mean(cells: &[Cell], value: impl Fn(&MethodCell) -> f64) -> Option<f64> {
-    let calibrated = |cell: &Cell| cell.methods.iter().find(|of| of.method == MethodExamined::Calibrated).map(&value);
-    let found = cells.iter().filter_map(|cell| Some((cell.n_mixtures as f64, calibrated(cell)?)));
+/// Returns the mean of a result of a method over all mixtures; `None` if there is none.
+pub(super) fn mean<'a>(
+    cells: impl IntoIterator<Item = &'a Cell>,
+    method: MethodExamined,
+    value: impl Fn(&MethodCell) -> f64,
+) -> Option<f64> {
+    let of_method = |cell: &Cell| cell.methods.iter().find(|of| of.method == method).map(&value);
+    let found = cells.into_iter().filter_map(|cell| Some((cell.n_mixtures as f64, of_method(cell)?)));
     let (n, sum) = found.fold((0.0, 0.0), |(n, sum), (more, of)| (n + more, sum + more * of));
     (n > 0.0).then_some(sum / n)
 }

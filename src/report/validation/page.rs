@@ -112,12 +112,7 @@ fn coverage_by_size(cells: &[Cell]) -> String {
     let line = |n_units: usize| {
         let covered = |method: MethodExamined| {
             let of_size = cells.iter().filter(|cell| cell.n_units == n_units);
-            let found = of_size.flat_map(|cell| {
-                let of = cell.methods.iter().find(|of| of.method == method);
-                of.map(|of| (cell.n_mixtures as f64, of.coverage))
-            });
-            let (n, sum) = found.fold((0.0, 0.0), |(n, sum), (more, share)| (n + more, sum + more * share));
-            percent(sum / n, 1)
+            percent(meaning::mean(of_size, method, |of| of.coverage).unwrap_or(f64::NAN), 1)
         };
         let [without, with] = [MethodExamined::Calibrated, MethodExamined::CalibratedTau].map(covered);
         format!("{without} and {with} % at {} units", thousands(n_units))

@@ -29,9 +29,12 @@ pub(super) fn caption(words: &Words) -> Vec<String> {
         ));
     }
     if let Some(reference) = &words.run.reference {
+        let times = match decimal(MIN_LLM_LOG_RATIO.exp(), 0).as_str() {
+            "2" => "twice".to_owned(),
+            n => format!("{n} times"),
+        };
         lines.push(format!(
-            "{LLM_MARK}: in reference \"{reference}\" at least {} times as frequent in LLM text as in human text, and significantly so",
-            decimal(MIN_LLM_LOG_RATIO.exp(), 0)
+            "{LLM_MARK}: in reference \"{reference}\" at least {times} as frequent in LLM text as in human text, and significantly so"
         ));
     }
     if words.n_tests > 0 && n_periods > 1 {

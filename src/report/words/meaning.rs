@@ -1,4 +1,4 @@
-//! What words over time mean, in three sentences for readers who know no statistics.
+//! Explains words over time in three sentences for readers who know no statistics.
 
 use crate::numbers::thousands;
 use crate::words::Words;
@@ -15,7 +15,7 @@ pub(super) fn of(words: &Words) -> Vec<String> {
             if n == 1 { "1 word is".to_owned() } else { format!("{} words are", thousands(n)) }
         ),
     };
-    let share = "This does not say how much of the text is by LLMs: the commands estimate and trend do.";
+    let share = "This does not say how much of the text is by LLMs; `estimate` and `trend` do.";
     let person = "Anyone may use these words, so they say nothing about a single document or its author.";
     vec![first, share.to_owned(), person.to_owned()]
 }

@@ -23,7 +23,7 @@ pub fn words_page(words: &Words, reference: Option<(&Reference, &str)>, options:
         ..Page::default()
     };
     page.add_for(Medium::Html, Block::List { heading: "What this means".into(), items: meaning::of(words) });
-    page.add_for(Medium::Html, Block::Figure(Box::new(words_figure(words, options))));
+    page.add_for(Medium::Html, Block::Figure("words.svg", Box::new(words_figure(words, options))));
     page.add(Block::Table(excesses(words)));
     page.add(Block::Caption(caption(words)));
     page.add_for(Medium::Html, Block::Table(rates(words)));

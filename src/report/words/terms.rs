@@ -1,14 +1,19 @@
 //! Explains the terms of words over time.
 
-use crate::report::shares::interval;
+use crate::numbers::{interval_name, level};
 use crate::words::Words;
 
 /// Returns each term with its meaning.
 pub(super) fn of(words: &Words) -> Vec<(&'static str, String)> {
-    let unit = words.run.unit;
+    let (unit, of) = (words.run.unit, words.run.level);
+    let interval = format!(
+        "The {}: made so that {} of 100 such intervals contain the true rate, difference or ratio.",
+        interval_name(of),
+        level(of)
+    );
     vec![
         ("Rate", format!("The share of {unit}s in which the word occurs, however often.")),
-        ("Interval", interval(words.run.level)),
+        ("Interval", interval),
         ("Expected", format!("The rate that the word's trend before {} predicts; dotted in the figure.", words.baseline_before)),
         ("Difference and ratio", "Observed minus expected rate, in percentage points; and observed divided by expected rate.".to_owned()),
         (

@@ -52,8 +52,9 @@ fn exit_code_0_where_the_interval_ends_below_the_maximum() {
     let lines: Vec<&str> = run.stdout.lines().collect();
     assert_eq!(lines[0], "pass: the LLM share of this batch is at most 20 %");
     assert!(lines[1].starts_with("- LLM share ") && lines[1].ends_with(" %): at most 20 %"), "{}", run.stdout);
-    assert!(lines[2].starts_with("Reference \"toy\" ("), "{}", run.stdout);
-    assert_eq!(lines[3..], ["Text from the column \"text\""], "{}", run.stdout);
+    assert!(lines[2].starts_with("LLM share of sentences; reference \"toy\" ("), "{}", run.stdout);
+    assert!(lines[3].starts_with("Interval: clustered by document"), "{}", run.stdout);
+    assert_eq!(lines[4..], ["Text from the column \"text\""], "{}", run.stdout);
 }
 
 #[test]
@@ -161,7 +162,7 @@ fn groups_are_judged_each_and_their_intervals_hold_together() {
         run.stdout
     );
     assert!(lines[3].starts_with("- 2023: too small to judge: 12 documents"), "{}", run.stdout);
-    assert_eq!(lines[4], "- 1 of 4 groups pass");
+    assert_eq!(lines[4], "- 1 of 4 groups passes");
     assert_eq!(
         lines[5],
         "Corrected for 3 intervals: 98.33 % each, so that all of them are right together in at least 95 % of checks"
@@ -266,11 +267,12 @@ fn markdown_has_a_row_for_every_group() {
         ["## Check of the LLM share", "", "**fail: the LLM share of 1 of 4 groups is above 20 %**", ""]
     );
     // What does not pass is said first; the table has all.
-    assert!(lines[4].starts_with("- 2021: LLM share ") && lines[7] == "- 1 of 4 groups pass", "{text}");
+    assert!(lines[4].starts_with("- 2021: LLM share ") && lines[7] == "- 1 of 4 groups passes", "{text}");
     assert!(lines[9].starts_with("Corrected for 3 intervals: 98.33 % each"), "{text}");
     assert_eq!(lines[10..13], ["", "All groups:", ""]);
     assert_eq!(lines[13], "| group | verdict | documents | sentences | LLM share | 98.33 % interval | why |");
-    assert_eq!(lines.len(), 19, "{text}");
+    assert_eq!(lines[19..22], ["", "### The command", ""]);
+    assert_eq!(lines.len(), 23, "{text}");
     for (line, begin) in lines[15..].iter().zip([
         "| 2020 | pass | 150 |",
         "| 2021 | fail | 150 |",

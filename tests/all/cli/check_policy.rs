@@ -79,7 +79,7 @@ fn the_file_is_found_upwards_and_its_paths_are_its_own() {
     assert_eq!(found["control"].0, "../../human.jsonl");
     let checked = run("check batch.jsonl");
     assert_eq!(checked.code, 1, "{}{}", checked.stdout, checked.stderr);
-    assert!(checked.stdout.contains("control: human.jsonl (300 documents)"), "{}", checked.stdout);
+    assert!(checked.stdout.contains("Control: 300 documents (human.jsonl)"), "{}", checked.stdout);
     assert!(checked.stdout.ends_with("\nPolicy: ../../llm-prevalence.toml\n"), "{}", checked.stdout);
     // The nearest one is taken, and one that is named is taken wherever it is.
     place.write("inner/llm-prevalence.toml", "max = 0.9\nreference = \"../toy.json\"\n");
@@ -237,7 +237,7 @@ fn groups_are_matched_and_what_is_missing_is_said() {
         "{}",
         run.stdout
     );
-    assert!(run.stdout.contains("- 1 of 2 groups pass\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("- 1 of 2 groups passes\n"), "{}", run.stdout);
     assert!(run.stdout.contains("! in the baseline, but not in this input: 2021\n"), "{}", run.stdout);
 }
 

@@ -93,7 +93,9 @@ fn rows_of_the_input_before_a_date_are_the_same_control() {
 fn tables_print_both_kinds_of_rows_and_what_the_control_is() {
     let place = with_control();
     let table = place.line("estimate target.jsonl --reference toy.json --control control.jsonl").ok();
-    for part in ["placebo", "target", "human side learnt from 400 documents (control.jsonl)"] {
+    for part in
+        ["placebo", "target", "Control: 400 documents (control.jsonl), from which the style of human text was learnt"]
+    {
         assert!(table.contains(part), "{table}");
     }
     let csv = place.line("estimate target.jsonl --reference toy.json --control control.jsonl --output csv").ok();

@@ -111,7 +111,7 @@ fn one_llm_prints_no_shares() {
     let table = place.line("estimate target.jsonl --reference toy.json --by year").ok();
     assert_eq!(table.lines().count(), 8, "{table}");
     let text = place.line("estimate target.jsonl --reference toy.json --output markdown").ok();
-    assert_eq!(text.lines().count(), 7, "{text}");
+    assert_eq!(text.lines().count(), 11, "{text}");
     let csv = csv_rows(&place.line("estimate target.jsonl --reference toy.json --by year --output csv").ok());
     assert_eq!(csv.len(), 4);
     assert!(csv.iter().all(|row| row["source"] == "all_llms" && row["identified"] == "true"), "{csv:?}");

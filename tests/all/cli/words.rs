@@ -210,7 +210,7 @@ fn without_a_baseline_there_are_rates_and_a_hint() {
     let table = place.line("words late.jsonl --reference toy.json").ok();
     assert!(
         table.starts_with(
-            "Without periods both before and after LLMs there is nothing to compare, so only rates are shown."
+            "There are no periods on both sides of the release of ChatGPT to compare, so only rates are shown."
         ),
         "{table}"
     );

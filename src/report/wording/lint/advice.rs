@@ -83,8 +83,8 @@ fn of_documents(kind: &Kind) -> &'static str {
 fn of_wording(kind: &Kind) -> &'static str {
     match kind {
         Kind::ChatTalk => {
-            "cut these passages out of the LLM text, or leave the documents out: the scores learn this talk, which no \
-             text to be estimated contains"
+            "cut these passages out of the LLM text, or leave the documents out: the scores would learn these phrases, \
+             which no text to be estimated contains"
         }
         Kind::LlmInHumanText => {
             "these texts say that a language model wrote them; leave them out of the human side, and ask where they came \

@@ -1,4 +1,4 @@
-//! What a lint says in words.
+//! Says in words what a lint found.
 
 mod advice;
 mod json;

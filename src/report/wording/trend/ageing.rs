@@ -36,10 +36,10 @@ impl fmt::Display for SeriesSign {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             SeriesSign::BeyondControl(period) => {
-                write!(f, "in {period} more documents score beyond the control than the share explains")
+                write!(f, "in {period} more documents score above the control than the share explains")
             }
             SeriesSign::MostlyUnknown(period) => {
-                write!(f, "in {period} most of the share is text unlike that of any LLM of the reference")
+                write!(f, "in {period} most of the share is text unlike that of any LLM in the reference")
             }
             SeriesSign::Fall(fall) => {
                 write!(f, "the estimated share falls {fall}, and the reference does not fit the text")
@@ -48,7 +48,9 @@ impl fmt::Display for SeriesSign {
                 write!(f, "the misfit rises from {} in {} to {} in {}", misfit(from.1), from.0, misfit(to.1), to.0)?;
                 f.write_str(match exceeds_share {
                     true => "",
-                    false => ", but so does the share: more LLM text that never fitted would also explain this",
+                    false => {
+                        ", but so does the share, so more LLM text of a kind that the reference never fitted could also explain this"
+                    }
                 })
             }
         }
@@ -91,8 +93,8 @@ mod tests {
         let [from, to] = [("2023".to_owned(), 0.07), ("2025".to_owned(), 0.16)];
         assert_eq!(
             said("", SeriesSign::MisfitRise { from, to, exceeds_share: false }),
-            "the misfit rises from 0.070 in 2023 to 0.160 in 2025, but so does the share: more LLM text that never fitted would also \
-             explain this"
+            "the misfit rises from 0.070 in 2023 to 0.160 in 2025, but so does the share, so more LLM text of a kind that the \
+             reference never fitted could also explain this"
         );
         let newest = NewestGenerator { name: "gpt-3.5".to_owned(), released: date(2022, 11, 30) };
         assert_eq!(

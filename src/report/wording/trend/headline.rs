@@ -34,7 +34,7 @@ fn aged(trend: &Trend) -> String {
         (all, n) => Some(format!("falls in {} series", of_all(n, all.len()))),
     };
     let no_decline = fall.map_or_else(String::new, |fall| {
-        format!(" The estimated share {fall}, but this does not show that LLMs write less: the models have changed their style.")
+        format!(" The estimated share {fall}, but this does not show that LLMs write less: newer models may have another style.")
     });
     format!(
         "Reference \"{}\" has aged: the text from {from} on is later than the reference's newest LLM{newest}, and the reference no longer \

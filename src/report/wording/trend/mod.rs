@@ -1,4 +1,4 @@
-//! What a trend says in words.
+//! Says in words what a trend shows.
 
 mod ageing;
 mod headline;

@@ -75,7 +75,7 @@ impl Wording {
         match direction(sampled, self.level) {
             Direction::Unsure => ", which is not statistically significant".to_owned(),
             _ => format!(
-                "; it is more than chance in the documents ({} to {}), but an LLM missing from the reference could also \
+                "; sampling alone does not explain it ({} to {}), but an LLM missing from the reference could also \
                  explain it",
                 points(sampled.interval.lower),
                 points(sampled.interval.upper)
@@ -89,7 +89,7 @@ impl Wording {
         let span = self.span(&used)?;
         let Some(slope) = slope else {
             return Some(format!(
-                "No trend over the {0} was tested: that takes three {0} with enough text, not counting the control.",
+                "The trend was not tested: that needs at least three {0} with enough text, not counting the control.",
                 self.periods(2)
             ));
         };
@@ -270,7 +270,7 @@ mod tests {
             said(&[(2023, 0.081, 0.04), (2024, 0.171, 0.07)], false),
             [
                 "Between 2023 and 2024 the LLM share of sentences rose from 8.1 % to 17.1 %, by 9.0 points (95 % interval 0.9 to 17.1).",
-                "No trend over the years was tested: that takes three years with enough text, not counting the control.",
+                "The trend was not tested: that needs at least three years with enough text, not counting the control.",
             ]
         );
     }
@@ -323,8 +323,8 @@ mod tests {
         let found = YEARS.sentences(&series);
         assert_eq!(
             found[0],
-            "Between 2023 and 2024 the LLM share of sentences went from 8.0 % to 16.0 %: a difference of 8.0 points (95 % interval -3.7 to 19.7); it \
-             is more than chance in the documents (6.6 to 9.4), but an LLM missing from the reference could also explain it."
+            "Between 2023 and 2024 the LLM share of sentences went from 8.0 % to 16.0 %: a difference of 8.0 points (95 % interval -3.7 to 19.7); \
+             sampling alone does not explain it (6.6 to 9.4), but an LLM missing from the reference could also explain it."
         );
     }
 

@@ -9,7 +9,7 @@ use crate::words::{WordGroup, WordSeries, Words};
 /// or else on the first word; and on the number of words that do.
 pub fn words_headline(words: &Words) -> String {
     if words.n_words_tested == 0 {
-        return "Without periods both before and after LLMs there is nothing to compare, so only rates are shown."
+        return "There are no periods on both sides of the release of ChatGPT to compare, so only rates are shown."
             .to_owned();
     }
     let groups = &words.groups;

@@ -1,4 +1,4 @@
-//! What words over time say in words.
+//! Says in words what words over time show.
 
 mod headline;
 mod json;
