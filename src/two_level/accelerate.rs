@@ -21,8 +21,8 @@ pub fn leap(from: &Parameters, first: &Parameters, second: &Parameters, priors: 
     let turn: [f64; N_COORDINATES] = std::array::from_fn(|at| second[at] - first[at] - step[at]);
     let squares = |of: &[f64; N_COORDINATES]| of.iter().map(|value| value * value).sum::<f64>();
     let length = (squares(&step) / squares(&turn)).sqrt().min(MAX_LENGTH);
-    // Not `length <= 1`, which is false where neither step moved.
-    if !(length > 1.0) {
+    // Not a number where neither step moved.
+    if length.is_nan() || length <= 1.0 {
         return None;
     }
     let reached: [f64; N_COORDINATES] =
