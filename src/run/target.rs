@@ -211,6 +211,7 @@ fn from_tables<'a>(
     let input = InputSummary {
         files: tables.file_names(),
         n_documents: split.target.documents().len(),
+        n_units: split.target.n_units(),
         n_documents_without_units: split.target.n_documents_without_units,
         text: TextSummary::new(&split.target, &tables.reference),
         ..InputSummary::default()
