@@ -67,6 +67,8 @@ mod language;
 #[cfg(feature = "files")]
 mod layout;
 #[cfg(feature = "files")]
+mod letter_case;
+#[cfg(feature = "files")]
 mod long_form;
 #[cfg(feature = "files")]
 mod make;
@@ -142,4 +144,4 @@ pub use problem::{Place, Problem};
 #[cfg(feature = "files")]
 pub use read::read_corpus;
 pub use remark::Remark;
-pub use summary::{FileSummary, LongTexts, Longest, ReadSummary};
+pub use summary::{FileSummary, LetterCases, LongTexts, Longest, ReadSummary};

@@ -10,6 +10,7 @@ use super::document::{Document, Text};
 use super::encoding::is_mac_roman;
 use super::error::CorpusError;
 use super::language::foreign_language;
+use super::letter_case::{LetterCase, letter_case};
 use super::note::Skipped;
 use super::remark::Remark;
 use super::same_id::Ids;
@@ -29,6 +30,7 @@ struct Prepared {
     n_characters: usize,
     has_line_break: bool,
     has_chat_mark: bool,
+    letter_case: Option<LetterCase>,
     is_blank: bool,
     is_mac_roman: bool,
     language: Option<&'static str>,
@@ -86,6 +88,7 @@ impl<'a> Preparation<'a> {
             n_characters,
             has_line_break,
             has_chat_mark,
+            letter_case,
             is_blank,
             is_mac_roman,
             language,
@@ -104,6 +107,7 @@ impl<'a> Preparation<'a> {
         let is_again = is_again.is_some_and(|(id, of)| self.ids.has_other_text(file, id, of));
         self.counts.n_documents += 1;
         self.counts.n_with_chat_marks += u64::from(has_chat_mark);
+        self.counts.letter_cases.take(letter_case);
         self.counts.longest.take(n_characters);
         self.counts.long.take(n_characters, has_line_break);
         if self.n_of_file.len() <= file {
@@ -134,6 +138,7 @@ impl<'a> Preparation<'a> {
             cut: counts.cut,
             n_same_text: counts.n_same_text,
             n_with_chat_marks: counts.n_with_chat_marks,
+            letter_cases: counts.letter_cases,
             longest: counts.longest,
             long: counts.long,
             other_languages: counts.other_languages,
@@ -170,6 +175,10 @@ impl Prepared {
             document.text = Text::as_it_is("");
         }
         let language = if is_blank { None } else { foreign_language(&document.text) };
+        let letter_case = match &document.text {
+            Text::Prose(text) => letter_case(text),
+            Text::Units(_) => None,
+        };
         let fingerprint = fingerprint(&document.text);
         Prepared {
             file,
@@ -177,6 +186,7 @@ impl Prepared {
             n_characters,
             has_line_break,
             has_chat_mark,
+            letter_case,
             is_blank,
             is_mac_roman,
             language,

@@ -28,6 +28,8 @@ const NO_PARQUET: Problem = Problem::Foreign {
 };
 /// Formats that file names often claim wrongly.
 const CALLED: [Format; 3] = [Format::Text, Format::Csv, Format::Tsv];
+/// Formats that no text begins like.
+const SURE: [Format; 3] = [Format::Parquet, Format::Arrow, Format::Xlsx];
 
 /// Reads all inputs in order and hands their documents over in batches of a few thousand, or of a few MB of text.
 ///
@@ -159,8 +161,12 @@ fn format(context: &Context, bytes: &Bytes) -> Result<Format, CorpusError> {
         // A format that was asked for is that of the files in an archive.
         Some(Format::Zip) if named != Some(Format::Xlsx) => by_content,
         Some(Format::Tar) => by_content,
+        Some(sure) if asked.is_none() && SURE.contains(&sure) => by_content,
         _ => match named.filter(|named| asked.is_none() && CALLED.contains(named)) {
             Some(named) => sniff::format_of_other(head, named).or(Some(named)),
+            None if asked.is_none() && matches!(named, Some(Format::Json | Format::JsonLines)) => {
+                sniff::table_called_json(head).or(named)
+            }
             None => named.or(by_content),
         },
     };

@@ -53,7 +53,8 @@ impl ReadSummary {
             self.long.remark(),
             remark_on_chat_marks(self.n_with_chat_marks),
         ];
-        shown.chain(more).chain(about_others).chain(together.into_iter().flatten()).collect()
+        let together = together.into_iter().flatten().chain(self.letter_cases.remarks());
+        shown.chain(more).chain(about_others).chain(together).collect()
     }
 }
 

@@ -139,6 +139,15 @@ pub(super) fn format_of_other(head: &[u8], named: Format) -> Option<Format> {
     }
 }
 
+/// Returns the format of a file named as JSON that begins with the header of a table.
+pub(super) fn table_called_json(head: &[u8]) -> Option<Format> {
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    // A script that assigns or passes on an object begins with a name too.
+    let is_header =
+        line.first().is_some_and(u8::is_ascii_alphabetic) && !line.iter().any(|byte| b"({[=".contains(byte));
+    is_header.then(|| format_of_other(head, Format::Text)).flatten()
+}
+
 /// Returns whether this begins as objects in JSON do: `{ "key":` or `[{ "key":`.
 fn begins_json(start: &[u8]) -> bool {
     let mut rest = start.strip_prefix(b"[").unwrap_or(start).trim_ascii_start();
@@ -263,6 +272,8 @@ mod tests {
         ] {
             assert_eq!(format_of_other(head.as_bytes(), Format::Text), expected, "{head}");
         }
+        assert_eq!(table_called_json(b"id,text\n1,A kite.\n2,Wind.\n"), Some(Format::Csv));
+        assert_eq!(table_called_json(b"data = [1, 2]\n"), None);
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct ReadSummary {
     pub n_same_id: u64,
     /// Number of documents with marks that chat tools leave in text that is copied from them.
     pub n_with_chat_marks: u64,
+    /// Numbers of texts by the case of their letters.
+    pub letter_cases: LetterCases,
     /// The length of the longest texts, and their number.
     pub longest: Longest,
     /// Number of long texts, and of those among them without a line break.
@@ -70,6 +72,18 @@ impl ReadSummary {
         let n_left_out = self.skipped.get(&Skipped::OtherLanguage).copied().unwrap_or(0);
         (n > 0).then(|| n as f64 / (self.n_documents + n_left_out) as f64)
     }
+}
+
+/// Numbers of texts by their letters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LetterCases {
+    /// Number of texts with five words or more.
+    pub n: u64,
+    /// Number of those without a capital letter.
+    pub n_no_capital: u64,
+    /// Number of those without a small letter.
+    pub n_no_small: u64,
 }
 
 /// Numbers of long texts.

@@ -14,6 +14,8 @@ const LEAST_SHOWN: f64 = 0.000_05;
 const MIN_MENDED: f64 = 0.01;
 /// Key of the records that were left out for their language.
 const OTHER_LANGUAGE: &str = "other-language";
+/// Maximum number of units of a single document: few texts have more, and files of several texts read as one do.
+const MOST_OF_ONE: usize = 50;
 
 /// Returns a note on how much was cut from the text, and why; `None` if nothing was.
 #[cfg(feature = "files")]
@@ -38,6 +40,17 @@ pub(crate) fn text_note(input: &InputSummary) -> Option<String> {
         [field] => Some(format!("Text from the column \"{field}\"")),
         fields => Some(format!("Text from the columns {}", fields.join(", "))),
     }
+}
+
+/// Returns a note on a single document of so many units that several texts may have been read as one.
+fn single_note(input: &InputSummary, unit: UnitRule) -> Option<String> {
+    let is_long = input.n_documents == 1 && unit == UnitRule::Sentence && input.n_units > MOST_OF_ONE;
+    is_long.then(|| {
+        format!(
+            "one document with {}, so its share says little [if the file holds several texts, give them as rows of a table, as JSON Lines, or as files in a folder]",
+            counted(input.n_units, "sentence")
+        )
+    })
 }
 
 /// Returns notes on mended texts, on skipped records, on unlisted text fields, on single files and on languages, where there are any.
@@ -115,6 +128,7 @@ impl InputSummary {
                 counted(self.n_documents_invalid_utf8 as usize, "document")
             ));
         }
+        notes.extend(single_note(self, unit));
         notes.extend(reading_notes(self));
         notes
     }
@@ -143,5 +157,23 @@ impl ControlSummary {
             ));
         }
         notes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_single_long_document_may_be_several_texts() {
+        let note = |n_documents, n_units, unit| {
+            single_note(&InputSummary { n_documents, n_units, ..InputSummary::default() }, unit)
+        };
+        assert!(note(1, 51, UnitRule::Sentence).is_some_and(|note| note.starts_with("one document with 51 sentences")));
+        for (n_documents, n_units, unit) in
+            [(1, 50, UnitRule::Sentence), (2, 500, UnitRule::Sentence), (1, 51, UnitRule::Document)]
+        {
+            assert_eq!(note(n_documents, n_units, unit), None);
+        }
     }
 }

@@ -127,6 +127,9 @@ pub struct InputSummary {
     pub files: Vec<String>,
     /// Number of documents with at least one unit.
     pub n_documents: usize,
+    /// Number of their units, where they were counted.
+    #[serde(skip)]
+    pub n_units: usize,
     /// Number of documents left out because they are empty or have no unit of two words.
     pub n_documents_without_units: u64,
     /// Number of documents with bytes that are not UTF-8, which were replaced.

@@ -163,6 +163,7 @@ impl<'a> Estimator<'a> {
         let hash = sha256(&self.reference.to_bytes());
         let input = InputSummary {
             n_documents: table.documents().len(),
+            n_units: table.n_units(),
             n_documents_without_units: table.n_documents_without_units,
             text,
             ..InputSummary::default()

@@ -8,6 +8,7 @@ use crate::score::ScoreTable;
 pub(super) fn input_of(table: &ScoreTable, summary: &ReadSummary) -> InputSummary {
     InputSummary {
         n_documents: table.n_documents(),
+        n_units: table.n_units(),
         n_documents_without_units: table.n_documents_without_units,
         remarks: summary.remarks().into_iter().chain(table.repeated.remark()).collect(),
         ..input_read(summary)
@@ -21,6 +22,7 @@ pub(super) fn input_read(summary: &ReadSummary) -> InputSummary {
     InputSummary {
         files,
         n_documents: 0,
+        n_units: 0,
         n_documents_without_units: 0,
         n_documents_invalid_utf8: summary.n_invalid_utf8,
         cut: CutSummary::new(&summary.cut),

@@ -213,6 +213,7 @@ fn from_tables<'a>(
     let input = InputSummary {
         files: tables.file_names(),
         n_documents: split.target.n_documents(),
+        n_units: split.target.n_units(),
         n_documents_without_units: split.target.n_documents_without_units,
         text: TextSummary::new(&split.target, &tables.reference),
         ..InputSummary::default()

@@ -70,6 +70,10 @@ const WEB_OF_SCIENCE: [Column; 9] = [
 const KNOWN: &str = " FN VR PT AU AF BA BF CA GP RI OI BE TI SO SE BS LA DT CT CY CL SP HO DE ID AB C1 C3 RP EM FU FX CR NR TC Z9 U1 \
                      U2 PU PI PA SN EI BN J9 JI PD PY VL IS PN SU SI MA BP EP AR DI DL D2 EA EY PG WC WE SC GA UT PM OA HC HP DA ER EF ";
 
+/// Tags of RIS that a line with a space too few may begin with.
+const RIS_TAGS: &str =
+    " TY ER AB N1 N2 TI T1 T2 T3 AU A1 A2 PY Y1 Y2 DA JO JF JA J2 BT DO KW ID AN LA UR L1 SP EP VL IS SN PB CY ";
+
 impl Tags {
     const ALL: [Self; 4] = [Self::Ris, Self::Medline, Self::EndNote, Self::WebOfScience];
 
@@ -89,7 +93,8 @@ impl Tags {
     /// Returns the tag that a line begins with, and what follows it.
     pub(super) fn split(self, line: &str) -> Option<(&str, &str)> {
         match self {
-            Self::Ris | Self::Medline => split_hyphen(line),
+            Self::Ris => split_hyphen(line).or_else(|| split_loose(line)),
+            Self::Medline => split_hyphen(line),
             Self::EndNote => {
                 let is_tag = line.starts_with('%') && line.as_bytes().get(1).is_some_and(u8::is_ascii_graphic);
                 let value = line.get(2..).filter(|value| value.is_empty() || value.starts_with(' '))?;
@@ -155,6 +160,13 @@ fn split_hyphen(line: &str) -> Option<(&str, &str)> {
         && tag.starts_with(|c: char| c.is_ascii_uppercase())
         && tag.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
     (is_tag && (value.trim().is_empty() || value.starts_with(' '))).then(|| (tag, value.trim()))
+}
+
+/// Splits a line of RIS with a space too few, such as "TY - JOUR" or "TY  -JOUR".
+fn split_loose(line: &str) -> Option<(&str, &str)> {
+    let (tag, rest) = line.split_at_checked(2).filter(|(tag, _)| RIS_TAGS.contains(&format!(" {tag} ")))?;
+    let value = [" - ", "  -"].iter().find_map(|mark| rest.strip_prefix(mark)).or((rest == " -").then_some(""))?;
+    Some((tag, value.trim()))
 }
 
 /// Returns the first value of a tag, or all of them joined by `between`.

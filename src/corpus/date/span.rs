@@ -1,7 +1,7 @@
 //! Dates as corpora write them.
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, ISOWeekDate, Weekday};
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 
@@ -63,13 +63,18 @@ impl Span {
 
 /// Returns the days that `text` names, in UTC; `None` if it is none of: ISO 8601 (also with a time, or without day or month),
 /// RFC 2822, seconds since 1970 or parts of them, "Jul 2023", "3 July 2023", "July 3rd, 2023", "2023/07/03", "3.7.2023",
-/// "7/30/2023", "20230703", "202307", "2023-Q3", "Q3 2023", "Jul-Aug 2023", "Spring 2023", "2023/24", "2023.0", days as Excel
-/// counts them. A day and a month that cannot be told apart ("3/7/2023") are all days from the one to the other; a season is its
+/// "7/30/2023", "20230703", "202307", "2023-Q3", "Q3 2023", "Jul-Aug 2023", "Spring 2023", "2023/24", "2023-W12", "05MAR2023", "2023.0", days as
+/// Excel counts them. A day and a month that cannot be told apart ("3/7/2023") are all days from the one to the other; a season is its
 /// year, or for a winter the months of two years. Text without a whole year ("3 Jul 23"), a year before 1900 or after 2199, or the
 /// day that programs write for no date at all (1970-01-01, 1900-01-01) is none.
 pub fn span(text: &str) -> Option<Span> {
-    let text = text.trim();
-    let found = number(text).or_else(|| quarter(text)).or_else(|| rfc(text)).or_else(|| parts(text))?;
+    let text = alone(text);
+    let found = number(text)
+        .or_else(|| quarter(text))
+        .or_else(|| week(text))
+        .or_else(|| glued(text))
+        .or_else(|| rfc(text))
+        .or_else(|| parts(text))?;
     let is_usual = YEARS.contains(&found.first.year()) && YEARS.contains(&found.last.year());
     let is_none = |year: i16| Date::new(year, 1, 1).is_ok_and(|day| found == Span::day(day));
     (is_usual && !NO_DATE.into_iter().any(is_none)).then_some(found)
@@ -85,9 +90,39 @@ pub(crate) fn first_and_last<'a>(dates: impl Iterator<Item = &'a str>) -> Option
     days.iter().min().zip(days.iter().max()).map(|((_, first), (_, last))| (*first, *last))
 }
 
+/// Returns a date without what JavaScript and OpenReview put around it: "/Date(1678000000000)/", "5 Nov 2023, 10:11 (modified: ...)".
+fn alone(text: &str) -> &str {
+    let text = text.trim();
+    let of_script = text.strip_prefix("/Date(").and_then(|rest| rest.strip_suffix(")/"));
+    let text = of_script.map_or(text, |moment| moment.split(['+', '-']).next().unwrap_or(moment));
+    text.split(" (modified").next().unwrap_or(text).trim_end()
+}
+
+/// Parses a week of ISO 8601: "2023-W12", "2023W12".
+fn week(text: &str) -> Option<Span> {
+    let (year, week) = text.split_once(['W', 'w'])?;
+    let year = year.strip_suffix('-').unwrap_or(year);
+    let year = year.parse().ok().filter(|year| YEARS.contains(year))?;
+    let week = week.parse().ok().filter(|_| week.len() == 2 && is_number(week))?;
+    let day = |of_week| ISOWeekDate::new(year, week, of_week).ok().map(ISOWeekDate::date);
+    Some(Span { first: day(Weekday::Monday)?, last: day(Weekday::Sunday)? })
+}
+
+/// Parses a day as SAS writes it: "05MAR2023".
+fn glued(text: &str) -> Option<Span> {
+    let month = text.trim_matches(|c: char| c.is_ascii_digit());
+    let (of_month, year) = text.split_once(month).filter(|_| !month.is_empty())?;
+    match (part(of_month)?, part(month)?, part(year)?) {
+        (Part::Number(of_month), Part::Month(month), Part::Year(year)) => {
+            Date::new(year, month, of_month).ok().map(Span::day)
+        }
+        _ => None,
+    }
+}
+
 /// Returns whether day and month of a date cannot be told apart, as in "3/7/2023".
 pub fn is_ambiguous(text: &str) -> bool {
-    let numbers = split(text.trim()).filter(|(_, separator)| *separator != '.').map(|(parts, _)| parts);
+    let numbers = split(alone(text)).filter(|(_, separator)| *separator != '.').map(|(parts, _)| parts);
     matches!(numbers.as_deref(), Some([Part::Number(first @ ..=12), Part::Number(second @ ..=12), Part::Year(_)]) if first != second)
 }
 
@@ -227,7 +262,9 @@ fn split(text: &str) -> Option<(Vec<Part>, char)> {
         }
         rest = after.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
         let between = &after[..after.len() - rest.len()];
-        let is_usual = between.chars().all(|c| matches!(c, ' ' | '-' | '/' | '.' | ',' | '\u{A0}'));
+        let is_usual = between
+            .chars()
+            .all(|c| matches!(c, ' ' | '-' | '/' | '.' | ',' | '–' | '\u{2010}' | '\u{2011}' | '\u{A0}'));
         if !is_usual {
             return None;
         }
@@ -338,6 +375,11 @@ mod tests {
             ("2023-03-05T10:00:00.000Z", "2023-03-05"),
             ("Q3 2023", "2023-09-30"),
             ("q1/2024", "2024-03-31"),
+            ("2023-W12", "2023-03-26"),
+            ("05MAR2023", "2023-03-05"),
+            ("2023–03–05", "2023-03-05"),
+            ("/Date(1678000000000)/", "2023-03-05"),
+            ("05 Nov 2023, 10:11 (modified: 10 Nov 2023, 18:32)", "2023-11-05"),
             ("Jul-Aug 2023", "2023-08-31"),
             ("2011/12", "2011-12-31"),
             ("2013.0", "2013-12-31"),

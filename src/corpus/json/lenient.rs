@@ -9,6 +9,20 @@ use crate::corpus::written;
 /// Names of numbers that JSON does not have.
 const NO_NUMBERS: [&str; 4] = ["-Infinity", "Infinity", "NaN", "nan"];
 
+/// Mark before each value of a JSON text sequence.
+const RECORD_SEPARATOR: char = '\u{1e}';
+
+/// Returns a value without the mark of a sequence before it; a string that holds an object as JSON is that object.
+pub(super) fn unwrapped(text: &str) -> Cow<'_, str> {
+    let text = text.trim_start_matches(RECORD_SEPARATOR);
+    let is_object =
+        |inner: &String| inner.trim_start().starts_with('{') && serde_json::from_str::<&RawValue>(inner).is_ok();
+    match text.starts_with("\"{").then(|| serde_json::from_str::<String>(text).ok()).flatten().filter(is_object) {
+        Some(inner) => Cow::Owned(inner),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// Returns the JSON value that was meant, if `text` is not valid JSON but can be mended.
 pub(super) fn mended(text: &str) -> Option<Cow<'_, str>> {
     let is_json = |text: &str| serde_json::from_str::<&RawValue>(text).is_ok();
@@ -32,7 +46,7 @@ fn without_extras(text: &str) -> String {
     while let Some(c) = rest.chars().next() {
         if c == '"' {
             let end = string_end(rest);
-            mended.push_str(&rest[..end]);
+            push_string(&mut mended, &rest[..end]);
             rest = &rest[end..];
         } else if let Some(name) = NO_NUMBERS.iter().find(|name| rest.starts_with(**name)) {
             mended.push_str("null");
@@ -44,6 +58,16 @@ fn without_extras(text: &str) -> String {
         }
     }
     mended
+}
+
+/// Appends a string, with escapes for control characters that stand in it as they are.
+fn push_string(mended: &mut String, string: &str) {
+    for c in string.chars() {
+        match c {
+            '\0'..='\u{1f}' => mended.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => mended.push(c),
+        }
+    }
 }
 
 /// Returns the end of the string that begins here, including its closing quotation mark.
@@ -71,9 +95,18 @@ mod tests {
             (r#"{"a": -Infinity},"#, r#"{"a": null}"#),
             (r#"{"a": 1},"#, r#"{"a": 1}"#),
             (r#"{"a": [1, 2,], }"#, r#"{"a": [1, 2 ]  }"#),
+            ("{\"a\": \"It\tflies\u{1}\"}", r#"{"a": "It\u0009flies\u0001"}"#),
             (r#"{'a': "It's", 'b': None}"#, r#"{"a":"It's","b":null}"#),
         ] {
             assert_eq!(mended(text).as_deref(), Some(expected), "{text}");
+        }
+        for (text, expected) in [
+            (r#""{\"a\": \"It flies.\"}""#, r#"{"a": "It flies."}"#),
+            ("\u{1e}{\"a\": 1}", r#"{"a": 1}"#),
+            (r#""{It} flies.""#, r#""{It} flies.""#),
+            (r#""{It flies.""#, r#""{It flies.""#),
+        ] {
+            assert_eq!(unwrapped(text), expected, "{text}");
         }
         for text in [r#"{"a": }"#, r#"{"a": "cut sho"#, "{a: 1}"] {
             assert_eq!(mended(text), None, "{text}");

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::Value;
 
-use super::lenient::mended;
+use super::lenient::{mended, unwrapped};
 use super::position::{Position, Wrong};
 use super::row::{Replaced, cell_of, entries, row};
 use super::value::{kind_name, parse};
@@ -43,6 +43,11 @@ pub(super) struct Item<'a> {
 impl<'a> Item<'a> {
     pub(super) fn new(text: impl Into<Cow<'a, str>>, position: Position) -> Self {
         Self { text: text.into(), position, key: None }
+    }
+
+    /// Returns the item without what a program put around its value.
+    fn unwrapped(&self) -> Item<'_> {
+        Item { text: unwrapped(&self.text), position: self.position, key: self.key.as_deref().map(Cow::Borrowed) }
     }
 }
 
@@ -135,6 +140,9 @@ impl<'a> JsonRows<'a> {
         empty: &'static str,
         kind: Option<Kind>,
     ) -> Result<Self, CorpusError> {
+        let unwrapped: Vec<Item> = items.iter().take(N_SCANNED).map(Item::unwrapped).collect();
+        let are_texts = unwrapped.first().is_some_and(|first| Kind::of(&first.text) == Kind::Text);
+        let items = if are_texts { items } else { &unwrapped[..] };
         let Some(first) = items.first() else { return Err(context.problem(Problem::Empty { found: empty })) };
         let fail = |(place, problem): Wrong| context.error(place, problem);
         let whole = mended_if_broken(&first.text);
@@ -173,6 +181,7 @@ impl<'a> JsonRows<'a> {
 
     /// Returns the records that a value holds, and whether characters in it were replaced.
     pub(super) fn records(&self, item: &Item) -> Result<Replaced<Vec<Record>>, CorpusError> {
+        let item = if self.kind == Kind::Text { item } else { &item.unwrapped() };
         match self.try_records(item, &item.text) {
             Err(error) if is_syntax(&error) => match mended(&item.text) {
                 Some(text) => self.try_records(item, &text),

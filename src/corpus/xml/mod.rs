@@ -10,6 +10,7 @@ mod entity;
 mod jats;
 mod oai;
 mod schema;
+mod single_byte;
 mod tei;
 mod value;
 mod walk;
@@ -30,6 +31,7 @@ pub(super) use date::{date_of_words, month_number, year_of};
 pub(super) use entity::character;
 pub(super) use jats::jats_fragment;
 use schema::Schema;
+use single_byte::{AsUtf8, is_declared};
 use walk::records;
 
 /// Reads XML in the given format, or in the one that its elements tell.
@@ -68,13 +70,17 @@ fn read_in(
 ) -> Result<Outcome, CorpusError> {
     let known = Known::new(context, schema.columns, schema.text)?;
     let failed = |error| read_error(context.file(), error, 0);
+    let is_single_byte = is_declared(bytes.head());
     let mut ahead = Ahead::start(bytes).map_err(failed)?;
     let mut n_records = 0;
     let mut take = |place: Place, cells: Cells| {
         n_records += 1;
         known.push(place, cells, sink)
     };
-    let result = records(&mut ahead, schema, &mut take);
+    let result = match is_single_byte {
+        true => records(AsUtf8::new(&mut ahead), schema, &mut take),
+        false => records(&mut ahead, schema, &mut take),
+    };
     let wrong = (schema.wrong, "check that the file is whole, or pass --format");
     result.map_err(|fault| fault.explain(context, wrong, "a paper", sink.n_in_file()))?;
     if n_records == 0 {
