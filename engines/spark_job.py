@@ -31,6 +31,8 @@ def session(n_workers: int) -> SparkSession:
         return SparkSession.builder.remote(remote).getOrCreate()
     # Workers run in this Python, too, instead of the first one on the path.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    # All scores are collected, and a local session works in its driver: both have small bounds otherwise.
+    os.environ.setdefault("PYSPARK_SUBMIT_ARGS", "--driver-memory 6g --conf spark.driver.maxResultSize=0 pyspark-shell")
     return SparkSession.builder.master(os.environ.get("SPARK_MASTER", f"local[{n_workers}]")).getOrCreate()
 
 

@@ -49,7 +49,8 @@ if (requireNamespace("arrow", quietly = TRUE)) {
 
 # The trend: points with intervals; hollow where the reference does not fit.
 svg(file.path(out, "trend.svg"), width = 6, height = 4)
-fits <- !(years$misfit_flagged %in% c(TRUE, "true"))
+is_true <- function(column) column %in% c(TRUE, "true")
+fits <- !is_true(years$misfit_flagged) & !is_true(years$unlike_text)
 plot(
   years$period, 100 * years$alpha, pch = ifelse(fits, 19, 1), ylim = c(0, 100),
   xlab = "", ylab = "LLM share of sentences, %", las = 1, bty = "l"

@@ -129,7 +129,8 @@ def _shown(progress: bool | Callable[[str], object] | None) -> Iterator[Callable
 
 def _in_notebook() -> bool:
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    return shell is not None and type(shell).__name__ == "ZMQInteractiveShell"
+    # Other notebooks, such as Colab, have a class of their own below it.
+    return shell is not None and "ZMQInteractiveShell" in [kind.__name__ for kind in type(shell).__mro__]
 
 
 def columns(by: str | Sequence[str] | None) -> list[str]:

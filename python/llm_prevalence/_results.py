@@ -7,6 +7,7 @@ import csv
 import html
 import io
 import json
+import re
 import tempfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -111,7 +112,7 @@ class Result:
         if not sources and ALL_LLMS in table.get("source", ()):
             kept = [at for at, source in enumerate(table["source"]) if source == ALL_LLMS]
             table = {name: [values[at] for at in kept] for name, values in table.items() if name not in ("source", "identified")}
-        return _core.Table([(name, _typed(values)) for name, values in table.items()])
+        return _core.Table([(name, _typed(name, values)) for name, values in table.items()])
 
     def _repr_html_(self) -> str:
         table = f"<pre>{html.escape(repr(self))}</pre>"
@@ -128,16 +129,32 @@ def columns_of_csv(text: str) -> dict[str, list[str]]:
     return {name: [row[at] for row in rows] for at, name in enumerate(names)}
 
 
-def _typed(values: list[str]) -> list[Any]:
-    for kind in (int, float):
-        try:
-            return [kind(value) if value else None for value in values]
-        except ValueError:
-            continue
-    flags = {"true": True, "false": False, "": None}
-    if all(value in flags for value in values):
-        return [flags[value] for value in values]
+# Flags of CSV.
+_FLAGS = {"true": True, "false": False, "": None}
+
+
+def _typed(name: str, values: list[str]) -> list[Any]:
+    """Returns the values of a column in the type that all of them have: numbers only if they are written as numbers are.
+
+    So a group such as "007", "2023_01" or "nan" stays a text. Fractions are floating-point also where all of them are whole, as the
+    end of an interval at 0 or 1.
+    """
+    if all(value in _FLAGS for value in values) and any(values):
+        return [_FLAGS[value] for value in values]
+    if all(_is_number(value) for value in values if value):
+        is_whole = all(value.lstrip("-").isdigit() for value in values if value)
+        kind = int if is_whole and not _FRACTIONS.search(name) else float
+        return [kind(value) if value else None for value in values]
     return [value or None for value in values]
+
+
+# Names of columns of fractions.
+_FRACTIONS = re.compile("(alpha|lower|upper|share|rate|ratio|error|level|effect|distance|tolerance|difference|p_value|p_zero)$|^bound_")
+
+
+def _is_number(value: str) -> bool:
+    """Returns whether a value is written as the tool writes numbers."""
+    return re.fullmatch(r"-?(0|[1-9][0-9]*)([.][0-9]+)?(e-?[0-9]+)?", value) is not None
 
 
 class Estimate(Result):

@@ -10,7 +10,7 @@ import types
 import pytest
 
 import llm_prevalence as lp
-from llm_prevalence import _call
+from llm_prevalence import _call, _results
 
 
 def test_frames_of_all_libraries_give_the_same(reviews):
@@ -151,3 +151,21 @@ def test_scores_and_references_are_shown(reviews):
     assert reference.to_dict()["card"]["name"] == "reviews"
     with pytest.raises(lp.Error):
         lp.Reference("nothing")
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "expected"),
+    [
+        ("year", ["2021", "2022", ""], [2021, 2022, None]),
+        ("batch", ["007", "008"], ["007", "008"]),
+        ("batch", ["2023_01", "2023_02"], ["2023_01", "2023_02"]),
+        ("batch", ["nan", "inf"], ["nan", "inf"]),
+        ("upper", ["1", "1"], [1.0, 1.0]),
+        ("n_units", ["3", "40"], [3, 40]),
+        ("placebo", ["true", ""], [True, None]),
+    ],
+)
+def test_values_keep_the_type_that_they_are_written_in(name: str, written: list[str], expected: list[object]) -> None:
+    found = _results._typed(name, written)
+    assert found == expected
+    assert [type(value) for value in found] == [type(value) for value in expected]
