@@ -1,12 +1,13 @@
 //! EM for the classes of documents and the tilts of a corpus; a profile has it tilt the realised share.
 
-use super::accelerate::leap;
 use super::columns::Likelihoods;
 use super::expect::{Point, Sums, expect};
 use super::parameters::{Fit, Parameters, Priors};
 use super::side::maximise;
 use super::tilt::{HUMAN_GRID, LLM_GRID, MIXED_HUMAN_GRID, MIXED_LLM_GRID, N_CLASSES};
 
+/// Maximum number of standard deviations between a location and its prior mean.
+pub const MAX_DEVIATIONS: f64 = 4.0;
 /// Gain in log-likelihood per iteration below which EM stops, in nats.
 const TOLERANCE: f64 = 1e-4;
 
@@ -42,22 +43,17 @@ pub fn em(likelihoods: &Likelihoods, runs: &[Run<'_>]) -> Vec<Fit> {
 /// A run on its way.
 struct State<'a> {
     run: &'a Run<'a>,
-    /// The best point so far.
+    /// The point that was last looked at.
     fit: Fit,
     /// The point to look at next.
     parameters: Parameters,
-    /// The point before that of `fit`, if one step of EM lies between them.
-    before: Option<Parameters>,
-    /// Where plain EM would look next, if the next point is a leap beyond it.
-    behind: Option<Parameters>,
     iteration: usize,
     has_ended: bool,
 }
 
 impl<'a> State<'a> {
     fn new(run: &'a Run<'a>) -> State<'a> {
-        let (fit, parameters) = (Fit::nowhere(run.start), run.start);
-        State { run, fit, parameters, before: None, behind: None, iteration: 0, has_ended: false }
+        State { run, fit: Fit::nowhere(run.start), parameters: run.start, iteration: 0, has_ended: false }
     }
 
     fn point(&self) -> Point {
@@ -66,65 +62,40 @@ impl<'a> State<'a> {
 
     /// Takes the sums at the point, and ends there or goes on to another.
     fn take(&mut self, sums: &Sums, n_units: f64) {
-        let Run { priors, max_iterations, .. } = *self.run;
-        let fit = fit_at(self.parameters, sums, self.run, n_units);
-        let gain = fit.value - self.fit.value;
-        let behind = self.behind.take();
+        let (Run { priors, tilt, max_iterations, .. }, parameters) = (self.run, self.parameters);
+        let shift = if *tilt > 0.0 { tilt * n_units } else { 0.0 };
+        let value = sums.value
+            + shift
+            + priors.human.log_density(parameters.human)
+            + priors.llm.log_density(parameters.llm)
+            + priors.log_prior;
+        let gain = value - self.fit.value;
         self.iteration += 1;
-        self.has_ended = self.iteration > max_iterations;
-        if let Some(behind) = behind
-            && gain < 0.0
-        {
-            (self.parameters, self.before) = (behind, None);
-            return;
-        }
-        self.has_ended |= behind.is_none() && gain < TOLERANCE && self.iteration > 4;
-        self.fit = fit;
+        self.fit = Fit {
+            value,
+            share: sums.share / n_units,
+            mixed_share: sums.mixed_share / n_units,
+            parameters,
+            n_documents: sums.classes,
+            n_units: sums.units,
+        };
+        self.has_ended = (gain < TOLERANCE && self.iteration > 4) || self.iteration > *max_iterations;
         if !self.has_ended {
-            self.go_on(step(sums, &fit.parameters, priors));
-        }
-    }
-
-    /// Looks at the next point of EM, or after two steps of it at one beyond.
-    fn go_on(&mut self, next: Parameters) {
-        let at = self.fit.parameters;
-        let leap = self.before.take().and_then(|before| leap(&before, &at, &next, self.run.priors));
-        match leap {
-            Some(leap) => (self.parameters, self.behind) = (leap, Some(next)),
-            None => (self.parameters, self.before) = (next, Some(at)),
+            self.parameters = step(sums, &parameters, priors);
         }
     }
 }
 
-/// Returns the fit at a point, given the sums there.
-pub(super) fn fit_at(parameters: Parameters, sums: &Sums, Run { priors, tilt, .. }: &Run<'_>, n_units: f64) -> Fit {
-    let shift = if *tilt > 0.0 { tilt * n_units } else { 0.0 };
-    let value = sums.value
-        + shift
-        + priors.human.log_density(parameters.human)
-        + priors.llm.log_density(parameters.llm)
-        + priors.log_prior;
-    Fit {
-        value,
-        share: sums.share / n_units,
-        mixed_share: sums.mixed_share / n_units,
-        parameters,
-        n_documents: sums.classes,
-        n_units: sums.units,
-    }
-}
-
-/// Returns the point to which one step of EM leads (the M step).
-pub(super) fn step(sums: &Sums, at: &Parameters, priors: &Priors) -> Parameters {
+fn step(sums: &Sums, at: &Parameters, priors: &Priors) -> Parameters {
     // A class of probability 0 stays so: the corpus is one without it.
     let classes: [f64; N_CLASSES] =
         std::array::from_fn(|class| if at.classes[class] > 0.0 { sums.classes[class].max(1e-12) } else { 0.0 });
     let total: f64 = classes.iter().sum();
     let of_human: &[(&[f64], _)] = &[(&sums.human, HUMAN_GRID), (&sums.mixed_human, MIXED_HUMAN_GRID)];
     let of_human = if priors.learns_from_mixed { of_human } else { &of_human[..1] };
-    let human = priors.human.clip(maximise(of_human, at.human, &priors.human));
+    let human = priors.human.clip(maximise(of_human, at.human, &priors.human), MAX_DEVIATIONS);
     let of_llm: &[(&[f64], _)] = &[(&sums.llm, LLM_GRID), (&sums.mixed_llm, MIXED_LLM_GRID)];
     let of_llm = if priors.learns_from_mixed { of_llm } else { &of_llm[..1] };
-    let llm = priors.llm.clip(maximise(of_llm, at.llm, &priors.llm));
+    let llm = priors.llm.clip(maximise(of_llm, at.llm, &priors.llm), MAX_DEVIATIONS);
     Parameters { human, llm, classes: classes.map(|n| n / total) }
 }

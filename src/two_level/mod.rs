@@ -13,7 +13,6 @@
 //!
 //! docs/method.md has the formulas and their sources; nothing here knows of text, files or references.
 
-mod accelerate;
 mod bins;
 mod bound;
 mod columns;

@@ -9,8 +9,6 @@ use super::tilt::{Grid, HUMAN_GRID, LLM_GRID, spread_of};
 
 /// Number of iterations of EM for documents of one known side.
 const N_ITERATIONS: usize = 80;
-/// Maximum number of standard deviations between a location and its prior mean.
-const MAX_DEVIATIONS: f64 = 4.0;
 /// Sampling variance that a document adds to the location beside its tilt's own, which is only seen through its units.
 const SEEN_THROUGH_UNITS: f64 = 1.0 / 80.0;
 /// Sampling variance of a log spread, times the number of documents.
@@ -56,10 +54,10 @@ impl SidePrior {
         -0.5 * (location + spread)
     }
 
-    /// Returns `tilts` with the location at most [`MAX_DEVIATIONS`] standard deviations from the mean: otherwise a corpus wholly by
-    /// an LLM could pass as an odd kind of human text.
-    pub fn clip(&self, tilts: Tilts) -> Tilts {
-        let reach = MAX_DEVIATIONS * self.location_variance.sqrt();
+    /// Returns `tilts` with the location at most `n` standard deviations from the mean: otherwise a corpus wholly by an
+    /// LLM could pass as an odd kind of human text.
+    pub fn clip(&self, tilts: Tilts, n: f64) -> Tilts {
+        let reach = n * self.location_variance.sqrt();
         let location = tilts.location.clamp(self.mean.location - reach, self.mean.location + reach);
         Tilts { location, ..tilts }
     }
