@@ -139,13 +139,17 @@ pub(super) fn format_of_other(head: &[u8], named: Format) -> Option<Format> {
     }
 }
 
-/// Returns the format of a file named as JSON that begins with the header of a table.
+/// Returns the format of a file named as JSON that begins with the header of a table: several names, as no value of JSON does.
 pub(super) fn table_called_json(head: &[u8]) -> Option<Format> {
-    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    // A script that assigns or passes on an object begins with a name too.
-    let is_header =
-        line.first().is_some_and(u8::is_ascii_alphabetic) && !line.iter().any(|byte| b"({[=".contains(byte));
-    is_header.then(|| format_of_other(head, Format::Text)).flatten()
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii();
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-. \"".contains(byte);
+    let is_header = |separator: u8| {
+        let mut names = line.split(|byte| *byte == separator);
+        line.contains(&separator) && names.all(|name| !name.is_empty() && name.iter().all(is_part))
+    };
+    let is_name = line.first().is_some_and(u8::is_ascii_alphabetic);
+    let found = [(b'\t', Format::Tsv), (b',', Format::Csv), (b';', Format::Csv)].into_iter().find(|of| is_header(of.0));
+    found.filter(|_| is_name).map(|(_, format)| format)
 }
 
 /// Returns whether this begins as objects in JSON do: `{ "key":` or `[{ "key":`.
