@@ -203,3 +203,18 @@ fn what_begins_otherwise_is_no_bibliography() {
         assert!(!is_bibtex(content.as_bytes()), "{content}");
     }
 }
+
+#[test]
+fn tags_of_ris_may_have_a_space_too_few() {
+    let tags = super::Tags::Ris;
+    for (line, expected) in [
+        ("TY  - JOUR", Some(("TY", "JOUR"))),
+        ("TY - JOUR", Some(("TY", "JOUR"))),
+        ("AB  -The kite flies.", Some(("AB", "The kite flies."))),
+        ("ER -", Some(("ER", ""))),
+        ("AI - it flies", None),
+        ("AB-flight is rare", None),
+    ] {
+        assert_eq!(tags.split(line), expected, "{line}");
+    }
+}

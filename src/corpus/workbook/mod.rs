@@ -1,4 +1,4 @@
-//! Excel workbooks: the rows of the sheet that is a table with text, and of all other sheets with the same header. Hidden sheets
+//! Excel workbooks: the rows of the sheet that is a table with text, and of all other sheets with the same columns. Hidden sheets
 //! are read only if no other has text.
 
 mod rows;
@@ -15,7 +15,7 @@ use super::context::{Context, Outcome};
 use super::error::CorpusError;
 use super::format::Format;
 use super::input::{Bytes, into_file, read_error};
-use super::names::{is_text_name, list};
+use super::names::{is_review_name, is_text_name, list};
 use super::note::Skipped;
 use super::problem::Problem;
 use super::remark::Remark;
@@ -38,14 +38,16 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     let mut workbook: Workbook = guard(|| Xlsx::new(BufReader::new(copy))).map_err(|reason| bad(context, reason))?;
     let sheets = look(context, &mut workbook)?;
     let (chosen, header) = choose(context, &sheets)?;
-    let is_like = |sheet: &&Sheet| sheet.header.as_ref() == Some(header) && sheet.is_visible == chosen.is_visible;
+    let has_columns = |sheet: &&Sheet| sheet.header.as_ref().is_some_and(|of| of.has_columns_of(header));
+    let is_like = |sheet: &&Sheet| has_columns(sheet) && sheet.is_visible == chosen.is_visible;
     let (read, others): (Vec<&Sheet>, Vec<&Sheet>) = sheets.iter().partition(is_like);
     let mut table = Table::new(context);
     let mut n_cells = 0;
     for sheet in &read {
         let mut rows = open(context, &mut workbook, &sheet.name)?;
         rows.header(context)?;
-        rows.hand_over(context, &sheet.name, &header.names, &mut table, sink)?;
+        let names = &sheet.header.as_ref().unwrap_or(header).names;
+        rows.hand_over(context, &sheet.name, names, &mut table, sink)?;
         n_cells += rows.n_without_value();
     }
     others.iter().for_each(|_| sink.skip(Skipped::OtherSheet));
@@ -83,6 +85,8 @@ struct Likeness {
     is_visible: bool,
     /// Whether a column has a usual name of text.
     is_named: bool,
+    /// Whether it is called reviews; EasyChair's workbooks have submissions with abstracts before them.
+    is_review: bool,
     has_several_columns: bool,
     has_header: bool,
 }
@@ -99,19 +103,20 @@ fn look(context: &Context, workbook: &mut Workbook) -> Result<Vec<Sheet>, Corpus
         }
         let mut rows = open(context, workbook, &name)?;
         let header = rows.header(context)?;
-        let kind = header.as_ref().map_or(Kind::Empty, |header| kind(context, &rows, header, is_visible));
+        let kind = header.as_ref().map_or(Kind::Empty, |header| kind(context, &rows, header, &name, is_visible));
         looked.push(Sheet { name, is_visible, header, kind });
     }
     Ok(looked)
 }
 
-fn kind(context: &Context, rows: &SheetRows, header: &Header, is_visible: bool) -> Kind {
+fn kind(context: &Context, rows: &SheetRows, header: &Header, sheet: &str, is_visible: bool) -> Kind {
     if let Err(error) = check_names(context, &header.names).and_then(|()| rows.check(context, &header.names)) {
         return Kind::NoText(error);
     }
     Kind::Text(Likeness {
         is_visible,
         is_named: header.names.iter().any(|name| is_text_name(name)),
+        is_review: is_review_name(sheet),
         has_several_columns: header.names.iter().filter(|name| !name.is_empty()).count() > 1,
         has_header: header.is_written,
     })

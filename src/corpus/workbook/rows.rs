@@ -37,6 +37,19 @@ pub(super) struct Header {
     pub(super) n_more: usize,
 }
 
+impl Header {
+    /// Returns whether a sheet has the columns of another, in any order.
+    pub(super) fn has_columns_of(&self, other: &Header) -> bool {
+        let sorted = |header: &Header| {
+            let mut names = header.names.clone();
+            names.sort_unstable();
+            names
+        };
+        let are_written = self.is_written && other.is_written && self.names.len() == other.names.len();
+        self == other || are_written && sorted(self) == sorted(other)
+    }
+}
+
 /// The non-empty rows of a sheet.
 pub(super) struct SheetRows<'a> {
     cells: XlsxCellReader<'a, BufReader<File>>,
@@ -193,4 +206,22 @@ fn text(value: &DataRef) -> Option<String> {
         DataRef::DateTime(duration) => duration.as_f64().to_string(),
     };
     (!text.trim().is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_may_stand_in_any_order() {
+        let header = |names: &[&str], is_written| Header {
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+            is_written,
+            n_more: 0,
+        };
+        let first = header(&["id", "text"], true);
+        assert!(header(&["text", "id"], true).has_columns_of(&first) && first.has_columns_of(&first));
+        assert!(!header(&["text", "id"], false).has_columns_of(&first));
+        assert!(!header(&["id", "text", "year"], true).has_columns_of(&first));
+    }
 }
