@@ -39,10 +39,19 @@ def corpus_of(folder: Path, gigabytes: float) -> Corpus:
 
 
 def _tool(command: str, *arguments: object) -> bytes:
+    return _printed(command, *arguments, "--output", "csv")
+
+
+def _printed(*arguments: object) -> bytes:
     binary = os.environ.get("LLM_PREVALENCE")
     tool = [binary] if binary else [sys.executable, "-m", "llm_prevalence"]
-    typed = [*tool, command, *map(str, arguments), "--output", "csv"]
-    return subprocess.run(typed, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    return subprocess.run([*tool, *map(str, arguments)], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+
+
+def tool_name() -> str:
+    """Returns the version of the command line tool that results are compared with, and which one it is."""
+    origin = "named by `LLM_PREVALENCE`" if os.environ.get("LLM_PREVALENCE") else "of the wheel"
+    return f"{_printed('--version').decode().strip()}, {origin}"
 
 
 def run(engine: str, corpus: Corpus, n_workers: int, folder: Path) -> Run:
@@ -174,7 +183,8 @@ def main() -> None:
                 runs.append(run(engine, corpora[-1], n_workers, arguments.folder))
                 print(runs[-1], file=sys.stderr)
     mapped = map_of(corpora[0], arguments.folder)
-    arguments.report.write_text(report.text(corpora, runs, skipped, max(loads, default=0), mapped, estimator_of(arguments.folder)))
+    load, estimator = max(loads, default=0), estimator_of(arguments.folder)
+    arguments.report.write_text(report.text(tool_name(), corpora, runs, skipped, load, mapped, estimator))
     if not all(found.is_same for found in runs):
         sys.exit('some engines gave other results: see the column "same bytes"')
 

@@ -9,6 +9,7 @@ import io
 import json
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -109,10 +110,11 @@ class Result:
         the CSV of the command line tool. Shares are 0 to 1; what has no value is null.
         """
         table = columns_of_csv(self._outcome.csv)
+        kinds = _kinds(table)
         if not sources and ALL_LLMS in table.get("source", ()):
             kept = [at for at, source in enumerate(table["source"]) if source == ALL_LLMS]
             table = {name: [values[at] for at in kept] for name, values in table.items() if name not in ("source", "identified")}
-        return _core.Table([(name, _typed(name, values)) for name, values in table.items()])
+        return _core.Table([(name, _typed(kinds[name], values)) for name, values in table.items()], kinds)
 
     def _repr_html_(self) -> str:
         table = f"<pre>{html.escape(repr(self))}</pre>"
@@ -129,32 +131,53 @@ def columns_of_csv(text: str) -> dict[str, list[str]]:
     return {name: [row[at] for row in rows] for at, name in enumerate(names)}
 
 
-# Flags of CSV.
-_FLAGS = {"true": True, "false": False, "": None}
+# What the tool's own columns hold, whatever values there are.
+_KINDS = {
+    name: kind
+    for kind, names in {
+        "float": """
+            alpha standard_error lower upper level sampling_lower sampling_upper band_lower band_upper systematic_error
+            mixed_share mixed_lower mixed_upper bound_documents bound_upper_generated bound_upper_rewritten bound_breakdown
+            design_effect p_zero misfit_distance misfit_tolerance misfit_p_value
+            llm_log_ratio rate expected excess_difference excess_difference_lower excess_difference_upper
+            excess_ratio excess_ratio_lower excess_ratio_upper p_value p_adjusted
+            mean_estimate bias mean_absolute_error worst_error rmse coverage mean_width flagged
+        """,
+        "int": "n_documents n_units n_units_with n_mixtures",
+        "bool": "identified misfit_flagged unlike_text small is_llm_word is_baseline is_excess_period",
+        "str": """
+            source unit human_text text reference reference_sha256 warnings period_first period_last artefact word left_out method
+        """,
+    }.items()
+    for name in names.split()
+}
+_READ: dict[str, Callable[[str], Any]] = {"float": float, "int": int, "bool": {"true": True, "false": False}.__getitem__, "str": str}
 
 
-def _typed(name: str, values: list[str]) -> list[Any]:
-    """Returns the values of a column in the type that all of them have: numbers only if they are written as numbers are.
+def _kinds(table: dict[str, list[str]]) -> dict[str, str]:
+    """Returns the types of the columns: of the tool's own always the same, of others `int` if all values are whole numbers, else `str`.
 
-    So a group such as "007", "2023_01" or "nan" stays a text. Fractions are floating-point also where all of them are whole, as the
-    end of an interval at 0 or 1.
+    So a group such as "007", "2023_01" or "1.10" stays a text.
     """
-    if all(value in _FLAGS for value in values) and any(values):
-        return [_FLAGS[value] for value in values]
-    if all(_is_number(value) for value in values if value):
-        is_whole = all(value.lstrip("-").isdigit() for value in values if value)
-        kind = int if is_whole and not _FRACTIONS.search(name) else float
-        return [kind(value) if value else None for value in values]
-    return [value or None for value in values]
+    names = list(table)
+    # Columns of groups stand before this one, and may have any other name.
+    n_groups = names.index("source") if "source" in names else 0
+    own = {name: _KINDS[name] for name in names[n_groups:] if name in _KINDS}
+    return {name: own.get(name) or _kind(values) for name, values in table.items()}
 
 
-# Names of columns of fractions.
-_FRACTIONS = re.compile("(alpha|lower|upper|share|rate|ratio|error|level|effect|distance|tolerance|difference|p_value|p_zero)$|^bound_")
+def _kind(values: list[str]) -> str:
+    return "int" if any(values) and all(_is_whole(value) for value in values if value) else "str"
 
 
-def _is_number(value: str) -> bool:
-    """Returns whether a value is written as the tool writes numbers."""
-    return re.fullmatch(r"-?(0|[1-9][0-9]*)([.][0-9]+)?(e-?[0-9]+)?", value) is not None
+def _is_whole(value: str) -> bool:
+    """Returns whether a value is a number of 64 bits, in the only way to write it."""
+    return re.fullmatch("0|-?[1-9][0-9]{0,18}", value) is not None and abs(int(value)) < 2**63
+
+
+def _typed(kind: str, values: list[str]) -> list[Any]:
+    """Returns the values of a column; what is empty is missing."""
+    return [_READ[kind](value) if value else None for value in values]
 
 
 class Estimate(Result):

@@ -1,6 +1,7 @@
 """The examples in docstrings hold."""
 
 import doctest
+import inspect
 
 import pytest
 
@@ -12,3 +13,9 @@ from llm_prevalence import _results
 def test_docstrings(module, at_least):
     found = doctest.testmod(module)
     assert found.failed == 0 and found.attempted >= at_least
+
+
+def test_every_function_has_an_example():
+    functions = [getattr(llm_prevalence, name) for name in llm_prevalence.__all__ if inspect.isfunction(getattr(llm_prevalence, name))]
+    assert {"estimate", "score_batch"} <= {function.__name__ for function in functions}
+    assert [function.__name__ for function in functions if ">>>" not in (function.__doc__ or "")] == []

@@ -41,6 +41,14 @@ def test_results_become_frames(reviews):
     assert len(pyarrow.table(found.to_frame()).to_pandas()) == len(pandas.DataFrame(reviews).groupby("year"))
 
 
+def test_a_table_is_one_batch(reviews):
+    pyarrow = pytest.importorskip("pyarrow")
+    for table in (lp.score_batch(reviews, by="year"), lp.count_words(reviews, by="year"), lp.estimate(reviews).to_frame()):
+        batch = pyarrow.record_batch(table)
+        assert batch.num_rows == len(table) and batch.schema.names == table.column_names
+        assert pyarrow.table(table).equals(pyarrow.Table.from_batches([batch]))
+
+
 def test_dates_are_dates(reviews):
     polars = pytest.importorskip("polars")
     days = [datetime.date(year, 3, 1) for year in reviews["year"]]
@@ -93,6 +101,10 @@ def test_progress_is_reported(reviews):
     steps = []
     lp.estimate(reviews, progress=steps.append)
     assert any("documents" in step for step in steps)
+    for run in (lp.estimate, lp.trend):
+        steps.clear()
+        run(reviews, progress=steps.append)
+        assert "estimating" in steps
 
 
 def test_progress_is_shown_in_a_terminal_and_erased(reviews, monkeypatch, capsys):
@@ -116,6 +128,12 @@ def test_progress_is_shown_in_a_notebook(reviews, monkeypatch, capsys):
         assert _call._in_notebook() == (name == "ZMQInteractiveShell")
         lp.score(reviews["review"])
         assert ("documents" in capsys.readouterr().err) == _call._in_notebook()
+
+
+def test_shells_derived_from_that_of_notebooks_are_notebooks(monkeypatch):
+    shell = type("Shell", (type("ZMQInteractiveShell", (), {}),), {})()
+    monkeypatch.setitem(sys.modules, "IPython", types.SimpleNamespace(get_ipython=lambda: shell))
+    assert _call._in_notebook()
 
 
 def test_other_threads_go_on(known):
@@ -157,15 +175,64 @@ def test_scores_and_references_are_shown(reviews):
     ("name", "written", "expected"),
     [
         ("year", ["2021", "2022", ""], [2021, 2022, None]),
+        ("year", ["-1", "0"], [-1, 0]),
         ("batch", ["007", "008"], ["007", "008"]),
         ("batch", ["2023_01", "2023_02"], ["2023_01", "2023_02"]),
         ("batch", ["nan", "inf"], ["nan", "inf"]),
+        ("batch", ["1.10", "1.20"], ["1.10", "1.20"]),
+        ("batch", ["7", "1e5"], ["7", "1e5"]),
+        ("batch", ["+7", " 7", "-0"], ["+7", " 7", "-0"]),
+        ("batch", ["99999999999999999999"], ["99999999999999999999"]),
+        ("batch", ["true", "false"], ["true", "false"]),
+        ("batch", ["\u0667"], ["\u0667"]),
         ("upper", ["1", "1"], [1.0, 1.0]),
+        ("coverage", ["0", ""], [0.0, None]),
         ("n_units", ["3", "40"], [3, 40]),
-        ("placebo", ["true", ""], [True, None]),
+        ("unlike_text", ["true", "false", ""], [True, False, None]),
+        ("word", ["2023", "true"], ["2023", "true"]),
+        ("warnings", ["", ""], [None, None]),
     ],
 )
 def test_values_keep_the_type_that_they_are_written_in(name: str, written: list[str], expected: list[object]) -> None:
-    found = _results._typed(name, written)
+    found = _results._typed(_results._kinds({name: written})[name], written)
     assert found == expected
     assert [type(value) for value in found] == [type(value) for value in expected]
+
+
+def test_types_of_columns_do_not_depend_on_their_values(reviews, known):
+    pyarrow = pytest.importorskip("pyarrow")
+    human, llm = known
+    of_kind = {"float": pyarrow.float64(), "int": pyarrow.int64(), "bool": pyarrow.bool_(), "str": pyarrow.string()}
+    by = {**reviews, "batch": [f"{at % 2:03}" for at in range(len(reviews["id"]))]}
+    results = [
+        (lp.estimate(by, by="batch"), {"batch"}),
+        (lp.estimate(by, by="batch", control_before="2022-01-01"), {"batch"}),
+        (lp.trend(by, by="venue"), {"venue", "period"}),
+        (lp.words(reviews, words="delve,wind"), {"group", "period"}),
+        (lp.validate(human, {"toy": llm}, alphas="0", sizes="100", replicates="1"), {"value"}),
+    ]
+    for found, others in results:
+        columns = pyarrow.table(found.to_frame(sources=True))
+        assert set(columns.column_names) - set(_results._KINDS) == others
+        for name in columns.column_names:
+            if name in _results._KINDS:
+                assert columns[name].type == of_kind[_results._KINDS[name]], name
+    assert pyarrow.table(results[0][0].to_frame())["batch"].to_pylist() == ["000", "001"]
+
+
+def test_groups_may_have_names_of_columns_of_other_results(reviews):
+    pyarrow = pytest.importorskip("pyarrow")
+    by = {**reviews, "rate": ["low", "high"] * 120, "small": ["2"] * 240}
+    columns = pyarrow.table(lp.estimate(by, by=["rate", "small"]).to_frame())
+    assert (columns["rate"].to_pylist(), columns["small"].to_pylist()) == (["high", "low"], [2, 2])
+    assert columns["alpha"].type == pyarrow.float64()
+
+
+def test_columns_without_values_have_the_type_that_is_asked_for():
+    pyarrow = pytest.importorskip("pyarrow")
+    kinds = {"a": "float", "b": "int", "c": "bool", "d": "str"}
+    table = pyarrow.table(lp.Table([(name, [None]) for name in kinds], kinds))
+    assert [str(kind) for kind in table.schema.types] == ["double", "int64", "bool", "string"]
+    assert str(pyarrow.table(lp.Table([("a", [1, None])], {"a": "float"})).schema.types[0]) == "double"
+    with pytest.raises(ValueError, match="kind"):
+        lp.Table([("a", [1])], {"a": "complex"})

@@ -83,6 +83,7 @@ pub fn estimate(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, 
 fn calibrated(run: &EstimateRun, progress: &dyn Progress) -> Result<Estimate, RunError> {
     let target = Target::read(&run.target, None, run.band, progress)?;
     let options = target.estimate_options(run.interval);
+    progress.step("estimating");
     let mut estimates = target.estimate(&options)?;
     if run.band {
         progress.step("the same by other choices");

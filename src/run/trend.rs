@@ -115,6 +115,7 @@ pub fn trend(run: &TrendRun, progress: &dyn Progress) -> Result<(Trend, Referenc
     refuse_unknown_periods(&target, run)?;
     let options = target.estimate_options(IntervalMethod::Score);
     let (unit, level) = (target.unit(), options.level);
+    progress.step("estimating");
     let mut estimates = target.estimate(&options)?;
     if run.band {
         progress.step("the same by other choices");
