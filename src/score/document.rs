@@ -149,11 +149,13 @@ fn compare(a: &[f32], b: &[f32]) -> Ordering {
     differing.unwrap_or_else(|| a.len().cmp(&b.len()))
 }
 
-/// A place in the draw: the number of the group, and the hash that decides.
+/// A place in the draw: the number of the group, and the hashes that decide.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Drawn {
     /// Number of the group.
     pub group: u32,
-    /// The hash that decides.
+    /// The hash of the scores.
     pub hash: u64,
+    /// The hash of the scores and the number of the copy.
+    pub copy_hash: u64,
 }

@@ -1,7 +1,9 @@
 //! Some documents of each group of a large corpus, drawn at random, so that memory does not grow with the corpus.
 //!
 //! A document is kept while a hash of its scores is small enough; what is small enough shrinks as its group grows. So what is kept depends
-//! neither on the order of reading nor on whether the scores come from text or from a stored table.
+//! neither on the order of reading nor on whether the scores come from text or from a stored table. Copies of a document have its hash, so
+//! a second one, with the number of the copy, thins them out where they are too many: a corpus of repeated documents keeps some copies of
+//! all rather than all copies of a few. Only then may the order of reading matter.
 
 use std::collections::HashMap;
 
@@ -49,10 +51,14 @@ pub(super) struct Draw {
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Group {
     size: GroupSize,
-    /// What is kept of it, in units.
+    /// What is kept of it, in units, and what it would be with one copy of each.
     kept: usize,
-    /// Steps by which the part that is kept has shrunk.
+    kept_once: usize,
+    /// Steps by which the part of distinct documents that is kept has shrunk, and that of their copies.
     steps: u32,
+    copy_steps: u32,
+    /// Number of copies and size of each distinct document that is within the first part, by its hash.
+    copies: HashMap<u64, (u64, usize), FixedState>,
 }
 
 impl Draw {
@@ -72,10 +78,17 @@ impl Draw {
         if hash > largest(group.steps) {
             return;
         }
-        document.drawn = Drawn { group: number, hash };
-        documents.push(document);
-        group.kept += OF_DOCUMENT + n_units;
-        if group.kept > most {
+        let size = OF_DOCUMENT + n_units;
+        let (n_copies, _) = group.copies.entry(hash).or_insert((0, size));
+        let copy_hash = spread(hash ^ spread(*n_copies));
+        group.kept_once += if *n_copies == 0 { size } else { 0 };
+        *n_copies += 1;
+        if copy_hash <= largest(group.copy_steps) {
+            document.drawn = Drawn { group: number, hash, copy_hash };
+            documents.push(document);
+            group.kept += size;
+        }
+        if group.kept.max(group.kept_once) > most {
             self.shrink(number, most, documents);
         }
     }
@@ -104,22 +117,35 @@ impl Draw {
 
     fn shrink(&mut self, number: u32, most: usize, documents: &mut Vec<ScoredDocument>) {
         let group = &mut self.groups[number as usize];
-        if group.kept <= most {
+        if group.kept.max(group.kept_once) <= most {
             return;
         }
-        let of_group = documents.iter().filter(|document| document.drawn.group == number);
-        let mut sizes: Vec<(u64, usize)> = of_group.map(|of| (of.drawn.hash, OF_DOCUMENT + of.n_units())).collect();
-        sizes.sort_unstable();
-        let kept = |largest: u64| -> usize {
-            sizes.iter().take_while(|(hash, _)| *hash <= largest).map(|(_, size)| size).sum()
-        };
-        while kept(largest(group.steps)) > most {
-            group.steps += 1;
-        }
-        let largest = largest(group.steps);
-        group.kept = kept(largest);
-        documents.retain(|document| document.drawn.group != number || document.drawn.hash <= largest);
+        let once = group.copies.iter().map(|(hash, (_, size))| (*hash, *size)).collect();
+        (group.steps, group.kept_once) = shrunk(once, group.steps, most);
+        let largest_hash = largest(group.steps);
+        group.copies.retain(|hash, _| *hash <= largest_hash);
+        let is_of_group = |of: &&ScoredDocument| of.drawn.group == number && of.drawn.hash <= largest_hash;
+        let of_group = documents.iter().filter(is_of_group);
+        let all = of_group.map(|of| (of.drawn.copy_hash, OF_DOCUMENT + of.n_units())).collect();
+        (group.copy_steps, group.kept) = shrunk(all, group.copy_steps, most);
+        let largest_copy = largest(group.copy_steps);
+        documents.retain(|document| {
+            let Drawn { group, hash, copy_hash } = document.drawn;
+            group != number || hash <= largest_hash && copy_hash <= largest_copy
+        });
     }
+}
+
+/// Returns the steps, from `steps` on, after which documents of these hashes and sizes are at most `most`, and their size then.
+fn shrunk(mut sizes: Vec<(u64, usize)>, mut steps: u32, most: usize) -> (u32, usize) {
+    sizes.sort_unstable();
+    let kept = |steps: u32| -> usize {
+        sizes.iter().take_while(|(hash, _)| *hash <= largest(steps)).map(|(_, size)| size).sum()
+    };
+    while kept(steps) > most {
+        steps += 1;
+    }
+    (steps, kept(steps))
 }
 
 /// Returns the largest hash of a document that is kept.
@@ -223,6 +249,30 @@ mod tests {
         assert_eq!(stored, drawn);
         assert_eq!(stored.n_documents(), 60_000);
         assert!(stored.documents().len() < 60_000);
+    }
+
+    #[test]
+    fn of_repeated_documents_some_copies_of_all_are_kept() {
+        for n_distinct in [1, 50, 2_000] {
+            let n = 200_000;
+            let mut table = ScoreTable::new(vec![]);
+            for at in 0..n {
+                let scores = vec![(at % n_distinct) as f32; N_UNITS];
+                table.push(ScoredDocument::new(DocumentKey(at), vec![], scores, 1));
+            }
+            let table = table.into_drawn();
+            let kept = table.documents().len();
+            assert!((kept * (OF_DOCUMENT + N_UNITS)) as f64 > 0.85 * MOST_OF_GROUP as f64, "{n_distinct}: {kept}");
+            assert!(kept * (OF_DOCUMENT + N_UNITS) <= MOST_OF_GROUP, "{n_distinct}: {kept}");
+            let mut n_of = vec![0.0; n_distinct as usize];
+            table.documents().iter().for_each(|document| n_of[document.scores()[0] as usize] += 1.0);
+            let expected = kept as f64 / n_distinct as f64;
+            let chi_squared: f64 = n_of.iter().map(|n: &f64| (n - expected).powi(2) / expected).sum();
+            assert!(
+                chi_squared < n_distinct as f64 + 5.0 * (2.0 * n_distinct as f64).sqrt(),
+                "{n_distinct}: {chi_squared}"
+            );
+        }
     }
 
     #[test]
