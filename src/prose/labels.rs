@@ -112,7 +112,7 @@ impl<'a> Labels<'a> {
 }
 
 /// Letters that the bullets of Word and PowerPoint turn into; they are not words.
-const LETTERS: [&str; 8] = ["o", "Ø", "ü", "q", "v", "n", "l", "x"];
+const LETTERS: [&str; 9] = ["o", "Ø", "ü", "q", "v", "n", "l", "x", "u"];
 /// Names of places in the paper, with a number after them; what follows is about them. Sorted.
 #[rustfmt::skip]
 const PLACES: [&str; 40] = [
@@ -142,7 +142,7 @@ fn is_place(stem: &str) -> bool {
 }
 
 /// Letters among them that also stand in formulas.
-const RARER: [&str; 4] = ["v", "n", "l", "x"];
+const RARER: [&str; 5] = ["v", "n", "l", "x", "u"];
 
 /// Returns the label that begins a line, which is none unless it is sure or repeated.
 pub(super) fn label(body: &str) -> Option<Label<'_>> {
@@ -154,6 +154,8 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
         let inside = &body[marks..];
         let found = if marks > 0 { emphasised(inside) } else { None };
         let found = found.or_else(|| numbered(inside)).or_else(|| ordinal(inside)).or_else(|| word(inside));
+        // The star is the mark of an item, whatever word and colon follow it.
+        let found = found.filter(|label| marks != 1 || !is_open_star(body, label.key));
         if let Some(label) = found {
             let len = marks + label.len;
             let closing =
@@ -163,6 +165,12 @@ pub(super) fn label(body: &str) -> Option<Label<'_>> {
         }
     }
     symbol(body).or_else(|| marked(body))
+}
+
+/// Returns whether a star begins a line with a word and a colon, and does not close again as emphasis does.
+fn is_open_star(body: &str, key: Key<'_>) -> bool {
+    let line = body.split(['\n', '\r']).next().unwrap_or(body);
+    matches!(key, Key::Word(_)) && line.starts_with('*') && !line[1..].contains('*')
 }
 
 /// Recognises any marks and numbers before a capital, such as "1/ ", "#2: ", "(+) ", "3、".
@@ -185,7 +193,7 @@ fn may_begin_label(body: &str) -> bool {
     if !bytes.first().is_some_and(u8::is_ascii_alphabetic) {
         return !bytes.is_empty();
     }
-    bytes.get(1) == Some(&b' ') && LETTERS.contains(&&body[..1])
+    matches!(bytes.get(1), Some(b' ' | b'\t')) && LETTERS.contains(&&body[..1])
         || bytes.iter().take(LONGEST_STEM + 3).enumerate().any(|(at, byte)| match byte {
             b'0'..=b'9' => true,
             b':' => at <= LONGEST_WORD,

@@ -96,7 +96,7 @@ fn bullets_inside(text: &str) -> Vec<usize> {
     while let Some(next) = text.as_bytes()[at..].iter().position(|byte| !byte.is_ascii()) {
         at += next;
         let Some(c) = text[at..].chars().next() else { break };
-        if is_bullet(c) && (at == 0 || is_between(at, c)) {
+        if is_bullet(c) && (at == 0 || is_between(at, c) || is_glued(text, at, c)) {
             found.push((at, c));
         }
         at += c.len_utf8();
@@ -109,6 +109,18 @@ fn bullets_inside(text: &str) -> Vec<usize> {
         *counts.entry(*c).or_default() += 1;
     }
     found.into_iter().filter(|(at, c)| *at > 0 && counts[c] > 1).map(|(at, _)| at).collect()
+}
+
+/// Returns whether a bullet stands between sentences without white space before it: "It is new• It is long", "It is new•It is long".
+fn is_glued(text: &str, at: usize, bullet: char) -> bool {
+    let ends = |c: char| c.is_lowercase() || matches!(c, '.' | '!' | '?' | ';' | ',' | ')');
+    let after = &text[at + bullet.len_utf8()..];
+    let item = after.trim_start();
+    let mut chars = item.chars();
+    let is_capital = chars.next().is_some_and(char::is_uppercase);
+    let second = chars.next();
+    let opens = is_capital && second.is_some_and(|c| c.is_lowercase() || c == ' ' && item.len() < after.len());
+    matches!(bullet, '•' | '●' | '▪' | '■' | '‣') && text[..at].ends_with(ends) && opens
 }
 
 /// A label such as "W1": where it begins with its marks, its letters and its number.

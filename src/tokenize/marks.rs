@@ -30,7 +30,13 @@ pub(super) fn mark_after(before: &str, after: &str) -> Option<usize> {
     let opens = opening.next().is_some_and(char::is_uppercase)
         // A number or a bracket goes with a word that follows it at once, and a capital alone is a name.
         && (is_spaced || !after[..len].ends_with(is_joined) && opening.next().is_some_and(|c| c.is_lowercase() || c == ' '));
-    (len > 0 && opens && ends_in_word(before) && !is_held(before, after)).then_some(after.len() - body.len())
+    let may_end = || ends_in_word(before) || is_sure(after) && before.ends_with(char::is_alphanumeric);
+    (len > 0 && opens && may_end() && !is_held(before, after)).then_some(after.len() - body.len())
+}
+
+/// Returns whether a mark that begins so is never part of a name or a number: any word may stand before it.
+fn is_sure(after: &str) -> bool {
+    after.starts_with("[^") || after.starts_with(|c: char| is_superscript(c) || matches!(c, '→' | '↩' | '↵' | '⏎'))
 }
 
 /// Returns whether a mark that ends so may be one with the word after it.

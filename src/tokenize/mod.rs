@@ -14,7 +14,7 @@
 //!    a capital follows. A blank line is a boundary, unless a wrapped text has one after each line; so are the beginning of a list item (at a mark of Markdown, a symbol, or a label such as "W1:" or "a." that
 //!    begins several lines; at bullets within lines if there are several), both ends of a heading, of a table row, of a rule and of a
 //!    code fence, and a change in the depth of block quotes. After a label such as "1)" a capital is enough; "-Text" is an item if
-//!    several lines begin so.
+//!    several lines begin so. So are lines that begin with a name in small letters and a colon, if there are two.
 //! 2. A paragraph is cut by [UAX #29](https://www.unicode.org/reports/tr29/#Sentence_Boundaries); the marks of
 //!    emphasis, code and formulas (`*`, `_`, `` ` ``, `$`) count as quotes. A boundary is added before an item within the line ("It
 //!    works. - It is new", "It works. (b) the proof", "Weaknesses: - It is old"), after the number of a footnote and other marks
@@ -32,6 +32,7 @@ mod glued;
 mod group_profile;
 mod held;
 mod inline_items;
+mod keys;
 mod lanes;
 mod listed;
 mod marks;

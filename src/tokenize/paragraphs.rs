@@ -1,6 +1,7 @@
 //! Paragraphs, which no sentence crosses.
 
 use super::inline_items::inside_lines;
+use super::keys::Keys;
 use super::spacing::Spacing;
 use crate::prose::{Labels, line_at};
 
@@ -18,6 +19,7 @@ pub(super) struct Blocks<'a> {
     at: usize,
     labels: Labels<'a>,
     spacing: Spacing<'a>,
+    keys: Keys,
     /// The last line, without the marks of quotes.
     last: &'a str,
 }
@@ -45,8 +47,8 @@ struct Line {
 
 impl<'a> Blocks<'a> {
     pub fn new(text: &'a str) -> Self {
-        let (labels, spacing) = learn(text);
-        Self { text, at: 0, labels, spacing, last: "" }
+        let (labels, spacing, keys) = learn(text);
+        Self { text, at: 0, labels, spacing, keys, last: "" }
     }
 
     /// Takes the line at `self.at` into the block if it belongs there; returns whether it does.
@@ -55,7 +57,7 @@ impl<'a> Blocks<'a> {
         let line = classify(text, &self.labels);
         let (_, body) = strip_quotes(text);
         let goes_on = line.kind == Kind::Text && line.depth == first.depth;
-        let belongs = goes_on && !self.spacing.ends_short(self.last, body);
+        let belongs = goes_on && !self.spacing.ends_short(self.last, body) && !self.keys.begins(self.last, body);
         if belongs {
             (self.at, self.last) = (next, body);
         }
@@ -117,9 +119,9 @@ impl<'a> Block<'a> {
     }
 }
 
-/// Returns the labels that begin more than one line of a text, and how its lines are spaced.
-fn learn(text: &str) -> (Labels<'_>, Spacing<'_>) {
-    let (mut labels, mut spacing) = (Labels::default(), Spacing::default());
+/// Returns the labels that begin more than one line of a text, how its lines are spaced, and its names of fields.
+fn learn(text: &str) -> (Labels<'_>, Spacing<'_>, Keys) {
+    let (mut labels, mut spacing, mut keys) = (Labels::default(), Spacing::default(), Keys::default());
     let (_, mut at) = line_at(text, 0);
     // A text of one line has no two.
     if at < text.len() {
@@ -129,11 +131,12 @@ fn learn(text: &str) -> (Labels<'_>, Spacing<'_>) {
         let (line, next) = line_at(text, at);
         spacing.learn(line);
         let (_, body) = strip_quotes(line);
+        keys.learn(body);
         labels.learn(&body[plain_marks(body)..]);
         at = next;
     }
     spacing.settle();
-    (labels, spacing)
+    (labels, spacing, keys)
 }
 
 /// Returns the length of heading and list marks that need no repetition.

@@ -46,7 +46,7 @@ fn end_of_sentence(text: &str, boundary: &Boundary, has_capital: &mut HasCapital
     }
     let mark = if rule == Rule::Small { mark_len(&text[at..]) } else { 0 };
     let before = &text[..terminator];
-    let mut opens = || space == terminator + 1 && opens_small(before, &text[at..], has_capital);
+    let mut opens = || space == terminator + 1 && opens_small(before, &text[space..at], &text[at..], has_capital);
     if rule == Rule::Small && mark == 0 && !opens() {
         return None;
     }

@@ -25,12 +25,18 @@ impl<'a> HasCapital<'a> {
     }
 }
 
-/// Returns whether the small letter that begins `after` opens a sentence: a word that sentences open with does, and in a paragraph
-/// without any capital every word.
-pub(super) fn opens_small(before: &str, after: &str, has_capital: &mut HasCapital<'_>) -> bool {
+/// Returns whether the small letter that begins `after` opens a sentence: a word that sentences open with does, in a paragraph
+/// without any capital every word, and at the beginning of a line too.
+pub(super) fn opens_small(before: &str, space: &str, after: &str, has_capital: &mut HasCapital<'_>) -> bool {
     let word = &after[..after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())];
     let is_word = word.starts_with(char::is_lowercase) && !after[word.len()..].starts_with(['.', '@', '_', '(']);
-    is_word && ends_in_plain_word(before) && (opens(word) || !has_capital.get())
+    is_word && ends_in_plain_word(before) && (opens(word) || ends_line(before, space) || !has_capital.get())
+}
+
+/// Returns whether a sentence ends its line: a line ends there, and the word before it is too long for most abbreviations.
+fn ends_line(before: &str, space: &str) -> bool {
+    let n_letters = before.chars().rev().take(LONGEST).take_while(|c| c.is_lowercase()).count();
+    n_letters >= FEWEST && space.contains(['\n', '\r'])
 }
 
 /// Returns whether sentences open with this word, written with a capital.

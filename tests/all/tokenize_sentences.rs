@@ -116,6 +116,9 @@ fn items_within_a_line() {
 #[test]
 fn items_within_a_line_without_a_full_stop() {
     check(&[
+        "• The idea is new¦• The text is long¦• A proof is fine",
+        "•The idea is new¦•The text is long¦•The proof is fine",
+        "the product x•Y and w•Z of it",
         "Weaknesses: ¦- It is slow and more",
         "**Questions:** ¦1. ¦Why is it slow? ¦2. ¦How fast is it?",
         "There are two: ¦(1) The kite is slow, and (2) the wind is weak.",
@@ -130,6 +133,8 @@ fn items_within_a_line_without_a_full_stop() {
 #[test]
 fn sentences_without_a_capital() {
     check(&[
+        "It works. ¦The proof is hard to read.\n¦more detail is needed.",
+        "It works with learning rates, batch sizes etc.\nand fails with models of Lee et al.\nfor no reason. ¦Why?",
         "The kite flies. ¦however, it is slow. ¦the wind is weak. ¦It rains.",
         "kites fly well. ¦people like them, e.g. birds do, cf. trees etc. and so on. ¦good!",
         "The kite flies. well, so Lee et al. show in approx. two of max. three fig. and so on.",
@@ -141,6 +146,8 @@ fn sentences_without_a_capital() {
 #[test]
 fn marks_after_the_full_stop() {
     check(&[
+        "We use MAML.[^1] ¦We like it. ¦It is from 2019.[^3] ¦So it is.",
+        "We use MAML.² ¦We like it. ¦It is from 2019.⏎ ¦So it is.",
         "The kites fly.【4†source】 ¦We saw them.[3] ¦They fell.(3) ¦It rained.3) ¦So it was.[cite: 12] ¦Good.",
         "The kites fly.† ¦We saw them.😀 ¦They fell.Â ¦It rained.^3^ ¦So it was.[a][b] ¦They say.{{cite}} ¦Good.",
         "The kites fly.\u{fffd} ¦We saw them.| ¦They fell.# ¦It rained.[citation needed] ¦Good.",
@@ -236,6 +243,13 @@ fn short_lines_before_a_capital() {
 #[test]
 fn items_of_lists_by_their_labels() {
     check(&[
+        "o\tthe idea is new\n¦o\tthe text is long",
+        "u the idea is new\n¦u the text is long\n¦u the proof is fine",
+        "summary: it works well.\n¦strengths: the idea is new\n¦weaknesses: the text is long",
+        "It works well.\n¦minor points: The idea is new.\n¦limitations_and_impact: The text is long.",
+        "It works.\n¦soundness: 3 good\n¦presentation: 2 fair\n¦rating: 6: marginally above it",
+        "It works well because of the\nidea: it is new.",
+        "*Originality: The idea is new\n¦*Clarity: The text is long\n¦*Quality: The proof is fine",
         "W1: one\n¦W2: two\n¦W3: three",
         "**W1.** one\n¦**W2.** two",
         "**1.** one. ¦More\n¦**2.** two\n¦**(a)** three",

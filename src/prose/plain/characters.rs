@@ -52,6 +52,10 @@ fn replacement(c: char, plain: &mut String, after: &str, breaks_lines: bool) -> 
     match c {
         '\u{b}' if breaks_lines => plain.push('\n'),
         '\u{b}' | '\u{c}' | '\u{e}' | '\u{f}' if is_inside_word(plain, after) => plain.push_str(tex_ligature(c)),
+        // What PDFs and old databases have for hyphens.
+        '\u{2}' | '\u{1f}' if broken_word(c, plain, after).is_some() => return broken_word(c, plain, after),
+        '\u{2}' | '\u{1f}' | '¬' if is_inside_word(plain, after) && has_two_letters(plain) => {}
+        '\u{1e}' if is_inside_word(plain, after) => plain.push('-'),
         'Ⓒ' | 'ⓒ' if after.trim_start().starts_with(|c: char| c.is_ascii_digit()) => plain.push('©'),
         // Line and page breaks of word processors, and separators of records.
         '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1f}' => plain.push('\n'),
@@ -92,6 +96,11 @@ fn has_vertical_breaks(text: &str) -> bool {
 /// Returns whether a letter stands before and a small one after, apart from what nobody sees.
 fn is_inside_word(plain: &str, after: &str) -> bool {
     plain.ends_with(char::is_alphabetic) && after.trim_start_matches(is_invisible).starts_with(char::is_lowercase)
+}
+
+/// Returns whether two letters end a text, unlike a name in a formula ("p¬q").
+fn has_two_letters(plain: &str) -> bool {
+    plain.chars().rev().take(2).filter(|c| c.is_alphabetic()).count() == 2
 }
 
 /// Returns the letters whose ligature has this place in TeX's text fonts; PDFs without a map of characters give the place.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::gaps::close_gap;
+use super::super::lines::continues;
 use super::super::rules::{Cut, Rule};
 use super::super::tally::Tally;
 use super::elements::{Kind, kind};
@@ -12,6 +13,10 @@ use super::tags::{Form, Tag, find};
 const LONGEST_PHRASE: usize = 200;
 /// Number of words from which a sentence in such an element stands by itself.
 const FEWEST_WORDS: usize = 3;
+/// Minimum number of line breaks within sentences for a text that was wrapped by them.
+const FEWEST_WRAPS: usize = 2;
+/// Minimum length of a line that a program has broken, in bytes; items of lists are shorter.
+const FULL_LINE: usize = 40;
 
 /// A piece to cut, and its replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +30,8 @@ enum Gap {
     Nothing,
     Space,
     Paragraph,
+    /// A line break.
+    Line,
     /// A space where words would touch.
     Apart,
     /// A box to tick, which begins a line.
@@ -40,13 +47,15 @@ pub(super) fn stripped(text: &str, tally: &mut Tally) -> Option<String> {
     }
     let mut plain = String::with_capacity(text.len());
     let mut from = 0;
+    let wraps = wraps_lines(text, &tags);
     for Piece { cut, gap } in pieces(text, &tags) {
         let piece = &text[cut.bytes.clone()];
         tally.count_cut(cut.rule, piece);
         tally.n_characters += piece.chars().count() as u64;
         plain.push_str(&text[from..cut.bytes.start]);
         from = cut.bytes.end;
-        fill(&mut plain, gap, piece, &text[from..]);
+        let is_wrap = wraps && gap == Gap::Paragraph && is_break(piece);
+        fill(&mut plain, if is_wrap { Gap::Line } else { gap }, piece, &text[from..]);
     }
     plain.push_str(&text[from..]);
     let has_data = tags.iter().any(|tag| tag.form == Form::Cdata);
@@ -60,6 +69,7 @@ fn fill(plain: &mut String, gap: Gap, piece: &str, rest: &str) {
         Gap::Space => plain.push(' '),
         Gap::Apart => close_gap(plain, piece, rest),
         Gap::Box => plain.push_str("\n\n☐ "),
+        Gap::Line => plain.push_str(if rest.starts_with(['\n', '\r']) { "" } else { "\n" }),
         Gap::Paragraph if is_within_word(plain, rest) => {
             plain.push_str(if rest.starts_with(['\n', '\r']) { "" } else { "\n" })
         }
@@ -75,6 +85,22 @@ fn fill(plain: &mut String, gap: Gap, piece: &str, rest: &str) {
             });
         }
     }
+}
+
+/// Returns whether a program has wrapped the lines of a text by `<br>`: many of them stand within sentences.
+fn wraps_lines(text: &str, tags: &[Tag<'_>]) -> bool {
+    let is_within = |tag: &&Tag<'_>| {
+        let line = text[..tag.bytes.start].rsplit(['\n', '>']).next().unwrap_or_default().trim_end();
+        line.len() >= FULL_LINE && continues(line, text[tag.bytes.end..].trim_start())
+    };
+    let breaks = || tags.iter().filter(|tag| tag.name == "br");
+    let n_within = breaks().filter(is_within).count();
+    n_within >= FEWEST_WRAPS && 3 * n_within >= breaks().count()
+}
+
+/// Returns whether this is the tag of a line break.
+fn is_break(piece: &str) -> bool {
+    piece.get(1..3).is_some_and(|name| name.eq_ignore_ascii_case("br"))
 }
 
 /// Returns whether a word goes on after a hyphen at the end of a line: "infor-<br>mation".

@@ -14,6 +14,7 @@ mod entities;
 mod escapes;
 mod excel;
 mod hyphens;
+mod line_marks;
 mod listing;
 mod lookalikes;
 mod markup;
@@ -54,6 +55,7 @@ pub(super) fn plain<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {
     }
     mend(&mut text, Mend::Escapes, tally, spaces::restored);
     mend(&mut text, Mend::Escapes, tally, excel::decoded);
+    mend(&mut text, Mend::Escapes, tally, line_marks::broken);
     mend(&mut text, Mend::Escapes, tally, code_points::decoded);
     mend(&mut text, Mend::Marks, tally, model_marks::removed);
     if !text.bytes().any(|byte| TELLING[usize::from(byte)]) {

@@ -112,6 +112,11 @@ fn tags_are_no_words_and_blocks_end_sentences() {
             "<jats:title>Abstract</jats:title><jats:p>One <jats:italic>kite</jats:italic>.</jats:p>",
             "\n\n\n\nOne kite.\n\n",
         ),
+        (
+            "It shows in many examples that the kites of<br>\nthis kind fly well in weak wind and that all<br>their tails last.<br><br>So.",
+            "It shows in many examples that the kites of\nthis kind fly well in weak wind and that all\ntheir tails last.\n\nSo.",
+        ),
+        ("novel idea<br>good writing<br>fine proof", "novel idea\n\ngood writing\n\nfine proof"),
         ("One.<br>Two.<BR/>Three.<br />", "One.\n\nTwo.\n\nThree.\n\n"),
         ("H<sub>2</sub>O and x<sup>2</sup>", "H2O and x2"),
         ("as known.<sup>3,4</sup> It flies", "as known. It flies"),
@@ -289,6 +294,11 @@ fn comments_are_not_printed() {
 fn breaks_within_words_are_none() {
     check(&[
         ("The ki<wbr>te, the ki<wbr/>te, and ki&shy;te", "The kite, the kite, and kite"),
+        (
+            "The infor\u{1f}mation and infor\u{2}\nmation, well\u{1e}known",
+            "The information and information, well-known",
+        ),
+        ("The infor¬mation and p¬q", "The information and p¬q"),
         ("The infor-<br>mation and infor-<br />\nmation", "The information and information"),
         ("The infor-_x000D_\nmation", "The information"),
         ("It flies, so\u{b}the kite\u{b}lands.\u{b}It", "It flies, so\nthe kite\nlands.\nIt"),
