@@ -84,7 +84,7 @@ pub use tally::{CutCount, Mend, Tally};
 pub use text::Prose;
 
 /// Name and version of the rules; part of [`TOKENIZER`](crate::tokenize::TOKENIZER).
-pub const PROSE: &str = "prose-5";
+pub const PROSE: &str = "prose-6";
 
 /// Returns the prose of `text`, in plain characters, and counts in `tally` what is cut and what is mended.
 pub fn cut<'a>(text: &'a str, tally: &mut Tally) -> Cow<'a, str> {

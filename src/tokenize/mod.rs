@@ -56,7 +56,7 @@ pub use visit::{UnitVisitor, visit_units};
 pub use words::{for_each_word, ready_made_word};
 
 /// Name and version of the rules of [`prose`](crate::prose), words and units; stored in every reference, refused if different.
-pub const TOKENIZER: &str = "prose-5 words-1 sentences-5";
+pub const TOKENIZER: &str = "prose-6 words-1 sentences-6";
 
 /// Minimum number of words (counting repeats) for a unit to count; the rule of the published code.
 pub const MIN_WORDS: usize = 2;

@@ -38,7 +38,7 @@ fn references_of_another_version_or_tokeniser() {
             command,
             &[
                 "other.json: reference made with tokeniser \"words-9 sentences-9\"",
-                "this tool has \"prose-5 words-1 sentences-5\"",
+                "this tool has \"prose-6 words-1 sentences-6\"",
                 "[make it again",
             ],
         );

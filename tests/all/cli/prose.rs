@@ -19,7 +19,7 @@ fn what_is_not_prose_changes_no_share_and_is_counted() {
     assert_eq!(plain["estimates"], more["estimates"]);
     assert_eq!(number(&plain, "/input/cut/share"), 0.0);
     let cut = &more["input"]["cut"];
-    assert_eq!(cut["rules"], "prose-5");
+    assert_eq!(cut["rules"], "prose-6");
     for rule in ["quote", "code", "math", "table", "url", "citation", "bibliography", "markup"] {
         assert_eq!(cut["by_rule"][rule]["n"], N_TARGET, "{rule}");
     }
