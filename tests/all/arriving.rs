@@ -233,6 +233,7 @@ fn escapes_of_programs() {
         ("spaces as underscores", |r| r.join(" ").replace(' ', "_")),
         ("spaces as in addresses", |r| r.join(" ").replace(' ', "+")),
         ("spaces as in a model's tokens", |r| r.join(" ").replace(' ', "Ġ")),
+        ("spaces of TeX", |r| r.join(" ").replace(' ', "~")),
         ("quotes", |r| r.join(" ").replace(" paper", " \\\"paper\\\"").replace('’', "\\'")),
         ("a list of Python", |r| format!("['{}']", r.join("', '"))),
         ("a list of Python with both quotes", |r| format!("[\"{}\", '{}']", r[..4].join("\", \""), r[4])),

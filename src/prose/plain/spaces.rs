@@ -1,4 +1,5 @@
-//! Spaces that a program has written as another character: "the_kite_flies", "the+kite+flies", "theĠkiteĠflies".
+//! Spaces that a program has written as another character: "the_kite_flies", "the+kite+flies", "theĠkiteĠflies",
+//! "the~kite~flies".
 
 /// Number of bytes at the beginning of a text within which a space is looked for.
 const WINDOW: usize = 100;
@@ -17,5 +18,5 @@ pub(super) fn restored(text: &str) -> Option<String> {
         let n = memchr::memmem::find_iter(text.as_bytes(), mark).count();
         n >= FEWEST && n >= MOST_SPACES * n_spaces
     };
-    ["_", "+", "Ġ"].into_iter().find(|mark| is_space(mark)).map(|mark| text.replace(mark, " "))
+    ["_", "+", "Ġ", "~"].into_iter().find(|mark| is_space(mark)).map(|mark| text.replace(mark, " "))
 }
