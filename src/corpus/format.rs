@@ -23,6 +23,8 @@ pub enum Format {
     Text,
     /// The first sheet of an Excel workbook, with a header; a row is a document.
     Xlsx,
+    /// An Excel workbook as XML (XML Spreadsheet 2003), as Microsoft CMT exports it under the name `.xls`.
+    ExcelXml,
     /// An Arrow IPC file or stream, such as Feather; a row is a document.
     Arrow,
     /// PubMed's XML; an article's abstract is a document.
@@ -57,7 +59,7 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Parquet,
         Self::Csv,
         Self::Tsv,
@@ -65,6 +67,7 @@ impl Format {
         Self::JsonLines,
         Self::Text,
         Self::Xlsx,
+        Self::ExcelXml,
         Self::Arrow,
         Self::PubMed,
         Self::Jats,
@@ -92,6 +95,7 @@ impl Format {
             Self::JsonLines => "jsonl",
             Self::Text => "text",
             Self::Xlsx => "xlsx",
+            Self::ExcelXml => "excel-xml",
             Self::Arrow => "arrow",
             Self::PubMed => "pubmed",
             Self::Jats => "jats",

@@ -29,7 +29,7 @@ const NO_PARQUET: Problem = Problem::Foreign {
 /// Formats that file names often claim wrongly.
 const CALLED: [Format; 3] = [Format::Text, Format::Csv, Format::Tsv];
 /// Formats that no text begins like.
-const SURE: [Format; 3] = [Format::Parquet, Format::Arrow, Format::Xlsx];
+const SURE: [Format; 4] = [Format::Parquet, Format::Arrow, Format::Xlsx, Format::ExcelXml];
 
 /// Reads all inputs in order and hands their documents over in batches of a few thousand, or of a few MB of text.
 ///
@@ -122,7 +122,7 @@ fn read_opened(input: &Input, bytes: Bytes, options: &ReadOptions, sink: &mut Si
         Format::Json => json::read(&context, bytes, sink),
         Format::JsonLines => json::read_lines(&context, bytes, sink),
         Format::Text | Format::Zip | Format::Tar => text::read(&context, bytes, sink),
-        Format::Xlsx => workbook::read(&context, bytes, sink),
+        Format::Xlsx | Format::ExcelXml => workbook::read(&context, bytes, format, sink),
         #[cfg(feature = "parquet")]
         Format::Arrow => arrow::read(&context, bytes, sink),
         #[cfg(not(feature = "parquet"))]
@@ -167,7 +167,7 @@ fn format(context: &Context, bytes: &Bytes) -> Result<Format, CorpusError> {
             None if asked.is_none() && matches!(named, Some(Format::Json | Format::JsonLines)) => {
                 sniff::table_called_json(head).or(named)
             }
-            None => named.or(by_content),
+            None => named.or(by_content).or_else(|| sniff::table(head)),
         },
     };
     found.ok_or_else(|| context.problem(Problem::UnknownFormat))

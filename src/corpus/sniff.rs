@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 use super::bibliography::{Tags, is_bibtex};
 use super::delimited::Dialect;
 use super::format::Format;
+use super::workbook::is_xml_workbook;
 use super::{archive, xml};
 
 /// A format that is not read: the beginning of its files, its name, and how to convert it.
@@ -104,6 +105,7 @@ pub(super) fn format(head: &[u8]) -> Option<Format> {
     let start = head.trim_ascii_start();
     match start.first() {
         Some(b'{' | b'[') => Some(Format::Json),
+        Some(b'<') if is_xml_workbook(start) => Some(Format::ExcelXml),
         Some(b'<') => xml::Content::of(start).map(|_| Format::Xml),
         _ => bibliography(head),
     }
@@ -135,8 +137,13 @@ pub(super) fn format_of_other(head: &[u8], named: Format) -> Option<Format> {
         },
         _ if bibliography(head).is_some() => bibliography(head),
         _ if named != Format::Text => None,
-        _ => Dialect::of_text(head).map(|dialect| if dialect.delimiter() == b'\t' { Format::Tsv } else { Format::Csv }),
+        _ => table(head),
     }
+}
+
+/// Returns the format of a table whose name does not say that it is one, such as the tab-separated `.xls` of some conference systems.
+pub(super) fn table(head: &[u8]) -> Option<Format> {
+    Dialect::of_text(head).map(|dialect| if dialect.delimiter() == b'\t' { Format::Tsv } else { Format::Csv })
 }
 
 /// Returns the format of a file named as JSON that begins with the header of a table: several names, as no value of JSON does.

@@ -27,8 +27,8 @@ const DATED: [&str; 18] = [
     "tmdate",
     "mdate",
 ];
-/// Names of columns that tell the reviews of one paper apart.
-const REVIEW_IDS: [&str; 9] = [
+/// Names of columns that tell the reviews of one paper apart; `member #` is EasyChair's.
+const REVIEW_IDS: [&str; 10] = [
     "reviewid",
     "reviewerid",
     "reviewer",
@@ -38,9 +38,10 @@ const REVIEW_IDS: [&str; 9] = [
     "referee",
     "refereeid",
     "noteid",
+    "member#",
 ];
 /// Names of columns that identify a record with versions, and those among them that never are a paper with several reviews.
-const VERSIONED_IDS: [&str; 5] = ["id", "doi", "pmid", "arxivid", "paperid"];
+const VERSIONED_IDS: [&str; 6] = ["id", "doi", "pmid", "arxivid", "paperid", "submission#"];
 const OWN_IDS: [&str; 3] = ["id", "reviewid", "noteid"];
 
 /// The columns that identify a record, and the one that says which of its rows is the newest.

@@ -1,8 +1,8 @@
-//! Whole lines that are not prose: quotes, fenced code, tables, bibliographies, front matter, boxes to tick, fillers.
+//! Whole lines that are not prose: quotes, fenced code, tables, bibliographies, front matter, items of forms, fillers.
 
 use super::lines::{Line, line_at};
 use super::rules::{Cut, Rule};
-use super::{bibliography, code, filler, forms, front_matter};
+use super::{answers, bibliography, code, filler, forms, front_matter};
 
 /// Returns the blocks of `text`, in order.
 pub(super) fn find(text: &str) -> Vec<Cut> {
@@ -38,6 +38,9 @@ fn end_of_block(
 ) -> Option<(Rule, usize)> {
     let Line { at, body, next } = line;
     if let Some(end) = forms::end(text, at, body, next) {
+        return Some((Rule::Form, end));
+    }
+    if let Some(end) = answers::end(text, body, next) {
         return Some((Rule::Form, end));
     }
     if filler::is_filler_line(body) && stands_alone(text, at, next) {

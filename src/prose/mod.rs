@@ -17,7 +17,7 @@
 //! | `markup` | names of other LaTeX commands such as `\emph`; their text stays; line breaks of LaTeX and Markdown; tags of HTML and XML, and titles, scripts and styles with their content |
 //! | `comment` | comments of HTML, and of Markdown (`[//]: # (so)`); those of LaTeX in a text with its commands |
 //! | `front-matter` | fields between `---`, `+++` or `;;;`, or an object of JSON, at the beginning |
-//! | `form` | items with a box to tick, `- [x] I have read ...`, `<input type=checkbox> I have read ...` |
+//! | `form` | items with a box to tick, `- [x] I have read ...`, `<input type=checkbox> I have read ...`; answers chosen on a scale, `Rating: 6: Weak accept` |
 //! | `copyright` | "© 2021 Elsevier Ltd. All rights reserved." and the like |
 //! | `filler` | a paragraph that says nothing: "N/A", "[No abstract available]", "See above.", "No further questions." |
 //! | `label` | labels with letters that are repeated at the beginning of lines: "W1:", "Comment 2 -", "a.", "o"; a dash stays |
@@ -38,6 +38,7 @@
 //! assert_eq!(tally.n_characters_cut(), 58);
 //! ```
 
+mod answers;
 mod bibliography;
 mod blocks;
 mod citations;

@@ -29,7 +29,7 @@ pub enum Rule {
     Comment,
     /// Fields about the text at its beginning.
     FrontMatter,
-    /// An item of a form with a box to tick.
+    /// An item of a form with a box to tick, or an answer chosen on its scale.
     Form,
     /// A publisher's copyright line.
     Copyright,

@@ -33,15 +33,19 @@ fn may_go_on(line: &str) -> bool {
     line.ends_with(|c: char| c.is_lowercase() || c == ',') && line.chars().nth(SHORT).is_some()
 }
 
-/// Returns whether a line begins with up to three words in small letters, perhaps joined by `_`, and a colon.
+/// Returns whether a line begins with up to three words in small letters, perhaps joined by `_` or emphasised, and a colon.
 fn is_key(body: &str) -> bool {
-    if !body.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
+    let inside = body.trim_start_matches('*');
+    if !inside.as_bytes().first().is_some_and(u8::is_ascii_lowercase) {
         return false;
     }
     let is_part = |byte: &u8| byte.is_ascii_lowercase() || matches!(byte, b'_' | b' ');
-    let len = body.bytes().take(LONGEST).take_while(|byte| is_part(byte)).count();
-    let (name, after) = body.split_at(len);
-    let is_closed = after == ":" || after.starts_with(": ");
+    let len = inside.bytes().take(LONGEST).take_while(|byte| is_part(byte)).count();
+    let (name, after) = inside.split_at(len);
+    let mark = &body[..body.len() - inside.len()];
+    let closed = after.strip_prefix(mark).and_then(|after| after.strip_prefix(':'));
+    let closed = closed.or_else(|| after.strip_prefix(':').and_then(|after| after.strip_prefix(mark)));
+    let is_closed = closed.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     is_closed && name.len() > 1 && !name.ends_with(' ') && name.split(' ').count() <= MOST_WORDS
 }
 
@@ -51,10 +55,27 @@ mod tests {
 
     #[test]
     fn names_are_told_from_words() {
-        for body in ["strengths: It", "minor points: It", "limitations_and_impact: It", "rating: 3", "weaknesses:"] {
+        for body in [
+            "strengths: It",
+            "minor points: It",
+            "limitations_and_impact: It",
+            "rating: 3",
+            "weaknesses:",
+            "**strengths**: It",
+            "**strengths:** It",
+            "*tone*: It",
+        ] {
             assert!(is_key(body), "{body}");
         }
-        for body in ["Strengths: It", "strengths It", "as we said above: It", "a: It", "http://a.b"] {
+        for body in [
+            "Strengths: It",
+            "strengths It",
+            "as we said above: It",
+            "a: It",
+            "http://a.b",
+            "**strengths: It",
+            "*Strengths*: It",
+        ] {
             assert!(!is_key(body), "{body}");
         }
     }

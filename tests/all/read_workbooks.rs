@@ -1,8 +1,8 @@
 //! Workbooks: which sheet is read, and what is said of the others.
 
-use crate::common::{texts, zipped};
+use crate::common::{read_content, texts, zipped};
 use crate::read_layouts::{read, values};
-use llm_prevalence::corpus::{Format, Layout, NoteKind, Skipped};
+use llm_prevalence::corpus::{Format, Layout, NoteKind, ReadOptions, Skipped};
 
 const KITE: &str = "The paper builds a kite that steers itself in weak wind.";
 const STRONG: &str = "The kite flies.";
@@ -166,4 +166,53 @@ fn flattened_notes_may_be_in_a_workbook() {
     assert_eq!((texts(&documents), values(&documents[0])), (vec![KITE], vec!["Kites", "f1"]));
     assert_eq!(summary.files[0].layout, Some(Layout::OpenReviewV1));
     assert_eq!(summary.skipped[&Skipped::Note(NoteKind::Comment)], 1);
+}
+
+/// A workbook as one file of XML, as Microsoft CMT exports reviews.
+fn xml_workbook(sheets: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\"?>\r\n<?mso-application progid=\"Excel.Sheet\"?>\r\n<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\" \
+         xmlns:x=\"urn:schemas-microsoft-com:office:excel\" xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">{sheets}</Workbook>"
+    )
+}
+
+#[test]
+fn a_workbook_in_xml_is_read_as_a_packed_one_is() {
+    let cell = |kind: &str, text: &str| format!(r#"<Cell><Data ss:Type="{kind}">{text}</Data></Cell>"#);
+    let header = ["Paper ID", "Submitted", "Rating", "Comments"].map(|name| cell("String", name)).concat();
+    let first = [
+        cell("Number", "7"),
+        cell("DateTime", "2021-03-05T00:00:00.000"),
+        r#"<Cell><Data ss:Type="Number">6</Data><Comment><Data>It was 5.</Data></Comment></Cell>"#.to_owned(),
+        format!(r#"<Cell><ss:Data ss:Type="String"><B>{KITE}</B>&#10;{STRONG} &amp; {WEAK}</ss:Data></Cell>"#),
+    ]
+    .concat();
+    let second = format!(
+        r#"<Cell ss:MergeAcross="1"><Data ss:Type="Number">8</Data></Cell><Cell ss:Index="4">{}</Cell>"#,
+        format_args!(r#"<Data ss:Type="String"><![CDATA[{WEAK}]]></Data>"#)
+    );
+    let sheet = |name: &str, rows: &str, options: &str| {
+        format!(
+            r#"<Worksheet ss:Name="{name}"><Table>{rows}</Table><x:WorksheetOptions>{options}</x:WorksheetOptions></Worksheet>"#
+        )
+    };
+    let reviews = format!(r#"<Row>{header}</Row><Row>{first}</Row><Row/><Row ss:Index="9">{second}</Row>"#);
+    let hidden = format!("<Row>{}</Row>", cell("String", "Lists"));
+    let book = xml_workbook(
+        &[sheet("Choices", &hidden, "<x:Visible>SheetHidden</x:Visible>"), sheet("Reviews", &reviews, "")].concat(),
+    );
+    for name in ["Reviews.xls", "Reviews.xml", "Reviews.txt"] {
+        let (documents, summary) = read(name, book.as_bytes(), &["Submitted", "Rating"]);
+        assert_eq!(texts(&documents), [format!("{KITE}\n{STRONG} & {WEAK}").as_str(), WEAK], "{name}");
+        assert_eq!(values(&documents[0]), ["2021-03-05", "6"]);
+        assert_eq!(summary.files[0].format, Format::ExcelXml);
+    }
+}
+
+#[test]
+fn a_workbook_in_xml_that_is_cut_short_is_an_error() {
+    let book = xml_workbook(r#"<Worksheet ss:Name="Reviews"><Table><Row><Cell><Data>text</Data></Cell></Row>"#);
+    let cut = &book[..book.len() - "</Workbook>".len()];
+    let error = read_content("Reviews.xls", cut, &ReadOptions::default()).map(drop).unwrap_err().to_string();
+    assert!(error.contains("it ends inside <Table>"), "{error}");
 }

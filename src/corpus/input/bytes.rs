@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use super::amount::Amount;
 use super::failure::{DecodeError, read_error};
 use super::find::{Input, Source};
+use super::utf16::{FromUtf16, Order};
 use crate::corpus::{CorpusError, Place, Problem};
 
 /// Number of decompressed bytes that are looked at to recognise the format.
@@ -47,9 +48,10 @@ enum Decoder {
     Zstd(zstd::stream::read::Decoder<'static, BufReader<Stored>>),
 }
 
-/// The decompressed content of an input, without a UTF-8 byte-order mark.
+/// The decompressed content of an input, text in UTF-16 as UTF-8, without a byte-order mark.
 pub(in crate::corpus) struct Bytes {
     decoder: Decoder,
+    utf16: Option<FromUtf16>,
     head: Vec<u8>,
     head_at: usize,
     n_decoded: u64,
@@ -73,11 +75,15 @@ impl Bytes {
         let mut magic = Vec::new();
         inner.by_ref().take(MAGIC_BYTES).read_to_end(&mut magic).map_err(|error| read_error(file, error, 0))?;
         let decoder = Decoder::new(magic, inner).map_err(|error| read_error(file, error, 0))?;
-        let mut bytes = Self { decoder, head: Vec::new(), head_at: 0, n_decoded: 0, is_small };
+        let mut bytes = Self { decoder, utf16: None, head: Vec::new(), head_at: 0, n_decoded: 0, is_small };
         let mut head = Vec::new();
         bytes.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| read_error(file, error, 0))?;
-        if let Some(encoding) = other_encoding(&head) {
-            return Err(CorpusError::new(file, Place::FILE, Problem::NotInUtf8 { encoding }));
+        if is_utf32(&head) {
+            return Err(CorpusError::new(file, Place::FILE, Problem::NotInUtf8 { encoding: "UTF-32" }));
+        }
+        if let Some(order) = Order::of(&head) {
+            bytes.utf16 = Some(FromUtf16::new(order, std::mem::take(&mut head)));
+            bytes.by_ref().take(HEAD_BYTES).read_to_end(&mut head).map_err(|error| read_error(file, error, 0))?;
         }
         bytes.head_at = if head.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
         bytes.head = head;
@@ -89,9 +95,9 @@ impl Bytes {
         &self.head[self.head_at..]
     }
 
-    /// Returns whether the content is stored uncompressed.
+    /// Returns whether the content is stored as it is read.
     pub(in crate::corpus) fn is_plain(&self) -> bool {
-        matches!(self.decoder, Decoder::Plain(_))
+        matches!(self.decoder, Decoder::Plain(_)) && self.utf16.is_none()
     }
 
     /// Returns the SHA-256 of all stored bytes, including those not read yet.
@@ -118,7 +124,11 @@ impl Read for Bytes {
             self.head_at += n;
             return Ok(n);
         }
-        let n = self.decoder.read(buffer).map_err(|source| self.decoder.explain(source, self.n_decoded))?;
+        let n = match &mut self.utf16 {
+            Some(utf16) => utf16.read(&mut self.decoder, buffer),
+            None => self.decoder.read(buffer),
+        };
+        let n = n.map_err(|source| self.decoder.explain(source, self.n_decoded))?;
         self.n_decoded += n as u64;
         Ok(n)
     }
@@ -243,19 +253,7 @@ fn is_pipe(_: &Path) -> bool {
     false
 }
 
-/// Returns the encoding of text that is not in UTF-8, told by the mark at its beginning, or by every other byte being zero, as
-/// in UTF-16 of Latin letters.
-fn other_encoding(head: &[u8]) -> Option<&'static str> {
-    let begins = |marks: [&[u8]; 2]| marks.iter().any(|mark| head.starts_with(mark));
-    if begins([b"\xFF\xFE\0\0", b"\0\0\xFE\xFF"]) {
-        return Some("UTF-32");
-    }
-    (begins([b"\xFF\xFE", b"\xFE\xFF"]) || has_zeros(&head[..head.len().min(512)])).then_some("UTF-16")
-}
-
-fn has_zeros(head: &[u8]) -> bool {
-    let n_zero = |parity: usize| head.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (n_zero(0), n_zero(1));
-    let n_pairs = head.len() / 2;
-    n_pairs >= 4 && even.max(odd) * 10 >= n_pairs * 9 && even.min(odd) == 0
+/// Returns whether the mark of UTF-32 begins a text.
+fn is_utf32(head: &[u8]) -> bool {
+    [b"\xFF\xFE\0\0", b"\0\0\xFE\xFF"].iter().any(|mark| head.starts_with(*mark))
 }

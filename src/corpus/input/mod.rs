@@ -8,6 +8,7 @@ mod find;
 mod limits;
 mod lines;
 mod stored;
+mod utf16;
 
 pub(super) use ahead::Ahead;
 pub use amount::{Amount, stored_bytes};

@@ -1,14 +1,17 @@
 //! Excel workbooks: the rows of the sheet that is a table with text, and of all other sheets with the same columns. Hidden sheets
 //! are read only if no other has text.
 
+mod book;
+mod cells;
 mod rows;
+mod xml_rows;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::BufRead;
 
-use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 use quick_xml::events::Event;
 
+use self::book::{SheetName, Workbook};
 use self::rows::{Header, SheetRows, bad};
 use super::archive::{Archive, unpacked_bytes};
 use super::context::{Context, Outcome};
@@ -21,21 +24,21 @@ use super::problem::Problem;
 use super::remark::Remark;
 use super::sink::Sink;
 use super::table::{Table, check_names};
-use crate::guard::guard;
 
-/// Maximum number of bytes that a workbook may unpack to, as most of it is held in memory.
+/// Maximum number of bytes that a workbook may unpack to, as most of an `.xlsx` file is held in memory.
 const MAX_UNPACKED: u64 = 256 << 20;
 /// Minimum number of bytes of a string in a workbook: `<si/>`.
 const LEAST_STRING: u64 = 5;
 
-/// A workbook that is open.
-type Workbook = Xlsx<BufReader<File>>;
+pub(super) use xml_rows::is_xml_workbook;
 
-pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<Outcome, CorpusError> {
+/// Reads the rows of a workbook, packed as `.xlsx` or in XML.
+pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut Sink) -> Result<Outcome, CorpusError> {
     let (file, sha256) = into_file(context.input, bytes)?;
-    check_size(context, &file)?;
-    let copy = file.try_clone().map_err(|error| read_error(context.file(), error, 0))?;
-    let mut workbook: Workbook = guard(|| Xlsx::new(BufReader::new(copy))).map_err(|reason| bad(context, reason))?;
+    let mut workbook = match format {
+        Format::ExcelXml => Workbook::of_xml(context, file)?,
+        _ => Workbook::of_packed(context, file)?,
+    };
     let sheets = look(context, &mut workbook)?;
     let (chosen, header) = choose(context, &sheets)?;
     let has_columns = |sheet: &&Sheet| sheet.header.as_ref().is_some_and(|of| of.has_columns_of(header));
@@ -44,7 +47,7 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     let mut table = Table::new(context);
     let mut n_cells = 0;
     for sheet in &read {
-        let mut rows = open(context, &mut workbook, &sheet.name)?;
+        let mut rows = workbook.open(context, sheet.at)?;
         rows.header(context)?;
         let names = &sheet.header.as_ref().unwrap_or(header).names;
         rows.hand_over(context, &sheet.name, names, &mut table, sink)?;
@@ -56,11 +59,13 @@ pub(super) fn read(context: &Context, bytes: Bytes, sink: &mut Sink) -> Result<O
     found.remarks.extend((header.n_more > 0).then_some(Remark::HeaderRows { n_more: header.n_more }));
     found.remarks.extend((n_cells > 0).then_some(Remark::Formulas { n_cells }));
     found.remarks.extend(of_sheets(&read, &others));
-    Ok(Outcome { format: Format::Xlsx, sha256, found })
+    Ok(Outcome { format, sha256, found })
 }
 
 /// A sheet as its first rows show it.
 struct Sheet {
+    /// Place among all sheets.
+    at: usize,
     name: String,
     is_visible: bool,
     /// Its header; none if it is empty or holds no cells.
@@ -93,18 +98,17 @@ struct Likeness {
 
 /// Looks at the first rows of all sheets.
 fn look(context: &Context, workbook: &mut Workbook) -> Result<Vec<Sheet>, CorpusError> {
-    let sheets = workbook.sheets_metadata().to_vec();
+    let sheets = workbook.sheets().to_vec();
     let mut looked = Vec::with_capacity(sheets.len());
-    for calamine::Sheet { name, typ, visible } in sheets {
-        let is_visible = visible == SheetVisible::Visible;
-        if typ != SheetType::WorkSheet {
-            looked.push(Sheet { name, is_visible, header: None, kind: Kind::NoCells });
+    for (at, SheetName { name, has_cells, is_visible }) in sheets.into_iter().enumerate() {
+        if !has_cells {
+            looked.push(Sheet { at, name, is_visible, header: None, kind: Kind::NoCells });
             continue;
         }
-        let mut rows = open(context, workbook, &name)?;
+        let mut rows = workbook.open(context, at)?;
         let header = rows.header(context)?;
         let kind = header.as_ref().map_or(Kind::Empty, |header| kind(context, &rows, header, &name, is_visible));
-        looked.push(Sheet { name, is_visible, header, kind });
+        looked.push(Sheet { at, name, is_visible, header, kind });
     }
     Ok(looked)
 }
@@ -153,10 +157,6 @@ fn of_sheets(read: &[&Sheet], others: &[&Sheet]) -> Option<Remark> {
     (!others.is_empty()).then(|| Remark::Sheets { read: names(read), others })
 }
 
-fn open<'a>(context: &Context, workbook: &'a mut Workbook, sheet: &str) -> Result<SheetRows<'a>, CorpusError> {
-    guard(|| workbook.worksheet_cells_reader(sheet)).map(SheetRows::new).map_err(|reason| bad(context, reason))
-}
-
 /// Counts the content of a workbook, which is an archive, before anything is parsed.
 fn check_size(context: &Context, file: &File) -> Result<(), CorpusError> {
     let n_stored = file.metadata().map_err(|error| read_error(context.file(), error, 0))?.len();
@@ -172,15 +172,21 @@ fn check_size(context: &Context, file: &File) -> Result<(), CorpusError> {
         ..=MAX_UNPACKED => unpacked_bytes(context, &mut archive, MAX_UNPACKED, &mut look)?,
         _ => n_stored,
     };
-    if n_bytes > MAX_UNPACKED {
-        let hint = "save the sheet as CSV";
-        let (what, limit_mib) = ("the unpacked workbook", MAX_UNPACKED >> 20);
-        return Err(context.problem(Problem::TooLarge { what, limit_mib, hint }));
-    }
+    too_large(context, n_bytes)?;
     if n_promised > n_bytes / LEAST_STRING {
         return Err(bad(context, format!("it says that it has {n_promised} strings, and is too small for them")));
     }
     Ok(())
+}
+
+/// Fails for a workbook of more bytes than are read.
+fn too_large(context: &Context, n_bytes: u64) -> Result<(), CorpusError> {
+    if n_bytes <= MAX_UNPACKED {
+        return Ok(());
+    }
+    let hint = "save the sheet as CSV";
+    let (what, limit_mib) = ("the unpacked workbook", MAX_UNPACKED >> 20);
+    Err(context.problem(Problem::TooLarge { what, limit_mib, hint }))
 }
 
 /// Returns the number of strings that a table of strings says it has: room for as many is made before any is read.

@@ -1,11 +1,9 @@
 //! The rows of a sheet, the names of its columns, and its cells as text.
 
 use std::collections::VecDeque;
-use std::fs::File;
-use std::io::BufReader;
 
-use calamine::{DataRef, XlsxCellReader};
-
+use super::cells::PackedRows;
+use super::xml_rows::XmlRows;
 use crate::corpus::context::Context;
 use crate::corpus::header::{fill_names, is_header, numbered};
 use crate::corpus::header_rows::n_more_rows;
@@ -14,7 +12,6 @@ use crate::corpus::sampled::SampledColumns;
 use crate::corpus::sink::Sink;
 use crate::corpus::table::{Reading, Table};
 use crate::corpus::{CorpusError, Place, Problem};
-use crate::guard::guard;
 
 /// Maximum number of columns of a sheet, that of Excel.
 const MAX_COLUMNS: usize = 16_384;
@@ -52,24 +49,39 @@ impl Header {
 
 /// The non-empty rows of a sheet.
 pub(super) struct SheetRows<'a> {
-    cells: XlsxCellReader<'a, BufReader<File>>,
-    /// The first cell of the next row.
-    next: Option<Placed<'a>>,
-    is_over: bool,
-    /// Number of formulas whose values the workbook does not have.
-    n_without_value: u64,
+    rows: Source<'a>,
     /// Rows that were looked at for the header, with their numbers in the sheet.
     first: VecDeque<(u64, Values)>,
 }
 
-/// The row and column of a cell, and its value.
-type Placed<'a> = ((u32, u32), DataRef<'a>);
+/// The rows of a sheet as a kind of workbook has them.
+pub(super) enum Source<'a> {
+    Packed(Box<PackedRows<'a>>),
+    Xml(Box<XmlRows>),
+}
+
 /// The values of a row.
-type Values = Vec<Option<String>>;
+pub(super) type Values = Vec<Option<String>>;
+
+/// Returns the place of a column in a row, which grows to it.
+pub(super) fn place<'r>(
+    context: &Context,
+    row: &'r mut Values,
+    column: usize,
+) -> Result<&'r mut Option<String>, CorpusError> {
+    if column >= MAX_COLUMNS {
+        let reason = format!("a cell in column {}, where a sheet has {MAX_COLUMNS} at most", column + 1);
+        return Err(bad(context, reason));
+    }
+    if column >= row.len() {
+        row.resize(column + 1, None);
+    }
+    Ok(&mut row[column])
+}
 
 impl<'a> SheetRows<'a> {
-    pub(super) fn new(cells: XlsxCellReader<'a, BufReader<File>>) -> Self {
-        Self { cells, next: None, is_over: false, n_without_value: 0, first: VecDeque::new() }
+    pub(super) fn new(rows: Source<'a>) -> Self {
+        Self { rows, first: VecDeque::new() }
     }
 
     /// Returns the names of the columns: those of the first row with as many values as most of the rows below it, or numbers
@@ -134,47 +146,18 @@ impl<'a> SheetRows<'a> {
 
     /// Returns the next row that has a value, and its number in the sheet, from 1.
     fn next(&mut self, context: &Context) -> Result<Option<(u64, Values)>, CorpusError> {
-        let mut row: Values = Vec::new();
-        let mut number = None;
-        loop {
-            let cell = match self.next.take() {
-                Some(cell) => Some(cell),
-                None if self.is_over => None,
-                None => self.next_cell(context)?,
-            };
-            let Some(((at, column), value)) = cell else {
-                self.is_over = true;
-                break;
-            };
-            if number.is_some_and(|number| number != at) {
-                self.next = Some(((at, column), value));
-                break;
-            }
-            let Some(value) = text(&value) else { continue };
-            number = Some(at);
-            let column = column as usize;
-            if column >= MAX_COLUMNS {
-                let reason = format!("a cell in column {}, where a sheet has {MAX_COLUMNS} at most", column + 1);
-                return Err(bad(context, reason));
-            }
-            if column >= row.len() {
-                row.resize(column + 1, None);
-            }
-            row[column] = Some(value);
+        match &mut self.rows {
+            Source::Packed(rows) => rows.next(context),
+            Source::Xml(rows) => rows.next(context),
         }
-        Ok(number.map(|number: u32| (u64::from(number) + 1, row)))
-    }
-
-    fn next_cell(&mut self, context: &Context) -> Result<Option<Placed<'a>>, CorpusError> {
-        let cell = guard(|| self.cells.next_cell_with_formula_metadata()).map_err(|reason| bad(context, reason))?;
-        let Some(cell) = cell else { return Ok(None) };
-        self.n_without_value += u64::from(cell.formula.is_some() && cell.value == DataRef::Empty);
-        Ok(Some((cell.pos, cell.value)))
     }
 
     /// Returns the number of formulas met so far whose values the workbook does not have.
     pub(super) fn n_without_value(&self) -> u64 {
-        self.n_without_value
+        match &self.rows {
+            Source::Packed(rows) => rows.n_without_value,
+            Source::Xml(_) => 0,
+        }
     }
 }
 
@@ -184,28 +167,6 @@ fn row_of<'r>(place: Place, header: &'r [String], values: &'r Values) -> Row<'r>
         row.push(name.as_str(), Cell::text(values.get(at).and_then(Option::as_deref)));
     }
     row
-}
-
-/// Returns a cell as text: numbers without ".0", dates in ISO 8601.
-fn text(value: &DataRef) -> Option<String> {
-    let text = match value {
-        DataRef::Empty | DataRef::Error(_) => return None,
-        DataRef::Int(number) => number.to_string(),
-        DataRef::Float(number) => number.to_string(),
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
-        DataRef::Bool(flag) => flag.to_string(),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-        DataRef::DateTime(moment) if moment.is_datetime() => {
-            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-            match (hour, minute, second) {
-                (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-                _ => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"),
-            }
-        }
-        DataRef::DateTime(duration) => duration.as_f64().to_string(),
-    };
-    (!text.trim().is_empty()).then_some(text)
 }
 
 #[cfg(test)]

@@ -428,3 +428,22 @@ fn marks_of_open_workbooks_are_passed_over() {
     let (documents, _) = read_folder(&beside_texts(&[("~$reviews.xlsx", "user".to_owned())]));
     assert_eq!(prose(&documents), TEXTS);
 }
+
+#[test]
+fn of_versions_of_a_review_in_easychair_the_newest_counts() {
+    let header = "#,submission #,member #,member name,number,version,text,date";
+    let row = |at: usize, text: &str| {
+        let version =
+            |of: usize, text: &str| format!("{},{},4,A B,1,{of},{},2023-03-0{of}", 2 * at + of, at + 1, doubled(text));
+        format!("{}\n{}", version(1, "An older version that is not read."), version(2, text))
+    };
+    let (documents, _) = read("review.csv", table(header, row)).unwrap();
+    assert_eq!(prose(&documents), TEXTS);
+}
+
+#[test]
+fn a_table_called_xls_is_read() {
+    let rows = table("Paper ID\tReviewer Number\tComments", |at, text| format!("{at}\t1\t{text}"));
+    assert_texts("a table with tabs", "Reviews.xls", rows);
+    assert!(read("a.xls", "The kite flies.\n\nIt lands.\n").unwrap_err().contains("cannot tell the format"));
+}
