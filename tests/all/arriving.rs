@@ -55,6 +55,17 @@ fn check(table: &[Dirt]) {
     }
 }
 
+/// The sentences with answers of a form among them, whose questions have something before and after them.
+fn answered(review: &Sentences, before: &str, between: &str) -> String {
+    let answers = [
+        ("Soundness", "3 good"),
+        ("Rating", "6: marginally above the acceptance threshold"),
+        ("Confidence", "4: You are confident in your assessment, but not absolutely certain."),
+    ];
+    let lines = answers.map(|(question, answer)| format!("{before}{question}{between}{answer}\n")).concat();
+    format!("{}\n{lines}{}", review[..3].join(" "), review[3..].join(" "))
+}
+
 /// The sentences with something before and after each.
 fn around(review: &Sentences, before: &str, after: &str) -> String {
     review.iter().map(|sentence| format!("{before}{sentence}{after}")).collect()
@@ -324,6 +335,10 @@ fn labels_begin_items() {
 #[test]
 fn what_others_put_around_a_text() {
     check(&[
+        ("answers of a form", |r| answered(r, "", ": ")),
+        ("answers below headings", |r| answered(r, "## ", "\n")),
+        ("answers in a list", |r| answered(r, "- **", ":** ")),
+        ("answers after equals signs", |r| answered(r, "", " = ")),
         ("front matter", |r| {
             format!("---\ntitle: A review of kites\ntags: [a, b]\nauthors:\n  - name: Lee\n---\n\n{}", r.join(" "))
         }),

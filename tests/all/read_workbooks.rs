@@ -210,9 +210,13 @@ fn a_workbook_in_xml_is_read_as_a_packed_one_is() {
 }
 
 #[test]
-fn a_workbook_in_xml_that_is_cut_short_is_an_error() {
+fn a_damaged_workbook_in_xml_is_an_error() {
     let book = xml_workbook(r#"<Worksheet ss:Name="Reviews"><Table><Row><Cell><Data>text</Data></Cell></Row>"#);
     let cut = &book[..book.len() - "</Workbook>".len()];
     let error = read_content("Reviews.xls", cut, &ReadOptions::default()).map(drop).unwrap_err().to_string();
     assert!(error.contains("it ends inside <Table>"), "{error}");
+    let far = r#"<Worksheet><Table><Row ss:Index="18446744073709551615"><Cell ss:MergeAcross="18446744073709551615"/><Cell><Data>a</Data></Cell></Row><Row/></Table></Worksheet>"#;
+    let error =
+        read_content("Reviews.xls", xml_workbook(far), &ReadOptions::default()).map(drop).unwrap_err().to_string();
+    assert!(error.contains("where a sheet has 16384 at most"), "{error}");
 }

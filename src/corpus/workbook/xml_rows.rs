@@ -72,14 +72,14 @@ impl XmlRows {
 
     /// Returns the next row that has a value, and its number in the sheet, from 1.
     pub(super) fn next(&mut self, context: &Context) -> Result<Option<(u64, Values)>, CorpusError> {
-        let (mut values, mut column, mut value): (Values, _, _) = (Values::new(), 0, String::new());
+        let (mut values, mut column, mut value): (Values, usize, _) = (Values::new(), 0, String::new());
         while !self.is_over {
             match self.xml.next(context)? {
                 Some(Piece::Start(start)) if start.is("Row") => {
-                    (self.row, column) = (start.index().unwrap_or(self.row + 1), 0);
+                    (self.row, column) = (start.index().unwrap_or(self.row.saturating_add(1)), 0);
                 }
                 Some(Piece::Start(start)) if start.is("Cell") => {
-                    column = start.index().map_or(column + 1, |index| index as usize);
+                    column = start.index().map_or(column.saturating_add(1), |index| index as usize);
                     value.clear();
                     self.xml.n_merged = start.number("MergeAcross").unwrap_or(0) as usize;
                 }
@@ -92,7 +92,7 @@ impl XmlRows {
                     if !text.trim().is_empty() && column > 0 {
                         *place(context, &mut values, column - 1)? = Some(text.to_owned());
                     }
-                    column += self.xml.n_merged;
+                    column = column.saturating_add(self.xml.n_merged);
                 }
                 Some(Piece::End(name)) if name == "Row" && !values.is_empty() => return Ok(Some((self.row, values))),
                 Some(Piece::End(name)) if name == "Worksheet" => self.is_over = true,
