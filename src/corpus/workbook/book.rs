@@ -6,9 +6,10 @@ use std::io::BufReader;
 use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 
 use super::cells::PackedRows;
-use super::rows::{SheetRows, Source, bad};
+use super::rows::{SheetRows, Source};
+use super::size::{check_size, too_large};
+use super::values::bad;
 use super::xml_rows::{XmlRows, XmlSheet, sheets};
-use super::{check_size, too_large};
 use crate::corpus::CorpusError;
 use crate::corpus::context::Context;
 use crate::corpus::input::read_error;

@@ -5,7 +5,7 @@ use std::io::BufReader;
 
 use calamine::{DataRef, XlsxCellReader};
 
-use super::rows::{Values, bad, place};
+use super::values::{Values, bad, place};
 use crate::corpus::CorpusError;
 use crate::corpus::context::Context;
 use crate::guard::guard;

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use super::cells::PackedRows;
+use super::values::Values;
 use super::xml_rows::XmlRows;
 use crate::corpus::context::Context;
 use crate::corpus::header::{fill_names, is_header, numbered};
@@ -11,18 +12,10 @@ use crate::corpus::row::{Cell, Row};
 use crate::corpus::sampled::SampledColumns;
 use crate::corpus::sink::Sink;
 use crate::corpus::table::{Reading, Table};
-use crate::corpus::{CorpusError, Place, Problem};
+use crate::corpus::{CorpusError, Place};
 
-/// Maximum number of columns of a sheet, that of Excel.
-const MAX_COLUMNS: usize = 16_384;
 /// Maximum number of rows above the header.
 const MAX_PREAMBLE: usize = 10;
-
-/// Returns the error of a workbook that cannot be read.
-pub(super) fn bad(context: &Context, reason: String) -> CorpusError {
-    let (what, hint) = ("cannot read this workbook", "save it again as .xlsx, or as CSV");
-    context.problem(Problem::Unreadable { what, reason, hint })
-}
 
 /// The names of a sheet's columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,25 +51,6 @@ pub(super) struct SheetRows<'a> {
 pub(super) enum Source<'a> {
     Packed(Box<PackedRows<'a>>),
     Xml(Box<XmlRows>),
-}
-
-/// The values of a row.
-pub(super) type Values = Vec<Option<String>>;
-
-/// Returns the place of a column in a row, which grows to it.
-pub(super) fn place<'r>(
-    context: &Context,
-    row: &'r mut Values,
-    column: usize,
-) -> Result<&'r mut Option<String>, CorpusError> {
-    if column >= MAX_COLUMNS {
-        let reason = format!("a cell in column {}, where a sheet has {MAX_COLUMNS} at most", column + 1);
-        return Err(bad(context, reason));
-    }
-    if column >= row.len() {
-        row.resize(column + 1, None);
-    }
-    Ok(&mut row[column])
 }
 
 impl<'a> SheetRows<'a> {

@@ -7,7 +7,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
-use super::rows::{Values, bad, place};
+use super::values::{Values, bad, place};
 use crate::corpus::CorpusError;
 use crate::corpus::context::Context;
 use crate::corpus::input::read_error;
