@@ -219,4 +219,13 @@ fn a_damaged_workbook_in_xml_is_an_error() {
     let error =
         read_content("Reviews.xls", xml_workbook(far), &ReadOptions::default()).map(drop).unwrap_err().to_string();
     assert!(error.contains("where a sheet has 16384 at most"), "{error}");
+    for (content, expected) in [
+        ("<a>".repeat(300), "elements are nested more than 256 deep"),
+        ("<Worksheet/>".repeat(300), "it has more than 256 sheets"),
+        ("<Worksheet></Table>".to_owned(), "byte "),
+    ] {
+        let book = xml_workbook(&content);
+        let error = read_content("Reviews.xls", book, &ReadOptions::default()).map(drop).unwrap_err().to_string();
+        assert!(error.contains("Reviews.xls") && error.contains(expected), "{error}");
+    }
 }

@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{BufReader, Seek, SeekFrom};
 
-use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
@@ -11,12 +10,15 @@ use super::values::{Values, bad, place};
 use crate::corpus::CorpusError;
 use crate::corpus::context::Context;
 use crate::corpus::input::read_error;
-use crate::corpus::xml::character;
+use crate::corpus::xml::{MAX_DEPTH, attribute, character};
 
 /// The namespace of such workbooks.
 const NAMESPACE: &[u8] = b"urn:schemas-microsoft-com:office:spreadsheet";
 /// The time of day of a date.
 const MIDNIGHT: &str = "T00:00:00.000";
+
+/// Maximum number of sheets: every one is looked at from the beginning of the file.
+const MAX_SHEETS: usize = 256;
 
 /// Returns whether a file begins as such a workbook.
 pub(in crate::corpus) fn is_xml_workbook(head: &[u8]) -> bool {
@@ -36,6 +38,9 @@ pub(super) fn sheets(context: &Context, file: &File) -> Result<Vec<XmlSheet>, Co
     while let Some(piece) = xml.next(context)? {
         match piece {
             Piece::Start(start) if start.is("Worksheet") => {
+                if sheets.len() == MAX_SHEETS {
+                    return Err(bad(context, format!("it has more than {MAX_SHEETS} sheets")));
+                }
                 sheets.push(XmlSheet { name: start.attribute("Name").unwrap_or_default(), is_visible: true });
             }
             Piece::Text(text) if xml.is_in("Visible") && text.contains("Hidden") => {
@@ -72,7 +77,9 @@ impl XmlRows {
 
     /// Returns the next row that has a value, and its number in the sheet, from 1.
     pub(super) fn next(&mut self, context: &Context) -> Result<Option<(u64, Values)>, CorpusError> {
-        let (mut values, mut column, mut value): (Values, usize, _) = (Values::new(), 0, String::new());
+        let (mut values, mut value) = (Values::new(), String::new());
+        // The column of the last cell, from 1, and the number of further columns that it takes.
+        let (mut column, mut n_merged) = (0_usize, 0);
         while !self.is_over {
             match self.xml.next(context)? {
                 Some(Piece::Start(start)) if start.is("Row") => {
@@ -81,7 +88,7 @@ impl XmlRows {
                 Some(Piece::Start(start)) if start.is("Cell") => {
                     column = start.index().map_or(column.saturating_add(1), |index| index as usize);
                     value.clear();
-                    self.xml.n_merged = start.number("MergeAcross").unwrap_or(0) as usize;
+                    n_merged = start.number("MergeAcross").unwrap_or(0) as usize;
                 }
                 // Comments on a cell have data of their own.
                 Some(Piece::Text(text)) if self.xml.is_in("Data") && !self.xml.is_in("Comment") => {
@@ -92,7 +99,7 @@ impl XmlRows {
                     if !text.trim().is_empty() && column > 0 {
                         *place(context, &mut values, column - 1)? = Some(text.to_owned());
                     }
-                    column = column.saturating_add(self.xml.n_merged);
+                    column = column.saturating_add(n_merged);
                 }
                 Some(Piece::End(name)) if name == "Row" && !values.is_empty() => return Ok(Some((self.row, values))),
                 Some(Piece::End(name)) if name == "Worksheet" => self.is_over = true,
@@ -109,8 +116,6 @@ struct Walk {
     reader: Reader<BufReader<File>>,
     buffer: Vec<u8>,
     open: Vec<String>,
-    /// Number of further columns that the last cell takes.
-    n_merged: usize,
 }
 
 enum Piece {
@@ -128,9 +133,7 @@ impl Element {
     }
 
     fn attribute(&self, name: &str) -> Option<String> {
-        let mut attributes = self.0.attributes();
-        let found = attributes.with_checks(false).flatten().find(|found| found.key.local_name().as_ref() == name)?;
-        Some(found.normalized_value(XmlVersion::Implicit1_0).as_deref().unwrap_or(&found.value).trim().to_owned())
+        attribute(&self.0, name)
     }
 
     fn number(&self, name: &str) -> Option<u64> {
@@ -151,14 +154,19 @@ impl Walk {
         file.seek(SeekFrom::Start(0)).map_err(failed)?;
         let mut reader = Reader::from_reader(BufReader::new(file));
         reader.config_mut().expand_empty_elements = true;
-        Ok(Walk { reader, buffer: Vec::new(), open: Vec::new(), n_merged: 0 })
+        Ok(Walk { reader, buffer: Vec::new(), open: Vec::new() })
     }
 
     fn next(&mut self, context: &Context) -> Result<Option<Piece>, CorpusError> {
         loop {
             self.buffer.clear();
             let event = self.reader.read_event_into(&mut self.buffer);
-            match event.map_err(|error| bad(context, error.to_string()))? {
+            let at = self.reader.buffer_position();
+            match event.map_err(|error| bad(context, format!("byte {at}: {error}")))? {
+                Event::Start(_) if self.open.len() == MAX_DEPTH => {
+                    let reason = format!("byte {at}: elements are nested more than {MAX_DEPTH} deep");
+                    return Err(bad(context, reason));
+                }
                 Event::Start(start) => {
                     self.open.push(start.local_name().as_ref().to_owned());
                     return Ok(Some(Piece::Start(Element(start.into_owned()))));
@@ -169,7 +177,7 @@ impl Walk {
                 Event::GeneralRef(entity) => return Ok(Some(Piece::Text(character(&entity)))),
                 Event::Eof if self.open.is_empty() => return Ok(None),
                 Event::Eof => {
-                    let reason = format!("it ends inside <{}>", self.open.last().map_or("", String::as_str));
+                    let reason = format!("byte {at}: it ends inside <{}>", self.open.last().map_or("", String::as_str));
                     return Err(bad(context, reason));
                 }
                 _ => {}

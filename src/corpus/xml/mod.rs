@@ -33,6 +33,7 @@ pub(super) use jats::jats_fragment;
 use schema::Schema;
 use single_byte::{AsUtf8, is_declared};
 use walk::records;
+pub(super) use walk::{MAX_DEPTH, attribute};
 
 /// Reads XML in the given format, or in the one that its elements tell.
 pub(super) fn read(context: &Context, bytes: Bytes, format: Format, sink: &mut Sink) -> Result<Outcome, CorpusError> {

@@ -17,7 +17,7 @@ use crate::corpus::{CorpusError, Place};
 
 const BUFFER_BYTES: usize = 64 << 10;
 /// Maximum depth of nested elements, far more than papers have.
-const MAX_DEPTH: usize = 256;
+pub(in crate::corpus) const MAX_DEPTH: usize = 256;
 /// Maximum number of values of one record, far more than papers have.
 const MAX_VALUES: usize = 100_000;
 /// Maximum bytes of values outside of records, which each record is given.
@@ -221,7 +221,7 @@ impl<'s> Walk<'s> {
 }
 
 /// Returns an attribute by its name without a prefix.
-fn attribute(start: &BytesStart, name: &str) -> Option<String> {
+pub(in crate::corpus) fn attribute(start: &BytesStart, name: &str) -> Option<String> {
     let mut attributes = start.attributes();
     let attributes = attributes.with_checks(false);
     let found = attributes.flatten().find(|found| found.key.local_name().as_ref() == name)?;
