@@ -1,12 +1,21 @@
 //! Whole lints of a few invented texts; the kinds of findings are tested one by one in tests/all/cli/lint.rs.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::corpus::{Text, Units};
 use crate::progress::Silent;
 use crate::reference::KnownDocument;
 
 fn document(text: Text) -> KnownDocument {
-    KnownDocument { text, group: None, date: Some("2019".to_owned()), generator: None, strata: vec![], stratum: None }
+    KnownDocument {
+        text,
+        group: None,
+        date: Some("2019".to_owned()),
+        generator: None,
+        strata: BTreeMap::new(),
+        stratum: None,
+    }
 }
 
 fn corpus(source: &str, texts: impl IntoIterator<Item = Text>) -> KnownCorpus {

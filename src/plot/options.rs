@@ -1,5 +1,7 @@
 //! The look of a figure, whatever it shows.
 
+use serde::Serialize;
+
 /// Width of a figure over both columns of a paper, in millimetres.
 pub const DOUBLE_COLUMN: f64 = 178.0;
 /// Pixels per inch of a PNG, as journals ask.
@@ -9,7 +11,8 @@ pub const DPI: u32 = 300;
 const PER_MILLIMETRE: f64 = 72.0 / 25.4;
 
 /// Colours of a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Theme {
     /// Dark on white.

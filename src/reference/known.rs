@@ -1,5 +1,7 @@
 //! Documents of known source.
 
+use std::collections::BTreeMap;
+
 use super::card::FileCard;
 use crate::corpus::Text;
 
@@ -29,8 +31,8 @@ pub struct KnownDocument {
     pub date: Option<String>,
     /// Exact generator, if the corpus names it.
     pub generator: Option<String>,
-    /// Values of the columns by which [`validate`](crate::validate) leaves documents out.
-    pub strata: Vec<Option<String>>,
+    /// Values of the columns by which [`validate`](crate::validate) leaves documents out, by column.
+    pub strata: BTreeMap<String, String>,
     /// Form or kind of text: human text of one venue and year, or what an LLM was asked for; `None` if not known.
     pub stratum: Option<String>,
 }
@@ -56,7 +58,7 @@ impl KnownCorpus {
 impl KnownDocument {
     /// Returns a document that stands alone, of which nothing but its text is known.
     pub fn new(text: Text) -> KnownDocument {
-        KnownDocument { text, group: None, date: None, generator: None, strata: vec![], stratum: None }
+        KnownDocument { text, group: None, date: None, generator: None, strata: BTreeMap::new(), stratum: None }
     }
 
     /// Sets what keeps documents together: a paper, a thread or a person.
@@ -74,8 +76,8 @@ impl KnownDocument {
         KnownDocument { generator, ..self }
     }
 
-    /// Sets the values of the columns by which [`validate`](crate::validate) leaves documents out.
-    pub fn strata(self, strata: Vec<Option<String>>) -> KnownDocument {
+    /// Sets the values of the columns by which [`validate`](crate::validate) leaves documents out, by column.
+    pub fn strata(self, strata: BTreeMap<String, String>) -> KnownDocument {
         KnownDocument { strata, ..self }
     }
 

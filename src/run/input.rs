@@ -10,7 +10,7 @@ pub(super) fn input_of(table: &ScoreTable, summary: &ReadSummary) -> InputSummar
         n_documents: table.n_documents(),
         n_units: table.n_units(),
         n_documents_without_units: table.n_documents_without_units,
-        remarks: summary.remarks().into_iter().chain(table.repeated.remark()).collect(),
+        remarks: summary.remarks().into_iter().chain(table.repeated.remarks()).collect(),
         ..input_read(summary)
     }
 }

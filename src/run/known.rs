@@ -240,11 +240,12 @@ impl<'a> Reader<'a> {
 
     fn known(&self, document: Document, columns: &Columns, is_human: bool) -> KnownDocument {
         let owned = |value: Option<&str>| value.map(str::to_owned);
+        let value = |column: &String| Some((column.clone(), document.value(columns, column)?.to_owned()));
         KnownDocument {
             group: owned(document.first_value(columns, &self.split)),
             date: owned(document.first_value(columns, &self.dates)),
             generator: owned(document.value(columns, GENERATOR)),
-            strata: self.strata.iter().map(|column| owned(document.value(columns, column))).collect(),
+            strata: self.strata.iter().filter_map(value).collect(),
             stratum: self.stratum(&document, columns, is_human),
             text: document.text,
         }

@@ -49,6 +49,7 @@ pub use refusals::{
 };
 pub use score::{ScoreRun, score};
 pub use scores::Scores;
+#[cfg(feature = "cli")]
 pub(crate) use select::select_fitted;
 pub use select::{Selected, select};
 pub use trend::{TrendRun, trend};

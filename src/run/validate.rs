@@ -270,15 +270,12 @@ fn options(run: &ValidateRun, reference: Option<&Reference>, texts: &KnownTexts)
     })
 }
 
-/// Returns the ways to leave out; the values of their columns stand in the documents in the order of the ways.
 fn leave_out(ways: &[LeaveOutBy], component_of: &BTreeMap<String, String>) -> Vec<LeaveOut> {
-    let mut n_columns = 0;
     let way = |by: &LeaveOutBy| match by {
         LeaveOutBy::Source => LeaveOut::Source,
         LeaveOutBy::Component => LeaveOut::Component(component_of.clone()),
-        LeaveOutBy::Column(_, side) => {
-            n_columns += 1;
-            LeaveOut::Column { name: by.to_string(), place: n_columns - 1, side: *side }
+        LeaveOutBy::Column(column, side) => {
+            LeaveOut::Column { name: by.to_string(), column: column.clone(), side: *side }
         }
     };
     ways.iter().map(way).collect()

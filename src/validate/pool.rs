@@ -21,8 +21,8 @@ pub enum LeaveOut {
     Column {
         /// The name that the flag uses.
         name: String,
-        /// Place of the column among [`KnownDocument::strata`].
-        place: usize,
+        /// The column, one of [`KnownDocument::strata`].
+        column: String,
         /// The side whose texts are left out.
         side: SideLeftOut,
     },
@@ -54,13 +54,13 @@ impl LeaveOut {
         match self {
             LeaveOut::Source => Some(source).filter(|source| *source != HUMAN),
             LeaveOut::Component(component_of) => component_of.get(source).map(String::as_str),
-            LeaveOut::Column { place, side, .. } => {
+            LeaveOut::Column { column, side, .. } => {
                 let is_of_side = match side {
                     SideLeftOut::Human => source == HUMAN,
                     SideLeftOut::Llm => source != HUMAN,
                     SideLeftOut::Both => true,
                 };
-                document.strata.get(*place).filter(|_| is_of_side)?.as_deref()
+                document.strata.get(column).filter(|_| is_of_side).map(String::as_str)
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Options of the analysis, and thresholds for a word.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::corpus::PeriodRule;
 
@@ -10,7 +11,8 @@ pub const MIN_TESTED_DOCUMENTS: u64 = 20;
 pub const MAX_P_ADJUSTED: f64 = 0.05;
 
 /// The order of words with an excess.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Rank {
     /// The excess gap: words that many units have.

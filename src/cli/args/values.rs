@@ -2,6 +2,7 @@
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::check::{OnInconclusive, OnMisfit};
 use crate::corpus::{Event, PeriodRule};
@@ -13,33 +14,27 @@ use crate::tokenize::UnitRule;
 use crate::trend::Pair;
 use crate::words::Rank;
 
-/// Returns the parser of a flag that names one of some choices.
-pub fn one_of<T: Copy + Send + Sync + 'static>(
-    choices: &'static [(&'static str, T)],
-) -> impl TypedValueParser<Value = T> {
-    let named = move |text: String| choices.iter().find(|(name, _)| *name == text).map(|(_, choice)| *choice);
-    PossibleValuesParser::new(choices.iter().map(|(name, _)| *name))
-        .try_map(move |text| named(text).ok_or("not a choice"))
+/// Returns the parser of a flag that names one of some choices, by the names that records have for them.
+pub fn one_of<T: Serialize + Copy + Send + Sync + 'static>(choices: &'static [T]) -> impl TypedValueParser<Value = T> {
+    let named = move |text: String| choices.iter().copied().find(|choice| name(choice) == text);
+    PossibleValuesParser::new(choices.iter().map(name)).try_map(move |text| named(text).ok_or("not a choice"))
 }
 
-pub const SCORERS: &[(&str, Scorer)] = &[("naive-bayes", Scorer::NaiveBayes), ("logistic", Scorer::Logistic)];
-pub const CALIBRATIONS: &[(&str, CalibrationMap)] =
-    &[("histogram", CalibrationMap::Histogram), ("logistic", CalibrationMap::Logistic)];
-pub const METHODS: &[(&str, Method)] = &[("calibrated", Method::Calibrated), ("liang", Method::Liang)];
-pub const INTERVALS: &[(&str, IntervalMethod)] =
-    &[("score", IntervalMethod::Score), ("bootstrap", IntervalMethod::Bootstrap)];
-pub const UNITS: &[(&str, UnitRule)] = &[("sentence", UnitRule::Sentence), ("document", UnitRule::Document)];
-pub const PERIODS: &[(&str, PeriodRule)] = &[
-    ("year", PeriodRule::Year),
-    ("quarter", PeriodRule::Quarter),
-    ("month", PeriodRule::Month),
-    ("week", PeriodRule::Week),
-];
-pub const RANKS: &[(&str, Rank)] = &[("difference", Rank::Difference), ("ratio", Rank::Ratio)];
-pub const THEMES: &[(&str, Theme)] = &[("light", Theme::Light), ("dark", Theme::Dark), ("print", Theme::Print)];
-pub const INCONCLUSIVE: &[(&str, OnInconclusive)] =
-    &[("pass", OnInconclusive::Pass), ("warn", OnInconclusive::Warn), ("fail", OnInconclusive::Fail)];
-pub const MISFIT: &[(&str, OnMisfit)] = &[("inconclusive", OnMisfit::Inconclusive), ("ignore", OnMisfit::Ignore)];
+fn name<T: Serialize>(choice: &T) -> String {
+    let value = serde_json::to_value(choice).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+pub const SCORERS: &[Scorer] = &[Scorer::NaiveBayes, Scorer::Logistic];
+pub const CALIBRATIONS: &[CalibrationMap] = &[CalibrationMap::Histogram, CalibrationMap::Logistic];
+pub const METHODS: &[Method] = &[Method::Calibrated, Method::Liang];
+pub const INTERVALS: &[IntervalMethod] = &[IntervalMethod::Score, IntervalMethod::Bootstrap];
+pub const UNITS: &[UnitRule] = &[UnitRule::Sentence, UnitRule::Document];
+pub const PERIODS: &[PeriodRule] = &[PeriodRule::Year, PeriodRule::Quarter, PeriodRule::Month, PeriodRule::Week];
+pub const RANKS: &[Rank] = &[Rank::Difference, Rank::Ratio];
+pub const THEMES: &[Theme] = &[Theme::Light, Theme::Dark, Theme::Print];
+pub const INCONCLUSIVE: &[OnInconclusive] = &[OnInconclusive::Pass, OnInconclusive::Warn, OnInconclusive::Fail];
+pub const MISFIT: &[OnMisfit] = &[OnMisfit::Inconclusive, OnMisfit::Ignore];
 
 /// Parses `DATE=LABEL`.
 pub fn event(text: &str) -> Result<Event, String> {
