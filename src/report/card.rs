@@ -9,6 +9,9 @@ use crate::numbers::{decimal, percent, thousands};
 use crate::reference::{Confusion, Reference, Source, confusions};
 use crate::two_level::{Side, StrataModel, StratumCard};
 
+/// Number of pairs of components that are listed, those that are hardest to tell apart.
+const LISTED_PAIRS: usize = 10;
+
 /// Returns the page that lists references, one per line.
 pub fn list_page(references: &[(Reference, String)]) -> Page {
     let n_units = |reference: &Reference| reference.sources.iter().map(|source| source.n_units).sum::<u64>();
@@ -31,6 +34,7 @@ pub fn card_page(reference: &Reference, sha256: &str) -> Page {
     page.add_list("Good for", card.good_for.clone());
     page.add_list("Not for", card.not_for.clone());
     page.add(Block::Table(sources(reference)));
+    page.add_list("Files", files(reference));
     page.add(Block::Terms { heading: "", entries: facts(reference, sha256) });
     let unit = reference.settings.unit;
     page.add_list(
@@ -125,8 +129,15 @@ fn facts(reference: &Reference, sha256: &str) -> Vec<(&'static str, String)> {
 
 /// Describes how well the components are told apart, the hardest pairs first.
 fn told_apart(reference: &Reference) -> Vec<String> {
-    let line = |pair: Confusion| format!("{} %  {} and {}", percent(pair.share, 1), pair.names[0], pair.names[1]);
-    confusions(reference).into_iter().map(line).collect()
+    let line = |pair: &Confusion| format!("{} %  {} and {}", percent(pair.share, 1), pair.names[0], pair.names[1]);
+    let pairs = confusions(reference);
+    let (listed, others) = pairs.split_at(LISTED_PAIRS.min(pairs.len()));
+    let rest = others.first().map(|next| {
+        let pairs =
+            if others.len() == 1 { "1 other pair" } else { &format!("{} other pairs", thousands(others.len())) };
+        format!("{pairs}: at most {} %", percent(next.share, 1))
+    });
+    listed.iter().map(line).chain(rest).collect()
 }
 
 fn sources(reference: &Reference) -> Table {
@@ -138,12 +149,20 @@ fn sources(reference: &Reference) -> Table {
     columns.number("units", |of| Some(count(of.n_units as usize)));
     columns.number("held out", move |of| Some(count(n_held_out(of))));
     columns.text("dates", |of| dates(of).unwrap_or_else(|| "-".to_owned()));
-    columns.text("files", files);
     columns.number("generators", move |of| Some(n_generators(of)).filter(|n| *n > 0).map(count));
     Table::of("", columns, &reference.sources)
 }
 
-fn files(of: &&Source) -> String {
-    let names: Vec<&str> = of.corpora.iter().flat_map(|corpus| &corpus.files).map(|file| file.name.as_str()).collect();
-    names.join(", ")
+/// Lists the files, each with the sources that were read from it.
+fn files(reference: &Reference) -> Vec<String> {
+    let mut sources: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for source in &reference.sources {
+        for file in source.corpora.iter().flat_map(|corpus| &corpus.files) {
+            let of_file = sources.entry(&file.name).or_default();
+            if of_file.last() != Some(&source.name.as_str()) {
+                of_file.push(&source.name);
+            }
+        }
+    }
+    sources.into_iter().map(|(file, sources)| format!("{file}: {}", sources.join(", "))).collect()
 }
