@@ -269,7 +269,8 @@ impl<'a> Estimator<'a> {
         let of_fit = match strata {
             Some(strata) => {
                 found = strata.refine(&group, control.is_some(), found);
-                strata::warnings(&found)
+                let overlooked = strata.overlooked(&found).filter(|_| control.is_none());
+                strata::warnings(&found).into_iter().chain(overlooked).collect()
             }
             None => {
                 self.test_fit(&evidence, &tests, &mut found);

@@ -26,6 +26,9 @@ pub const MIN_UNITS_PER_DOCUMENT: f64 = 2.0;
 pub(super) const TOO_SHORT: &str = "its documents have too few sentences to tell which belong together, so the share is that of a mixture of single sentences, \
     which is worse at recognising an LLM missing from the reference, or another kind of text [give whole documents]";
 
+/// Share of the LLM text of a reference, left out in turn, that reads as human, from which other LLMs may be overlooked as well.
+const MANY_OVERLOOKED: f64 = 0.2;
+
 /// Minimum number of control documents to learn the corpus's human text from; fewer say less than the strata do.
 pub(super) const MIN_TILT_DOCUMENTS: usize = 100;
 
@@ -72,6 +75,20 @@ impl<'a> StrataEstimator<'a> {
     pub fn unit_tau(&self) -> Tau {
         let Systematic { unit_human, unit_llm, .. } = self.model.systematic;
         Tau { human: unit_human, llm_below: unit_llm, llm_above: 0.0 }
+    }
+
+    /// Returns a warning if the reference overlooks much LLM text of a kind that it lacks, unless the interval that was `found` is open.
+    pub fn overlooked(&self, found: &ShareEstimate) -> Option<String> {
+        let share = self.model.systematic.unit_llm;
+        let is_hidden = share > MANY_OVERLOOKED && found.interval.upper < 1.0;
+        is_hidden.then(|| {
+            format!(
+                "of LLM text that was left out of this reference in turn, {} % was read as human, above all text that LLMs rewrote: \
+                 such text by an LLM that the reference lacks may be missing from the share and from its interval \
+                 [add text by the LLMs in use: llm-prevalence fit]",
+                percent(share, 0)
+            )
+        })
     }
 
     /// Returns the share of a group; documents of the control itself (`placebo`) are judged by the rest of it.

@@ -2,6 +2,7 @@
 
 mod document;
 mod draw;
+mod field_names;
 mod repeated;
 mod sample;
 mod scorer;

@@ -6,6 +6,8 @@ use std::io::{self, Read};
 const BLOCK_BYTES: u64 = 64 << 10;
 /// Number of first bytes that tell UTF-16 without a mark.
 const WINDOW: usize = 512;
+/// What stands for half a character: a byte that UTF-8 does not have, so that readers replace and count it, or refuse it.
+const NO_CHARACTER: u8 = 0xFF;
 
 /// The order of the two bytes of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +40,7 @@ impl Order {
     }
 }
 
-/// The conversion of a stream. What is no character becomes U+FFFD.
+/// The conversion of a stream.
 pub(super) struct FromUtf16 {
     order: Order,
     /// Stored bytes that are not converted yet.
@@ -76,12 +78,14 @@ impl FromUtf16 {
         let is_half = n_units > 0 && (0xD800..0xDC00).contains(&unit(n_units - 1));
         n_units -= usize::from(is_half && !is_end);
         for decoded in char::decode_utf16((0..n_units).map(unit)) {
-            let c = decoded.unwrap_or(char::REPLACEMENT_CHARACTER);
-            self.ready.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            match decoded {
+                Ok(c) => self.ready.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+                Err(_) => self.ready.push(NO_CHARACTER),
+            }
         }
         self.raw.drain(..2 * n_units);
         if is_end && !self.raw.is_empty() {
-            self.ready.extend_from_slice("\u{fffd}".as_bytes());
+            self.ready.push(NO_CHARACTER);
             self.raw.clear();
         }
     }
@@ -101,7 +105,7 @@ mod tests {
         let (mut text, mut utf16, mut buffer) = (Vec::new(), FromUtf16::new(order, first.to_vec()), [0; 7]);
         loop {
             match utf16.read(&mut rest, &mut buffer).unwrap() {
-                0 => return String::from_utf8(text).unwrap(),
+                0 => return String::from_utf8_lossy(&text).into_owned(),
                 n => text.extend_from_slice(&buffer[..n]),
             }
         }
@@ -119,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_character_is_replaced() {
+    fn half_a_character_is_not_utf_8() {
         assert_eq!(converted(Order::Little, b"a\0\0\xd8b\0\0\xd8", 0), "a\u{fffd}b\u{fffd}");
         assert_eq!(converted(Order::Little, b"a\0b", 0), "a\u{fffd}");
     }

@@ -243,6 +243,7 @@ fn encodings_other_than_utf8() {
         ("zero.csv", b"id,text\n1,A \0kite\0 flies.\n"),
         ("zero.jsonl", b"{\"text\":\"A kite\"}\n{\"text\":\"A \0kite\"}\n"),
         ("mark.csv", "\u{FEFF}id,text\n1,A kite flies.\n".as_bytes()),
+        ("half.csv", &[&utf16("id,text\n1,A kite", true)[..], &[0, 0xD8], &utf16(" flies.\n", true)].concat()),
         ("latin.csv", b"id,text\n1,A caf\xE9 flies.\n"),
         ("latin.xml", b"<PubmedArticleSet><PubmedArticle><PMID>1\xE9</PMID></PubmedArticle></PubmedArticleSet>"),
     ]);
@@ -251,12 +252,14 @@ fn encodings_other_than_utf8() {
         assert_eq!(run.stdout.replace(name, "plain.csv"), plain.stdout, "{name}: {}", run.stderr);
     }
     refused(folder.path(), &["latin.csv", "--strict"], &["latin.csv, line 2, column `text`, byte 5: not UTF-8"]);
+    refused(folder.path(), &["half.csv", "--strict"], &["half.csv, line 2, column `text`, byte 6: not UTF-8"]);
     refused(folder.path(), &["latin.xml"], &["latin.xml, byte ", "not valid PubMed XML"]);
     for (name, part) in [
         ("zero.csv", "1: 1 sentence"),
         ("zero.jsonl", "documents: 2, 0 without text"),
         ("mark.csv", "id: id"),
         ("latin.csv", "not UTF-8: in 1 document"),
+        ("half.csv", "not UTF-8: in 1 document"),
     ] {
         let run = dry_run(folder.path(), &[name]);
         assert!(run.stdout.contains(part), "{name}: {} {}", run.stdout, run.stderr);
