@@ -83,7 +83,7 @@ impl<'a> StrataEstimator<'a> {
         let is_hidden = share > MANY_OVERLOOKED && found.interval.upper < 1.0;
         is_hidden.then(|| {
             format!(
-                "of LLM text that was left out of this reference in turn, {} % was read as human, above all text that LLMs rewrote: \
+                "of LLM text that was left out of this reference in turn, about {} % was read as human, above all text that LLMs rewrote: \
                  such text by an LLM that the reference lacks may be missing from the share and from its interval \
                  [add text by the LLMs in use: llm-prevalence fit]",
                 percent(share, 0)

@@ -1,6 +1,6 @@
 //! The cards of references: what they were made from, and what they are and are not good for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::page::{Block, Columns, Page, Table, count};
 use super::provenance::dates;
@@ -142,14 +142,15 @@ fn told_apart(reference: &Reference) -> Vec<String> {
 
 fn sources(reference: &Reference) -> Table {
     let n_held_out = |of: &&Source| of.corpora.iter().map(|corpus| corpus.n_documents_held_out).sum::<u64>() as usize;
-    let n_generators = |of: &&Source| of.corpora.iter().map(|corpus| corpus.generators.len()).sum::<usize>();
+    let n_generators =
+        |of: &&Source| of.corpora.iter().flat_map(|corpus| &corpus.generators).collect::<BTreeSet<_>>().len();
     let mut columns: Columns<'_, &Source> = Columns::new();
     columns.text("source", |of| of.name.clone());
     columns.number("documents", |of| Some(count(of.n_documents as usize)));
     columns.number("units", |of| Some(count(of.n_units as usize)));
     columns.number("held out", move |of| Some(count(n_held_out(of))));
     columns.text("dates", |of| dates(of).unwrap_or_else(|| "-".to_owned()));
-    columns.number("generators", move |of| Some(n_generators(of)).filter(|n| *n > 0).map(count));
+    columns.number("generators", move |of| Some(n_generators(of)).filter(|n| *n > 1).map(count));
     Table::of("", columns, &reference.sources)
 }
 
