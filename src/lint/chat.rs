@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::kind::Kind;
 use super::phrases::{GAPS, MARKS, OF_A_MODEL, OF_AN_ANSWER};
-use super::report::{Example, Finding, Measure, Severity, share};
+use super::report::{Example, Finding, Severity, share};
 use super::sides::{Side, Sides};
 use crate::corpus::Text;
 use crate::tokenize::{UnitRule, UnitVisitor, for_each_word, visit_units};
@@ -108,7 +108,7 @@ impl Phrases {
         let (n, n_total) = (documents.len(), side.documents.len());
         let shown = |&phrase: &usize| {
             let (here, there) = (hits[phrase].len(), other[phrase].len());
-            example(self.0[phrase].shown.trim(), here, n_total as u64, there, n_other)
+            Example::in_documents(self.0[phrase].shown.trim(), (here as u64, n_total as u64), (there as u64, n_other))
         };
         let mut examples: Vec<Example> = phrases.iter().map(shown).collect();
         examples.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.text.cmp(&b.text)));
@@ -120,20 +120,6 @@ impl Phrases {
         };
         let finding = Finding::new(severity, kind, &side.name).in_documents(n, n_total);
         (!examples.is_empty()).then(|| finding.with_examples(examples))
-    }
-}
-
-fn example(text: &str, n: usize, n_total: u64, n_other: usize, n_total_other: u64) -> Example {
-    let (n, n_other) = (n as u64, n_other as u64);
-    Example {
-        text: text.to_owned(),
-        measure: Measure::ShareOfDocuments,
-        n,
-        n_other,
-        value: share(n, n_total),
-        value_other: share(n_other, n_total_other),
-        log_odds: None,
-        auc: None,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::kind::Kind;
-use super::report::{Example, Finding, Measure, Severity, share};
+use super::report::{Example, Finding, Severity, share};
 use super::sides::{Side, Sides};
 use super::sketch::{Hash, hash_word};
 use crate::corpus::Text;
@@ -67,7 +67,9 @@ fn compare(side: &Side, here: &Passages, there: &Passages, n_total_other: u64) -
     let telling: BTreeMap<Hash, Example> = here
         .iter()
         .filter(|(_, n)| **n >= MIN_DOCUMENTS && share(**n, n_total) >= MIN_HEADING_SHARE)
-        .map(|(hash, &n)| (*hash, example(n, n_total, there.get(hash).copied().unwrap_or(0), n_total_other)))
+        .map(|(hash, &n)| {
+            (*hash, Example::in_documents("", (n, n_total), (there.get(hash).copied().unwrap_or(0), n_total_other)))
+        })
         .filter(|(_, example)| example.value >= RATIO * example.value_other)
         .collect();
     let (mut headings, mut sentences): (Vec<Example>, Vec<Example>) = (vec![], vec![]);
@@ -78,19 +80,6 @@ fn compare(side: &Side, here: &Passages, there: &Passages, n_total_other: u64) -
     let headings = finding(side, Kind::FormHeadings { n: headings.len() }, headings);
     let sentences = finding(side, Kind::StockSentences { n: sentences.len() }, sentences);
     headings.into_iter().chain(sentences).collect()
-}
-
-fn example(n: u64, n_total: u64, n_other: u64, n_total_other: u64) -> Example {
-    Example {
-        text: String::new(),
-        measure: Measure::ShareOfDocuments,
-        n,
-        n_other,
-        value: share(n, n_total),
-        value_other: share(n_other, n_total_other),
-        log_odds: None,
-        auc: None,
-    }
 }
 
 fn finding(side: &Side, kind: Kind, mut examples: Vec<Example>) -> Option<Finding> {

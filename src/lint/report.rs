@@ -66,6 +66,22 @@ pub struct Example {
     pub auc: Option<f64>,
 }
 
+impl Example {
+    /// Returns what stands in so many of all documents of the finding's side, and of the other side.
+    pub(super) fn in_documents(text: &str, (n, n_total): (u64, u64), (n_other, n_total_other): (u64, u64)) -> Example {
+        Example {
+            text: text.to_owned(),
+            measure: Measure::ShareOfDocuments,
+            n,
+            n_other,
+            value: share(n, n_total),
+            value_other: share(n_other, n_total_other),
+            log_odds: None,
+            auc: None,
+        }
+    }
+}
+
 /// Something that a person should look at before a reference is used.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
