@@ -150,7 +150,9 @@ fn sources(reference: &Reference) -> Table {
     columns.number("units", |of| Some(count(of.n_units as usize)));
     columns.number("held out", move |of| Some(count(n_held_out(of))));
     columns.text("dates", |of| dates(of).unwrap_or_else(|| "-".to_owned()));
-    columns.number("generators", move |of| Some(n_generators(of)).filter(|n| *n > 1).map(count));
+    if reference.sources.iter().any(|source| n_generators(&source) > 1) {
+        columns.number("generators", move |of| Some(n_generators(of)).filter(|n| *n > 0).map(count));
+    }
     Table::of("", columns, &reference.sources)
 }
 
