@@ -23,7 +23,8 @@ impl Order {
         let window = &head[..head.len().min(WINDOW)];
         let n_zero = |parity: usize| window.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
         let (even, odd, n_pairs) = (n_zero(0), n_zero(1), window.len() / 2);
-        let is_told = n_pairs >= 4 && even.max(odd) * 10 >= n_pairs * 9 && even.min(odd) == 0;
+        // A few characters end in a zero byte themselves.
+        let is_told = n_pairs >= 4 && even.max(odd) * 10 >= n_pairs * 9 && even.min(odd) * 10 <= even.max(odd);
         match head {
             [0xFF, 0xFE, ..] => Some(Order::Little),
             [0xFE, 0xFF, ..] => Some(Order::Big),
@@ -134,6 +135,7 @@ mod tests {
         for order in [Order::Little, Order::Big] {
             assert_eq!(Order::of(&encoded(text, order)), Some(order));
             assert_eq!(Order::of(&encoded("\u{feff}\u{540d}", order)), Some(order));
+            assert_eq!(Order::of(&encoded("id\ttext\r\n1\t\u{100}bele", order)), Some(order));
         }
         assert_eq!(
             (Order::of(text.as_bytes()), Order::of(b"PK\x03\x04\0\0\0\0\0\0"), Order::of(b"")),

@@ -243,7 +243,7 @@ fn encodings_other_than_utf8() {
         ("zero.csv", b"id,text\n1,A \0kite\0 flies.\n"),
         ("zero.jsonl", b"{\"text\":\"A kite\"}\n{\"text\":\"A \0kite\"}\n"),
         ("mark.csv", "\u{FEFF}id,text\n1,A kite flies.\n".as_bytes()),
-        ("half.csv", &[&utf16("id,text\n1,A kite", true)[..], &[0, 0xD8], &utf16(" flies.\n", true)].concat()),
+        ("half.csv", &[&utf16("id,text\n1,A kite", true)[..], &[0x3D, 0xD8], &utf16(" flies.\n", true)].concat()),
         ("latin.csv", b"id,text\n1,A caf\xE9 flies.\n"),
         ("latin.xml", b"<PubmedArticleSet><PubmedArticle><PMID>1\xE9</PMID></PubmedArticle></PubmedArticleSet>"),
     ]);
