@@ -26,7 +26,7 @@ pub const MIN_UNITS_PER_DOCUMENT: f64 = 2.0;
 pub(super) const TOO_SHORT: &str = "its documents have too few sentences to tell which belong together, so the share is that of a mixture of single sentences, \
     which is worse at recognising an LLM missing from the reference, or another kind of text [give whole documents]";
 
-/// Share of the LLM text of a reference, left out in turn, that reads as human, from which other LLMs may be overlooked as well.
+/// Share of its own LLM text, left out in turn, that a reference misses, from which it may miss much text by other LLMs.
 const MANY_OVERLOOKED: f64 = 0.2;
 
 /// Minimum number of control documents to learn the corpus's human text from; fewer say less than the strata do.
@@ -77,15 +77,14 @@ impl<'a> StrataEstimator<'a> {
         Tau { human: unit_human, llm_below: unit_llm, llm_above: 0.0 }
     }
 
-    /// Returns a warning if the reference overlooks much LLM text of a kind that it lacks, unless the interval that was `found` is open.
+    /// Returns a warning if the reference overlooks much LLM text that it lacks, unless the interval that was `found` is open.
     pub fn overlooked(&self, found: &ShareEstimate) -> Option<String> {
         let share = self.model.systematic.unit_llm;
         let is_hidden = share > MANY_OVERLOOKED && found.interval.upper < 1.0;
         is_hidden.then(|| {
             format!(
-                "of LLM text that was left out of this reference in turn, about {} % was read as human, above all text that LLMs rewrote: \
-                 such text by an LLM that the reference lacks may be missing from the share and from its interval \
-                 [add text by the LLMs in use: llm-prevalence fit]",
+                "when its own LLM text is left out in turn, this reference misses {} % of it (root mean square, sentences one by one): text by \
+                 an LLM that it lacks may be missing from the share and from its interval [add text by the LLMs in use: llm-prevalence fit]",
                 percent(share, 0)
             )
         })
@@ -360,12 +359,13 @@ mod tests {
     use crate::score::{DocumentKey, GroupSize};
     use crate::two_level::{Side, Stratum};
 
-    /// A control that reads as two of five documents by LLMs is said, and leaves nothing sure of a share as large.
-    #[test]
-    fn what_the_control_reads_is_said_and_nothing_of_it_is_sure() {
-        let document = |at: usize, mean: f64| -> Vec<f64> {
-            (0..12).map(|unit| mean + ((at * 37 + unit * 11) % 23) as f64 / 5.0 - 2.2).collect()
-        };
+    /// Invented scores of a document.
+    fn document(at: usize, mean: f64) -> Vec<f64> {
+        (0..12).map(|unit| mean + ((at * 37 + unit * 11) % 23) as f64 / 5.0 - 2.2).collect()
+    }
+
+    /// A model of four invented strata a side.
+    fn invented() -> StrataModel {
         let stratum = |side: Side, at: usize, mean: f64| {
             Stratum::new(side, format!("{at}"), format!("{at}"), (0..60).map(|n| document(n, mean)).collect())
         };
@@ -375,7 +375,25 @@ mod tests {
                 [stratum(Side::Human, at, -1.6 - off), stratum(Side::Llm, at, 1.6 + off)]
             })
             .collect();
-        let model = StrataModel::learn(&strata).unwrap();
+        StrataModel::learn(&strata).unwrap()
+    }
+
+    #[test]
+    fn a_reference_that_misses_its_own_llms_says_so_unless_the_interval_is_open() {
+        let says = |unit_llm: f64, upper: f64| {
+            let systematic = Systematic { unit_llm, ..Systematic::default() };
+            let model = StrataModel { systematic, ..invented() };
+            let estimator = StrataEstimator::new(&model, &[], UnitRule::Sentence, 0.95);
+            estimator.overlooked(&ShareEstimate::new(0.0, 0.01, Interval { lower: 0.0, upper }))
+        };
+        assert!(says(0.38, 0.1).is_some_and(|warning| warning.contains("misses 38 % of it")));
+        assert_eq!((says(0.38, 1.0), says(0.06, 0.1)), (None, None));
+    }
+
+    /// A control that reads as two of five documents by LLMs is said, and leaves nothing sure of a share as large.
+    #[test]
+    fn what_the_control_reads_is_said_and_nothing_of_it_is_sure() {
+        let model = invented();
         let people = |start: usize| -> Vec<BinCounts> {
             let mean = |at: usize| if at % 5 < 2 { 1.7 } else { -1.7 };
             (start..start + 200).map(|at| model.bins.count(&document(at, mean(at)))).collect()

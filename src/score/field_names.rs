@@ -1,9 +1,8 @@
 //! Names of fields within a sentence, as programs write them that join the fields of a form: "strengths: it is new", "[strengths] It is new".
 
-/// Maximum length of a name, in bytes, and minimum of it.
-const LONGEST: usize = 32;
+/// Lengths of names, in bytes.
 const SHORTEST: usize = 3;
-
+const LONGEST: usize = 32;
 /// Marks of emphasis and quotes, which may stand around a name.
 const MARKS: [char; 5] = ['*', '_', '"', '`', '}'];
 /// What may stand between a name and the end of an arrow, or of signs around it.
