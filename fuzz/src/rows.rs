@@ -1,6 +1,6 @@
 //! Files whose rows, records or articles are documents, and text that is one document.
 
-use llm_prevalence::corpus::{Format, Layout, NoteChoice, ReadOptions};
+use llm_prevalence::corpus::{Format, Layout, NoteChoice};
 
 use super::reading::{options, read_both_ways};
 
