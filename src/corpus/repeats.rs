@@ -30,6 +30,11 @@ impl Repeats {
         self.distinct.insert(value);
     }
 
+    /// Returns the number of values, without empty ones.
+    pub(super) fn len(&self) -> usize {
+        self.n
+    }
+
     /// Returns the number of different values.
     pub(super) fn n_distinct(&self) -> usize {
         self.distinct.len()

@@ -27,8 +27,10 @@ const DATED: [&str; 18] = [
     "tmdate",
     "mdate",
 ];
-/// Names of columns that tell the reviews of one paper apart; `member #` is EasyChair's.
+/// Names of columns that tell the reviews of one paper apart, of which the first that nearly every row has is taken. `member #` is
+/// EasyChair's, whose columns on the reviewer are empty unless a member of the committee has passed the review on.
 const REVIEW_IDS: [&str; 10] = [
+    "member#",
     "reviewid",
     "reviewerid",
     "reviewer",
@@ -38,11 +40,13 @@ const REVIEW_IDS: [&str; 10] = [
     "referee",
     "refereeid",
     "noteid",
-    "member#",
 ];
 /// Names of columns that identify a record with versions, and those among them that never are a paper with several reviews.
 const VERSIONED_IDS: [&str; 6] = ["id", "doi", "pmid", "arxivid", "paperid", "submission#"];
 const OWN_IDS: [&str; 3] = ["id", "reviewid", "noteid"];
+/// Names of columns that identify a paper, which may have several reviews; `submission #` is EasyChair's, which exports no papers.
+const PAPER_ID: &str = "paperid";
+const REVIEWED_ID: &str = "submission#";
 
 /// The columns that identify a record, and the one that says which of its rows is the newest.
 type VersionColumns = (Vec<String>, String);
@@ -66,10 +70,28 @@ pub(super) fn dated_version(columns: &SampledColumns, id: Option<&str>, text: &[
 }
 
 fn version(columns: &SampledColumns, id: Option<&str>, ids: &[&str], newest: &[&str]) -> Option<VersionColumns> {
-    let named = |name: &&str| columns.names().find(|known| plain(known) == **name).map(str::to_owned);
-    let id = id.map(str::to_owned).or_else(|| ids.iter().find_map(named))?;
-    let of_review = REVIEW_IDS.iter().find_map(named).filter(|of_review| *of_review != id);
-    Some((std::iter::once(id).chain(of_review).collect(), newest.iter().find_map(named)?))
+    let named = |name: &&str| columns.columns.iter().find(|known| plain(&known.name) == **name);
+    let of = |name: &str| columns.columns.iter().find(|known| known.name == name);
+    let id = match id {
+        Some(name) => of(name)?,
+        None => ids.iter().find_map(named)?,
+    };
+    let newest = newest.iter().find_map(named)?;
+    let n = id.repeats.len();
+    let of_review = REVIEW_IDS.iter().filter_map(named).find(|column| 10 * column.repeats.len() >= 9 * n);
+    let of_review = of_review.filter(|column| column.name != id.name);
+    let are_reviews = match &*plain(&id.name) {
+        REVIEWED_ID => true,
+        // More rows than papers can have versions.
+        PAPER_ID => n > id.repeats.n_distinct() * newest.repeats.n_distinct(),
+        _ => false,
+    };
+    // Without the reviewers nothing says which rows are versions of one review.
+    if of_review.is_none() && are_reviews {
+        return None;
+    }
+    let columns = std::iter::once(id).chain(of_review);
+    Some((columns.map(|column| column.name.clone()).collect(), newest.name.clone()))
 }
 
 /// Returns a number that rises from version to version: of a number, a date, a time, or of whether there was a change.

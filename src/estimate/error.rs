@@ -26,6 +26,11 @@ pub enum EstimateError {
         /// Whether the target was grouped.
         grouped: bool,
     },
+    /// Every group is one document.
+    #[error(
+        "every group is a single document, and of single documents no share is told [group by other columns, such as year or venue]"
+    )]
+    SingleDocuments,
     /// The reference has no calibration for the unit.
     #[error("reference \"{reference}\" has no calibration for --unit {unit} [{hint}]", hint = no_calibration_hint(*.unit))]
     NoSuchUnit {

@@ -32,8 +32,8 @@ const FEW_DOCUMENTS: usize = 10;
 /// assume that the target's human and LLM units have scores like those of the reference's; the misfit tests it.
 ///
 /// # Errors
-/// Returns an error if a column to group by is missing, or no group has [`MIN_TARGET_UNITS`] units. Smaller groups
-/// beside large ones are listed without an estimate.
+/// Returns an error if a column to group by is missing, every group is a single document, or none has [`MIN_TARGET_UNITS`] units.
+/// Smaller groups and single documents beside larger groups are listed without an estimate.
 ///
 /// # Examples
 ///
@@ -139,6 +139,9 @@ pub(crate) fn require_enough(
     let Some(largest) = groups.iter().max_by_key(|group| n_units(group)) else {
         return Err(EstimateError::TooFewUnits { n_units: 0, n_documents: 0, unit, grouped: false });
     };
+    if groups.iter().all(Group::is_one_document) {
+        return Err(EstimateError::SingleDocuments);
+    }
     let n_units = n_units(largest);
     if n_units >= MIN_TARGET_UNITS {
         return Ok(());
@@ -237,10 +240,9 @@ impl<'a> Estimator<'a> {
     fn point(&self, group: Group<'_>, model: &ScoreModel<'_>, control: Option<&Control>) -> PointEstimate {
         let n_units = self.n_units(&group);
         let placebo = control.is_some();
-        if n_units < MIN_TARGET_UNITS {
-            let small = GroupEstimate::too_small(group.values, group.documents.len(), n_units, self.unit);
-            let outcome = Err(small.warnings.join("; "));
-            return PointEstimate { group: small.group, period: group.period, placebo, outcome };
+        if let Some(without) = GroupEstimate::without_share(&group, n_units, self.unit) {
+            let outcome = Err(without.warnings.join("; "));
+            return PointEstimate { group: without.group, period: group.period, placebo, outcome };
         }
         if let Some(strata) = self.strata.as_ref().filter(|strata| strata.applies_to(&group)) {
             let found = strata.share(&group, placebo);
@@ -258,9 +260,8 @@ impl<'a> Estimator<'a> {
     fn estimate(&self, group: Group<'_>, model: &ScoreModel<'_>, control: Option<&Control>) -> GroupEstimate {
         let n_known = self.n_units(&group);
         let n_documents = group.documents.len();
-        if n_known < MIN_TARGET_UNITS {
-            let small = GroupEstimate::too_small(group.values, n_documents, n_known, self.unit);
-            return GroupEstimate { period: group.period, placebo: control.is_some(), ..small };
+        if let Some(without) = GroupEstimate::without_share(&group, n_known, self.unit) {
+            return GroupEstimate { placebo: control.is_some(), ..without };
         }
         let evidence = self.evidence(&group, control);
         let strata = self.strata.as_ref().filter(|strata| strata.applies_to(&group));

@@ -37,6 +37,11 @@ impl<'a> Group<'a> {
         self.size.map_or(self.documents.len(), |size| size.n_documents)
     }
 
+    /// Returns whether it is a single document of several groups: a verdict on it would be one on its author.
+    pub fn is_one_document(&self) -> bool {
+        self.n_documents() == 1 && !(self.values.is_empty() && self.period.is_none())
+    }
+
     /// Returns the number of units that are known.
     pub fn n_units(&self) -> usize {
         self.documents.iter().map(|document| document.n_units()).sum()

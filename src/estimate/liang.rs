@@ -3,7 +3,7 @@
 //! Occurrence probabilities are unsmoothed, words as if independent, scores uncalibrated; the interval is a percentile
 //! bootstrap over units as if independent. The maximum is exact where the published code rounds it.
 
-use super::error::{EstimateError, MIN_TARGET_UNITS};
+use super::error::EstimateError;
 use super::estimator::require_enough;
 use super::evidence::N_REPLICATES;
 use super::group::Group;
@@ -47,8 +47,8 @@ pub fn estimate_groups(groups: Vec<Group<'_>>, level: f64, seed: u64) -> Result<
 
 fn estimate_group(group: Group<'_>, level: f64, seed: u64) -> GroupEstimate {
     let (n_documents, n_units) = (group.documents.len(), group.n_units());
-    if n_units < MIN_TARGET_UNITS {
-        return GroupEstimate::too_small(group.values, n_documents, n_units, UnitRule::Sentence);
+    if let Some(without) = GroupEstimate::without_share(&group, n_units, UnitRule::Sentence) {
+        return without;
     }
     let scores = group.documents.iter().flat_map(|document| document.scores());
     let excess: Vec<f64> =

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::band_record::Band;
 use super::error::MIN_TARGET_UNITS;
+use super::group::Group;
 use super::methods::{IntervalMethod, Method};
 use super::misfit_word::MisfitWord;
 use super::sources::{SourceShare, SourceSum};
@@ -15,6 +16,9 @@ use super::text::GroupText;
 use crate::corpus::GroupKey;
 use crate::interval::{Interval, Misfit};
 use crate::tokenize::UnitRule;
+
+/// The warning of a group of one document.
+const ONE_DOCUMENT: &str = "no estimate: it is a single document";
 
 /// The result of one run of `estimate`.
 #[derive(Debug, Clone, Serialize)]
@@ -151,6 +155,17 @@ impl GroupEstimate {
             outcome: None,
             warnings: vec![warning],
         }
+    }
+
+    /// Returns the group without an estimate if it has too few of these units, or is a single document.
+    pub(super) fn without_share(group: &Group<'_>, n_units: usize, unit: UnitRule) -> Option<GroupEstimate> {
+        let is_small = n_units < MIN_TARGET_UNITS;
+        if !is_small && !group.is_one_document() {
+            return None;
+        }
+        let small = GroupEstimate::too_small(group.values.clone(), group.documents.len(), n_units, unit);
+        let warnings = if is_small { small.warnings } else { vec![ONE_DOCUMENT.to_owned()] };
+        Some(GroupEstimate { period: group.period, warnings, ..small })
     }
 
     /// Returns the values and the period that the documents are grouped by.

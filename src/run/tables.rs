@@ -14,8 +14,8 @@ use super::table_source::{TableSource, file_name, find_tables};
 use crate::corpus::PeriodRule;
 use crate::estimate::ControlSummary;
 use crate::reference::{Reference, Scorer};
-use crate::score::ScoreTable;
 use crate::score::store::{Origin, read_origin, read_score_table};
+use crate::score::{ScoreTable, VENUE};
 use crate::words::store::read_stored_table;
 
 impl TableSource<Origin> {
@@ -51,6 +51,17 @@ pub(super) struct Split {
     pub target: ScoreTable,
     pub control: Option<(ScoreTable, ControlSummary)>,
     pub without_period: Undated,
+    /// Whether there is a control, which cannot be matched by venue as that of text is.
+    pub lacks_venue: bool,
+}
+
+impl Split {
+    /// Returns what the user should know of the tables.
+    pub fn remarks(&self) -> Vec<String> {
+        let remark = "a score table has no column venue, so the control is of all venues; from text that has the column, a group is \
+                      compared with human text of its own venues [score the text again with --by venue, if it has venues]";
+        if self.lacks_venue { vec![remark.to_owned()] } else { vec![] }
+    }
 }
 
 impl<'a> Tables<'a> {
@@ -87,12 +98,14 @@ impl<'a> Tables<'a> {
             let (file, known) = (self.tables[0].path.display().to_string(), target.columns.join(", "));
             return Err(TablesError::NoColumn(file, column.clone(), known).into());
         }
+        let has_venue = |table: &ScoreTable| table.columns.iter().any(|column| column == VENUE);
+        let lacks_venue = control.as_ref().is_some_and(|(control, _)| !has_venue(&target) || !has_venue(control));
         target.set_venues();
         control.iter_mut().for_each(|(table, _)| table.set_venues());
         target.keep_columns(by);
         control.iter_mut().for_each(|(table, _)| table.keep_columns(by));
         let control = control.map(|(table, summary)| (table.into_drawn(), summary));
-        Ok(Split { target: target.into_drawn(), control, without_period })
+        Ok(Split { target: target.into_drawn(), control, without_period, lacks_venue })
     }
 
     /// Returns the names of the files.

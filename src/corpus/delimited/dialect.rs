@@ -139,7 +139,7 @@ impl Dialect {
         let unquoted = bare.sample(body);
         let is_good = unquoted.is_table() && unquoted.alike() >= quoted.alike();
         let is_bare = match self.delimiter {
-            b'\t' => !unquoted.balances(),
+            b'\t' => !unquoted.balances() && !are_closed(body, self.delimiter),
             _ => unquoted.has_open() && self.is_unclosed(body),
         };
         if is_good && is_bare { bare } else { self }
@@ -191,6 +191,38 @@ impl Dialect {
             records.pop();
         }
         Sample::new(records)
+    }
+}
+
+/// Returns whether every value that begins with a quotation mark ends with one, before a separator or the end of a line; the last
+/// value may be cut. Marks that only stand in the text do not.
+fn are_closed(mut table: &[u8], delimiter: u8) -> bool {
+    let is_cut = !table.ends_with(b"\n");
+    loop {
+        let end = match table.strip_prefix(b"\"") {
+            Some(value) => match closing_mark(value) {
+                Some(at) => at + 2,
+                None => return is_cut,
+            },
+            None => memchr::memchr3(delimiter, b'\r', b'\n', table).unwrap_or(table.len()),
+        };
+        let Some((byte, rest)) = table[end..].split_first() else { return true };
+        if *byte != delimiter && !matches!(byte, b'\r' | b'\n') {
+            return false;
+        }
+        table = rest;
+    }
+}
+
+/// Returns the place of the first quotation mark that is not doubled.
+fn closing_mark(value: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += memchr::memchr(b'"', &value[at..])?;
+        if value.get(at + 1) != Some(&b'"') {
+            return Some(at);
+        }
+        at += 2;
     }
 }
 
@@ -369,8 +401,14 @@ mod tests {
                 (' ', true, true, 0, true),
             ),
             ("quotes", "id\ttext\n1\t\"A \"\"kite\"\" flies\"\n2\tWind\n".to_owned(), plain('\t')),
+            ("tabs in quotes", "id\ttext\n1\t\"Kites.\n1.\tThey fly\"\n2\tWind\n".to_owned(), plain('\t')),
+            ("a tab each", "id\tyear\ttext\n1\t2021\t\"a\tkite\"\n2\t2022\t\"a\tbow\"\n".to_owned(), plain('\t')),
         ] {
-            let named = if matches!(what, "row names" | "open quote" | "quotes") { b'\t' } else { b',' };
+            let named = if matches!(what, "row names" | "open quote" | "quotes" | "tabs in quotes" | "a tab each") {
+                b'\t'
+            } else {
+                b','
+            };
             assert_eq!(of(&content, named), expected, "{what}");
         }
     }

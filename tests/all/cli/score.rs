@@ -75,6 +75,19 @@ fn tables_of_parts_give_the_estimate_of_the_whole() {
 }
 
 #[test]
+fn a_table_without_venues_is_compared_with_a_control_of_all_venues_and_says_so() {
+    let place = fitted();
+    for (file, alpha, seed) in [("target", 0.5, 5), ("control", 0.0, 6)] {
+        place.write(&format!("{file}.jsonl"), jsonl(&Writer::new(seed).mixture(alpha, 100, "t")));
+        place.line(&format!("score {file}.jsonl --by year --reference toy.json -o {file}.parquet")).ok();
+    }
+    let remark = "a score table has no column venue, so the control is of all venues";
+    assert!(place.line("estimate target.parquet --control control.parquet").ok().contains(remark));
+    assert!(!place.line("estimate target.parquet").ok().contains(remark));
+    assert!(!place.line("estimate target.jsonl --control control.jsonl --reference toy.json").ok().contains(remark));
+}
+
+#[test]
 fn a_sample_has_so_many_documents_of_each_group() {
     let place = with_target(0.3);
     let score = |n: usize, seed: u64, name: &str| {

@@ -441,6 +441,30 @@ fn of_versions_of_a_review_in_easychair_the_newest_counts() {
     assert_eq!(prose(&documents), TEXTS);
 }
 
+/// EasyChair writes who has reviewed for a member of the committee, which is nobody for most reviews.
+#[test]
+fn reviews_of_a_paper_in_easychair_are_told_apart_by_the_members_of_its_committee() {
+    let header =
+        "#,submission #,member #,member name,number,version,text,scores,reviewer first name,reviewer email,date";
+    let row = |at: usize, text: &str| {
+        let email = if at == 2 { "a@b.org" } else { "" };
+        let version = |of: usize, text: &str| format!("9,1,{at},A B,1,{of},{},3,,{email},2023-03-0{of}", doubled(text));
+        format!("{}\n{}", version(1, "An older version that is not read."), version(2, text))
+    };
+    let (documents, _) = read("review.csv", table(header, row)).unwrap();
+    assert_eq!(prose(&documents), TEXTS);
+}
+
+#[test]
+fn reviews_of_a_paper_in_easychair_without_its_members_are_all_read() {
+    let row = |at: usize, text: &str| format!("{at},1,1,,{}", doubled(text));
+    let (documents, _) = read("review.csv", table("#,submission #,version,reviewer email,text", row)).unwrap();
+    assert_eq!(prose(&documents), TEXTS);
+    let row = |_: usize, text: &str| format!("7,1,{}", doubled(text));
+    let (documents, _) = read("reviews.csv", table("paper_id,version,review", row)).unwrap();
+    assert_eq!(prose(&documents), TEXTS);
+}
+
 #[test]
 fn a_table_called_xls_is_read() {
     let rows = table("Paper ID\tReviewer Number\tComments", |at, text| format!("{at}\t1\t{text}"));
