@@ -15,6 +15,7 @@ use crate::estimate::{
     ControlSummary, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, ReferenceSummary,
     RunSummary, TextSummary, add_bands, cut_note, estimate, estimate_with_control, explain_misfit, mark_unlike,
 };
+use crate::numbers::counted;
 use crate::progress::Progress;
 use crate::reference::{Lexicon, Reference, Scorer};
 use crate::score::UnitScorer;
@@ -47,10 +48,25 @@ impl<'a> Target<'a> {
             return Err(TargetError::DateWithoutUse.into());
         }
         let tables = score_tables(&options.input, &options.input.inputs)?;
-        if tables.is_empty() {
-            from_text(options, period, band, progress)
+        let mut target = if tables.is_empty() {
+            from_text(options, period, band, progress)?
         } else {
-            from_tables(options, &tables, period, progress)
+            from_tables(options, &tables, period, progress)?
+        };
+        target.warn_of_shared_documents();
+        Ok(target)
+    }
+
+    /// Adds a warning if the control has documents of the target.
+    fn warn_of_shared_documents(&mut self) {
+        let Some((control, summary)) = &mut self.control else { return };
+        let n = self.scored.table.n_documents_of(&control.table);
+        if n > 0 {
+            summary.warnings.push(format!(
+                "control: {} of the input {} the very scores of one in the control, as the same text has [give other text, by people]",
+                counted(n, "document"),
+                if n == 1 { "has" } else { "have" }
+            ));
         }
     }
 

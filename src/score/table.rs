@@ -1,5 +1,9 @@
 //! The score table, which estimators run on. It holds no text, and its order tells nothing of the order of the text.
 
+use std::collections::HashSet;
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
 
 use super::document::{DocumentKey, ScoredDocument, VENUE, by_content};
@@ -9,6 +13,9 @@ use super::text_sample::TextSample;
 use super::usual_counts::UsualCounts;
 use crate::corpus::GroupKey;
 use crate::tokenize::TextProfile;
+
+/// Minimum number of units from which documents with the same scores are the same text.
+const MIN_SAME_UNITS: usize = 5;
 
 /// K log ratios for every unit of a corpus, in single precision, with the columns to group by.
 #[derive(Debug, Clone, PartialEq)]
@@ -133,6 +140,18 @@ impl ScoreTable {
         for document in &mut self.documents {
             document.period = first_day(document);
         }
+    }
+
+    /// Counts the documents whose scores a document of `other` has as well, all of them and to the bit. Short documents do not count:
+    /// two may have the same scores by chance.
+    pub fn n_documents_of(&self, other: &ScoreTable) -> usize {
+        let hasher = FixedState::default();
+        let key = |document: &ScoredDocument| {
+            let bits: Vec<u32> = document.scores().iter().map(|score| score.to_bits()).collect();
+            (document.n_units() >= MIN_SAME_UNITS).then(|| hasher.hash_one(bits))
+        };
+        let others: HashSet<u64, FixedState> = other.documents.iter().filter_map(key).collect();
+        self.documents.iter().filter_map(key).filter(|key| others.contains(key)).count()
     }
 
     /// Sets the venue of every document, if the table has a column of venues.

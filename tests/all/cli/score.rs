@@ -88,6 +88,20 @@ fn a_table_without_venues_is_compared_with_a_control_of_all_venues_and_says_so()
 }
 
 #[test]
+fn documents_that_are_in_the_input_and_in_the_control_are_noticed() {
+    let place = fitted();
+    let documents = Writer::new(8).mixture(0.3, N_TARGET, "t");
+    place.write("all.jsonl", jsonl(&documents));
+    place.write("some.jsonl", jsonl(&documents[..100]));
+    place.write("others.jsonl", jsonl(&Writer::new(9).mixture(0.0, 100, "o")));
+    let estimate =
+        |control: &str| place.line(&format!("estimate all.jsonl --control {control} --reference toy.json")).ok();
+    let warning = "100 documents of the input have the very scores of one in the control";
+    assert!(estimate("some.jsonl").contains(warning));
+    assert!(!estimate("others.jsonl").contains("very scores"));
+}
+
+#[test]
 fn a_sample_has_so_many_documents_of_each_group() {
     let place = with_target(0.3);
     let score = |n: usize, seed: u64, name: &str| {
