@@ -78,7 +78,8 @@ pub(in crate::report) fn control_line(control: &ControlSummary) -> String {
 /// Returns everything to know before using the numbers, each note once, with the groups it is about.
 pub(in crate::report) fn notes(all: &ShareRows<'_>) -> Vec<String> {
     let mut notes = all.warnings.to_vec();
-    notes.extend(group_warnings(&all.groups));
+    let of_groups = all.groups.iter().flat_map(|row| row.warnings.iter().map(|warning| (row.name(), warning.as_str())));
+    notes.extend(group_notes(of_groups));
     notes.extend(all.groups.iter().filter_map(misfit_words));
     notes
 }
@@ -93,9 +94,8 @@ fn misfit_words(row: &GroupEstimate) -> Option<String> {
     Some(named(&row.name(), format!("words that fit worst, in % of units: {words}; the JSON has all {n}")))
 }
 
-/// Returns each warning once, with the groups it is about.
-fn group_warnings(rows: &[GroupEstimate]) -> Vec<String> {
-    let warnings = rows.iter().flat_map(|row| row.warnings.iter().map(|warning| (row.name(), warning)));
+/// Returns each warning once, with the names of the groups it is about.
+pub(in crate::report) fn group_notes<'a>(warnings: impl IntoIterator<Item = (String, &'a str)>) -> Vec<String> {
     by_text(warnings).into_iter().map(|(warning, names)| named(&names.join(", "), warning)).collect()
 }
 
