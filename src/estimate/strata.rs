@@ -256,11 +256,11 @@ fn llm_text_warnings(found: &ShareEstimate, strata: &StrataShare) -> Vec<&'stati
     let of_unknown = found.sources.iter().find(|source| source.name == UNKNOWN).and_then(|source| source.share);
     if of_unknown.is_some_and(|share| share > found.alpha / 2.0) && found.interval.lower > 0.0 {
         warnings.push(
-            "most of the share is text unlike that of any LLM in the reference (unknown), which is too old for it",
+            "most of the share is text unlike that of any LLM in the reference (unknown) [add text by the LLMs in use: llm-prevalence fit]",
         );
     } else if strata.is_unlike && found.alpha > 0.0 {
         warnings.push(
-            "the LLM text here is unlike that of any LLM in the reference, which is too old for it [use a reference with newer LLMs]",
+            "the LLM text here is unlike that of any LLM in the reference [add text by the LLMs in use: llm-prevalence fit]",
         );
     }
     if strata.bound.is_some_and(|bound| bound.documents > found.interval.upper) {
