@@ -64,12 +64,12 @@ pub enum CorpusError {
         name: String,
     },
     /// A corpus with records but no documents.
-    #[error(
-        "no document left to judge: {skipped} [--note-kind NAME reads other notes; without --language, other languages are read too]"
-    )]
+    #[error("no document left to judge: {skipped} left out{hint}")]
     AllSkipped {
-        /// The reasons for skipping, with counts.
+        /// The numbers of records that were left out, in words.
         skipped: String,
+        /// The options that read them, in brackets; empty if none does.
+        hint: String,
     },
     /// A request to stop, made by the receiver of the documents.
     #[error("{reason}")]

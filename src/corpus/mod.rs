@@ -138,6 +138,7 @@ pub use group_key::GroupKey;
 pub(crate) use input::stored_bytes;
 #[cfg(feature = "files")]
 pub use input::{Amount, Input, find_inputs};
+pub(crate) use note::skipped_in_words;
 pub use note::{NoteChoice, NoteKind, Skipped};
 pub use options::ReadOptions;
 pub use problem::{Place, Problem};

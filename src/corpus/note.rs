@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use super::error::CorpusError;
+use crate::numbers::{counted, thousands};
 
 /// The kind of a note about a submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -84,6 +85,13 @@ impl FromStr for NoteChoice {
     }
 }
 
+/// Returns `n` records skipped for the reason of this name, in words.
+pub(crate) fn skipped_in_words(name: &str, n: u64) -> String {
+    let mut reasons = NoteKind::ALL.into_iter().map(Skipped::Note).chain(Skipped::OTHERS);
+    let reason = reasons.find(|reason| reason.name() == name);
+    reason.map_or_else(|| format!("{} {name}", thousands(n as usize)), |reason| reason.counted(n))
+}
+
 /// The reason for skipping a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -109,7 +117,36 @@ pub enum Skipped {
 }
 
 impl Skipped {
-    /// Returns the name in reports.
+    /// The reasons other than the kind of a note.
+    const OTHERS: [Self; 8] = [
+        Self::Duplicate,
+        Self::Deleted,
+        Self::OtherLanguage,
+        Self::UnreadableMember,
+        Self::AboutCorpus,
+        Self::NestedArchive,
+        Self::OtherSheet,
+        Self::NoTextColumn,
+    ];
+
+    /// Returns `n` records skipped for this reason, in words: `2 files without text`.
+    pub(crate) fn counted(self, n: u64) -> String {
+        let (what, which) = match self {
+            Self::Note(NoteKind::Other) => ("other note", ""),
+            Self::Note(kind) => (kind.name(), ""),
+            Self::Duplicate => ("duplicate", ""),
+            Self::Deleted => ("deleted record", ""),
+            Self::OtherLanguage => ("document", " in another language"),
+            Self::UnreadableMember => ("file", " of an unknown format in an archive"),
+            Self::AboutCorpus => ("file", " about the others"),
+            Self::NestedArchive => ("archive", " inside an archive"),
+            Self::OtherSheet => ("sheet", " with other columns"),
+            Self::NoTextColumn => ("file", " without text"),
+        };
+        counted(n as usize, what) + which
+    }
+
+    /// Returns the name in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Note(kind) => kind.name(),
@@ -121,6 +158,25 @@ impl Skipped {
             Self::OtherSheet => "other-sheet",
             Self::UnreadableMember => "unreadable-member",
             Self::NoTextColumn => "file-without-text",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_skipped_is_told_in_words() {
+        for (name, one, several) in [
+            ("meta-review", "1 meta-review", "2 meta-reviews"),
+            ("other", "1 other note", "2 other notes"),
+            ("other-language", "1 document in another language", "2 documents in another language"),
+            ("other-sheet", "1 sheet with other columns", "2 sheets with other columns"),
+            ("file-about-the-others", "1 file about the others", "2 files about the others"),
+            ("of-tomorrow", "1 of-tomorrow", "2 of-tomorrow"),
+        ] {
+            assert_eq!([1, 2].map(|n| skipped_in_words(name, n)), [one, several]);
         }
     }
 }

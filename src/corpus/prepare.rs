@@ -1,6 +1,7 @@
 //! Makes documents ready: their texts are cut to prose and looked at, many at a time, and counted in their order.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -11,13 +12,12 @@ use super::encoding::is_mac_roman;
 use super::error::CorpusError;
 use super::language::foreign_language;
 use super::letter_case::{LetterCase, letter_case};
-use super::note::Skipped;
+use super::note::{NoteKind, Skipped};
 use super::remark::Remark;
 use super::same_id::Ids;
 use super::summary::ReadSummary;
 use super::traces::{has_chat_mark, has_line_break};
 use super::twice::{Twice, fingerprint};
-use crate::numbers::thousands;
 use crate::prose::{self, Prose, Tally};
 
 /// Number of documents that one parallel task makes ready.
@@ -150,12 +150,24 @@ impl<'a> Preparation<'a> {
         if let Some(error) = passed_over {
             return Err(error);
         }
-        let skipped = summary
-            .skipped
-            .iter()
-            .map(|(reason, n)| format!("{} skipped as {}", thousands(*n as usize), reason.name()));
-        Err(CorpusError::AllSkipped { skipped: skipped.collect::<Vec<_>>().join(", ") })
+        let skipped = summary.skipped.iter().map(|(reason, n)| reason.counted(*n)).collect::<Vec<_>>().join(", ");
+        Err(CorpusError::AllSkipped { skipped, hint: hint(&summary.skipped) })
     }
+}
+
+/// Returns a hint on the options that read what was left out; empty if none does.
+fn hint(skipped: &BTreeMap<Skipped, u64>) -> String {
+    let option = |reason: &Skipped| match reason {
+        Skipped::Note(NoteKind::Other) => Some("--note-kind all".to_owned()),
+        Skipped::Note(kind) => Some(format!("--note-kind {}", kind.name())),
+        _ => None,
+    };
+    let options: Vec<String> = skipped.keys().filter_map(option).collect();
+    let of_notes = (!options.is_empty()).then(|| format!("to read them: {}", options.join(" or ")));
+    let is_foreign = skipped.contains_key(&Skipped::OtherLanguage);
+    let of_language = is_foreign.then(|| "to read other languages, leave out --language".to_owned());
+    let hints: Vec<String> = of_notes.into_iter().chain(of_language).collect();
+    if hints.is_empty() { String::new() } else { format!(" [{}]", hints.join("; ")) }
 }
 
 impl Prepared {

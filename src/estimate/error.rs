@@ -1,5 +1,6 @@
 //! Why there is no estimate.
 
+use crate::numbers::counted;
 use crate::reference::MIN_SOURCE_UNITS;
 use crate::tokenize::UnitRule;
 
@@ -80,8 +81,8 @@ pub enum EstimateError {
 
 fn found(n_units: usize, n_documents: usize, unit: UnitRule) -> String {
     match unit {
-        UnitRule::Sentence => format!("{n_units} units (documents: {n_documents})"),
-        UnitRule::Document => format!("{n_units} documents"),
+        UnitRule::Sentence => format!("{} in {}", counted(n_units, "sentence"), counted(n_documents, "document")),
+        UnitRule::Document => counted(n_units, "document"),
     }
 }
 
@@ -89,5 +90,24 @@ fn no_calibration_hint(unit: UnitRule) -> &'static str {
     match unit {
         UnitRule::Sentence => "it was fitted with whole documents as units; make another without --unit document",
         UnitRule::Document => "too few of its documents are of one source; add documents and fit again",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_single_sentence_is_not_told_as_several() {
+        let error = |n_units, n_documents, unit| {
+            EstimateError::TooFewUnits { n_units, n_documents, unit, grouped: false }.to_string()
+        };
+        let rest = ", but at least 50 are needed [add documents]";
+        assert_eq!(error(1, 1, UnitRule::Sentence), format!("too little text: only 1 sentence in 1 document{rest}"));
+        assert_eq!(
+            error(12, 2, UnitRule::Sentence),
+            format!("too little text: only 12 sentences in 2 documents{rest}")
+        );
+        assert_eq!(error(1, 1, UnitRule::Document), format!("too little text: only 1 document{rest}"));
     }
 }

@@ -1,6 +1,7 @@
 //! Notes on what was read, in sentences.
 
 use super::summary::{ControlSummary, InputSummary, RunSummary};
+use crate::corpus::skipped_in_words;
 use crate::numbers::{counted, percent, thousands};
 use crate::prose::{Mend, Tally};
 use crate::tokenize::UnitRule;
@@ -57,7 +58,7 @@ fn single_note(input: &InputSummary, unit: UnitRule) -> Option<String> {
 fn reading_notes(input: &InputSummary) -> Vec<String> {
     let mut notes = input.cut.as_ref().map(|cut| mended_notes(&cut.tally)).unwrap_or_default();
     if !input.skipped.is_empty() {
-        let skipped = input.skipped.iter().map(|(reason, n)| format!("{} {reason}", thousands(*n as usize)));
+        let skipped = input.skipped.iter().map(|(reason, n)| skipped_in_words(reason, *n));
         notes.push(format!("records left out: {}", skipped.collect::<Vec<_>>().join(", ")));
     }
     if let Some(file) = &input.first_without_text_column {
@@ -95,18 +96,24 @@ fn reading_notes(input: &InputSummary) -> Vec<String> {
 fn mended_notes(tally: &Tally) -> Vec<String> {
     let is_much = |n: u64| n as f64 >= MIN_MENDED * tally.n_texts.max(1) as f64;
     let mended: Vec<_> = tally.mended.iter().filter(|(kind, n)| **kind != Mend::Lost && is_much(**n)).collect();
+    let is_single = tally.n_texts == 1;
     let n_texts = thousands(tally.n_texts as usize);
     let mut notes = Vec::new();
     if !mended.is_empty() {
-        let kind = |(kind, n): &(&Mend, &u64)| format!("{} in {}", kind.name(), thousands(**n as usize));
+        let kind = |(kind, n): &(&Mend, &u64)| match is_single {
+            true => kind.name().to_owned(),
+            false => format!("{} in {}", kind.name(), thousands(**n as usize)),
+        };
         let kinds = mended.iter().map(kind).collect::<Vec<_>>().join(", ");
-        notes.push(format!("some of {n_texts} texts were cleaned before words were counted: {kinds}"));
+        let texts = if is_single { "the text was".to_owned() } else { format!("some of {n_texts} texts were") };
+        notes.push(format!("{texts} cleaned before words were counted: {kinds}"));
     }
     if let Some(n) = tally.mended.get(&Mend::Lost) {
-        notes.push(format!(
-            "in {} of {n_texts} texts some characters were already lost (U+FFFD) [use an undamaged copy]",
-            thousands(*n as usize)
-        ));
+        let texts = match is_single {
+            true => "the text".to_owned(),
+            false => format!("{} of {n_texts} texts", thousands(*n as usize)),
+        };
+        notes.push(format!("in {texts} some characters were already lost (U+FFFD) [use an undamaged copy]"));
     }
     notes
 }
@@ -163,6 +170,30 @@ impl ControlSummary {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_cleaning_of_a_single_text_is_told_without_numbers() {
+        let notes = |n_texts, n| {
+            let mended = [(Mend::Characters, n), (Mend::Lost, n)].into_iter().collect();
+            mended_notes(&Tally { n_texts, mended, ..Tally::default() })
+        };
+        let lost = "some characters were already lost (U+FFFD) [use an undamaged copy]";
+        assert_eq!(
+            notes(1, 1),
+            [
+                "the text was cleaned before words were counted: invisible or unusual characters".to_owned(),
+                format!("in the text {lost}")
+            ]
+        );
+        assert_eq!(
+            notes(5, 2),
+            [
+                "some of 5 texts were cleaned before words were counted: invisible or unusual characters in 2"
+                    .to_owned(),
+                format!("in 2 of 5 texts {lost}")
+            ]
+        );
+    }
 
     #[test]
     fn a_single_long_document_may_be_several_texts() {

@@ -15,6 +15,7 @@ use super::summary::RunSummary;
 use super::text::GroupText;
 use crate::corpus::GroupKey;
 use crate::interval::{Interval, Misfit};
+use crate::numbers::counted;
 use crate::tokenize::UnitRule;
 
 /// The warning of a group of one document.
@@ -141,8 +142,8 @@ impl GroupEstimate {
         n_units: usize,
         unit: UnitRule,
     ) -> GroupEstimate {
-        let units = if unit == UnitRule::Document { "documents" } else { "units" };
-        let warning = format!("no estimate: only {n_units} {units}, but at least {MIN_TARGET_UNITS} are needed");
+        let found = counted(n_units, &unit.to_string());
+        let warning = format!("no estimate: only {found}, but at least {MIN_TARGET_UNITS} are needed");
         GroupEstimate {
             group,
             period: None,

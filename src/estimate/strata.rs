@@ -165,7 +165,7 @@ impl<'a> StrataEstimator<'a> {
             sources,
             source_sums,
             strata: Some(StrataShare {
-                mixed: self.mixed(&share, z),
+                mixed: self.mixed(&share, interval, z),
                 llm_documents: share.llm_documents,
                 human_text: share.human_text,
                 is_unlike: share.is_unlike,
@@ -187,10 +187,12 @@ impl<'a> StrataEstimator<'a> {
         documents.iter().map(|document| self.model.bins.count(&scores(document))).collect()
     }
 
-    fn mixed(&self, share: &CorpusShare, z: f64) -> MixedShare {
+    /// Returns the part of the share in mixed documents; neither end of its interval is above that of the `whole`.
+    fn mixed(&self, share: &CorpusShare, whole: Interval, z: f64) -> MixedShare {
         let systematic = z * self.model.systematic.mixed * share.mixed_share;
         let reach = |end: f64| (share.share - end).min(share.mixed_share).hypot(systematic);
-        let lower = (share.mixed_share - reach(share.sampling.0).hypot(share.may_be_human)).max(0.0);
+        let lower = share.mixed_share - reach(share.sampling.0).hypot(share.may_be_human);
+        let lower = lower.max(0.0).min(whole.lower);
         let upper = (share.mixed_share + reach(share.sampling.1)).min(share.interval.1);
         MixedShare {
             share: share.mixed_share,
@@ -254,11 +256,11 @@ fn llm_text_warnings(found: &ShareEstimate, strata: &StrataShare) -> Vec<&'stati
     let of_unknown = found.sources.iter().find(|source| source.name == UNKNOWN).and_then(|source| source.share);
     if of_unknown.is_some_and(|share| share > found.alpha / 2.0) && found.interval.lower > 0.0 {
         warnings.push(
-            "most of the share is text unlike that of any LLM in the reference (unknown), which is too old for it",
+            "most of the share is text unlike that of any LLM in the reference (unknown) [add text by the LLMs in use: llm-prevalence fit]",
         );
     } else if strata.is_unlike && found.alpha > 0.0 {
         warnings.push(
-            "the LLM text here is unlike that of any LLM in the reference, which is too old for it [use a reference with newer LLMs]",
+            "the LLM text here is unlike that of any LLM in the reference [add text by the LLMs in use: llm-prevalence fit]",
         );
     }
     if strata.bound.is_some_and(|bound| bound.documents > found.interval.upper) {
@@ -423,6 +425,27 @@ mod tests {
             ["the control, which should read 0, reads 2.3 %; this is subtracted from the share and from its lower end"]
         );
         assert!(said(0.4)[0].contains("reads 40.0 %") && said(0.4)[0].ends_with(HARDLY_TELLS));
+    }
+
+    /// Text of mixed documents is part of the LLM text, so that no end of its interval may lie above that of the whole.
+    #[test]
+    fn the_interval_of_mixed_text_is_within_that_of_all_llm_text() {
+        let model = invented();
+        let documents: Vec<BinCounts> = (0..20).map(|at| model.bins.count(&document(at, 1.7))).collect();
+        let found = CorpusShare {
+            share: 0.45,
+            mixed_share: 0.4,
+            sampling: (0.43, 0.47),
+            interval: (0.1, 0.47),
+            may_be_human: 0.0,
+            ..estimate(&model, &documents, None, ShareOf::Units, 0.95)
+        };
+        let estimator = StrataEstimator::new(&model, &[], UnitRule::Sentence, 0.95);
+        for lower in [0.0, 0.1, 0.3] {
+            let mixed = estimator.mixed(&found, Interval { lower, upper: 0.5 }, 1.96);
+            assert!(mixed.interval.lower <= lower && lower <= mixed.share, "{mixed:?}");
+            assert!(mixed.share <= mixed.interval.upper && mixed.interval.upper <= 0.47, "{mixed:?}");
+        }
     }
 
     #[test]

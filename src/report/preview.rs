@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::input::cut_note;
+use super::wording::phrases::joined;
+use crate::corpus::skipped_in_words;
 use crate::numbers::{counted, percent, thousands};
 use crate::run::{Alike, DateRange, Preview, Sample};
 
@@ -53,7 +55,7 @@ pub fn render_preview(of: &Preview) -> String {
         text += &(note + "\n");
     }
     if !of.skipped.is_empty() {
-        text += &format!("left out: {}\n", counts(&of.skipped));
+        text += &format!("left out: {}\n", joined(of.skipped.iter().map(|(name, n)| skipped_in_words(name, *n)), ", "));
     }
     if let Some(share) = of.other_language_share {
         text += &format!("not in English: {} % ({})\n", percent(share, 1), counts(&of.other_languages));

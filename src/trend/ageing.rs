@@ -12,7 +12,7 @@ use crate::score::WordCounts;
 use crate::words::{MAX_P_VALUE, MIN_RELATIVE_CHANGE, llm_words_over_time};
 
 use super::change::{change_from_highest, highest};
-use super::generators::newest_generator;
+use super::generators::{NewestGenerator, newest_generator};
 use super::record::{Ageing, Change, PeriodEstimate, TrendSeries};
 use super::sign::{Artefact, Fall, SeriesSign, Sign};
 use super::slope::{slope_of, slope_weights};
@@ -52,16 +52,14 @@ const NEWS: f64 = 1.0 + MIN_RELATIVE_CHANGE;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&WordCounts>, level: f64) -> Ageing {
-    let (newest_generator, unknown) = newest_generator(&reference.sources[1..]);
-    let mut found = Ageing { newest_generator, ..Ageing::default() };
-    if !unknown.is_empty() {
+    let (newest, unknown) = newest_generator(&reference.sources[1..]);
+    let later: Vec<Later<'_>> = newest.iter().flat_map(|newest| later_series(series, newest)).collect();
+    let mut found = Ageing { newest_generator: newest.clone(), ..Ageing::default() };
+    // Where no text is later than the newest known generator, it does not matter when the others were released.
+    if !unknown.is_empty() && (newest.is_none() || !later.is_empty()) {
         found.reasons.push(Sign::UnknownRelease(unknown));
     }
-    let Some(newest) = found.newest_generator.clone() else {
-        return found;
-    };
-    let later: Vec<Later<'_>> = series.iter().filter_map(|series| Later::of(series, newest.released)).collect();
-    let Some(first) = later.iter().map(|later| &later.periods[0].period).min() else {
+    let (Some(newest), Some(first)) = (newest, later.iter().map(|later| &later.periods[0].period).min()) else {
         return found;
     };
     found.later_from = Some(first.label.clone());
@@ -78,6 +76,11 @@ pub fn ageing(series: &[TrendSeries], reference: &Reference, words: Option<&Word
     }
     found.aged |= found.llm_words_fall == Some(true) && later.iter().any(Later::is_flagged);
     found
+}
+
+fn later_series<'a>(series: &'a [TrendSeries], newest: &NewestGenerator) -> impl Iterator<Item = Later<'a>> {
+    let released = newest.released;
+    series.iter().filter_map(move |series| Later::of(series, released))
 }
 
 /// Returns whether an aged reference reads some of this series, that is text from after its newest generator.
@@ -299,6 +302,16 @@ mod tests {
         let found = ageing(&[series], &reference, None, 0.95);
         assert!(!found.aged && found.later_from.is_none() && found.newest_generator.is_none(), "{found:?}");
         assert_eq!(found.reasons, [Sign::UnknownRelease(vec!["toy".to_owned()])]);
+    }
+
+    #[test]
+    fn a_generator_of_unknown_date_is_said_only_where_it_decides() {
+        let mut reference = reference();
+        reference.sources.push(crate::reference::Source { name: "toy".to_owned(), ..reference.sources[1].clone() });
+        reference.sources[2].corpora.clear();
+        let reasons = |years: &[(i16, f64, f64)]| ageing(&[with_misfits(years)], &reference, None, 0.95).reasons;
+        assert!(reasons(&[(2019, 0.1, 0.02), (2021, 0.1, 0.02)]).is_empty());
+        assert_eq!(reasons(&[(2021, 0.1, 0.02), (2024, 0.1, 0.02)])[0], Sign::UnknownRelease(vec!["toy".to_owned()]));
     }
 
     #[test]

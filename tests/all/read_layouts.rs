@@ -184,10 +184,7 @@ fn other_kinds_of_notes_are_read_when_asked_for() {
 fn a_file_of_other_notes_alone_is_an_error_that_says_what_there_is() {
     let notes = [v1("c1", "Official_Comment", json!({ "comment": "A word." }))];
     let error = read_content("a.jsonl", json_lines(&notes), &ReadOptions::default()).unwrap_err().to_string();
-    assert_eq!(
-        error,
-        "no document left to judge: 1 skipped as comment [--note-kind NAME reads other notes; without --language, other languages are read too]"
-    );
+    assert_eq!(error, "no document left to judge: 1 comment left out [to read them: --note-kind comment]");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use plotters::style::Color;
 
-use super::super::line::{LineFigure, LinePanel, LinePoint};
+use super::super::line::{LineFigure, LinePanel, LinePoint, LineSeries};
 use super::super::scene::{Anchor, Label, Role, Scene, Spot};
 use super::super::text::{shortened, shortened_one, width};
 use super::axes::Axes;
@@ -62,7 +62,7 @@ impl Grid {
         let shares = ShareAxis::new(largest(figure) * 100.0, (height / GRID) as usize);
         let left = shares.ticks().iter().map(|(_, label)| width(label, NORMAL, false)).fold(0.0, f64::max) + 4.0;
         let names = panels.iter().flat_map(|panel| names(panel, wide));
-        let right = match names.map(|name| width(&name, SMALL, false)).fold(0.0, f64::max) {
+        let right = match names.map(|(_, name)| width(&name, SMALL, false)).fold(0.0, f64::max) {
             longest if is_direct && longest > 0.0 => longest + LEADER + SAMPLE + 2.0,
             _ => 4.0,
         };
@@ -138,13 +138,13 @@ impl Grid {
         if n_names(panel) == 0 {
             return;
         }
-        let ends: Vec<Spot> = (0..panel.series.len()).map(|number| plot.end(panel, number)).collect();
-        let wanted: Vec<f64> = ends.iter().map(|end| end.1).collect();
+        let with_end = |(number, name)| Some((number, name, plot.end(panel, number)?));
+        let ends: Vec<(usize, String, Spot)> = names(panel, self.width).into_iter().filter_map(with_end).collect();
+        let wanted: Vec<f64> = ends.iter().map(|(.., end)| end.1).collect();
         let half = NAME_HEIGHT / 2.0;
         let places = apart(&wanted, NAME_HEIGHT, plot.top + half - 2.0, plot.bottom - half + 2.0);
         let left = plot.left + self.width - self.right + LEADER;
-        for (number, name) in names(panel, self.width).into_iter().enumerate() {
-            let (end, y) = (ends[number], places[number]);
+        for ((number, name, end), y) in ends.into_iter().zip(places) {
             let knee = (plot.left + self.width - self.right, end.1);
             let leader = vec![(end.0 + 2.5, end.1), knee, (left - 1.0, y)];
             scene.line(Role::Leader, leader, 0.4, look.palette.colour(number).mix(0.55));
@@ -156,12 +156,12 @@ impl Grid {
     /// Draws the names in columns beneath; returns where they end.
     fn legend(&self, scene: &mut Scene, look: &Look, panel: &LinePanel, (x, y): Spot) -> f64 {
         let names = names(panel, self.width);
-        let longest = names.iter().map(|name| width(name, SMALL, false)).fold(0.0, f64::max);
+        let longest = names.iter().map(|(_, name)| width(name, SMALL, false)).fold(0.0, f64::max);
         let step = longest + SAMPLE + 10.0;
         let n_columns = ((self.width / step) as usize).max(1);
-        for (number, name) in names.iter().enumerate() {
-            let at = (x + (number % n_columns) as f64 * step, y + 8.0 + (number / n_columns) as f64 * NAME_HEIGHT);
-            sample(scene, look, number, at);
+        for (place, (number, name)) in names.iter().enumerate() {
+            let at = (x + (place % n_columns) as f64 * step, y + 8.0 + (place / n_columns) as f64 * NAME_HEIGHT);
+            sample(scene, look, *number, at);
             scene.text(look.text(name.clone(), (at.0 + SAMPLE + 2.0, at.1 + 0.36 * SMALL), Anchor::Start, SMALL));
         }
         y + 8.0 + names.len().div_ceil(n_columns) as f64 * NAME_HEIGHT
@@ -174,14 +174,21 @@ fn sample(scene: &mut Scene, look: &Look, number: usize, (x, y): Spot) {
     symbols::point(scene, &look.palette, number, (x + SAMPLE / 2.0 - 0.5, y), 1.9, Role::Key, false);
 }
 
-fn names(panel: &LinePanel, wide: f64) -> Vec<String> {
-    let names: Vec<String> = panel.series.iter().map(|series| series.name.clone()).collect();
-    shortened(&names, SMALL, MOST_NAMES * wide - LEADER - SAMPLE)
+/// Returns the series of a panel that have points, with their numbers.
+fn drawn(panel: &LinePanel) -> impl Iterator<Item = (usize, &LineSeries)> {
+    panel.series.iter().enumerate().filter(|(_, series)| !series.points.is_empty())
+}
+
+/// Returns the numbers and the names of the series that are drawn.
+fn names(panel: &LinePanel, wide: f64) -> Vec<(usize, String)> {
+    let (numbers, names): (Vec<usize>, Vec<String>) =
+        drawn(panel).map(|(number, series)| (number, series.name.clone())).unzip();
+    numbers.into_iter().zip(shortened(&names, SMALL, MOST_NAMES * wide - LEADER - SAMPLE)).collect()
 }
 
 /// Returns the number of names that a panel shows.
 fn n_names(panel: &LinePanel) -> usize {
-    if panel.series.iter().all(|series| series.name.is_empty()) { 0 } else { panel.series.len() }
+    if drawn(panel).all(|(_, series)| series.name.is_empty()) { 0 } else { drawn(panel).count() }
 }
 
 /// Returns the share that the axis must reach: estimates, and the intervals of reliable ones, or of all if there are none.

@@ -60,11 +60,10 @@ impl Plot<'_> {
         }
     }
 
-    /// Returns where the line of a series ends.
-    pub(super) fn end(&self, panel: &LinePanel, number: usize) -> Spot {
+    /// Returns where the line of a series ends; `None` if it has no points.
+    pub(super) fn end(&self, panel: &LinePanel, number: usize) -> Option<Spot> {
         let known = panel.series[number].points.iter().rev().find(|point| point.value.is_some());
-        let last = known.or(panel.series[number].points.last());
-        last.map_or((self.left, self.bottom), |point| self.spot(number, point))
+        known.or(panel.series[number].points.last()).map(|point| self.spot(number, point))
     }
 
     fn x(&self, number: usize, point: &LinePoint) -> f64 {

@@ -164,6 +164,18 @@ fn names_stand_beside_the_lines_while_there_is_room_and_beneath_after_that() {
 }
 
 #[test]
+fn a_series_without_points_has_neither_name_nor_leader() {
+    for (n_series, n_leaders) in [(3, 2), (40, 0)] {
+        let mut figure = figure(n_series, 3, 178.0);
+        figure.panels[0].series[1].points.clear();
+        assert_eq!(count(&figure, Role::Leader), n_leaders);
+        let scene = figure.scene().unwrap();
+        assert_eq!(scene.labels().filter(|label| label.text.starts_with("Conf")).count(), n_series - 1);
+        assert_apart(&figure, "a series without points");
+    }
+}
+
+#[test]
 fn every_point_is_drawn_once_and_as_what_it_is() {
     let mut figure = figure(2, 9, 178.0);
     for (at, point) in figure.panels[0].series[0].points.iter_mut().enumerate() {

@@ -2,13 +2,15 @@
 
 use quick_junit::{NonSuccessKind, Property, Report, TestCase, TestCaseStatus, TestSuite};
 
+use super::wording::{one_line, unsaid_warnings};
 use crate::check::{Check, GroupCheck, OnInconclusive, Verdict};
 use crate::report::wording::group_message;
+use crate::report::wording::phrases::joined;
 
 const SUITE: &str = "llm-prevalence check";
 
 /// Renders the XML, with a line break at the end. A failed group is a failure; an inconclusive one is an error if the policy fails
-/// it, else skipped with its reason, so that no CI shows it as passed; an exempt one is skipped.
+/// it, else skipped with its reason, so that no CI shows it as passed; an exempt one is skipped. Warnings about a group are its output.
 pub fn render_junit(check: &Check) -> String {
     let mut suite = TestSuite::new(SUITE);
     suite.add_property(("verdict", check.verdict.name()));
@@ -33,6 +35,10 @@ fn case(check: &Check, group: &GroupCheck) -> TestCase {
     let mut case = TestCase::new(group.name(), status);
     case.set_classname("llm-prevalence");
     case.add_properties(properties(group));
+    let warnings = joined(unsaid_warnings(group).into_iter().map(|(_, warning)| one_line(warning)), "\n");
+    if !warnings.is_empty() {
+        case.set_system_out(warnings);
+    }
     case
 }
 

@@ -3,7 +3,7 @@
 use crate::check::{Basis, Check, GroupCheck, Reason, ReasonCode, Verdict};
 use crate::numbers::{level, limit, percent};
 use crate::report::input::read_lines;
-use crate::report::shares::{control_line, interval_line, share_line};
+use crate::report::shares::{control_line, group_notes, interval_line, share_line};
 use crate::report::wording::phrases::joined;
 use crate::report::wording::{deciding_reasons, group_message};
 
@@ -12,6 +12,9 @@ const OF_MAX: [ReasonCode; 4] =
     [ReasonCode::WithinMax, ReasonCode::AboveMax, ReasonCode::BoundAboveMax, ReasonCode::NotToldFromMax];
 const OF_INCREASE: [ReasonCode; 3] =
     [ReasonCode::WithinIncrease, ReasonCode::AboveIncrease, ReasonCode::NotToldFromIncrease];
+
+/// The sign of a misfit in the tables of `estimate`, as warnings name it.
+const MISFIT_SIGN: &str = "misfit !";
 
 /// Returns the verdict as a sentence.
 pub fn headline(check: &Check) -> String {
@@ -123,6 +126,7 @@ pub fn caption(check: &Check) -> Vec<String> {
 /// Returns further notes.
 pub fn notes(check: &Check) -> Vec<String> {
     let mut notes: Vec<String> = check.warnings.iter().map(ToString::to_string).collect();
+    notes.extend(group_notes(check.groups.iter().flat_map(unsaid_warnings)));
     let is_misfit = |reason: &Reason| reason.code == ReasonCode::Misfit;
     if check.groups.iter().any(|group| group.reasons.iter().any(is_misfit)) {
         let control =
@@ -135,6 +139,16 @@ pub fn notes(check: &Check) -> Vec<String> {
     notes.iter().map(|note| one_line(note)).collect()
 }
 
+/// Returns the warnings about a group, with its name, that its verdict does not say: the verdict of a group with too little text says that
+/// already, and a misfit is told in words of the check, which has no column of that sign.
+pub(super) fn unsaid_warnings(group: &GroupCheck) -> Vec<(String, &str)> {
+    let said = group_message(group);
+    let has_enough = group.estimate.outcome.is_some() && group.needed.is_none();
+    let warnings = group.estimate.warnings.iter().filter(|_| has_enough);
+    let unsaid = warnings.filter(|warning| !said.contains(*warning) && !warning.contains(MISFIT_SIGN));
+    unsaid.map(|warning| (group.estimate.name(), warning.as_str())).collect()
+}
+
 /// Returns whether there is only one group, which has no name.
 pub fn is_alone(check: &Check) -> bool {
     check.groups.iter().all(|group| group.estimate.group.is_empty())
@@ -143,4 +157,55 @@ pub fn is_alone(check: &Check) -> bool {
 /// Removes line breaks and terminal commands from a value of the data, and the beginnings of GitHub's older commands.
 pub fn one_line(value: &str) -> String {
     value.replace(|character: char| character.is_control(), " ").replace("##[", "# #[")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::Needed;
+    use crate::report::tests::records;
+
+    fn group(warnings: &[&str]) -> GroupCheck {
+        let warnings = warnings.iter().map(|&warning| warning.to_owned()).collect();
+        GroupCheck {
+            verdict: None,
+            reasons: vec![],
+            needed: None,
+            exemption: None,
+            baseline: None,
+            increase: None,
+            power: None,
+            estimate: crate::estimate::GroupEstimate { warnings, ..records::estimate(0.1, 0.02, 0.02, 100) },
+        }
+    }
+
+    #[test]
+    fn warnings_about_a_group_are_told_unless_the_verdict_does() {
+        let unlike = "its sentences are far longer than those of the reference";
+        let told = |group: &GroupCheck| -> Vec<String> {
+            unsaid_warnings(group).into_iter().map(|(_, warning)| warning.to_owned()).collect()
+        };
+        let plain = group(&[unlike, "the human text looks like LLM text", "it does not fit (misfit !)"]);
+        assert_eq!(told(&plain), [unlike, "the human text looks like LLM text"]);
+        let basis = Basis::UnlikeText(vec!["another reason".to_owned(), unlike.to_owned()]);
+        let reason = Reason { code: ReasonCode::UnlikeText, verdict: Verdict::Inconclusive, basis };
+        let said = GroupCheck { verdict: Some(Verdict::Inconclusive), reasons: vec![reason], ..plain.clone() };
+        assert_eq!(told(&said), ["the human text looks like LLM text"]);
+        assert_eq!(
+            told(&GroupCheck { needed: Some(Needed { documents: 1, units: 0 }), ..plain }),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn a_warning_of_several_groups_is_told_once_with_their_names() {
+        let of = |year: &str, warnings: &[&str]| {
+            let mut group = group(warnings);
+            group.estimate.group = vec![("year".to_owned(), Some(year.to_owned()))];
+            group
+        };
+        let groups = [of("2023", &["first", "both"]), of("2024", &["both"])];
+        assert_eq!(group_notes(groups.iter().flat_map(unsaid_warnings)), ["2023: first", "2023, 2024: both"]);
+        assert_eq!(group_notes(unsaid_warnings(&group(&["alone"]))), ["alone"]);
+    }
 }

@@ -8,11 +8,13 @@ use crate::estimate::{ControlSummary, GroupEstimate, IntervalMethod, Method, Mis
 use crate::numbers::{counted, percent};
 use crate::report::input::read_lines;
 use crate::report::provenance::short_hash;
-use crate::report::wording::phrases::named;
+use crate::report::wording::phrases::{first_of, named};
 
 const BOOTSTRAPPED: &str = "Interval: bootstrap over documents, without the reference's uncertainty";
 /// Maximum number of words named in the note on a misfit.
 const N_WORDS: usize = 6;
+/// Maximum number of files of the control that are named.
+const N_FILES: usize = 3;
 const WITH_TAU: &str = ", and with systematic error (tau) for LLMs and forms of text missing from the reference";
 const WITHOUT_TAU: &str = "; LLMs and forms of text missing from the reference are not allowed for";
 /// The description of intervals of the two-level model.
@@ -67,18 +69,22 @@ pub(in crate::report) fn interval_line(has_strata: bool, has_tau: bool) -> Strin
 
 /// Names the control, and what it was for.
 pub(in crate::report) fn control_line(control: &ControlSummary) -> String {
+    let mut files: Vec<&str> = control.files.iter().map(String::as_str).collect();
+    files.sort_unstable();
+    files.dedup();
     let before = control.before.as_ref().map_or_else(String::new, |date| format!(" from before {date}"));
     format!(
         "Control: {}{before} ({}), from which the style of human text was learnt",
         counted(control.n_documents, "document"),
-        control.files.join(", ")
+        first_of(&files, N_FILES)
     )
 }
 
 /// Returns everything to know before using the numbers, each note once, with the groups it is about.
 pub(in crate::report) fn notes(all: &ShareRows<'_>) -> Vec<String> {
     let mut notes = all.warnings.to_vec();
-    notes.extend(group_warnings(&all.groups));
+    let of_groups = all.groups.iter().flat_map(|row| row.warnings.iter().map(|warning| (row.name(), warning.as_str())));
+    notes.extend(group_notes(of_groups));
     notes.extend(all.groups.iter().filter_map(misfit_words));
     notes
 }
@@ -93,9 +99,8 @@ fn misfit_words(row: &GroupEstimate) -> Option<String> {
     Some(named(&row.name(), format!("words that fit worst, in % of units: {words}; the JSON has all {n}")))
 }
 
-/// Returns each warning once, with the groups it is about.
-fn group_warnings(rows: &[GroupEstimate]) -> Vec<String> {
-    let warnings = rows.iter().flat_map(|row| row.warnings.iter().map(|warning| (row.name(), warning)));
+/// Returns each warning once, with the names of the groups it is about.
+pub(in crate::report) fn group_notes<'a>(warnings: impl IntoIterator<Item = (String, &'a str)>) -> Vec<String> {
     by_text(warnings).into_iter().map(|(warning, names)| named(&names.join(", "), warning)).collect()
 }
 
@@ -114,6 +119,19 @@ pub(in crate::report) fn by_text<T: PartialEq>(named: impl IntoIterator<Item = (
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_many_files_of_the_control_three_are_named() {
+        let line = |files: &[&str]| {
+            let files = files.iter().map(|&file| file.to_owned()).collect();
+            let before = None;
+            let warnings = vec![];
+            control_line(&ControlSummary { files, before, n_documents: 200, n_undated: 0, n_unclear: 0, warnings })
+        };
+        let rest = ", from which the style of human text was learnt";
+        assert_eq!(line(&["a.txt", "b.txt", "a.txt"]), format!("Control: 200 documents (a.txt, b.txt){rest}"));
+        assert_eq!(line(&["a", "b", "c", "d", "e"]), format!("Control: 200 documents (a, b, c and 2 more){rest}"));
+    }
 
     #[test]
     fn a_text_is_said_once_with_all_its_names() {

@@ -11,7 +11,7 @@ mod sources;
 mod strata;
 mod terms;
 
-pub(super) use caption::{by_text, caption, control_line, interval_line, notes, share_line};
+pub(super) use caption::{by_text, caption, control_line, group_notes, interval_line, notes, share_line};
 pub use csv::estimate_csv;
 pub(super) use csv::{ShareRow, csv_columns, csv_rows};
 pub(super) use main::{PLACEBO, columns, table};

@@ -125,6 +125,17 @@ fn descriptions_have_everything_about_a_point() {
 }
 
 #[test]
+fn a_group_without_dates_is_named_but_not_drawn() {
+    let mut trend = records::trend(3, 4);
+    trend.series[1].periods.clear();
+    let figure = trend_figure(&trend, &FigureOptions::default());
+    let names: Vec<&str> = figure.panels[0].series.iter().map(|series| series.name.as_str()).collect();
+    assert_eq!(names, [records::VENUES[0], records::VENUES[2]]);
+    let note = format!("Not shown, because no document has a usable date: {}", records::VENUES[1]);
+    assert!(figure.notes.contains(&note), "{:?}", figure.notes);
+}
+
+#[test]
 fn a_record_without_periods_is_refused() {
     let mut trend = records::trend(1, 2);
     trend.series[0].periods.clear();

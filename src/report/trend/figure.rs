@@ -6,6 +6,7 @@ use crate::numbers::{self, interval_name, percent, share_with, sizes, thousands}
 use crate::plot::{FigureOptions, LineFigure, LinePanel, LinePoint, LineSeries, LineValue, Shade};
 use crate::report::shares::by_text;
 use crate::report::timeline;
+use crate::report::wording::phrases::first_of;
 use crate::tokenize::UnitRule;
 use crate::trend::{PeriodEstimate, Trend, TrendSeries};
 use crate::two_level::Bound;
@@ -14,7 +15,7 @@ use crate::two_level::Bound;
 const MOST_TOGETHER: usize = 4;
 /// Maximum number of panels; of more series, the first are shown.
 const MOST_PANELS: usize = 24;
-/// Maximum number of periods named in a note.
+/// Maximum number of periods or groups named in a note.
 const MOST_NAMED: usize = 6;
 
 /// Builds the figure of the LLM share over time.
@@ -32,15 +33,21 @@ pub fn trend_figure(trend: &Trend, options: &FigureOptions) -> LineFigure {
     }
 }
 
+/// Returns the series that can be drawn: those of groups that have documents with dates.
+fn drawn(trend: &Trend) -> Vec<&TrendSeries> {
+    trend.series.iter().filter(|series| !series.periods.is_empty()).collect()
+}
+
 /// Returns one panel with all series, or one for each if there are many.
 fn panels(trend: &Trend) -> Vec<LinePanel> {
+    let drawn = drawn(trend);
     let points = |series: &TrendSeries| series.periods.iter().map(|of| point(trend, series, of)).collect();
     let line = |name: String, series: &TrendSeries| LineSeries { name, points: points(series) };
-    if trend.series.len() <= MOST_TOGETHER {
-        let series = trend.series.iter().map(|series| line(series.name.clone(), series)).collect();
+    if drawn.len() <= MOST_TOGETHER {
+        let series = drawn.iter().map(|series| line(series.name.clone(), series)).collect();
         return vec![LinePanel { title: String::new(), series }];
     }
-    let shown = trend.series.iter().take(MOST_PANELS);
+    let shown = drawn.into_iter().take(MOST_PANELS);
     shown.map(|of| LinePanel { title: of.name.clone(), series: vec![line(String::new(), of)] }).collect()
 }
 
@@ -124,10 +131,12 @@ fn control(trend: &Trend) -> Vec<Shade> {
 
 fn notes(trend: &Trend) -> Vec<String> {
     let mut notes = vec![sizes_and_misfit(trend)];
-    if trend.series.len() > MOST_PANELS {
-        let n = thousands(trend.series.len());
+    let n_drawn = drawn(trend).len();
+    if n_drawn > MOST_PANELS {
+        let n = thousands(n_drawn);
         notes.push(format!("Only the first {MOST_PANELS} of {n} groups are shown; the table has all of them."));
     }
+    notes.extend(without_dates(trend));
     notes.extend(artefacts(trend));
     if trend.ageing.aged {
         let from = trend.ageing.later_from.as_ref().map_or_else(String::new, |label| format!(" from {label} on"));
@@ -137,6 +146,14 @@ fn notes(trend: &Trend) -> Vec<String> {
         trend.series.iter().map(|series| series.periods.iter().map(|of| &of.period).collect()).collect();
     notes.extend(timeline::notes(&trend.events, &lines));
     notes
+}
+
+/// Names the groups that are not drawn because their documents have no dates.
+fn without_dates(trend: &Trend) -> Option<String> {
+    let names: Vec<&str> =
+        trend.series.iter().filter(|series| series.periods.is_empty()).map(|series| series.name.as_str()).collect();
+    (!names.is_empty())
+        .then(|| format!("Not shown, because no document has a usable date: {}", first_of(&names, MOST_NAMED)))
 }
 
 /// Summarises the numbers behind the points.
@@ -165,12 +182,7 @@ fn artefacts(trend: &Trend) -> Vec<String> {
         };
         series.periods.iter().filter_map(of_period).collect::<Vec<_>>()
     };
-    let told = |(reason, periods): (String, Vec<String>)| {
-        let more = match periods.len().saturating_sub(MOST_NAMED) {
-            0 => String::new(),
-            n => format!(" and {n} more"),
-        };
-        format!("Hatched ({}{more}): {reason}", periods[..periods.len().min(MOST_NAMED)].join(", "))
-    };
+    let told =
+        |(reason, periods): (String, Vec<String>)| format!("Hatched ({}): {reason}", first_of(&periods, MOST_NAMED));
     by_text(trend.series.iter().flat_map(of_series)).into_iter().map(told).collect()
 }

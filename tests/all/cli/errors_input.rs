@@ -153,7 +153,7 @@ fn too_little_text() {
     );
     assert!(!place.path("x.json").exists());
     place.write("tiny.jsonl", jsonl(&writer.documents(Author::Llm, 2, "f")));
-    let tiny = ["too little text: only ", " units (documents: 2), but at least 50 are needed [add documents]"];
+    let tiny = ["too little text: only ", " sentences in 2 documents, but at least 50 are needed [add documents]"];
     refused(&place, "estimate tiny.jsonl --reference toy.json", &tiny);
     refused(&place, "estimate tiny.jsonl --reference toy.json --method liang", &tiny);
     let grouped = ["at least 50 are needed [add documents, or group by fewer columns]"];

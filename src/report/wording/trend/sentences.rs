@@ -115,13 +115,13 @@ impl Wording {
         })
     }
 
-    /// Returns "the six years from 2019 to 2024", or "four years between 2019 and 2024" if some are missing.
+    /// Returns "the six years from 2019 to 2024", or "the four years with enough text between 2019 and 2024" if some are missing.
     fn span(&self, periods: &[&PeriodEstimate]) -> Option<String> {
         let (first, last) = (&periods.first()?.period, &periods.last()?.period);
         let has_gaps = periods.windows(2).any(|of| of[0].period.last.tomorrow().ok() != Some(of[1].period.first));
-        let (the, from, to) = if has_gaps { ("", "between", "and") } else { ("the ", "from", "to") };
+        let (from, to) = if has_gaps { ("with enough text between", "and") } else { ("from", "to") };
         let n = periods.len();
-        Some(format!("{the}{} {} {from} {} {to} {}", in_words(n), self.periods(n), first.label, last.label))
+        Some(format!("the {} {} {from} {} {to} {}", in_words(n), self.periods(n), first.label, last.label))
     }
 
     /// Returns a sentence on the means on both sides of a date.
@@ -284,7 +284,7 @@ mod tests {
                 "Between 2020 and 2025 the LLM share of sentences rose from 0.0 % to 10.0 %, by 10.0 points (95 % interval 8.0 to 12.0).",
                 "Between 2024 and 2025 the LLM share of sentences fell from 20.0 % to 10.0 %, by 10.0 points (95 % interval 7.2 to 12.8).",
                 "Between 2023, the highest of the four years before, and 2025 the LLM share of sentences fell from 30.0 % to 10.0 %, by 20.0 points (95 % interval 16.4 to 23.6).",
-                "Over five years between 2020 and 2025 the LLM share of sentences rose by 3.7 points a year on average (95 % interval 3.4 to 4.0).",
+                "Over the five years with enough text between 2020 and 2025 the LLM share of sentences rose by 3.7 points a year on average (95 % interval 3.4 to 4.0).",
                 "On average the LLM share of sentences is 20.0 points (95 % interval 18.8 to 21.2) higher from 2022-11-30 on than before: 20.0 % in three years against 0.0 % in two years.",
             ]
         );
