@@ -10,6 +10,7 @@ use super::args::{CheckArgs, CheckOutput};
 use super::codes::{INCONCLUSIVE, NOT_PASSED};
 use super::github;
 use super::output::{Voice, complain, deliver, json, print_bytes};
+use super::place::{read_for_target, require_files};
 use super::policy::{InForce, in_force};
 use super::progress::Spinner;
 use super::typed::of_target;
@@ -23,6 +24,7 @@ use crate::run::{CheckRun, TargetOptions, check};
 /// told, else 0.
 pub fn run(arguments: &CheckArgs, typed: &[OsString], voice: Voice) -> anyhow::Result<u8> {
     let in_force = in_force(arguments)?;
+    require_files(&[("-o", arguments.file.as_deref()), ("--junit", arguments.junit.as_deref())], &read(&in_force))?;
     if arguments.show_policy {
         let text = match arguments.output {
             CheckOutput::Json => json(&in_force.table),
@@ -42,6 +44,12 @@ pub fn run(arguments: &CheckArgs, typed: &[OsString], voice: Voice) -> anyhow::R
         (Verdict::Inconclusive, OnInconclusive::Fail) => INCONCLUSIVE,
         _ => 0,
     })
+}
+
+/// Returns what a check reads: its target, its baseline and its policy file.
+fn read(in_force: &InForce) -> Vec<String> {
+    let others = in_force.baseline.iter().chain(&in_force.policy_file).map(|path| path.display().to_string());
+    read_for_target(&in_force.target).into_iter().chain(others).collect()
 }
 
 /// Judges the batch that the arguments name; `change` adds to its target.

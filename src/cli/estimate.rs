@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use super::args::{EstimateArgs, Output};
 use super::output::{Voice, deliver, json, rendered};
+use super::place::{read_for_target, require_files};
 use super::progress::Spinner;
 use super::typed::of_target;
 use crate::report::{estimate_csv, estimate_page, render_preview};
@@ -11,8 +12,9 @@ use crate::run::{EstimateRun, estimate, preview};
 
 /// Runs the command; `typed` is the command line.
 pub fn run(arguments: &EstimateArgs, typed: &[OsString], voice: Voice) -> anyhow::Result<()> {
-    let progress = Spinner::new(voice.quiet);
     let run = EstimateRun::from(arguments);
+    require_files(&[("-o", arguments.file.as_deref())], &read_for_target(&run.target))?;
+    let progress = Spinner::new(voice.quiet);
     let text = if arguments.dry_run {
         let found = preview(&run.target, &progress)?;
         if arguments.output == Output::Json { json(&found) } else { render_preview(&found) }

@@ -11,6 +11,7 @@ mod folder;
 mod github;
 mod lint;
 mod output;
+mod place;
 mod policy;
 mod policy_file;
 mod progress;

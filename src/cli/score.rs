@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::ScoreArgs;
 use super::output::{complain, write_whole};
+use super::place::{reference_file, require_files};
 use super::progress::Spinner;
 use crate::estimate::cut_note;
 use crate::numbers::{counted, thousands};
@@ -14,9 +15,11 @@ use crate::words::store::{MIN_STORED_DOCUMENTS, write_occurrence_table};
 
 /// Runs the command.
 pub fn run(arguments: &ScoreArgs, quiet: bool) -> anyhow::Result<()> {
-    refuse_one_file(arguments)?;
+    let run = ScoreRun::from(arguments);
+    let read: Vec<String> = run.input.inputs.iter().cloned().chain(reference_file(&run.reference)).collect();
+    require_files(&[("-o", arguments.file.as_deref()), ("--words", arguments.words.as_deref())], &read)?;
     let progress = Spinner::new(quiet);
-    let mut scores = score(&ScoreRun::from(arguments), &progress)?;
+    let mut scores = score(&run, &progress)?;
     let mut notes = Vec::new();
     if let Some(file) = &arguments.file {
         notes.push(write_scores(file, &scores)?);
@@ -30,12 +33,6 @@ pub fn run(arguments: &ScoreArgs, quiet: bool) -> anyhow::Result<()> {
     if !quiet {
         notes.iter().for_each(|note| complain(note));
     }
-    Ok(())
-}
-
-fn refuse_one_file(arguments: &ScoreArgs) -> anyhow::Result<()> {
-    let (Some(file), Some(words)) = (&arguments.file, &arguments.words) else { return Ok(()) };
-    anyhow::ensure!(file != words, "{}: named by both -o and --words [name two files]", file.display());
     Ok(())
 }
 

@@ -77,6 +77,15 @@ impl Input {
         &self.shown
     }
 
+    /// Returns the path of the file that it is; `None` for standard input, tables in memory and files in archives.
+    #[cfg(feature = "cli")]
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.source {
+            Source::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
     /// Returns the file's name without its folders; `-` for standard input.
     pub fn name(&self) -> &str {
         self.id.rsplit('/').next().unwrap_or(&self.id)

@@ -90,7 +90,7 @@ fn exit_code_2_where_it_cannot_be_done() {
         ("clean.jsonl --max-increase 0.05 --baseline clean.jsonl", "clean.jsonl: not JSON"),
         ("clean.jsonl --max-increase 0.05 --baseline toy.json", "toy.json: not a result of `check` or `estimate`"),
         ("clean.jsonl --max 0.2 --policy nothing.toml", "nothing.toml: cannot read"),
-        ("clean.jsonl --max 0.2 --junit no/folder/check.xml", "no/folder/check.xml: cannot write"),
+        ("clean.jsonl --max 0.2 --junit no/folder/check.xml", "no/folder/check.xml: there is no folder no/folder"),
     ] {
         refused(&place, &format!("check {TOY} {rest}"), &[part]);
     }
