@@ -26,7 +26,7 @@ pub fn run(arguments: &CheckArgs, typed: &[OsString], voice: Voice) -> anyhow::R
     let in_force = in_force(arguments)?;
     require_files(&[("-o", arguments.file.as_deref()), ("--junit", arguments.junit.as_deref())], &read(&in_force))?;
     if arguments.show_policy {
-        let text = match arguments.output {
+        let text = match arguments.format() {
             CheckOutput::Json => json(&in_force.table),
             CheckOutput::Markdown => policy_page(&in_force.table).markdown(),
             CheckOutput::Html => policy_page(&in_force.table).html()?,
@@ -125,7 +125,7 @@ fn write(arguments: &CheckArgs, typed: &[OsString], check: &Check, voice: Voice)
         let files = arguments.baseline.iter().chain(&arguments.policy).filter_map(|file| file.to_str());
         check_page(check).with_command(of_target(typed, &arguments.target, &files.collect::<Vec<_>>()))
     };
-    let text = match arguments.output {
+    let text = match arguments.format() {
         CheckOutput::Summary => page().terminal(voice.is_coloured(file)),
         CheckOutput::Json => json(check),
         CheckOutput::Markdown => page().markdown(),
@@ -135,7 +135,7 @@ fn write(arguments: &CheckArgs, typed: &[OsString], check: &Check, voice: Voice)
     if github::is_here() {
         let text = github::annotations(check);
         // GitHub reads both streams; JSON or Markdown on standard output is for another program.
-        if is_printed && arguments.output != CheckOutput::Summary {
+        if is_printed && arguments.format() != CheckOutput::Summary {
             text.lines().for_each(complain);
         } else {
             print_bytes(text.as_bytes())?;

@@ -17,12 +17,12 @@ pub fn run(arguments: &EstimateArgs, typed: &[OsString], voice: Voice) -> anyhow
     let progress = Spinner::new(voice.quiet);
     let text = if arguments.dry_run {
         let found = preview(&run.target, &progress)?;
-        if arguments.output == Output::Json { json(&found) } else { render_preview(&found) }
+        if arguments.format() == Output::Json { json(&found) } else { render_preview(&found) }
     } else {
         let found = estimate(&run, &progress)?;
         let is_coloured = voice.is_coloured(arguments.file.as_deref());
         let page = || estimate_page(&found).with_command(of_target(typed, &arguments.target, &[]));
-        rendered(arguments.output, &found, page, || estimate_csv(&found), is_coloured)?
+        rendered(arguments.format(), &found, page, || estimate_csv(&found), is_coloured)?
     };
     drop(progress);
     deliver(&text, arguments.file.as_deref())

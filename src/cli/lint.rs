@@ -24,7 +24,7 @@ pub fn run(arguments: &LintArgs, typed: &[OsString], voice: Voice) -> anyhow::Re
         let paths: Vec<&str> = arguments.reference.iter().map(String::as_str).collect();
         lint_page(&report).with_command(of_known(typed, &arguments.known, &paths))
     };
-    let text = match arguments.output {
+    let text = match arguments.format() {
         LintOutput::Table => page().terminal(voice.is_coloured(file)),
         LintOutput::Json => json(&report),
         LintOutput::Markdown => page().markdown(),

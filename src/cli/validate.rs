@@ -29,7 +29,7 @@ pub fn run(arguments: &ValidateArgs, typed: &[OsString], voice: Voice) -> anyhow
     drop(progress);
     let is_coloured = voice.is_coloured(arguments.file.as_deref());
     let page = || validation_page(&result).with_command(command(arguments, typed));
-    let text = rendered(arguments.output, &result, page, || validation_csv(&result), is_coloured)?;
+    let text = rendered(arguments.format(), &result, page, || validation_csv(&result), is_coloured)?;
     deliver(&text, arguments.file.as_deref())
 }
 
