@@ -8,13 +8,14 @@ use super::place::{reference_file, require_files};
 use super::progress::Spinner;
 use crate::estimate::cut_note;
 use crate::numbers::{counted, thousands};
-use crate::run::{ScoreRun, Scores, score};
+use crate::run::{ScoreRun, Scores, has_table_ending, score};
 use crate::score::store::write_score_table;
 use crate::words::OccurrenceTable;
 use crate::words::store::{MIN_STORED_DOCUMENTS, write_occurrence_table};
 
 /// Runs the command.
 pub fn run(arguments: &ScoreArgs, quiet: bool) -> anyhow::Result<()> {
+    arguments.file.iter().chain(&arguments.words).try_for_each(|file| require_ending(file))?;
     let run = ScoreRun::from(arguments);
     let read: Vec<String> = run.input.inputs.iter().cloned().chain(reference_file(&run.reference)).collect();
     require_files(&[("-o", arguments.file.as_deref()), ("--words", arguments.words.as_deref())], &read)?;
@@ -33,6 +34,17 @@ pub fn run(arguments: &ScoreArgs, quiet: bool) -> anyhow::Result<()> {
     if !quiet {
         notes.iter().for_each(|note| complain(note));
     }
+    Ok(())
+}
+
+/// Refuses a name by which no command would find the table again.
+fn require_ending(file: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        has_table_ending(file),
+        "{0}: the table is a parquet file, which is told by its ending [name it {1}]",
+        file.display(),
+        file.with_extension("parquet").display()
+    );
     Ok(())
 }
 
