@@ -12,6 +12,7 @@ use super::github;
 use super::output::{Voice, complain, deliver, json, print_bytes};
 use super::place::{read_for_target, require_files};
 use super::policy::{InForce, in_force};
+use super::policy_file::read_text;
 use super::progress::Spinner;
 use super::typed::of_target;
 use crate::check::{Baseline, Check, OnInconclusive, Policy, PolicySettings, Verdict};
@@ -89,8 +90,11 @@ fn read_baseline(in_force: &InForce) -> anyhow::Result<Option<Baseline>> {
             path.display()
         ),
         (Some(path), Some(_)) => {
-            let text = std::fs::read_to_string(path).with_context(|| format!("{}: cannot read", path.display()))?;
-            Ok(Some(Baseline::parse(&text).with_context(|| path.display().to_string())?))
+            let named_by = in_force.table.0.iter().find(|row| row.key == "baseline" && row.source != "flag");
+            let what =
+                format!("the baseline{}", named_by.map_or_else(String::new, |row| format!(" of {}", row.source)));
+            let text = read_text(path, &what, "correct the path; in a policy file it begins at the file's folder")?;
+            Ok(Some(Baseline::parse(&text).with_context(|| format!("{}, {what}", path.display()))?))
         }
     }
 }

@@ -14,6 +14,7 @@ mod output;
 mod place;
 mod policy;
 mod policy_file;
+mod policy_wording;
 mod progress;
 mod reference;
 mod score;
