@@ -174,6 +174,19 @@ fn an_exempt_group_is_listed_until_its_end_date() {
 }
 
 #[test]
+fn an_exemption_of_a_value_that_no_group_has_is_noticed() {
+    let place = two_years();
+    place.write(
+        "llm-prevalence.toml",
+        "max = 1\nby = [\"year\"]\nreference = \"toy.json\"\n[[exempt]]\ngroup = { year = 21 }\nuntil = 2026-06-30\nreason = \"a\"\n",
+    );
+    let run = place.line("check years.jsonl --today 2026-01-01");
+    let warning =
+        "! the exemption of year 21 applies to no group; groups here: 2021, 2022 [write the value as the data do]";
+    assert!(run.stdout.contains(warning), "{}", run.stdout);
+}
+
+#[test]
 fn where_all_groups_are_exempt_nothing_passes() {
     let place = two_years();
     place.write(
