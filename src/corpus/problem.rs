@@ -81,9 +81,9 @@ impl fmt::Display for Place {
 pub enum Problem {
     /// A folder without a file of a known extension.
     #[error(
-        "no readable file in this folder or below it [looked for {extensions}, each also with .gz, .zst, .bz2 or .xz; hidden files and those such as README and LICENSE are passed over; name other files one by one]"
+        "no readable file in this folder or below it{others} [{advice}looked for {extensions}, each also with .gz, .zst, .bz2 or .xz; hidden files and those such as README and LICENSE are passed over; name other files one by one]"
     )]
-    EmptyFolder { extensions: String },
+    EmptyFolder { others: String, advice: String, extensions: String },
     /// More files than can be kept track of.
     #[error("more than {limit} files [pack them: one JSON Lines file, or ZIP archives]")]
     TooManyFiles { limit: usize },
