@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::baseline::Baseline;
+use super::group_name::group_name;
 use super::policy::{Exemption, Policy, PolicySettings};
 use super::warning::CheckWarning;
 use crate::estimate::Group;
@@ -114,10 +115,20 @@ impl PlannedGroup {
     }
 }
 
+/// Returns warnings on the exemptions that have ended, and on those that apply to no group.
 fn warnings(held: &[Exemption], ended: &[Exemption], groups: &[Group<'_>]) -> Vec<CheckWarning> {
+    let without_group = held.iter().filter_map(|exemption| without_group(exemption, groups));
+    ended.iter().cloned().map(CheckWarning::Ended).chain(without_group).collect()
+}
+
+/// Returns a warning if the exemption applies to no group: it is of another column, or of a value that none has.
+fn without_group(exemption: &Exemption, groups: &[Group<'_>]) -> Option<CheckWarning> {
     let columns: Vec<&String> =
         groups.first().map_or(vec![], |group| group.values.iter().map(|(column, _)| column).collect());
-    let is_foreign = |exemption: &&Exemption| exemption.group.keys().any(|column| !columns.contains(&column));
-    let foreign = held.iter().filter(is_foreign).cloned().map(CheckWarning::OfNoGroup);
-    ended.iter().cloned().map(CheckWarning::Ended).chain(foreign).collect()
+    if exemption.group.keys().any(|column| !columns.contains(&column)) {
+        return Some(CheckWarning::OfNoGroup(exemption.clone()));
+    }
+    let is_unmatched = !groups.iter().any(|group| exemption.covers(&group.values));
+    let names = || groups.iter().map(|group| group_name(&group.values)).collect();
+    is_unmatched.then(|| CheckWarning::Unmatched(exemption.clone(), names()))
 }

@@ -10,6 +10,8 @@ pub enum CheckWarning {
     Ended(Exemption),
     /// The exemption is of groups by columns that the check is not by.
     OfNoGroup(Exemption),
+    /// The exemption is of a value that no group has; also holds the names of the groups.
+    Unmatched(Exemption, Vec<String>),
     /// Groups of the baseline, by their names, that are not in the input.
     Gone(Vec<String>),
     /// The reference does not fit the text of the group of this name, which the policy ignores.

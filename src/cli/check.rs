@@ -10,7 +10,9 @@ use super::args::{CheckArgs, CheckOutput};
 use super::codes::{INCONCLUSIVE, NOT_PASSED};
 use super::github;
 use super::output::{Voice, complain, deliver, json, print_bytes};
+use super::place::{read_for_target, require_files};
 use super::policy::{InForce, in_force};
+use super::policy_file::read_text;
 use super::progress::Spinner;
 use super::typed::of_target;
 use crate::check::{Baseline, Check, OnInconclusive, Policy, PolicySettings, Verdict};
@@ -23,8 +25,9 @@ use crate::run::{CheckRun, TargetOptions, check};
 /// told, else 0.
 pub fn run(arguments: &CheckArgs, typed: &[OsString], voice: Voice) -> anyhow::Result<u8> {
     let in_force = in_force(arguments)?;
+    require_files(&[("-o", arguments.file.as_deref()), ("--junit", arguments.junit.as_deref())], &read(&in_force))?;
     if arguments.show_policy {
-        let text = match arguments.output {
+        let text = match arguments.format() {
             CheckOutput::Json => json(&in_force.table),
             CheckOutput::Markdown => policy_page(&in_force.table).markdown(),
             CheckOutput::Html => policy_page(&in_force.table).html()?,
@@ -42,6 +45,12 @@ pub fn run(arguments: &CheckArgs, typed: &[OsString], voice: Voice) -> anyhow::R
         (Verdict::Inconclusive, OnInconclusive::Fail) => INCONCLUSIVE,
         _ => 0,
     })
+}
+
+/// Returns what a check reads: its target, its baseline and its policy file.
+fn read(in_force: &InForce) -> Vec<String> {
+    let others = in_force.baseline.iter().chain(&in_force.policy_file).map(|path| path.display().to_string());
+    read_for_target(&in_force.target).into_iter().chain(others).collect()
 }
 
 /// Judges the batch that the arguments name; `change` adds to its target.
@@ -81,8 +90,11 @@ fn read_baseline(in_force: &InForce) -> anyhow::Result<Option<Baseline>> {
             path.display()
         ),
         (Some(path), Some(_)) => {
-            let text = std::fs::read_to_string(path).with_context(|| format!("{}: cannot read", path.display()))?;
-            Ok(Some(Baseline::parse(&text).with_context(|| path.display().to_string())?))
+            let named_by = in_force.table.0.iter().find(|row| row.key == "baseline" && row.source != "flag");
+            let what =
+                format!("the baseline{}", named_by.map_or_else(String::new, |row| format!(" of {}", row.source)));
+            let text = read_text(path, &what, "correct the path; in a policy file it begins at the file's folder")?;
+            Ok(Some(Baseline::parse(&text).with_context(|| format!("{}, {what}", path.display()))?))
         }
     }
 }
@@ -117,7 +129,7 @@ fn write(arguments: &CheckArgs, typed: &[OsString], check: &Check, voice: Voice)
         let files = arguments.baseline.iter().chain(&arguments.policy).filter_map(|file| file.to_str());
         check_page(check).with_command(of_target(typed, &arguments.target, &files.collect::<Vec<_>>()))
     };
-    let text = match arguments.output {
+    let text = match arguments.format() {
         CheckOutput::Summary => page().terminal(voice.is_coloured(file)),
         CheckOutput::Json => json(check),
         CheckOutput::Markdown => page().markdown(),
@@ -127,7 +139,7 @@ fn write(arguments: &CheckArgs, typed: &[OsString], check: &Check, voice: Voice)
     if github::is_here() {
         let text = github::annotations(check);
         // GitHub reads both streams; JSON or Markdown on standard output is for another program.
-        if is_printed && arguments.output != CheckOutput::Summary {
+        if is_printed && arguments.format() != CheckOutput::Summary {
             text.lines().for_each(complain);
         } else {
             print_bytes(text.as_bytes())?;

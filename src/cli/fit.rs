@@ -2,6 +2,7 @@
 
 use super::args::FitArgs;
 use super::output::{complain, write_whole};
+use super::place::{read_for_known, require_files};
 use super::progress::Spinner;
 use crate::reference::Reference;
 use crate::report::{source_cut_notes, source_notes};
@@ -9,8 +10,10 @@ use crate::run::{FitRun, Fitted, fit};
 
 /// Runs the command.
 pub fn run(arguments: &FitArgs, quiet: bool) -> anyhow::Result<()> {
+    let run = FitRun::try_from(arguments)?;
+    require_files(&[("-o", Some(&arguments.file))], &read_for_known(&run.known))?;
     let progress = Spinner::new(quiet);
-    let Fitted { reference, inputs, warnings, notes: of_groups, .. } = fit(&FitRun::try_from(arguments)?, &progress)?;
+    let Fitted { reference, inputs, warnings, notes: of_groups, .. } = fit(&run, &progress)?;
     let bytes = reference.to_bytes();
     write_whole(&arguments.file, |out| Ok(out.write_all(&bytes)?))?;
     drop(progress);

@@ -6,25 +6,22 @@ use std::path::Path;
 use anyhow::Context;
 
 use super::output::{complain, write_whole};
+use super::place::require_folder;
 use crate::plot::{Figure, PlotError, render};
 use crate::report::Page;
 
 /// Files, each with its name and its content.
 pub type Files = Vec<(String, Vec<u8>)>;
 
-/// Returns an error if `folder` is a file; called before the work, so that it is not in vain.
-pub fn refuse_file(folder: &Path) -> anyhow::Result<()> {
-    anyhow::ensure!(
-        !folder.exists() || folder.is_dir(),
-        "-o {}: this is a file, but the report needs a folder [name another place]",
-        folder.display()
-    );
-    Ok(())
+/// Fails if the report NAME cannot be written into `folder`, or would replace what is read; called before the work.
+pub fn require_report(folder: &Path, name: &str, read: &[String]) -> anyhow::Result<()> {
+    let own = ["svg", "png", "csv", "json"].map(|end| format!("{name}.{end}"));
+    let names: Vec<&str> = own.iter().map(String::as_str).chain(["report.html", "report.md"]).collect();
+    require_folder(folder, &names, read)
 }
 
 /// Writes `files` into `folder`, which is created if it does not exist.
 pub fn write_folder(folder: &Path, files: &Files) -> anyhow::Result<()> {
-    refuse_file(folder)?;
     fs::create_dir_all(folder)
         .with_context(|| format!("{}: cannot make this folder [name another place with -o]", folder.display()))?;
     for (name, content) in files {

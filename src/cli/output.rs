@@ -7,6 +7,7 @@ use clap::ColorChoice;
 use serde::Serialize;
 
 use super::args::Output;
+use super::place::{folder_of, require_place};
 use crate::report::Page;
 
 /// How the tool speaks to its terminal.
@@ -76,11 +77,11 @@ pub fn deliver(text: &str, file: Option<&Path>) -> anyhow::Result<()> {
 
 /// Writes a file whole or not at all: writes it beside its place first, then moves it there.
 pub fn write_whole(file: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    require_place(file)?;
     // The system's message would name the temporary file.
     let cannot_write = |error: io::Error| {
         anyhow::anyhow!(
-            "{}: cannot write: {} [check that the folder exists and has space]",
+            "{}: cannot write: {} [check that the disk has space, or name another place]",
             file.display(),
             error.kind()
         )
@@ -88,7 +89,7 @@ pub fn write_whole(file: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Re
     let mut builder = tempfile::Builder::new();
     builder.prefix(".llm-prevalence-");
     share_like_other_files(&mut builder);
-    let mut beside = builder.tempfile_in(folder).map_err(cannot_write)?;
+    let mut beside = builder.tempfile_in(folder_of(file)).map_err(cannot_write)?;
     let mut out = io::BufWriter::new(beside.as_file_mut());
     write(&mut out)?;
     out.flush().map_err(cannot_write)?;

@@ -20,6 +20,8 @@ pub struct InForce {
     pub target: TargetOptions,
     /// File of an earlier result to compare with.
     pub baseline: Option<PathBuf>,
+    /// The policy file, if one is in force.
+    pub policy_file: Option<PathBuf>,
     /// All values, with the origin of each.
     pub table: PolicyInForce,
 }
@@ -35,7 +37,7 @@ pub fn in_force(arguments: &CheckArgs) -> anyhow::Result<InForce> {
     anyhow::ensure!(
         file.control.is_none() || file.control_before.is_none(),
         "{}: control and control_before cannot be used together [keep one]",
-        path.unwrap_or_default().display()
+        path.as_deref().unwrap_or(Path::new("")).display()
     );
     Ok(Layers { path: path.as_deref(), rows: vec![] }.merge(arguments, &file))
 }
@@ -79,7 +81,8 @@ impl Layers<'_> {
         let exemptions = Some(file.exemptions()).filter(|exemptions| !exemptions.is_empty());
         settings.exemptions = self.pick_or("exempt", None, exemptions, vec![]);
         let target = TargetOptions { level: settings.level, ..target };
-        InForce { settings, target, baseline, table: PolicyInForce(self.rows) }
+        let policy_file = self.path.map(Path::to_owned);
+        InForce { settings, target, baseline, policy_file, table: PolicyInForce(self.rows) }
     }
 
     /// Returns the target, with the file's values filled in.

@@ -1,6 +1,7 @@
 //! Finds `llm-prevalence.toml` upwards, reads it, and checks it value by value, so that an error names its line.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -9,6 +10,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::args::{closed_share, level};
+use super::policy_wording::plain;
 use crate::check::{Exemption, OnInconclusive, OnMisfit};
 use crate::reference::embedded::embedded;
 use crate::tokenize::UnitRule;
@@ -130,7 +132,7 @@ impl PolicyFile {
 
     /// Reads a policy file; its relative paths become relative to the working directory.
     pub fn read(path: &Path) -> anyhow::Result<PolicyFile> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("{}: cannot read", path.display()))?;
+        let text = read_text(path, "the policy file", "correct the path")?;
         let mut file: PolicyFile = toml::from_str(&text).map_err(|error| refusal(path, &text, &error))?;
         let folder = path.parent().unwrap_or(Path::new(""));
         file.baseline = file.baseline.map(|baseline| folder.join(baseline));
@@ -148,11 +150,31 @@ fn refusal(path: &Path, text: &str, error: &toml::de::Error) -> anyhow::Error {
         let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
         format!(":{line}:{column}")
     });
-    let message = error.message().replace('\n', " ");
+    let before = error.span().and_then(|span| text.get(..span.start)).and_then(key_before);
+    let message = plain(before, &error.message().replace('\n', " "));
     anyhow::anyhow!(
         "{}{place}: {message} [the keys are described by `llm-prevalence check --help`; see --show-policy]",
         path.display()
     )
+}
+
+/// Returns the key whose value begins after `text`.
+fn key_before(text: &str) -> Option<&str> {
+    let key = text.trim_end_matches([' ', '\t']).strip_suffix('=')?.trim_end();
+    let is_of_key = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-');
+    key.rsplit(|character| !is_of_key(character)).next().filter(|key| !key.is_empty())
+}
+
+/// Reads a file of a check as text; an error says `what` it is, and what to do.
+pub fn read_text(path: &Path, what: &str, hint: &str) -> anyhow::Result<String> {
+    std::fs::read_to_string(path).map_err(|error| {
+        let why = match error.kind() {
+            ErrorKind::NotFound => "there is no such file".to_owned(),
+            ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+            other => other.to_string(),
+        };
+        anyhow::anyhow!("{}: cannot read {what}: {why} [{hint}]", path.display())
+    })
 }
 
 /// Returns the nearest policy file, from the working directory upwards, as a path relative to it.

@@ -4,19 +4,23 @@ use std::path::Path;
 
 use super::args::ScoreArgs;
 use super::output::{complain, write_whole};
+use super::place::{reference_file, require_files};
 use super::progress::Spinner;
 use crate::estimate::cut_note;
 use crate::numbers::{counted, thousands};
-use crate::run::{ScoreRun, Scores, score};
+use crate::run::{ScoreRun, Scores, has_table_ending, score};
 use crate::score::store::write_score_table;
 use crate::words::OccurrenceTable;
 use crate::words::store::{MIN_STORED_DOCUMENTS, write_occurrence_table};
 
 /// Runs the command.
 pub fn run(arguments: &ScoreArgs, quiet: bool) -> anyhow::Result<()> {
-    refuse_one_file(arguments)?;
+    arguments.file.iter().chain(&arguments.words).try_for_each(|file| require_ending(file))?;
+    let run = ScoreRun::from(arguments);
+    let read: Vec<String> = run.input.inputs.iter().cloned().chain(reference_file(&run.reference)).collect();
+    require_files(&[("-o", arguments.file.as_deref()), ("--words", arguments.words.as_deref())], &read)?;
     let progress = Spinner::new(quiet);
-    let mut scores = score(&ScoreRun::from(arguments), &progress)?;
+    let mut scores = score(&run, &progress)?;
     let mut notes = Vec::new();
     if let Some(file) = &arguments.file {
         notes.push(write_scores(file, &scores)?);
@@ -33,9 +37,14 @@ pub fn run(arguments: &ScoreArgs, quiet: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn refuse_one_file(arguments: &ScoreArgs) -> anyhow::Result<()> {
-    let (Some(file), Some(words)) = (&arguments.file, &arguments.words) else { return Ok(()) };
-    anyhow::ensure!(file != words, "{}: named by both -o and --words [name two files]", file.display());
+/// Refuses a name by which no command would find the table again.
+fn require_ending(file: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        has_table_ending(file),
+        "{0}: the table is a parquet file, which is told by its ending [name it {1}]",
+        file.display(),
+        file.with_extension("parquet").display()
+    );
     Ok(())
 }
 

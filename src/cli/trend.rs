@@ -3,8 +3,9 @@
 use std::ffi::OsString;
 
 use super::args::TrendArgs;
-use super::folder::{Files, pictures, refuse_file, write_folder};
+use super::folder::{Files, pictures, require_report, write_folder};
 use super::output::{Voice, json, print_bytes, rendered};
+use super::place::read_for_target;
 use super::progress::Spinner;
 use super::typed::of_target;
 use crate::progress::Progress;
@@ -15,11 +16,11 @@ use crate::trend::Trend;
 
 /// Runs the command; `typed` is the command line.
 pub fn run(arguments: &TrendArgs, typed: &[OsString], voice: Voice) -> anyhow::Result<()> {
+    let run = TrendRun { command: of_target(typed, &arguments.target, &[]), ..arguments.into() };
     if let Some(folder) = &arguments.folder {
-        refuse_file(folder)?;
+        require_report(folder, "trend", &read_for_target(&run.target))?;
     }
     let progress = Spinner::new(voice.quiet);
-    let run = TrendRun { command: of_target(typed, &arguments.target, &[]), ..arguments.into() };
     let (trend, reference) = trend(&run, &progress)?;
     if let Some(folder) = &arguments.folder {
         progress.step("drawing");

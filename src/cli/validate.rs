@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::args::ValidateArgs;
 use super::output::{Voice, complain, deliver, rendered, write_whole};
+use super::place::{read_for_known, reference_file, require_files};
 use super::progress::Spinner;
 use super::typed::of_known;
 use crate::plot::render;
@@ -14,8 +15,10 @@ use crate::run::{ValidateRun, validate};
 
 /// Runs the command; `typed` is the command line.
 pub fn run(arguments: &ValidateArgs, typed: &[OsString], voice: Voice) -> anyhow::Result<()> {
+    let run = ValidateRun::try_from(arguments)?;
+    require_outputs(arguments, &run)?;
     let progress = Spinner::new(voice.quiet);
-    let (result, reference) = validate(&ValidateRun::try_from(arguments)?, &progress)?;
+    let (result, reference) = validate(&run, &progress)?;
     if let (Some(file), Some(reference)) = (&arguments.store, &reference) {
         store(file, reference, voice.quiet)?;
     }
@@ -26,8 +29,20 @@ pub fn run(arguments: &ValidateArgs, typed: &[OsString], voice: Voice) -> anyhow
     drop(progress);
     let is_coloured = voice.is_coloured(arguments.file.as_deref());
     let page = || validation_page(&result).with_command(command(arguments, typed));
-    let text = rendered(arguments.output, &result, page, || validation_csv(&result), is_coloured)?;
+    let text = rendered(arguments.format(), &result, page, || validation_csv(&result), is_coloured)?;
     deliver(&text, arguments.file.as_deref())
+}
+
+/// Refuses outputs that cannot be written or would replace what is read; the reference that --store completes may be
+/// the one that is read.
+fn require_outputs(arguments: &ValidateArgs, run: &ValidateRun) -> anyhow::Result<()> {
+    let figures = arguments.figure.iter().map(|file| ("--figure", Some(file.as_path())));
+    let mut outputs: Vec<_> = figures.chain([("-o", arguments.file.as_deref())]).collect();
+    let reference: Vec<String> = run.reference.as_deref().and_then(reference_file).into_iter().collect();
+    require_files(&outputs, &reference)?;
+    outputs.push(("--store", arguments.store.as_deref()));
+    let targets = run.targets.iter().map(|(_, path)| path.clone());
+    require_files(&outputs, &read_for_known(&run.known).into_iter().chain(targets).collect::<Vec<_>>())
 }
 
 fn command(arguments: &ValidateArgs, typed: &[OsString]) -> String {

@@ -3,8 +3,9 @@
 use std::ffi::OsString;
 
 use super::args::WordsArgs;
-use super::folder::{Files, pictures, refuse_file, write_folder};
+use super::folder::{Files, pictures, require_report, write_folder};
 use super::output::{Voice, deliver, json, rendered};
+use super::place::reference_file;
 use super::progress::Spinner;
 use super::typed::as_typed;
 use crate::progress::Progress;
@@ -15,11 +16,12 @@ use crate::words::Words;
 
 /// Runs the command; `typed` is the command line.
 pub fn run(arguments: &WordsArgs, typed: &[OsString], voice: Voice) -> anyhow::Result<()> {
+    let named = (arguments.reference != NO_REFERENCE).then_some(arguments.reference.as_str());
     if let Some(folder) = &arguments.folder {
-        refuse_file(folder)?;
+        let inputs = arguments.input.inputs.iter().cloned();
+        require_report(folder, "words", &inputs.chain(named.and_then(reference_file)).collect::<Vec<_>>())?;
     }
     let progress = Spinner::new(voice.quiet);
-    let named = (arguments.reference != NO_REFERENCE).then_some(arguments.reference.as_str());
     let command = as_typed(typed, &arguments.input.inputs, named.as_slice());
     let (result, reference) = words(&WordsRun { command, ..arguments.into() }, &progress)?;
     let reference = reference.as_ref().map(|(reference, sha256)| (reference, sha256.as_str()));

@@ -6,9 +6,9 @@
 use super::kind_column::{has_other_kinds, kind_column};
 use super::long_form::refuse_long_form;
 use super::names::{
-    are_several_reviews, find, id_names, is_abstract_name, is_answer_name, is_comment_name, is_confidential_name,
-    is_conversation, is_list_of_texts, is_name_of_sentences, is_other_name, is_part_of_review, is_review_name,
-    is_speaker, is_sure_name, is_text_name, list, llm_answer, plain, words,
+    are_several_reviews, differ_by_number, find, id_names, is_abstract_name, is_answer_name, is_comment_name,
+    is_confidential_name, is_conversation, is_list_of_texts, is_name_of_sentences, is_other_name, is_part_of_review,
+    is_review_name, is_speaker, is_sure_name, is_text_name, list, llm_answer, plain, words,
 };
 use super::options::ReadOptions;
 use super::problem::Problem;
@@ -219,8 +219,12 @@ impl Text<'_> {
         if candidates.len() == 1 {
             return Ok(candidates);
         }
-        let candidates = list(candidates.iter().map(String::as_str));
-        Err(Problem::ManyTextColumns { candidates, found: self.columns.list() })
+        let are_numbered = differ_by_number(&candidates);
+        let (candidates, found) = (list(candidates.iter().map(String::as_str)), self.columns.list());
+        Err(match are_numbered {
+            true => Problem::NumberedTextColumns { candidates, found },
+            false => Problem::ManyTextColumns { candidates, found },
+        })
     }
 
     /// Returns the problem that there is no text column, and why.

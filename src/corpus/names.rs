@@ -262,6 +262,14 @@ pub(super) fn are_several_reviews(names: &[String]) -> bool {
     (1..found.len()).any(|at| found[..at].contains(&found[at]))
 }
 
+/// Returns whether several names are the same but for a number, such as `R1 comments` and `R2 comments`.
+pub(super) fn differ_by_number(names: &[String]) -> bool {
+    let without_number = |name: &String| plain(name).replace(|c: char| c.is_ascii_digit(), "");
+    let is_numbered = |name: &String| name.bytes().any(|byte| byte.is_ascii_digit());
+    let is_same = |pair: &[String]| without_number(&pair[0]) == without_number(&pair[1]);
+    names.len() > 1 && names.iter().all(is_numbered) && names.windows(2).all(is_same)
+}
+
 /// Returns whether a column of this name is a review.
 pub(super) fn is_review_name(name: &str) -> bool {
     !is_answer_name(name) && words(name).iter().any(|word| REVIEWS.contains(&word.as_str()))

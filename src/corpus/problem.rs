@@ -81,9 +81,9 @@ impl fmt::Display for Place {
 pub enum Problem {
     /// A folder without a file of a known extension.
     #[error(
-        "no readable file in this folder or below it [looked for {extensions}, each also with .gz, .zst, .bz2 or .xz; hidden files and those such as README and LICENSE are passed over; name other files one by one]"
+        "no readable file in this folder or below it{others} [{advice}looked for {extensions}, each also with .gz, .zst, .bz2 or .xz; hidden files and those such as README and LICENSE are passed over; name other files one by one]"
     )]
-    EmptyFolder { extensions: String },
+    EmptyFolder { others: String, advice: String, extensions: String },
     /// More files than can be kept track of.
     #[error("more than {limit} files [pack them: one JSON Lines file, or ZIP archives]")]
     TooManyFiles { limit: usize },
@@ -194,6 +194,11 @@ pub enum Problem {
     /// Several columns look like the text.
     #[error("the text could be in {candidates} [name one or more with --text-field; columns: {found}]")]
     ManyTextColumns { candidates: String, found: String },
+    /// Several columns that differ by a number look like the text.
+    #[error(
+        "the text could be in {candidates}, and columns with numbers are often texts of their own [give each a row of its own, such as df.melt(id_vars=[ID], value_vars=[COLUMNS]) in pandas; name one with --text-field to read it alone, or several only if they are parts of one text; columns: {found}]"
+    )]
+    NumberedTextColumns { candidates: String, found: String },
     /// Rows are fields of records.
     #[error(
         "each row is one field of a record: `{field}` names it and `{value}` holds it, so no column is the text [make a row of each record first, such as df.pivot(index=ID, columns=\"{field}\", values=\"{value}\") in pandas; or name the text with --text-field]"

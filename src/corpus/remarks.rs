@@ -156,15 +156,19 @@ fn unread(endings: &BTreeMap<String, u64>) -> Option<String> {
     if endings.is_empty() {
         return None;
     }
+    Some(format!(
+        "files of other formats in the folders were not read: {} [name one to learn how to convert it]",
+        counts(endings)
+    ))
+}
+
+/// Returns the numbers of files by their endings: `3 .docx, 1 without an ending`.
+pub(super) fn counts(endings: &BTreeMap<String, u64>) -> String {
     let shown = endings.iter().take(MAX_LISTED).map(|(ending, n)| match ending.as_str() {
         "" => format!("{} without an ending", thousands(*n as usize)),
         _ => format!("{} .{ending}", thousands(*n as usize)),
     });
-    Some(format!(
-        "files of other formats in the folders were not read: {}{} [name one to learn how to convert it]",
-        shown.collect::<Vec<_>>().join(", "),
-        more(endings.len())
-    ))
+    shown.collect::<Vec<_>>().join(", ") + &more(endings.len())
 }
 
 fn listed<'n>(names: impl Iterator<Item = &'n str> + Clone) -> String {

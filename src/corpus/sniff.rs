@@ -11,6 +11,12 @@ use super::{archive, xml};
 /// A format that is not read: the beginning of its files, its name, and how to convert it.
 type Foreign = (&'static [u8], &'static str, &'static str);
 
+/// Returns how to convert files of a format that is not read, if it is known by their ending.
+pub(super) fn conversion(ending: &str) -> Option<&'static str> {
+    let file = format!(" FILE.{ending} ");
+    FOREIGN.iter().chain(&PACKED).map(|(.., how)| *how).chain([LATEX.1]).find(|how| how.contains(&file))
+}
+
 /// Formats that are not read, by the first bytes of their files.
 const FOREIGN: [Foreign; 32] = [
     (b"%PDF", "a PDF", "take the text out of it: pdftotext FILE.pdf FILE.txt"),

@@ -52,6 +52,8 @@ pub use scores::Scores;
 #[cfg(feature = "cli")]
 pub(crate) use select::select_fitted;
 pub use select::{Selected, select};
+#[cfg(feature = "cli")]
+pub(crate) use table_source::has_table_ending;
 pub use trend::{TrendRun, trend};
 pub use validate::{ValidateRun, validate};
 pub use words::words;

@@ -41,7 +41,12 @@ pub(super) fn find_tables<T>(
 
 /// Returns whether a path is that of a parquet file.
 fn is_parquet(path: &Path) -> bool {
-    path.is_file() && path.extension().is_some_and(|found| found.eq_ignore_ascii_case("parquet"))
+    path.is_file() && has_table_ending(path)
+}
+
+/// Returns whether a stored table is found under this name: it ends in `.parquet` or `.pq`.
+pub fn has_table_ending(path: &Path) -> bool {
+    path.extension().is_some_and(|found| ["parquet", "pq"].iter().any(|known| found.eq_ignore_ascii_case(known)))
 }
 
 /// Returns the name of a file without its folders.

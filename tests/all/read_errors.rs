@@ -50,7 +50,14 @@ fn paths_that_lead_nowhere() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("image.png"), "").unwrap();
     let empty = find(&[folder.path().to_str().unwrap()]).unwrap_err().to_string();
-    assert!(empty.contains(": no readable file in this folder or below it [looked for .parquet"), "{empty}");
+    assert!(
+        empty.contains(": no readable file in this folder or below it, but 1 .png [name one of these files"),
+        "{empty}"
+    );
+    (1..4).for_each(|n| fs::write(folder.path().join(format!("{n}.docx")), "").unwrap());
+    let papers = find(&[folder.path().to_str().unwrap()]).unwrap_err().to_string();
+    let part = ", but 3 .docx, 1 .png [convert it: pandoc FILE.docx -t plain -o FILE.txt; looked for .parquet .arrow";
+    assert!(papers.contains(part), "{papers}");
 }
 
 #[cfg(unix)]

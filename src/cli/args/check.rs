@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 
-use super::outputs::{CHECK_OUTPUTS, CheckOutput, one_of_these};
+use super::outputs::{CHECK_OUTPUTS, CheckOutput, format_of, one_of_these};
 use super::target::TargetArgs;
 use super::values::{INCONCLUSIVE, MISFIT, closed_share, one_of};
 use crate::check::{OnInconclusive, OnMisfit};
@@ -52,9 +52,9 @@ pub struct CheckArgs {
     /// Also print the smallest share above --max that this much text would reveal
     #[arg(long)]
     pub power: bool,
-    /// Format of the result
-    #[arg(long, value_parser = one_of_these(CHECK_OUTPUTS), default_value = "summary")]
-    pub output: CheckOutput,
+    /// Format of the result [default: by the ending of the -o file (.json, .md, .html), else summary]
+    #[arg(long, value_parser = one_of_these(CHECK_OUTPUTS))]
+    pub output: Option<CheckOutput>,
     /// Write the result to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]
     pub file: Option<PathBuf>,
@@ -64,6 +64,13 @@ pub struct CheckArgs {
     /// Day as of which exemptions are evaluated [default: SOURCE_DATE_EPOCH, or today]
     #[arg(long, value_name = "DATE", hide = true)]
     pub today: Option<jiff::civil::Date>,
+}
+
+impl CheckArgs {
+    /// Returns the format of the result.
+    pub fn format(&self) -> CheckOutput {
+        format_of(self.output, self.file.as_deref(), CHECK_OUTPUTS, CheckOutput::Summary)
+    }
 }
 
 /// The flags with a default that were typed; a policy file does not change those.

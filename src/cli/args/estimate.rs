@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::outputs::{Output, one_of_these, outputs};
+use super::outputs::{Output, format_of, one_of_these, outputs};
 use super::target::TargetArgs;
 use super::values::{INTERVALS, METHODS, one_of};
 use crate::estimate::IntervalMethod;
@@ -29,16 +29,22 @@ pub struct EstimateArgs {
     /// Show how the input is read, and the number of units of the first three documents, without estimating anything
     #[arg(long)]
     pub dry_run: bool,
-    /// Format of the result
+    /// Format of the result [default: by the ending of the -o file (.json, .csv, .md, .html), else table]
     #[arg(
         long,
-        value_parser = one_of_these(const { &outputs("Rows for spreadsheets and programs, one per group and source") }),
-        default_value = "table"
+        value_parser = one_of_these(const { &outputs("Rows for spreadsheets and programs, one per group and source") })
     )]
-    pub output: Output,
+    pub output: Option<Output>,
     /// Write the result to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]
     pub file: Option<PathBuf>,
+}
+
+impl EstimateArgs {
+    /// Returns the format of the result.
+    pub fn format(&self) -> Output {
+        format_of(self.output, self.file.as_deref(), &outputs(""), Output::Table)
+    }
 }
 
 impl From<&EstimateArgs> for EstimateRun {

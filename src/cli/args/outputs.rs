@@ -1,5 +1,7 @@
 //! The output formats of results, and the other choices that help explains one by one.
 
+use std::path::Path;
+
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 /// The output format of a result.
@@ -45,6 +47,23 @@ pub fn one_of_these<T: Copy + Send + Sync + 'static>(
         .try_map(move |text| named(text).ok_or("not a choice"))
 }
 
+/// Returns the format that was asked for, else the one that the ending of `file` names, else `usual`.
+pub fn format_of<T: Copy>(
+    asked: Option<T>,
+    file: Option<&Path>,
+    choices: &[(&'static str, T, &'static str)],
+    usual: T,
+) -> T {
+    let ending = file.and_then(|file| file.extension()).map(|ending| ending.to_string_lossy().to_lowercase());
+    let name = match ending.as_deref() {
+        Some("md") => Some("markdown"),
+        Some("htm") => Some("html"),
+        other => other,
+    };
+    let named = choices.iter().find(|(choice, ..)| Some(*choice) == name).map(|(_, format, _)| *format);
+    asked.or(named).unwrap_or(usual)
+}
+
 /// Returns the formats of a result, of which `csv` says what its rows are.
 pub const fn outputs(csv: &'static str) -> [(&'static str, Output, &'static str); 5] {
     [
@@ -68,3 +87,29 @@ pub const LINT_OUTPUTS: &[(&str, LintOutput, &str)] = &[
     ("html", LintOutput::Html, "One page that opens without a network"),
 ];
 pub const LANGUAGES: &[(&str, Language, &str)] = &[("en", Language::English, "English")];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_of_the_file_chooses_the_format_unless_it_was_asked_for() {
+        let choices = outputs("rows");
+        let of = |asked, file: Option<&str>| format_of(asked, file.map(Path::new), &choices, Output::Table);
+        for (file, format) in [
+            ("a.json", Output::Json),
+            ("a.CSV", Output::Csv),
+            ("a.md", Output::Markdown),
+            ("b/a.html", Output::Html),
+            ("a.txt", Output::Table),
+            ("json", Output::Table),
+        ] {
+            assert_eq!(of(None, Some(file)), format, "{file}");
+            assert_eq!(of(Some(Output::Csv), Some(file)), Output::Csv, "{file}");
+        }
+        assert_eq!(of(None, None), Output::Table);
+        // A check has no rows.
+        let check = format_of(None, Some(Path::new("a.csv")), CHECK_OUTPUTS, CheckOutput::Summary);
+        assert_eq!(check, CheckOutput::Summary);
+    }
+}

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::help::{with_codes, with_terms};
 use super::known::KnownArgs;
-use super::outputs::{LINT_OUTPUTS, LintOutput, one_of_these};
+use super::outputs::{LINT_OUTPUTS, LintOutput, format_of, one_of_these};
 use crate::run::{KnownError, LintRun};
 
 #[derive(Debug, Args)]
@@ -51,12 +51,19 @@ pub struct LintArgs {
     pub reference: Option<String>,
     #[command(flatten)]
     pub known: KnownArgs,
-    /// Format of the findings
-    #[arg(long, value_parser = one_of_these(LINT_OUTPUTS), default_value = "table")]
-    pub output: LintOutput,
+    /// Format of the findings [default: by the ending of the -o file (.json, .md, .html), else table]
+    #[arg(long, value_parser = one_of_these(LINT_OUTPUTS))]
+    pub output: Option<LintOutput>,
     /// Write the findings to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]
     pub file: Option<PathBuf>,
+}
+
+impl LintArgs {
+    /// Returns the format of the findings.
+    pub fn format(&self) -> LintOutput {
+        format_of(self.output, self.file.as_deref(), LINT_OUTPUTS, LintOutput::Table)
+    }
 }
 
 impl TryFrom<&LintArgs> for LintRun {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::known::KnownArgs;
-use super::outputs::{Output, one_of_these, outputs};
+use super::outputs::{Output, format_of, one_of_these, outputs};
 use super::values::{CALIBRATIONS, SCORERS, UNITS, closed_share, level, one_of, share};
 use crate::interval::CalibrationMap;
 use crate::reference::Scorer;
@@ -62,16 +62,22 @@ pub struct ValidateArgs {
     /// Write the reference, with the systematic error that was learnt, to this file; needs --reference and --leave-out
     #[arg(long, value_name = "FILE", requires = "leave_out", requires = "reference")]
     pub store: Option<PathBuf>,
-    /// Format of the result
+    /// Format of the result [default: by the ending of the -o file (.json, .csv, .md, .html), else table]
     #[arg(
         long,
-        value_parser = one_of_these(const { &outputs("Rows for spreadsheets and programs, one per kind of mixture and method") }),
-        default_value = "table"
+        value_parser = one_of_these(const { &outputs("Rows for spreadsheets and programs, one per kind of mixture and method") })
     )]
-    pub output: Output,
+    pub output: Option<Output>,
     /// Write the result to this file instead of standard output; the file is written whole or not at all
     #[arg(short = 'o', value_name = "FILE")]
     pub file: Option<PathBuf>,
+}
+
+impl ValidateArgs {
+    /// Returns the format of the result.
+    pub fn format(&self) -> Output {
+        format_of(self.output, self.file.as_deref(), &outputs(""), Output::Table)
+    }
 }
 
 impl TryFrom<&ValidateArgs> for ValidateRun {

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use super::failure::read_error;
 use crate::corpus::frame::Frame;
 use crate::corpus::names::plain;
+use crate::corpus::remarks::counts;
+use crate::corpus::sniff::conversion;
 use crate::corpus::{CorpusError, Format, Place, Problem};
 
 /// Maximum number of files and folders below one folder, or in one archive; more could not be kept track of in 1 GiB.
@@ -75,6 +77,15 @@ impl Input {
     /// Returns the path as given, or `standard input`.
     pub fn shown(&self) -> &str {
         &self.shown
+    }
+
+    /// Returns the path of the file that it is; `None` for standard input, tables in memory and files in archives.
+    #[cfg(feature = "cli")]
+    pub(crate) fn path(&self) -> Option<&Path> {
+        match &self.source {
+            Source::File(path) => Some(path),
+            _ => None,
+        }
     }
 
     /// Returns the file's name without its folders; `-` for standard input.
@@ -269,14 +280,14 @@ impl Found {
         if !path.is_dir() {
             return self.file(path.to_owned(), root, is_found);
         }
-        let mut files = Vec::new();
-        let Self { beside, unread, .. } = self;
-        Walk { above: Vec::new(), files: &mut files, beside, unread, n_seen: 0, limit: MAX_FILES, root: path }
+        let (mut files, mut unread) = (Vec::new(), BTreeSet::new());
+        let (beside, limit) = (&mut self.beside, MAX_FILES);
+        Walk { above: Vec::new(), files: &mut files, beside, unread: &mut unread, n_seen: 0, limit, root: path }
             .folder(path)?;
         if files.is_empty() {
-            let extensions = EXTENSIONS.to_owned();
-            return Err(CorpusError::new(&shown(path), Place::FILE, Problem::EmptyFolder { extensions }));
+            return Err(CorpusError::new(&shown(path), Place::FILE, nothing_in_folder(&unread)));
         }
+        self.unread.append(&mut unread);
         files.into_iter().try_for_each(|file| self.file(file, path, true))
     }
 
@@ -301,20 +312,40 @@ impl Found {
     fn into_sorted(self) -> Vec<Input> {
         // One that was named itself is read.
         let n_beside = self.beside.iter().filter(|path| !self.inputs.contains_key(*path)).count() as u64;
-        let unread: Vec<PathBuf> = self.unread.into_iter().filter(|path| !self.inputs.contains_key(path)).collect();
+        let unread = self.unread.into_iter().filter(|path| !self.inputs.contains_key(path)).collect();
         let mut found: Vec<_> = self.inputs.into_values().collect();
         found.sort_by(|a, b| a.0.cmp(&b.0));
         let mut inputs: Vec<Input> = found.into_iter().map(|(_, input)| input).collect();
-        let mut endings: BTreeMap<String, u64> = BTreeMap::new();
-        for path in &unread {
-            let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
-            *endings.entry(ending).or_default() += 1;
-        }
+        let endings = endings(&unread);
         inputs.iter_mut().take(1).for_each(|first| (first.n_beside, first.unread) = (n_beside, endings.clone()));
         let texts = Arc::new(inputs.iter().filter(|input| input.is_found).flat_map(text_names).collect());
         inputs.iter_mut().for_each(|input| input.texts = Arc::clone(&texts));
         inputs
     }
+}
+
+/// Counts files by their endings, in small letters; one without has an empty one.
+fn endings(files: &BTreeSet<PathBuf>) -> BTreeMap<String, u64> {
+    let mut endings: BTreeMap<String, u64> = BTreeMap::new();
+    for path in files {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default();
+        *endings.entry(ending).or_default() += 1;
+    }
+    endings
+}
+
+/// Returns the problem of a folder in which nothing can be read: what there is instead, and how to convert it.
+fn nothing_in_folder(unread: &BTreeSet<PathBuf>) -> Problem {
+    let endings = endings(unread);
+    let (others, advice) = match endings.is_empty() {
+        true => (String::new(), String::new()),
+        false => {
+            let how = endings.keys().find_map(|ending| conversion(ending));
+            let how = how.unwrap_or("name one of these files to learn how to convert it");
+            (format!(", but {}", counts(&endings)), format!("{how}; "))
+        }
+    };
+    Problem::EmptyFolder { others, advice, extensions: EXTENSIONS.to_owned() }
 }
 
 /// Returns the name of a text, and that without its extension unless it is only a number, which other things have as well.

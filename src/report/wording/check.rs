@@ -10,6 +10,9 @@ use crate::check::{Basis, CheckWarning, GroupCheck, JudgedShare, Reason, ReasonC
 use crate::interval::Interval;
 use crate::numbers::{self, counted, decimal, level, limit, percent, signed};
 
+/// Maximum number of groups that a warning lists.
+const MAX_LISTED: usize = 10;
+
 /// Returns the reasons that decide the verdict of a group.
 pub fn group_message(group: &GroupCheck) -> String {
     if let Some(exemption) = &group.exemption {
@@ -109,6 +112,16 @@ impl fmt::Display for CheckWarning {
                 exemption.name(),
                 joined(exemption.group.keys(), " and ")
             ),
+            CheckWarning::Unmatched(exemption, groups) => {
+                let shown = joined(groups.iter().take(MAX_LISTED), ", ");
+                let more = groups.len().saturating_sub(MAX_LISTED);
+                let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                write!(
+                    f,
+                    "the exemption of {} applies to no group; groups here: {shown}{more} [write the value as the data do]",
+                    exemption.name()
+                )
+            }
             CheckWarning::Gone(names) => write!(f, "in the baseline, but not in this input: {}", names.join(", ")),
             CheckWarning::MisfitIgnored(name) => write!(
                 f,

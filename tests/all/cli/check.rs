@@ -86,11 +86,20 @@ fn exit_code_2_where_it_cannot_be_done() {
         ("clean.jsonl --max 0.2 --min-documents 0", "min_documents = 0"),
         ("clean.jsonl --max-increase 0.05", "needs a baseline"),
         ("clean.jsonl --max 0.2 --baseline clean.jsonl", "has no effect without a maximum increase"),
-        ("clean.jsonl --max-increase 0.05 --baseline nothing.json", "nothing.json: cannot read"),
-        ("clean.jsonl --max-increase 0.05 --baseline clean.jsonl", "clean.jsonl: not JSON"),
-        ("clean.jsonl --max-increase 0.05 --baseline toy.json", "toy.json: not a result of `check` or `estimate`"),
-        ("clean.jsonl --max 0.2 --policy nothing.toml", "nothing.toml: cannot read"),
-        ("clean.jsonl --max 0.2 --junit no/folder/check.xml", "no/folder/check.xml: cannot write"),
+        (
+            "clean.jsonl --max-increase 0.05 --baseline nothing.json",
+            "nothing.json: cannot read the baseline: there is no such file [",
+        ),
+        ("clean.jsonl --max-increase 0.05 --baseline clean.jsonl", "clean.jsonl, the baseline: not JSON"),
+        (
+            "clean.jsonl --max-increase 0.05 --baseline toy.json",
+            "toy.json, the baseline: not a result of `check` or `estimate`",
+        ),
+        (
+            "clean.jsonl --max 0.2 --policy nothing.toml",
+            "nothing.toml: cannot read the policy file: there is no such file [",
+        ),
+        ("clean.jsonl --max 0.2 --junit no/folder/check.xml", "no/folder/check.xml: there is no folder no/folder"),
     ] {
         refused(&place, &format!("check {TOY} {rest}"), &[part]);
     }

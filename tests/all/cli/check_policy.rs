@@ -95,16 +95,28 @@ fn the_file_is_found_upwards_and_its_paths_are_its_own() {
 fn what_is_wrong_in_the_file_is_named_with_its_line() {
     let place = place();
     for (text, part) in [
-        ("max = 0.2\nmaximum = 0.3\n", "llm-prevalence.toml:2:1: unknown field `maximum`, expected one of `max`, "),
+        ("max = 0.2\nmaximum = 0.3\n", "llm-prevalence.toml:2:1: there is no key `maximum`; the keys here are max, "),
         ("max = 1.5\n", "llm-prevalence.toml:1:7: 1.5: a share is from 0 to 1, such as 0.25"),
-        ("max = \"0.2\"\n", "llm-prevalence.toml:1:7: "),
+        ("max = \"0.2\"\n", "llm-prevalence.toml:1:7: max is the text \"0.2\"; write a number: max = 0.2 ["),
         ("level = 1\n", "llm-prevalence.toml:1:9: 1: a level is from 0.5 to below 1"),
-        ("max = 0.2\ninconclusive = \"maybe\"\n", "llm-prevalence.toml:2:16: unknown variant `maybe`"),
+        (
+            "max = 0.2\ninconclusive = \"maybe\"\n",
+            "llm-prevalence.toml:2:16: inconclusive is \"maybe\"; write \"pass\", \"warn\" or \"fail\" [",
+        ),
         ("max = \n", "llm-prevalence.toml:1:"),
-        ("by = 3\n", "llm-prevalence.toml:1:6: a string or a list of strings"),
-        ("min_documents = -1\n", "llm-prevalence.toml:1:17: "),
+        ("by = 3\n", "llm-prevalence.toml:1:6: by is not a string or a list of strings"),
+        ("min_documents = -1\n", "llm-prevalence.toml:1:17: min_documents is -1; write a whole number: "),
+        ("inconclusive = fail\n", "llm-prevalence.toml:1:16: inconclusive is a word without quotation marks"),
+        ("misfit = 1\n", "llm-prevalence.toml:1:10: misfit is no text; write one in quotation marks"),
+        (
+            "max_increase = 0.1\nbaseline = \"last.json\"\n",
+            "last.json: cannot read the baseline of llm-prevalence.toml: there is no such file [correct the path; in",
+        ),
         ("max = 0.2\nmin_units = 3\n", "min_units = 3: an estimate needs at least 50 units"),
-        ("[[exempt]]\ngroup = { year = 2021 }\nreason = \"old\"\n", "missing field `until`"),
+        (
+            "[[exempt]]\ngroup = { year = 2021 }\nreason = \"old\"\n",
+            "llm-prevalence.toml:1:1: the key `until` is missing",
+        ),
         (
             "[[exempt]]\ngroup = { year = 2021 }\nuntil = \"soon\"\nreason = \"old\"\n",
             "llm-prevalence.toml:3:9: soon: not a date [write it as 2026-12-31]",
@@ -159,6 +171,19 @@ fn an_exempt_group_is_listed_until_its_end_date() {
     // An exemption for a column that is not grouped by holds for nothing, and says so.
     let other = place.line("check years.jsonl --today 2026-01-01 --by paper --max 1");
     assert!(other.stdout.contains("! the exemption of year 2021 applies to no group"), "{}", other.stdout);
+}
+
+#[test]
+fn an_exemption_of_a_value_that_no_group_has_is_noticed() {
+    let place = two_years();
+    place.write(
+        "llm-prevalence.toml",
+        "max = 1\nby = [\"year\"]\nreference = \"toy.json\"\n[[exempt]]\ngroup = { year = 21 }\nuntil = 2026-06-30\nreason = \"a\"\n",
+    );
+    let run = place.line("check years.jsonl --today 2026-01-01");
+    let warning =
+        "! the exemption of year 21 applies to no group; groups here: 2021, 2022 [write the value as the data do]";
+    assert!(run.stdout.contains(warning), "{}", run.stdout);
 }
 
 #[test]

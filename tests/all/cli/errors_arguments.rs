@@ -47,18 +47,18 @@ fn a_result_that_cannot_be_written_leaves_nothing_behind() {
     let before = place.names();
     for line in [
         "estimate target.jsonl --reference toy.json -o nowhere/result",
-        "score target.jsonl --reference toy.json -o nowhere/result",
+        "score target.jsonl --reference toy.json -o nowhere/result.parquet",
         "fit --human human.jsonl --llm toy=llm.jsonl -o nowhere/result",
     ] {
-        refused(
-            &place,
-            line,
-            &["nowhere/result: cannot write: entity not found [check that the folder exists and has space]"],
-        );
+        refused(&place, line, &["there is no folder nowhere [make it first, or name another place]"]);
     }
     // A folder in the place of the file.
     fs::create_dir(place.path("folder")).unwrap();
-    refused(&place, "estimate target.jsonl --reference toy.json -o folder", &["folder: cannot write"]);
+    refused(
+        &place,
+        "estimate target.jsonl --reference toy.json -o folder",
+        &["folder: this is a folder [name a file in it]"],
+    );
     fs::remove_dir(place.path("folder")).unwrap();
     assert_eq!(place.names(), before);
 }
@@ -67,11 +67,13 @@ fn a_result_that_cannot_be_written_leaves_nothing_behind() {
 fn a_failure_keeps_the_file_that_was_there() {
     let place = ready();
     place.write("result", "old");
+    place.write("result.parquet", "old");
     let before = place.names();
     refused(&place, "estimate target.jsonl --reference toy.json --by venue -o result", &["venue"]);
-    refused(&place, "score target.jsonl nowhere.jsonl --reference toy.json -o result", &["nowhere.jsonl"]);
+    refused(&place, "score target.jsonl nowhere.jsonl --reference toy.json -o result.parquet", &["nowhere.jsonl"]);
     refused(&place, "fit --human human.jsonl --llm toy=nowhere.jsonl -o result", &["nowhere.jsonl"]);
     assert_eq!(place.read("result"), b"old");
+    assert_eq!(place.read("result.parquet"), b"old");
     assert_eq!(place.names(), before);
 }
 

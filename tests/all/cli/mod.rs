@@ -7,6 +7,7 @@ mod control;
 mod errors_arguments;
 mod errors_files;
 mod errors_input;
+mod errors_places;
 mod estimate;
 mod input;
 mod lint;

@@ -67,6 +67,21 @@ fn markdown_is_one_table_and_escapes_the_data() {
 }
 
 #[test]
+fn the_ending_of_the_file_chooses_the_format() {
+    let place = with_target(0.3);
+    let run = |rest: &str| place.line(&format!("estimate target.jsonl --reference toy.json {rest}")).ok();
+    for (file, output) in
+        [("r.json", "json"), ("r.csv", "csv"), ("r.md", "markdown"), ("r.html", "html"), ("r.txt", "table")]
+    {
+        assert_eq!(run(&format!("-o {file}")), "");
+        assert_eq!(String::from_utf8(place.read(file)).unwrap(), run(&format!("--output {output}")), "{file}");
+    }
+    // A format that was asked for wins.
+    run("--output csv -o r.json");
+    assert_eq!(place.read("r.json"), place.read("r.csv"));
+}
+
+#[test]
 fn a_result_file_has_the_bytes_of_standard_output() {
     let place = with_target(0.3);
     for output in ["table", "json", "csv", "markdown"] {

@@ -102,6 +102,23 @@ fn documents_that_are_in_the_input_and_in_the_control_are_noticed() {
 }
 
 #[test]
+fn a_table_has_an_ending_by_which_it_is_found_again() {
+    let place = with_target(0.3);
+    for (rest, part) in [
+        ("-o s.csv", "s.csv: the table is a parquet file, which is told by its ending [name it s.parquet]"),
+        ("-o out/s", "out/s: the table is a parquet file, which is told by its ending [name it out/s.parquet]"),
+        ("--words w.txt", "w.txt: the table is a parquet file, which is told by its ending [name it w.parquet]"),
+    ] {
+        // The input does not exist: that the name is refused first shows that nothing was read.
+        refused(&place, &format!("score nowhere.jsonl --reference toy.json {rest}"), &[part]);
+    }
+    place.line("score target.jsonl --reference toy.json -o s.pq --words w.pq").ok();
+    let of_table = without_input(estimate(&place, "s.pq"));
+    assert_eq!(of_table, without_input(estimate(&place, "target.jsonl")));
+    place.line("words w.pq --reference none").ok();
+}
+
+#[test]
 fn a_sample_has_so_many_documents_of_each_group() {
     let place = with_target(0.3);
     let score = |n: usize, seed: u64, name: &str| {

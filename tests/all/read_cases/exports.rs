@@ -354,7 +354,13 @@ fn what_others_wrote_beside_a_review_is_no_part_of_it() {
         assert!(prose(&documents).iter().all(|text| !text.contains("authors thank")), "{more}");
     }
     let wide = table("Paper ID,Reviewer 1,Reviewer 2", |at, text| format!("{at},{},{}", doubled(text), doubled(text)));
-    assert!(read("a.csv", wide).unwrap_err().contains("the text could be in `Reviewer 1`, `Reviewer 2`"));
+    let refused = read("a.csv", wide).unwrap_err();
+    assert!(refused.contains("the text could be in `Reviewer 1`, `Reviewer 2`, and columns with numbers"), "{refused}");
+    assert!(refused.contains("[give each a row of its own, such as df.melt("), "{refused}");
+    let wide =
+        table("Paper ID,R1 comments,R2 comments", |at, text| format!("{at},{},{}", doubled(text), doubled(text)));
+    let refused = read("a.csv", wide).unwrap_err();
+    assert!(refused.contains("`R1 comments`, `R2 comments`, and columns with numbers"), "{refused}");
 }
 
 #[test]
