@@ -16,7 +16,8 @@ struct Placebo {
 }
 
 /// Lowers the lower ends of every target by the most that a placebo's interval excludes 0 by, and says so: as much human text
-/// of the target may read as an LLM's. Placebos of the target's venue or field stand for it where the control has enough of them.
+/// of the target may read as an LLM's. Only placebos count that were judged by enough of the rest of the control; of a control of one
+/// group there is no rest. Placebos of the target's venue or field stand for it where the control has enough of them.
 pub(super) fn allow_for_placebos(groups: &mut [GroupEstimate]) {
     let placebos: Vec<Placebo> = groups.iter().filter(|group| group.placebo).filter_map(Placebo::of).collect();
     for target in groups.iter_mut().filter(|group| !group.placebo) {
@@ -45,7 +46,9 @@ fn of_kind<'a>(target: &[(String, Option<String>)], placebos: &'a [Placebo]) -> 
 
 impl Placebo {
     fn of(group: &GroupEstimate) -> Option<Placebo> {
-        let found = group.outcome.as_ref().filter(|found| found.strata.is_some())?;
+        let found = group.outcome.as_ref()?;
+        // What the reference alone reads in a control says nothing of a target that is judged with it.
+        found.strata.filter(|strata| strata.n_control >= MIN_TILT_DOCUMENTS)?;
         Some(Placebo { group: group.group.clone(), n_documents: group.n_documents, lack: found.interval.lower })
     }
 
@@ -167,6 +170,16 @@ mod tests {
         let mut groups = vec![group(false, "a", 0.2, 0.17), few, group(true, "b", 0.1, 0.04)];
         allow_for_placebos(&mut groups);
         assert!((groups[0].interval().unwrap().lower - 0.15).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_control_of_one_group_has_no_rest_to_be_judged_by() {
+        let mut alone = group(true, "a", 0.4, 0.3);
+        let found = alone.outcome.as_mut().unwrap();
+        found.strata = found.strata.map(|strata| StrataShare { n_control: 0, ..strata });
+        let mut groups = vec![group(false, "a", 0.5, 0.45), alone];
+        allow_for_placebos(&mut groups);
+        assert_eq!((groups[0].interval().unwrap().lower, &groups[0].warnings[..]), (0.45, &[][..]));
     }
 
     #[test]

@@ -263,9 +263,9 @@ fn llm_text_warnings(found: &ShareEstimate, strata: &StrataShare) -> Vec<&'stati
             "the LLM text here is unlike that of any LLM in the reference [add text by the LLMs in use: llm-prevalence fit]",
         );
     }
-    if strata.bound.is_some_and(|bound| bound.documents > found.interval.upper) {
+    if strata.is_beyond_share(found.interval.upper) {
         warnings.push(
-            "more documents score above the control than the share explains: the reference is too old for this text",
+            "more documents score above the control than the share explains: there may be text by an LLM that the reference lacks [report the bound]",
         );
     }
     if found.is_misfit() {

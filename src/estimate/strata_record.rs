@@ -38,3 +38,12 @@ pub struct StrataShare {
     /// Lower bound of the share of LLM documents, whatever the LLM; `None` without a large enough control.
     pub bound: Option<Bound>,
 }
+
+impl StrataShare {
+    /// Returns whether more documents lie beyond the control than the model finds by LLMs, wholly or in part, and than the share
+    /// with this `upper` end explains. The share of documents is the larger where these are shorter, and has no interval.
+    pub fn is_beyond_share(&self, upper: f64) -> bool {
+        let found = upper.max(self.llm_documents + self.mixed.documents);
+        self.bound.is_some_and(|bound| bound.documents > found)
+    }
+}

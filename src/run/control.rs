@@ -7,7 +7,7 @@ use super::options::ControlOptions;
 use super::refusals::{ControlError, Listed};
 use crate::corpus::{CHATGPT, Columns, Document, span};
 use crate::estimate::ControlSummary;
-use crate::score::{ScoreTable, ScoredDocument};
+use crate::score::{ScoreTable, ScoredDocument, UsualCounts};
 
 /// The rule that documents from before a date are the control.
 pub(super) struct Before {
@@ -74,6 +74,8 @@ impl Before {
         let side = |document: &ScoredDocument| self.side_of(document.values[place].as_deref());
         let mut undecided = Undecided::default();
         table.documents().iter().for_each(|document| undecided.take(side(document)));
+        // Usual words are counted for all documents of a table together: those of the control would hide another kind of text.
+        table.usual = UsualCounts::default();
         let mut control = table.clone();
         control.n_documents_without_units = 0;
         control.retain(|document| side(document) == Side::Control);

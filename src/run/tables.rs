@@ -51,18 +51,14 @@ pub(super) struct Split {
     pub target: ScoreTable,
     pub control: Option<(ScoreTable, ControlSummary)>,
     pub without_period: Undated,
-    /// Whether there is a control, which cannot be matched by venue as that of text is.
-    pub lacks_venue: bool,
+    /// What the user should know of the tables.
+    pub remarks: Vec<String>,
 }
 
-impl Split {
-    /// Returns what the user should know of the tables.
-    pub fn remarks(&self) -> Vec<String> {
-        let remark = "a score table has no column venue, so the control is of all venues; from text that has the column, a group is \
-                      compared with human text of its own venues [score the text again with --by venue, if it has venues]";
-        if self.lacks_venue { vec![remark.to_owned()] } else { vec![] }
-    }
-}
+const NO_VENUE: &str = "a score table has no column venue, so the control is of all venues; from text that has the column, a group is \
+                        compared with human text of its own venues [score the text again with --by venue, if it has venues]";
+const OTHER_KIND_UNCHECKED: &str = "a score table counts usual words for all its documents together, so it was not checked whether the text \
+                                    is of the reference's kind [score the older documents apart and give them with --control]";
 
 impl<'a> Tables<'a> {
     /// Finds the reference of `tables`, of which there is at least one.
@@ -98,14 +94,20 @@ impl<'a> Tables<'a> {
             let (file, known) = (self.tables[0].path.display().to_string(), target.columns.join(", "));
             return Err(TablesError::NoColumn(file, column.clone(), known).into());
         }
+        let mut remarks = Vec::new();
+        if self.options.control.before.is_some() && self.reference.strata.is_some() {
+            remarks.push(OTHER_KIND_UNCHECKED.to_owned());
+        }
         let has_venue = |table: &ScoreTable| table.columns.iter().any(|column| column == VENUE);
-        let lacks_venue = control.as_ref().is_some_and(|(control, _)| !has_venue(&target) || !has_venue(control));
+        if control.as_ref().is_some_and(|(control, _)| !has_venue(&target) || !has_venue(control)) {
+            remarks.push(NO_VENUE.to_owned());
+        }
         target.set_venues();
         control.iter_mut().for_each(|(table, _)| table.set_venues());
         target.keep_columns(by);
         control.iter_mut().for_each(|(table, _)| table.keep_columns(by));
         let control = control.map(|(table, summary)| (table.into_drawn(), summary));
-        Ok(Split { target: target.into_drawn(), control, without_period, lacks_venue })
+        Ok(Split { target: target.into_drawn(), control, without_period, remarks })
     }
 
     /// Returns the names of the files.

@@ -232,7 +232,7 @@ fn from_tables<'a>(
         n_units: split.target.n_units(),
         n_documents_without_units: split.target.n_documents_without_units,
         text: TextSummary::new(&split.target, &tables.reference),
-        remarks: split.remarks(),
+        remarks: split.remarks.clone(),
         ..InputSummary::default()
     };
     let scored = Scored::of_table(split.target);

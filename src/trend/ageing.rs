@@ -139,8 +139,7 @@ impl<'a> Later<'a> {
         let Some(last) = self.periods.last() else { return };
         let Some(outcome) = last.estimate.outcome.as_ref() else { return };
         let label = || last.period.label.clone();
-        let bound = outcome.strata.and_then(|strata| strata.bound);
-        if bound.is_some_and(|bound| bound.documents > outcome.interval.upper) {
+        if outcome.strata.is_some_and(|strata| strata.is_beyond_share(outcome.interval.upper)) {
             found.aged = true;
             found.reasons.push(self.sign(SeriesSign::BeyondControl(label())));
         }
@@ -204,8 +203,7 @@ impl MisfitRise {
         let (mut slope, mut variance) = (0.0, 0.0);
         for (of, weight) in periods.iter().zip(&weights) {
             slope += weight * of.estimate.misfit()?.distance;
-            variance += weight * weight * of.estimate.outcome.as_ref()?.design_effect?.max(1.0)
-                / (4.0 * of.estimate.n_units as f64);
+            variance += weight * weight * design_effect(of)? / (4.0 * of.estimate.n_units as f64);
         }
         let ratio = |value: fn(&PeriodEstimate) -> f64| {
             fitted_ratio(&times, &weights, &periods.iter().map(|of| value(of)).collect::<Vec<_>>())
@@ -216,6 +214,12 @@ impl MisfitRise {
             p_value: Normal::standard().sf(slope / variance.sqrt()),
         })
     }
+}
+
+/// Returns the design effect of a period's misfit. The two-level model has none, and units of a document then count as one.
+fn design_effect(of: &PeriodEstimate) -> Option<f64> {
+    let units_per_document = of.estimate.n_units as f64 / of.estimate.n_documents.max(1) as f64;
+    Some(of.estimate.outcome.as_ref()?.design_effect.unwrap_or(units_per_document).max(1.0))
 }
 
 /// Returns the last value of the least-squares line over the first; infinite if the first is not positive.

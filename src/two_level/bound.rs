@@ -20,6 +20,8 @@ pub const MIN_CONTROL_DOCUMENTS: usize = 50;
 pub(crate) const LEAST_RHO: f64 = 2.0;
 /// Maximum number of groups of documents by length, within which means are standardised.
 const LENGTH_GROUPS: usize = 5;
+/// Minimum number of control documents in each of them.
+const MIN_OF_LENGTH: usize = 25;
 
 /// A document as the bound sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -158,10 +160,8 @@ impl Lengths {
     fn of(control: &[DocumentMean]) -> Lengths {
         let mut by_length = control.to_vec();
         by_length.sort_by(|a, b| a.n_units.cmp(&b.n_units).then(a.mean.total_cmp(&b.mean)));
-        let n_groups = LENGTH_GROUPS.min(control.len() / MIN_CONTROL_DOCUMENTS).max(1);
-        let ends: Vec<usize> =
-            (1..n_groups).map(|group| by_length[group * by_length.len() / n_groups].n_units).collect();
-        let mut groups: Vec<Vec<f64>> = vec![vec![]; n_groups];
+        let ends = ends_of_groups(&by_length);
+        let mut groups: Vec<Vec<f64>> = vec![vec![]; ends.len() + 1];
         by_length.iter().for_each(|document| groups[group_of(&ends, document.n_units)].push(document.mean));
         let moments = groups.iter().map(|means| {
             let n = means.len().max(1) as f64;
@@ -196,6 +196,22 @@ impl Lengths {
         means.sort_unstable_by(f64::total_cmp);
         means
     }
+}
+
+/// Returns the ends of groups of about as many documents, which are in the order of their lengths. Many have the same length, so
+/// that a group may be larger, and an end that leaves too few on either side of it is none.
+fn ends_of_groups(by_length: &[DocumentMean]) -> Vec<usize> {
+    let n_groups = LENGTH_GROUPS.min(by_length.len() / MIN_CONTROL_DOCUMENTS).max(1);
+    let (mut ends, mut n_before) = (Vec::new(), 0);
+    for group in 1..n_groups {
+        let end = by_length[group * by_length.len() / n_groups].n_units;
+        let n_up_to = by_length.partition_point(|document| document.n_units <= end);
+        if n_up_to >= n_before + MIN_OF_LENGTH && by_length.len() >= n_up_to + MIN_OF_LENGTH {
+            ends.push(end);
+            n_before = n_up_to;
+        }
+    }
+    ends
 }
 
 fn group_of(ends: &[usize], n_units: usize) -> usize {
@@ -253,6 +269,18 @@ mod tests {
         assert!(found.documents > 0.22 && found.documents <= 0.3, "{found:?}");
         assert!(found.breakdown > 10.0, "{found:?}");
         assert_eq!(bound(&clean, &control[..49], 2.0, 0.05, &|_, _, _| None), None);
+    }
+
+    /// Of 300 documents of one length and two longer ones none is beyond what people write.
+    #[test]
+    fn lengths_that_the_control_hardly_has_are_no_group_of_their_own() {
+        let human = |at: usize, n_units| DocumentMean { mean: ((at * 7919) % 1000) as f64 / 500.0 - 0.5, n_units };
+        let target: Vec<DocumentMean> = (1000..1300).map(|at| human(at, 6)).collect();
+        for n_longer in [0, 2] {
+            let control: Vec<_> = (0..300).map(|at| human(at, if at < n_longer { 6 } else { 5 })).collect();
+            let found = bound(&target, &control, 2.0, 0.05, &|_, _, _| None).unwrap();
+            assert!(found.documents == 0.0 && found.breakdown < 1.0, "{n_longer}: {found:?}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::misfit::{Distance, distance};
 use super::of_control::{part_kept, share_of_control};
 use super::parameters::Fit;
 use super::side::{SidePrior, Tilts, fit};
-use super::whole::{of_all, sample};
+use super::whole::{of_all, sample, units_of_classes};
 
 /// Part of the variance between strata by which a target may have drifted from its control. Years of one venue differ
 /// by about as much as venues do, controls of the same time hardly at all.
@@ -169,7 +169,7 @@ pub fn estimate(
         llm_documents: best.n_documents[1] / n,
         mixed_documents: best.n_documents[2..].iter().sum::<f64>() / n,
         is_unlike,
-        misfit: distance(documents, &shapes, &found),
+        misfit: distance(documents, &shapes, &found, &units_of_classes(&found, documents, &shapes, of)),
         human: best.parameters.human,
         llm: best.parameters.llm,
     }

@@ -25,16 +25,30 @@ pub fn sample(documents: &[BinCounts]) -> Cow<'_, [BinCounts]> {
     (0..MOST_DOCUMENTS).map(|at| documents[place(at)].clone()).collect()
 }
 
-/// Returns the fit to all `documents` with the tilts that were `learnt` from some: their classes are found by EM, and the value stays.
-pub fn of_all(learnt: &Fit, documents: &[BinCounts], shapes: &LogShapes, of: ShareOf) -> Fit {
-    let at = &learnt.parameters;
+/// Returns the units, as they are and not as they count for the share, in documents of each class.
+pub fn units_of_classes(fit: &Fit, documents: &[BinCounts], shapes: &LogShapes, of: ShareOf) -> [f64; N_CLASSES] {
+    if of == ShareOf::Units {
+        return fit.n_units;
+    }
+    let sizes: Vec<f64> = documents.iter().map(BinCounts::n_units).collect();
+    Sums::at(&likelihoods_of_classes(fit, documents, shapes), &sizes, &fit.parameters.classes).units
+}
+
+/// Returns the likelihoods of each document as one of each class, with the tilts of the fit.
+fn likelihoods_of_classes(fit: &Fit, documents: &[BinCounts], shapes: &LogShapes) -> Vec<[f32; N_CLASSES]> {
+    let at = &fit.parameters;
     let weights = ColumnWeights::new((at.human.location, at.human.log_spread), (at.llm.location, at.llm.log_spread));
     let of_document =
         |counts: &BinCounts| Row::new(counts, shapes).of_classes(&weights, &[1.0; N_CLASSES]).map(|value| value as f32);
-    let rows: Vec<[f32; N_CLASSES]> = documents.par_iter().map(of_document).collect();
+    documents.par_iter().map(of_document).collect()
+}
+
+/// Returns the fit to all `documents` with the tilts that were `learnt` from some: their classes are found by EM, and the value stays.
+pub fn of_all(learnt: &Fit, documents: &[BinCounts], shapes: &LogShapes, of: ShareOf) -> Fit {
+    let rows = likelihoods_of_classes(learnt, documents, shapes);
     let sizes: Vec<f64> = documents.iter().map(|counts| of.weight(counts)).collect();
     let n = documents.len().max(1) as f64;
-    let (mut classes, mut last) = (at.classes, f64::NEG_INFINITY);
+    let (mut classes, mut last) = (learnt.parameters.classes, f64::NEG_INFINITY);
     let mut sums = Sums::at(&rows, &sizes, &classes);
     for _ in 0..MAX_ITERATIONS {
         if sums.value - last < TOLERANCE * n {
