@@ -291,7 +291,7 @@ fn systematic_error(
     let points = |method: MethodExamined| -> Vec<Learning> {
         let of_one = |one: &Measured| {
             let outcomes = one.outcomes.iter().filter(move |(of, _)| *of == method);
-            outcomes.map(|(_, outcome)| TauPoint { truth: one.alpha, outcome: *outcome }).collect::<Vec<_>>()
+            outcomes.map(|(_, outcome)| TauPoint::of(one, *outcome)).collect::<Vec<_>>()
         };
         let learning = |(stratum, of_stratum): (&StratumLeftOut, &Vec<Measured>)| Learning {
             is_new: [stratum.n_human > 0, stratum.n_llm > 0],
