@@ -329,12 +329,12 @@ fn systematic_error(
     }
 }
 
-/// Adds the outcome of `method` with systematic error.
+/// Adds the outcome of `method` with systematic error, unless there is one: the two-level model has systematic terms of its own.
 fn add_tau(measured: &mut Measured, tau: Tau, method: MethodExamined, level: f64) {
     let with =
         if method == MethodExamined::Control { MethodExamined::ControlTau } else { MethodExamined::CalibratedTau };
-    let found = measured.outcomes.iter().find(|(of, _)| *of == method).map(|(_, outcome)| *outcome);
-    if let Some(found) = found {
+    let find = |wanted: MethodExamined| measured.outcomes.iter().find(|(of, _)| *of == wanted);
+    if let (Some(&(_, found)), None) = (find(method), find(with)) {
         let interval = found.interval.widened(found.estimate, tau, level);
         measured.outcomes.push((with, Outcome { interval, ..found }));
     }
@@ -411,4 +411,30 @@ fn outcome(found: &GroupEstimate, interval: impl Fn(&ShareEstimate) -> Option<In
     let flagged = found.misfit.map(|misfit| misfit.flagged);
     let is_of_documents = found.strata.is_some();
     Some(Outcome { estimate: found.alpha, interval: interval(found)?, flagged, is_of_documents })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outcome_gets_a_systematic_error_once() {
+        use MethodExamined::{Calibrated, CalibratedTau};
+        let outcome = |lower: f64, upper: f64| Outcome {
+            estimate: 0.3,
+            interval: Interval { lower, upper },
+            flagged: Some(false),
+            is_of_documents: true,
+        };
+        let after = |outcomes: Vec<(MethodExamined, Outcome)>| {
+            let mut one = Measured { alpha: 0.3, n_units: 600, truth: 0.3, outcomes };
+            add_tau(&mut one, Tau { human: 0.1, ..Tau::default() }, Calibrated, 0.95);
+            one.outcomes
+        };
+        let added = after(vec![(Calibrated, outcome(0.25, 0.35))]);
+        assert_eq!(added[1].0, CalibratedTau);
+        assert!(added[1].1.interval.lower < 0.25 && added[1].1.interval.upper > 0.35, "{added:?}");
+        let own = vec![(Calibrated, outcome(0.25, 0.35)), (CalibratedTau, outcome(0.2, 0.4))];
+        assert_eq!(after(own.clone()), own);
+    }
 }
