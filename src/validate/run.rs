@@ -260,18 +260,14 @@ fn examine(
     let spec = (options.scorer, options.calibration, options.fit.unit);
     let examiner = Examiner::new(reference, pool, spec, options.level, with_control)?;
     let [n_human, n_llm] = examiner.n_units();
-    let measured = examiner.examine(
-        &options.alphas,
-        &options.sizes,
-        options.n_replicates,
-        options.seed,
-        number * STREAMS_PER_STRATUM,
-    );
+    let (alphas, sizes) = (distinct(&options.alphas), distinct(&options.sizes));
+    let first_stream = number * STREAMS_PER_STRATUM;
+    let measured = examiner.examine(&alphas, &sizes, options.n_replicates, options.seed, first_stream);
     if measured.is_empty() {
-        let smallest = options.sizes.iter().min().copied().unwrap_or_default();
+        let smallest = sizes.iter().min().copied().unwrap_or_default();
         return Err(ValidationError::TooLittle { n_human, n_llm, smallest });
     }
-    let n_missing = options.alphas.len() * options.sizes.len() - cells(&measured).len();
+    let n_missing = alphas.len() * sizes.len() - cells(&measured).len();
     let note = (n_missing > 0).then(|| {
         format!(
             "{n_missing} of the shares and sizes take more than the {} human and {} LLM units there are",
@@ -280,6 +276,17 @@ fn examine(
         )
     });
     Ok((measured, note))
+}
+
+/// Returns the values in their order, each once.
+fn distinct<T: Copy + PartialEq>(values: &[T]) -> Vec<T> {
+    let mut kept = Vec::new();
+    for value in values {
+        if !kept.contains(value) {
+            kept.push(*value);
+        }
+    }
+    kept
 }
 
 /// Learns tau from all strata, and widens the intervals of each by the tau learnt from the others.
@@ -416,6 +423,12 @@ fn outcome(found: &GroupEstimate, interval: impl Fn(&ShareEstimate) -> Option<In
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn repeats_are_removed_and_the_order_stays() {
+        assert_eq!(distinct(&[0.5, 0.1, 0.5, 0.0, -0.0, 0.1]), [0.5, 0.1, 0.0]);
+        assert!(distinct::<usize>(&[]).is_empty());
+    }
 
     #[test]
     fn an_outcome_gets_a_systematic_error_once() {
