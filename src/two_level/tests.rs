@@ -118,6 +118,51 @@ fn agrees_with_a_plain_second_implementation() {
 }
 
 #[test]
+fn a_model_that_cannot_be_learnt_is_damaged() {
+    let whole = StrataModel::learn(&strata()).unwrap();
+    assert_eq!(whole.damage(), None);
+    let written = serde_json::to_vec(&whole).unwrap();
+    assert_eq!(serde_json::from_slice::<StrataModel>(&written).unwrap().damage(), None);
+    type Change = fn(&mut StrataModel);
+    let damage: [(&str, Change); 14] = [
+        ("edges", |model| model.bins.edges.extend([9.0; 5])),
+        ("edges", |model| _ = model.bins.edges.pop()),
+        ("edges", |model| model.bins.edges.swap(3, 4)),
+        ("edges", |model| model.bins.edges[18] = f64::INFINITY),
+        ("levels", |model| _ = model.bins.levels.pop()),
+        ("levels", |model| model.bins.levels[0] = -4.1),
+        ("shape of human text", |model| model.human_shape.truncate(10)),
+        ("shape of human text", |model| model.human_shape[0] += 0.001),
+        ("shape of LLM text", |model| {
+            (model.llm_shape[0], model.llm_shape[1]) = (0.0, model.llm_shape[0] + model.llm_shape[1])
+        }),
+        ("prior", |model| model.human.location_variance = 0.0),
+        ("prior", |model| model.llm.mean.location = f64::NAN),
+        ("prior", |model| model.unlike = Some(SidePrior { log_spread_variance: -0.1, ..model.llm })),
+        ("tilt", |model| model.strata[0].tilts.log_spread = f64::NEG_INFINITY),
+        ("systematic error", |model| model.systematic.mixed = -0.1),
+    ];
+    for (what, change) in damage {
+        let mut model = whole.clone();
+        change(&mut model);
+        let found = model.damage().unwrap_or_default();
+        assert!(found.contains(what), "{what}: {found}");
+    }
+}
+
+/// Many units have one score, as they do in text of few words: edges are the same.
+#[test]
+fn a_model_of_few_scores_is_whole() {
+    let few = |mut stratum: Stratum| {
+        stratum.documents.iter_mut().flatten().for_each(|score| *score = 2.0 * (*score / 2.0).round().clamp(-1.0, 1.0));
+        stratum
+    };
+    let model = StrataModel::learn(&strata().into_iter().map(few).collect::<Vec<_>>()).unwrap();
+    assert!(model.bins.edges.windows(2).any(|pair| pair[0] >= pair[1]), "{:?}", model.bins.edges);
+    assert_eq!(model.damage(), None);
+}
+
+#[test]
 fn holds_the_share_of_known_mixtures_and_reads_human_text_as_0() {
     let model = StrataModel::learn(&strata()).unwrap();
     let (human, llm) = (documents(401, 200, -2.1, 0.6), documents(402, 200, 2.1, 0.5));
