@@ -118,6 +118,28 @@ fn agrees_with_a_plain_second_implementation() {
 }
 
 #[test]
+fn llms_that_write_like_people_lie_where_the_documents_of_all_their_families_do() {
+    let names = ["o0", "o1"].map(str::to_owned);
+    let odd = [(801, -0.4), (802, -1.0)].map(|(seed, mean)| documents(seed, 50, mean, 0.8));
+    let mut strata = strata();
+    strata.extend(names.iter().zip(odd).map(|(name, documents)| Stratum::new(Side::Llm, name, name, documents)));
+    let model = StrataModel::learn_beside(&strata, &names.iter().cloned().collect()).unwrap();
+    let [first, second, usual] =
+        [(811, -0.4), (812, -1.0), (813, 2.1)].map(|(seed, mean)| documents(seed, 60, mean, 0.8));
+    let after = |scores: [[&Vec<Vec<f64>>; 2]; 2]| {
+        let mut model = model.clone();
+        model.expect_unlike(names.iter().zip(scores.map(|of_family| of_family.map(Clone::clone))));
+        (model.unlike.unwrap().mean, model.odd_families)
+    };
+    let mean = model.tilts_of(Side::Llm, &[first.clone(), second.clone()].concat());
+    let [of_first, of_second] = [&first, &second].map(|documents| model.tilts_of(Side::Llm, documents).location);
+    assert!(of_second < mean.location - 0.02 && mean.location < of_first - 0.02, "{of_second} {mean:?} {of_first}");
+    assert_eq!(after([[&first, &usual], [&second, &usual]]), (mean, names.to_vec()));
+    // The log ratio of their own finds the first, which then lies where it does without.
+    assert_eq!(after([[&usual, &first], [&second, &usual]]), (mean, names[1..].to_vec()));
+}
+
+#[test]
 fn a_model_that_cannot_be_learnt_is_damaged() {
     let whole = StrataModel::learn(&strata()).unwrap();
     assert_eq!(whole.damage(), None);
