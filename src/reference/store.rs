@@ -8,7 +8,9 @@ use sha2::{Digest, Sha256};
 use super::grouping::hex;
 use super::record::Reference;
 use super::stored_weights::LogisticWeights;
+use super::strata::Strata;
 use super::training::Scorer;
+use super::usual_words::UsualWord;
 use crate::tokenize::TOKENIZER;
 
 /// Value of the first key of a reference file.
@@ -135,7 +137,7 @@ impl Reference {
         Ok((Reference::parse(&bytes, &name)?, sha256(&bytes)))
     }
 
-    /// Checks that all parts have the sizes that the others expect.
+    /// Checks that all parts have the sizes that the others expect, and that the two-level model is one that can be learnt.
     fn check(&self) -> Result<(), String> {
         let (n_words, k) = (self.vocabulary.len(), self.components.len());
         let expect = |holds: bool, what: &str| if holds { Ok(()) } else { Err(what.to_owned()) };
@@ -158,17 +160,34 @@ impl Reference {
             let calibration = self.calibration(scorer, self.settings.unit);
             expect(calibration.is_some(), &format!("it has no calibration of the {scorer} scores"))?;
         }
-        let of_strata = self.strata.iter().map(|strata| &strata.logistic);
-        let has_all =
-            |of: &LogisticWeights| matches!(of.bias.len(), 1 | 2) && of.by_word.len() == n_words * of.bias.len();
-        expect(of_strata.clone().all(has_all), "weights of the strata's log ratio are missing")?;
-        let usual = self.strata.iter().flat_map(|strata| &strata.usual_words.words);
-        expect(usual.clone().all(|usual| (usual.word as usize) < n_words), "a usual word is not in the vocabulary")?;
+        if let Some(damage) = self.strata.as_ref().and_then(|strata| strata.damage(n_words)) {
+            return Err(damage);
+        }
+        let mut weights = self.variants.iter().map(|variant| &variant.logistic).chain([&self.logistic]);
+        expect(weights.all(LogisticWeights::are_finite), "a weight is not a number")?;
         expect(self.calibrations.iter().all(|of| of.calibration.is_consistent(k)), "a calibration has the wrong size")?;
         expect(
             self.variants.iter().all(|variant| variant.is_consistent(n_words, k)),
             "the scores from fewer words have the wrong size",
         )
+    }
+}
+
+impl Strata {
+    /// Describes the first part that cannot have been learnt with a vocabulary of `n_words`, if there is one.
+    fn damage(&self, n_words: usize) -> Option<String> {
+        let LogisticWeights { bias, by_word } = &self.logistic;
+        let is_known = |usual: &UsualWord| (usual.word as usize) < n_words;
+        let parts = [
+            (
+                matches!(bias.len(), 1 | 2) && by_word.len() == n_words * bias.len(),
+                "weights of the strata's log ratio are missing",
+            ),
+            (self.logistic.are_finite(), "a weight of the strata's log ratio is not a number"),
+            (self.usual_words.words.iter().all(is_known), "a usual word is not in the vocabulary"),
+        ];
+        let found = parts.into_iter().find(|(holds, _)| !holds).map(|(_, what)| what.to_owned());
+        found.or_else(|| self.model.damage())
     }
 }
 
@@ -182,5 +201,37 @@ fn describe(bytes: &[u8]) -> String {
         None => "it is empty".to_owned(),
         Some(b'{') => "it is JSON without the keys \"format\" and \"version\"".to_owned(),
         Some(_) => "it is not JSON".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reference::embedded::EMBEDDED;
+
+    #[test]
+    fn the_references_that_come_with_the_tool_are_whole() {
+        for embedded in &EMBEDDED {
+            assert_eq!(Reference::embedded(embedded.name).unwrap().check(), Ok(()), "{}", embedded.name);
+        }
+    }
+
+    #[test]
+    fn damage_to_what_strata_have_taught_is_found() {
+        let whole = Reference::embedded("abstracts").unwrap();
+        type Change = fn(&mut Strata);
+        let damage: [(&str, Change); 5] = [
+            ("the strata's bins do not have 19 rising edges", |strata| strata.model.bins.edges.extend([9.0; 5])),
+            ("the strata's shape of human text", |strata| strata.model.human_shape.truncate(10)),
+            ("weights of the strata's log ratio are missing", |strata| _ = strata.logistic.by_word.pop()),
+            ("a weight of the strata's log ratio is not a number", |strata| strata.logistic.by_word[0] = f32::INFINITY),
+            ("a usual word is not in the vocabulary", |strata| strata.usual_words.words[0].word = u32::MAX),
+        ];
+        for (what, change) in damage {
+            let mut reference = whole.clone();
+            reference.strata.iter_mut().for_each(change);
+            let found = reference.check().unwrap_err();
+            assert!(found.starts_with(what), "{what}: {found}");
+        }
     }
 }

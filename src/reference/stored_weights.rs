@@ -41,6 +41,11 @@ impl LogisticWeights {
         LogisticWeights { bias: round(weights.bias()), by_word: round(weights.by_word()) }
     }
 
+    /// Returns whether all are numbers; a number too large for single precision is read as infinite.
+    pub(super) fn are_finite(&self) -> bool {
+        self.bias.iter().chain(&self.by_word).all(|weight| weight.is_finite())
+    }
+
     pub(super) fn weights(&self) -> Weights {
         let widen = |values: &[f32]| values.iter().map(|&value| f64::from(value)).collect();
         Weights::new(widen(&self.bias), widen(&self.by_word))

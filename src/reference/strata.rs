@@ -135,13 +135,12 @@ fn learn(
         progress.step("strata: LLMs that write like people");
         let strata = scored(&odd);
         let mut of_both = StrataModel::learn_beside(&strata, &odd)?;
-        for family in &odd {
-            let seen = set.seen_scores((Side::Llm, family), without, &odd);
-            let mean = model.tilts_of(Side::Llm, &seen[1]);
-            model.unlike = model.unlike.map(|unlike| SidePrior { mean, ..unlike });
-            let tilts = seen.map(|documents| of_both.tilts_of(Side::Llm, &documents));
-            of_both.expect_unlike(family, tilts);
-        }
+        let seen = odd.iter().map(|family| set.seen_scores((Side::Llm, family), without, &odd));
+        let seen: Vec<[Vec<Vec<f64>>; 2]> = seen.collect();
+        let usual: Vec<Vec<f64>> = seen.iter().flat_map(|[_, usual]| usual).cloned().collect();
+        let mean = model.tilts_of(Side::Llm, &usual);
+        model.unlike = model.unlike.map(|unlike| SidePrior { mean, ..unlike });
+        of_both.expect_unlike(odd.iter().zip(seen));
         both = Some((of_both, strata));
     }
     progress.step("strata: systematic errors");

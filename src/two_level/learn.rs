@@ -236,18 +236,22 @@ impl StrataModel {
         fit(&counts, &self.log_shapes(), usize::from(side == Side::Llm), &VAGUE)
     }
 
-    /// Sets the mean tilts of LLMs that write like people to those under scores that have seen others of their texts: `seen`
-    /// by the score with a log ratio of their own, and `usual` without it. If the former are as LLMs usually have them,
-    /// the family is found like any other, and the kind is that of such LLMs that the reference lacks.
-    pub(crate) fn expect_unlike(&mut self, family: &str, [seen, usual]: [Tilts; 2]) {
+    /// Sets the mean tilts of LLMs that write like people to those of the documents of all their `families` together, under
+    /// scores that have seen others of their texts: first by the score with a log ratio of their own, and then without it.
+    /// If a family's tilts by the former are as LLMs usually have them, it is found like any other, and stands for such LLMs
+    /// that the reference lacks, by its scores without that log ratio.
+    pub(crate) fn expect_unlike<'a>(&mut self, families: impl IntoIterator<Item = (&'a String, [Vec<Vec<f64>>; 2])>) {
         let least = self.llm.mean.location - ODD_DEVIATIONS * self.llm.location_variance.sqrt();
-        let is_found = seen.location >= least;
-        if is_found {
-            self.odd_families.retain(|odd| odd != family);
+        let mut documents = Vec::new();
+        for (family, [seen, usual]) in families {
+            let is_found = self.tilts_of(Side::Llm, &seen).location >= least;
+            if is_found {
+                self.odd_families.retain(|odd| odd != family);
+            }
+            documents.extend(if is_found { usual } else { seen });
         }
-        if let Some(unlike) = &mut self.unlike {
-            unlike.mean = if is_found { usual } else { seen };
-        }
+        let mean = self.tilts_of(Side::Llm, &documents);
+        self.unlike = self.unlike.map(|unlike| SidePrior { mean, ..unlike });
     }
 
     /// Returns the least probability, over the LLM strata of a kind, that a document of `n_units` units has a mean

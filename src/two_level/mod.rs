@@ -16,6 +16,7 @@
 mod bins;
 mod bound;
 mod columns;
+mod damage;
 mod em;
 mod estimate;
 mod expect;

@@ -118,6 +118,73 @@ fn agrees_with_a_plain_second_implementation() {
 }
 
 #[test]
+fn llms_that_write_like_people_lie_where_the_documents_of_all_their_families_do() {
+    let names = ["o0", "o1"].map(str::to_owned);
+    let odd = [(801, -0.4), (802, -1.0)].map(|(seed, mean)| documents(seed, 50, mean, 0.8));
+    let mut strata = strata();
+    strata.extend(names.iter().zip(odd).map(|(name, documents)| Stratum::new(Side::Llm, name, name, documents)));
+    let model = StrataModel::learn_beside(&strata, &names.iter().cloned().collect()).unwrap();
+    let [first, second, usual] =
+        [(811, -0.4), (812, -1.0), (813, 2.1)].map(|(seed, mean)| documents(seed, 60, mean, 0.8));
+    let after = |scores: [[&Vec<Vec<f64>>; 2]; 2]| {
+        let mut model = model.clone();
+        model.expect_unlike(names.iter().zip(scores.map(|of_family| of_family.map(Clone::clone))));
+        (model.unlike.unwrap().mean, model.odd_families)
+    };
+    let mean = model.tilts_of(Side::Llm, &[first.clone(), second.clone()].concat());
+    let [of_first, of_second] = [&first, &second].map(|documents| model.tilts_of(Side::Llm, documents).location);
+    assert!(of_second < mean.location - 0.02 && mean.location < of_first - 0.02, "{of_second} {mean:?} {of_first}");
+    assert_eq!(after([[&first, &usual], [&second, &usual]]), (mean, names.to_vec()));
+    // The log ratio of their own finds the first, which then lies where it does without.
+    assert_eq!(after([[&usual, &first], [&second, &usual]]), (mean, names[1..].to_vec()));
+}
+
+#[test]
+fn a_model_that_cannot_be_learnt_is_damaged() {
+    let whole = StrataModel::learn(&strata()).unwrap();
+    assert_eq!(whole.damage(), None);
+    let written = serde_json::to_vec(&whole).unwrap();
+    assert_eq!(serde_json::from_slice::<StrataModel>(&written).unwrap().damage(), None);
+    type Change = fn(&mut StrataModel);
+    let damage: [(&str, Change); 14] = [
+        ("edges", |model| model.bins.edges.extend([9.0; 5])),
+        ("edges", |model| _ = model.bins.edges.pop()),
+        ("edges", |model| model.bins.edges.swap(3, 4)),
+        ("edges", |model| model.bins.edges[18] = f64::INFINITY),
+        ("levels", |model| _ = model.bins.levels.pop()),
+        ("levels", |model| model.bins.levels[0] = -4.1),
+        ("shape of human text", |model| model.human_shape.truncate(10)),
+        ("shape of human text", |model| model.human_shape[0] += 0.001),
+        ("shape of LLM text", |model| {
+            (model.llm_shape[0], model.llm_shape[1]) = (0.0, model.llm_shape[0] + model.llm_shape[1])
+        }),
+        ("prior", |model| model.human.location_variance = 0.0),
+        ("prior", |model| model.llm.mean.location = f64::NAN),
+        ("prior", |model| model.unlike = Some(SidePrior { log_spread_variance: -0.1, ..model.llm })),
+        ("tilt", |model| model.strata[0].tilts.log_spread = f64::NEG_INFINITY),
+        ("systematic error", |model| model.systematic.mixed = -0.1),
+    ];
+    for (what, change) in damage {
+        let mut model = whole.clone();
+        change(&mut model);
+        let found = model.damage().unwrap_or_default();
+        assert!(found.contains(what), "{what}: {found}");
+    }
+}
+
+/// Many units have one score, as they do in text of few words: edges are the same.
+#[test]
+fn a_model_of_few_scores_is_whole() {
+    let few = |mut stratum: Stratum| {
+        stratum.documents.iter_mut().flatten().for_each(|score| *score = 2.0 * (*score / 2.0).round().clamp(-1.0, 1.0));
+        stratum
+    };
+    let model = StrataModel::learn(&strata().into_iter().map(few).collect::<Vec<_>>()).unwrap();
+    assert!(model.bins.edges.windows(2).any(|pair| pair[0] >= pair[1]), "{:?}", model.bins.edges);
+    assert_eq!(model.damage(), None);
+}
+
+#[test]
 fn holds_the_share_of_known_mixtures_and_reads_human_text_as_0() {
     let model = StrataModel::learn(&strata()).unwrap();
     let (human, llm) = (documents(401, 200, -2.1, 0.6), documents(402, 200, 2.1, 0.5));

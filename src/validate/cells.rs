@@ -91,8 +91,12 @@ impl Outcome {
     /// Returns whether the interval contains what it is for, given the share `drawn` with which the documents were drawn and the share
     /// `in_documents` that they have.
     pub fn covers(&self, drawn: f64, in_documents: f64) -> bool {
-        let truth = if self.is_of_documents { in_documents } else { drawn };
-        (self.interval.lower..=self.interval.upper).contains(&truth)
+        (self.interval.lower..=self.interval.upper).contains(&self.truth(drawn, in_documents))
+    }
+
+    /// Returns what the interval is for: the share `in_documents` for the two-level model, else the share `drawn`.
+    pub(crate) fn truth(&self, drawn: f64, in_documents: f64) -> f64 {
+        if self.is_of_documents { in_documents } else { drawn }
     }
 }
 

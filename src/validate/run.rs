@@ -260,18 +260,14 @@ fn examine(
     let spec = (options.scorer, options.calibration, options.fit.unit);
     let examiner = Examiner::new(reference, pool, spec, options.level, with_control)?;
     let [n_human, n_llm] = examiner.n_units();
-    let measured = examiner.examine(
-        &options.alphas,
-        &options.sizes,
-        options.n_replicates,
-        options.seed,
-        number * STREAMS_PER_STRATUM,
-    );
+    let (alphas, sizes) = (distinct(&options.alphas), distinct(&options.sizes));
+    let first_stream = number * STREAMS_PER_STRATUM;
+    let measured = examiner.examine(&alphas, &sizes, options.n_replicates, options.seed, first_stream);
     if measured.is_empty() {
-        let smallest = options.sizes.iter().min().copied().unwrap_or_default();
+        let smallest = sizes.iter().min().copied().unwrap_or_default();
         return Err(ValidationError::TooLittle { n_human, n_llm, smallest });
     }
-    let n_missing = options.alphas.len() * options.sizes.len() - cells(&measured).len();
+    let n_missing = alphas.len() * sizes.len() - cells(&measured).len();
     let note = (n_missing > 0).then(|| {
         format!(
             "{n_missing} of the shares and sizes take more than the {} human and {} LLM units there are",
@@ -280,6 +276,17 @@ fn examine(
         )
     });
     Ok((measured, note))
+}
+
+/// Returns the values in their order, each once.
+fn distinct<T: Copy + PartialEq>(values: &[T]) -> Vec<T> {
+    let mut kept = Vec::new();
+    for value in values {
+        if !kept.contains(value) {
+            kept.push(*value);
+        }
+    }
+    kept
 }
 
 /// Learns tau from all strata, and widens the intervals of each by the tau learnt from the others.
@@ -291,7 +298,7 @@ fn systematic_error(
     let points = |method: MethodExamined| -> Vec<Learning> {
         let of_one = |one: &Measured| {
             let outcomes = one.outcomes.iter().filter(move |(of, _)| *of == method);
-            outcomes.map(|(_, outcome)| TauPoint { truth: one.alpha, outcome: *outcome }).collect::<Vec<_>>()
+            outcomes.map(|(_, outcome)| TauPoint::of(one, *outcome)).collect::<Vec<_>>()
         };
         let learning = |(stratum, of_stratum): (&StratumLeftOut, &Vec<Measured>)| Learning {
             is_new: [stratum.n_human > 0, stratum.n_llm > 0],
@@ -329,12 +336,12 @@ fn systematic_error(
     }
 }
 
-/// Adds the outcome of `method` with systematic error.
+/// Adds the outcome of `method` with systematic error, unless there is one: the two-level model has systematic terms of its own.
 fn add_tau(measured: &mut Measured, tau: Tau, method: MethodExamined, level: f64) {
     let with =
         if method == MethodExamined::Control { MethodExamined::ControlTau } else { MethodExamined::CalibratedTau };
-    let found = measured.outcomes.iter().find(|(of, _)| *of == method).map(|(_, outcome)| *outcome);
-    if let Some(found) = found {
+    let find = |wanted: MethodExamined| measured.outcomes.iter().find(|(of, _)| *of == wanted);
+    if let (Some(&(_, found)), None) = (find(method), find(with)) {
         let interval = found.interval.widened(found.estimate, tau, level);
         measured.outcomes.push((with, Outcome { interval, ..found }));
     }
@@ -411,4 +418,36 @@ fn outcome(found: &GroupEstimate, interval: impl Fn(&ShareEstimate) -> Option<In
     let flagged = found.misfit.map(|misfit| misfit.flagged);
     let is_of_documents = found.strata.is_some();
     Some(Outcome { estimate: found.alpha, interval: interval(found)?, flagged, is_of_documents })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeats_are_removed_and_the_order_stays() {
+        assert_eq!(distinct(&[0.5, 0.1, 0.5, 0.0, -0.0, 0.1]), [0.5, 0.1, 0.0]);
+        assert!(distinct::<usize>(&[]).is_empty());
+    }
+
+    #[test]
+    fn an_outcome_gets_a_systematic_error_once() {
+        use MethodExamined::{Calibrated, CalibratedTau};
+        let outcome = |lower: f64, upper: f64| Outcome {
+            estimate: 0.3,
+            interval: Interval { lower, upper },
+            flagged: Some(false),
+            is_of_documents: true,
+        };
+        let after = |outcomes: Vec<(MethodExamined, Outcome)>| {
+            let mut one = Measured { alpha: 0.3, n_units: 600, truth: 0.3, outcomes };
+            add_tau(&mut one, Tau { human: 0.1, ..Tau::default() }, Calibrated, 0.95);
+            one.outcomes
+        };
+        let added = after(vec![(Calibrated, outcome(0.25, 0.35))]);
+        assert_eq!(added[1].0, CalibratedTau);
+        assert!(added[1].1.interval.lower < 0.25 && added[1].1.interval.upper > 0.35, "{added:?}");
+        let own = vec![(Calibrated, outcome(0.25, 0.35)), (CalibratedTau, outcome(0.2, 0.4))];
+        assert_eq!(after(own.clone()), own);
+    }
 }

@@ -7,7 +7,7 @@
 
 use statrs::distribution::{Continuous, ContinuousCDF, Normal, StudentsT};
 
-use super::measure::Outcome;
+use super::measure::{Measured, Outcome};
 use crate::reference::Tau;
 
 /// Smallest and largest tau looked for, in units of alpha.
@@ -22,10 +22,18 @@ const SIDES: [usize; 3] = [0, 1, 1];
 /// An estimate of a mixture from a stratum that was left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TauPoint {
-    /// The share with which its documents were drawn, 0 to 1; the interval allows for their sampling error too.
+    /// The share that the interval is for, 0 to 1: for the two-level model that in the documents, else that with which they
+    /// were drawn, as the interval then allows for the chance of drawing them.
     pub truth: f64,
     /// The estimate, without systematic error.
     pub outcome: Outcome,
+}
+
+impl TauPoint {
+    /// Returns the point of one estimate of a mixture.
+    pub fn of(mixture: &Measured, outcome: Outcome) -> TauPoint {
+        TauPoint { truth: outcome.truth(mixture.alpha, mixture.truth), outcome }
+    }
 }
 
 /// The data on a stratum that was left out, to learn from.
@@ -157,6 +165,27 @@ mod tests {
         let found = learn_tau(strata(Tau::default(), 100, 0.01).iter(), 0.95);
         assert!(found.human < 0.003 && found.llm_below < 0.006 && found.llm_above < 0.006, "{found:?}");
         assert_eq!(learn_tau(std::iter::empty(), 0.95), Tau::default());
+    }
+
+    #[test]
+    fn the_chance_of_drawing_documents_is_no_systematic_error_of_the_share_in_them() {
+        let mut generator = generator_of(5, 7);
+        // Estimates are exactly the share in the documents, which is up to 8 points off the one they were drawn with.
+        let mut point = |alpha: f64, is_of_documents: bool| {
+            let truth = alpha + generator.random_range(-0.08..0.08);
+            let interval = Interval { lower: truth - 0.01, upper: truth + 0.01 };
+            let outcome = Outcome { estimate: truth, interval, flagged: Some(false), is_of_documents };
+            TauPoint::of(&Measured { alpha, n_units: 600, truth, outcomes: vec![] }, outcome)
+        };
+        let mut learnt = |is_of_documents: bool| {
+            let points = |_| (0..30).map(|at| point([0.1, 0.25, 0.5][at % 3], is_of_documents)).collect();
+            let strata: Vec<Learning> =
+                (0..40).map(points).map(|points| Learning { is_new: [true; 2], points }).collect();
+            learn_tau(strata.iter(), 0.95)
+        };
+        let (of_documents, drawn) = (learnt(true), learnt(false));
+        assert!(of_documents.below(0.25) < 0.003 && of_documents.above(0.25) < 0.003, "{of_documents:?}");
+        assert!(drawn.below(0.25) > 0.02 && drawn.above(0.25) > 0.02, "{drawn:?}");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod cli;
 mod determinism;
 mod examples;
 mod fields;
+mod figures;
 mod golden;
 mod imports;
 mod properties;

@@ -45,6 +45,14 @@ fn mixtures_of_unseen_text_read_right_beside_the_published_method() {
 }
 
 #[test]
+fn shares_and_sizes_that_are_named_twice_are_examined_once() {
+    let place = fitted();
+    let run = |rest: &str| validate(&place, &format!("--human human.jsonl --llm toy=llm.jsonl --replicates 2 {rest}"));
+    let (once, twice) = (run("--alphas 0.3,0 --sizes 200"), run("--alphas 0.3,0.3,0 --sizes 200,200"));
+    assert_eq!((&twice["cells"], &twice["warnings"]), (&once["cells"], &once["warnings"]));
+}
+
+#[test]
 fn a_reference_is_examined_on_what_it_has_held_out() {
     let place = fitted_with("--hold-out 0.5");
     let result = validate(&place, &format!("--reference toy.json --human human.jsonl --llm toy=llm.jsonl {SMALL}"));
