@@ -134,7 +134,7 @@ impl Skipped {
         let (what, which) = match self {
             Self::Note(NoteKind::Other) => ("other note", ""),
             Self::Note(kind) => (kind.name(), ""),
-            Self::Duplicate => ("duplicate", ""),
+            Self::Duplicate => ("record", " with a newer version or a copy"),
             Self::Deleted => ("deleted record", ""),
             Self::OtherLanguage => ("document", " in another language"),
             Self::UnreadableMember => ("file", " of an unknown format in an archive"),

@@ -132,12 +132,12 @@ pub enum Problem {
     NotInUtf8 { encoding: &'static str },
     /// Bytes that are not UTF-8, when that is not allowed.
     #[error(
-        "not UTF-8 [the text may be in Latin-1; convert it: iconv -f LATIN1 -t UTF-8 FILE > NEW; or read without strict UTF-8 to replace and count such bytes]"
+        "not UTF-8 [the text may be in Latin-1; convert it: iconv -f LATIN1 -t UTF-8 FILE > NEW; or leave out --strict to replace and count such bytes]"
     )]
     NotUtf8,
     /// A `\u` escape in JSON of a lone surrogate (half a character), when that is not allowed.
     #[error(
-        "a \\u escape stands for half a character [write the text again as UTF-8, or read without strict UTF-8 to replace and count such escapes]"
+        "a \\u escape stands for half a character [write the text again as UTF-8, or leave out --strict to replace and count such escapes]"
     )]
     HalfCharacter,
     /// A line (or CSV record) longer than any text.

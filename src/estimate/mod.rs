@@ -42,6 +42,8 @@ pub use options::EstimateOptions;
 pub use record::{Estimate, GroupEstimate, ShareEstimate, group_name};
 pub use source_input::SourceInput;
 pub use sources::{SourceShare, SourceSum};
+#[cfg(feature = "cli")]
+pub(crate) use strata::MIN_TILT_DOCUMENTS;
 pub(crate) use strata::StrataEstimator;
 pub use strata::{MIN_UNITS_PER_DOCUMENT, UNKNOWN};
 pub use strata_record::{MixedShare, StrataShare};

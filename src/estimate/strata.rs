@@ -30,7 +30,7 @@ pub(super) const TOO_SHORT: &str = "its documents have too few sentences to tell
 const MANY_OVERLOOKED: f64 = 0.2;
 
 /// Minimum number of control documents to learn the corpus's human text from; fewer say less than the strata do.
-pub(super) const MIN_TILT_DOCUMENTS: usize = 100;
+pub(crate) const MIN_TILT_DOCUMENTS: usize = 100;
 
 /// The strata of a reference with the control, ready to estimate groups.
 pub struct StrataEstimator<'a> {

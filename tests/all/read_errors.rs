@@ -128,7 +128,7 @@ fn compressed_files_cut_short() {
 #[test]
 fn text_that_is_not_utf8() {
     let strict = ReadOptions::default().strict(true);
-    let hint = "not UTF-8 [the text may be in Latin-1; convert it: iconv -f LATIN1 -t UTF-8 FILE > NEW; or read without strict UTF-8 to replace and count such bytes]";
+    let hint = "not UTF-8 [the text may be in Latin-1; convert it: iconv -f LATIN1 -t UTF-8 FILE > NEW; or leave out --strict to replace and count such bytes]";
     let json = b"{\"text\":\"fine\"}\n{\"text\":\"caf\xE9\"}\n";
     assert_eq!(message("a.jsonl", json, &strict), format!("a.jsonl, line 2, byte 12: {hint}"));
     assert_eq!(
@@ -142,7 +142,7 @@ fn text_that_is_not_utf8() {
     let surrogate = r#"{"text":"\ud83d"}"#;
     assert_eq!(
         message("a.jsonl", surrogate, &strict),
-        "a.jsonl, line 1: a \\u escape stands for half a character [write the text again as UTF-8, or read without strict UTF-8 to replace and count such escapes]"
+        "a.jsonl, line 1: a \\u escape stands for half a character [write the text again as UTF-8, or leave out --strict to replace and count such escapes]"
     );
     assert_eq!(
         plain("a.csv", b"\xFF\xFE\0\0t\0\0\0e\0\0\0"),

@@ -4,7 +4,9 @@ use super::main::PLACEBO;
 use super::rows::ShareRows;
 use super::sources::has_several_sources;
 use super::strata::bound_lines;
-use crate::estimate::{ControlSummary, GroupEstimate, IntervalMethod, Method, MisfitWord, RunSummary};
+use crate::estimate::{
+    ControlSummary, GroupEstimate, IntervalMethod, MIN_TILT_DOCUMENTS, Method, MisfitWord, RunSummary,
+};
 use crate::numbers::{counted, percent};
 use crate::report::input::read_lines;
 use crate::report::provenance::short_hash;
@@ -38,7 +40,9 @@ pub(in crate::report) fn caption(all: &ShareRows<'_>) -> Vec<String> {
         _ => interval_line(all.has_strata(), all.has_tau()),
     });
     let of_placebos = format!("{PLACEBO} rows are these documents, each judged without itself, and should read 0");
-    lines.extend(all.run.control.as_ref().map(|control| format!("{}; {of_placebos}", control_line(control))));
+    lines.extend(
+        all.run.control.as_ref().map(|control| format!("{}; {of_placebos}", control_line(control, all.has_strata()))),
+    );
     lines.extend(bound_lines(all));
     lines.extend(read_lines(&all.run.input));
     if all.has_band() {
@@ -67,17 +71,19 @@ pub(in crate::report) fn interval_line(has_strata: bool, has_tau: bool) -> Strin
     }
 }
 
-/// Names the control, and what it was for.
-pub(in crate::report) fn control_line(control: &ControlSummary) -> String {
+/// Names the control, and what it was for; beside strata a small one says too little of the style of human text.
+fn control_line(control: &ControlSummary, has_strata: bool) -> String {
     let mut files: Vec<&str> = control.files.iter().map(String::as_str).collect();
     files.sort_unstable();
     files.dedup();
     let before = control.before.as_ref().map_or_else(String::new, |date| format!(" from before {date}"));
-    format!(
-        "Control: {}{before} ({}), from which the style of human text was learnt",
-        counted(control.n_documents, "document"),
-        first_of(&files, N_FILES)
-    )
+    let what_for = match has_strata && control.n_documents < MIN_TILT_DOCUMENTS {
+        true => {
+            format!("which gives the bound alone: the style of human text is learnt from {MIN_TILT_DOCUMENTS} or more")
+        }
+        false => "from which the style of human text was learnt".to_owned(),
+    };
+    format!("Control: {}{before} ({}), {what_for}", counted(control.n_documents, "document"), first_of(&files, N_FILES))
 }
 
 /// Returns everything to know before using the numbers, each note once, with the groups it is about.
@@ -122,15 +128,17 @@ mod tests {
 
     #[test]
     fn of_many_files_of_the_control_three_are_named() {
-        let line = |files: &[&str]| {
-            let files = files.iter().map(|&file| file.to_owned()).collect();
-            let before = None;
-            let warnings = vec![];
-            control_line(&ControlSummary { files, before, n_documents: 200, n_undated: 0, n_unclear: 0, warnings })
+        let of = |files: &[&str], n_documents| ControlSummary {
+            files: files.iter().map(|&file| file.to_owned()).collect(),
+            n_documents,
+            ..ControlSummary::default()
         };
+        let line = |files: &[&str]| control_line(&of(files, 200), true);
         let rest = ", from which the style of human text was learnt";
         assert_eq!(line(&["a.txt", "b.txt", "a.txt"]), format!("Control: 200 documents (a.txt, b.txt){rest}"));
         assert_eq!(line(&["a", "b", "c", "d", "e"]), format!("Control: 200 documents (a, b, c and 2 more){rest}"));
+        assert_eq!(control_line(&of(&["a"], 99), false), format!("Control: 99 documents (a){rest}"));
+        assert!(control_line(&of(&["a"], 99), true).contains("the bound alone"));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The methods paragraphs of a trend, in words that a paper can adopt.
 
+use crate::estimate::MIN_TILT_DOCUMENTS;
 use crate::numbers::{counted, interval_name};
 use crate::reference::Reference;
 use crate::report::provenance::{provenance, read};
@@ -10,7 +11,9 @@ pub(super) fn of(trend: &Trend, reference: &Reference) -> Vec<String> {
     let outcomes = trend.periods().filter_map(|of| of.estimate.outcome.as_ref());
     let has_strata = outcomes.clone().any(|found| found.strata.is_some());
     let has_tau = outcomes.clone().any(|found| found.systematic_error.is_some());
+    let is_small = trend.run.control.as_ref().is_some_and(|control| control.n_documents < MIN_TILT_DOCUMENTS);
     let (how, of_control, rest) = match has_strata {
+        true if is_small => (two_level(trend), BOUND_ALONE, None),
         true => (two_level(trend), TWO_LEVEL_CONTROL, None),
         false => (mixture(trend, has_tau), MIXTURE_CONTROL, Some(MISFIT.to_owned())),
     };
@@ -38,6 +41,12 @@ const TWO_LEVEL_CONTROL: [&str; 2] = [
     "The style of human text was learnt",
     ". The lower bound of the share of documents, which holds whatever the LLM, compares how many documents score beyond nearly all of the \
      control's with how many of the control do, and allows people to do so several times as often as the control's.",
+];
+
+const BOUND_ALONE: [&str; 2] = [
+    "The lower bound of the share of documents was computed",
+    ", which is too small for the style of human text to be learnt from it. The bound compares how many documents score beyond nearly all of \
+     the control's with how many of the control do, and allows people to do so several times as often as the control's.",
 ];
 
 fn mixture(trend: &Trend, has_tau: bool) -> String {

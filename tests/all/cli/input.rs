@@ -41,7 +41,7 @@ fn notes_are_estimated_by_their_own_columns_and_what_is_left_out_is_said() {
     assert_eq!(groups[0], &json!({ "venue": "Kites", "year": "2020", "rating": "3" }));
     assert_eq!(groups[1], &json!({ "venue": "Kites", "year": "2020", "rating": "6" }));
     let table = place.line("estimate --reference toy.json notes.jsonl").ok();
-    assert!(table.contains("! records left out: 60 comments, 1 duplicate"), "{table}");
+    assert!(table.contains("! records left out: 60 comments, 1 record with a newer version or a copy"), "{table}");
     let comments = estimate(&place, "notes.jsonl --note-kind comment");
     assert_eq!(comments["input"]["skipped"], json!({ "review": 61 }));
     refused(
@@ -72,7 +72,7 @@ fn a_dry_run_says_how_the_input_is_read_and_estimates_nothing() {
             "  id: id",
             "date: date, 4 of 4 documents, 2020-09-13 to 2020-09-13",
             "documents: 4, 0 without text",
-            "left out: 4 comments, 1 duplicate",
+            "left out: 4 comments, 1 record with a newer version or a copy",
         ]
     );
     assert!(lines[6].starts_with("  r0: ") && lines[6].ends_with(" sentences"), "{text}");
@@ -123,7 +123,7 @@ fn other_languages_are_said_and_left_out_when_asked() {
 fn every_command_says_what_was_left_out_or_replaced_while_reading() {
     let place = fitted();
     notes(&place, 60);
-    let left_out = "records left out: 60 comments, 1 duplicate";
+    let left_out = "records left out: 60 comments, 1 record with a newer version or a copy";
     let reference = "--reference toy.json";
     for line in [
         format!("estimate {reference} notes.jsonl"),
