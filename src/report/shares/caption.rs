@@ -68,11 +68,10 @@ pub(in crate::report) fn interval_line(has_strata: bool, has_tau: bool) -> Strin
 /// Names the control, and what it was for.
 pub(in crate::report) fn control_line(control: &ControlSummary) -> String {
     let before = control.before.as_ref().map_or_else(String::new, |date| format!(" from before {date}"));
-    format!(
-        "Control: {}{before} ({}), from which the style of human text was learnt",
-        counted(control.n_documents, "document"),
-        control.files.join(", ")
-    )
+    // Texts that were given to the library are in no files.
+    let files = if control.files.is_empty() { String::new() } else { format!(" ({})", control.files.join(", ")) };
+    let n_documents = counted(control.n_documents, "document");
+    format!("Control: {n_documents}{before}{files}, from which the style of human text was learnt")
 }
 
 /// Returns everything to know before using the numbers, each note once, with the groups it is about.
