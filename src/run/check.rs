@@ -14,6 +14,9 @@ use crate::check::{
 use crate::estimate::{EstimateOptions, Group, GroupEstimate, IntervalMethod, MIN_TARGET_UNITS, groups};
 use crate::progress::Progress;
 
+/// The kind of interval that decides.
+const INTERVAL: IntervalMethod = IntervalMethod::Score;
+
 /// A batch to check, and what to check it against.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -95,7 +98,7 @@ pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError>
     let (unit, settings) = (target.unit(), run.policy.settings());
     let groups = groups(&target.scored.table, &run.target.by)?;
     let plan = Plan::new(&groups, unit, &run.policy, baseline, run.today);
-    let options = EstimateOptions { level: plan.level_each, ..target.estimate_options(IntervalMethod::Score) };
+    let options = EstimateOptions { level: plan.level_each, ..target.estimate_options(INTERVAL) };
     let (estimates, placebos) = estimates(&target, &plan, &options)?;
     let mut checked = judge(&plan, estimates, unit, &run.policy, baseline);
     set_aside(&mut checked, &run.policy);
@@ -125,6 +128,7 @@ fn made_with(target: &Target<'_>, run: &CheckRun) -> MadeWith {
         scorer: Some(target.scorer),
         calibration: Some(run.target.calibration),
         has_control: target.control.is_some(),
+        interval_method: INTERVAL,
     }
 }
 
