@@ -11,7 +11,7 @@ use crate::check::{
     Baseline, Check, CheckWarning, GroupCheck, MadeWith, OnMisfit, Plan, Policy, PolicyInForce, PowerModel, Standing,
     Verdict, judge, set_aside,
 };
-use crate::estimate::{EstimateOptions, Group, GroupEstimate, IntervalMethod, MIN_TARGET_UNITS, groups};
+use crate::estimate::{EstimateOptions, Group, GroupEstimate, IntervalMethod, MIN_TARGET_UNITS, groups, strata_of};
 use crate::progress::Progress;
 
 /// The kind of interval that decides.
@@ -97,8 +97,10 @@ pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError>
     progress.step("estimating");
     let (unit, settings) = (target.unit(), run.policy.settings());
     let groups = groups(&target.scored.table, &run.target.by)?;
-    let plan = Plan::new(&groups, unit, &run.policy, baseline, run.today);
-    let options = EstimateOptions { level: plan.level_each, ..target.estimate_options(INTERVAL) };
+    let options = target.estimate_options(INTERVAL);
+    let has_bound = target.control.is_some() && strata_of(&target.reference, &options).is_some();
+    let plan = Plan::new(&groups, unit, &run.policy, baseline, has_bound, run.today);
+    let options = options.level(plan.level_each);
     let (estimates, placebos) = estimates(&target, &plan, &options)?;
     let mut checked = judge(&plan, estimates, unit, &run.policy, baseline);
     set_aside(&mut checked, &run.policy);
