@@ -183,7 +183,7 @@ impl Bench {
         let policy = Policy::new(PolicySettings::default().max(max)).unwrap();
         let by = vec!["batch".to_owned()];
         let found = groups(table, &by).unwrap();
-        let plan = Plan::new(&found, UnitRule::Sentence, &policy, None, jiff::civil::Date::ZERO);
+        let plan = Plan::new(&found, UnitRule::Sentence, &policy, None, false, jiff::civil::Date::ZERO);
         let options = EstimateOptions::default().by(by).level(plan.level_each);
         let estimates = estimate(table, &self.reference, &options).unwrap();
         judge(&plan, estimates, UnitRule::Sentence, &policy, None).iter().map(Said::of).collect()

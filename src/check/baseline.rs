@@ -5,6 +5,7 @@ use serde_json::Value;
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::group_name::group_name;
+use crate::estimate::IntervalMethod;
 use crate::interval::{CalibrationMap, Interval};
 use crate::reference::Scorer;
 use crate::tokenize::UnitRule;
@@ -30,6 +31,8 @@ pub(crate) struct MadeWith {
     pub calibration: Option<CalibrationMap>,
     /// Whether there was a control.
     pub has_control: bool,
+    /// The kind of interval; where it is bootstrapped, the share is that of the mixture, whatever the reference.
+    pub interval_method: IntervalMethod,
 }
 
 /// A group of the baseline.
@@ -61,7 +64,10 @@ pub enum BaselineError {
     #[error("a result of schema version {0}, but this version of the tool reads 1 [make the baseline again]")]
     OtherVersion(u64),
     /// A result made with another reference or other settings.
-    #[error("the baseline is not comparable: {what} {of_baseline}, here {here} [make the baseline again]")]
+    #[error(
+        "the baseline is not comparable: {what} {of_baseline}, here {here} [make the baseline again{hint}]",
+        hint = if *.what == INTERVAL { " without --interval" } else { "" }
+    )]
     Incomparable {
         /// The setting that differs.
         what: &'static str,
@@ -71,6 +77,9 @@ pub enum BaselineError {
         here: String,
     },
 }
+
+/// The setting that `estimate` has and `check` has not.
+const INTERVAL: &str = "--interval";
 
 /// The fields of both results that are read here; they have many more.
 #[derive(Deserialize)]
@@ -82,6 +91,9 @@ struct Stored {
     calibration: Option<CalibrationMap>,
     reference: StoredReference,
     control: Option<Value>,
+    /// Only in the result of an estimate.
+    #[serde(default)]
+    interval_method: IntervalMethod,
     #[serde(alias = "groups")]
     estimates: Vec<StoredGroup>,
 }
@@ -121,6 +133,7 @@ impl Baseline {
             scorer: stored.reference.scorer,
             calibration: stored.calibration,
             has_control: stored.control.is_some(),
+            interval_method: stored.interval_method,
         };
         let groups =
             stored.estimates.into_iter().filter(|group| !group.placebo).filter_map(BaselineGroup::of).collect();
@@ -137,6 +150,7 @@ impl Baseline {
         let none = || "none".to_owned();
         let scorer = |of: &MadeWith| of.scorer.map_or_else(none, |scorer| scorer.to_string());
         let calibration = |of: &MadeWith| of.calibration.map_or_else(none, |map| format!("{map:?}").to_lowercase());
+        let interval = |of: &MadeWith| format!("{:?}", of.interval_method).to_lowercase();
         let control = |of: &MadeWith| if of.has_control { "with" } else { "without" }.to_owned();
         let pairs = [
             ("reference", short(&own.reference_sha256), short(&here.reference_sha256)),
@@ -144,6 +158,7 @@ impl Baseline {
             ("scorer", scorer(own), scorer(here)),
             ("calibration", calibration(own), calibration(here)),
             ("a control:", control(own), control(here)),
+            (INTERVAL, interval(own), interval(here)),
         ];
         match pairs.into_iter().find(|(_, of_baseline, here)| of_baseline != here) {
             Some((what, of_baseline, here)) => Err(BaselineError::Incomparable { what, of_baseline, here }),
@@ -214,6 +229,7 @@ mod tests {
             scorer: Some(Scorer::Logistic),
             calibration: Some(CalibrationMap::Histogram),
             has_control: false,
+            interval_method: IntervalMethod::Score,
         }
     }
 
@@ -249,6 +265,11 @@ mod tests {
         assert!(refused(MadeWith { unit: UnitRule::Document, ..made_with() }).contains("unit sentence, here document"));
         assert!(refused(MadeWith { has_control: true, ..made_with() }).contains("a control: without, here with"));
         assert!(refused(MadeWith { calibration: None, ..made_with() }).contains("calibration histogram, here none"));
+        let bootstrapped = stored().replace("\"level\":0.95", "\"level\":0.95,\"interval_method\":\"bootstrap\"");
+        assert_eq!(
+            Baseline::parse(&bootstrapped).unwrap().require_same(&made_with()).unwrap_err().to_string(),
+            "the baseline is not comparable: --interval bootstrap, here score [make the baseline again without --interval]"
+        );
         assert!(matches!(Baseline::parse("{"), Err(BaselineError::NotJson(_))));
         assert!(matches!(Baseline::parse("{}"), Err(BaselineError::OtherJson(_))));
         assert!(matches!(Baseline::parse("[1]"), Err(BaselineError::OtherJson(_))));

@@ -26,7 +26,7 @@ use crate::tokenize::UnitRule;
 /// let reference = Reference::embedded("abstracts")?;
 /// let table = Estimator::new(&reference).score(&texts);
 /// let policy = Policy::new(PolicySettings::default().max(0.2))?;
-/// let plan = Plan::new(&groups(&table, &[])?, UnitRule::Sentence, &policy, None, date(2026, 1, 1));
+/// let plan = Plan::new(&groups(&table, &[])?, UnitRule::Sentence, &policy, None, false, date(2026, 1, 1));
 /// let estimates = estimate(&table, &reference, &EstimateOptions::default().level(plan.level_each))?;
 /// let judged = judge(&plan, estimates, UnitRule::Sentence, &policy, None);
 /// assert!(judged[0].verdict.is_some());

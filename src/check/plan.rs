@@ -15,7 +15,7 @@ use crate::tokenize::UnitRule;
 pub struct Plan {
     /// The groups, in the order of [`groups`](crate::estimate::groups).
     pub groups: Vec<PlannedGroup>,
-    /// Number of intervals that decide, over all groups that are judged.
+    /// Number of intervals that decide, and of bounds, over all groups that are judged.
     pub n_intervals: usize,
     /// Level of each of these, 0 to 1, so that all of them contain the truth together with the probability that the
     /// policy asks for (Bonferroni).
@@ -64,12 +64,14 @@ impl Plan {
     /// Plans the check of `groups`.
     ///
     /// Exemptions that ended before `today` do not hold. Groups that are exempt or too small are not judged and do not
-    /// raise the level.
+    /// raise the level. `has_bound` says whether the share of documents has a lower [`bound`](crate::two_level::bound),
+    /// as it has with a control and a reference with strata: it decides, too.
     pub fn new(
         groups: &[Group<'_>],
         unit: UnitRule,
         policy: &Policy,
         baseline: Option<&Baseline>,
+        has_bound: bool,
         today: Date,
     ) -> Plan {
         let settings = policy.settings();
@@ -85,7 +87,8 @@ impl Plan {
             PlannedGroup { values: group.values.clone(), n_documents, n_units, standing }
         };
         let planned: Vec<PlannedGroup> = groups.iter().map(plan).collect();
-        let n_intervals = planned.iter().map(|group| group.n_intervals(settings, baseline)).sum();
+        let has_bound = has_bound && unit == UnitRule::Document;
+        let n_intervals = planned.iter().map(|group| group.n_intervals(settings, baseline, has_bound)).sum();
         let level_each = match n_intervals {
             // 1 - (1 - level) is not level to the last bit.
             0 | 1 => settings.level,
@@ -106,12 +109,13 @@ impl Needed {
 
 impl PlannedGroup {
     /// Returns the number of intervals that decide about the group.
-    fn n_intervals(&self, settings: &PolicySettings, baseline: Option<&Baseline>) -> usize {
+    fn n_intervals(&self, settings: &PolicySettings, baseline: Option<&Baseline>, has_bound: bool) -> usize {
         if self.standing != Standing::Judged {
             return 0;
         }
         let has_baseline = baseline.is_some_and(|baseline| baseline.group(&self.values).is_some());
-        usize::from(settings.max.is_some()) + usize::from(settings.max_increase.is_some() && has_baseline)
+        let of_max = if has_bound { 2 } else { 1 };
+        settings.max.map_or(0, |_| of_max) + usize::from(settings.max_increase.is_some() && has_baseline)
     }
 }
 
@@ -131,4 +135,29 @@ fn without_group(exemption: &Exemption, groups: &[Group<'_>]) -> Option<CheckWar
     let is_unmatched = !groups.iter().any(|group| exemption.covers(&group.values));
     let names = || groups.iter().map(|group| group_name(&group.values)).collect();
     is_unmatched.then(|| CheckWarning::Unmatched(exemption.clone(), names()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::score::{DocumentKey, ScoredDocument};
+
+    #[test]
+    fn the_bound_of_documents_counts_as_an_interval_of_every_group_with_a_maximum() {
+        let document = |at: u64| ScoredDocument::with_pooled(DocumentKey(at), vec![], vec![0.5; 9], vec![0.5; 9], 1);
+        let documents: Vec<ScoredDocument> = (0..250).map(document).collect();
+        let group = |n: usize| Group::of(documents.iter().take(n).collect());
+        // The last one is too small to be judged.
+        let groups = [group(250), group(240), group(3)];
+        let plan = |unit, has_bound, max| {
+            let policy = PolicySettings { max, max_increase: Some(0.1), ..PolicySettings::default() };
+            Plan::new(&groups, unit, &Policy::new(policy).unwrap(), None, has_bound, Date::ZERO)
+        };
+        let of_documents = plan(UnitRule::Document, true, Some(0.2));
+        assert_eq!(of_documents.n_intervals, 4);
+        assert!((of_documents.level_each - (1.0 - 0.05 / 4.0)).abs() < 1e-12, "{}", of_documents.level_each);
+        assert_eq!(plan(UnitRule::Document, false, Some(0.2)).n_intervals, 2);
+        assert_eq!(plan(UnitRule::Sentence, true, Some(0.2)).n_intervals, 2);
+        assert_eq!(plan(UnitRule::Document, true, None).n_intervals, 0);
+    }
 }

@@ -1,6 +1,7 @@
 //! Computes the smallest share that a check of this size would notice.
 //!
-//! With strata, corpora of these sizes are drawn from the two-level model and estimated. Otherwise:
+//! With strata, corpora of these sizes are drawn from the two-level model and estimated. Otherwise, and for documents of
+//! too few sentences for that model:
 //!
 //! A share is noticed if the lower end of its interval is above the maximum. The estimate is taken to be normal around
 //! the true share, with the variance that the reference expects of documents of these sizes, each wholly by one source,
@@ -65,6 +66,8 @@ pub enum PowerModel {
         of: ShareOf,
         /// Seed of the corpora.
         seed: u64,
+        /// The mixture of sentences, for groups whose documents have too few of them.
+        mixture: Box<PowerModel>,
     },
 }
 
@@ -83,18 +86,35 @@ impl PowerModel {
         if let Some(model) = strata_of(reference, options) {
             let of = if unit == UnitRule::Document { ShareOf::Documents } else { ShareOf::Units };
             let groups = control.map(|control| vec![Group::of(control.in_canonical_order())]).unwrap_or_default();
-            let control = StrataEstimator::new(model, &groups, unit, options.level).control_counts();
-            return Ok(PowerModel::Strata { model: model.clone(), control, of, seed: options.seed });
+            let strata = StrataEstimator::new(model, &groups, unit, options.level);
+            let mixture =
+                PowerModel::mixture(reference, control, options, UnitRule::Sentence, Some(strata.unit_tau()))?;
+            return Ok(PowerModel::Strata {
+                model: model.clone(),
+                control: strata.control_counts(),
+                of,
+                seed: options.seed,
+                mixture: Box::new(mixture),
+            });
         }
+        let learnt = reference.systematic_error.as_ref().filter(|learnt| learnt.unit == unit);
+        let tau = learnt.map(|learnt| if control.is_some() { learnt.with_control } else { learnt.tau });
+        PowerModel::mixture(reference, control, options, unit, tau)
+    }
+
+    /// Returns the model of a mixture of units, with human scores from `control` if there is one.
+    fn mixture(
+        reference: &Reference,
+        control: Option<&ScoreTable>,
+        options: &EstimateOptions,
+        unit: UnitRule,
+        tau: Option<Tau>,
+    ) -> Result<PowerModel, EstimateError> {
         let missing = || EstimateError::NoSuchUnit { reference: reference.card.name.clone(), unit };
         let calibration = reference.calibration(options.scorer, unit).ok_or_else(missing)?;
-        let learnt = reference.systematic_error.as_ref().filter(|learnt| learnt.unit == unit);
-        let (calibration, tau) = match control {
-            None => (calibration.clone(), learnt.map(|learnt| learnt.tau)),
-            Some(control) => {
-                let control = Control::learn(&control.in_canonical_order(), calibration, unit)?;
-                (control.calibration, learnt.map(|learnt| learnt.with_control))
-            }
+        let calibration = match control {
+            None => calibration.clone(),
+            Some(control) => Control::learn(&control.in_canonical_order(), calibration, unit)?.calibration,
         };
         Ok(PowerModel::of(calibration, options.calibration, unit, tau))
     }
@@ -118,7 +138,8 @@ impl PowerModel {
     /// with `c` the [critical value](crate::interval::critical_value) at `max`, `z_0.8` the normal quantile of
     /// [`NOTICED_WITH`], `z` the two-sided one of `level`, and `tau` the systematic error. For
     /// [`Strata`](PowerModel::Strata) it is the least share, found by bisection to 0.005, of which at least 8 in 10
-    /// [simulated](simulate) corpora of these sizes have an interval above `max`.
+    /// [simulated](simulate) corpora of these sizes have an interval above `max`. Documents with fewer than two sentences
+    /// on average are estimated as a mixture of sentences, and so is their power.
     ///
     /// Assumed is that the reference is right about the text, that each document is wholly by one source, and for a mixture
     /// that estimates are normal and intervals symmetric. reports/check.md has how often real batches are noticed.
@@ -144,7 +165,10 @@ impl PowerModel {
     pub fn smallest_noticed(&self, group: &Group<'_>, max: f64, level: f64) -> Power {
         let (calibration, map, unit, tau) = match self {
             PowerModel::Mixture { calibration, map, unit, tau } => (calibration, *map, *unit, tau),
-            PowerModel::Strata { model, control, of, seed } => {
+            PowerModel::Strata { model, mixture, .. } if !is_estimated_by(model, group) => {
+                return mixture.smallest_noticed(group, max, level);
+            }
+            PowerModel::Strata { model, control, of, seed, .. } => {
                 let sizes: Vec<usize> = group.documents.iter().map(|document| document.pooled().len()).collect();
                 let is_noticed = |share: f64| {
                     let noticed = |draw: u64| {
@@ -171,6 +195,12 @@ impl PowerModel {
         let share = least.and_then(|least| first_root(|share| share - least - spare * error(share), least));
         Power { share, probability: NOTICED_WITH }
     }
+}
+
+/// Returns whether an estimate of `group` is that of the two-level model, and not of a mixture of sentences.
+fn is_estimated_by(model: &StrataModel, group: &Group<'_>) -> bool {
+    // The rule depends on neither the control, nor the unit, nor the level.
+    StrataEstimator::new(model, &[], UnitRule::Sentence, 0.95).applies_to(group)
 }
 
 /// Returns the least share above `max` that is noticed, to half a percentage point; larger ones are noticed more often.
@@ -210,6 +240,7 @@ fn standard_error(model: &ScoreModel<'_>, evidence: &Evidence, share: f64) -> f6
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::score::{DocumentKey, ScoredDocument};
 
     #[test]
     fn the_least_share_is_found_to_half_a_point() {
@@ -225,5 +256,24 @@ mod tests {
         assert_eq!(first_root(|_| f64::NAN, 0.2), None);
         let found = first_root(|share| share - 0.512_345, 0.2).unwrap();
         assert!((found - 0.512_345).abs() < 1e-9, "{found}");
+    }
+
+    #[test]
+    fn documents_of_single_sentences_have_the_power_of_a_mixture_as_they_have_its_estimate() {
+        let reference = Reference::embedded("abstracts").unwrap();
+        let model = PowerModel::new(&reference, None, &EstimateOptions::default()).unwrap();
+        let PowerModel::Strata { mixture, .. } = &model else { panic!("the reference has strata") };
+        let k = reference.component_names().len();
+        let power = |model: &PowerModel, n_sentences: usize| {
+            let scores = |at: usize| if at.is_multiple_of(10) { 1.5 } else { -1.5 };
+            let document = |at: usize| {
+                let (scores, pooled) = (vec![scores(at); k * n_sentences], vec![scores(at); n_sentences]);
+                ScoredDocument::with_pooled(DocumentKey(at as u64), vec![], scores, pooled, k)
+            };
+            let documents: Vec<ScoredDocument> = (0..300 / n_sentences).map(document).collect();
+            model.smallest_noticed(&Group::of(documents.iter().collect()), 0.2, 0.95)
+        };
+        assert_eq!(power(&model, 1), power(mixture, 1));
+        assert_ne!(power(&model, 6), power(mixture, 6));
     }
 }

@@ -28,7 +28,7 @@ pub struct Check {
     pub verdict: Verdict,
     /// The treatment of an inconclusive verdict.
     pub on_inconclusive: OnInconclusive,
-    /// Number of deciding intervals that the level was corrected for.
+    /// Number of deciding intervals, bounds of documents among them, that the level was corrected for.
     pub n_intervals: usize,
     /// Nominal coverage of each interval, 0 to 1: 1 - (1 - level) / n_intervals.
     pub level_each: f64,
@@ -76,7 +76,7 @@ pub struct GroupCheck {
 
 impl GroupCheck {
     /// Returns a group without a verdict.
-    pub(super) fn unjudged(estimate: GroupEstimate) -> GroupCheck {
+    pub(crate) fn unjudged(estimate: GroupEstimate) -> GroupCheck {
         GroupCheck {
             verdict: None,
             reasons: vec![],

@@ -1,6 +1,6 @@
 //! How alpha and its interval are found.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A method of estimating alpha.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -15,7 +15,7 @@ pub enum Method {
 }
 
 /// A method of computing an interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum IntervalMethod {

@@ -146,7 +146,7 @@ impl<'a> StrataEstimator<'a> {
         let share = self.share_beside(group, &control);
         let bound = self.bound(&group.documents, &control);
         let z = Normal::standard().inverse_cdf((1.0 + self.level) / 2.0);
-        let of_draw = z * error_of_draw(group, share.share);
+        let of_draw = z * error_of_draw(group, share.share, self.of);
         let interval = Interval {
             lower: (share.share - (share.share - share.interval.0).hypot(of_draw)).max(0.0),
             upper: (share.share + (share.interval.1 - share.share).hypot(of_draw)).min(1.0),
@@ -291,11 +291,15 @@ fn means(documents: &[&ScoredDocument]) -> Vec<DocumentMean> {
 }
 
 /// Returns the standard error of a share of which only some documents are known, beside that of a share of these.
-fn error_of_draw(group: &Group<'_>, share: f64) -> f64 {
-    let sizes = group.documents.iter().map(|document| document.pooled().len() as f64);
-    let (n, sum) = (group.documents.len().max(1) as f64, sizes.clone().sum::<f64>());
-    let squares: f64 = sizes.map(|size| size * size).sum();
-    (share * (1.0 - share) * squares / (sum * sum).max(n) * (1.0 - group.known_share())).sqrt()
+fn error_of_draw(group: &Group<'_>, share: f64, of: ShareOf) -> f64 {
+    let weight = |document: &&ScoredDocument| match of {
+        ShareOf::Units => document.pooled().len() as f64,
+        ShareOf::Documents => 1.0,
+    };
+    let weights = group.documents.iter().map(weight);
+    let (sum, squares) = (weights.clone().sum::<f64>(), weights.map(|weight| weight * weight).sum::<f64>());
+    // Without any unit nothing is divided.
+    (share * (1.0 - share) * squares / (sum * sum).max(1.0) * (1.0 - group.known_share())).sqrt()
 }
 
 /// Returns the one-sided p-value of a share of 0, with the systematic error there.
@@ -453,11 +457,28 @@ mod tests {
         let document = |at: u64| ScoredDocument::with_pooled(DocumentKey(at), vec![], vec![0.5; 20], vec![0.5; 20], 1);
         let documents: Vec<ScoredDocument> = (0..100).map(document).collect();
         let all = Group::of(documents.iter().collect());
-        assert_eq!(error_of_draw(&all, 0.2), 0.0);
+        assert_eq!(error_of_draw(&all, 0.2, ShareOf::Units), 0.0);
         let size = Some(GroupSize { n_documents: 1000, n_units: 20_000 });
         let drawn = Group { size, ..Group::of(documents.iter().collect()) };
         let expected = (0.2_f64 * 0.8 / 100.0 * 0.9).sqrt();
-        assert!((error_of_draw(&drawn, 0.2) - expected).abs() < 1e-12);
-        assert_eq!(error_of_draw(&drawn, 0.0), 0.0);
+        for of in [ShareOf::Units, ShareOf::Documents] {
+            assert!((error_of_draw(&drawn, 0.2, of) - expected).abs() < 1e-12);
+            assert_eq!(error_of_draw(&drawn, 0.0, of), 0.0);
+        }
+    }
+
+    #[test]
+    fn documents_count_alike_in_the_draw_of_a_share_of_documents_and_by_their_size_in_one_of_units() {
+        let document = |at: u64| {
+            let scores = vec![0.5; if at.is_multiple_of(2) { 1 } else { 19 }];
+            ScoredDocument::with_pooled(DocumentKey(at), vec![], scores.clone(), scores, 1)
+        };
+        let documents: Vec<ScoredDocument> = (0..100).map(document).collect();
+        let size = Some(GroupSize { n_documents: 200, n_units: 2000 });
+        let drawn = Group { size, ..Group::of(documents.iter().collect()) };
+        let variance = |of| error_of_draw(&drawn, 0.2, of).powi(2);
+        assert!((variance(ShareOf::Documents) - 0.16 / 100.0 / 2.0).abs() < 1e-12);
+        // 50 (1 + 19^2) / 1000^2.
+        assert!((variance(ShareOf::Units) - 0.16 * 0.0181 / 2.0).abs() < 1e-12);
     }
 }

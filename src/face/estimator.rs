@@ -1,11 +1,13 @@
 //! Estimates shares of texts, or of their scores.
 
+use std::borrow::Cow;
+
 use super::share::Share;
 use super::texts::document;
 use crate::corpus::Document;
 use crate::estimate::{
-    Estimate, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, Method, ReferenceSummary,
-    RunSummary, TextSummary, estimate, estimate_with_control, mark_unlike,
+    ControlSummary, Estimate, EstimateError, EstimateOptions, GroupEstimate, InputSummary, IntervalMethod, Method,
+    ReferenceSummary, RunSummary, TextSummary, estimate, estimate_with_control, mark_unlike,
 };
 use crate::interval::CalibrationMap;
 use crate::reference::Reference;
@@ -169,7 +171,12 @@ impl<'a> Estimator<'a> {
             ..InputSummary::default()
         };
         let reference = ReferenceSummary::new(self.reference, &hash, scorer, unit);
-        let run = RunSummary { input, calibration: Some(calibration), ..RunSummary::new(unit, level, seed, reference) };
+        let run = RunSummary {
+            input,
+            control: self.control.as_ref().map(control_summary),
+            calibration: Some(calibration),
+            ..RunSummary::new(unit, level, seed, reference)
+        };
         Ok(Estimate { warnings: run.notes(), run, method: Method::Calibrated, interval_method: interval, estimates })
     }
 
@@ -181,11 +188,46 @@ impl<'a> Estimator<'a> {
     ) -> Result<(Vec<GroupEstimate>, Option<TextSummary>), EstimateError> {
         let options = EstimateOptions { by, ..self.options.clone() };
         let mut found = match &self.control {
-            Some(control) => estimate_with_control(table, control, self.reference, &options)?,
+            Some(control) => {
+                let control = with_columns(control, &options.by);
+                estimate_with_control(table, &control, self.reference, &options)?
+            }
             None => estimate(table, self.reference, &options)?,
         };
         let text = TextSummary::new(table, self.reference);
         mark_unlike(&mut found, text.as_ref());
         Ok((found, text))
+    }
+}
+
+/// Returns the control with the columns of the target's groups; it has no values in those that it lacks.
+fn with_columns<'t>(control: &'t ScoreTable, columns: &[String]) -> Cow<'t, ScoreTable> {
+    if columns.is_empty() || control.columns == columns {
+        return Cow::Borrowed(control);
+    }
+    let mut control = control.clone();
+    control.keep_columns(columns);
+    Cow::Owned(control)
+}
+
+/// Returns the summary of a control that was given as texts or scores, which have no files.
+fn control_summary(table: &ScoreTable) -> ControlSummary {
+    ControlSummary { n_documents: table.documents().len(), ..ControlSummary::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_record_of_groups_says_whether_there_was_a_control() {
+        let reference = Reference::embedded("abstracts").unwrap();
+        let text = |part: &str, n: usize| format!("I liked {part} {n}. The proof in step {n} is wrong.");
+        let texts: Vec<(&str, String)> = (0..200).map(|n| ("a", text("part", n))).collect();
+        let control: Vec<String> = (0..400).map(|n| text("lemma", n)).collect();
+        let with = Estimator::new(&reference).control(&control).estimate_groups(&texts).unwrap();
+        assert_eq!(with.run.control.map(|control| control.n_documents), Some(400));
+        let without = Estimator::new(&reference).estimate_groups(&texts).unwrap();
+        assert!(without.run.control.is_none());
     }
 }

@@ -8,11 +8,14 @@ use super::error::RunError;
 use super::options::TargetOptions;
 use super::target::Target;
 use crate::check::{
-    Baseline, Check, CheckWarning, GroupCheck, MadeWith, Plan, Policy, PolicyInForce, PowerModel, Standing, Verdict,
-    judge, set_aside,
+    Baseline, Check, CheckWarning, GroupCheck, MadeWith, OnMisfit, Plan, Policy, PolicyInForce, PowerModel, Standing,
+    Verdict, judge, set_aside,
 };
-use crate::estimate::{EstimateOptions, Group, GroupEstimate, IntervalMethod, MIN_TARGET_UNITS, groups};
+use crate::estimate::{EstimateOptions, Group, GroupEstimate, IntervalMethod, MIN_TARGET_UNITS, groups, strata_of};
 use crate::progress::Progress;
+
+/// The kind of interval that decides.
+const INTERVAL: IntervalMethod = IntervalMethod::Score;
 
 /// A batch to check, and what to check it against.
 #[derive(Debug, Clone)]
@@ -94,8 +97,10 @@ pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError>
     progress.step("estimating");
     let (unit, settings) = (target.unit(), run.policy.settings());
     let groups = groups(&target.scored.table, &run.target.by)?;
-    let plan = Plan::new(&groups, unit, &run.policy, baseline, run.today);
-    let options = EstimateOptions { level: plan.level_each, ..target.estimate_options(IntervalMethod::Score) };
+    let options = target.estimate_options(INTERVAL);
+    let has_bound = target.control.is_some() && strata_of(&target.reference, &options).is_some();
+    let plan = Plan::new(&groups, unit, &run.policy, baseline, has_bound, run.today);
+    let options = options.level(plan.level_each);
     let (estimates, placebos) = estimates(&target, &plan, &options)?;
     let mut checked = judge(&plan, estimates, unit, &run.policy, baseline);
     set_aside(&mut checked, &run.policy);
@@ -105,6 +110,7 @@ pub fn check(run: &CheckRun, progress: &dyn Progress) -> Result<Check, RunError>
     let verdicts = checked.iter().filter(|group| group.exemption.is_none()).filter_map(|group| group.verdict);
     let summary = target.summary(settings.level);
     let mut warnings = warnings(&plan, &checked, &placebos, baseline);
+    warnings.extend(misfits_ignored(&checked, settings.misfit));
     warnings.extend(summary.notes().into_iter().map(CheckWarning::Input));
     Ok(Check {
         run: summary,
@@ -125,6 +131,7 @@ fn made_with(target: &Target<'_>, run: &CheckRun) -> MadeWith {
         scorer: Some(target.scorer),
         calibration: Some(run.target.calibration),
         has_control: target.control.is_some(),
+        interval_method: INTERVAL,
     }
 }
 
@@ -152,6 +159,9 @@ fn add_power(
     max: Option<f64>,
 ) -> Result<(), RunError> {
     let max = max.ok_or(RunError::PowerWithoutMax)?;
+    if plan.groups.iter().all(|group| group.standing != Standing::Judged) {
+        return Ok(());
+    }
     let control = target.control.as_ref().map(|(control, _)| &control.table);
     let model = PowerModel::new(&target.reference, control, options)?;
     for ((group, planned), found) in groups.iter().zip(&plan.groups).zip(checked) {
@@ -175,13 +185,45 @@ fn warnings(
     if !gone.is_empty() {
         warnings.push(CheckWarning::Gone(gone));
     }
-    let ignored = checked.iter().filter(|group| {
-        let is_decided = group.verdict.is_some_and(|verdict| verdict != Verdict::Inconclusive);
-        is_decided && group.estimate.is_misfit()
-    });
-    warnings.extend(ignored.map(|group| CheckWarning::MisfitIgnored(group.name())));
     if placebos.iter().any(|placebo| placebo.interval().is_some_and(|interval| interval.lower > 0.0)) {
         warnings.push(CheckWarning::ControlAboveZero);
     }
     warnings
+}
+
+/// Returns a warning for each group that is decided although the reference does not fit it, because the policy says so.
+///
+/// The bound of documents decides such groups under any policy, as it does not depend on the fit.
+fn misfits_ignored(checked: &[GroupCheck], misfit: OnMisfit) -> Vec<CheckWarning> {
+    let is_ignored = |group: &&GroupCheck| {
+        let is_decided = group.verdict.is_some_and(|verdict| verdict != Verdict::Inconclusive);
+        misfit == OnMisfit::Ignore && is_decided && group.estimate.is_misfit()
+    };
+    checked.iter().filter(is_ignored).map(|group| CheckWarning::MisfitIgnored(group.name())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::estimate::ShareEstimate;
+    use crate::interval::{Interval, Misfit};
+    use crate::tokenize::UnitRule;
+
+    /// A group may be decided by its bound though it does not fit, and nobody has ignored anything then.
+    #[test]
+    fn only_a_policy_that_ignores_misfits_is_said_to() {
+        let outcome = ShareEstimate {
+            misfit: Some(Misfit { distance: 0.2, tolerance: 0.05, p_value: 0.001, flagged: true }),
+            ..ShareEstimate::new(0.5, 0.01, Interval { lower: 0.4, upper: 0.6 })
+        };
+        let estimate =
+            GroupEstimate { outcome: Some(outcome), ..GroupEstimate::too_small(vec![], 100, 2000, UnitRule::Document) };
+        let mut group = GroupCheck::unjudged(estimate);
+        let said = |group: &GroupCheck, misfit| misfits_ignored(std::slice::from_ref(group), misfit).len();
+        assert_eq!(said(&group, OnMisfit::Ignore), 0);
+        group.verdict = Some(Verdict::Fail);
+        assert_eq!((said(&group, OnMisfit::Ignore), said(&group, OnMisfit::Inconclusive)), (1, 0));
+        group.verdict = Some(Verdict::Inconclusive);
+        assert_eq!(said(&group, OnMisfit::Ignore), 0);
+    }
 }

@@ -48,7 +48,8 @@ fn check(reference: &Reference, batch: Vec<&ScoredDocument>, max: f64) -> GroupC
     let mut table = ScoreTable::new(vec![]);
     batch.into_iter().for_each(|document| table.push(document.clone()));
     let policy = Policy::new(PolicySettings::default().max(max)).unwrap();
-    let plan = Plan::new(&groups(&table, &[]).unwrap(), UnitRule::Sentence, &policy, None, jiff::civil::Date::ZERO);
+    let groups = groups(&table, &[]).unwrap();
+    let plan = Plan::new(&groups, UnitRule::Sentence, &policy, None, false, jiff::civil::Date::ZERO);
     let options = EstimateOptions::default().level(plan.level_each);
     judge(&plan, estimate(&table, reference, &options).unwrap(), UnitRule::Sentence, &policy, None).remove(0)
 }

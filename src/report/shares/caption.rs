@@ -83,7 +83,9 @@ fn control_line(control: &ControlSummary, has_strata: bool) -> String {
         }
         false => "from which the style of human text was learnt".to_owned(),
     };
-    format!("Control: {}{before} ({}), {what_for}", counted(control.n_documents, "document"), first_of(&files, N_FILES))
+    // Texts that were given to the library are in no files.
+    let of_files = if files.is_empty() { String::new() } else { format!(" ({})", first_of(&files, N_FILES)) };
+    format!("Control: {}{before}{of_files}, {what_for}", counted(control.n_documents, "document"))
 }
 
 /// Returns everything to know before using the numbers, each note once, with the groups it is about.

@@ -280,6 +280,12 @@ fn a_baseline_made_with_something_else_is_refused() {
     refused(&place, &format!("check {check} {TOY} --unit document"), &["unit sentence, here document"]);
     refused(&place, &format!("check {check} {TOY} --control human.jsonl"), &["a control: without, here with"]);
     refused(&place, &format!("check {check} {TOY} --calibration logistic"), &["calibration histogram, here logistic"]);
+    place.line(&format!("estimate {TOY} clean.jsonl --interval bootstrap --output json -o base.json")).ok();
+    refused(
+        &place,
+        &format!("check {check} {TOY}"),
+        &["--interval bootstrap, here score [make the baseline again without --interval]"],
+    );
     place.line(&format!("estimate {TOY} clean.jsonl --method liang --output json -o base.json")).ok();
     refused(&place, &format!("check {check} {TOY}"), &["scorer none, here logistic"]);
 }
