@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import difflib
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from . import _core
+from ._frames import with_arrow
 from ._results import Reference, Scores
 
 # Data frames, lists of texts, score tables, and names of files, folders or globs.
@@ -34,7 +37,7 @@ class Arguments:
         if isinstance(data, Scores):
             self.stored.append((name, data._stored))
             return [name]
-        data = _with_arrow(data)
+        data = with_arrow(data, wanted)
         stored = _core.Stored.of_table(data) if _looks_stored(data) else None
         if stored is None:
             self.frames.append((name, data))
@@ -68,8 +71,36 @@ class Arguments:
 
     def run(self, progress: bool | Callable[[str], object] | None) -> tuple[_core.Outcome, _core.Stored | None]:
         """Runs the command."""
-        with self.files, _shown(progress) as report:
-            return _core.run(self.typed, self.frames, self.stored, report)
+        try:
+            with self.files, _shown(progress) as report:
+                return _core.run(self.typed, self.frames, self.stored, report)
+        except _core.Error as error:
+            raise _core.Error(_in_python(self.typed[1], str(error))) from None
+
+
+# How the tool ends what it says of its arguments.
+_SEE_HELP = "For more information, try '--help'."
+# A flag, with the name of its value.
+_FLAG = re.compile(r"'?--([a-z][a-z0-9-]*)(?:[ =]<[^>]*>)?(?:\.\.\.)?'?")
+
+
+def _in_python(command: str, message: str) -> str:
+    """Returns what the tool says of the arguments in words of Python, where flags are options of a function; other messages as they are."""
+    if not message.endswith(_SEE_HELP):
+        return message
+    unknown = re.match(r"unexpected argument '--([^' ]*)' found", message)
+    if unknown is None:
+        # Without the last paragraphs: the usage of the command, and where its help is.
+        said, _, _ = message.removesuffix(_SEE_HELP).rstrip("\n").partition("\n\nUsage: ")
+        return f"{command}(): " + _FLAG.sub(lambda flag: _option(flag[1]), said)
+    similar = re.search(r"a similar argument exists: '--([^' ]*)'", message)
+    near = [similar[1]] if similar else difflib.get_close_matches(unknown[1], ["progress"])
+    advice = f"did you mean {_option(near[0])}?" if near else f"`llm-prevalence {command} --help` has all options"
+    return f"{command}() has no option {_option(unknown[1])}; {advice}"
+
+
+def _option(flag: str) -> str:
+    return flag.replace("-", "_")
 
 
 def _looks_stored(data: Any) -> bool:
@@ -83,22 +114,6 @@ def _looks_stored(data: Any) -> bool:
     except TypeError:
         return False
     return {"document", "scores", "summary"} <= found or {"word", "sum_products", "unit"} <= found
-
-
-def _with_arrow(data: Any) -> Any:
-    """Returns data that has an Arrow stream, or a list of strings."""
-    if isinstance(data, Mapping):
-        return _core.Table([(str(name), list(values)) for name, values in data.items()])
-    is_column = not any(hasattr(data, name) for name in ("columns", "column_names", "schema"))
-    if is_column and not isinstance(data, (list, tuple)):
-        # A column of texts: a Series, an array, or whatever can be gone through.
-        values = data.to_pylist() if hasattr(data, "to_pylist") else list(data)
-        return [None if _is_missing(value) else value for value in values]
-    return list(data) if isinstance(data, tuple) else data
-
-
-def _is_missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and value != value)
 
 
 @contextlib.contextmanager

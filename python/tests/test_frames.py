@@ -1,11 +1,13 @@
 """Every kind of data frame is the same corpus, and results go back into each."""
 
 import datetime
+import decimal
 import html
 import sys
 import threading
 import time
 import types
+import warnings
 
 import pytest
 
@@ -28,6 +30,79 @@ def test_columns_of_text_are_texts(reviews):
     expected = lp.estimate(reviews["review"]).to_csv()
     for texts in (polars.Series(reviews["review"]), pandas.Series(reviews["review"]), tuple(reviews["review"])):
         assert lp.estimate(texts).to_csv() == expected, type(texts)
+
+
+def _every_kind_of_column(pandas, reviews):
+    """A frame of pandas with what its columns can hold, and what is missing there."""
+    n = len(reviews["id"])
+    days = [datetime.date(2020 + at % 5, 3, 1) for at in range(n)]
+    moments = pandas.Series(pandas.to_datetime(days)) + pandas.to_timedelta([0, 1, 1500] * (n // 3), unit="ms")
+    columns = {
+        "review": [None if at % 40 == 7 else text for at, text in enumerate(reviews["review"])],
+        "year": [float("nan") if at % 5 == 4 else year for at, year in enumerate(reviews["year"])],
+        "key": pandas.Series([2**64 - 1 - at % 3 for at in range(n)], dtype="uint64"),
+        "nullable": pandas.Series([None, 1, 2] * (n // 3), dtype="Int64"),
+        "string": pandas.Series(["a", "b", None] * (n // 3), dtype="string"),
+        "categorical": pandas.Categorical(reviews["venue"]),
+        "single": pandas.Series([0.1, 2.0, 3.25] * (n // 3), dtype="float32"),
+        "truth": [True, False, None] * (n // 3),
+        "decimal": [decimal.Decimal("1.50"), decimal.Decimal("2.25"), None] * (n // 3),
+        "day": [None if at % 5 == 2 else day for at, day in enumerate(days)],
+        "moment": moments.where(moments.dt.year != 2021),
+        "zoned": moments.dt.tz_localize("Asia/Tokyo"),
+        "period": moments.dt.to_period("M"),
+        "blob": [b"x"] * n,
+        "took": pandas.to_timedelta(range(n), unit="s"),
+    }
+    return pandas.DataFrame(columns).set_index(pandas.Index(reviews["id"], name="id"))
+
+
+def test_pandas_without_pyarrow_gives_the_same(reviews, monkeypatch):
+    pandas = pytest.importorskip("pandas")
+    pyarrow = pytest.importorskip("pyarrow")
+    frame = _every_kind_of_column(pandas, reviews)
+    taken = [name for name in frame.columns if name not in ("review", "blob", "took")]
+
+    def found() -> tuple[str, str, lp.Table]:
+        share = lp.estimate(frame, by="year", control_before="2022-01-01", date_field="zoned")
+        # The keys of the documents are hashes of all values.
+        return share.to_json(), lp.trend(frame, date_field="moment").to_json(), lp.score(frame, by=taken).to_frame()
+
+    *with_pyarrow, scores = found()
+    with monkeypatch.context() as hidden:
+        hidden.setitem(sys.modules, "pyarrow", None)
+        with pytest.raises(ImportError):
+            frame.__arrow_c_stream__()
+        *without, scores_without = found()
+    assert without == with_pyarrow
+    assert pyarrow.table(scores_without).equals(pyarrow.table(scores))
+
+
+def test_periods_of_pandas_have_their_names(reviews):
+    pandas = pytest.importorskip("pandas")
+    months = pandas.PeriodIndex([f"{year}-03" for year in reviews["year"]], freq="M")
+    frame = pandas.DataFrame({"review": reviews["review"], "month": months})
+    names = [group["group"]["month"] for group in lp.estimate(frame, by="month").to_dict()["estimates"]]
+    assert names == [f"{year}-03" for year in range(2020, 2025)]
+    assert isinstance(frame["month"].dtype, pandas.PeriodDtype)
+
+
+def test_pandas_without_pyarrow_says_what_it_cannot_take(reviews, monkeypatch):
+    pandas = pytest.importorskip("pandas")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    frame = pandas.DataFrame({"review": reviews["review"], "scores": [[1, 2]] * 240})
+    with pytest.raises(TypeError, match='column "scores": values of type list.*pip install pyarrow'):
+        lp.estimate(frame)
+
+
+def test_dictionaries_and_lists_have_dates_and_missing_values(reviews):
+    days = [datetime.date(year, 3, 1) for year in reviews["year"]]
+    expected = lp.trend({"review": reviews["review"], "date": [str(day) for day in days]}).to_csv()
+    assert lp.trend({"review": reviews["review"], "date": days}).to_csv() == expected
+    texts = lp.estimate([*reviews["review"], None]).to_csv()
+    assert lp.estimate([*reviews["review"], float("nan")]).to_csv() == texts
+    pandas = pytest.importorskip("pandas")
+    assert lp.estimate(pandas.Series([*reviews["review"], None], dtype="string")).to_csv() == texts
 
 
 def test_results_become_frames(reviews):
@@ -63,12 +138,44 @@ def test_errors_are_those_of_the_tool(reviews):
         lp.estimate(["Short."] * 3)
     with pytest.raises(lp.Error, match="nowhere.jsonl"):
         lp.estimate("nowhere.jsonl")
-    with pytest.raises(lp.Error, match="--lvl"):
-        lp.estimate(reviews, lvl=0.9)
     with pytest.raises(lp.Error, match='no column "field"|field'):
         lp.estimate(reviews, by="field")
     with pytest.raises(TypeError, match="neither a data frame"):
         lp.estimate([1, 2, 3])
+
+
+@pytest.mark.parametrize("data", [None, 5, b"text"])
+def test_what_is_no_text_is_told_what_is(reviews, data):
+    for call in (lambda: lp.estimate(data), lambda: lp.estimate(reviews, control=data or 0), lambda: lp.fit(reviews, data)):
+        with pytest.raises(TypeError, match="^(texts|control|llm): .* cannot be read .give a data frame of .* names of files"):
+            call()
+    with pytest.raises(ValueError, match="no column"):
+        lp.estimate({})
+
+
+def test_a_lazy_frame_is_to_be_collected(reviews):
+    polars = pytest.importorskip("polars")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(TypeError, match=r"texts: a LazyFrame has no rows yet \[call .collect\(\) on it\]"):
+            lp.estimate(polars.LazyFrame(reviews))
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"bye": "year"}, "estimate() has no option bye; did you mean by?"),
+        ({"control_befor": "2022"}, "estimate() has no option control_befor; did you mean control_before?"),
+        ({"progess": True}, "estimate() has no option progess; did you mean progress?"),
+        ({"x_y": 3}, "estimate() has no option x_y; `llm-prevalence estimate --help` has all options"),
+        ({"band": 3}, "estimate(): unexpected value '3' for band found; no more were expected"),
+        ({"level": "x"}, "estimate(): invalid value 'x' for level: not a number"),
+    ],
+)
+def test_options_are_named_as_in_python(reviews, options, said):
+    with pytest.raises(lp.Error) as raised:
+        lp.estimate(reviews, **options)
+    assert str(raised.value) == said
 
 
 def test_errors_have_the_text_of_the_tool(file, finished):
@@ -76,7 +183,6 @@ def test_errors_have_the_text_of_the_tool(file, finished):
         (lambda: lp.estimate("nowhere.jsonl"), ["--", "nowhere.jsonl"]),
         (lambda: lp.estimate(file, by="field"), ["--by=field", "--", file]),
         (lambda: lp.estimate(file, reference="nothing"), ["--reference=nothing", "--", file]),
-        (lambda: lp.estimate(file, lvl=0.9), ["--lvl=0.9", "--", file]),
     ]:
         with pytest.raises(lp.Error) as raised:
             call()

@@ -84,7 +84,7 @@ pub enum StoreError {
     },
     /// This build of the tool has no parquet.
     #[error(
-        "{file}: this build of llm-prevalence has no parquet, and so no score tables [use a release's binary, or `cargo install llm-prevalence`]"
+        "{file}: this build of llm-prevalence has no parquet, and so no score tables [install it with `cargo install --locked --path .` in a checkout of the source]"
     )]
     NotInThisBuild {
         /// Path of the file.

@@ -76,7 +76,7 @@ pub enum OccurrenceStoreError {
     },
     /// A build of the tool without parquet.
     #[error(
-        "{file}: this build of llm-prevalence has no parquet, and so no occurrence tables [use a release's binary, or `cargo install llm-prevalence`]"
+        "{file}: this build of llm-prevalence has no parquet, and so no occurrence tables [install it with `cargo install --locked --path .` in a checkout of the source]"
     )]
     NotInThisBuild {
         /// The path.
