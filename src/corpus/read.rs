@@ -24,7 +24,7 @@ use super::{arrow, parquet};
 #[cfg(not(feature = "parquet"))]
 const NO_PARQUET: Problem = Problem::Foreign {
     what: "a parquet or Arrow file",
-    how: "this build of llm-prevalence cannot read parquet: give the table as a data frame, or use a release's binary",
+    how: "this build of llm-prevalence cannot read parquet: give the table as a data frame, or install it with `cargo install --locked --path .` in a checkout of the source",
 };
 /// Formats that file names often claim wrongly.
 const CALLED: [Format; 3] = [Format::Text, Format::Csv, Format::Tsv];
