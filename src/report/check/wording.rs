@@ -114,8 +114,9 @@ pub fn caption(check: &Check) -> Vec<String> {
     let outcomes = || check.groups.iter().filter_map(|group| group.estimate.outcome.as_ref());
     let has_tau = outcomes().any(|found| found.systematic_error.is_some());
     lines.push(share_line(&check.run));
-    lines.push(interval_line(outcomes().any(|found| found.strata.is_some()), has_tau));
-    lines.extend(check.run.control.as_ref().map(control_line));
+    let has_strata = outcomes().any(|found| found.strata.is_some());
+    lines.push(interval_line(has_strata, has_tau));
+    lines.extend(check.run.control.as_ref().map(|control| control_line(control, has_strata)));
     lines.extend(read_lines(&check.run.input));
     let is_file = |source: &&str| !matches!(*source, "flag" | "default");
     let mut sources = check.policy.0.iter().map(|row| row.source.as_str());

@@ -72,7 +72,7 @@ pub(in crate::report) fn interval_line(has_strata: bool, has_tau: bool) -> Strin
 }
 
 /// Names the control, and what it was for; beside strata a small one says too little of the style of human text.
-fn control_line(control: &ControlSummary, has_strata: bool) -> String {
+pub(in crate::report) fn control_line(control: &ControlSummary, has_strata: bool) -> String {
     let mut files: Vec<&str> = control.files.iter().map(String::as_str).collect();
     files.sort_unstable();
     files.dedup();
