@@ -45,6 +45,8 @@ mod delimited;
 #[cfg(feature = "files")]
 mod encoding;
 #[cfg(feature = "files")]
+mod foreign;
+#[cfg(feature = "files")]
 mod frame;
 #[cfg(feature = "files")]
 mod frame_rows;

@@ -70,9 +70,9 @@ fn expected_shares(shapes: &LogShapes, fit: &Fit, units: &[f64; N_CLASSES]) -> [
     let weights = ColumnWeights::new((at.human.location, at.human.log_spread), (at.llm.location, at.llm.log_spread));
     let n: f64 = units.iter().sum();
     let mut expected = [0.0; N_BINS];
-    for class in 0..N_CLASSES {
+    for (class, of_class) in units.iter().enumerate() {
         for (column, weight) in columns_of(class).zip(weights.of(class)) {
-            let share = units[class] / n * f64::from(*weight);
+            let share = of_class / n * f64::from(*weight);
             expected.iter_mut().enumerate().for_each(|(bin, sum)| *sum += share * shapes.at(bin, column).exp());
         }
     }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::failure::read_error;
+use crate::corpus::foreign::conversion;
 use crate::corpus::frame::Frame;
 use crate::corpus::names::plain;
 use crate::corpus::remarks::counts;
-use crate::corpus::sniff::conversion;
 use crate::corpus::{CorpusError, Format, Place, Problem};
 
 /// Maximum number of files and folders below one folder, or in one archive; more could not be kept track of in 1 GiB.

@@ -93,7 +93,7 @@ fn places_that_cannot_be_written_are_refused_before_the_work() {
             "toy.json/x.json: toy.json is a file, not a folder [name another place]",
         ),
         ("check nowhere.jsonl --max 0.2 --junit no/j.xml".to_owned(), "no/j.xml: there is no folder no "),
-        ("check nowhere.jsonl --max 0.2 --junit a -o ./a".to_owned(), "./a: named by both -o and --junit"),
+        ("check nowhere.jsonl --max 0.2 --junit a -o ./a".to_owned(), "a: named by both -o and --junit"),
         ("score nowhere.jsonl --words no/w.parquet".to_owned(), "no/w.parquet: there is no folder no "),
         ("fit --human nowhere.jsonl --llm toy=llm.jsonl -o no/x".to_owned(), "no/x: there is no folder no "),
         ("validate --human nowhere.jsonl --llm a=b --figure no/x.svg".to_owned(), "no/x.svg: there is no folder no "),

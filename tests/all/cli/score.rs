@@ -82,8 +82,8 @@ fn a_table_without_venues_is_compared_with_a_control_of_all_venues_and_says_so()
         place.line(&format!("score {file}.jsonl --by year --reference toy.json -o {file}.parquet")).ok();
     }
     let remark = "a score table has no column venue, so the control is of all venues";
-    assert!(place.line("estimate target.parquet --control control.parquet").ok().contains(remark));
-    assert!(!place.line("estimate target.parquet").ok().contains(remark));
+    assert!(place.line("estimate target.parquet --control control.parquet --reference toy.json").ok().contains(remark));
+    assert!(!place.line("estimate target.parquet --reference toy.json").ok().contains(remark));
     assert!(!place.line("estimate target.jsonl --control control.jsonl --reference toy.json").ok().contains(remark));
 }
 
@@ -112,7 +112,7 @@ fn a_table_has_an_ending_by_which_it_is_found_again() {
         // The input does not exist: that the name is refused first shows that nothing was read.
         refused(&place, &format!("score nowhere.jsonl --reference toy.json {rest}"), &[part]);
     }
-    place.line("score target.jsonl --reference toy.json -o s.pq --words w.pq").ok();
+    place.line("score target.jsonl --reference toy.json --by year -o s.pq --words w.pq").ok();
     let of_table = without_input(estimate(&place, "s.pq"));
     assert_eq!(of_table, without_input(estimate(&place, "target.jsonl")));
     place.line("words w.pq --reference none").ok();
