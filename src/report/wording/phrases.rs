@@ -1,8 +1,10 @@
 //! Puts together what several records say.
 
+#[cfg(feature = "cli")]
 use std::borrow::Borrow;
 use std::fmt::Display;
 
+#[cfg(feature = "cli")]
 use crate::numbers::thousands;
 
 /// Returns what each of `items` says, with `separator` between them.
@@ -11,6 +13,7 @@ pub fn joined<T: Display>(items: impl IntoIterator<Item = T>, separator: &str) -
 }
 
 /// Returns the first `n` names, and how many more there are: `a, b and 5 more`.
+#[cfg(feature = "cli")]
 pub fn first_of<T: Borrow<str>>(names: &[T], n: usize) -> String {
     let shown = names[..names.len().min(n)].join(", ");
     match names.len().saturating_sub(n) {
@@ -24,7 +27,7 @@ pub fn named(name: &str, text: impl Display) -> String {
     if name.is_empty() { text.to_string() } else { format!("{name}: {text}") }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "cli"))]
 mod tests {
     use super::*;
 
