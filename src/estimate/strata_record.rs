@@ -47,3 +47,30 @@ impl StrataShare {
         self.bound.is_some_and(|bound| bound.documents > found)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of short documents a larger share is by an LLM than of sentences.
+    #[test]
+    fn a_bound_is_beyond_the_share_only_if_it_exceeds_the_documents_that_are_found() {
+        let interval = Interval { lower: 0.12, upper: 0.15 };
+        let bound = Bound { documents: 0.27, upper_generated: None, upper_rewritten: None, rho: 2.0, breakdown: 9.0 };
+        let strata = |llm_documents: f64, mixed: f64, bound: Option<Bound>| StrataShare {
+            mixed: MixedShare { share: 0.01, interval, documents: mixed },
+            llm_documents,
+            human_text: HumanText::OfControl,
+            is_unlike: false,
+            n_control: 600,
+            control_share: 0.0,
+            control_lacks_venue: false,
+            bound,
+        };
+        assert!(!strata(0.33, 0.0, Some(bound)).is_beyond_share(0.15));
+        assert!(!strata(0.20, 0.08, Some(bound)).is_beyond_share(0.15));
+        assert!(!strata(0.10, 0.0, Some(bound)).is_beyond_share(0.30));
+        assert!(strata(0.20, 0.05, Some(bound)).is_beyond_share(0.15));
+        assert!(!strata(0.0, 0.0, None).is_beyond_share(0.0));
+    }
+}

@@ -279,6 +279,23 @@ mod tests {
         assert!(found.aged && found.misfit_rises, "{found:?}");
     }
 
+    /// The two-level model has no design effect, and then a document counts as one unit.
+    #[test]
+    fn a_misfit_without_a_design_effect_has_to_rise_by_more() {
+        let judged = |misfits: [f64; 3]| {
+            let years = [2023, 2024, 2025];
+            let mut series = with_misfits(&[0, 1, 2].map(|at| (years[at], 0.20, misfits[at])));
+            for of in &mut series.periods {
+                of.estimate.outcome.as_mut().unwrap().design_effect = None;
+                (of.estimate.n_documents, of.estimate.n_units) = (300, 6000);
+            }
+            ageing(&[series], &reference(), None, 0.95)
+        };
+        let found = judged([0.10, 0.20, 0.30]);
+        assert!(found.aged && found.misfit_rises, "{found:?}");
+        assert!(!judged([0.10, 0.12, 0.14]).misfit_rises);
+    }
+
     #[test]
     fn a_misfit_that_rises_with_the_share_proves_nothing() {
         let found = judged(&[(2023, 0.05, 0.07), (2024, 0.10, 0.13), (2025, 0.20, 0.16)]);

@@ -119,6 +119,18 @@ mod tests {
         }
     }
 
+    /// Every unit is about as likely by people as by an LLM, which no document of the model is.
+    #[test]
+    fn text_of_another_kind_is_no_chance() {
+        let model = model();
+        let document = |at: usize| {
+            model.bins.count(&(0..20).map(|unit| f64::from((unit + at as i32) % 7) / 40.0).collect::<Vec<_>>())
+        };
+        let corpus: Vec<BinCounts> = (0..60).map(document).collect();
+        let found = estimate(&model, &corpus, None, ShareOf::Units, 0.95).misfit;
+        assert!(found.distance > 0.1 && found.p_value < 0.001, "{found:?}");
+    }
+
     /// Of documents by people and LLMs, those by LLMs have four times as many units.
     #[test]
     fn longer_documents_of_one_class_are_no_misfit() {

@@ -168,16 +168,7 @@ mod tests {
 
     fn group(warnings: &[&str]) -> GroupCheck {
         let warnings = warnings.iter().map(|&warning| warning.to_owned()).collect();
-        GroupCheck {
-            verdict: None,
-            reasons: vec![],
-            needed: None,
-            exemption: None,
-            baseline: None,
-            increase: None,
-            power: None,
-            estimate: crate::estimate::GroupEstimate { warnings, ..records::estimate(0.1, 0.02, 0.02, 100) },
-        }
+        GroupCheck::unjudged(crate::estimate::GroupEstimate { warnings, ..records::estimate(0.1, 0.02, 0.02, 100) })
     }
 
     #[test]

@@ -17,6 +17,10 @@ fn the_shipped_score_table_is_the_quickstart() {
     );
     let years: Vec<&str> = table.lines().skip(1).take(5).map(|line| &line[..4]).collect();
     assert_eq!(years, ["2021", "2022", "2023", "2024", "2025"]);
+    // The table counts usual words for all years together.
+    let unchecked = "it was not checked whether the text is of the reference's kind";
+    let with_control = ["estimate", shipped, "--by", "year", "--control-before", "2023-01-01"];
+    assert!(place.run(&with_control).ok().contains(unchecked) && !table.contains(unchecked));
     let result = place.run(&["estimate", shipped, "--by", "year", "--output", "json"]).json();
     let rows = result["estimates"].as_array().unwrap();
     let of = |year: &str| rows.iter().find(|row| row["group"]["year"] == year).unwrap();
